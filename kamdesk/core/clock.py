@@ -1,0 +1,128 @@
+"""Time as the trade needs it: instants with their zone, days without one, and a clock passed in."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import total_ordering
+from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import Text
+
+Day = date
+"""A calendar day; stored as ISO text."""
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment: milliseconds since 1970 in UTC, and the zone it was meant in.
+
+    Written as ``2026-03-12T06:00:00.000Z Asia/Shanghai``: text that sorts by time.
+    """
+
+    ms: int
+    zone: str = "UTC"
+
+    @staticmethod
+    def at(day: Day, hour: int, minute: int = 0, *, zone: str = "Asia/Shanghai") -> "Instant":
+        """Return the instant of a wall-clock time in a zone."""
+        local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone_named(zone))
+        return Instant(round(local.timestamp() * 1000), zone)
+
+    @staticmethod
+    def read(text: str | None) -> "Instant | None":
+        """Return the instant written by ``str``; None for None or an empty text."""
+        if not text:
+            return None
+        stamp, _, zone = text.partition(" ")
+        moment = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+        return Instant(round(moment.timestamp() * 1000), zone or "UTC")
+
+    def __str__(self) -> str:
+        moment = datetime.fromtimestamp(self.ms / 1000, UTC)
+        return f"{moment:%Y-%m-%dT%H:%M:%S}.{self.ms % 1000:03d}Z {self.zone}"
+
+    def __lt__(self, other: "Instant") -> bool:
+        return (self.ms, self.zone) < (other.ms, other.zone)
+
+    @property
+    def local(self) -> datetime:
+        """The wall-clock time in its own zone."""
+        return datetime.fromtimestamp(self.ms / 1000, zone_named(self.zone))
+
+    @property
+    def day(self) -> Day:
+        """The calendar day in its own zone."""
+        return self.local.date()
+
+    def plus(self, *, minutes: int = 0, days: int = 0) -> "Instant":
+        """Return the instant so much later, in the same zone."""
+        return Instant(self.ms + (days * 1440 + minutes) * 60_000, self.zone)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone; raises ``RuleBroken`` for a name nobody knows."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise RuleBroken(Text("“{name}” is not a known time zone.", name=name)) from None
+
+
+def read_day(text: str | None) -> Day | None:
+    """Return the day written as ISO text; None for None, empty text or anything unreadable."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+class Clock(Protocol):
+    """Tells the time; passed in, so that tests can stop it."""
+
+    def now(self) -> Instant:
+        """Return the present instant in the user's zone."""
+        ...
+
+    def today(self) -> Day:
+        """Return the present day in the user's zone."""
+        ...
+
+
+@dataclass(slots=True)
+class SystemClock:
+    """The computer's clock, in ``zone``."""
+
+    zone: str = "Asia/Shanghai"
+
+    def now(self) -> Instant:
+        """Return the present instant."""
+        return Instant(round(datetime.now(UTC).timestamp() * 1000), self.zone)
+
+    def today(self) -> Day:
+        """Return the present day."""
+        return self.now().day
+
+
+@dataclass(slots=True)
+class StoppedClock:
+    """A clock that moves only when told: for tests and for invented territories."""
+
+    at: Instant
+
+    def now(self) -> Instant:
+        """Return the instant it stands at."""
+        return self.at
+
+    def today(self) -> Day:
+        """Return the day it stands at."""
+        return self.at.day
+
+    def move(self, *, minutes: int = 0, days: int = 0) -> None:
+        """Move on by so much."""
+        self.at = self.at.plus(minutes=minutes, days=days)
+
+
+def days_between(earlier: Day, later: Day) -> int:
+    """Return how many days ``later`` lies after ``earlier``."""
+    return (later - earlier) // timedelta(days=1)
