@@ -4,7 +4,7 @@
     python packaging/fonts.py FONT.tgz    takes the package from a file
 
 The same package always gives the same bytes. Sizes: Regular 10,559,284 bytes (30,898 glyphs,
-untouched), Bold about 7.5 MB (GBK and the signs that papers draw); a character that Bold lacks is
+untouched), Bold about 7.6 MB (GBK and the signs that papers draw); a character that Bold lacks is
 drawn from Regular with a thin stroke, so nothing is lost by the cut.
 """
 
