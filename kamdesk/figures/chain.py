@@ -1,0 +1,139 @@
+"""What a decision-chain map shows, and which people stay on it when there are too many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from kamdesk.core.wording import Text
+
+MOST_CARDS: Final = 16
+"""Cards on one map of a paper; who is left out is counted, never dropped in silence."""
+
+
+class CardKind(StrEnum):
+    """What stands on a card."""
+
+    PERSON = "person"
+    VACANT = "vacant"  # a post without a holder
+    GHOST = "ghost"  # a role that somebody must fill and nobody is known for
+    BODY = "body"  # a committee that decides as one
+    OUTSIDE = "outside"  # a design institute, a consultant, a partner
+
+
+class TieKind(StrEnum):
+    """How two cards are tied beside the hierarchy."""
+
+    INFLUENCE = "influence"
+    CLOSE = "close"
+    AT_ODDS = "at odds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One box of the map. ``id`` names the record behind it (hex of person, post or body).
+
+    ``stance`` runs from −2 to 2 and is None when unknown, as is ``influence`` (1 to 5).
+    ``relation`` is our relationship, 0 to 5, or None when it does not apply.
+    """
+
+    id: str
+    name: str
+    post: str = ""
+    kind: CardKind = CardKind.PERSON
+    roles: tuple[Text | str, ...] = ()
+    stance: int | None = None
+    influence: int | None = None
+    relation: int | None = None
+    met: bool = True
+    attends: bool = False
+    decides: bool = False
+    reports_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """``source`` influences ``target`` (or is close to, at odds with it); ``weight`` 1 to 3."""
+
+    source: str
+    target: str
+    kind: TieKind = TieKind.INFLUENCE
+    weight: int = 1
+    against_us: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainMap:
+    """A map: its cards, the ties between them, and the way in as the ids it passes.
+
+    ``opinions`` is False when stance, influence and relationship must not be seen at all
+    (which is not the same as unknown). ``left_out`` counts cards taken off for want of room.
+    """
+
+    cards: tuple[Card, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    way_in: tuple[str, ...] = ()
+    opinions: bool = True
+    left_out: int = 0
+
+
+def chosen(content: ChainMap, *, most: int = MOST_CARDS) -> ChainMap:
+    """Return the map with at most ``most`` cards: attendees, deciders, the way in, influence.
+
+    Whoever stays keeps a boss on the map: the nearest one above who stays as well.
+    """
+    if len(content.cards) <= most:
+        return content
+    way_in = frozenset(content.way_in)
+    by_weight = sorted(
+        range(len(content.cards)),
+        key=lambda place: (_rank(content.cards[place], way_in), place),
+    )
+    staying = {content.cards[place].id for place in by_weight[:most]}
+    bosses = {card.id: card.reports_to for card in content.cards}
+    return replace(
+        content,
+        cards=tuple(
+            replace(card, reports_to=_nearest(card.reports_to, bosses, staying))
+            for card in content.cards
+            if card.id in staying
+        ),
+        ties=_between(content.ties, staying),
+        left_out=content.left_out + len(content.cards) - most,
+    )
+
+
+def without_opinions(content: ChainMap) -> ChainMap:
+    """Return the map as an organisation chart: nothing on it says what we think of anybody."""
+    return replace(
+        content,
+        cards=tuple(
+            replace(card, stance=None, influence=None, relation=None) for card in content.cards
+        ),
+        ties=(),
+        way_in=(),
+        opinions=False,
+    )
+
+
+def _rank(card: Card, way_in: frozenset[str]) -> tuple[bool, bool, bool, int]:
+    return (
+        not card.attends,
+        not card.decides,
+        card.id not in way_in,
+        -(card.influence or 0),
+    )
+
+
+def _nearest(boss: str | None, bosses: dict[str, str | None], staying: set[str]) -> str | None:
+    passed: set[str] = set()
+    while boss is not None and boss not in staying:
+        if boss in passed:
+            return None
+        passed.add(boss)
+        boss = bosses.get(boss)
+    return boss
+
+
+def _between(ties: Iterable[Tie], staying: set[str]) -> tuple[Tie, ...]:
+    return tuple(tie for tie in ties if tie.source in staying and tie.target in staying)

@@ -1,0 +1,1 @@
+"""Papers as PDF: what they hold, and how it is drawn."""

@@ -1,0 +1,1 @@
+"""The visit brief: two pages, read before the door, private."""

@@ -1,0 +1,1 @@
+"""The table page: the one sheet that may lie on the customer's table."""
