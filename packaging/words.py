@@ -23,7 +23,6 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "kamdesk"
 CATALOGUES = ROOT / "resources" / "i18n"
-TEMPLATE = CATALOGUES / "kamdesk.pot"
 BORN = datetime(2025, 1, 1, tzinfo=UTC)  # the same input compiles to the same bytes
 HEADER = r"""msgid ""
 msgstr ""
@@ -149,22 +148,22 @@ def _write(catalogue: Catalog, path: Path) -> None:
         write_po(file, catalogue, width=0, omit_header=True, sort_output=True, include_lineno=False)
 
 
-def update() -> list[str]:
+def update(package: Path = PACKAGE, catalogues: Path = CATALOGUES) -> list[str]:
     """Bring template and catalogues up to date; return the texts without a translation."""
-    CATALOGUES.mkdir(parents=True, exist_ok=True)
-    said = messages()
-    _write(_catalogue(said, {}, None), TEMPLATE)
+    catalogues.mkdir(parents=True, exist_ok=True)
+    said = messages(package)
+    _write(_catalogue(said, {}, None), catalogues / "kamdesk.pot")
     missing = []
-    for path in sorted({CATALOGUES / "zh_CN.po", *CATALOGUES.glob("*.po")}):
+    for path in sorted({catalogues / "zh_CN.po", *catalogues.glob("*.po")}):
         known = translations(path)
         _write(_catalogue(said, known, path.stem), path)
         missing += [source for source in said if not translation(known.get(source))]
     return missing
 
 
-def compile_catalogues() -> None:
+def compile_catalogues(catalogues: Path = CATALOGUES) -> None:
     """Write the ``.mo`` beside each ``.po``."""
-    for path in sorted(CATALOGUES.glob("*.po")):
+    for path in sorted(catalogues.glob("*.po")):
         with path.open("rb") as file:
             catalogue = read_po(file, locale=path.stem, abort_invalid=True)
         catalogue.creation_date = catalogue.revision_date = BORN
