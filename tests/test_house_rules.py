@@ -106,11 +106,19 @@ def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert drawers == []
 
 
+def public_classes(within: ast.Module | ast.ClassDef) -> Iterator[ast.ClassDef]:
+    """Classes others can name: of the module, or inside a public class; none made in functions."""
+    for node in within.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            yield from public_classes(node)
+
+
 def test_a_public_class_says_what_it_is() -> None:
     silent = [
         f"{place(path, node)} {node.name}"
-        for path, node in nodes(ast.ClassDef)
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        for path in modules()
+        for node in public_classes(tree(path))
         if not ast.get_docstring(node)
     ]
     assert silent == []
