@@ -1,0 +1,110 @@
+"""What columns can be mapped to: the fields of accounts and people, and how their values read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from kamdesk.core.wording import Text
+
+
+class ImportKind(StrEnum):
+    """What the rows of a file are."""
+
+    ACCOUNTS = "accounts"
+    PEOPLE = "people"
+
+
+KIND_WORDS: Final = {
+    ImportKind.ACCOUNTS: Text("customers"),
+    ImportKind.PEOPLE: Text("people"),
+}
+
+
+class Reads(StrEnum):
+    """How the text of a cell becomes a value."""
+
+    LINE = "line"
+    LONG = "long"
+    LIST = "list"
+    WHOLE = "whole"
+    MONEY = "money"
+    YES_NO = "yes_no"
+    BIRTHDAY = "birthday"
+    PHONE = "phone"
+    EMAIL = "email"
+    CREDIT_CODE = "credit_code"
+    STOCK_CODE = "stock_code"
+    CURRENCY = "currency"
+    ORGANISATION = "organisation"
+    CLASS = "class"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A target field: its name in the model, its title for people, how its values read."""
+
+    name: str
+    title: Text
+    reads: Reads = Reads.LINE
+
+
+ACCOUNT_FIELDS: Final = (
+    Field("name", Text("Name")),
+    Field("short_name", Text("Short name")),
+    Field("other_names", Text("Other names"), Reads.LIST),
+    Field("number", Text("Customer number")),
+    Field("credit_code", Text("Credit code"), Reads.CREDIT_CODE),
+    Field("kind_of_organisation", Text("Kind of organisation"), Reads.ORGANISATION),
+    Field("listed", Text("Listed"), Reads.YES_NO),
+    Field("stock_code", Text("Stock code"), Reads.STOCK_CODE),
+    Field("industry", Text("Industry")),
+    Field("group_parent", Text("Group parent")),
+    Field("region", Text("Region")),
+    Field("province", Text("Province")),
+    Field("city", Text("City")),
+    Field("address", Text("Address")),
+    Field("website", Text("Website")),
+    Field("phone", Text("Phone"), Reads.PHONE),
+    Field("employees", Text("Employees"), Reads.WHOLE),
+    Field("annual_revenue", Text("Annual revenue"), Reads.MONEY),
+    Field("currency", Text("Currency"), Reads.CURRENCY),
+    Field("owner", Text("Owner")),
+    Field("tags", Text("Tags"), Reads.LIST),
+    Field("class_by_hand", Text("Class"), Reads.CLASS),
+    Field("source_key", Text("Key in the source"), Reads.KEY),
+)
+
+PERSON_FIELDS: Final = (
+    Field("name", Text("Name")),
+    Field("family_name", Text("Family name")),
+    Field("given_name", Text("Given name")),
+    Field("honorific", Text("Honorific")),
+    Field("form_of_address", Text("Form of address")),
+    Field("account", Text("Customer")),
+    Field("account_key", Text("Customer's key in the source"), Reads.KEY),
+    Field("department", Text("Department")),
+    Field("post", Text("Post")),
+    Field("phone", Text("Phone"), Reads.PHONE),
+    Field("mobile", Text("Mobile"), Reads.PHONE),
+    Field("email", Text("E-mail"), Reads.EMAIL),
+    Field("wechat", Text("WeChat")),
+    Field("birthday", Text("Birthday"), Reads.BIRTHDAY),
+    Field("focus", Text("Focus")),
+    Field("note", Text("Note"), Reads.LONG),
+    Field("source_key", Text("Key in the source"), Reads.KEY),
+)
+
+FIELDS: Final = MappingProxyType(
+    {
+        ImportKind.ACCOUNTS: MappingProxyType({one.name: one for one in ACCOUNT_FIELDS}),
+        ImportKind.PEOPLE: MappingProxyType({one.name: one for one in PERSON_FIELDS}),
+    }
+)
+
+
+def title_of(kind: ImportKind, field: str) -> Text:
+    """Return what a field is called; names beside the known ones are said as they are."""
+    found = FIELDS[kind].get(field)
+    return found.title if found else Text("{name}", name=field)

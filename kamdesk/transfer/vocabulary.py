@@ -1,0 +1,134 @@
+"""How the world heads its columns: English and Chinese headings for each field, best first."""
+
+import re
+import unicodedata
+from types import MappingProxyType
+from typing import Final
+
+from kamdesk.transfer.fields import ImportKind
+
+_ACCOUNTS: Final = """
+name: account name | company name | customer name | 客户名称 | 公司名称 | 企业名称 |
+    单位名称 | 机构名称 | 客户全称 | 公司全称 | 企业全称 | 法定名称 | 客户 | 公司 | 单位 |
+    企业 | 机构 | 名称 | 全称 | name | account | company | customer | organization |
+    organisation | company or account | business name | legal name | employer
+short_name: 客户简称 | 公司简称 | 企业简称 | 简称 | 股票简称 | 证券简称 | short name |
+    abbreviation | stock name | trading name | nickname
+other_names: 曾用名 | 别名 | 其他名称 | 英文名称 | 公司英文名称 | 企业英文名 | other names |
+    aliases | alias | also known as | former names | english name
+number: 客户编号 | 客户编码 | 客户代码 | 客户号 | account number | customer number |
+    customer no | customer id | account no | client number
+credit_code: 统一社会信用代码 | 社会信用代码 | 信用代码 | 统一信用代码 |
+    unified social credit code | social credit code | credit code | uscc | usci | 营业执照号 |
+    纳税人识别号 | 税号
+kind_of_organisation: 企业性质 | 单位性质 | 公司性质 | 客户性质 | 所有制 | 企业类型 |
+    公司类型 | 机构类型 | 组织性质 | kind of organisation | organisation type |
+    organization type | ownership type
+listed: 是否上市 | 上市 | 上市状态 | listed | is listed | publicly listed | ownership
+stock_code: 股票代码 | 证券代码 | 上市代码 | symbol | ticker | ticker symbol | stock code |
+    stock symbol | tickersymbol
+industry: 行业 | 所属行业 | 行业类别 | 国标行业 | 行业大类 | 所属行业大类 | 客户行业 |
+    industry | sector | naics desc | sic desc
+group_parent: 所属集团 | 集团 | 集团名称 | 母公司 | 上级单位 | 上级公司 | 控股股东 |
+    隶属集团 | parent account | parent company | parent | subsidiary of | group |
+    parent account name | ultimate parent
+region: 地区 | 大区 | 区域 | 所属地区 | 所在地区 | 销售区域 | region | area | territory |
+    sales region | office location
+province: 省份 | 所属省份 | 省 | 所在省份 | 省市 | state | province | billing state |
+    billing state province | state province | billingstate | shipping state
+city: 城市 | 所属城市 | 市 | 所在城市 | 地市 | city | billing city | town | billingcity |
+    shipping city
+address: 地址 | 注册地址 | 公司地址 | 企业地址 | 通信地址 | 通讯地址 | 联系地址 | 详细地址 |
+    办公地址 | 办公地点 | 经营地址 | address | billing street | street | billing address |
+    street address | registered address | shipping street | business street | work address |
+    address line 1
+website: 网址 | 官网 | 公司网址 | 网站 | 官方网站 | 主页 | 公司网站 | website | web site |
+    url | homepage | web page | web | company website
+phone: 电话 | 联系电话 | 公司电话 | 固定电话 | 座机 | 总机 | 电话号码 | 有效手机号 |
+    企业公示的联系电话 | phone | telephone | tel | phone number | main phone |
+    company main phone | business phone
+employees: 员工人数 | 员工数 | 人数 | 企业人数 | 职工人数 | 从业人数 | 参保人数 | 人员规模 |
+    企业规模 | number of employees | employees | numberofemployees | headcount |
+    employee count | staff
+annual_revenue: 年营业收入 | 营业收入 | 年收入 | 营收 | 年营收 | 营业额 | 年销售额 |
+    销售收入 | annual revenue | revenue | annualrevenue | turnover | sales
+currency: 币种 | 货币 | 币别 | currency | currency iso code | currencyisocode |
+    account currency
+owner: 客户经理 | 负责人 | 所属销售 | 销售负责人 | 业务员 | 跟进人 | 归属人 | 拥有人 |
+    所有者 | owner | account owner | owner name | account manager | sales rep | sales agent
+tags: 标签 | 客户标签 | 企业标签 | tags | labels | keywords | categories
+class_by_hand: 客户等级 | 客户分类 | 客户级别 | 等级 | 级别 | 客户类别 | account class |
+    class | classification | tier | segment | customer class
+source_key: ts code | tscode | id | account id | accountid | 编号 | 记录编号 | 唯一标识 |
+    external id | record id | uuid | guid | key | 企业id | 公司id | 客户id | code | 代码
+"""
+
+_PEOPLE: Final = """
+name: 姓名 | 联系人姓名 | 联系人 | 客户姓名 | 关键人 | name | full name | fullname |
+    display name | contact name | contact | person | 名字 | 名称 | file as
+family_name: 姓 | 姓氏 | last name | lastname | family name | surname | last
+given_name: 名 | given name | first name | firstname | forename | first
+honorific: 称谓 | 尊称 | salutation | honorific | title prefix | name prefix | prefix
+form_of_address: 称呼 | form of address | how addressed
+account: 公司 | 客户名称 | 公司名称 | 单位 | 单位名称 | 客户 | 所属公司 | 所在公司 |
+    所属客户 | 所在单位 | 企业名称 | 工作单位 | 机构 | company | account | account name |
+    organization | organisation | organization 1 name | company name | organization name |
+    company or account | employer | current employer
+account_key: account id | accountid | 公司编号 | 客户编号 | 公司id | 客户id | company id |
+    account number
+department: 部门 | 所属部门 | 所在部门 | 部门名称 | department | organization 1 department |
+    organization department | dept | division
+post: 职务 | 职位 | 岗位 | 职务名称 | 头衔 | title | job title | position | jobtitle |
+    organization 1 title | organization title | role | post
+phone: 电话 | 座机 | 办公电话 | 固定电话 | 固话 | 联系电话 | 工作电话 | 电话号码 | phone |
+    business phone | work phone | telephone | tel | office phone | phone 1 value |
+    phone number | home phone
+mobile: 手机 | 手机号 | 手机号码 | 移动电话 | 联系手机 | mobile | mobile phone | mobilephone |
+    cell | cell phone | mobile number | cellphone | phone 2 value
+email: 邮箱 | 电子邮箱 | 电子邮件 | 邮件 | 邮箱地址 | 邮件地址 | email | e mail | mail |
+    email address | e mail address | primary email | e mail 1 value | email 1 | work email
+wechat: 微信 | 微信号 | wechat | weixin | wechat id | we chat
+birthday: 生日 | 出生日期 | 出生年月 | 生辰 | birthday | birthdate | date of birth |
+    birth date | dob
+focus: 关注点 | 关注 | 关注内容 | focus | interests | concern
+note: 备注 | 说明 | 描述 | 备忘 | note | notes | description | comment | comments | remark |
+    remarks
+source_key: id | contact id | contactid | 编号 | 联系人编号 | 记录编号 | 唯一标识 |
+    external id | record id | uuid | guid | key | uid
+"""
+
+_UNITS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]|[/／:：]\s*(\S*元|千元|人)$")
+_JOINTS = re.compile(r"[\s_./\\:*#\"'“”、,-]+")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def plain_heading(heading: str) -> str:
+    """Return a heading as the tables above have it: no case, joints, units, marks of duty."""
+    wide = unicodedata.normalize("NFKC", heading)
+    wide = _UNITS.sub(" ", wide)
+    wide = re.sub(r"__[cr]$", "", wide)
+    wide = wide if wide.isupper() else _HUMPS.sub(" ", wide)
+    return _JOINTS.sub(" ", wide).strip().casefold()
+
+
+def unit_in(heading: str) -> str:
+    """Return what a heading says in brackets, as ``万元`` in ``营业收入（万元）``."""
+    found = _UNITS.search(unicodedata.normalize("NFKC", heading))
+    return next((part.strip() for part in found.groups() if part), "") if found else ""
+
+
+def _turned(table: str) -> MappingProxyType[str, tuple[tuple[str, int], ...]]:
+    """Return for each heading the fields it can mean, with its place in their lists."""
+    turned: dict[str, tuple[tuple[str, int], ...]] = {}
+    for line in table.replace("|\n", "|").strip().splitlines():
+        field, _, headings = line.partition(":")
+        for place, heading in enumerate(headings.split("|")):
+            plain, said = heading.strip(), (field, place)
+            for form in dict.fromkeys((plain, plain.replace(" ", ""))):
+                turned[form] = (*turned.get(form, ()), said)
+    return MappingProxyType(turned)
+
+
+HEADINGS: Final = MappingProxyType(
+    {ImportKind.ACCOUNTS: _turned(_ACCOUNTS), ImportKind.PEOPLE: _turned(_PEOPLE)}
+)
