@@ -5,7 +5,7 @@ a clock; wall time only chooses which of truly concurrent values is shown.
 """
 
 from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 
@@ -26,7 +26,7 @@ class Op(NamedTuple, Generic[V]):
     value: V
 
 
-def seen(later: Op[V], earlier: Op[V]) -> bool:
+def seen(later: Op[Any], earlier: Op[Any]) -> bool:
     """True when the writer of ``later`` had seen ``earlier``."""
     if later.dev == earlier.dev:
         return earlier.order < later.order

@@ -26,8 +26,9 @@ class Money:
         scale = Decimal(1)
         for word, times in (("亿", 100_000_000), ("万", 10_000), ("M", 1_000_000), ("K", 1_000)):
             if plain.endswith((word, word.lower(), word + "元")):
-                plain, scale = plain.rstrip("元").removesuffix(word).removesuffix(word.lower()), (
-                    Decimal(times)
+                plain, scale = (
+                    plain.rstrip("元").removesuffix(word).removesuffix(word.lower()),
+                    (Decimal(times)),
                 )
                 break
         try:

@@ -63,9 +63,7 @@ def say(text: "Text | str", language: str) -> str:
         return text
     catalogue = _loaded.get(language)
     if catalogue is None:
-        catalogue = _loaded[language] = (
-            NullTranslations() if language == "en" else _load(language)
-        )
+        catalogue = _loaded[language] = NullTranslations() if language == "en" else _load(language)
     if text.plural is None:
         form = catalogue.gettext(text.source)
     else:

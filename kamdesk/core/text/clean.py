@@ -30,9 +30,7 @@ def clean(text: str, *, longest: int = LONGEST, field: str | None = None) -> str
         plain = _CONTROLS.sub("", unicodedata.normalize("NFC", plain)).strip()
     if len(plain) > longest:
         raise RuleBroken(
-            Text(
-                "This text has {n} characters; {most} is the most.", n=len(plain), most=longest
-            ),
+            Text("This text has {n} characters; {most} is the most.", n=len(plain), most=longest),
             field=field,
         )
     return plain

@@ -1,0 +1,1 @@
+"""The customer file: organisations, their sites, their group."""

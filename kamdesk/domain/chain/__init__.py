@@ -1,0 +1,1 @@
+"""The decision chain: maps, seats, dated judgements, ties between people."""

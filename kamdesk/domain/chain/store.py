@@ -1,0 +1,210 @@
+"""Maps, seats, bodies, readings and ties: their cells, and what is asked of them."""
+
+from collections import defaultdict
+
+from kamdesk.core.clock import Day, read_day
+from kamdesk.core.ids import AccountId, Id, MapId
+from kamdesk.core.privacy import Privacy
+from kamdesk.domain.chain.model import (
+    Body,
+    Map,
+    Reading,
+    Role,
+    Seat,
+    Standing,
+    Sureness,
+    Tie,
+    TieKind,
+    What,
+    standing,
+)
+from kamdesk.storage.catalogue import Cell, Kind, Merge
+from kamdesk.storage.database import Reader, Row
+
+MAP = Kind(
+    "map",
+    table="maps",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("name", privacy=Privacy.BUSINESS),
+        Cell("opportunity", privacy=Privacy.BUSINESS),
+    ),
+)
+SEAT = Kind(
+    "seat",
+    table="seats",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("map", privacy=Privacy.BUSINESS),
+        Cell("taken_by", columns=("post", "person", "body"), privacy=Privacy.BUSINESS),
+        Cell("wanted", privacy=Privacy.OPINION),
+        Cell("label", privacy=Privacy.BUSINESS),
+        Cell("place", columns=("x", "y"), privacy=Privacy.INTERNAL),
+    ),
+)
+BODY = Kind(
+    "body",
+    table="bodies",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("name", privacy=Privacy.BUSINESS, searched=True),
+        Cell("decides", privacy=Privacy.OPINION),
+        Cell("meets", columns=("meets", "next_day"), privacy=Privacy.BUSINESS),
+        Cell("chair", privacy=Privacy.BUSINESS),
+        Cell("secretary", privacy=Privacy.BUSINESS),
+        Cell("members", privacy=Privacy.BUSINESS, merge=Merge.LINKS),
+    ),
+)
+READING = Kind(
+    "reading",
+    table="readings",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("about", columns=("map", "subject", "what"), privacy=Privacy.OPINION),
+        Cell("value", columns=("value", "valid_from"), privacy=Privacy.OPINION),
+        Cell(
+            "evidence",
+            columns=("source", "sureness", "note"),
+            privacy=Privacy.OPINION,
+            searched=True,
+        ),
+    ),
+)
+TIE = Kind(
+    "tie",
+    table="ties",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("joins", columns=("map", "kind", "source", "target"), privacy=Privacy.OPINION),
+        Cell("strength", columns=("strength", "negative"), privacy=Privacy.OPINION),
+        Cell("since", columns=("since", "until"), privacy=Privacy.OPINION),
+        Cell("note", privacy=Privacy.OPINION, searched=True),
+    ),
+)
+
+
+class ChainStore:
+    """Asks the tables of the decision chain."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._ask = reader.ask
+
+    def maps(self, account: AccountId) -> list[Map]:
+        """Return the maps of an account, oldest first."""
+        sql = "SELECT * FROM maps WHERE account = ? AND NOT gone ORDER BY id"
+        return [
+            Map(
+                id=row["id"],
+                account=row["account"],
+                name=row["name"] or "",
+                opportunity=row["opportunity"],
+            )
+            for row in self._ask(sql, account)
+        ]
+
+    def seats(self, chain: MapId) -> list[Seat]:
+        """Return the seats of a map, oldest first."""
+        sql = "SELECT * FROM seats WHERE map = ? AND NOT gone ORDER BY id"
+        return [_seat(row) for row in self._ask(sql, chain)]
+
+    def bodies(self, account: AccountId) -> list[Body]:
+        """Return the deciding bodies of an account, oldest first."""
+        sql = "SELECT * FROM bodies WHERE account = ? AND NOT gone ORDER BY id"
+        return [_body(row) for row in self._ask(sql, account)]
+
+    def members(self, body: Id) -> list[bytes]:
+        """Return the members of a body."""
+        return self._ask("SELECT target FROM bodies_members WHERE eid = ?", body).column()
+
+    def readings(self, chain: MapId, *, until: Day) -> list[Reading]:
+        """Return all judgements of a map valid on ``until``: by day, then as written."""
+        rows = self._ask(
+            "SELECT * FROM readings WHERE map = ? AND valid_from <= ? AND NOT gone"
+            " ORDER BY valid_from, id",
+            chain,
+            until.isoformat(),
+        )
+        return [_reading(row) for row in rows]
+
+    def standings(self, chain: MapId, *, on: Day) -> dict[Id, Standing]:
+        """Return where each person stands on a map as of a day."""
+        by_subject: dict[Id, list[Reading]] = defaultdict(list)
+        for reading in self.readings(chain, until=on):
+            by_subject[reading.subject].append(reading)
+        return {subject: standing(found) for subject, found in by_subject.items()}
+
+    def ties(self, chain: MapId, *, on: Day) -> list[Tie]:
+        """Return the ties of a map as of a day."""
+        day = on.isoformat()
+        rows = self._ask(
+            "SELECT * FROM ties WHERE map = ? AND NOT gone"
+            " AND (since IS NULL OR since <= ?) AND (until IS NULL OR until >= ?) ORDER BY id",
+            chain,
+            day,
+            day,
+        )
+        return [_tie(row) for row in rows]
+
+
+def _seat(row: Row) -> Seat:
+    return Seat(
+        id=row["id"],
+        account=row["account"],
+        map=row["map"],
+        post=row["post"],
+        person=row["person"],
+        body=row["body"],
+        wanted=tuple(Role(role) for role in (row["wanted"] or "").split()),
+        label=row["label"] or "",
+        x=row["x"],
+        y=row["y"],
+    )
+
+
+def _body(row: Row) -> Body:
+    return Body(
+        id=row["id"],
+        account=row["account"],
+        name=row["name"] or "",
+        decides=row["decides"] or "",
+        meets=row["meets"] or "",
+        next_day=read_day(row["next_day"]),
+        chair=row["chair"],
+        secretary=row["secretary"],
+    )
+
+
+def _reading(row: Row) -> Reading:
+    return Reading(
+        id=row["id"],
+        account=row["account"],
+        map=row["map"],
+        subject=row["subject"],
+        what=What(row["what"]),
+        value=row["value"] or "",
+        valid_from=Day.fromisoformat(row["valid_from"]),
+        source=row["source"],
+        sureness=Sureness(row["sureness"]) if row["sureness"] else None,
+        note=row["note"] or "",
+    )
+
+
+def _tie(row: Row) -> Tie:
+    return Tie(
+        id=row["id"],
+        account=row["account"],
+        map=row["map"],
+        kind=TieKind(row["kind"]),
+        source=row["source"],
+        target=row["target"],
+        strength=row["strength"] or 2,
+        negative=bool(row["negative"]),
+        since=read_day(row["since"]),
+        until=read_day(row["until"]),
+        note=row["note"] or "",
+    )

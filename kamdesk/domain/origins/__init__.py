@@ -1,0 +1,1 @@
+"""Where a record came from: the key it has in another system."""

@@ -1,0 +1,41 @@
+"""Foreign keys of records: their cells, and which record is known by which key."""
+
+from kamdesk.core.ids import Id
+from kamdesk.core.privacy import Privacy
+from kamdesk.storage.catalogue import Cell, Kind
+from kamdesk.storage.database import Reader
+
+KNOWN_AS = Kind(
+    "known_as",
+    table="known_as",
+    scope_of="account",
+    linked=True,
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("known", columns=("source", "key", "of_kind", "record"), privacy=Privacy.BUSINESS),
+    ),
+)
+
+
+class OriginStore:
+    """Asks the ``known_as`` table."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._ask = reader.ask
+
+    def known(self, source: str, of_kind: str) -> dict[str, Id]:
+        """Return all records of a kind known in a source, by key."""
+        rows = self._ask(
+            "SELECT key, record FROM known_as WHERE source = ? AND of_kind = ? AND NOT gone",
+            source,
+            of_kind,
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def of_record(self, record: Id) -> list[tuple[str, str]]:
+        """Return the sources and keys by which a record is known."""
+        rows = self._ask(
+            "SELECT source, key FROM known_as WHERE record = ? AND NOT gone ORDER BY source, key",
+            record,
+        )
+        return [(row[0], row[1]) for row in rows]

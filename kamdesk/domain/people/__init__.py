@@ -1,0 +1,1 @@
+"""Key persons, the posts they hold, how to reach them, what they need."""

@@ -1,0 +1,187 @@
+"""What a user does with people: add, change, seat in a post, see leave, note what they need."""
+
+from dataclasses import replace
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Day
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import AccountId, HoldingId, Id, NeedId, PersonId, PostId
+from kamdesk.core.text.names import family_name, given_name
+from kamdesk.core.wording import Text
+from kamdesk.domain.people.model import Channel, Holding, Need, Person, Post, Way
+from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY, PersonStore
+from kamdesk.storage.change import Change, Seen
+from kamdesk.storage.storage import Storage
+
+
+class People:
+    """The verbs and questions of people and their posts."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self.ask = PersonStore(storage.reader)
+
+    def new(self, name: str, account: AccountId | None) -> Person:
+        """Return a person not yet saved; family and given name are proposed from the name."""
+        return Person(
+            id=PersonId(self._storage.new_id()),
+            name=name,
+            account=account,
+            family_name=family_name(name),
+            given_name=given_name(name),
+        )
+
+    def add(self, person: Person, *, title: str = "", ways: tuple[Way, ...] = ()) -> ChangeSet:
+        """Save a new person, with post and ways of contact. Raises ``RuleBroken``."""
+        with self._storage.change(Text("Add person")) as change:
+            self.put_new(change, person, title=title, ways=ways)
+        return change.touched
+
+    def put_new(
+        self, change: Change, person: Person, *, title: str = "", ways: tuple[Way, ...] = ()
+    ) -> None:
+        """Write a new person within a larger change."""
+        checked = person.checked()
+        change.put(PERSON, checked)
+        for way in ways:
+            change.put(WAY, way.checked())
+        if title and checked.account:
+            self._seat(change, checked, title, since=None)
+
+    def change(self, person: Person, *, base: Person, seen: Seen) -> ChangeSet:
+        """Save what the user changed of ``base``. Raises ``RuleBroken`` at the field."""
+        with self._storage.change(Text("Change person"), seen=seen) as change:
+            change.put(PERSON, person.checked(), base=base)
+        return change.touched
+
+    def drop(self, person: PersonId) -> ChangeSet:
+        """Delete a person; can be restored."""
+        with self._storage.change(Text("Delete person")) as change:
+            change.drop(PERSON, person)
+        return change.touched
+
+    def way(self, person: Person, channel: Channel, value: str) -> Way:
+        """Return a way of contact not yet saved."""
+        return Way(
+            id=self._storage.new_id(),
+            account=person.account,
+            person=person.id,
+            channel=channel,
+            value=value,
+        )
+
+    def reach(self, way: Way, *, base: Way | None = None) -> ChangeSet:
+        """Save a way of contact."""
+        with self._storage.change(Text("Change contact details")) as change:
+            change.put(WAY, way.checked(), base=base)
+        return change.touched
+
+    def drop_way(self, way: Id) -> ChangeSet:
+        """Delete a way of contact."""
+        with self._storage.change(Text("Delete contact details")) as change:
+            change.drop(WAY, way)
+        return change.touched
+
+    def add_post(
+        self,
+        account: AccountId,
+        title: str,
+        *,
+        department: str = "",
+        reports_to: PostId | None = None,
+    ) -> Post:
+        """Save a new post and return it. Raises ``RuleBroken`` at the field."""
+        post = Post(
+            id=PostId(self._storage.new_id()),
+            account=account,
+            title=title,
+            department=department,
+            reports_to=reports_to,
+        ).checked()
+        with self._storage.change(Text("Add post")) as change:
+            change.put(POST, post)
+        return post
+
+    def report_to(self, post: PostId, boss: PostId | None) -> ChangeSet:
+        """Say to which post a post reports. Raises ``RuleBroken`` for a circle."""
+        before = self.ask.post(post)
+        above, steps = boss, 0
+        while above and steps < 200:
+            if above == post:
+                raise RuleBroken(
+                    Text("This would make the reporting line run in a circle."),
+                    field="reports_to",
+                )
+            above, steps = self.ask.post(above).reports_to, steps + 1
+        with self._storage.change(Text("Change reporting line")) as change:
+            change.put(POST, replace(before, reports_to=boss).checked(), base=before)
+        return change.touched
+
+    def take_post(self, person: Person, title: str, *, since: Day | None = None) -> ChangeSet:
+        """Let a person hold the post of this title from a day on; earlier posts end then."""
+        with self._storage.change(Text("Change post")) as change:
+            self._end_holdings(change, person.id, since)
+            self._seat(change, person, title, since=since)
+        return change.touched
+
+    def leave(self, person: PersonId, *, last_day: Day | None) -> ChangeSet:
+        """Let a person leave their posts; the posts stay and are vacant."""
+        with self._storage.change(Text("Person leaves")) as change:
+            self._end_holdings(change, person, last_day)
+        return change.touched
+
+    def need(self, person: Person, words: str) -> Need:
+        """Return a need not yet saved."""
+        return Need(
+            id=NeedId(self._storage.new_id()),
+            account=person.account,
+            person=person.id,
+            words=words,
+        )
+
+    def put_need(self, need: Need, *, base: Need | None = None) -> ChangeSet:
+        """Save a need. Raises ``RuleBroken`` at the field."""
+        with self._storage.change(Text("Note a need")) as change:
+            change.put(NEED, need.checked(), base=base)
+        return change.touched
+
+    def _end_holdings(self, change: Change, person: PersonId, last: Day | None) -> None:
+        ends = last or self._storage.clock.today()
+        for holding in self.ask.held_by(person):
+            if holding.until is None or holding.until > ends:
+                change.put(HOLDING, replace(holding, until=ends), base=holding)
+
+    def _seat(self, change: Change, person: Person, title: str, *, since: Day | None) -> None:
+        if person.account is None:
+            raise RuleBroken(Text("Say first at which customer this person works."))
+        taken = {
+            holding.post
+            for holding in self.ask.holdings(person.account)
+            if holding.until is None and holding.person != person.id
+        }
+        post = next(
+            (
+                post
+                for post in self.ask.posts(person.account)
+                if post.title == title and post.id not in taken
+            ),
+            None,
+        )
+        if post is None:
+            post = Post(
+                id=PostId(self._storage.new_id()),
+                account=person.account,
+                title=title,
+                department=person.department,
+            ).checked()
+            change.put(POST, post)
+        change.put(
+            HOLDING,
+            Holding(
+                id=HoldingId(self._storage.new_id()),
+                account=person.account,
+                post=post.id,
+                person=person.id,
+                since=since,
+            ),
+        )

@@ -1,0 +1,300 @@
+"""People, posts, holdings, ways of contact and needs: their cells, and what is asked of them."""
+
+from typing import NamedTuple
+
+from kamdesk.core.clock import Day, read_day
+from kamdesk.core.ids import AccountId, PersonId, PostId
+from kamdesk.core.privacy import Privacy
+from kamdesk.domain.people.model import (
+    Channel,
+    Holding,
+    Need,
+    NeedLevel,
+    NeedState,
+    Person,
+    Post,
+    Way,
+)
+from kamdesk.storage.catalogue import Cell, Kind, Merge
+from kamdesk.storage.database import Reader, Row
+
+PERSON = Kind(
+    "person",
+    table="people",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell(
+            "name",
+            columns=("name", "family_name", "given_name"),
+            privacy=Privacy.CONTACT,
+            searched=True,
+        ),
+        Cell("address", columns=("honorific", "form_of_address"), privacy=Privacy.CONTACT),
+        Cell("department", privacy=Privacy.BUSINESS, searched=True),
+        Cell("site", privacy=Privacy.BUSINESS),
+        Cell("birthday", privacy=Privacy.MOTIVE),
+        Cell("preferred_channel", privacy=Privacy.CONTACT),
+        Cell("background", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
+        Cell("focus", privacy=Privacy.OPINION, searched=True),
+        Cell("their_task", privacy=Privacy.OPINION),
+        Cell("our_aim", privacy=Privacy.OPINION),
+        Cell("owner", privacy=Privacy.INTERNAL),
+        Cell("note", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
+        Cell("same_as", privacy=Privacy.INTERNAL),
+    ),
+)
+
+WAY = Kind(
+    "way",
+    table="ways",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("person", privacy=Privacy.CONTACT),
+        Cell("value", columns=("channel", "value"), privacy=Privacy.CONTACT, searched=True),
+        Cell("note", privacy=Privacy.CONTACT),
+    ),
+)
+
+POST = Kind(
+    "post",
+    table="posts",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("title", privacy=Privacy.BUSINESS, searched=True),
+        Cell("department", privacy=Privacy.BUSINESS),
+        Cell("reports_to", privacy=Privacy.BUSINESS),
+        Cell("since", privacy=Privacy.BUSINESS),
+        Cell("until", privacy=Privacy.BUSINESS),
+    ),
+)
+
+HOLDING = Kind(
+    "holding",
+    table="holdings",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("held", columns=("post", "person"), privacy=Privacy.BUSINESS),
+        Cell("since", privacy=Privacy.BUSINESS),
+        Cell("until", privacy=Privacy.BUSINESS),
+    ),
+)
+
+NEED = Kind(
+    "need",
+    table="needs",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("person", privacy=Privacy.OPINION),
+        Cell("words", privacy=Privacy.MOTIVE, searched=True),
+        Cell("level", columns=("level", "stated", "special"), privacy=Privacy.MOTIVE),
+        Cell("weight", privacy=Privacy.MOTIVE),
+        Cell("answer", privacy=Privacy.MOTIVE),
+        Cell("state", privacy=Privacy.MOTIVE),
+    ),
+)
+
+
+class PersonLine(NamedTuple):
+    """A person as lists show them."""
+
+    id: PersonId
+    name: str
+    post: str
+    department: str
+    account: AccountId | None
+    account_name: str
+    owner: str
+    last_met: str
+    phone: str
+
+
+_LINES = """
+SELECT p.id, p.name, s.post, p.department, p.account, a.name AS account_name, c.name AS owner,
+       s.last_met, s.phone
+FROM people p
+LEFT JOIN accounts a ON a.id = p.account
+LEFT JOIN colleagues c ON c.id = p.owner
+LEFT JOIN person_standing s ON s.id = p.id
+WHERE NOT p.gone"""
+
+
+class PersonStore:
+    """Asks the tables of people and posts."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._ask = reader.ask
+
+    def get(self, person: PersonId) -> Person:
+        """Return a person. Raises ``LookupError``."""
+        return _person(self._ask("SELECT * FROM people WHERE id = ?", person).one())
+
+    def find(self, person: bytes | None) -> Person | None:
+        """Return a person that is not deleted, or None."""
+        row = self._ask("SELECT * FROM people WHERE id = ? AND NOT gone", person).first()
+        return _person(row) if row else None
+
+    def lines(self, account: AccountId | None = None) -> list[PersonLine]:
+        """Return the people of one account, or all, as lists show them."""
+        if account is None:
+            rows = self._ask(_LINES + " ORDER BY p.name, p.id")
+        else:
+            rows = self._ask(_LINES + " AND p.account = ? ORDER BY p.name, p.id", account)
+        return [
+            PersonLine(
+                row[0],
+                row[1] or "",
+                row[2] or "",
+                row[3] or "",
+                row[4],
+                row[5] or "",
+                row[6] or "",
+                row[7] or "",
+                row[8] or "",
+            )
+            for row in rows
+        ]
+
+    def of_account(self, account: AccountId) -> list[Person]:
+        """Return the people of an account, by id."""
+        sql = "SELECT * FROM people WHERE account = ? AND NOT gone ORDER BY id"
+        return [_person(row) for row in self._ask(sql, account)]
+
+    def everybody(self) -> list[Person]:
+        """Return all people that are not deleted, by id."""
+        return [
+            _person(row) for row in self._ask("SELECT * FROM people WHERE NOT gone ORDER BY id")
+        ]
+
+    def named(self, name: str, account: AccountId | None = None) -> list[PersonId]:
+        """Return the people of exactly this name (at one account)."""
+        if account is None:
+            return self._ask("SELECT id FROM people WHERE name = ? AND NOT gone", name).column()
+        return self._ask(
+            "SELECT id FROM people WHERE account = ? AND name = ? AND NOT gone", account, name
+        ).column()
+
+    def ways(self, person: PersonId) -> list[Way]:
+        """Return the ways to reach a person, oldest first."""
+        sql = "SELECT * FROM ways WHERE person = ? AND NOT gone ORDER BY id"
+        return [_way(row) for row in self._ask(sql, person)]
+
+    def ways_of_account(self, account: AccountId) -> list[Way]:
+        """Return the ways to reach the people of an account."""
+        sql = "SELECT * FROM ways WHERE account = ? AND NOT gone ORDER BY id"
+        return [_way(row) for row in self._ask(sql, account)]
+
+    def posts(self, account: AccountId) -> list[Post]:
+        """Return the posts of an account, oldest first."""
+        sql = "SELECT * FROM posts WHERE account = ? AND NOT gone ORDER BY id"
+        return [_post(row) for row in self._ask(sql, account)]
+
+    def post(self, post: PostId) -> Post:
+        """Return a post. Raises ``LookupError``."""
+        return _post(self._ask("SELECT * FROM posts WHERE id = ?", post).one())
+
+    def holdings(self, account: AccountId) -> list[Holding]:
+        """Return who holds and held which post of an account, oldest record first."""
+        sql = "SELECT * FROM holdings WHERE account = ? AND NOT gone ORDER BY id"
+        return [_holding(row) for row in self._ask(sql, account)]
+
+    def held_by(self, person: PersonId) -> list[Holding]:
+        """Return the posts a person holds and held."""
+        sql = "SELECT * FROM holdings WHERE person = ? AND NOT gone ORDER BY since, id"
+        return [_holding(row) for row in self._ask(sql, person)]
+
+    def needs(self, account: AccountId) -> list[Need]:
+        """Return the needs of the people of an account, heaviest first."""
+        sql = "SELECT * FROM needs WHERE account = ? AND NOT gone ORDER BY weight DESC, id"
+        return [_need(row) for row in self._ask(sql, account)]
+
+    def needs_of(self, person: PersonId) -> list[Need]:
+        """Return the needs of a person, heaviest first."""
+        sql = "SELECT * FROM needs WHERE person = ? AND NOT gone ORDER BY weight DESC, id"
+        return [_need(row) for row in self._ask(sql, person)]
+
+
+def posts_on(posts: list[Post], holdings: list[Holding], day: Day) -> dict[PersonId, Post]:
+    """Return who holds which post on ``day``; a later holding wins."""
+    by_id = {post.id: post for post in posts}
+    return {
+        holding.person: by_id[holding.post]
+        for holding in holdings
+        if holding.post in by_id and holding.stands_on(day)
+    }
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        id=row["id"],
+        name=row["name"] or "",
+        account=row["account"],
+        family_name=row["family_name"] or "",
+        given_name=row["given_name"] or "",
+        honorific=row["honorific"] or "",
+        form_of_address=row["form_of_address"] or "",
+        department=row["department"] or "",
+        site=row["site"],
+        birthday=row["birthday"] or "",
+        preferred_channel=row["preferred_channel"] or "",
+        background=row["background"] or "",
+        focus=row["focus"] or "",
+        their_task=row["their_task"] or "",
+        our_aim=row["our_aim"] or "",
+        owner=row["owner"],
+        note=row["note"] or "",
+        same_as=row["same_as"],
+    )
+
+
+def _way(row: Row) -> Way:
+    return Way(
+        id=row["id"],
+        account=row["account"],
+        person=row["person"],
+        channel=Channel(row["channel"] or "other"),
+        value=row["value"] or "",
+        note=row["note"] or "",
+    )
+
+
+def _post(row: Row) -> Post:
+    return Post(
+        id=row["id"],
+        account=row["account"],
+        title=row["title"] or "",
+        department=row["department"] or "",
+        reports_to=row["reports_to"],
+        since=read_day(row["since"]),
+        until=read_day(row["until"]),
+    )
+
+
+def _holding(row: Row) -> Holding:
+    return Holding(
+        id=row["id"],
+        account=row["account"],
+        post=row["post"],
+        person=row["person"],
+        since=read_day(row["since"]),
+        until=read_day(row["until"]),
+    )
+
+
+def _need(row: Row) -> Need:
+    return Need(
+        id=row["id"],
+        account=row["account"],
+        person=row["person"],
+        words=row["words"] or "",
+        level=NeedLevel(row["level"] or "business"),
+        stated=bool(row["stated"]),
+        special=bool(row["special"]),
+        weight=row["weight"] or 2,
+        answer=row["answer"] or "",
+        state=NeedState(row["state"] or "open"),
+    )

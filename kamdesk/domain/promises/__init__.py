@@ -1,0 +1,1 @@
+"""Promises of both sides: who, what, by when, kept or not."""

@@ -1,0 +1,120 @@
+"""Promises in the workspace: their cells, and what is asked about them."""
+
+from typing import NamedTuple
+
+from kamdesk.core.clock import Day, read_day
+from kamdesk.core.ids import AccountId, PersonId, PromiseId, VisitId
+from kamdesk.core.privacy import Privacy
+from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
+from kamdesk.storage.catalogue import Cell, Kind
+from kamdesk.storage.database import Reader, Row
+
+PROMISE = Kind(
+    "promise",
+    table="promises",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("side", privacy=Privacy.BUSINESS),
+        Cell("words", privacy=Privacy.BUSINESS, searched=True),
+        Cell("due", privacy=Privacy.BUSINESS),
+        Cell("visit", privacy=Privacy.BUSINESS),
+        Cell("owner", columns=("colleague", "person"), privacy=Privacy.BUSINESS),
+        Cell("state", columns=("state", "settled_on"), privacy=Privacy.BUSINESS),
+        Cell("note", privacy=Privacy.NOTE, searched=True),
+    ),
+)
+
+
+class PromiseLine(NamedTuple):
+    """A promise as lists show it."""
+
+    id: PromiseId
+    account: AccountId
+    account_name: str
+    side: PromiseSide
+    words: str
+    owner: str
+    due: Day | None
+    state: PromiseState
+
+
+_LINES = """
+SELECT p.id, p.account, coalesce(a.short_name, a.name) AS account_name, p.side, p.words,
+       coalesce(c.name, h.name) AS owner, p.due, p.state
+FROM promises p
+LEFT JOIN accounts a ON a.id = p.account
+LEFT JOIN colleagues c ON c.id = p.colleague
+LEFT JOIN people h ON h.id = p.person
+WHERE NOT p.gone"""
+_ORDER = " ORDER BY p.due IS NULL, p.due, p.side, p.id"
+
+
+class PromiseStore:
+    """Asks the ``promises`` table."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._ask = reader.ask
+
+    def get(self, promise: PromiseId) -> Promise:
+        """Return a promise. Raises ``LookupError``."""
+        return _promise(self._ask("SELECT * FROM promises WHERE id = ?", promise).one())
+
+    def open_lines(self, *, due_by: Day | None = None) -> list[PromiseLine]:
+        """Return the open promises of all accounts (due by a day), earliest first."""
+        if due_by is None:
+            rows = self._ask(_LINES + " AND p.state = 'open'" + _ORDER)
+        else:
+            sql = _LINES + " AND p.state = 'open' AND p.due <= ?" + _ORDER
+            rows = self._ask(sql, due_by.isoformat())
+        return [_line(row) for row in rows]
+
+    def lines_of(self, account: AccountId, *, settled: bool = False) -> list[PromiseLine]:
+        """Return the account's open promises, or all, earliest first."""
+        which = "" if settled else " AND p.state = 'open'"
+        rows = self._ask(_LINES + " AND p.account = ?" + which + _ORDER, account)
+        return [_line(row) for row in rows]
+
+    def of_account(self, account: AccountId) -> list[Promise]:
+        """Return all promises of an account, oldest first."""
+        sql = "SELECT * FROM promises WHERE account = ? AND NOT gone ORDER BY id"
+        return [_promise(row) for row in self._ask(sql, account)]
+
+    def of_visit(self, visit: VisitId) -> list[Promise]:
+        """Return what was promised at a visit."""
+        sql = "SELECT * FROM promises WHERE visit = ? AND NOT gone ORDER BY id"
+        return [_promise(row) for row in self._ask(sql, visit)]
+
+    def of_person(self, person: PersonId) -> list[Promise]:
+        """Return what a person promised, oldest first."""
+        sql = "SELECT * FROM promises WHERE person = ? AND NOT gone ORDER BY id"
+        return [_promise(row) for row in self._ask(sql, person)]
+
+
+def _promise(row: Row) -> Promise:
+    return Promise(
+        id=row["id"],
+        account=row["account"],
+        side=PromiseSide(row["side"] or "ours"),
+        words=row["words"] or "",
+        due=read_day(row["due"]),
+        visit=row["visit"],
+        colleague=row["colleague"],
+        person=row["person"],
+        state=PromiseState(row["state"] or "open"),
+        settled_on=read_day(row["settled_on"]),
+        note=row["note"] or "",
+    )
+
+
+def _line(row: Row) -> PromiseLine:
+    return PromiseLine(
+        row[0],
+        row[1],
+        row[2] or "",
+        PromiseSide(row[3] or "ours"),
+        row[4] or "",
+        row[5] or "",
+        read_day(row[6]),
+        PromiseState(row[7] or "open"),
+    )

@@ -1,0 +1,1 @@
+"""Our own side: colleagues, and who sits at this laptop."""

@@ -1,0 +1,1 @@
+"""Visits: planned, held, closed; who sat there and what was learnt."""

@@ -1,0 +1,246 @@
+"""Visits, attendees and facts in the workspace: their cells, and what is asked about them."""
+
+from typing import NamedTuple
+
+from kamdesk.core.clock import Day, Instant, read_day
+from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
+from kamdesk.core.privacy import Privacy
+from kamdesk.domain.visits.model import (
+    Atmosphere,
+    Attendee,
+    Fact,
+    Side,
+    Visit,
+    VisitKind,
+    VisitState,
+)
+from kamdesk.storage.catalogue import Cell, Kind, Merge
+from kamdesk.storage.database import Reader, Row
+
+VISIT = Kind(
+    "visit",
+    table="visits",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("place", columns=("site", "place"), privacy=Privacy.BUSINESS),
+        Cell("time", columns=("start", "minutes"), privacy=Privacy.BUSINESS),
+        Cell("kind", privacy=Privacy.BUSINESS),
+        Cell("topic", privacy=Privacy.BUSINESS, searched=True),
+        Cell("objective", privacy=Privacy.OPINION, searched=True),
+        Cell("ask", privacy=Privacy.OPINION, searched=True),
+        Cell("fallback", privacy=Privacy.OPINION),
+        Cell("red_line", privacy=Privacy.OPINION),
+        Cell("agenda", privacy=Privacy.BUSINESS, merge=Merge.TEXT),
+        Cell("questions", privacy=Privacy.OPINION, merge=Merge.TEXT),
+        Cell("materials", privacy=Privacy.BUSINESS, merge=Merge.TEXT),
+        Cell("host", privacy=Privacy.BUSINESS),
+        Cell("map", privacy=Privacy.INTERNAL),
+        Cell("state", privacy=Privacy.BUSINESS),
+        Cell("said", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
+        Cell("outcome", privacy=Privacy.NOTE, searched=True),
+        Cell("atmosphere", privacy=Privacy.OPINION),
+        Cell(
+            "next_step",
+            columns=("next_step", "next_step_by", "no_next_step_because"),
+            privacy=Privacy.BUSINESS,
+            searched=True,
+        ),
+    ),
+)
+
+ATTENDEE = Kind(
+    "attendee",
+    table="attendees",
+    scope_of="account",
+    linked=True,
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("seat", columns=("visit", "who", "side"), privacy=Privacy.BUSINESS),
+        Cell("point", privacy=Privacy.OPINION),
+        Cell("part", privacy=Privacy.BUSINESS),
+        Cell("absent", privacy=Privacy.BUSINESS),
+    ),
+)
+
+FACT = Kind(
+    "fact",
+    table="facts",
+    scope_of="account",
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("words", privacy=Privacy.NOTE, searched=True),
+        Cell("day", privacy=Privacy.BUSINESS),
+        Cell("visit", privacy=Privacy.BUSINESS),
+        Cell("about", privacy=Privacy.BUSINESS),
+    ),
+)
+
+
+class VisitLine(NamedTuple):
+    """A visit as lists show it."""
+
+    id: VisitId
+    account: AccountId
+    account_name: str
+    start: Instant | None
+    minutes: int
+    kind: VisitKind
+    topic: str
+    objective: str
+    state: VisitState
+    next_step: str
+
+
+_LINES = """
+SELECT v.id, v.account, coalesce(a.short_name, a.name) AS account_name, v.start, v.minutes,
+       v.kind, v.topic, v.objective, v.state, v.next_step
+FROM visits v LEFT JOIN accounts a ON a.id = v.account
+WHERE NOT v.gone"""
+
+
+class VisitStore:
+    """Asks the tables of visits."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._ask = reader.ask
+
+    def get(self, visit: VisitId) -> Visit:
+        """Return a visit. Raises ``LookupError``."""
+        return _visit(self._ask("SELECT * FROM visits WHERE id = ?", visit).one())
+
+    def find(self, visit: bytes) -> Visit | None:
+        """Return a visit that is not deleted, or None."""
+        row = self._ask("SELECT * FROM visits WHERE id = ? AND NOT gone", visit).first()
+        return _visit(row) if row else None
+
+    def of_account(self, account: AccountId, *, limit: int = 500) -> list[VisitLine]:
+        """Return the account's visits as lines, newest first."""
+        sql = _LINES + " AND v.account = ? ORDER BY v.start DESC, v.id DESC LIMIT ?"
+        return [_line(row) for row in self._ask(sql, account, limit)]
+
+    def whole(self, account: AccountId, *, limit: int = 500) -> list[Visit]:
+        """Return the account's visits, newest first."""
+        sql = (
+            "SELECT * FROM visits WHERE account = ? AND NOT gone"
+            " ORDER BY start DESC, id DESC LIMIT ?"
+        )
+        return [_visit(row) for row in self._ask(sql, account, limit)]
+
+    def between(self, first: Instant, last: Instant) -> list[VisitLine]:
+        """Return the visits that start from ``first`` to before ``last``, in order of time."""
+        sql = _LINES + " AND v.start >= ? AND v.start < ? ORDER BY v.start, v.id"
+        bounds = (str(first).split(" ")[0], str(last).split(" ")[0])
+        return [_line(row) for row in self._ask(sql, *bounds)]
+
+    def lines(self, *, limit: int = 1000) -> list[VisitLine]:
+        """Return the newest visits of all accounts."""
+        sql = _LINES + " ORDER BY v.start DESC, v.id DESC LIMIT ?"
+        return [_line(row) for row in self._ask(sql, limit)]
+
+    def attendees(self, visit: VisitId) -> list[Attendee]:
+        """Return who sits at a visit, as they were added."""
+        sql = "SELECT * FROM attendees WHERE visit = ? AND NOT gone ORDER BY rid"
+        return [_attendee(row) for row in self._ask(sql, visit)]
+
+    def last_met(self, account: AccountId, *, before: Instant) -> dict[Id, Instant]:
+        """Return when each person and colleague last really sat at a visit of the account."""
+        rows = self._ask(
+            "SELECT t.who, max(v.start) FROM visits v JOIN attendees t ON t.visit = v.id"
+            " WHERE v.account = ? AND v.state IN ('held', 'closed') AND v.start < ?"
+            " AND NOT v.gone AND NOT t.gone AND t.absent IS NULL GROUP BY t.who",
+            account,
+            str(before).split(" ")[0],
+        )
+        return {Id(row[0]): met for row in rows if (met := Instant.read(row[1]))}
+
+    def of_person(self, person: PersonId, *, limit: int = 200) -> list[VisitLine]:
+        """Return the visits a person sat at, newest first."""
+        sql = (
+            _LINES + " AND v.id IN (SELECT visit FROM attendees WHERE who = ? AND NOT gone)"
+            " ORDER BY v.start DESC, v.id DESC LIMIT ?"
+        )
+        return [_line(row) for row in self._ask(sql, person, limit)]
+
+    def facts(self, account: AccountId, *, since: Day | None = None) -> list[Fact]:
+        """Return what was learnt about an account (since a day), newest first."""
+        rows = self._ask(
+            "SELECT * FROM facts WHERE account = ? AND day >= ? AND NOT gone"
+            " ORDER BY day DESC, id DESC",
+            account,
+            since.isoformat() if since else "",
+        )
+        return [_fact(row) for row in rows]
+
+    def facts_of(self, visit: VisitId) -> list[Fact]:
+        """Return what was learnt at a visit."""
+        sql = "SELECT * FROM facts WHERE visit = ? AND NOT gone ORDER BY id"
+        return [_fact(row) for row in self._ask(sql, visit)]
+
+
+def _visit(row: Row) -> Visit:
+    return Visit(
+        id=row["id"],
+        account=row["account"],
+        site=row["site"],
+        place=row["place"] or "",
+        start=Instant.read(row["start"]),
+        minutes=row["minutes"] or 60,
+        kind=VisitKind(row["kind"] or "visit"),
+        topic=row["topic"] or "",
+        objective=row["objective"] or "",
+        ask=row["ask"] or "",
+        fallback=row["fallback"] or "",
+        red_line=row["red_line"] or "",
+        agenda=row["agenda"] or "",
+        questions=row["questions"] or "",
+        materials=row["materials"] or "",
+        host=row["host"],
+        map=row["map"],
+        state=VisitState(row["state"] or "planned"),
+        said=row["said"] or "",
+        outcome=row["outcome"] or "",
+        atmosphere=Atmosphere(row["atmosphere"]) if row["atmosphere"] else None,
+        next_step=row["next_step"] or "",
+        next_step_by=read_day(row["next_step_by"]),
+        no_next_step_because=row["no_next_step_because"] or "",
+    )
+
+
+def _line(row: Row) -> VisitLine:
+    return VisitLine(
+        row[0],
+        row[1],
+        row[2] or "",
+        Instant.read(row[3]),
+        row[4] or 60,
+        VisitKind(row[5] or "visit"),
+        row[6] or "",
+        row[7] or "",
+        VisitState(row[8] or "planned"),
+        row[9] or "",
+    )
+
+
+def _attendee(row: Row) -> Attendee:
+    return Attendee(
+        id=row["id"],
+        account=row["account"],
+        visit=row["visit"],
+        who=row["who"],
+        side=Side(row["side"] or "theirs"),
+        point=row["point"] or "",
+        part=row["part"] or "",
+        absent=bool(row["absent"]),
+    )
+
+
+def _fact(row: Row) -> Fact:
+    return Fact(
+        id=row["id"],
+        account=row["account"],
+        words=row["words"] or "",
+        day=Day.fromisoformat(row["day"]),
+        visit=row["visit"],
+        about=row["about"],
+    )

@@ -1,0 +1,1 @@
+"""What reads or changes several rooms at once, named by the user's task."""

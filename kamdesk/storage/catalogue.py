@@ -1,0 +1,138 @@
+"""What kinds of record there are and what cells they have: declared once, by each room's store."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any, Final
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.privacy import Privacy
+
+Plain = None | int | float | str | bytes
+"""What a column holds."""
+CellValue = Plain | tuple[Plain, ...]
+"""What a cell holds: one column's value, or the values of a group that never parts."""
+
+LIFE: Final = "life"
+"""The reserved cell that says whether a record lives."""
+HOUSE: Final = "house"
+LOCAL: Final = "local"
+
+
+class Merge(StrEnum):
+    """How two values written apart come together."""
+
+    VALUE = "value"
+    TEXT = "text"
+    LINKS = "links"
+
+
+class Audience(StrEnum):
+    """Who may read a cell within an account."""
+
+    INTERNAL = "internal"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field, or a group of fields that belong together; the unit of history and merging.
+
+    A ``LINKS`` cell has no column: its targets stand in the table ``<kind's table>_<name>``.
+    """
+
+    name: str
+    columns: tuple[str, ...] = ()
+    privacy: Privacy = field(kw_only=True)
+    merge: Merge = field(default=Merge.VALUE, kw_only=True)
+    audience: Audience = field(default=Audience.INTERNAL, kw_only=True)
+    searched: bool = field(default=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if not self.columns and self.merge is not Merge.LINKS:
+            object.__setattr__(self, "columns", (self.name,))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: its table, its cells, and which column names its account.
+
+    ``scope_of`` is a column (``"account"``; ``"id"`` for the account itself), ``"house"`` or
+    ``"local"``. ``linked`` kinds have ids made of their ends, so that the same one may come twice.
+    """
+
+    name: str
+    table: str = field(kw_only=True)
+    scope_of: str = field(kw_only=True)
+    cells: tuple[Cell, ...] = field(kw_only=True)
+    linked: bool = field(default=False, kw_only=True)
+    by_name: Mapping[str, Cell] = field(init=False, repr=False, compare=False)
+    valued: tuple[Cell, ...] = field(init=False, repr=False, compare=False)
+    columns: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _read: Callable[[Any], Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        valued = tuple(cell for cell in self.cells if cell.merge is not Merge.LINKS)
+        columns = tuple(column for cell in valued for column in cell.columns)
+        put = object.__setattr__
+        put(self, "by_name", {cell.name: cell for cell in self.cells})
+        put(self, "valued", valued)
+        put(self, "columns", columns)
+        put(self, "_read", attrgetter(*columns))
+
+    def link_table(self, cell: str) -> str:
+        """The table that holds the targets of a ``LINKS`` cell."""
+        return f"{self.table}_{cell}"
+
+    def values(self, record: object) -> dict[str, CellValue]:
+        """Return the record's cells as they are stored, by name."""
+        found = self._read(record)
+        plain = [as_plain(value) for value in (found if len(self.columns) > 1 else (found,))]
+        values: dict[str, CellValue] = {}
+        at = 0
+        for cell in self.valued:
+            width = len(cell.columns)
+            values[cell.name] = plain[at] if width == 1 else tuple(plain[at : at + width])
+            at += width
+        return values
+
+
+def as_plain(value: object) -> Plain:
+    """Return a field's value as a column holds it; nothing said (empty, False) is NULL."""
+    if value is None or value == "" or value is False:
+        return None
+    kind = type(value)
+    if kind is str or kind is bytes or kind is int or kind is float:
+        return value  # type: ignore[return-value]  # one of the four just asked for
+    if isinstance(value, str | Instant):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return 1
+    if isinstance(value, bytes):
+        return bytes(value)
+    if isinstance(value, tuple):
+        return "\n".join(str(part) for part in value) or None
+    raise TypeError(f"no column holds {kind.__name__}")
+
+
+def nothing(value: CellValue) -> bool:
+    """True when a cell's value says nothing."""
+    return value is None or (isinstance(value, tuple) and all(part is None for part in value))
+
+
+class Catalogue:
+    """All kinds of a workspace, by name. Knows no room by name: ``workspace.py`` hands them in."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self.kinds: Final = tuple(kinds)
+        self._by_name = {kind.name: kind for kind in self.kinds}
+
+    def __getitem__(self, name: str) -> Kind:
+        return self._by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name

@@ -1,0 +1,92 @@
+"""A record as the sum of its ops: pure, and the meaning of every stored row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from kamdesk.core.heads import Op, contested, heads, seen, shown
+from kamdesk.storage.catalogue import LIFE, CellValue
+
+
+class Verb(IntEnum):
+    """What an op does to a record."""
+
+    SET = 1
+    DELETE = 2
+    RESTORE = 3
+    LINK = 4
+    UNLINK = 5
+    RESOLVE = 6
+    ERASE = 7
+
+
+class RecordOp(NamedTuple):
+    """One record changed in one action. ``cells``: values by name; targets by name for links."""
+
+    dev: int
+    order: int
+    ctx: int
+    wall: int
+    seq: int | None
+    verb: Verb
+    cells: dict[str, Any]
+    lid: int = 0
+    action: int = 0
+
+
+@dataclass(slots=True)
+class Folded:
+    """What the ops of one record amount to."""
+
+    values: dict[str, CellValue] = field(default_factory=dict)
+    links: dict[str, set[Any]] = field(default_factory=dict)
+    gone: bool = False
+    contested: set[str] = field(default_factory=set)
+
+
+_SETS = (Verb.SET, Verb.RESOLVE)
+
+
+def fold(ops: Sequence[RecordOp]) -> Folded:
+    """Return the record that ``ops`` (all of one record, any order) amount to.
+
+    A cell shows its latest head; heads of different value make it contested. A link stands while
+    one head adds it. A delete that had not seen every value leaves the record, contested.
+    """
+    result = Folded()
+    written: dict[str, list[Op[CellValue]]] = {}
+    linked: dict[tuple[str, Any], list[Op[bool]]] = {}
+    lives: list[Op[bool]] = []
+    for op in ops:
+        stamp = (op.dev, op.order, op.ctx, op.wall, op.seq)
+        if op.verb in _SETS:
+            for cell, value in op.cells.items():
+                written.setdefault(cell, []).append(Op(*stamp, value))
+        elif op.verb in (Verb.LINK, Verb.UNLINK):
+            for cell, targets in op.cells.items():
+                for target in targets:
+                    linked.setdefault((cell, target), []).append(Op(*stamp, op.verb is Verb.LINK))
+        elif op.verb in (Verb.DELETE, Verb.RESTORE):
+            lives.append(Op(*stamp, op.verb is Verb.RESTORE))
+    for cell, values in written.items():
+        stand = heads(values)
+        result.values[cell] = shown(stand).value
+        if contested(stand):
+            result.contested.add(cell)
+    for (cell, target), ops_of_link in linked.items():
+        if any(op.value for op in heads(ops_of_link)):
+            result.links.setdefault(cell, set()).add(target)
+    if lives:
+        _judge_life(result, lives, [op for values in written.values() for op in values])
+    return result
+
+
+def _judge_life(result: Folded, lives: list[Op[bool]], sets: list[Op[CellValue]]) -> None:
+    stand = heads(lives)
+    if any(op.value for op in stand):
+        return
+    if all(any(seen(end, op) for end in stand) for op in sets):
+        result.gone = True
+    else:
+        result.contested.add(LIFE)

@@ -1,0 +1,101 @@
+"""Who changed what, when, from what to what: read from the log, with any value to bring back."""
+
+from typing import Any, NamedTuple
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Instant
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.storage.catalogue import LIFE, CellValue, Merge
+from kamdesk.storage.change import Seen, read_name
+from kamdesk.storage.fold import Verb
+from kamdesk.storage.storage import Storage
+
+
+class HistoryLine(NamedTuple):
+    """One value of one cell: what it was, what it became, in which action, when and by whom."""
+
+    lid: int
+    kind: str
+    record: Id
+    cell: str
+    before: CellValue
+    after: CellValue
+    action: int
+    name: Text
+    at: Instant | None
+    by: bytes | None
+
+
+class History:
+    """Answers what happened to a record, and brings a value back."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def of(self, kind: str, record: Id) -> list[HistoryLine]:
+        """Return what happened to a record, newest first; links as tuples of their targets."""
+        actions = {
+            row["id"]: row
+            for row in self._storage.reader.ask(
+                "SELECT * FROM actions WHERE id IN (SELECT action FROM op WHERE eid = ?)", record
+            )
+        }
+        lines: list[HistoryLine] = []
+        last: dict[str, CellValue] = {}
+        for op in self._storage.log.of_record(record):
+            act = actions.get(op.action)
+            name = read_name(act["name"], act["plural"], act["said"]) if act else Text("Change")
+            at = Instant.read(act["at"]) if act else Instant(op.wall)
+            cells = op.cells
+            if op.verb in (Verb.DELETE, Verb.RESTORE):
+                cells = {LIFE: op.verb is Verb.RESTORE or None}
+                last.setdefault(LIFE, True)
+            for cell, value in cells.items():
+                before = last.get(cell)
+                if op.verb in (Verb.LINK, Verb.UNLINK):
+                    value = _joined(before, value, add=op.verb is Verb.LINK)
+                if value != before or op.verb is Verb.RESOLVE:
+                    lines.append(
+                        HistoryLine(
+                            op.lid,
+                            kind,
+                            record,
+                            cell,
+                            before,
+                            value,
+                            op.action,
+                            name,
+                            at,
+                            act["by"] if act else None,
+                        )
+                    )
+                last[cell] = value
+        return lines[::-1]
+
+    def restore(self, kind: str, record: Id, cell: str, lid: int, *, seen: Seen) -> ChangeSet:
+        """Bring back the value a cell took in op ``lid``. Raises ``LookupError``."""
+        lines = [line for line in self.of(kind, record) if line.cell == cell]
+        chosen = next((line for line in lines if line.lid == lid), None)
+        if chosen is None or cell == LIFE:
+            raise LookupError("no such value in the history")
+        wanted = self._storage.catalogue[kind]
+        with self._storage.change(Text("Bring a value back"), seen=seen) as change:
+            if wanted.by_name[cell].merge is Merge.LINKS:
+                want, has = set(_targets(chosen.after)), set(_targets(lines[0].after))
+                change.link(wanted, record, cell, *sorted(want - has))
+                change.unlink(wanted, record, cell, *sorted(has - want))
+            else:
+                change.write(wanted, record, {cell: chosen.after})
+        return change.touched
+
+
+def _joined(before: CellValue, given: CellValue, *, add: bool) -> CellValue:
+    had, targets = _targets(before), _targets(given)
+    if add:
+        return (*had, *(target for target in targets if target not in had))
+    return tuple(target for target in had if target not in targets)
+
+
+def _targets(value: CellValue) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else ()

@@ -1,0 +1,155 @@
+"""The log: one packed row for each record changed in an action."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import msgpack
+
+from kamdesk.core.ids import Id
+from kamdesk.storage.catalogue import HOUSE, LOCAL, Audience
+from kamdesk.storage.database import Connection, Row
+from kamdesk.storage.fold import RecordOp, Verb
+
+
+class Scope(NamedTuple):
+    """Whose an op is: an account's (with an audience), the house's, or this device's alone."""
+
+    account: bytes | None
+    audience: str
+
+    @property
+    def leaves(self) -> bool:
+        """True when ops of this scope may be exchanged."""
+        return self.audience != LOCAL
+
+
+HOUSE_SCOPE = Scope(None, HOUSE)
+LOCAL_SCOPE = Scope(None, LOCAL)
+
+
+def account_scope(account: bytes | None, audience: Audience = Audience.INTERNAL) -> Scope:
+    """Return the scope of an account's cells; without an account they stay on this device."""
+    return Scope(account, audience.value) if account else LOCAL_SCOPE
+
+
+class Dictionary:
+    """Numbers for the words and scopes the log repeats: local to this file, never on the wire."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._execute = connection.execute
+        self._numbers: dict[str, int] = {}
+        self._words: dict[int, str] = {}
+        self._scopes: dict[Scope, int] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the words and scopes again (after a rollback, or when another wrote)."""
+        self._words = dict(self._execute("SELECT n, word FROM words").fetchall())
+        self._numbers = {word: n for n, word in self._words.items()}
+        self._scopes = {}
+
+    def number(self, word: str) -> int:
+        """Return the number of a word, making one when it is new (inside a change only)."""
+        n = self._numbers.get(word)
+        if n is None:
+            n = self._execute("INSERT INTO words (word) VALUES (?)", (word,)).lastrowid
+            self._numbers[word], self._words[n] = n, word
+        return int(n)
+
+    def word(self, n: int) -> str:
+        """Return the word of a number."""
+        if n not in self._words:
+            self.reload()
+        return self._words[n]
+
+    def known(self, word: str) -> int | None:
+        """Return the number of a word, or None when it never occurred."""
+        return self._numbers.get(word)
+
+    def scope(self, scope: Scope) -> int:
+        """Return the number of a scope, making one when it is new (inside a change only)."""
+        n = self._scopes.get(scope)
+        if n is None:
+            found = self._execute(
+                "SELECT n FROM scopes WHERE account IS ? AND audience = ?", scope
+            ).fetchone()
+            n = (
+                found[0]
+                if found
+                else self._execute(
+                    "INSERT INTO scopes (account, audience) VALUES (?, ?)", scope
+                ).lastrowid
+            )
+            self._scopes[scope] = n
+        return int(n)
+
+    def scope_at(self, n: int) -> Scope:
+        """Return the scope of a number."""
+        row = self._execute("SELECT account, audience FROM scopes WHERE n = ?", (n,)).fetchone()
+        return Scope(row[0], row[1])
+
+    def pack(self, cells: dict[str, Any]) -> bytes:
+        """Return cells by name as the bytes of one op."""
+        number = self.number
+        packed: bytes = msgpack.packb({number(cell): value for cell, value in cells.items()})
+        return packed
+
+    def unpack(self, packed: bytes) -> dict[str, Any]:
+        """Return the cells of one op by name."""
+        cells = msgpack.unpackb(packed, strict_map_key=False, use_list=False)
+        word = self.word
+        return {word(n): value for n, value in cells.items()}
+
+
+APPEND = (
+    "INSERT INTO op (action, dev, dseq, ctx, wall, scope, kind, eid, verb, cells, seq)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_READ = "SELECT lid, action, dev, dseq, ctx, wall, kind, eid, verb, cells, seq FROM op "
+
+
+class Log:
+    """Reads the log as records' ops. ``own`` is this device's number at the hub (0 before one)."""
+
+    def __init__(self, connection: Connection, dictionary: Dictionary, own: int) -> None:
+        self._execute, self._dictionary, self.own = connection.execute, dictionary, own
+
+    def of_record(self, record: Id) -> list[RecordOp]:
+        """Return all ops of one record, oldest first here."""
+        rows = self._execute(_READ + "WHERE eid = ? ORDER BY lid", (record,))
+        return [self._op(row) for row in rows]
+
+    def of_action(self, first: int, last: int) -> Iterator[tuple[str, Id, list[RecordOp]]]:
+        """Yield the records an action touched: kind, id, and *all* ops of each, oldest first."""
+        rows = self._execute(
+            _READ + "WHERE eid IN (SELECT DISTINCT eid FROM op WHERE lid BETWEEN ? AND ?)"
+            " ORDER BY eid, lid",
+            (first, last),
+        )
+        return self._records(rows)
+
+    def records(self) -> Iterator[tuple[str, Id, list[RecordOp]]]:
+        """Yield every record of the workspace with all its ops, ordered by id."""
+        return self._records(self._execute(_READ + "ORDER BY eid, lid"))
+
+    def _records(self, rows: Iterable[Row]) -> Iterator[tuple[str, Id, list[RecordOp]]]:
+        for record, group in groupby(rows, key=lambda row: row["eid"]):
+            found = list(group)
+            kind = self._dictionary.word(found[0]["kind"])
+            yield kind, Id(record), [self._op(row) for row in found]
+
+    def _op(self, row: Row) -> RecordOp:
+        lid, action, dev, dseq, ctx, wall, _, _, verb, cells, seq = row
+        mine = dev in (0, self.own)
+        return RecordOp(
+            dev=self.own if mine else dev,
+            order=lid if mine else dseq,
+            ctx=ctx,
+            wall=wall,
+            seq=seq,
+            verb=Verb(verb),
+            cells=self._dictionary.unpack(cells),
+            lid=lid,
+            action=action,
+        )

@@ -1,0 +1,67 @@
+"""Writing a record's row: whole when it is new, changed columns later, folded when ops met."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kamdesk.core.ids import Id
+from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge
+from kamdesk.storage.database import Connection
+from kamdesk.storage.fold import Folded
+
+
+def columns_of(cell: Cell, value: CellValue) -> list[tuple[str, Any]]:
+    """Return the columns of a cell with the values they take."""
+    if len(cell.columns) == 1:
+        return [(cell.columns[0], value)]
+    parts = value if isinstance(value, tuple) else (None,) * len(cell.columns)
+    return list(zip(cell.columns, parts, strict=True))
+
+
+def insert(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]) -> None:
+    """Write the row of a new record; columns not in ``values`` stay NULL."""
+    pairs = [pair for name, value in values.items() for pair in _known(kind, name, value)]
+    names = "".join(f", {column}" for column, _ in pairs)
+    execute(
+        f"INSERT INTO {kind.table} (id{names}) VALUES (?{', ?' * len(pairs)})",
+        (record, *(value for _, value in pairs)),
+    )
+
+
+def update(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]) -> None:
+    """Write changed cells into a record's row."""
+    pairs = [pair for name, value in values.items() for pair in _known(kind, name, value)]
+    if pairs:
+        sets = ", ".join(f"{column} = ?" for column, _ in pairs)
+        execute(
+            f"UPDATE {kind.table} SET {sets} WHERE id = ?",
+            (*(value for _, value in pairs), record),
+        )
+
+
+def _known(kind: Kind, name: str, value: CellValue) -> Iterable[tuple[str, Any]]:
+    cell = kind.by_name.get(name)  # an unknown cell is a newer program's: kept in the log only
+    return columns_of(cell, value) if cell and cell.merge is not Merge.LINKS else ()
+
+
+def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) -> None:
+    """Make a record's row, links and contested marks what its ops amount to."""
+    execute = connection.execute
+    values = {cell.name: folded.values.get(cell.name) for cell in kind.valued}
+    if execute(f"SELECT 1 FROM {kind.table} WHERE id = ?", (record,)).fetchone():
+        update(execute, kind, record, values)
+    else:
+        insert(execute, kind, record, values)
+    execute(f"UPDATE {kind.table} SET gone = ? WHERE id = ?", (int(folded.gone), record))
+    for cell in kind.cells:
+        if cell.merge is Merge.LINKS:
+            table = kind.link_table(cell.name)
+            execute(f"DELETE FROM {table} WHERE eid = ?", (record,))
+            connection.executemany(
+                f"INSERT INTO {table} (eid, target) VALUES (?, ?)",
+                [(record, target) for target in sorted(folded.links.get(cell.name, ()))],
+            )
+    execute("DELETE FROM contested WHERE eid = ?", (record,))
+    connection.executemany(
+        "INSERT INTO contested (eid, kind, cell) VALUES (?, ?, ?)",
+        [(record, kind.name, cell) for cell in sorted(folded.contested)],
+    )

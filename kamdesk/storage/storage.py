@@ -1,0 +1,157 @@
+"""The opened workspace file: questions, changes, undo, history; one connection, one writer."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Clock
+from kamdesk.core.errors import StorageTrouble
+from kamdesk.core.ids import Id, Ids
+from kamdesk.core.wording import Text
+from kamdesk.storage.catalogue import Catalogue
+from kamdesk.storage.change import Change, Seen, name_columns
+from kamdesk.storage.database import Connection, Reader, trouble
+from kamdesk.storage.followers import Follower
+from kamdesk.storage.ops import Dictionary, Log
+
+
+class Storage:
+    """What the services stand on. ``catalogue`` and ``followers`` come from ``workspace.py``."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        catalogue: Catalogue,
+        *,
+        clock: Clock,
+        ids: Ids | None = None,
+        followers: Sequence[Follower] = (),
+        readonly: bool = False,
+    ) -> None:
+        self.connection: Final = connection
+        self.catalogue: Final = catalogue
+        self.clock: Final = clock
+        self.ids: Final = ids or Ids(clock)
+        self.followers: Final = tuple(followers)
+        self.readonly: Final = readonly
+        self.reader: Final = Reader(connection)
+        self.dictionary: Final = Dictionary(connection)
+        self.log: Final = Log(connection, self.dictionary, self.number("dev"))
+        self._changing = False
+
+    def number(self, key: str) -> int:
+        """Return a number this file remembers about itself, 0 when it does not."""
+        return int(self.reader.ask("SELECT value FROM state WHERE key = ?", key).value() or 0)
+
+    def remembered(self, key: str) -> bytes | None:
+        """Return an id this file remembers about itself (``me``)."""
+        value = self.reader.ask("SELECT value FROM state WHERE key = ?", key).value()
+        return bytes(value) if value is not None else None
+
+    def remember(self, key: str, value: int | str | bytes) -> None:
+        """Remember something about this file itself; not exchanged, no history."""
+        with self.transaction():
+            self.connection.execute(
+                "INSERT INTO state (key, value) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
+    def position(self) -> Seen:
+        """Return the position of the common log this file stands at (0 before a hub)."""
+        return Seen(self.number("position"))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable at the end. Raises ``StorageTrouble``."""
+        if self.readonly:
+            raise StorageTrouble(Text("KamDesk is open; close it or do this in the window."))
+        execute = self.connection.execute
+        with trouble():
+            execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    execute("ROLLBACK")
+                self.dictionary.reload()
+                raise
+
+    @contextmanager
+    def change(
+        self,
+        name: Text,
+        *,
+        seen: Seen | None = None,
+        undoes: int | None = None,
+        redoes: int | None = None,
+    ) -> Iterator[Change]:
+        """Open the one road for writes: an action named ``name``, which undo and history show.
+
+        ``seen`` is the position at which the caller read the values it changes; the present one
+        when left out. Within it ``Change`` writes; at its end followers run and all is committed.
+        """
+        if self._changing:
+            raise RuntimeError("a change is open already")
+        with self.transaction():
+            self._changing = True
+            try:
+                yield from self._recorded(name, seen, undoes, redoes)
+            finally:
+                self._changing = False
+
+    def _recorded(
+        self, name: Text, seen: Seen | None, undoes: int | None, redoes: int | None
+    ) -> Iterator[Change]:
+        execute = self.connection.execute
+        position = self.position()
+        first = (execute("SELECT max(lid) FROM op").fetchone()[0] or 0) + 1
+        action = (execute("SELECT max(id) FROM actions").fetchone()[0] or 0) + 1
+        change = Change(
+            self.connection,
+            self.catalogue,
+            self.dictionary,
+            self.log,
+            self.clock,
+            action=action,
+            seen=position if seen is None else seen,
+            position=position,
+            joined=bool(self.log.own),
+        )
+        yield change
+        last = execute("SELECT max(lid) FROM op").fetchone()[0] or 0
+        if last >= first:
+            execute(
+                "INSERT INTO actions (id, name, plural, said, at, by, first_lid, last_lid,"
+                " undoes, redoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    action,
+                    *name_columns(name),
+                    str(self.clock.now()),
+                    self.remembered("me"),
+                    first,
+                    last,
+                    undoes,
+                    redoes,
+                ),
+            )
+        self.follow(change)
+        change.result = ChangeSet(
+            frozenset((kind, record) for kind, ids in change.by_kind.items() for record in ids),
+            action if last >= first else None,
+        )
+
+    def follow(self, change: Change) -> None:
+        """Let the derived tables follow what a change touched."""
+        for follower in self.followers:
+            follower.follow(self.connection, change.by_kind)
+
+    def new_id(self) -> Id:
+        """Return a fresh id."""
+        return self.ids.new()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()

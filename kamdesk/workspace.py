@@ -1,0 +1,155 @@
+"""One opened workspace and its services, wired in one place; it never grows verbs of its own."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kamdesk.core.clock import Clock, SystemClock
+from kamdesk.core.ids import Ids
+from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
+from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
+from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
+from kamdesk.domain.promises.store import PROMISE
+from kamdesk.domain.team.store import COLLEAGUE
+from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
+from kamdesk.storage.catalogue import Catalogue
+from kamdesk.storage.storage import Storage
+
+if TYPE_CHECKING:
+    from kamdesk.domain.accounts.service import Accounts
+    from kamdesk.domain.chain.service import Chain
+    from kamdesk.domain.people.service import People
+    from kamdesk.domain.promises.service import Promises
+    from kamdesk.domain.team.service import Team
+    from kamdesk.domain.visits.service import Visits
+    from kamdesk.storage.database import Connection
+    from kamdesk.storage.followers import Follower
+    from kamdesk.storage.history import History
+    from kamdesk.storage.undo import Undo
+
+KINDS: Final = (
+    COLLEAGUE,
+    ACCOUNT,
+    SITE,
+    PERSON,
+    WAY,
+    POST,
+    HOLDING,
+    NEED,
+    MAP,
+    SEAT,
+    BODY,
+    READING,
+    TIE,
+    VISIT,
+    ATTENDEE,
+    FACT,
+    PROMISE,
+    KNOWN_AS,
+)
+"""Every kind of record, in the order in which one names the next."""
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue of all kinds."""
+    return Catalogue(KINDS)
+
+
+class Workspace:
+    """A workspace open for reading, or for reading and writing. Has no threads of its own."""
+
+    def __init__(
+        self,
+        connection: "Connection",
+        *,
+        folder: Path | None = None,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        readonly: bool = False,
+        release: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.folder: Final = folder
+        self.clock: Final = clock or SystemClock()
+        self._release = release
+        self.storage: Final = Storage(
+            connection,
+            catalogue(),
+            clock=self.clock,
+            ids=ids,
+            followers=_followers(),
+            readonly=readonly,
+        )
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """Customers, their sites and groups."""
+        from kamdesk.domain.accounts.service import Accounts
+
+        return Accounts(self.storage)
+
+    @cached_property
+    def people(self) -> "People":
+        """People, posts, ways of contact, needs."""
+        from kamdesk.domain.people.service import People
+
+        return People(self.storage)
+
+    @cached_property
+    def team(self) -> "Team":
+        """Our own side."""
+        from kamdesk.domain.team.service import Team
+
+        return Team(self.storage)
+
+    @cached_property
+    def chain(self) -> "Chain":
+        """Decision-chain maps."""
+        from kamdesk.domain.chain.service import Chain
+
+        return Chain(self.storage)
+
+    @cached_property
+    def visits(self) -> "Visits":
+        """Visits, attendees, facts."""
+        from kamdesk.domain.visits.service import Visits
+
+        return Visits(self.storage)
+
+    @cached_property
+    def promises(self) -> "Promises":
+        """Promises of both sides."""
+        from kamdesk.domain.promises.service import Promises
+
+        return Promises(self.storage)
+
+    @cached_property
+    def origins(self) -> OriginStore:
+        """Keys of records in other systems."""
+        return OriginStore(self.storage.reader)
+
+    @cached_property
+    def history(self) -> "History":
+        """Who changed what."""
+        from kamdesk.storage.history import History
+
+        return History(self.storage)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """Undo and redo."""
+        from kamdesk.storage.undo import Undo
+
+        return Undo(self.storage)
+
+    def close(self) -> None:
+        """Close the file and let others write."""
+        self.storage.close()
+        self._release()
+
+
+def _followers() -> "tuple[Follower, ...]":
+    from kamdesk.dossier.standing import Standing
+
+    return (Standing(),)
