@@ -1,0 +1,89 @@
+"""A copy of the workspace that was opened and counted before it is called a backup."""
+
+import os
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from kamdesk.core.errors import StorageTrouble
+from kamdesk.core.wording import Text
+from kamdesk.storage.database import Connection, connect, trouble
+from kamdesk.storage.key_file import create_private, sync_folder
+
+_PAGES_A_STEP = 2000
+
+
+def verified_copy(connection: Connection, key: str, salt: str, target: Path) -> None:
+    """Copy the file behind ``connection`` to ``target``, under the same key, and check the copy.
+
+    Reads one moment of the file while others go on writing. Raises ``StorageTrouble``; a copy
+    that could not be made or does not check out is removed, and what stood at ``target`` stays.
+    """
+    try:
+        os.close(create_private(target))
+    except OSError as error:
+        raise StorageTrouble(
+            Text("No backup could be made at {path}: check disk and folder.", path=str(target))
+        ) from error
+    try:
+        with trouble():
+            counted = _copy(connection, key, salt, target)
+            wrong = _findings(counted, key, salt, target)
+        if wrong:
+            raise StorageTrouble(Text("The copy differs from the workspace."))
+        sync_folder(target.parent)
+    except (StorageTrouble, OSError) as error:
+        _remove(target)
+        reason = (
+            error.said
+            if isinstance(error, StorageTrouble)
+            else Text("The disk did not write the copy.")
+        )
+        raise StorageTrouble(Text("No backup could be made. {reason}", reason=reason)) from error
+    except BaseException:
+        _remove(target)
+        raise
+
+
+def _copy(connection: Connection, key: str, salt: str, target: Path) -> dict[str, int]:
+    connection.execute("BEGIN")  # held: without it every write by others starts the copy again
+    try:
+        counted = _counts(connection)
+        copy = dbapi2.connect(str(target), isolation_level=None)
+        try:
+            copy.execute("PRAGMA cipher_log_level = NONE")
+            copy.execute(f"PRAGMA key = \"x'{key}{salt}'\"")
+            copy.execute("PRAGMA synchronous = FULL")
+            connection.backup(copy, pages=_PAGES_A_STEP, sleep=0.001)
+        finally:
+            copy.close()
+    finally:
+        if connection.in_transaction:  # it only read
+            connection.execute("ROLLBACK")
+    return counted
+
+
+def _findings(counted: dict[str, int], key: str, salt: str, target: Path) -> bool:
+    with closing(connect(target, key, salt)) as copy:
+        return (
+            bool(copy.execute("PRAGMA cipher_integrity_check").fetchall())
+            or [row[0] for row in copy.execute("PRAGMA quick_check")] != ["ok"]
+            or _counts(copy) != counted
+        )
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for (name,) in tables
+    }
+
+
+def _remove(target: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            target.with_name(target.name + ending).unlink()
