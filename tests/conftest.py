@@ -1,0 +1,90 @@
+"""What all tests need: a desk that is true when it closes, no real keyring, no unsaid warning."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from support.desks import a_desk
+from support.memory_ring import MemoryRing
+
+from kamdesk.workspace import Workspace
+
+settings.register_profile(
+    "kamdesk",
+    deadline=None,
+    derandomize=True,  # a green tree stays green; --hypothesis-profile=wide looks further
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile(
+    "wide", settings.get_profile("kamdesk"), derandomize=False, max_examples=1000
+)
+settings.load_profile("kamdesk")
+
+
+def untruths(desk: Workspace) -> list[str]:
+    """Return what is wrong with a workspace's tables: against the log, and derived ones."""
+    from kamdesk.storage.replay import differences
+
+    storage = desk.storage
+    derived = (line for f in storage.followers for line in f.findings(storage.connection))
+    return [*differences(storage), *derived]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Workspace]:
+    """A fresh workspace, checked at the end: all tables rebuilt from the log equal the tables."""
+    desk = a_desk(tmp_path)
+    try:
+        yield desk
+        assert untruths(desk) == []
+    finally:
+        desk.close()
+
+
+@pytest.fixture
+def ring() -> MemoryRing:
+    """A keyring that works, in memory: ``KeyRing(ring)`` keeps keys there."""
+    return MemoryRing()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_real_keyring() -> Iterator[None]:
+    """Whoever asks for the system's keyring gets one in memory; child processes get none."""
+    import keyring
+
+    before = os.environ.get("PYTHON_KEYRING_BACKEND")
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    keyring.set_keyring(MemoryRing())
+    yield
+    if before is None:
+        del os.environ["PYTHON_KEYRING_BACKEND"]
+    else:
+        os.environ["PYTHON_KEYRING_BACKEND"] = before
+
+
+class _Unsaid(logging.Handler):
+    """Collects records at WARNING and above that no ``caplog.at_level`` announced."""
+
+    def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
+        super().__init__(logging.WARNING)
+        self._caplog = caplog
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno != self._caplog.handler.level:
+            self.lines.append(f"{record.name} {record.levelname}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_unsaid_warning(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test that logs a warning or worse, unless within ``caplog.at_level(<its level>)``."""
+    unsaid = _Unsaid(caplog)
+    logging.getLogger().addHandler(unsaid)
+    yield
+    logging.getLogger().removeHandler(unsaid)
+    if unsaid.lines:
+        pytest.fail("unexpected log records:\n" + "\n".join(unsaid.lines), pytrace=False)
