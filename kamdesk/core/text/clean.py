@@ -1,4 +1,4 @@
-"""Every text passes here once, at the edge: one form of each letter, nothing that jams a database."""
+"""Every text passes here once, at the edge: one form of each letter, nothing that jams."""
 
 import re
 import unicodedata

@@ -60,9 +60,10 @@ CLASS_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One organisation we sell to. Money in minor units of ``currency``; ``credit_code`` by GB 32100.
+    """One organisation we sell to; money in minor units of ``currency``.
 
-    ``group_parent`` makes the tree of a group; ``number`` is our own (KA-0173).
+    ``credit_code`` is by GB 32100; ``group_parent`` makes the tree of a group; ``number`` is our
+    own (KA-0173).
     """
 
     id: AccountId

@@ -189,12 +189,12 @@ class Reading:
         if neat.what is What.ROLES:
             for role in neat.value.split():
                 Role(role)
-        if neat.what in (What.STANCE, What.PROJECT_STANCE) and neat.value in ("2", "-2"):
-            if not (neat.note or neat.source):
-                raise RuleBroken(
-                    Text("Firmly for or against needs evidence: what did they do or say?"),
-                    field="note",
-                )
+        firm = neat.what in (What.STANCE, What.PROJECT_STANCE) and neat.value in ("2", "-2")
+        if firm and not (neat.note or neat.source):
+            raise RuleBroken(
+                Text("Firmly for or against needs evidence: what did they do or say?"),
+                field="note",
+            )
         return neat
 
 

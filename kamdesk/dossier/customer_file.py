@@ -1,0 +1,158 @@
+"""All that is held on one customer, read at once as of a moment."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId
+from kamdesk.domain.accounts.model import Account, Site
+from kamdesk.domain.accounts.store import AccountStore
+from kamdesk.domain.chain.model import Body, Map, Role, Seat, Standing, Tie
+from kamdesk.domain.chain.store import ChainStore
+from kamdesk.domain.people.model import Holding, Need, Person, Post, Way
+from kamdesk.domain.people.store import PersonStore, posts_on
+from kamdesk.domain.promises.model import Promise, PromiseState
+from kamdesk.domain.promises.store import PromiseStore
+from kamdesk.domain.team.model import Colleague
+from kamdesk.domain.team.store import ColleagueStore
+from kamdesk.domain.visits.model import Fact, Visit
+from kamdesk.domain.visits.store import VisitStore
+from kamdesk.storage.database import Reader
+
+NOBODY = Standing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFile:
+    """A customer as of ``at``: standings and ties are those of ``chain`` on that day.
+
+    ``last_met`` says when each of theirs and ours last really sat at a visit here. ``visits`` are
+    the newest first, whatever their state.
+    """
+
+    at: Instant
+    account: Account
+    sites: list[Site]
+    people: dict[PersonId, Person]
+    ways: dict[PersonId, list[Way]]
+    posts: list[Post]
+    holdings: list[Holding]
+    post_of: dict[PersonId, Post]
+    needs: dict[PersonId, list[Need]]
+    chain: Map | None
+    seats: list[Seat]
+    bodies: list[Body]
+    members: dict[Id, set[bytes]]
+    standings: dict[Id, Standing]
+    ties: list[Tie]
+    visits: list[Visit]
+    promises: list[Promise]
+    facts: list[Fact]
+    last_met: dict[Id, Instant]
+    colleagues: dict[ColleagueId, Colleague] = field(default_factory=dict)
+
+    @property
+    def day(self) -> Day:
+        """The day of the file."""
+        return self.at.day
+
+    def stands(self, person: Id) -> Standing:
+        """Where a person stands on the map; nothing known when not on it."""
+        return self.standings.get(person, NOBODY)
+
+    def on_map(self) -> list[PersonId]:
+        """The people seated on the map, as they were seated, then whoever was judged."""
+        seated = [seat.person for seat in self.seats if seat.person in self.people]
+        judged = [PersonId(who) for who in self.standings if who in self.people]
+        return list(dict.fromkeys([person for person in [*seated, *judged] if person]))
+
+    def with_role(self, *roles: Role) -> list[PersonId]:
+        """The people on the map who fill one of these roles."""
+        return [who for who in self.on_map() if set(roles) & set(self.stands(who).roles)]
+
+    def boss_of(self, person: PersonId) -> PersonId | None:
+        """Who holds the post a person's post reports to; vacant posts are passed over."""
+        holders = {post.id: who for who, post in self.post_of.items()}
+        by_id = {post.id: post for post in self.posts}
+        post = self.post_of.get(person)
+        above = post.reports_to if post else None
+        for _ in range(len(by_id)):
+            if above is None or above not in by_id:
+                return None
+            if above in holders and holders[above] != person:
+                return holders[above]
+            above = by_id[above].reports_to
+        return None
+
+    def open_promises(self) -> list[Promise]:
+        """Open promises of both sides: overdue and earliest first, those without a day last."""
+        found = [promise for promise in self.promises if promise.state is PromiseState.OPEN]
+        return sorted(found, key=lambda p: (p.due is None, p.due or self.day, p.side, p.id))
+
+    def held_before(self, visit: Visit | None) -> list[Visit]:
+        """Visits that really took place before another one (or before now), newest first."""
+        limit = visit.start if visit and visit.start else self.at
+        return [
+            found
+            for found in self.visits
+            if found.took_place
+            and found.start
+            and found.start < limit
+            and (visit is None or found.id != visit.id)
+        ]
+
+    def name_of(self, who: Id | None) -> str:
+        """The name of one of theirs or ours; empty when nobody."""
+        if who is None:
+            return ""
+        person = self.people.get(PersonId(who))
+        if person:
+            return person.name
+        colleague = self.colleagues.get(ColleagueId(who))
+        return colleague.name if colleague else ""
+
+
+def read_file(
+    reader: Reader, account: AccountId, *, at: Instant, map_id: MapId | None = None
+) -> CustomerFile:
+    """Return the customer's file. Raises ``LookupError`` for an account that is not there.
+
+    ``map_id`` chooses a map; else the account's own (unnamed) one, else its first.
+    """
+    people, chains, visits = PersonStore(reader), ChainStore(reader), VisitStore(reader)
+    customer = AccountStore(reader).get(account)
+    day = at.day
+    maps = chains.maps(account)
+    chain = next((m for m in maps if m.id == map_id), None) or next(
+        (m for m in maps if not m.name), maps[0] if maps else None
+    )
+    posts, holdings = people.posts(account), people.holdings(account)
+    bodies = chains.bodies(account)
+    needs: dict[PersonId, list[Need]] = defaultdict(list)
+    for need in people.needs(account):
+        needs[need.person].append(need)
+    ways: dict[PersonId, list[Way]] = defaultdict(list)
+    for way in people.ways_of_account(account):
+        ways[way.person].append(way)
+    return CustomerFile(
+        at=at,
+        account=customer,
+        sites=AccountStore(reader).sites(account),
+        people={person.id: person for person in people.of_account(account)},
+        ways=dict(ways),
+        posts=posts,
+        holdings=holdings,
+        post_of=posts_on(posts, holdings, day),
+        needs=dict(needs),
+        chain=chain,
+        seats=chains.seats(chain.id) if chain else [],
+        bodies=bodies,
+        members={body.id: set(chains.members(body.id)) for body in bodies},
+        standings=chains.standings(chain.id, on=day) if chain else {},
+        ties=chains.ties(chain.id, on=day) if chain else [],
+        visits=visits.whole(account, limit=60),
+        promises=PromiseStore(reader).of_account(account),
+        facts=visits.facts(account),
+        last_met=visits.last_met(account, before=at),
+        colleagues={c.id: c for c in ColleagueStore(reader).everybody()},
+    )

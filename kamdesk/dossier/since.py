@@ -1,0 +1,117 @@
+"""What changed at a customer since one last sat there: dated lines, newest first."""
+
+from typing import NamedTuple
+
+from kamdesk.core.clock import Day
+from kamdesk.core.ids import ColleagueId, Id, MapId, PersonId
+from kamdesk.core.privacy import Privacy
+from kamdesk.core.wording import Text
+from kamdesk.domain.chain.model import STANCE_WORDS, What
+from kamdesk.domain.chain.store import ChainStore
+from kamdesk.domain.promises.model import PromiseSide, PromiseState
+from kamdesk.domain.visits.model import Visit
+from kamdesk.domain.visits.store import VisitStore
+from kamdesk.dossier.customer_file import CustomerFile
+from kamdesk.storage.database import Reader
+
+
+class Changed(NamedTuple):
+    """One change: its day, what happened, how private it is, whom it concerns."""
+
+    on: Day
+    what: Text | str
+    privacy: Privacy = Privacy.BUSINESS
+    who: Id | None = None
+
+
+def last_here(
+    file: CustomerFile, reader: Reader, me: ColleagueId | None, before: Visit | None
+) -> Visit | None:
+    """Return the last visit at which ``me`` really sat; without me, anybody's last."""
+    held = file.held_before(before)
+    if me is not None:
+        store = VisitStore(reader)
+        for visit in held[:20]:
+            if any(seat.who == me and not seat.absent for seat in store.attendees(visit.id)):
+                return visit
+    return held[0] if held else None
+
+
+def changes(file: CustomerFile, reader: Reader, *, since: Day) -> list[Changed]:
+    """Return what changed after ``since``: people moved, stances, facts, promises settled."""
+    found = [*_moves(file, since), *_promises(file, since)]
+    found += [
+        Changed(fact.day, fact.words, Privacy.BUSINESS, fact.about)
+        for fact in file.facts
+        if fact.day > since
+    ]
+    if file.chain:
+        found += _stances(file, reader, file.chain.id, since)
+    return sorted(found, key=lambda change: change.on, reverse=True)
+
+
+def _moves(file: CustomerFile, since: Day) -> list[Changed]:
+    posts = {post.id: post.title for post in file.posts}
+    found = []
+    for holding in file.holdings:
+        name, title = file.name_of(holding.person), posts.get(holding.post, "")
+        if not (name and title):
+            continue
+        if holding.since and since < holding.since <= file.day:
+            found.append(
+                Changed(
+                    holding.since,
+                    Text("{name} is now {post}", name=name, post=title),
+                    who=holding.person,
+                )
+            )
+        if holding.until and since < holding.until <= file.day:
+            found.append(
+                Changed(
+                    holding.until,
+                    Text("{name} left the post of {post}", name=name, post=title),
+                    who=holding.person,
+                )
+            )
+    return found
+
+
+def _promises(file: CustomerFile, since: Day) -> list[Changed]:
+    said = {
+        (PromiseSide.OURS, PromiseState.KEPT): Text("We kept: {what}"),
+        (PromiseSide.OURS, PromiseState.BROKEN): Text("We broke: {what}"),
+        (PromiseSide.THEIRS, PromiseState.KEPT): Text("They kept: {what}"),
+        (PromiseSide.THEIRS, PromiseState.BROKEN): Text("They broke: {what}"),
+    }
+    found = []
+    for promise in file.promises:
+        words = said.get((promise.side, promise.state))
+        if words and promise.settled_on and since < promise.settled_on <= file.day:
+            text = Text(words.source, what=promise.words)
+            found.append(Changed(promise.settled_on, text, who=promise.person))
+    return found
+
+
+def _stances(file: CustomerFile, reader: Reader, chain: MapId, since: Day) -> list[Changed]:
+    before: dict[Id, str] = {}
+    found = []
+    for reading in ChainStore(reader).readings(chain, until=file.day):
+        if reading.what is not What.STANCE or PersonId(reading.subject) not in file.people:
+            continue
+        old = before.get(reading.subject)
+        before[reading.subject] = reading.value
+        if reading.valid_from > since and reading.value != (old or ""):
+            found.append(
+                Changed(
+                    reading.valid_from,
+                    Text(
+                        "{name}: {before} → {after}",
+                        name=file.name_of(reading.subject),
+                        before=STANCE_WORDS[int(old) if old else None],
+                        after=STANCE_WORDS[int(reading.value) if reading.value else None],
+                    ),
+                    Privacy.OPINION,
+                    reading.subject,
+                )
+            )
+    return found
