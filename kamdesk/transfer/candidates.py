@@ -1,0 +1,101 @@
+"""Accounts and people as a file proposes them: typed, not yet part of the workspace."""
+
+from dataclasses import dataclass, fields
+from typing import Final, NamedTuple
+
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.model import AccountClass, Organisation
+
+
+class Problem(NamedTuple):
+    """What is wrong in a row; ``rejects`` when the row cannot be taken because of it."""
+
+    row: int
+    field: str
+    reason: Text
+    rejects: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What every proposed record carries. ``leftovers`` are cells that found no field."""
+
+    row: int
+    name: str = ""
+    source: str = ""
+    source_key: str = ""
+    leftovers: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def rejected(self) -> tuple[Problem, ...]:
+        """Why this row cannot be taken; empty when it can."""
+        return tuple(problem for problem in self.problems if problem.rejects)
+
+    @property
+    def key(self) -> tuple[str, str] | None:
+        """By what the row is known where it comes from."""
+        return (self.source, self.source_key) if self.source and self.source_key else None
+
+    def given(self) -> dict[str, object]:
+        """Return the fields the row says something about."""
+        return {
+            name: value
+            for name in _OWN_FIELDS[type(self)]
+            if (value := getattr(self, name)) not in (None, "", ())
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCandidate(Candidate):
+    """A proposed account; ``annual_revenue`` in minor units of ``currency``."""
+
+    short_name: str = ""
+    other_names: tuple[str, ...] = ()
+    number: str = ""
+    credit_code: str = ""
+    kind_of_organisation: Organisation | None = None
+    listed: bool | None = None
+    stock_code: str = ""
+    industry: str = ""
+    group_parent: str = ""
+    region: str = ""
+    province: str = ""
+    city: str = ""
+    address: str = ""
+    website: str = ""
+    phone: str = ""
+    employees: int | None = None
+    annual_revenue: int | None = None
+    currency: str = ""
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    class_by_hand: AccountClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCandidate(Candidate):
+    """A proposed person; the customer is named by ``account`` or, surer, by ``account_key``."""
+
+    family_name: str = ""
+    given_name: str = ""
+    honorific: str = ""
+    form_of_address: str = ""
+    account: str = ""
+    account_key: str = ""
+    department: str = ""
+    post: str = ""
+    phone: str = ""
+    mobile: str = ""
+    email: str = ""
+    wechat: str = ""
+    birthday: str = ""
+    focus: str = ""
+    note: str = ""
+
+
+_CARRIED: Final = frozenset({"row", "source", "source_key", "leftovers", "problems"})
+_OWN_FIELDS: Final[dict[type[Candidate], tuple[str, ...]]] = {
+    kind: tuple(one.name for one in fields(kind) if one.name not in _CARRIED)
+    for kind in (AccountCandidate, PersonCandidate)
+}

@@ -1,0 +1,154 @@
+"""Rows as read become candidates: typed, cleaned, with what is wrong and what was left over."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Final
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.money import Money
+from kamdesk.core.text.names import is_chinese
+from kamdesk.core.wording import Text
+from kamdesk.transfer.amounts import Unreadable, read_money
+from kamdesk.transfer.candidates import AccountCandidate, Candidate, PersonCandidate, Problem
+from kamdesk.transfer.content import TICKER, normal_key, ticker
+from kamdesk.transfer.fields import FIELDS, ImportKind, Reads
+from kamdesk.transfer.found import RawRow
+from kamdesk.transfer.mapping import Column, Mapping
+from kamdesk.transfer.table import Headings, column_name
+from kamdesk.transfer.values import is_nothing, read_value
+
+DEFAULT_CURRENCY: Final = "CNY"
+
+
+def candidates(rows: Iterable[RawRow], headings: Headings, mapping: Mapping) -> Iterator[Candidate]:
+    """Yield one candidate for every row below the headings."""
+    reading = _Reading(headings, mapping)
+    for row in rows:
+        if row.number > headings.row:
+            yield reading.candidate(row)
+
+
+class _Reading:
+    """One mapping, made ready for many rows."""
+
+    def __init__(self, headings: Headings, mapping: Mapping) -> None:
+        self._headings, self._mapping = headings, mapping
+        known = {one.heading: one for one in mapping.columns}
+        self._columns = tuple(known.get(name, Column(heading=name)) for name in headings.names)
+        self._fields = FIELDS[mapping.kind]
+        self._make: Callable[..., Candidate] = (
+            PersonCandidate if mapping.kind is ImportKind.PEOPLE else AccountCandidate
+        )
+
+    def candidate(self, row: RawRow) -> Candidate:
+        """Return what a row proposes."""
+        if row.refused is not None:
+            return self._make(
+                row=row.number, problems=(Problem(row.number, "", row.refused, True),)
+            )
+        values: dict[str, object] = {}
+        problems: list[Problem] = []
+        leftovers: list[tuple[str, str]] = []
+        source_key = ""
+        for place, cell in enumerate(row.cells):
+            if is_nothing(cell):
+                continue
+            column = self._columns[place] if place < len(self._columns) else None
+            if column is not None and column.heading == self._mapping.key:
+                source_key = self._take_key(row.number, cell, problems)
+            if column is None:
+                leftovers.append((column_name(place), cell))
+            elif column.field is None:
+                if column.heading not in self._mapping.ignored | {self._mapping.key}:
+                    leftovers.append((column.heading, cell))
+            elif column.field != "source_key":
+                self._take(row.number, column, cell, values, problems, leftovers)
+        for name, text in self._mapping.values.items():
+            if name not in values and not is_nothing(text):
+                stand_in = Column(heading=name, field=name)
+                self._take(row.number, stand_in, text, values, problems, leftovers)
+        self._complete(row.number, values, source_key, problems)
+        return self._make(
+            row=row.number,
+            source=self._mapping.source if source_key else "",
+            source_key=source_key,
+            leftovers=tuple(leftovers),
+            problems=tuple(problems),
+            **values,
+        )
+
+    def _take(
+        self,
+        number: int,
+        column: Column,
+        cell: str,
+        values: dict[str, object],
+        problems: list[Problem],
+        leftovers: list[tuple[str, str]],
+    ) -> None:
+        name = column.field or ""
+        reads = self._fields[name].reads
+        try:
+            if reads is Reads.MONEY:
+                values[name] = read_money(cell, unit=column.unit)
+                return
+            read = read_value(reads, cell, day_first=column.day_first)
+        except Unreadable as odd:
+            problems.append(Problem(number, name, odd.said))
+            leftovers.append((column.heading, cell))
+            return
+        except RuleBroken as broken:
+            problems.append(Problem(number, name, broken.said, True))
+            return
+        if read.value not in ("", ()):
+            values[name] = read.value
+        if read.warning is not None:
+            problems.append(Problem(number, name, read.warning))
+        if read.left:
+            leftovers.append((column.heading, read.left))
+
+    def _take_key(self, number: int, cell: str, problems: list[Problem]) -> str:
+        try:
+            return normal_key(self._mapping.source, str(read_value(Reads.KEY, cell).value))
+        except RuleBroken as broken:
+            problems.append(Problem(number, "source_key", broken.said, True))
+            return ""
+
+    def _complete(
+        self, number: int, values: dict[str, object], source_key: str, problems: list[Problem]
+    ) -> None:
+        """Fill in what follows from the rest, and reject a row without a name."""
+        if self._mapping.kind is ImportKind.PEOPLE:
+            if "name" not in values:
+                values["name"] = _whole_name(
+                    str(values.get("family_name", "")), str(values.get("given_name", ""))
+                )
+            if key := values.get("account_key"):
+                values["account_key"] = normal_key(self._mapping.source, str(key))
+        else:
+            if source_key and self._mapping.source == TICKER and "stock_code" not in values:
+                values["stock_code"] = ticker(source_key)
+            self._settle_money(number, values, problems)
+        if not values.get("name") and not any(one.rejects for one in problems):
+            problems.append(Problem(number, "name", Text("The row has no name."), True))
+
+    def _settle_money(
+        self, number: int, values: dict[str, object], problems: list[Problem]
+    ) -> None:
+        said = values.pop("annual_revenue", None)
+        if not isinstance(said, tuple):
+            return
+        amount, currency = said
+        currency = currency or str(values.get("currency", "")) or DEFAULT_CURRENCY
+        try:
+            money = Money.read(f"{Decimal(amount):f}", currency)
+        except RuleBroken as broken:
+            problems.append(Problem(number, "annual_revenue", broken.said))
+            return
+        values["annual_revenue"], values["currency"] = money.minor, currency
+
+
+def _whole_name(family: str, given: str) -> str:
+    if is_chinese(family or given):
+        return family + given
+    return " ".join(part for part in (given, family) if part)

@@ -1,0 +1,157 @@
+"""A cell's text becomes a typed value, or says why it cannot."""
+
+import re
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from kamdesk.core.text.clean import clean, one_line
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.credit_code import credit_code_is_right
+from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.transfer.amounts import Unreadable, lower_end, read_currency, read_whole
+from kamdesk.transfer.content import is_email, is_phone, ticker
+from kamdesk.transfer.days import read_birthday
+from kamdesk.transfer.fields import Reads
+
+_NOTHING: Final = frozenset(
+    {
+        "", "-", "--", "---", "—", "——", "–", "/", "\\", "N/A", "n/a", "#N/A", "NULL", "null",
+        "None", "none", "NaN", "nan", "nil", "(null)", "<null>", "暂无", "无", "未知", "不详",
+        "未填写", "（空）", "(空)", "暂未公开", "未公开", "#REF!", "#VALUE!", "#DIV/0!",
+        "#NAME?", "#NULL!", "#NUM!",
+    }
+)  # fmt: skip
+_YES: Final = frozenset(
+    {
+        "true", "t", "yes", "y", "1", "是", "有", "对", "√", "✓", "✔", "listed", "public",
+        "上市", "已上市", "上市公司",
+    }
+)  # fmt: skip
+_NO: Final = frozenset(
+    {
+        "false", "f", "no", "n", "0", "否", "没有", "×", "✗", "✘", "unlisted", "private",
+        "未上市", "非上市", "非上市公司",
+    }
+)  # fmt: skip
+_LIST = re.compile(r"[;；、|\n]+|,\s*|，\s*")
+_MAILS = re.compile(r"[\s;；,，、/|]+")
+
+_ORGANISATIONS: Final = (
+    (Organisation.CENTRAL_SOE, "央企|中央企业|central_soe|centralsoe"),
+    (Organisation.LOCAL_SOE, "地方国企|省属国企|市属国企|local_soe|localsoe"),
+    (Organisation.PRIVATE, "民营|民营企业|民企|私营|私营企业|private"),
+    (Organisation.FOREIGN, "外资|外资企业|外商独资|外企|foreign|foreign-owned|wfoe"),
+    (Organisation.JOINT_VENTURE, "合资|合资企业|中外合资|joint_venture|jointventure|jv"),
+    (Organisation.GOVERNMENT, "政府|政府机关|机关|行政机关|government"),
+    (Organisation.PUBLIC_INSTITUTION, "事业单位|public_institution|publicinstitution"),
+    (Organisation.MILITARY, "军工|军队|部队|military"),
+    (Organisation.ASSOCIATION, "协会|社会团体|社团|association"),
+    (Organisation.OTHER, "其他|其它|other"),
+)
+_CLASSES: Final = (
+    (AccountClass.CORE, "核心|核心价值|核心客户|core"),
+    (AccountClass.HIGH_POTENTIAL, "高潜力|高潜|high_potential|highpotential"),
+    (AccountClass.MAINTAIN, "维持|维持型|maintain"),
+    (AccountClass.TO_IMPROVE, "待优化|to_improve|toimprove"),
+)
+
+
+class Value(NamedTuple):
+    """What a cell says. ``warning``: it is kept though it looks wrong. ``left``: the rest."""
+
+    value: object
+    warning: Text | None = None
+    left: str = ""
+
+
+def is_nothing(text: str) -> bool:
+    """True for the many ways files say that there is nothing: ``-``, ``NULL``, ``暂无`` …"""
+    return not text or text.strip() in _NOTHING
+
+
+def read_value(reads: Reads, text: str, *, day_first: bool = False) -> Value:
+    """Return the value ``text`` says. Raises ``Unreadable``, or ``RuleBroken`` for broken text."""
+    if reads is Reads.BIRTHDAY:
+        return Value(read_birthday(clean(text), day_first=day_first))
+    if reads is Reads.LONG:
+        return Value(clean(text))
+    return _READERS[reads](one_line(text))
+
+
+def _list(text: str) -> Value:
+    parts = (part.strip() for part in _LIST.split(text))
+    return Value(tuple(dict.fromkeys(part for part in parts if part)))
+
+
+def _whole(text: str) -> Value:
+    if low := lower_end(text):
+        return Value(
+            read_whole(low),
+            Text("“{text}” is a range; its lower end was taken.", text=text[:40]),
+            text,
+        )
+    return Value(read_whole(text))
+
+
+def _yes_no(text: str) -> Value:
+    plain = text.casefold()
+    if plain in _YES or plain in _NO:
+        return Value(plain in _YES)
+    raise Unreadable(Text("“{text}” is neither yes nor no.", text=text[:40]))
+
+
+def _phone(text: str) -> Value:
+    parts = re.split(r"[;；,，、/]", text)
+    if all(is_phone(part) for part in parts):
+        return Value(text)
+    return Value(text, Text("“{text}” does not look like a telephone number.", text=text[:40]))
+
+
+def _email(text: str) -> Value:
+    first, *others = [part for part in _MAILS.split(text.removeprefix("mailto:")) if part] or [""]
+    if is_email(first):
+        return Value(first, left=" ".join(others))
+    return Value(text, Text("“{text}” does not look like an e-mail address.", text=text[:40]))
+
+
+def _credit_code(text: str) -> Value:
+    code = text.upper().replace(" ", "").replace("-", "")
+    if credit_code_is_right(code):
+        return Value(code)
+    return Value(
+        code,
+        Text("The credit code {code} does not fit its check character.", code=code[:40]),
+    )
+
+
+def _choice(words: MappingProxyType[str, object], text: str) -> object:
+    found = words.get(text.casefold().replace(" ", ""))
+    if found is None:
+        raise Unreadable(Text("“{text}” is none of the known words.", text=text[:40]))
+    return found
+
+
+def _by_word(words: Iterable[tuple[object, str]]) -> MappingProxyType[str, object]:
+    return MappingProxyType(
+        {said: kind for kind, all_said in words for said in all_said.split("|")}
+    )
+
+
+_ORGANISATION_OF: Final = _by_word(_ORGANISATIONS)
+_CLASS_OF: Final = _by_word(_CLASSES)
+
+_READERS: Final[dict[Reads, Callable[[str], Value]]] = {
+    Reads.LINE: Value,
+    Reads.KEY: Value,
+    Reads.LIST: _list,
+    Reads.WHOLE: _whole,
+    Reads.YES_NO: _yes_no,
+    Reads.PHONE: _phone,
+    Reads.EMAIL: _email,
+    Reads.CREDIT_CODE: _credit_code,
+    Reads.STOCK_CODE: lambda text: Value(ticker(text) or text),
+    Reads.CURRENCY: lambda text: Value(read_currency(text)),
+    Reads.ORGANISATION: lambda text: Value(_choice(_ORGANISATION_OF, text)),
+    Reads.CLASS: lambda text: Value(_choice(_CLASS_OF, text)),
+}
