@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamdesk.core.clock import Clock, SystemClock
-from kamdesk.core.ids import Ids
+from kamdesk.core.ids import ColleagueId, Id, Ids
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.database import Connection
     from kamdesk.storage.followers import Follower
     from kamdesk.storage.history import History
+    from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.undo import Undo
 
 KINDS: Final = (
@@ -147,6 +148,55 @@ class Workspace:
         """Close the file and let others write."""
         self.storage.close()
         self._release()
+
+
+def create_workspace(
+    folder: Path,
+    passphrase: str,
+    *,
+    me: str,
+    keys: "KeyRing | None" = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> tuple[Workspace, str]:
+    """Make a workspace whose user is ``me``; return it opened, and its recovery code.
+
+    Raises ``RuleBroken`` for a short passphrase or no name, ``StorageTrouble`` for the folder.
+    """
+    from kamdesk.domain.team.model import Colleague
+    from kamdesk.storage.keys import KeyRing
+    from kamdesk.storage.opening import create
+
+    Colleague(id=ColleagueId(Id(bytes(16))), name=me).checked()
+    ring = keys or KeyRing()
+    created = create(folder, passphrase, keys=ring)
+    desk = open_workspace(folder, passphrase=lambda: passphrase, keys=ring, clock=clock, ids=ids)
+    desk.team.i_am(desk.team.new(me))
+    return desk, created.recovery_code
+
+
+def open_workspace(
+    folder: Path,
+    *,
+    passphrase: Callable[[], str] | None = None,
+    readonly: bool = False,
+    keys: "KeyRing | None" = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> Workspace:
+    """Open the workspace in ``folder``. Raises ``StorageTrouble``: wrong key, damage, in use."""
+    from kamdesk.storage.keys import KeyRing
+    from kamdesk.storage.opening import open_file
+
+    opened = open_file(folder, keys=keys or KeyRing(), passphrase=passphrase, readonly=readonly)
+    return Workspace(
+        opened.connection,
+        folder=opened.folder,
+        clock=clock,
+        ids=ids,
+        readonly=readonly,
+        release=opened.close,
+    )
 
 
 def _followers() -> "tuple[Follower, ...]":
