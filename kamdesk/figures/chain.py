@@ -55,6 +55,7 @@ class Card:
 class Tie:
     """``source`` influences ``target`` (or is close to, at odds with it); ``weight`` 1 to 3."""
 
+    id: str = ""
     source: str
     target: str
     kind: TieKind = TieKind.INFLUENCE
