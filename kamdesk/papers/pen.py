@@ -83,6 +83,10 @@ class Pen:
         for left, base, text in mixed:
             self._mixed(left, base, text, size, weight, ink)
 
+    def run(self, x: float, y: float, text: str, size: float, *, weight: Weight, ink: Ink) -> None:
+        """Write a stretch of text that was measured and placed before."""
+        self.lines((Line(((0.0, text),), 0.0),), x, y, size, 0.0, weight=weight, ink=ink)
+
     def rule(
         self,
         x1: float,
@@ -152,6 +156,11 @@ class Pen:
     def raw(self, operators: str) -> None:
         """Append path operators made elsewhere (never text, never data)."""
         self.code.append(operators)
+
+    def forget(self) -> None:
+        """Set every colour and line anew after a saved state came back."""
+        self._fill = self._stroke = None
+        self._width, self._dash = -1.0, (-1.0,)
 
     def fill(self, ink: Ink) -> None:
         """Fill with this colour from now on."""

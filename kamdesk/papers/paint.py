@@ -1,0 +1,121 @@
+"""Figures on paper: a drawing's shapes written by the pen."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from reportlab.graphics.shapes import (
+    Circle,
+    Drawing,
+    Group,
+    Line,
+    Path,
+    PolyLine,
+    Rect,
+    String,
+)
+from reportlab.lib.colors import Color
+
+from kamdesk.figures.ink import BLACK, Ink
+from kamdesk.figures.shapes import INKS, RecordGroup
+from kamdesk.figures.type import Weight
+from kamdesk.papers.pen import Pen
+
+_STEPS = ("{:.2f} {:.2f} m", "{:.2f} {:.2f} l", "{:.2f} {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} c", "h")
+_TAKES = (2, 2, 6, 0)
+
+
+def paint(pen: Pen, drawing: Drawing, x: float, y: float) -> None:
+    """Paint a drawing with its lower left corner at a point of the page."""
+    pen.raw(f"q 1 0 0 1 {x:.2f} {y:.2f} cm")
+    paint_shapes(pen, drawing.contents)
+    pen.raw("Q")
+    pen.forget()
+
+
+def paint_shapes(pen: Pen, shapes: Iterable[Any]) -> None:
+    """Paint shapes where they are."""
+    for shape in shapes:
+        _PAINTERS[type(shape)](pen, shape)
+
+
+def _group(pen: Pen, shape: Any) -> None:
+    paint_shapes(pen, shape.contents)
+
+
+def _rect(pen: Pen, shape: Any) -> None:
+    how = _dip(pen, shape)
+    if not how:
+        return
+    if shape.rx:
+        pen.rounded(shape.x, shape.y, shape.width, shape.height, shape.rx, paint=how)
+    else:
+        pen.raw(f"{shape.x:.2f} {shape.y:.2f} {shape.width:.2f} {shape.height:.2f} re {how}")
+
+
+def _circle(pen: Pen, shape: Any) -> None:
+    how = _dip(pen, shape)
+    if how:
+        pen.circle(shape.cx, shape.cy, shape.r, paint=how)
+
+
+def _line(pen: Pen, shape: Any) -> None:
+    _dip(pen, shape)
+    pen.raw(f"{shape.x1:.2f} {shape.y1:.2f} m {shape.x2:.2f} {shape.y2:.2f} l S")
+
+
+def _poly_line(pen: Pen, shape: Any) -> None:
+    _dip(pen, shape)
+    edges = shape.points
+    pen.shape(list(zip(edges[::2], edges[1::2], strict=True)), paint="S")
+
+
+def _path(pen: Pen, shape: Any) -> None:
+    how = _dip(pen, shape)
+    if not how:
+        return
+    points, at, steps = shape.points, 0, []
+    for kind in shape.operators:
+        steps.append(_STEPS[kind].format(*points[at : at + _TAKES[kind]]))
+        at += _TAKES[kind]
+    pen.raw(f"{' '.join(steps)} {how}")
+
+
+def _string(pen: Pen, shape: Any) -> None:
+    pen.run(
+        shape.x,
+        shape.y,
+        shape.text,
+        shape.fontSize,
+        weight=Weight(shape.fontName),
+        ink=_ink(shape.fillColor) or BLACK,
+    )
+
+
+def _dip(pen: Pen, shape: Any) -> str:
+    """Set the pen's colours and line for a shape; return the operator that paints it."""
+    stroke = _ink(shape.strokeColor)
+    fill = _ink(getattr(shape, "fillColor", None))
+    if stroke:
+        pen.stroke(stroke, shape.strokeWidth, tuple(shape.strokeDashArray or ()))
+    if fill:
+        pen.fill(fill)
+        return "B" if stroke else "f"
+    return "S" if stroke else ""
+
+
+def _ink(colour: Color | None) -> Ink | None:
+    if colour is None:
+        return None
+    return INKS.get(id(colour)) or Ink(colour.red, colour.green, colour.blue)
+
+
+_PAINTERS = {
+    Circle: _circle,
+    Group: _group,
+    Line: _line,
+    Path: _path,
+    PolyLine: _poly_line,
+    RecordGroup: _group,
+    Rect: _rect,
+    String: _string,
+}
