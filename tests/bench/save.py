@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from support.desks import KEY, SALT, a_desk
-from tests.bench.rows import Result, late, middle
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
@@ -18,6 +17,7 @@ from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.storage.database import connect
 from kamdesk.workspace import Workspace
+from tests.bench.rows import Result, late, middle
 
 
 class Recorder:
