@@ -1,0 +1,1 @@
+"""The window: pages that ask the workbench and show what they are given."""

@@ -1,0 +1,101 @@
+"""Starting the window: fonts, theme, language; and changing them while it is open."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from kamdesk import assets, settings
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.pages import PageKind, Route
+from kamdesk.desktop.workbench import Workbench
+from kamdesk.settings import MachineSettings, Remembered
+
+
+class Application:
+    """The running program: one Qt application, its look, its main window."""
+
+    def __init__(
+        self,
+        chosen: MachineSettings,
+        remembered: Remembered,
+        arguments: Sequence[str] = (),
+    ) -> None:
+        self.chosen, self.remembered = chosen, remembered
+        QApplication.setHighDpiScaleFactorRoundingPolicy(
+            Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+        )
+        running = QApplication.instance()
+        self.qt = running if isinstance(running, QApplication) else QApplication([*arguments])
+        self.qt.setApplicationName("KamDesk")
+        self.qt.setDesktopFileName("kamdesk")
+        self.qt.setStyle("Fusion")
+        theme.load_fonts()
+        assets.install_words()
+        self._translator: QTranslator | None = None
+        self.window: MainWindow[Any] | None = None
+        self.appearance = theme.Appearance(self.qt)
+        self._speak()
+        self.appearance.choose(
+            theme=chosen.get(settings.THEME),
+            percent=chosen.get(settings.TEXT_SIZE),
+            chinese=looks.language() == "zh",
+        )
+        self.appearance.remeasured.connect(self._rebuild)
+
+    def open_window(
+        self,
+        workbench: Workbench[Any],
+        kinds: Sequence[PageKind[Any]],
+        *,
+        start: Route,
+        searches: bool = False,
+    ) -> MainWindow[Any]:
+        """Show the main window on its first page."""
+        self.window = MainWindow(workbench, kinds, self.remembered, searches=searches)
+        self.window.closing.connect(workbench.close)
+        self.window.go(start)
+        self.window.show()
+        return self.window
+
+    def choose_language(self, language: str) -> None:
+        """Speak another language from now on (``en``, ``zh``, ``system``)."""
+        self.chosen.choose(settings.LANGUAGE, language)
+        before = looks.language()
+        self._speak()
+        if looks.language() != before:
+            self.appearance.choose(chinese=looks.language() == "zh")
+
+    def choose_theme(self, name: str) -> None:
+        """Use another theme from now on (``light``, ``dark``, ``system``)."""
+        self.chosen.choose(settings.THEME, name)
+        self.appearance.choose(theme=name)
+
+    def choose_text_size(self, percent: int) -> None:
+        """Use another size of text from now on."""
+        self.chosen.choose(settings.TEXT_SIZE, percent)
+        self.appearance.choose(percent=percent)
+
+    def _speak(self) -> None:
+        wanted = self.chosen.get(settings.LANGUAGE)
+        looks.speak(language_of_system() if wanted == "system" else wanted)
+        if self._translator is not None:
+            self.qt.removeTranslator(self._translator)
+            self._translator = None
+        if looks.language() == "zh":
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            self._translator = QTranslator(self.qt)
+            if self._translator.load("qtbase_zh_CN", folder):
+                self.qt.installTranslator(self._translator)
+
+    def _rebuild(self) -> None:
+        if self.window is not None:
+            self.window.rebuild()
+
+
+def language_of_system() -> str:
+    """Return ``zh`` where the system speaks Chinese, else ``en``."""
+    chinese = QLocale.system().language() == QLocale.Language.Chinese
+    return "zh" if chinese else "en"

@@ -1,0 +1,1 @@
+"""The first run: language, workspace, passphrase, recovery code, and what to begin with."""

@@ -1,0 +1,108 @@
+"""How words and values look in the window's language: texts, days, times, money, numbers."""
+
+import re
+from datetime import date, datetime, time
+
+from kamdesk.core.money import Money
+from kamdesk.core.wording import LANGUAGES, Text, say
+
+LONGEST = 2_000
+"""Characters of one text the window shows; what is longer is cut with an ellipsis."""
+
+MINUS = "\u2212"
+DASH = "–"
+"""Shown for what is not known or not there: never an empty cell, never 0."""
+
+_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NAMES = {
+    "\u061c": "ALM", "\u200e": "LRM", "\u200f": "RLM", "\u202a": "LRE", "\u202b": "RLE",
+    "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO", "\u2066": "LRI", "\u2067": "RLI",
+    "\u2068": "FSI", "\u2069": "PDI",
+}  # fmt: skip
+_CURRENCY = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS_ZH = "一二三四五六日"
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_language = LANGUAGES[0]
+
+
+def speak(language: str) -> None:
+    """Let the window speak ``language`` from now on; pages have to be built anew."""
+    global _language  # the one language of the one window
+    _language = language if language in LANGUAGES else LANGUAGES[0]
+
+
+def language() -> str:
+    """Return the window's language."""
+    return _language
+
+
+def said(text: Text | str) -> str:
+    """Return ``text`` in the window's language, fit to be shown: cut, hidden marks visible."""
+    return plain(say(text, _language))
+
+
+def plain(text: str) -> str:
+    """Return ``text`` cut at 2,000 characters, with marks that turn its direction made visible."""
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    if text.isascii():
+        return text
+    return _HIDDEN.sub(lambda mark: f"‹{_NAMES[mark[0]]}›", text)
+
+
+def joined(*parts: Text | str) -> str:
+    """Return the parts that say something, set apart by a middle dot as the language wants it."""
+    dot = "·" if _language == "zh" else " · "
+    return dot.join(shown for part in parts if (shown := said(part)))
+
+
+def day(value: date | None, *, today: date | None = None) -> str:
+    """Return a day: 12 Mar, 3 月 12 日; with its year when that is not the year of ``today``."""
+    if value is None:
+        return DASH
+    year = today is not None and value.year != today.year
+    if _language == "zh":
+        return f"{f'{value.year} 年 ' if year else ''}{value.month} 月 {value.day} 日"
+    return f"{value.day} {_MONTHS_EN[value.month - 1]}{f' {value.year}' if year else ''}"
+
+
+def weekday(value: date) -> str:
+    """Return the day of the week, short: Thu, 周四."""
+    if _language == "zh":
+        return "周" + _WEEKDAYS_ZH[value.weekday()]
+    return _WEEKDAYS_EN[value.weekday()]
+
+
+def clock(value: time | datetime) -> str:
+    """Return a time of the day: 9:30."""
+    return f"{value.hour}:{value.minute:02d}"
+
+
+def number(value: float | None, places: int = 0) -> str:
+    """Return a number with thousands apart and a true minus; a dash for None."""
+    return DASH if value is None else f"{value:,.{places}f}".replace("-", MINUS)
+
+
+def signed(value: float | None, places: int = 0) -> str:
+    """Return a number with its sign: +3, −2, 0."""
+    if value is None:
+        return DASH
+    return number(value, places) if value <= 0 else "+" + number(value, places)
+
+
+def percent(part: float | None, places: int = 0) -> str:
+    """Return a share of one as a percentage: 0.315 is 32 %."""
+    return DASH if part is None else f"{number(part * 100, places)} %"
+
+
+def money(value: Money | None, *, exact: bool = False) -> str:
+    """Return an amount: ¥ 2.60 M; all its digits when ``exact``."""
+    if value is None:
+        return DASH
+    sign = _CURRENCY.get(value.currency, value.currency)
+    amount = float(value.major)
+    if exact or abs(amount) < 10_000:
+        return f"{sign} {number(amount, 2 if value.minor % 100 else 0)}"
+    return f"{sign} {number(amount / 1_000_000, 2)} M"

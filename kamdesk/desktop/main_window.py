@@ -1,0 +1,256 @@
+"""The main window: it navigates between pages, and nothing else."""
+
+import base64
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kamdesk.core.errors import Refusal, StorageTrouble
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.actions import Actions
+from kamdesk.desktop.history import History
+from kamdesk.desktop.jobs import Job
+from kamdesk.desktop.pages import Around, Page, PageKind, Route
+from kamdesk.desktop.rail import Rail
+from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.top_bar import TopBar
+from kamdesk.desktop.widgets.notice import NoticeBar
+from kamdesk.desktop.widgets.status_line import StatusLine
+from kamdesk.desktop.workbench import Workbench
+from kamdesk.settings import Remembered
+
+Desk = TypeVar("Desk")
+_KEPT_PAGES = 8
+
+
+class MainWindow(QMainWindow, Generic[Desk]):
+    """The rail, the top bar, one page, the notices, the status line.
+
+    Signals: ``search_wanted`` (only with ``searches``) · ``closing`` before it closes.
+    """
+
+    search_wanted = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        workbench: Workbench[Desk],
+        kinds: Sequence[PageKind[Desk]],
+        remembered: Remembered,
+        *,
+        searches: bool = False,
+    ) -> None:
+        super().__init__()
+        self._kinds = {kind.id: kind for kind in kinds}
+        self._workbench, self._remembered, self._searches = workbench, remembered, searches
+        self._around = Around(workbench, remembered, self.go, self.say)
+        self._history = History()
+        self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
+        self._standing: tuple[Text, ...] = ()
+        self._counts: dict[str, int] = {}
+        self.actions_here = Actions(self, everywhere=True)
+        self._declare()
+        self._build()
+        workbench.noticed.connect(self.say_refusal)
+        workbench.job_changed.connect(self._show_job)
+        self.setMinimumSize(640, 480)
+        self._place()
+
+    def _declare(self) -> None:
+        add = self.actions_here.add
+        self._back = add("back", Text("Back"), self.go_back, keys="Alt+Left", icon="chevron-left")
+        self._forward = add(
+            "forward", Text("Forward"), self.go_forward, keys="Alt+Right", icon="chevron-right"
+        )
+        add("next_pane", Text("Next part of the window"), self.next_pane, keys="F6")
+        if self._searches:
+            add("search", Text("Search or run a command"), self.search_wanted.emit, keys="Ctrl+K")
+        top = [kind for kind in self._kinds.values() if kind.place == "top"]
+        for n, kind in enumerate(top[:9], 1):
+            self._declare_page(kind, f"Alt+{n}")
+        for kind in self._kinds.values():
+            if kind.place == "foot":
+                self._declare_page(kind, kind.keys)
+
+    def _declare_page(self, kind: PageKind[Desk], keys: str) -> None:
+        self.actions_here.add(
+            f"page.{kind.id}",
+            kind.title,
+            lambda: self.go(Route(kind.id)),
+            keys=keys,
+            icon=kind.icon,
+        )
+
+    def _build(self) -> None:
+        # Made in the order in which Tab walks: page, notices, top bar, rail.
+        self._stack = QStackedWidget()
+        self.notices = NoticeBar()
+        search = self.actions_here["search"] if self._searches else None
+        self.top_bar = TopBar(self._back, self._forward, search)
+        self.top_bar.wanted.connect(self.go)
+        self.rail = Rail(list(self._kinds.values()))
+        self.rail.wanted.connect(lambda page: self.go(Route(page)))
+        self.status = StatusLine()
+        self.status.cancelled.connect(self._stop_job)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        column = QVBoxLayout()
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.notices)
+        column.addWidget(self.status)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(whole)
+        self._narrow()
+        self.stand(*self._standing)
+        for page, n in self._counts.items():
+            self.rail.count(page, n)
+
+    # ---- going
+
+    def go(self, route: Route) -> None:
+        """Show a page; unknown ones are left alone."""
+        if route.page in self._kinds:
+            self._history.go(route)
+            self._show(route)
+
+    def go_back(self) -> None:
+        """Show the page before."""
+        if (route := self._history.back()) is not None:
+            self._show(route)
+
+    def go_forward(self) -> None:
+        """Show the page we came back from."""
+        if (route := self._history.forward()) is not None:
+            self._show(route)
+
+    @property
+    def page(self) -> Page[Desk] | None:
+        """The page shown."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def rebuild(self) -> None:
+        """Build all anew: the language or the size of text is another one now."""
+        for page in self._pages.values():
+            page.close_page()
+        self._pages.clear()
+        self._build()
+        if (here := self._history.here) is not None:
+            self._show(here)
+
+    def _show(self, route: Route) -> None:
+        page = self._pages.pop(route, None)
+        if page is None:
+            page = self._kinds[route.page].make(self._around, route)
+            page.renamed.connect(self._show_way)
+            self._stack.addWidget(page)
+        self._pages[route] = page
+        self._stack.setCurrentWidget(page)
+        while len(self._pages) > _KEPT_PAGES:
+            _, oldest = self._pages.popitem(last=False)
+            self._stack.removeWidget(oldest)
+            oldest.close_page()
+        self._back.enable(self._history.can_go_back)
+        self._forward.enable(self._history.can_go_forward)
+        self.rail.choose(route.page)
+        self.status.show_keys(page.keys)
+        self._show_way()
+        if panes := page.panes():
+            panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_way(self) -> None:
+        if (page := self.page) is not None:
+            crumbs = page.crumbs()
+            self.top_bar.show_way(crumbs)
+            self.setWindowTitle(f"{looks.said(crumbs[-1].words)} – KamDesk")
+
+    def next_pane(self) -> None:
+        """Give the focus to the next part: the page's parts, the top bar, the rail."""
+        panes: list[QWidget] = list(self.page.panes()) if self.page else []
+        panes += [self.top_bar.search or self.top_bar.back]
+        if self.rail.chosen is not None:
+            panes.append(self.rail.chosen)
+        focus = QApplication.focusWidget()
+        now = next(
+            (n for n, pane in enumerate(panes) if focus and _holds(pane, focus)), len(panes) - 1
+        )
+        for step in range(1, len(panes) + 1):
+            pane = panes[(now + step) % len(panes)]
+            if pane.isVisible() and pane.isEnabled():
+                pane.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    # ---- saying
+
+    def say(self, words: Text) -> None:
+        """Say something in the notices bar."""
+        self.notices.say(words)
+
+    def say_refusal(self, refusal: Refusal) -> None:
+        """Say why something was refused, when no form takes it."""
+        self.notices.say(
+            refusal.said, tone=Tone.BRICK if isinstance(refusal, StorageTrouble) else Tone.OCHRE
+        )
+
+    def stand(self, *parts: Text) -> None:
+        """Say in the status line how things stand."""
+        self._standing = parts
+        self.status.say(*parts)
+
+    def count(self, page: str, n: int) -> None:
+        """Show in the rail how many things on a page want a hand."""
+        self._counts[page] = n
+        self.rail.count(page, n)
+
+    def _show_job(self, job: Job | None) -> None:
+        if job is None:
+            self.status.show_job(None)
+        else:
+            self.status.show_job(job.name, job.share)
+
+    def _stop_job(self) -> None:
+        if (job := self._workbench.running) is not None:
+            job.cancel()
+
+    # ---- place on the screen
+
+    def _place(self) -> None:
+        self.resize(1440, 900)
+        kept = self._remembered.get("window.geometry")
+        if isinstance(kept, str):
+            self.restoreGeometry(QByteArray(base64.b64decode(kept, validate=False)))
+
+    def _narrow(self) -> None:
+        self.rail.narrow(self.width() < theme.now().px(1000))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._narrow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        place = base64.b64encode(self.saveGeometry().data()).decode()
+        self._remembered.put("window.geometry", place)
+        self._remembered.save()
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _holds(pane: QWidget, focus: QWidget) -> bool:
+    return pane is focus or pane.isAncestorOf(focus) or pane.focusProxy() is focus

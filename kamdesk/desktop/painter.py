@@ -1,0 +1,294 @@
+"""The thin painter: shows a figure, the same shapes as on paper, with hover, click and keys."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsRectItem,
+    QGraphicsScene,
+    QGraphicsSimpleTextItem,
+    QGraphicsView,
+    QWidget,
+)
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.figure_marks import Colours, Mark, marks
+from kamdesk.desktop.theme import LIGHT, Tokens
+
+_RECORD = 0
+_SAID = 1
+
+
+def screen_colours(tokens: Tokens) -> Colours:
+    """Return how colours of the paper look in a theme: tokens of the light one by their role.
+
+    A colour that is no token keeps its hue and, in the dark theme, swaps light and dark.
+    """
+    if tokens is LIGHT:
+        return QColor
+    swap = {
+        QColor(getattr(LIGHT, role)).rgb(): QColor(getattr(tokens, role))
+        for role in reversed(Tokens.__dataclass_fields__)
+    }
+    swap[QColor("black").rgb()] = QColor(tokens.ink)
+
+    def turned(colour: QColor) -> QColor:
+        known = swap.get(colour.rgb())
+        if known is not None:
+            return QColor(known)
+        hue, saturation = max(colour.hslHueF(), 0.0), colour.hslSaturationF()
+        return QColor.fromHslF(hue, saturation, 0.1 + 0.85 * (1 - colour.lightnessF()))
+
+    return turned
+
+
+def paint(painter: QPainter, drawing: Any, box: QRectF) -> None:
+    """Paint a figure into ``box``, as large as fits."""
+    scale = min(box.width() / drawing.width, box.height() / drawing.height)
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(scale, scale)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for mark in marks(drawing, screen_colours(theme.now().tokens)):
+        painter.setPen(mark.pen)
+        painter.setBrush(mark.brush)
+        if mark.path is not None:
+            painter.drawPath(mark.path)
+        elif mark.font is not None and mark.place is not None:
+            painter.save()
+            painter.setTransform(mark.place, True)
+            painter.setFont(mark.font)
+            painter.drawText(QPointF(0, 0), mark.words)
+            painter.restore()
+    painter.restore()
+
+
+class FigureView(QGraphicsView):
+    """A figure that can be pointed at. It fits its frame until it is zoomed.
+
+    Signals: ``chosen(id)`` by a click or Enter · ``pointed(id or None)`` the mouse or the keyboard
+    is on a record's shapes. Arrows walk to the nearest record, + − 0 zoom, drag moves.
+    """
+
+    chosen = Signal(bytes)
+    pointed = Signal(object)
+
+    def __init__(self, name: Text, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(looks.said(name))
+        self.setScene(QGraphicsScene(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setMouseTracking(True)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        self._records: dict[bytes, list[QGraphicsItem]] = {}
+        self._boxes: dict[bytes, QRectF] = {}
+        self._drawing: Any = None
+        self._ring = QGraphicsRectItem()
+        self._pointed: bytes | None = None
+        self._current: bytes | None = None
+        self._zoomed = False
+        self._pressed_at = QPointF()
+
+    @property
+    def records(self) -> Sequence[bytes]:
+        """The ids of the records drawn."""
+        return list(self._boxes)
+
+    @property
+    def current(self) -> bytes | None:
+        """The record the keyboard is on."""
+        return self._current
+
+    def show_figure(self, drawing: Any) -> None:
+        """Show a ``reportlab.graphics`` drawing."""
+        self._drawing = drawing
+        scene = self.scene()
+        scene.clear()
+        self._records.clear()
+        self._boxes.clear()
+        look = theme.now()
+        for mark in marks(drawing, screen_colours(look.tokens)):
+            item = _item(mark)
+            scene.addItem(item)
+            if mark.record is not None:
+                item.setData(_RECORD, mark.record)
+                self._records.setdefault(mark.record, []).append(item)
+                box = item.sceneBoundingRect()
+                self._boxes[mark.record] = self._boxes.get(mark.record, box).united(box)
+                if mark.said:
+                    item.setToolTip("")
+                    item.setData(_SAID, mark.said)
+        scene.setSceneRect(0, 0, drawing.width, drawing.height)
+        scene.setBackgroundBrush(QBrush(look.colour("page")))
+        self._ring = scene.addRect(QRectF(), QPen(look.colour("accent"), 2))
+        self._ring.setZValue(1)
+        self._ring.hide()
+        if self._current not in self._boxes:
+            self._current = None
+        self._show_ring()
+        self._fit()
+
+    def said(self, record: bytes) -> str:
+        """Return what a screen reader says of a record: its shapes' words if no other."""
+        items = self._records.get(record, ())
+        told = next((str(said) for item in items if (said := item.data(_SAID))), "")
+        words = [item.text() for item in items if isinstance(item, QGraphicsSimpleTextItem)]
+        return told or ", ".join(words)
+
+    def fade(self, but: frozenset[bytes] | None) -> None:
+        """Fade all records except some to a quarter; None shows all."""
+        for record, items in self._records.items():
+            for item in items:
+                item.setOpacity(1.0 if but is None or record in but else 0.25)
+
+    def zoom(self, factor: float) -> None:
+        """Show it larger or smaller; 0 fits the frame again."""
+        self._zoomed = factor != 0
+        if self._zoomed:
+            now = self.transform().m11() * factor
+            if 0.1 <= now <= 8:
+                self.scale(factor, factor)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._zoomed or self._drawing is None:
+            return
+        area, scene = self.viewport().rect(), self.sceneRect()
+        if scene.width() and scene.height():
+            scale = min(area.width() / scene.width(), area.height() / scene.height())
+            scale = min(scale, 1.5 * theme.now().percent / 100)
+            self.setTransform(QTransform.fromScale(scale, scale))
+
+    def _show_ring(self) -> None:
+        box = self._boxes.get(self._current or b"")
+        self._ring.setVisible(box is not None and self.hasFocus())
+        if box is not None:
+            self._ring.setRect(box.adjusted(-3, -3, 3, 3))
+            self.setAccessibleDescription(self.said(self._current or b""))
+
+    def _point_at(self, record: bytes | None) -> None:
+        if record != self._pointed:
+            self._pointed = record
+            hand = Qt.CursorShape.PointingHandCursor
+            self.viewport().setCursor(hand if record else Qt.CursorShape.ArrowCursor)
+            self.pointed.emit(record)
+
+    def _record_at(self, event: QMouseEvent) -> bytes | None:
+        for item in self.items(event.position().toPoint()):
+            if (record := item.data(_RECORD)) is not None:
+                return bytes(record)
+        return None
+
+    def walk(self, dx: int, dy: int) -> None:
+        """Go to the nearest record in a direction."""
+        here = self._boxes.get(self._current or b"")
+        if here is None:
+            nearest = next(iter(self._boxes), None)
+        else:
+            nearest = _nearest(here.center(), self._boxes, dx, dy)
+        if nearest is not None:
+            self._current = nearest
+            self.ensureVisible(self._boxes[nearest], 32, 32)
+            self._show_ring()
+            self.pointed.emit(nearest)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            self._point_at(self._record_at(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        moved = (event.position() - self._pressed_at).manhattanLength()
+        record = self._record_at(event)
+        if record is not None and moved < 4:
+            self._current = record
+            self._show_ring()
+            self.chosen.emit(record)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        ways = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        zooms = {"+": 1.25, "=": 1.25, "-": 0.8, "0": 0.0}
+        if key in ways:
+            self.walk(*ways[key])
+        elif event.text() in zooms:
+            self.zoom(zooms[event.text()])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
+            self.chosen.emit(self._current)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1.1 if event.angleDelta().y() > 0 else 1 / 1.1)
+        else:
+            super().wheelEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_ring()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _item(mark: Mark) -> QGraphicsItem:
+    if mark.path is not None:
+        item = QGraphicsPathItem(mark.path)
+        item.setPen(mark.pen)
+        item.setBrush(mark.brush)
+        return item
+    words = QGraphicsSimpleTextItem(mark.words)
+    font = mark.font or QFont()
+    words.setFont(font)
+    words.setBrush(QBrush(mark.pen.color()))
+    rise = QTransform.fromTranslate(0, -QFontMetricsF(font).ascent())
+    words.setTransform(rise * (mark.place or QTransform()))
+    return words
+
+
+def _nearest(here: QPointF, boxes: dict[bytes, QRectF], dx: int, dy: int) -> bytes | None:
+    best, least = None, float("inf")
+    for record, box in boxes.items():
+        way = box.center() - here
+        along = way.x() * dx + way.y() * dy
+        across = abs(way.x() * dy) + abs(way.y() * dx)
+        if along > 1 and (cost := along + 2 * across) < least:
+            best, least = record, cost
+    return best

@@ -1,0 +1,203 @@
+"""The rail at the left: the pages there are, with icon, word and number; narrow when cramped."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.pages import PageKind
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets import keycap
+from kamdesk.desktop.widgets.labels import Divider, plain_tip
+
+
+class RailItem(QAbstractButton):
+    """One page in the rail."""
+
+    def __init__(self, kind: PageKind[Any], number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind, self._number, self.count = kind, number, 0
+        self._narrow = False
+        self.setText(looks.said(kind.title))
+        self.setAccessibleName(self.text())
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def narrow(self, narrow: bool) -> None:
+        """Show the icon alone, the word as a tip."""
+        self._narrow = narrow
+        keys = f"Alt+{self._number}" if self._number else self.kind.keys
+        tip = f"{self.text()} ({'+'.join(keycap.caps_of(keys))})" if keys else self.text()
+        self.setToolTip(plain_tip(tip) if narrow else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.now().px(160), theme.now().px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, chosen = QRectF(self.rect()), self.isChecked()
+        middle = box.center().y()
+        if chosen or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("soft" if chosen else "hover"))
+            painter.drawRoundedRect(box, look.px(6), look.px(6))
+        if chosen:
+            high = look.px(16)
+            tab = QRectF(0, middle - high / 2, look.px(3), high)
+            painter.fillRect(tab, look.colour(Tone.ACCENT))
+        side = look.px(16)
+        left = (box.width() - side) / 2 if self._narrow else look.px(12)
+        tint = look.colour(Tone.ACCENT if chosen else Tone.SECOND)
+        icons.paint(painter, self.kind.icon, QRectF(left, middle - side / 2, side, side), tint)
+        if self._narrow:
+            if self.count:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.colour(Tone.BRICK))
+                painter.drawEllipse(QPointF(left + side, middle - side / 2), 3, 3)
+        else:
+            self._paint_words(painter, box, chosen)
+        if self.hasFocus():
+            theme.focus_ring(painter, box, look.px(6), on="rail")
+
+    def _paint_words(self, painter: QPainter, box: QRectF, chosen: bool) -> None:
+        look = theme.now()
+        middle, end = box.center().y(), box.right() - look.px(10)
+        small = look.font(Type.TINY)
+        if self._number:
+            word = str(self._number)
+            painter.setFont(small)
+            painter.setPen(look.colour(Tone.MUTED))
+            wide = QFontMetricsF(small).horizontalAdvance(word)
+            base = round(middle + 0.365 * small.pixelSize())
+            painter.drawText(QPointF(end - wide, base), word)
+            end -= look.px(24)
+        elif self.kind.keys:
+            wide = keycap.width_of(self.kind.keys)
+            keycap.paint_caps(painter, end + look.px(2) - wide, middle, self.kind.keys)
+            end -= wide
+        font = look.font(Type.STRONG if chosen else Type.BODY)
+        base = round(middle + 0.365 * font.pixelSize())
+        if self.count:
+            strong = look.font(Type.STRONG)
+            painter.setFont(strong)
+            painter.setPen(look.colour(Tone.BRICK))
+            wide = QFontMetricsF(strong).horizontalAdvance(str(self.count))
+            painter.drawText(QPointF(end - wide, base), str(self.count))
+            end -= wide + look.px(8)
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.ACCENT if chosen else Tone.INK))
+        room = int(end - look.px(38))
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(look.px(38), base), shown)
+
+
+class _Mark(QWidget):
+    """The program's mark and name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.narrow = False
+        self.setFixedHeight(theme.now().px(48))
+        self.setAccessibleName("KamDesk")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, middle = look.px(18), self.height() / 2
+        left = (self.width() - side) / 2 if self.narrow else look.px(16)
+        box = QRectF(left, middle - side / 2, side, side)
+        icons.paint(painter, "route", box, look.colour(Tone.ACCENT))
+        if not self.narrow:
+            font = look.font(Type.HEADING)
+            painter.setFont(font)
+            painter.setPen(look.colour(Tone.INK))
+            base = round(middle + 0.365 * font.pixelSize())
+            painter.drawText(QPointF(look.px(42), base), "KamDesk")
+
+
+class Rail(QWidget):
+    """The pages, top and foot. Signals: ``wanted(page id)``."""
+
+    wanted = Signal(str)
+
+    def __init__(self, kinds: Sequence[PageKind[Any]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.now()
+        self._items: dict[str, RailItem] = {}
+        self._mark = _Mark()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, look.px(36))
+        column.setSpacing(0)
+        column.addWidget(self._mark)
+        column.addSpacing(look.px(12))
+        self._add(column, [kind for kind in kinds if kind.place == "top"], numbered=True)
+        column.addStretch(1)
+        foot = [kind for kind in kinds if kind.place == "foot"]
+        if foot:
+            ruled = QVBoxLayout()
+            ruled.setContentsMargins(look.px(16), 0, look.px(16), look.px(4))
+            ruled.addWidget(Divider())
+            column.addLayout(ruled)
+            self._add(column, foot, numbered=False)
+        self.narrow(False)
+
+    def _add(self, column: QVBoxLayout, kinds: Sequence[PageKind[Any]], *, numbered: bool) -> None:
+        look = theme.now()
+        inset = QVBoxLayout()
+        inset.setContentsMargins(look.px(8), 0, look.px(8), 0)
+        inset.setSpacing(look.px(4))
+        for n, kind in enumerate(kinds, 1):
+            item = RailItem(kind, n if numbered and n < 10 else 0)
+            item.clicked.connect(lambda *_, id=kind.id: self.wanted.emit(id))
+            self._items[kind.id] = item
+            inset.addWidget(item)
+        column.addLayout(inset)
+
+    def choose(self, page: str) -> None:
+        """Show which page we are on."""
+        for id, item in self._items.items():
+            item.setChecked(id == page)
+
+    def count(self, page: str, n: int) -> None:
+        """Show how many things on a page want a hand; 0 shows none."""
+        item = self._items.get(page)
+        if item is not None:
+            item.count = n
+            item.setAccessibleName(f"{item.text()} {n}" if n else item.text())
+            item.update()
+
+    def narrow(self, narrow: bool) -> None:
+        """Show icons alone."""
+        self._mark.narrow = narrow
+        self.setFixedWidth(theme.now().px(48 if narrow else 176))
+        for item in self._items.values():
+            item.narrow(narrow)
+
+    @property
+    def chosen(self) -> QWidget | None:
+        """The item of the page we are on."""
+        return next((item for item in self._items.values() if item.isChecked()), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        items = list(self._items.values())
+        now = next((n for n, item in enumerate(items) if item.hasFocus()), -1)
+        if by and now >= 0:
+            items[(now + by) % len(items)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("rail"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), look.colour("line"))

@@ -1,0 +1,182 @@
+"""Buttons with icon, words and the key that presses them."""
+
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.actions import Action
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets import keycap
+from kamdesk.desktop.widgets.labels import plain_tip
+
+
+class Kind(Enum):
+    """How much a button asks for attention."""
+
+    PRIMARY = "primary"
+    QUIET = "quiet"
+    BARE = "bare"
+    LINK = "link"
+    CRUMB = "crumb"
+
+
+_TEXT_ONLY = (Kind.LINK, Kind.CRUMB)
+
+
+class Button(QPushButton):
+    """A button 30 px high. ``words_shown=False`` shows the icon alone, the words as a tip."""
+
+    def __init__(
+        self,
+        words: Text | str,
+        *,
+        icon: str = "",
+        keys: str = "",
+        kind: Kind = Kind.QUIET,
+        words_shown: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind, self._icon, self._keys, self._shown = kind, icon, keys, words_shown
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.say(words)
+
+    @staticmethod
+    def of(action: Action, *, kind: Kind = Kind.QUIET, words_shown: bool = True) -> "Button":
+        """Return a button that does ``action``, with its name, key and state."""
+        made = Button(
+            action.name,
+            icon=action.icon,
+            keys=action.keys,
+            kind=kind,
+            words_shown=words_shown,
+        )
+        made.clicked.connect(action.trigger)
+        made.setEnabled(action.enabled)
+        action.enabled_changed.connect(made.setEnabled)
+        return made
+
+    def say(self, words: Text | str) -> None:
+        """Show other words."""
+        shown = looks.said(words)
+        self.setAccessibleName(shown)
+        self._words = shown if self._shown else ""
+        if not self._shown:
+            keys = f" ({'+'.join(keycap.caps_of(self._keys))})" if self._keys else ""
+            self.setToolTip(plain_tip(shown + keys))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """The words the button says, shown or not."""
+        return self.accessibleName()
+
+    def sizeHint(self) -> QSize:
+        look = theme.now()
+        high = look.px(30)
+        if self.kind in _TEXT_ONLY:
+            return QSize(self._inner(), look.line(Type.BODY))
+        if not self._words and not self._keys:
+            return QSize(high, high)
+        right = 8 if self._keys and self.kind is not Kind.PRIMARY else 12
+        return QSize(look.px(12 + right) + self._inner(), high)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _font_role(self) -> Type:
+        if self.kind is Kind.LINK:
+            return Type.SMALL
+        return Type.BODY if self.kind in (Kind.BARE, Kind.CRUMB) else Type.STRONG
+
+    def _inner(self) -> int:
+        look = theme.now()
+        wide = 0.0
+        if self._icon:
+            wide += look.px(16)
+        if self._words:
+            metrics = QFontMetricsF(look.font(self._font_role()))
+            wide += metrics.horizontalAdvance(self._words) + (look.px(7) if self._icon else 0)
+        if self._keys and self._shown:
+            wide += look.px(12) + keycap.width_of(self._keys)
+        return -int(-wide // 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, edge, ink = self._colours()
+        box = QRectF(self.rect())
+        radius = look.px(6)
+        if fill is not None or edge is not None:
+            painter.setPen(QPen(edge, 1) if edge else Qt.PenStyle.NoPen)
+            painter.setBrush(fill if fill else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        self._paint_inside(painter, box, ink)
+        if self.hasFocus():
+            theme.focus_ring(painter, box, radius)
+
+    def _paint_inside(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
+        look = theme.now()
+        middle = box.center().y()
+        side = look.px(16)
+        if not self._words:
+            if self._icon:
+                icons.paint(
+                    painter,
+                    self._icon,
+                    QRectF(box.center().x() - side / 2, middle - side / 2, side, side),
+                    ink,
+                )
+            return
+        left = 0.0 if self.kind in _TEXT_ONLY else look.px(12)
+        if self._icon:
+            tint = ink if self.kind is not Kind.QUIET or not self.isEnabled() else None
+            icons.paint(
+                painter,
+                self._icon,
+                QRectF(left, middle - side / 2, side, side),
+                tint or look.colour(Tone.SECOND),
+            )
+            left += side + look.px(7)
+        font = look.font(self._font_role())
+        painter.setFont(font)
+        painter.setPen(ink)
+        base = middle + 0.365 * font.pixelSize()
+        painter.drawText(QPointF(left, round(base)), self._words)
+        if self._keys and self._shown:
+            if self.kind is Kind.PRIMARY:
+                keycap.paint_key_text(painter, box.right() - look.px(12), middle, self._keys, ink)
+            else:
+                start = box.right() - look.px(8) - keycap.width_of(self._keys)
+                keycap.paint_caps(painter, start, middle, self._keys)
+
+    def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        look = theme.now()
+        over = self.underMouse() and self.isEnabled()
+        if self.kind is Kind.PRIMARY:
+            if not self.isEnabled():
+                return look.colour("hover"), None, look.colour(Tone.MUTED)
+            accent = look.colour(Tone.ACCENT)
+            if self.isDown():
+                accent = accent.darker(118)
+            elif over:
+                accent = accent.lighter(112) if not look.dark else accent.lighter(106)
+            return accent, None, look.colour("on_accent")
+        ink = look.colour(Tone.INK if self.isEnabled() else Tone.MUTED)
+        if self.kind is Kind.LINK:
+            return None, None, look.colour(Tone.ACCENT if self.isEnabled() else Tone.MUTED)
+        if self.kind is Kind.CRUMB:
+            return None, None, look.colour(Tone.INK if over else Tone.SECOND)
+        fill = look.colour("line") if self.isDown() else look.colour("hover") if over else None
+        if self.kind is Kind.BARE:
+            return fill, None, look.colour(Tone.SECOND if self.isEnabled() else Tone.MUTED)
+        return fill or look.colour("page"), look.colour("strong_line"), ink

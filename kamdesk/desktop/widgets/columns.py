@@ -1,0 +1,64 @@
+"""Columns of a list: what is shown, by what it sorts, how wide it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+from kamdesk.desktop.theme import Tone
+
+Line = TypeVar("Line")
+
+
+class Align(Enum):
+    """On which side of its column a value stands; amounts and lateness stand right."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, eq=False)
+class Column(Generic[Line]):
+    """One column of a list of lines (NamedTuples with an ``id``).
+
+    ``width`` is in pixels at 100 %; a column without one takes a share of the rest. ``key`` names
+    the column where its width is remembered. ``strong`` is for names, ``tone`` and ``sign`` (an
+    icon) for what wants a hand, ``support`` for the second line of two-line rows, ``paint`` for a
+    drawing beside or instead of words. ``found`` gives what type-to-find looks at, as pinyin.
+    """
+
+    title: Text
+    show: Callable[[Line], Text | str | None]
+    sort_by: Callable[[Line], object] | None = None
+    align: Align = Align.LEFT
+    width: int = 0
+    key: str = ""
+    strong: bool = False
+    tone: Callable[[Line], Tone] | None = None
+    sign: Callable[[Line], str] | None = None
+    support: Callable[[Line], Text | str] | None = None
+    paint: Callable[[QPainter, QRectF, Line], None] | None = None
+    found: Callable[[Line], str] | None = None
+    hidden: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the column is called where its width is kept."""
+        return self.key or self.title.source
+
+    def words(self, line: Line) -> str:
+        """Return what the cell says; a dash for nothing."""
+        value = self.show(line)
+        return looks.said(value) if value else "" if self.paint else looks.DASH
+
+    def sort_key(self, line: Line) -> object:
+        """Return what the line sorts by in this column; None sorts last either way."""
+        if self.sort_by is not None:
+            return self.sort_by(line)
+        value = self.show(line)
+        return looks.said(value).casefold() if value else None

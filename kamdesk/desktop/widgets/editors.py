@@ -1,0 +1,159 @@
+"""Editors that Qt's style would paint out of tune: tick box, choice, line, text, passphrase."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.theme import Tone, Type
+
+
+class LineEditor(QLineEdit):
+    """A line of text, 30 px high; passphrases hide what is typed."""
+
+    def __init__(self, text: str = "", *, hint: Text | str = "", secret: bool = False) -> None:
+        super().__init__(text)
+        self.setPlaceholderText(looks.said(hint))
+        self.setFixedHeight(theme.now().px(30))
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+            self.setInputMethodHints(
+                Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+            )
+
+
+class TextEditor(QPlainTextEdit):
+    """Some lines of text; Tab leaves it."""
+
+    def __init__(self, text: str = "", *, hint: Text | str = "", lines: int = 3) -> None:
+        super().__init__(text)
+        look = theme.now()
+        self.setPlaceholderText(looks.said(hint))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(look.line(Type.BODY) * lines + look.px(18))
+
+
+class TickBox(QCheckBox):
+    """A box to tick, with its words."""
+
+    def __init__(self, words: Text | str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(looks.said(words).replace("&", "&&"))
+        self.setAccessibleName(looks.said(words))
+        self._words = looks.said(words)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        look = theme.now()
+        words = QFontMetricsF(look.font(Type.BODY)).horizontalAdvance(self._words)
+        return QSize(look.px(15 + 9 + 4) + round(words), look.px(24))
+
+    def hitButton(self, position: object) -> bool:
+        """The whole widget is the button."""
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, middle = look.px(15), self.height() / 2
+        box = QRectF(2.5, middle - side / 2, side - 1, side - 1)
+        ticked = self.isChecked()
+        edge = "accent" if ticked else "second" if self.underMouse() else "edge"
+        painter.setPen(QPen(look.colour(edge if self.isEnabled() else "strong_line"), 1.3))
+        painter.setBrush(look.colour("accent" if ticked else "page"))
+        painter.drawRoundedRect(box, look.px(4), look.px(4))
+        if ticked:
+            icons.paint(painter, "check", box.adjusted(1, 1, -1, -1), look.colour("on_accent"))
+        font = look.font(Type.BODY)
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.INK if self.isEnabled() else Tone.MUTED))
+        left = box.right() + look.px(9)
+        painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), self._words)
+        if self.hasFocus():
+            theme.focus_ring(painter, QRectF(self.rect()), look.px(4))
+
+
+class Choice(QComboBox):
+    """One of several, in a list that opens. Keys are the values, words what is seen."""
+
+    def __init__(
+        self, choices: Sequence[tuple[object, Text | str]] = (), *, start: object = None
+    ) -> None:
+        super().__init__()
+        look = theme.now()
+        self.setFixedHeight(look.px(30))
+        self.setFont(look.font(Type.BODY))
+        listing = QListView()
+        listing.setObjectName("choices")
+        self.setView(listing)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._values: list[object] = []
+        for value, words in choices:
+            self._values.append(value)
+            self.addItem(looks.said(words))
+        for n in range(self.count()):
+            self.setItemData(n, QSize(0, look.px(30)), Qt.ItemDataRole.SizeHintRole)
+        if start in self._values:
+            self.setCurrentIndex(self._values.index(start))
+
+    @property
+    def value(self) -> object:
+        """The value chosen; None when there is none."""
+        n = self.currentIndex()
+        return self._values[n] if 0 <= n < len(self._values) else None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling a form must not change what it says
+
+    def sizeHint(self) -> QSize:
+        look = theme.now()
+        metrics = QFontMetricsF(look.font(Type.BODY))
+        longest = max(
+            (metrics.horizontalAdvance(self.itemText(n)) for n in range(self.count())), default=80
+        )
+        return QSize(round(longest) + look.px(12 + 32), look.px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.now().px(96), theme.now().px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        radius = look.px(6)
+        refused = self.property("refused") == "true"
+        edge = "brick" if refused else "second" if self.underMouse() else "edge"
+        painter.setPen(QPen(look.colour(edge), 2 if refused else 1))
+        painter.setBrush(look.colour("page" if self.isEnabled() else "rail"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        side = look.px(16)
+        right = box.right() - look.px(9) - side
+        arrow = QRectF(right, box.center().y() - side / 2, side, side)
+        icons.paint(painter, "chevron-down", arrow, look.colour(Tone.SECOND))
+        font = look.font(Type.BODY)
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.INK if self.isEnabled() else Tone.MUTED))
+        room = round(right - look.px(16))
+        shown = painter.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        base = round(box.center().y() + 0.365 * font.pixelSize())
+        painter.drawText(QPointF(look.px(10), base), shown)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)

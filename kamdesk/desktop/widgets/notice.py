@@ -1,0 +1,98 @@
+"""The notices bar: what happened, in words, with a way back; never a box in the way."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.states import IconMark
+
+_ICONS = {Tone.BRICK: "triangle-alert", Tone.OCHRE: "circle-alert"}
+
+
+class NoticeBar(QWidget):
+    """One line above the status line, until it is closed or the next notice comes.
+
+    Signals: ``closed``.
+    """
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look = theme.now()
+        self._mark = IconMark("info", 16)
+        self._words = PlainLabel("", Type.BODY, fit=Fit.ELIDE)
+        self._way_out: Button | None = None
+        close = Button(Text("Close this notice"), icon="x", kind=Kind.BARE, words_shown=False)
+        close.clicked.connect(self.clear)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(look.px(16), look.px(5), look.px(8), look.px(5))
+        self._row.setSpacing(look.px(8))
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(close)
+        self.setFixedHeight(look.px(40))
+        self.hide()
+
+    def say(
+        self,
+        words: Text,
+        *,
+        tone: Tone = Tone.INK,
+        way_out: tuple[Text, str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a notice; ``way_out`` is a button: its words, its key, what it does."""
+        self._drop_way_out()
+        self._mark.show_icon(_ICONS.get(tone, "info"), Tone.SECOND if tone is Tone.INK else tone)
+        self._words.say(words, tone)
+        if way_out is not None:
+            name, keys, do = way_out
+            self._way_out = Button(name, keys=keys)
+            self._way_out.clicked.connect(self.clear)
+            self._way_out.clicked.connect(do)
+            self._row.insertWidget(2, self._way_out)
+        self.setAccessibleName(self._words.text())
+        self.show()
+
+    @property
+    def words(self) -> str:
+        """What it says now; empty when it is closed."""
+        return "" if self.isHidden() else self._words.text()
+
+    def clear(self) -> None:
+        """Close the notice."""
+        self.hide()
+        self._drop_way_out()
+        self.closed.emit()
+
+    def _drop_way_out(self) -> None:
+        if self._way_out is not None:
+            self._way_out.hide()
+            self._way_out.deleteLater()
+            self._way_out = None
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and not self.isHidden() and _is_escape(event):
+            self.clear()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("raised"))
+        painter.fillRect(0, 0, self.width(), 1, look.colour("strong_line"))
+
+
+def _is_escape(event: QEvent) -> bool:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeyEvent
+
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -1,0 +1,252 @@
+"""How lists are painted: rows of 32 or 60 px on hairlines, a header, the row under the hand."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.columns import Align, Column
+from kamdesk.desktop.widgets.record_model import RecordModel
+
+PAD = 8
+"""Pixels at either end of a row: a chosen row reaches so far beyond its words."""
+
+
+class RecordHeader(QHeaderView):
+    """Names of the columns in quiet type over a strong line, the sorted one in ink."""
+
+    def __init__(self, model: RecordModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._records = model
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(False)
+        self.setMinimumSectionSize(theme.now().px(40))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.now().px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        look = theme.now()
+        column = self._records.columns[section]
+        by, descending = self._records.sorted_by
+        painter.save()
+        painter.fillRect(rect, look.colour("page"))
+        painter.setClipRect(rect)
+        font = look.font(Type.SMALL)
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.INK if by == section else Tone.MUTED))
+        words = looks.said(column.title)
+        side = look.px(12)
+        mark = side + look.px(4) if by == section else 0
+        room = rect.width() - 2 * look.px(PAD) - mark
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        wide = QFontMetricsF(font).horizontalAdvance(words)
+        left = rect.left() + look.px(PAD)
+        if column.align is Align.RIGHT:
+            left = round(rect.right() + 1 - look.px(PAD) - wide - mark)
+        base = round(rect.center().y() + 0.365 * font.pixelSize())
+        painter.drawText(QPointF(left, base), words)
+        if by == section:
+            arrow = "chevron-down" if descending else "chevron-up"
+            middle = rect.center().y() + 0.5
+            box = QRectF(left + wide + look.px(4), middle - side / 2, side, side)
+            icons.paint(painter, arrow, box, look.colour(Tone.INK))
+        painter.restore()
+
+    def paintEvent(self, event: Any) -> None:
+        super().paintEvent(event)
+        look = theme.now()
+        painter = QPainter(self.viewport())
+        end = self.length() - self.offset()
+        painter.fillRect(
+            QRect(
+                look.px(PAD) - self.offset(),
+                self.height() - 1,
+                end - 2 * look.px(PAD) + self.offset(),
+                1,
+            ),
+            look.colour("strong_line"),
+        )
+
+
+class RecordDelegate(QStyledItemDelegate):
+    """Paints one cell from its line and its column."""
+
+    def __init__(self, view: "RecordView", *, two_lines: bool) -> None:
+        super().__init__(view)
+        self._view, self._two_lines = view, two_lines
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        look, view = theme.now(), self._view
+        rect: QRect = option.rect
+        state = option.state
+        column: Column[Any] = view.records.columns[index.column()]
+        line = view.records.line(index.row())
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, look.colour("soft"))
+        elif index.row() == view.hovered:
+            painter.fillRect(rect, look.colour("hover"))
+        first, last = view.is_end(index.column())
+        pad = look.px(PAD)
+        rule = rect.adjusted(pad if first else 0, 0, -pad if last else 0, 0)
+        painter.fillRect(rule.left(), rect.bottom(), rule.width(), 1, look.colour("line"))
+        inner = QRectF(rect).adjusted(pad, 0, -pad, -1)
+        if column.paint is not None:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            column.paint(painter, inner, line)
+            painter.restore()
+        else:
+            self._paint_words(painter, inner, column, line)
+        if chosen and view.ring and view.hasFocus():
+            _ring(painter, rect, first=first, last=last)
+
+    def _paint_words(
+        self, painter: QPainter, inner: QRectF, column: Column[Any], line: Any
+    ) -> None:
+        look = theme.now()
+        words = column.words(line)
+        tone = column.tone(line) if column.tone else Tone.INK if column.strong else Tone.SECOND
+        if words == looks.DASH:
+            tone = Tone.MUTED
+        role = Type.STRONG if column.strong or (column.tone and tone is Tone.BRICK) else Type.BODY
+        top = inner.top() + (look.px(20) if self._two_lines else inner.height() / 2)
+        sign = column.sign(line) if column.sign else ""
+        room = inner
+        if sign:
+            side = look.px(14)
+            left = inner.left()
+            if column.align is Align.RIGHT:
+                width = QFontMetricsF(look.font(role)).horizontalAdvance(words)
+                left = inner.right() - width - side - look.px(5)
+            icons.paint(painter, sign, QRectF(left, top - side / 2, side, side), look.colour(tone))
+            if column.align is Align.LEFT:
+                room = inner.adjusted(side + look.px(6), 0, 0, 0)
+        _draw(painter, room, top, words, role, tone, column.align)
+        if self._two_lines and column.support is not None:
+            low = inner.top() + look.px(40)
+            support = looks.said(column.support(line))
+            _draw(painter, inner, low, support, Type.SMALL, Tone.MUTED, column.align)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(theme.now().px(80), theme.now().px(60 if self._two_lines else 32))
+
+
+def _draw(
+    painter: QPainter, box: QRectF, middle: float, words: str, role: Type, tone: Tone, align: Align
+) -> None:
+    look = theme.now()
+    font = look.font(role)
+    painter.setFont(font)
+    painter.setPen(look.colour(tone))
+    metrics = QFontMetricsF(font)
+    wide = metrics.horizontalAdvance(words)
+    if wide > box.width():
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        wide = metrics.horizontalAdvance(words)
+    left = box.left() if align is Align.LEFT else box.right() - wide
+    painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
+
+
+def _ring(painter: QPainter, rect: QRect, *, first: bool, last: bool) -> None:
+    colour = theme.now().colour("accent")
+    painter.fillRect(rect.left(), rect.top(), rect.width(), 2, colour)
+    painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, colour)
+    painter.setPen(QPen(Qt.PenStyle.NoPen))
+    if first:
+        painter.fillRect(rect.left(), rect.top(), 2, rect.height(), colour)
+    if last:
+        painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), colour)
+
+
+class RecordView(QTableView):
+    """Qt's table view in our clothes: whole rows, one chosen, no grid, the row under the mouse."""
+
+    def __init__(
+        self, records: RecordModel[Any], *, two_lines: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.records = records
+        self.hovered = -1
+        self.ring = False
+        self.setHorizontalHeader(RecordHeader(records, self))
+        self.setModel(records)
+        self.setItemDelegate(RecordDelegate(self, two_lines=two_lines))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        upright = self.verticalHeader()
+        upright.hide()
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        height = theme.now().px(60 if two_lines else 32)
+        upright.setMinimumSectionSize(height)
+        upright.setDefaultSectionSize(height)
+
+    def is_end(self, column: int) -> tuple[bool, bool]:
+        """Return whether a column is the first and the last one seen."""
+        header = self.horizontalHeader()
+        seen = [
+            logical
+            for n in range(header.count())
+            if not header.isSectionHidden(logical := header.logicalIndex(n))
+        ]
+        return column == seen[0], column == seen[-1]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.ring = False
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.records.rowCount():
+            self.selectRow(0)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()

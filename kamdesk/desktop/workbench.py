@@ -1,0 +1,279 @@
+"""The workbench: asks and does in the background, one writer and one reader, answers in front."""
+
+import itertools
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.errors import Refusal, RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.desktop.jobs import Job
+from kamdesk.desktop.lanes import Lane, OpenDesk, Opened, ThreadLane
+
+Desk = TypeVar("Desk")
+Answer = TypeVar("Answer")
+Failed = Callable[[Refusal], object]
+
+
+class LaneMaker(Protocol):
+    """Makes a lane: a thread, or in tests something that does the work at once."""
+
+    def __call__(
+        self,
+        name: str,
+        open_desk: Callable[[], Any],
+        opened: Opened,
+        after: Lane[Any] | None = None,
+    ) -> Lane[Any]:
+        """Return a lane that opens its desk by ``open_desk``."""
+        ...
+
+
+@dataclass(slots=True)
+class _Errand:
+    """What was asked, by whom, and where the answer goes; lives on the window's thread only."""
+
+    owner: QObject | None
+    work: Callable[[Any], Any]
+    then: Callable[[Any], object] | None
+    failed: Failed | None
+    key: str = ""
+    job: Job | None = None
+    writes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of an errand: an answer, a refusal, or the trace of a bug."""
+
+    answer: Any = None
+    refusal: Refusal | None = None
+    trace: str = ""
+    seen: object = None
+
+
+class Workbench(QObject, Generic[Desk]):
+    """Runs a desk that writes and one that reads, each on its own thread.
+
+    Signals: ``opened`` · ``unopened(Refusal)`` the workspace could not be opened ·
+    ``changed(ChangeSet)`` something was written · ``noticed(Refusal)`` a refusal no form took ·
+    ``crashed(str)`` the trace of a bug · ``job_changed(Job or None)`` what long work runs.
+    """
+
+    opened = Signal()
+    unopened = Signal(object)
+    changed = Signal(object)
+    noticed = Signal(object)
+    crashed = Signal(str)
+    job_changed = Signal(object)
+
+    _delivered = Signal(int, object)
+    _opened = Signal(object)
+    _moved = Signal(object)
+
+    def __init__(
+        self,
+        open_desk: OpenDesk[Desk],
+        *,
+        position: Callable[[Desk], object] | None = None,
+        lane: LaneMaker = ThreadLane,
+        parent: QObject | None = None,
+    ) -> None:
+        """``position`` tells how far a desk has seen the log; owners get it as ``seen``."""
+        super().__init__(parent)
+        self._open_desk, self._position, self._make_lane = open_desk, position, lane
+        self._numbers = itertools.count(1)
+        self._errands: dict[int, _Errand] = {}
+        self._latest: dict[tuple[int, str], int] = {}
+        self._closed = False
+        self._delivered.connect(self._deliver)
+        self._opened.connect(self._tell_opened)
+        self._moved.connect(self._tell_moved)
+        self._writer: Lane[Desk] = lane("kamdesk-writer", partial(open_desk, False), self._told)
+        self._reader: Lane[Desk] = lane(
+            "kamdesk-reader", partial(open_desk, True), self._told_second, self._writer
+        )
+        self._third: Lane[Desk] | None = None
+
+    def ask(
+        self,
+        owner: QObject | None,
+        question: Callable[[Desk], Answer],
+        then: Callable[[Answer], object],
+        failed: Failed | None = None,
+        *,
+        key: str = "",
+    ) -> None:
+        """Ask the reading desk; ``then`` gets the answer, unless ``owner`` is closed by then.
+
+        A later question of the same owner with the same ``key`` takes the place of an earlier one.
+        """
+        self._put(self._reader, _Errand(owner, question, then, failed, key=key))
+
+    def do(
+        self,
+        owner: QObject | None,
+        verb: Callable[[Desk], ChangeSet],
+        then: Callable[[ChangeSet], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Let the writing desk do something; then all pages hear what changed.
+
+        A broken rule goes to ``failed``, else to ``owner.refused``, else to the notices.
+        """
+        self._put(self._writer, _Errand(owner, verb, then, failed, writes=True))
+
+    def job(
+        self,
+        owner: QObject | None,
+        name: Text,
+        work: Callable[[Desk, Job], Answer],
+        then: Callable[[Answer], object] | None = None,
+        failed: Failed | None = None,
+        *,
+        writes: bool = False,
+    ) -> Job:
+        """Start long work; it runs beside questions, on the writing desk only if it ``writes``."""
+        job = Job(name, self._moved.emit)
+        lane = self._writer if writes else self._beside()
+        errand = _Errand(owner, lambda desk: work(desk, job), then, failed, job=job, writes=writes)
+        self._put(lane, errand)
+        return job
+
+    @property
+    def running(self) -> Job | None:
+        """The long work that was started first and has not ended."""
+        return next((errand.job for errand in self._errands.values() if errand.job), None)
+
+    def close(self) -> None:
+        """End: what was to be written is written, the rest is dropped."""
+        if self._closed:
+            return
+        for errand in self._errands.values():
+            if errand.job is not None:
+                errand.job.cancel()
+        self._writer.close(finish=True)
+        self._reader.close(finish=False)
+        if self._third is not None:
+            self._third.close(finish=False)
+        self._closed = True
+        self._errands.clear()
+        self._latest.clear()
+
+    # ---- on a lane's thread
+
+    def _work(self, number: int, desk: Desk) -> None:
+        # The thread keeps nothing of an errand once it is done: the last reference to a page
+        # must be dropped on the window's thread.
+        errand = self._errands.get(number)
+        if errand is None or (not errand.writes and not self._wanted(number, errand)):
+            outcome = _Outcome()
+        else:
+            outcome = self._outcome(errand, desk)
+        del errand
+        self._delivered.emit(number, outcome)
+
+    def _outcome(self, errand: _Errand, desk: Desk) -> _Outcome:
+        try:
+            if errand.job is not None:
+                self._moved.emit(errand.job)
+            seen = self._position(desk) if self._position else None
+            return _Outcome(answer=errand.work(desk), seen=seen)
+        except Refusal as refusal:
+            refusal.__context__ = refusal.__cause__ = None
+            return _Outcome(refusal=refusal.with_traceback(None))
+        except BaseException:
+            return _Outcome(trace=traceback.format_exc())
+
+    def _told(self, trouble: BaseException | None) -> None:
+        self._opened.emit(trouble)
+
+    def _told_second(self, trouble: BaseException | None) -> None:
+        if trouble is not None:
+            self._opened.emit(trouble)
+
+    # ---- on the window's thread
+
+    def _put(self, lane: Lane[Desk], errand: _Errand) -> None:
+        if self._closed:
+            return
+        number = next(self._numbers)
+        self._errands[number] = errand
+        if errand.key:
+            self._latest[id(errand.owner), errand.key] = number
+        lane.put(partial(self._work, number))
+
+    def _beside(self) -> Lane[Desk]:
+        if self._third is None:
+            self._third = self._make_lane(
+                "kamdesk-job", partial(self._open_desk, True), self._told_second, self._writer
+            )
+        return self._third
+
+    def _wanted(self, number: int, errand: _Errand) -> bool:
+        if errand.key and self._latest.get((id(errand.owner), errand.key)) != number:
+            return False
+        return _alive(errand.owner)
+
+    def _deliver(self, number: int, outcome: _Outcome) -> None:
+        errand = self._errands.get(number)
+        if errand is None:
+            return
+        wanted = self._wanted(number, errand)
+        del self._errands[number]
+        if self._latest.get((id(errand.owner), errand.key)) == number:
+            del self._latest[id(errand.owner), errand.key]
+        if errand.job is not None:
+            self.job_changed.emit(self.running)
+        if outcome.trace:
+            self.crashed.emit(outcome.trace)
+        elif outcome.refusal is not None:
+            self._refuse(errand, outcome.refusal, wanted=wanted)
+        else:
+            if wanted and errand.then is not None:
+                if hasattr(errand.owner, "seen") and outcome.seen is not None:
+                    setattr(errand.owner, "seen", outcome.seen)  # noqa: B010  (a duck's field)
+                self._call(errand.then, outcome.answer)
+            if isinstance(outcome.answer, ChangeSet) and outcome.answer:
+                self.changed.emit(outcome.answer)
+
+    def _refuse(self, errand: _Errand, refusal: Refusal, *, wanted: bool) -> None:
+        if not wanted and not errand.writes:
+            return
+        taker = getattr(errand.owner, "refused", None) if wanted else None
+        if wanted and errand.failed is not None:
+            self._call(errand.failed, refusal)
+        elif isinstance(refusal, RuleBroken) and callable(taker):
+            self._call(taker, refusal)
+        else:
+            self.noticed.emit(refusal)
+
+    def _call(self, take: Callable[[Any], object], what: object) -> None:
+        try:
+            take(what)
+        except Exception:
+            self.crashed.emit(traceback.format_exc())
+
+    def _tell_opened(self, trouble: BaseException | None) -> None:
+        if trouble is None:
+            self.opened.emit()
+        elif isinstance(trouble, Refusal):
+            self.unopened.emit(trouble)
+        else:
+            self.crashed.emit("".join(traceback.format_exception(trouble)))
+
+    def _tell_moved(self, job: Job) -> None:
+        if job is self.running:
+            self.job_changed.emit(job)
+
+
+def _alive(owner: QObject | None) -> bool:
+    if owner is None:
+        return True
+    return shiboken6.isValid(owner) and not getattr(owner, "closed", False)
