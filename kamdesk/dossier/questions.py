@@ -52,7 +52,7 @@ def questions(
     """
     chosen: list[Proposed] = []
     asked: dict[PersonId | None, int] = {}
-    used: set[str] = set()
+    used: list[_Standard] = []
     for gap in gaps:
         fitting = [
             standard
@@ -60,18 +60,20 @@ def questions(
             if standard.gap == gap.key and standard.role in (gap.role, None)
         ]
         fitting.sort(key=lambda standard: standard.role is None)
-        if not fitting or asked.get(gap.person, 0) >= 2:
+        if not fitting or fitting[0] in used or asked.get(gap.person, 0) >= 2:
             continue
-        said = fitting[0].words[language if language in ("en", "zh") else "zh"]
-        words = said.format(
-            name=file.people[gap.person].name if gap.person else "",
-            account=file.account.called,
-            body=gap.said.values.get("name", ""),
+        used.append(fitting[0])
+        asked[gap.person] = asked.get(gap.person, 0) + 1
+        words = (
+            fitting[0]
+            .words[language if language == "en" else "zh"]
+            .format(
+                name=file.people[gap.person].name if gap.person else "",
+                account=file.account.called,
+                body=gap.said.values.get("name", ""),
+            )
         )
-        if words not in used:
-            used.add(words)
-            asked[gap.person] = asked.get(gap.person, 0) + 1
-            chosen.append(Proposed(words, gap.said, gap.person))
+        chosen.append(Proposed(words, gap.said, gap.person))
         if len(chosen) == most:
             break
     return chosen

@@ -128,6 +128,16 @@ class Visit:
         return self.state in (VisitState.HELD, VisitState.CLOSED)
 
 
+PART_WORDS: Final = {
+    "leads": Text("leads"),
+    "presents": Text("presents"),
+    "listens": Text("listens"),
+    "notes": Text("takes notes"),
+    "keeps time": Text("keeps time"),
+}
+"""The parts our people take at a joint visit (``field_book.md`` G24); others are free text."""
+
+
 class Side(StrEnum):
     """Ours or theirs."""
 

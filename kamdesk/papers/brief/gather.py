@@ -97,7 +97,7 @@ def _heading(file: CustomerFile, visit: Visit | None) -> paper.Heading:
     account = file.account
     site = _site(file, visit)
     host = file.people.get(visit.host) if visit and visit.host else None
-    place = [visit.place if visit else "", site.address if site else "", site.name if site else ""]
+    place = [site.address if site else "", site.name if site else "", visit.place if visit else ""]
     phone = next((w.value for w in file.ways.get(host.id, [])), "") if host else account.phone
     return paper.Heading(
         account=account.name,
@@ -118,7 +118,8 @@ def _heading(file: CustomerFile, visit: Visit | None) -> paper.Heading:
 def _site(file: CustomerFile, visit: Visit | None) -> Site | None:
     if visit and visit.site:
         return next((site for site in file.sites if site.id == visit.site), None)
-    return file.sites[0] if file.sites and not (visit and visit.place) else None
+    alone = len(file.sites) == 1 or not (visit and visit.place)
+    return file.sites[0] if file.sites and alone else None
 
 
 def _purpose(visit: Visit | None) -> paper.Purpose:

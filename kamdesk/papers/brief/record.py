@@ -6,7 +6,7 @@ from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import CLASS_WORDS
 from kamdesk.domain.promises.model import PromiseSide
-from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, Attendee, Side, Visit
+from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, PART_WORDS, Attendee, Side, Visit
 from kamdesk.domain.visits.store import VisitStore
 from kamdesk.dossier.customer_file import CustomerFile
 from kamdesk.papers.brief import content as paper
@@ -21,9 +21,6 @@ def facts(file: CustomerFile) -> tuple[paper.Fact, ...]:
     over = sum(promise.days_over(day) > 0 for promise in promises)
     met = sum(who in file.last_met for who in file.people)
     last = held[0].start.day if held and held[0].start else None
-    planned = sorted(
-        v.start for v in file.visits if v.start and v.start > file.at and not v.took_place
-    )
     return (
         paper.Fact(
             label=Text("Class"),
@@ -50,7 +47,9 @@ def facts(file: CustomerFile) -> tuple[paper.Fact, ...]:
         paper.Fact(
             label=Text("People met"),
             value=Text("{met} of {all}", met=met, all=len(file.people)) if file.people else None,
-            note=Text("next visit {day}", day=planned[0].day.isoformat()) if planned else "",
+            note=Text("{n} never met", "{n} never met", n=len(file.people) - met)
+            if met < len(file.people)
+            else "",
         ),
     )
 
@@ -103,7 +102,9 @@ def past_visits(
 
 def our_side(file: CustomerFile, seats: list[Attendee]) -> tuple[paper.OurPart, ...]:
     return tuple(
-        paper.OurPart(name=file.name_of(seat.who), part=seat.part, topic=seat.point)
+        paper.OurPart(
+            name=file.name_of(seat.who), part=PART_WORDS.get(seat.part, seat.part), topic=seat.point
+        )
         for seat in seats
         if seat.side is Side.OURS and file.name_of(seat.who)
     )
