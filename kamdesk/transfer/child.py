@@ -81,7 +81,8 @@ def _send(found: Iterator[Found], file: BinaryIO, out: BinaryIO) -> None:
         if isinstance(one, RawRow):
             length = sum(map(len, one.cells))
             if one.refused is not None:
-                rows.append([one.number, [], pack_text(one.refused)])
+                rows.append([one.number, one.cells, pack_text(one.refused)])
+                size += length
             elif length > _LONGEST_ROW:
                 rows.append([one.number, [], pack_text(Text("This row is too long."))])
             else:

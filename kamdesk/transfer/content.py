@@ -19,7 +19,7 @@ _WEB = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:].*)?", re.IGNOR
 def is_salesforce_id(text: str) -> bool:
     """True for 18 signs whose last three fit the case of the first fifteen."""
     plain = text.strip()
-    return len(plain) == 18 and plain[0] in "0aA" and full_salesforce_id(plain[:15]) == plain
+    return len(plain) == 18 and full_salesforce_id(plain[:15]) == plain
 
 
 def full_salesforce_id(short: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
+from kamdesk.transfer.amounts import Unreadable
 from kamdesk.transfer.content import (
     SALESFORCE,
     TICKER,
@@ -18,16 +19,18 @@ from kamdesk.transfer.content import (
     ticker,
 )
 from kamdesk.transfer.days import days_come_first
-from kamdesk.transfer.fields import ImportKind
+from kamdesk.transfer.fields import ImportKind, Reads
 from kamdesk.transfer.mapping import Column, Mapping, gave_way
-from kamdesk.transfer.table import Headings
-from kamdesk.transfer.values import is_nothing
+from kamdesk.transfer.table import Headings, column_name
+from kamdesk.transfer.values import is_nothing, read_value
 from kamdesk.transfer.vocabulary import HEADINGS, plain_heading, unit_in
 
 Columns = Sequence[Sequence[str]]
 """The first cells of each column, from above."""
 
 _ENOUGH: Final = 0.5
+_PARTS_OF_A_DAY: Final = frozenset({"birth day", "birth month", "birth year"})
+"""Outlook and Thunderbird cut a birthday into three columns: none of them is a day."""
 _TELLING: Final = MappingProxyType(
     {
         ImportKind.ACCOUNTS: {
@@ -93,7 +96,7 @@ def guess_kind(headings: Headings, columns: Columns) -> KindGuess:
         )
     scores = {kind: _score(kind, headings, columns) for kind in ImportKind}
     accounts, people = scores[ImportKind.ACCOUNTS], scores[ImportKind.PEOPLE]
-    best = ImportKind.PEOPLE if people > accounts else ImportKind.ACCOUNTS
+    best = ImportKind.PEOPLE if people > accounts + 1 else ImportKind.ACCOUNTS
     if not accounts and not people:
         return KindGuess(None, 0.0, Text("None of its columns is known."))
     certainty = abs(accounts - people) / max(accounts, people)
@@ -141,6 +144,7 @@ def _assigned(kind: ImportKind, headings: Headings, columns: Columns) -> dict[in
         ),
         key=lambda bid: (-bid.certainty, bid.place),
     )
+    bids += _first_words(kind, headings, columns)
     taken: dict[int, _Bid] = {}
     holder: dict[str, str] = {}
     lost: dict[int, _Bid] = {}
@@ -160,6 +164,8 @@ def _assigned(kind: ImportKind, headings: Headings, columns: Columns) -> dict[in
 def _bids(kind: ImportKind, place: int, heading: str, cells: Sequence[str]) -> list[_Bid]:
     plain = plain_heading(heading)
     known = HEADINGS[kind]
+    if plain in _PARTS_OF_A_DAY:
+        return []
     bids = [
         _Bid(
             _tempered(1.0 - order * 0.005, field, cells), place, field, Text("Its heading says so.")
@@ -178,17 +184,30 @@ def _bids(kind: ImportKind, place: int, heading: str, cells: Sequence[str]) -> l
             if len(word) >= 2 and not word.isascii() and plain.endswith(word)
             for field, _ in said
         ]
-    return bids or _bids_by_content(kind, place, cells)
+    return bids or _bids_by_content(kind, place, heading, cells)
 
 
-def _bids_by_content(kind: ImportKind, place: int, cells: Sequence[str]) -> list[_Bid]:
+def _bids_by_content(
+    kind: ImportKind, place: int, heading: str, cells: Sequence[str]
+) -> list[_Bid]:
     bids = []
     for field, what, fits in _RECOGNISED[kind]:
+        if field == "phone" and heading != column_name(place):
+            continue  # a postcode or an amount passes for a number one could dial
         share = _share(cells, fits)
         if len(cells) >= 2 and share >= 0.8:
             why = Text("Its cells look like {what}.", what=what)
             bids.append(_Bid(0.5 + share * 0.25, place, field, why))
     return bids[:1]
+
+
+def _first_words(kind: ImportKind, headings: Headings, columns: Columns) -> list[_Bid]:
+    """Take the first column of words for the name where there are no headings at all."""
+    for place in range(0 if headings.row else len(headings.names)):
+        cells = _sample(columns, place)
+        if cells and _share(cells, lambda cell: cell[:1].isalpha() and len(cell) <= 60) >= 0.8:
+            return [_Bid(_ENOUGH, place, "name", Text("It is the first column of words."))]
+    return []
 
 
 def _tempered(certainty: float, field: str, cells: Sequence[str]) -> float:
@@ -201,6 +220,14 @@ def _tempered(certainty: float, field: str, cells: Sequence[str]) -> float:
 
 def _share(cells: Sequence[str], fits: Callable[[str], object]) -> float:
     return sum(1 for cell in cells if fits(cell)) / len(cells) if cells else 0.0
+
+
+def _is_readable(reads: Reads, cell: str) -> bool:
+    try:
+        read_value(reads, cell)
+    except (Unreadable, RuleBroken):
+        return False
+    return True
 
 
 def _sample(columns: Columns, place: int) -> list[str]:
@@ -258,6 +285,10 @@ _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "annual_revenue": lambda cell: any(sign.isdigit() for sign in cell),
     "birthday": lambda cell: any(sign.isdigit() for sign in cell),
     "stock_code": lambda cell: len(cell.strip()) <= 15,
+    "class_by_hand": lambda cell: _is_readable(Reads.CLASS, cell),
+    "kind_of_organisation": lambda cell: _is_readable(Reads.ORGANISATION, cell),
+    "listed": lambda cell: _is_readable(Reads.YES_NO, cell),
+    "currency": lambda cell: _is_readable(Reads.CURRENCY, cell),
 }
 _KEYS: Final = (
     ("source_key", Text("Salesforce ids"), is_salesforce_id),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Final
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.money import Money
@@ -10,14 +9,12 @@ from kamdesk.core.text.names import is_chinese
 from kamdesk.core.wording import Text
 from kamdesk.transfer.amounts import Unreadable, read_money
 from kamdesk.transfer.candidates import AccountCandidate, Candidate, PersonCandidate, Problem
-from kamdesk.transfer.content import TICKER, normal_key, ticker
+from kamdesk.transfer.content import TICKER, is_salesforce_id, normal_key, ticker
 from kamdesk.transfer.fields import FIELDS, ImportKind, Reads
 from kamdesk.transfer.found import RawRow
 from kamdesk.transfer.mapping import Column, Mapping
 from kamdesk.transfer.table import Headings, column_name
 from kamdesk.transfer.values import is_nothing, read_value
-
-DEFAULT_CURRENCY: Final = "CNY"
 
 
 def candidates(rows: Iterable[RawRow], headings: Headings, mapping: Mapping) -> Iterator[Candidate]:
@@ -123,6 +120,8 @@ class _Reading:
                 values["name"] = _whole_name(
                     str(values.get("family_name", "")), str(values.get("given_name", ""))
                 )
+            if is_salesforce_id(str(values.get("account", ""))):
+                values.setdefault("account_key", values.pop("account"))
             if key := values.get("account_key"):
                 values["account_key"] = normal_key(self._mapping.source, str(key))
         else:
@@ -139,13 +138,15 @@ class _Reading:
         if not isinstance(said, tuple):
             return
         amount, currency = said
-        currency = currency or str(values.get("currency", "")) or DEFAULT_CURRENCY
+        currency = currency or str(values.get("currency", ""))
         try:
             money = Money.read(f"{Decimal(amount):f}", currency)
         except RuleBroken as broken:
             problems.append(Problem(number, "annual_revenue", broken.said))
             return
-        values["annual_revenue"], values["currency"] = money.minor, currency
+        values["annual_revenue"] = money.minor
+        if currency:
+            values["currency"] = currency
 
 
 def _whole_name(family: str, given: str) -> str:

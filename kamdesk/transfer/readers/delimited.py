@@ -27,6 +27,8 @@ _END: Final = "\x00end of file\x00"
 _LONGEST_ROW: Final = 4_000_000
 _MOST_LINES_A_ROW: Final = 10_000
 _MOST_OPEN_QUOTES: Final = 100
+_LONGEST_SHOWN: Final = 1_000
+"""Characters of a refused cell that are kept, to be mended by hand."""
 
 
 def read_delimited(
@@ -120,7 +122,12 @@ class _Rows:
                     ) from None
             else:
                 return
-            yield RawRow(number, [], Text("The quote that opens in this row is never closed."))
+            said = self._pending[0].rstrip("\r\n")[:_LONGEST_SHOWN]
+            yield RawRow(
+                number,
+                [MARK.sub("\ufffd", said)],
+                Text("The quote that opens in this row is never closed."),
+            )
             number += 1
             self._lines = chain(self._pending[1:], self._lines)
             self._pending, self._pending_size = [], 0
@@ -136,25 +143,28 @@ class _Rows:
             yield line
 
     def _row(self, number: int, cells: list[str], *, marked: bool) -> RawRow | None:
+        limits = self._limits
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
             return None
         if marked and any(MARK.search(cell) for cell in cells):
             return RawRow(
-                number, [], Text("This row is written in another code than the rest of the file.")
+                number,
+                [MARK.sub("\ufffd", cell)[:_LONGEST_SHOWN] for cell in cells[: limits.columns]],
+                Text("This row is written in another code than the rest of the file."),
             )
-        if len(cells) > self._limits.columns:
+        if len(cells) > limits.columns:
             return RawRow(
                 number,
-                [],
+                [cell[:_LONGEST_SHOWN] for cell in cells[: limits.columns]],
                 Text(
                     "This row has {n} columns; {most} is the most.",
                     n=len(cells),
-                    most=self._limits.columns,
+                    most=limits.columns,
                 ),
             )
-        if self._pending_size > self._limits.cell:
+        if self._pending_size > limits.cell:
             cells = [self._cut(cell) for cell in cells]
         if any("'" in line for line in self._pending):
             cells = [bare(cell) for cell in cells]

@@ -1,0 +1,145 @@
+"""A foreign file brought to the point where the user can say yes: read, mapped and judged."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kamdesk.core.errors import Cancelled, RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.transfer.candidates import Candidate, PersonCandidate, Problem
+from kamdesk.transfer.fields import ImportKind
+from kamdesk.transfer.foreign import ForeignFile, Progress
+from kamdesk.transfer.found import About, RawRow
+from kamdesk.transfer.guess import guess_mapping
+from kamdesk.transfer.judge import Judgement, judge
+from kamdesk.transfer.known import KnownRecords
+from kamdesk.transfer.mapping import Mapping
+from kamdesk.transfer.report import ImportReport, report_of
+from kamdesk.transfer.rows import candidates
+from kamdesk.transfer.table import Headings, find_headings
+
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignTable:
+    """All rows of a file under their headings."""
+
+    path: Path
+    about: About
+    headings: Headings
+    rows: list[RawRow]
+    remarks: tuple[Text, ...] = ()
+
+    def columns(self) -> list[list[str]]:
+        """Return the first cells of each column: enough to guess what it holds."""
+        first = [
+            row.cells
+            for row in self.rows[:_LOOKED_AT]
+            if row.number > self.headings.row and row.refused is None
+        ]
+        return [
+            [cells[place] if place < len(cells) else "" for cells in first]
+            for place in range(len(self.headings.names))
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would happen to each row. ``cells`` are those of rejected rows, to be mended."""
+
+    table: ForeignTable
+    mapping: Mapping
+    judgements: tuple[Judgement, ...]
+    report: ImportReport
+    cells: dict[int, list[str]] = field(default_factory=dict)
+
+
+def read_table(
+    path: Path,
+    *,
+    sheet: int | None = None,
+    encoding: str = "",
+    separator: str = "",
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> ForeignTable:
+    """Return the table in a file. Raises ``RuleBroken`` in plain words, or ``Cancelled``."""
+    with ForeignFile(
+        path,
+        sheet=sheet,
+        encoding=encoding,
+        separator=separator,
+        progress=progress,
+        stopped=stopped,
+    ) as file:
+        rows = [row for batch in file.batches() for row in batch]
+        remarks = list(file.remarks)
+        about = file.about
+    headings = find_headings(rows)
+    if about is None or not any(row.number > headings.row for row in rows):
+        raise RuleBroken(Text("“{file}” holds no rows.", file=path.name))
+    others = tuple(name for name in about.sheets if name != about.sheet)
+    if others:
+        remarks.append(
+            Text(
+                "The sheet “{sheet}” was read; there are also: {others}.",
+                sheet=about.sheet,
+                others=others[:20],
+            )
+        )
+    return ForeignTable(
+        path=path, about=about, headings=headings, rows=rows, remarks=tuple(remarks)
+    )
+
+
+def preview(
+    table: ForeignTable,
+    *,
+    known: Callable[[ImportKind], KnownRecords],
+    accounts: KnownRecords | None = None,
+    kind: ImportKind | None = None,
+    mapping: Mapping | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Preview:
+    """Return what importing ``table`` would do; nothing is written.
+
+    ``known`` gives what the workspace has of a kind; ``accounts`` are the customers people are
+    found at. Without a ``mapping`` it is guessed.
+    """
+    mapping = (mapping or guess_mapping(table.headings, table.columns(), kind)).checked()
+    proposed: Iterable[Candidate] = candidates(table.rows, table.headings, mapping)
+    if mapping.kind is ImportKind.PEOPLE and accounts is not None:
+        proposed = with_accounts(proposed, accounts)
+    judgements = tuple(judge(_while(proposed, stopped), known(mapping.kind)))
+    report = report_of(judgements, table.remarks)
+    rejected = {one.row for one in report.rejected}
+    return Preview(
+        table=table,
+        mapping=mapping,
+        judgements=judgements,
+        report=report,
+        cells={row.number: row.cells for row in table.rows if row.number in rejected},
+    )
+
+
+def with_accounts(people: Iterable[Candidate], accounts: KnownRecords) -> Iterator[Candidate]:
+    """Yield people with the name of the customer their key stands for; unknown ones are told."""
+    for person in people:
+        if not isinstance(person, PersonCandidate) or not person.account_key:
+            yield person
+            continue
+        found = accounts.by_key((person.source, person.account_key))
+        if len(found) == 1:
+            yield replace(person, account=accounts[found[0]].name)
+        else:
+            unknown = Text("The customer with the key {key} is not known.", key=person.account_key)
+            problem = Problem(person.row, "account_key", unknown)
+            yield replace(person, problems=(*person.problems, problem))
+
+
+def _while(proposed: Iterable[Candidate], stopped: Callable[[], bool]) -> Iterator[Candidate]:
+    for number, candidate in enumerate(proposed):
+        if number % 500 == 0 and stopped():
+            raise Cancelled
+        yield candidate
