@@ -45,17 +45,17 @@ class Action(QObject):
 
 
 class Actions:
-    """The actions of one window or page; their keys work while it, or a part of it, has the focus.
+    """The actions of one window or page; their keys work while it is seen.
 
-    ``everywhere`` lets the keys work in the whole window.
+    ``within`` lets the keys work only while the owner, or a part of it, has the focus.
     """
 
-    def __init__(self, owner: QWidget, *, everywhere: bool = False) -> None:
+    def __init__(self, owner: QWidget, *, within: bool = False) -> None:
         self._owner = owner
         self._context = (
-            Qt.ShortcutContext.WindowShortcut
-            if everywhere
-            else Qt.ShortcutContext.WidgetWithChildrenShortcut
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+            if within
+            else Qt.ShortcutContext.WindowShortcut
         )
         self._actions: dict[str, Action] = {}
 

@@ -26,7 +26,7 @@ def _drawn(name: str, side: int, colour: str) -> QImage:
 
 def paint(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Paint an icon into ``rect``, in pixels of the device it is painted on."""
-    ratio = painter.device().devicePixelRatio()
+    ratio = painter.deviceTransform().m11()  # also right where a window is drawn into a picture
     image = QImage(_drawn(name, max(round(rect.width() * ratio), 1), colour.name()))
     image.setDevicePixelRatio(ratio)
     left = round(rect.left() * ratio) / ratio

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
         self._standing: tuple[Text, ...] = ()
         self._counts: dict[str, int] = {}
-        self.actions_here = Actions(self, everywhere=True)
+        self.actions_here = Actions(self)
         self._declare()
         self._build()
         workbench.noticed.connect(self.say_refusal)
@@ -172,8 +172,8 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.rail.choose(route.page)
         self.status.show_keys(page.keys)
         self._show_way()
-        if panes := page.panes():
-            panes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        panes = page.panes()
+        (panes[0] if panes else page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_way(self) -> None:
         if (page := self.page) is not None:

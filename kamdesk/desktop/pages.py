@@ -6,16 +6,15 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.desktop import theme
 from kamdesk.desktop.actions import Actions
-from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.sheets import PageHead, Sheet
 from kamdesk.desktop.widgets.columns import Column
-from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.labels import Heading
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.desktop.widgets.status_line import Hint
@@ -79,14 +78,14 @@ class Page(QWidget, Generic[Desk]):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        self._column = QVBoxLayout()
-        look = theme.now()
-        self._column.setContentsMargins(look.px(24), look.px(20), look.px(24), look.px(24))
-        self._column.setSpacing(look.px(8))
-        if self.scrolls:
-            self._outer.addWidget(_scrolling(self._column))
-        else:
-            self._outer.addLayout(self._column)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.sheet = Sheet(scrolls=self.scrolls)
+        self._below = QWidget()
+        self._side_by_side = QHBoxLayout(self._below)
+        self._side_by_side.setContentsMargins(0, 0, 0, 0)
+        self._side_by_side.setSpacing(0)
+        self._side_by_side.addWidget(self.sheet, 1)
+        self._outer.addWidget(self._below, 1)
         self.build()
         self.workbench.changed.connect(self._heard)
 
@@ -106,22 +105,17 @@ class Page(QWidget, Generic[Desk]):
         """Return what F6 walks through: main list or canvas, side panel, tool bar."""
         return ()
 
-    # ---- parts, in the page's margins
+    # ---- parts, in the page's margins: see Sheet
 
-    def head(self, title: Text | str, remark: Text | str = "", *buttons: QWidget) -> "PageHead":
+    def head(self, title: Text | str, remark: Text | str = "", *buttons: QWidget) -> PageHead:
         """Add the page's title, with a quiet remark and its buttons at the right."""
-        made = PageHead(title, remark, buttons)
-        self.add(made)
-        return made
+        return self.sheet.head(title, remark, *buttons)
 
     def section(
         self, name: Text, remark: Text | str = "", *, right: QWidget | None = None
     ) -> Heading:
         """Add a section's heading."""
-        self._column.addSpacing(theme.now().px(20))
-        made = Heading(name, remark, right=right)
-        self.add(made)
-        return made
+        return self.sheet.section(name, remark, right=right)
 
     def table(
         self,
@@ -132,7 +126,7 @@ class Page(QWidget, Generic[Desk]):
         empty: EmptyState | None = None,
         two_lines: bool = False,
     ) -> RecordTable[Any]:
-        """Add a list that fills the rest of the page."""
+        """Add a list that fills the rest of the page; ``key`` names it where widths are kept."""
         made: RecordTable[Any] = RecordTable(
             name,
             columns,
@@ -141,28 +135,25 @@ class Page(QWidget, Generic[Desk]):
             empty=empty,
             two_lines=two_lines,
         )
-        self.add(made, bleed=True, stretch=1)
+        self.sheet.add(made, reach="list", stretch=1)
         return made
 
-    def add(self, part: QWidget, *, bleed: bool = False, stretch: int = 0) -> None:
-        """Add a part; ``bleed`` lets it reach 8 px into the margins, as lists do."""
-        row = QHBoxLayout()
-        inset = 0 if bleed else theme.now().px(8)
-        row.setContentsMargins(inset, 0, inset, 0)
-        row.addWidget(part)
-        self._column.addLayout(row, stretch)
+    def add(self, part: QWidget, *, reach: str = "margin", stretch: int = 0) -> None:
+        """Add a part to the page's sheet."""
+        self.sheet.add(part, reach=reach, stretch=stretch)
 
-    def space(self, pixels: int) -> None:
-        """Leave so much room."""
-        self._column.addSpacing(theme.now().px(pixels) - self._column.spacing())
+    def above(self, part: QWidget) -> None:
+        """Add a part above the sheet that does not scroll: tool bar, head, strip of tabs."""
+        self._outer.insertWidget(self._outer.indexOf(self._below), part)
 
-    def fill(self) -> None:
-        """Leave the rest of the page free."""
-        self._column.addStretch(1)
+    def use(self, *parts: QWidget) -> None:
+        """Show these, from edge to edge and side by side, in place of the sheet.
 
-    def whole(self, part: QWidget) -> None:
-        """Add a part from edge to edge: a tool bar, a strip of tabs, a canvas."""
-        self._outer.insertWidget(self._outer.count() - 1, part)
+        The first takes the room: a canvas and its side panel, or a stack of sheets.
+        """
+        self.sheet.hide()
+        for n, part in enumerate(parts):
+            self._side_by_side.addWidget(part, 0 if n else 1)
 
     # ---- asking and doing
 
@@ -226,36 +217,3 @@ class PageKind(Generic[Desk]):
     make: Callable[[Around[Desk], Route], Page[Desk]]
     place: str = "top"
     keys: str = ""
-
-
-class PageHead(QWidget):
-    """A page's title at 20 px, a remark on its baseline, buttons at the right."""
-
-    def __init__(
-        self, title: Text | str, remark: Text | str = "", buttons: Sequence[QWidget] = ()
-    ) -> None:
-        super().__init__()
-        look = theme.now()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(8))
-        self.title = PlainLabel(title, Type.TITLE)
-        self.remark = PlainLabel(remark, Type.BODY, Tone.SECOND, fit=Fit.ELIDE)
-        self.remark.setContentsMargins(look.px(8), look.px(4), 0, 0)
-        row.addWidget(self.title)
-        row.addWidget(self.remark, 1)
-        for button in buttons:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setFixedHeight(look.px(32))
-
-
-def _scrolling(column: QVBoxLayout) -> QScrollArea:
-    inside = QWidget()
-    inside.setLayout(column)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area

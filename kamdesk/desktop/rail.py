@@ -5,27 +5,24 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.pages import PageKind
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets import keycap
 from kamdesk.desktop.widgets.labels import Divider, plain_tip
+from kamdesk.desktop.widgets.pressable import Pressable
 
 
-class RailItem(QAbstractButton):
+class RailItem(Pressable):
     """One page in the rail."""
 
     def __init__(self, kind: PageKind[Any], number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(looks.said(kind.title), parent)
         self.kind, self._number, self.count = kind, number, 0
         self._narrow = False
-        self.setText(looks.said(kind.title))
-        self.setAccessibleName(self.text())
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def narrow(self, narrow: bool) -> None:

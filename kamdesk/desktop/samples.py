@@ -15,6 +15,7 @@ from kamdesk.desktop.first_run.flow import FirstRun
 from kamdesk.desktop.first_run.verbs import FirstRunVerbs
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Crumb, Page, PageKind, Route
+from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -170,14 +171,15 @@ class AccountPage(Page[SampleDesk]):
         return Crumb(Text("Accounts"), Route("accounts")), Crumb("澜川精密轴承")
 
     def build(self) -> None:
-        self.head(
+        top = Sheet(scrolls=False, foot=12)
+        top.head(
             "澜川精密轴承有限公司",
             "KA-0173",
             Button(Text("Visit brief"), icon="file-text", keys="B"),
             Button(Text("New visit"), icon="calendar-plus", keys="N", kind=Kind.PRIMARY),
         )
-        self.space(12)
-        self.add(
+        top.space(12)
+        top.add(
             FactsStrip(
                 [
                     Fact(label=Text("Class"), value=Text("Core"), support="10 %"),
@@ -196,11 +198,10 @@ class AccountPage(Page[SampleDesk]):
         )
         tabs = TabStrip(
             [("a", Text("Overview")), ("b", Text("People & chain")), ("c", Text("History"))],
-            margin=8,
         )
         tabs.count("b", 1)
-        self.space(12)
-        self.add(tabs, bleed=True)
+        self.above(top)
+        self.above(tabs)
         two = TwoColumns()
         form = Form()
         form.add("name", Text("Name"), LineEditor("澜川精密轴承有限公司"))
@@ -221,7 +222,7 @@ class AccountPage(Page[SampleDesk]):
         two.right.addWidget(Button(Text("All shortcuts"), kind=Kind.LINK))
         self.section(Text("Overview"), Text("Where most visits take place"))
         self.add(two)
-        self.fill()
+        self.sheet.fill()
 
 
 class ChainPage(Page[SampleDesk]):
@@ -234,11 +235,11 @@ class ChainPage(Page[SampleDesk]):
         views = SegmentedControl(
             Text("View"), [("a", Text("Organisation")), ("b", Text("Influence"))]
         )
-        self.whole(ToolBar(views, right=(Button(Text("Print"), icon="printer", keys="Ctrl+P"),)))
+        self.above(ToolBar(views, right=(Button(Text("Print"), icon="printer", keys="Ctrl+P"),)))
         side = SidePanel()
         side.column.addWidget(Button(Text("Edit"), keys="E"))
         side.column.addStretch(1)
-        self.add(side, stretch=1)
+        self.use(QWidget(), side)
 
 
 def _kinds() -> list[PageKind[SampleDesk]]:

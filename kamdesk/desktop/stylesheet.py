@@ -5,6 +5,9 @@ from string import Template
 
 from kamdesk.desktop.theme import Look
 
+SCROLL_BAR = 12
+"""Pixels a scroll bar takes; it lies in the page's margin, so nothing moves when it comes."""
+
 _SHEET = Template("""
 QLineEdit, QPlainTextEdit, QAbstractSpinBox {
   background: $page; color: $ink; border: 1px solid $edge; border-radius: ${r6}px;
@@ -34,11 +37,12 @@ QAbstractItemView#choices {
   background: $raised; color: $ink; border: 1px solid $strong_line; outline: 0;
   selection-background-color: $soft; selection-color: $ink; padding: ${p4}px;
 }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${bar}px; margin: 0; }
 QScrollBar::handle { background: $strong_line; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:hover { background: $edge; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
@@ -49,4 +53,4 @@ def stylesheet(look: Look) -> str:
     """Return the style sheet for a theme and a size of text."""
     measures = {f"p{n}": look.px(n) for n in (3, 4, 6, 7, 8, 12, 24)}
     radii = {f"r{n}": look.px(n) for n in (4, 6)}
-    return _SHEET.substitute(asdict(look.tokens), **measures, **radii)
+    return _SHEET.substitute(asdict(look.tokens), **measures, **radii, bar=SCROLL_BAR)

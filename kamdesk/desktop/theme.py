@@ -1,5 +1,6 @@
 """The theme: colours, type and measures of the window, light and dark, from 100 to 200 %."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from kamdesk.assets import asset
 
 FAMILY: Final = "Noto Sans SC"
+_CHINESE: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,12 @@ class Look:
     def font(self, role: Type) -> QFont:
         """Return the font of a role."""
         return _font(role, self.percent, self.chinese)
+
+    def font_for(self, role: Type, words: str) -> QFont:
+        """Return the font of a role for these words: Chinese ones keep their full-width marks."""
+        if words.isascii():
+            return self.font(role)
+        return _font(role, self.percent, _CHINESE.search(words) is not None)
 
     def line(self, role: Type) -> int:
         """Return the height of a line of a role."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
@@ -153,7 +153,7 @@ class CodeStep(Step):
         shown.setAccessibleName(code)
         self.column.addWidget(shown)
         copy = Button(Text("Copy"), icon="copy")
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(code))
+        copy.clicked.connect(lambda: _copy_for_a_while(code))
         self.column.addWidget(copy)
         self.kept = TickBox(Text("I wrote it down and keep it away from this computer"))
         self.kept.toggled.connect(self._may_go_on)
@@ -212,6 +212,17 @@ class ReadyStep(Step):
 
     def first(self) -> QWidget | None:
         return self.rows["import"]
+
+
+def _copy_for_a_while(code: str) -> None:
+    board = QApplication.clipboard()
+    board.setText(code)
+
+    def forget() -> None:
+        if board.text() == code:
+            board.clear()
+
+    QTimer.singleShot(30_000, forget)
 
 
 def _beside(editor: LineEditor, button: Button) -> QWidget:

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kamdesk.core.wording import Text
@@ -103,11 +103,17 @@ class Button(QPushButton):
         if self._icon:
             wide += look.px(16)
         if self._words:
-            metrics = QFontMetricsF(look.font(self._font_role()))
+            metrics = QFontMetricsF(look.font_for(self._font_role(), self._words))
             wide += metrics.horizontalAdvance(self._words) + (look.px(7) if self._icon else 0)
         if self._keys and self._shown:
             wide += look.px(12) + keycap.width_of(self._keys)
         return -int(-wide // 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()
@@ -147,7 +153,7 @@ class Button(QPushButton):
                 tint or look.colour(Tone.SECOND),
             )
             left += side + look.px(7)
-        font = look.font(self._font_role())
+        font = look.font_for(self._font_role(), self._words)
         painter.setFont(font)
         painter.setPen(ink)
         base = middle + 0.365 * font.pixelSize()
@@ -178,5 +184,5 @@ class Button(QPushButton):
             return None, None, look.colour(Tone.INK if over else Tone.SECOND)
         fill = look.colour("line") if self.isDown() else look.colour("hover") if over else None
         if self.kind is Kind.BARE:
-            return fill, None, look.colour(Tone.SECOND if self.isEnabled() else Tone.MUTED)
+            return fill, None, look.colour(Tone.SECOND if self.isEnabled() else "strong_line")
         return fill or look.colour("page"), look.colour("strong_line"), ink

@@ -41,6 +41,7 @@ class TextEditor(QPlainTextEdit):
         look = theme.now()
         self.setPlaceholderText(looks.said(hint))
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(2)  # its words stand under those of a line editor
         self.setFixedHeight(look.line(Type.BODY) * lines + look.px(18))
 
 
@@ -58,7 +59,7 @@ class TickBox(QCheckBox):
     def sizeHint(self) -> QSize:
         look = theme.now()
         words = QFontMetricsF(look.font(Type.BODY)).horizontalAdvance(self._words)
-        return QSize(look.px(15 + 9 + 4) + round(words), look.px(24))
+        return QSize(look.px(15 + 9 + 6) + round(words), look.px(24))
 
     def hitButton(self, position: object) -> bool:
         """The whole widget is the button."""
@@ -69,7 +70,7 @@ class TickBox(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side, middle = look.px(15), self.height() / 2
-        box = QRectF(2.5, middle - side / 2, side - 1, side - 1)
+        box = QRectF(1, middle - side / 2, side - 1, side - 1)
         ticked = self.isChecked()
         edge = "accent" if ticked else "second" if self.underMouse() else "edge"
         painter.setPen(QPen(look.colour(edge if self.isEnabled() else "strong_line"), 1.3))
@@ -83,7 +84,8 @@ class TickBox(QCheckBox):
         left = box.right() + look.px(9)
         painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), self._words)
         if self.hasFocus():
-            theme.focus_ring(painter, QRectF(self.rect()), look.px(4))
+            words = QRectF(left - look.px(4), 0, self.width() - left + look.px(4), self.height())
+            theme.focus_ring(painter, words, look.px(4))
 
 
 class Choice(QComboBox):
@@ -152,7 +154,7 @@ class Choice(QComboBox):
             self.currentText(), Qt.TextElideMode.ElideRight, room
         )
         base = round(box.center().y() + 0.365 * font.pixelSize())
-        painter.drawText(QPointF(look.px(10), base), shown)
+        painter.drawText(QPointF(look.px(9) + 2, base), shown)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("accent"), 2))

@@ -1,7 +1,7 @@
 """Forms: a label, an editor, and under it in plain words why it was refused."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
@@ -56,7 +56,11 @@ class FieldRow(QWidget):
         line = QHBoxLayout(self._why)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(look.px(6))
-        line.addWidget(IconMark("circle-alert", 14, Tone.BRICK), 0, Qt.AlignmentFlag.AlignTop)
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, look.px(2), 0, 0)
+        mark.addWidget(IconMark("circle-alert", 14, Tone.BRICK))
+        mark.addStretch(1)
+        line.addLayout(mark)
         line.addWidget(self._refusal, 1)
         self._why.hide()
         grid.addWidget(self._help, at + 1, column)

@@ -2,8 +2,8 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -38,7 +38,6 @@ class PlainLabel(QLabel):
         self._role, self._tone, self._fit = role, tone, fit
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.setFont(theme.now().font(role))
         self.setMinimumHeight(theme.now().line(role))
         self._recolour()
         if fit is Fit.WRAP:
@@ -61,20 +60,30 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show ``text`` as it is: an ampersand is an ampersand."""
-        super().setText(looks.plain(text))
+        shown = looks.plain(text)
+        self.setFont(theme.now().font_for(self._role, shown))
+        super().setText(shown)
         self._tell_whole()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._fit is not Fit.ELIDE:
+        if self._fit is Fit.WRAP:
             super().paintEvent(event)
             return
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        area = self.contentsRect()
-        shown = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, area.width()
-        )
-        painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, shown)
+        area, metrics = QRectF(self.contentsRect()), QFontMetricsF(self.font())
+        shown = self.text()
+        wide = metrics.horizontalAdvance(shown)
+        if self._fit is Fit.ELIDE and wide > area.width():
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, area.width())
+            wide = metrics.horizontalAdvance(shown)
+        left = area.left()
+        if self.alignment() & Qt.AlignmentFlag.AlignRight:
+            left = area.right() - wide
+        elif self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            left = area.center().x() - wide / 2
+        base = area.center().y() + 0.365 * self.font().pixelSize()
+        painter.drawText(QPointF(left, round(base)), shown)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -102,7 +111,7 @@ class PlainLabel(QLabel):
         if self._fit is not Fit.ELIDE:
             return
         whole = self.text()
-        cut = QFontMetrics(self.font()).horizontalAdvance(whole) > self.width()
+        cut = QFontMetricsF(self.font()).horizontalAdvance(whole) > self.width()
         self.setToolTip(plain_tip(whole) if cut else "")
 
 
@@ -146,7 +155,8 @@ class Heading(QWidget):
         super().__init__(parent)
         look = theme.now()
         self.name = PlainLabel(name, Type.HEADING)
-        self.remark = PlainLabel(remark, Type.SMALL, Tone.MUTED)
+        self.remark = PlainLabel(remark, Type.SMALL, Tone.MUTED, fit=Fit.ELIDE)
+        self.remark.setContentsMargins(0, look.px(2), 0, 0)  # on the baseline of the name
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(12))

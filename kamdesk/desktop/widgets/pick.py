@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets import keycap
+from kamdesk.desktop.widgets.pressable import Pressable
 
 
-class PickRow(QAbstractButton):
+class PickRow(Pressable):
     """One way on; pressed by mouse, Enter, blank or its key."""
 
     def __init__(
@@ -22,18 +23,15 @@ class PickRow(QAbstractButton):
         keys: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(looks.said(name), parent)
         self._icon, self._keys = icon, keys
         self._meaning = looks.said(meaning)
-        self.setText(looks.said(name))
-        self.setAccessibleName(self.text())
         self.setAccessibleDescription(self._meaning)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         if keys:
             self.setShortcut(keys)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -31,6 +31,12 @@ from kamdesk.desktop.widgets.record_model import RecordModel
 PAD = 8
 """Pixels at either end of a row: a chosen row reaches so far beyond its words."""
 
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
 
 class RecordHeader(QHeaderView):
     """Names of the columns in quiet type over a strong line, the sorted one in ink."""
@@ -145,7 +151,7 @@ class RecordDelegate(QStyledItemDelegate):
             side = look.px(14)
             left = inner.left()
             if column.align is Align.RIGHT:
-                width = QFontMetricsF(look.font(role)).horizontalAdvance(words)
+                width = QFontMetricsF(look.font_for(role, words)).horizontalAdvance(words)
                 left = inner.right() - width - side - look.px(5)
             icons.paint(painter, sign, QRectF(left, top - side / 2, side, side), look.colour(tone))
             if column.align is Align.LEFT:
@@ -166,7 +172,7 @@ def _draw(
     painter: QPainter, box: QRectF, middle: float, words: str, role: Type, tone: Tone, align: Align
 ) -> None:
     look = theme.now()
-    font = look.font(role)
+    font = look.font_for(role, words)
     painter.setFont(font)
     painter.setPen(look.colour(tone))
     metrics = QFontMetricsF(font)
@@ -211,6 +217,7 @@ class RecordView(QTableView):
         self.setWordWrap(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # in the margin
         upright = self.verticalHeader()
         upright.hide()
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -233,7 +240,7 @@ class RecordView(QTableView):
         super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self.ring = event.reason() in _BY_KEYBOARD
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.records.rowCount():
             self.selectRow(0)

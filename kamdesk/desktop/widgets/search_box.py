@@ -2,28 +2,25 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets import keycap
+from kamdesk.desktop.widgets.pressable import Pressable
 
 KEYS = "Ctrl+K"
 
 
-class SearchBox(QAbstractButton):
+class SearchBox(Pressable):
     """A press on it, or its key, asks for the palette (``clicked``)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setText(looks.said(Text("Search or run a command")))
-        self.setAccessibleName(self.text())
+        super().__init__(looks.said(Text("Search or run a command")), parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(theme.now().px(316))
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.now().px(316), theme.now().px(30))

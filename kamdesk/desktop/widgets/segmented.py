@@ -4,23 +4,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.pressable import Pressable
 
 
-class _Segment(QAbstractButton):
+class _Segment(Pressable):
     """One of the choices."""
 
     def __init__(self, words: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setText(words)
-        self.setAccessibleName(words)
+        super().__init__(words, parent)
         self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
         look = theme.now()

@@ -1,0 +1,104 @@
+"""Sheets: parts one below the other in the page's margins, on the grid."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import theme
+from kamdesk.desktop.stylesheet import SCROLL_BAR
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
+
+
+class PageHead(QWidget):
+    """A page's title at 20 px, a remark on its baseline, buttons at the right."""
+
+    def __init__(
+        self, title: Text | str, remark: Text | str = "", buttons: Sequence[QWidget] = ()
+    ) -> None:
+        super().__init__()
+        look = theme.now()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        self.title = PlainLabel(title, Type.TITLE, fit=Fit.ELIDE)
+        self.remark = PlainLabel(remark, Type.BODY, Tone.SECOND)
+        self.remark.setContentsMargins(look.px(8), 0, 0, 0)
+        self.title.setContentsMargins(0, 0, 0, look.px(5))  # one baseline with remark and buttons
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.title)
+        row.addWidget(self.remark)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedHeight(look.px(32))
+
+
+class Sheet(QWidget):
+    """A column of parts with the page's margins: 32 at the sides, 20 above.
+
+    The scroll bar of the sheet, or of a list on it, lies in the right margin: nothing moves when
+    it comes.
+    """
+
+    def __init__(self, *, scrolls: bool = True, top: int = 20, foot: int = 24) -> None:
+        super().__init__()
+        look = theme.now()
+        self._scrolls = scrolls
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, look.px(top), 0, look.px(foot))
+        self._column.setSpacing(look.px(8))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        if scrolls:
+            whole.addWidget(_scrolling(self._column))
+        else:
+            whole.addLayout(self._column)
+
+    def head(self, title: Text | str, remark: Text | str = "", *buttons: QWidget) -> PageHead:
+        """Add a title, with a quiet remark and buttons at the right."""
+        made = PageHead(title, remark, buttons)
+        self.add(made)
+        return made
+
+    def section(
+        self, name: Text, remark: Text | str = "", *, right: QWidget | None = None
+    ) -> Heading:
+        """Add a section's heading, with room above."""
+        if self._column.count():
+            self.space(28)
+        made = Heading(name, remark, right=right)
+        self.add(made)
+        return made
+
+    def add(self, part: QWidget, *, reach: str = "margin", stretch: int = 0) -> None:
+        """Add a part reaching to the ``margin``, as ``list`` 8 px beyond, or to the ``edge``."""
+        look = theme.now()
+        left = {"margin": look.px(32), "list": look.px(24), "edge": 0}[reach]
+        bar = SCROLL_BAR if self._scrolls or reach == "list" else 0
+        row = QHBoxLayout()
+        row.setContentsMargins(left, 0, left - bar if left else 0, 0)
+        row.addWidget(part)
+        self._column.addLayout(row, stretch)
+
+    def space(self, pixels: int) -> None:
+        """Leave so much room."""
+        self._column.addSpacing(max(theme.now().px(pixels) - self._column.spacing(), 0))
+
+    def fill(self) -> None:
+        """Leave the rest free."""
+        self._column.addStretch(1)
+
+
+def _scrolling(column: QVBoxLayout) -> QScrollArea:
+    inside = QWidget()
+    inside.setLayout(column)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
