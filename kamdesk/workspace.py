@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.history import History
     from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.undo import Undo
+    from kamdesk.transfer.imports import Imports
 
 KINDS: Final = (
     COLLEAGUE,
@@ -129,6 +130,13 @@ class Workspace:
     def origins(self) -> OriginStore:
         """Keys of records in other systems."""
         return OriginStore(self.storage.reader)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        """Foreign files."""
+        from kamdesk.transfer.imports import Imports
+
+        return Imports(self.storage)
 
     @cached_property
     def history(self) -> "History":

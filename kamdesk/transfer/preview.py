@@ -124,18 +124,34 @@ def preview(
 
 
 def with_accounts(people: Iterable[Candidate], accounts: KnownRecords) -> Iterator[Candidate]:
-    """Yield people with the name of the customer their key stands for; unknown ones are told."""
+    """Yield people with the customer their key or firm stands for; unknown ones are told.
+
+    A firm that is no customer here goes into the person's note, so that nothing said is lost.
+    """
     for person in people:
-        if not isinstance(person, PersonCandidate) or not person.account_key:
+        if not isinstance(person, PersonCandidate) or person.rejected:
             yield person
-            continue
-        found = accounts.by_key((person.source, person.account_key))
-        if len(found) == 1:
-            yield replace(person, account=accounts[found[0]].name)
+        elif person.account_key:
+            yield _by_key(person, accounts)
+        elif person.account and not accounts.by_name(person.account):
+            unknown = Text("“{name}” is no customer here.", name=person.account)
+            yield replace(
+                person,
+                account="",
+                note="\n".join(filter(None, (person.account, person.note))),
+                problems=(*person.problems, Problem(person.row, "account", unknown)),
+            )
         else:
-            unknown = Text("The customer with the key {key} is not known.", key=person.account_key)
-            problem = Problem(person.row, "account_key", unknown)
-            yield replace(person, problems=(*person.problems, problem))
+            yield person
+
+
+def _by_key(person: PersonCandidate, accounts: KnownRecords) -> PersonCandidate:
+    found = accounts.by_key((person.source, person.account_key))
+    if len(found) == 1:
+        return replace(person, account=accounts[found[0]].name)
+    unknown = Text("The customer with the key {key} is not known.", key=person.account_key)
+    problem = Problem(person.row, "account_key", unknown)
+    return replace(person, problems=(*person.problems, problem))
 
 
 def _while(proposed: Iterable[Candidate], stopped: Callable[[], bool]) -> Iterator[Candidate]:

@@ -32,6 +32,13 @@ class OriginStore:
         )
         return {row[0]: row[1] for row in rows}
 
+    def every(self, of_kind: str) -> list[tuple[tuple[str, str], Id]]:
+        """Return every (source, key) with its record, of one kind."""
+        rows = self._ask(
+            "SELECT source, key, record FROM known_as WHERE of_kind = ? AND NOT gone", of_kind
+        )
+        return [((row[0] or "", row[1] or ""), row[2]) for row in rows]
+
     def of_record(self, record: Id) -> list[tuple[str, str]]:
         """Return the sources and keys by which a record is known."""
         rows = self._ask(

@@ -97,10 +97,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A post of the organisation; it stays when people move, and may be vacant."""
+    """A post of the organisation; it stays when people move, and may be vacant.
+
+    ``account`` is None for the post of somebody whose firm is not known yet.
+    """
 
     id: PostId
-    account: AccountId
+    account: AccountId | None
     title: str
     department: str = ""
     reports_to: PostId | None = None
@@ -122,7 +125,7 @@ class Holding:
     """Who holds a post, from when to when (both may be unknown)."""
 
     id: HoldingId
-    account: AccountId
+    account: AccountId | None
     post: PostId
     person: PersonId
     since: Day | None = None

@@ -45,14 +45,28 @@ class People:
         change.put(PERSON, checked)
         for way in ways:
             change.put(WAY, way.checked())
-        if title and checked.account:
+        if title:
             self._seat(change, checked, title, since=None)
 
     def change(self, person: Person, *, base: Person, seen: Seen) -> ChangeSet:
         """Save what the user changed of ``base``. Raises ``RuleBroken`` at the field."""
         with self._storage.change(Text("Change person"), seen=seen) as change:
             change.put(PERSON, person.checked(), base=base)
+            if base.account is None and person.account is not None:
+                self.bring_along(change, person.id, person.account)
         return change.touched
+
+    def bring_along(self, change: Change, person: PersonId, account: AccountId) -> None:
+        """Move what hangs on a person without customer into the customer's file."""
+        for way in self.ask.ways(person):
+            change.put(WAY, replace(way, account=account), base=way)
+        for need in self.ask.needs_of(person):
+            change.put(NEED, replace(need, account=account), base=need)
+        for holding in self.ask.held_by(person):
+            if holding.account is None:
+                post = self.ask.post(holding.post)
+                change.put(POST, replace(post, account=account), base=post)
+                change.put(HOLDING, replace(holding, account=account), base=holding)
 
     def drop(self, person: PersonId) -> ChangeSet:
         """Delete a person; can be restored."""
@@ -152,21 +166,7 @@ class People:
                 change.put(HOLDING, replace(holding, until=ends), base=holding)
 
     def _seat(self, change: Change, person: Person, title: str, *, since: Day | None) -> None:
-        if person.account is None:
-            raise RuleBroken(Text("Say first at which customer this person works."))
-        taken = {
-            holding.post
-            for holding in self.ask.holdings(person.account)
-            if holding.until is None and holding.person != person.id
-        }
-        post = next(
-            (
-                post
-                for post in self.ask.posts(person.account)
-                if post.title == title and post.id not in taken
-            ),
-            None,
-        )
+        post = self._vacant(person.account, title) if person.account else None
         if post is None:
             post = Post(
                 id=PostId(self._storage.new_id()),
@@ -184,4 +184,15 @@ class People:
                 person=person.id,
                 since=since,
             ),
+        )
+
+    def _vacant(self, account: AccountId, title: str) -> Post | None:
+        taken = {held.post for held in self.ask.holdings(account) if held.until is None}
+        return next(
+            (
+                post
+                for post in self.ask.posts(account)
+                if post.title == title and post.id not in taken
+            ),
+            None,
         )

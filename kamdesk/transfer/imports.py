@@ -1,0 +1,79 @@
+"""Importing a foreign file: shown first, then taken as one action that can be undone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.errors import Cancelled
+from kamdesk.core.wording import Text
+from kamdesk.storage.storage import Storage
+from kamdesk.transfer.fields import ImportKind
+from kamdesk.transfer.foreign import Progress
+from kamdesk.transfer.judge import Verdict
+from kamdesk.transfer.known_here import known_accounts, known_here
+from kamdesk.transfer.map_file import read_map
+from kamdesk.transfer.preview import Preview, preview, read_table
+from kamdesk.transfer.take_accounts import AccountTaker
+from kamdesk.transfer.take_people import PersonTaker
+
+Steps = Callable[[int, int], None]
+"""Told rows done and rows in all."""
+
+
+class Imports:
+    """Reads foreign files and takes what they bring."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def look(
+        self,
+        path: Path,
+        *,
+        kind: ImportKind | None = None,
+        map_text: str = "",
+        sheet: int | None = None,
+        progress: Progress | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Preview:
+        """Return what importing a file would do; nothing is written.
+
+        ``map_text`` is a mapping as TOML. Raises ``RuleBroken`` in plain words, or ``Cancelled``.
+        """
+        table = read_table(path, sheet=sheet, progress=progress, stopped=stopped)
+        reader = self._storage.reader
+        return preview(
+            table,
+            known=lambda wanted: known_here(reader, wanted),
+            accounts=known_accounts(reader),
+            kind=kind,
+            mapping=read_map(map_text, table.headings) if map_text else None,
+            stopped=stopped,
+        )
+
+    def take(
+        self,
+        shown: Preview,
+        *,
+        steps: Steps = lambda _done, _all: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> ChangeSet:
+        """Write what a preview showed, as one action. Raises ``Cancelled`` and changes nothing."""
+        wanted = [j for j in shown.judgements if j.verdict in (Verdict.NEW, Verdict.UPDATE)]
+        name = Text("Import of {file}", file=shown.table.path.name)
+        with self._storage.change(name) as change:
+            taker: AccountTaker | PersonTaker
+            if shown.mapping.kind is ImportKind.PEOPLE:
+                accounts = known_accounts(self._storage.reader)
+                taker = PersonTaker(self._storage, change, accounts)
+            else:
+                taker = AccountTaker(self._storage, change)
+            for number, judgement in enumerate(wanted):
+                if number % 200 == 0:
+                    steps(number, len(wanted))
+                    if stopped():
+                        raise Cancelled
+                taker.take(judgement)
+            taker.finish()
+            steps(len(wanted), len(wanted))
+        return change.touched

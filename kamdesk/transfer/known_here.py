@@ -1,0 +1,113 @@
+"""What this workspace knows of accounts and people, as the judging of a foreign file needs it."""
+
+from collections import defaultdict
+
+from kamdesk.core.ids import AccountId, Id
+from kamdesk.domain.accounts.store import AccountStore
+from kamdesk.domain.origins.store import OriginStore
+from kamdesk.domain.people.model import Channel
+from kamdesk.domain.people.store import PersonStore
+from kamdesk.domain.team.store import ColleagueStore
+from kamdesk.storage.database import Reader
+from kamdesk.transfer.fields import ImportKind
+from kamdesk.transfer.known import Key, Known, KnownRecords
+
+_CHANNELS = {
+    Channel.MOBILE: "mobile",
+    Channel.PHONE: "phone",
+    Channel.EMAIL: "email",
+    Channel.WECHAT: "wechat",
+}
+
+
+def known_here(reader: Reader, kind: ImportKind) -> KnownRecords:
+    """Return all accounts or all people of the workspace, indexed afresh."""
+    return known_people(reader) if kind is ImportKind.PEOPLE else known_accounts(reader)
+
+
+def known_accounts(reader: Reader) -> KnownRecords:
+    """Return all accounts; the address is that of the first site."""
+    store = AccountStore(reader)
+    keys = _keys(reader, "account")
+    accounts = store.everything()
+    names = {account.id: account.name for account in accounts}
+    colleagues = {one.id: one.name for one in ColleagueStore(reader).everybody()}
+    tags: dict[Id, list[str]] = defaultdict(list)
+    for row in reader.ask("SELECT eid, target FROM accounts_tags ORDER BY target"):
+        tags[row[0]].append(row[1])
+    addresses: dict[Id, str] = {}
+    for row in reader.ask("SELECT account, address FROM sites WHERE NOT gone ORDER BY id"):
+        addresses.setdefault(row[0], row[1] or "")
+    return KnownRecords(
+        Known(
+            name=account.name,
+            id=account.id,
+            keys=keys.get(account.id, frozenset()),
+            values={
+                "short_name": account.short_name,
+                "other_names": account.other_names,
+                "number": account.number,
+                "credit_code": account.credit_code,
+                "kind_of_organisation": account.organisation,
+                "listed": account.listed,
+                "stock_code": account.stock_code,
+                "industry": account.industry,
+                "group_parent": names.get(account.group_parent, "") if account.group_parent else "",
+                "region": account.region,
+                "province": account.province,
+                "city": account.city,
+                "address": addresses.get(account.id, ""),
+                "website": account.website,
+                "phone": account.phone,
+                "employees": account.employees,
+                "annual_revenue": account.annual_revenue,
+                "currency": account.currency,
+                "owner": colleagues.get(account.owner, "") if account.owner else "",
+                "tags": tuple(tags.get(account.id, ())),
+                "class_by_hand": account.class_by_hand,
+            },
+        )
+        for account in accounts
+    )
+
+
+def known_people(reader: Reader) -> KnownRecords:
+    """Return all people with their present post and first ways of contact."""
+    store = PersonStore(reader)
+    keys, account_keys = _keys(reader, "person"), _keys(reader, "account")
+    names = dict(reader.ask("SELECT id, name FROM accounts WHERE NOT gone"))
+    posts = dict(reader.ask("SELECT id, post FROM person_standing"))
+    ways: dict[Id, dict[str, str]] = defaultdict(dict)
+    for row in reader.ask("SELECT person, channel, value FROM ways WHERE NOT gone ORDER BY id"):
+        field = _CHANNELS.get(Channel(row[1] or "other"))
+        if field:
+            ways[row[0]].setdefault(field, row[2] or "")
+    return KnownRecords(
+        Known(
+            name=person.name,
+            id=person.id,
+            keys=keys.get(person.id, frozenset()),
+            account_keys=account_keys.get(person.account or AccountId(Id(b"")), frozenset()),
+            values={
+                "family_name": person.family_name,
+                "given_name": person.given_name,
+                "honorific": person.honorific,
+                "form_of_address": person.form_of_address,
+                "account": names.get(person.account, "") or "",
+                "department": person.department,
+                "post": posts.get(person.id, "") or "",
+                "birthday": person.birthday,
+                "focus": person.focus,
+                "note": person.note,
+                **ways.get(person.id, {}),
+            },
+        )
+        for person in store.everybody()
+    )
+
+
+def _keys(reader: Reader, kind: str) -> dict[Id, frozenset[Key]]:
+    found: dict[Id, set[Key]] = defaultdict(set)
+    for (source, key), record in OriginStore(reader).every(kind):
+        found[record].add((source, key))
+    return {record: frozenset(keys) for record, keys in found.items()}

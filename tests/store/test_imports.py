@@ -1,0 +1,142 @@
+"""A foreign list becomes customers and people: once, as one action, and undone as one."""
+
+from pathlib import Path
+
+import pytest
+
+from kamdesk.core.errors import Cancelled, RuleBroken
+from kamdesk.core.wording import say
+from kamdesk.transfer.fields import ImportKind
+from kamdesk.transfer.report import ImportReport
+from kamdesk.workspace import Workspace
+
+ACCOUNTS = """编号,客户名称,简称,行业,城市,地址,负责人,标签,上级单位,统一社会信用代码
+C-1,澜川控股集团,澜川控股,制造业,无锡,锡士路 1 号,吴启明,华东;核心,,91350100M000100Y43
+C-2,澜川精密轴承有限公司,澜川轴承,制造业,无锡,,吴启明,华东,澜川控股集团,
+C-3,,没有名字,,,,,,,
+"""
+PEOPLE = """姓名,职务,公司,手机,邮箱
+陈立新,总经理,澜川精密轴承有限公司,138 0013 8000,chen@lanchuan.example
+周工,设备主管,不认识的公司,,zhou@else.example
+"""
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def taken(desk: Workspace, path: Path, kind: ImportKind | None = None) -> ImportReport:
+    shown = desk.imports.look(path, kind=kind)
+    desk.imports.take(shown)
+    return shown.report
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> tuple[Path, Path]:
+    return put(tmp_path, "accounts.csv", ACCOUNTS), put(tmp_path, "people.csv", PEOPLE)
+
+
+def test_looking_writes_nothing(desk: Workspace, lists) -> None:
+    before = desk.storage.reader.ask("SELECT max(lid) FROM op").value()
+    report = desk.imports.look(lists[0]).report
+    assert (report.rows, report.new, len(report.rejected)) == (3, 2, 1)
+    assert report.rejected[0].row == 4
+    assert desk.storage.reader.ask("SELECT max(lid) FROM op").value() == before
+    assert desk.accounts.ask.count() == 0
+
+
+def test_a_list_of_customers_comes_with_group_site_owner_tags_and_key(desk, lists) -> None:
+    taken(desk, lists[0])
+    group, part = (
+        desk.accounts.ask.get(desk.accounts.ask.by_name(n)[0])
+        for n in ("澜川控股集团", "澜川精密轴承有限公司")
+    )
+    assert part.group_parent == group.id
+    assert desk.accounts.ask.sites(group.id)[0].address == "锡士路 1 号"
+    assert desk.team.ask.get(part.owner).name == "吴启明"
+    assert desk.accounts.ask.tags(group.id) == ["华东", "核心"]
+    assert [key for _, key in desk.origins.of_record(group.id)] == ["C-1"]
+
+
+def test_the_same_list_again_changes_nothing(desk, lists) -> None:
+    taken(desk, lists[0])
+    taken(desk, lists[1])
+    last = desk.storage.reader.ask("SELECT max(lid) FROM op").value()
+    for path, rows in zip(lists, (2, 2), strict=True):
+        report = taken(desk, path)
+        assert (report.new, report.updated, report.same) == (0, 0, rows)
+    assert desk.storage.reader.ask("SELECT max(lid) FROM op").value() == last
+
+
+def test_people_find_their_customer_and_the_others_lose_nothing(desk, lists) -> None:
+    taken(desk, lists[0])
+    report = taken(desk, lists[1])
+    chen, zhou = (desk.people.ask.get(desk.people.ask.named(n)[0]) for n in ("陈立新", "周工"))
+    assert chen.account == desk.accounts.ask.by_name("澜川轴承")[0]
+    assert (chen.family_name, chen.given_name) == ("陈", "立新")
+    assert zhou.account is None
+    assert zhou.note == "不认识的公司"
+    assert "no customer here" in say(report.warnings[0].reason, "en")
+    lines = {line.name: line for line in desk.people.ask.lines()}
+    assert lines["陈立新"].post == "总经理"
+    assert lines["周工"].post == "设备主管"
+    assert lines["陈立新"].phone
+
+
+def test_a_person_takes_everything_along_when_the_firm_becomes_known(desk, lists, tmp_path) -> None:
+    taken(desk, lists[1])
+    taken(desk, put(tmp_path, "more.csv", "客户名称,行业\n不认识的公司,贸易\n"))
+    report = taken(desk, lists[1])
+    assert report.updated == 1
+    zhou = desk.people.ask.get(desk.people.ask.named("周工")[0])
+    assert zhou.account == desk.accounts.ask.by_name("不认识的公司")[0]
+    assert [way.account for way in desk.people.ask.ways(zhou.id)] == [zhou.account]
+    assert [post.title for post in desk.people.ask.posts(zhou.account)] == ["设备主管"]
+
+
+def test_an_import_is_one_action_and_its_undo_leaves_an_empty_desk_with_history(
+    desk, lists
+) -> None:
+    taken(desk, lists[0])
+    account = desk.accounts.ask.by_name("澜川控股集团")[0]
+    assert say(desk.undo.next_undo().name, "en") == "Import of accounts.csv"
+    desk.undo.undo()
+    assert desk.accounts.ask.count() == 0
+    assert desk.history.of("account", account)
+    report = taken(desk, lists[0])
+    assert report.new == 2
+
+
+def test_a_changed_list_changes_only_what_it_says(desk, lists, tmp_path) -> None:
+    taken(desk, lists[0])
+    changed = "编号,客户名称,简称,城市\nC-2,澜川精密轴承股份有限公司,澜川轴承,苏州\n"
+    mapped = 'kind = "accounts"\nkey = "编号"\n[columns]\n"客户名称" = "name"\n"城市" = "city"\n'
+    source = desk.origins.of_record(desk.accounts.ask.by_name("澜川轴承")[0])[0][0]
+    shown = desk.imports.look(
+        put(tmp_path, "changed.csv", changed), map_text=f'source = "{source}"\n' + mapped
+    )
+    assert shown.report.updated + shown.report.conflicts == 1
+    desk.imports.take(shown)
+    account = desk.accounts.ask.get(desk.accounts.ask.by_name("澜川轴承")[0])
+    if shown.report.updated:
+        assert (account.name, account.city) == ("澜川精密轴承股份有限公司", "苏州")
+    assert account.industry == "制造业"
+
+
+def test_stopping_changes_nothing(desk, lists) -> None:
+    shown = desk.imports.look(lists[0])
+    with pytest.raises(Cancelled):
+        desk.imports.take(shown, stopped=lambda: True)
+    assert desk.accounts.ask.count() == 0
+    told: list[tuple[int, int]] = []
+    desk.imports.take(shown, steps=lambda done, every: told.append((done, every)))
+    assert told[-1] == (2, 2)
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "folder"])
+def test_what_cannot_be_read_is_refused_by_name(desk, tmp_path, name) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(RuleBroken, match=name):
+        desk.imports.look(tmp_path / name)
