@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage.database import Connection, connect, trouble
+from kamdesk.storage.database import Connection, DatabaseError, connect, trouble
 from kamdesk.storage.key_file import create_private, sync_folder
 
 _PAGES_A_STEP = 2000
@@ -17,32 +17,37 @@ _PAGES_A_STEP = 2000
 def verified_copy(connection: Connection, key: str, salt: str, target: Path) -> None:
     """Copy the file behind ``connection`` to ``target``, under the same key, and check the copy.
 
-    Reads one moment of the file while others go on writing. Raises ``StorageTrouble``; a copy
-    that could not be made or does not check out is removed, and what stood at ``target`` stays.
+    Reads one moment of the file while others go on writing. The copy is called ``….part`` until it
+    is known to be good. Raises ``StorageTrouble``; then the copy is removed, and what stood at
+    ``target`` stays.
     """
+    part = target.with_name(target.name + ".part")
     try:
-        os.close(create_private(target))
+        if os.path.lexists(target):
+            raise FileExistsError(target)
+        os.close(create_private(part))
     except OSError as error:
         raise StorageTrouble(
             Text("No backup could be made at {path}: check disk and folder.", path=str(target))
         ) from error
     try:
         with trouble():
-            counted = _copy(connection, key, salt, target)
-            wrong = _findings(counted, key, salt, target)
+            counted = _copy(connection, key, salt, part)
+            wrong = _findings(counted, key, salt, part)
         if wrong:
             raise StorageTrouble(Text("The copy differs from the workspace."))
+        part.rename(target)
         sync_folder(target.parent)
-    except (StorageTrouble, OSError) as error:
-        _remove(target)
+    except (StorageTrouble, OSError, DatabaseError) as error:
+        _remove(part)
         reason = (
             error.said
             if isinstance(error, StorageTrouble)
-            else Text("The disk did not write the copy.")
+            else Text("The disk is full or did not write the copy.")
         )
         raise StorageTrouble(Text("No backup could be made. {reason}", reason=reason)) from error
     except BaseException:
-        _remove(target)
+        _remove(part)
         raise
 
 

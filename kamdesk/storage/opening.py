@@ -89,7 +89,7 @@ def create(
         _make_room(folder)
         held = lock.Lock(folder)
         os.close(key_file.create_private(folder / DATABASE))
-        made += [*_files(folder), folder / lock.NAME]
+        made += [folder / key_file.NAME, *_files(folder), folder / lock.NAME]
         with closing(connect(folder / DATABASE, key, salt)) as connection:
             migrating.migrate(connection)
         key_file.write(folder, sealed)  # last: without it there is no workspace

@@ -103,6 +103,24 @@ def test_nothing_is_written_over(opened: Opened, tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_copy_that_was_cut_off_does_not_bear_the_name_of_a_backup(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    seen = []
+    check = backup._findings
+
+    def look(*values: object) -> bool:
+        seen.extend(os.listdir(folder))
+        return check(*values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(backup, "_findings", look)
+    copy(opened, folder / "copy.db")
+    assert seen == ["copy.db.part"]
+    assert os.listdir(folder) == ["copy.db"]
+
+
 def test_a_copy_that_differs_is_no_backup(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,9 +147,9 @@ def test_a_copy_damaged_on_its_way_is_no_backup(
 
     def flipped(*values: object) -> dict[str, int]:
         counted = made(*values)  # type: ignore[arg-type]
-        raw = bytearray((folder / "copy.db").read_bytes())
+        raw = bytearray((folder / "copy.db.part").read_bytes())
         raw[-2000] ^= 4
-        (folder / "copy.db").write_bytes(raw)
+        (folder / "copy.db.part").write_bytes(raw)
         return counted
 
     monkeypatch.setattr(backup, "_copy", flipped)
