@@ -49,7 +49,11 @@ class Arrows:
         far = 0.25 * max(0.0, apart - a.width)
         pairs = [("right", "right", 14.0 + far), ("left", "left", 18.0 + far)]
         if above:
-            pairs += [("up", "down", far), ("right", "down", 9.0 + far), ("left", "down", 12.0 + far)]
+            pairs += [
+                ("up", "down", far),
+                ("right", "down", 9.0 + far),
+                ("left", "down", 12.0 + far),
+            ]
         elif below:
             pairs.append(("down", "up", 4.0 + far))
         else:

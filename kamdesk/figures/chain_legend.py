@@ -83,7 +83,7 @@ def _signs(content: ChainMap) -> list[_Sign]:
     if content.way_in:
         signs.append(_Sign(Text("way in"), 8, lambda x, y: disc(x + 4, y, 1)))
     if content.left_out:
-        more = Text("+{n} more not drawn", "+{n} more not drawn", n=content.left_out)
+        more = Text("+{n} more not drawn", n=content.left_out)
         signs.append(_Sign(more, -3, lambda _x, _y: []))
     return signs
 
@@ -103,7 +103,7 @@ def _tie_signs(content: ChainMap) -> list[_Sign]:
         )
     named = {kind for kind, _ in kinds}
     if TieKind.CLOSE in named:
-        signs.append(_Sign(Text("close"), 14, lambda x, y: _other(x, y, odds=False)))
+        signs.append(_Sign(Text("close to each other"), 14, lambda x, y: _other(x, y, odds=False)))
     if TieKind.AT_ODDS in named:
         signs.append(_Sign(Text("at odds"), 14, lambda x, y: _other(x, y, odds=True)))
     return signs

@@ -22,13 +22,14 @@ from kamdesk.figures.shapes import (
     rect,
     text,
 )
-from kamdesk.figures.type import Weight
+from kamdesk.figures.type import Weight, lines
 from kamdesk.figures.type import width as wide
 
 _NAME: Final = 8.6
 _SMALL: Final = 6.6
 _THREE_LINES: Final = 38.5  # height of a card with post and role on lines of their own
 _FLAT: Final = 24.0  # below this a card has room for one line only
+_NARROW: Final = 7.2  # size of a name too long for one line
 _BARS: Final = 17.0  # what five bars take of a row
 _TOP: Final = 6.0  # above the topmost cards, for numbers on their edge
 _UNKNOWN_ROLE: Final = Text("nobody known")
@@ -117,7 +118,8 @@ def _tall(content: ChainMap, language: str) -> float:
     for card in content.cards:
         below = wide(_second_line(card, language), _SMALL)
         role = wide(_role(card, language), _SMALL, Weight.BOLD)
-        if below and role and below + role + 28 > COMFORTABLE:
+        name = wide(card.name, _NAME - 1, Weight.BOLD)
+        if name + 24 > COMFORTABLE or (below and role and below + role + 28 > COMFORTABLE):
             return _THREE_LINES
     return TALL
 
@@ -136,8 +138,13 @@ def _card(card: Card, place: Place, top: float, opinions: bool, language: str) -
         left = x + 18
     name = card.name or say(_UNKNOWN_ROLE, language)
     post, role = _second_line(card, language), _role(card, language)
+    high_enough = place.height >= _THREE_LINES - 3
+    if high_enough and wide(name, _NARROW, Weight.BOLD) > right - left:
+        if marked:
+            shapes += bars(right - 14.6, y + 6, card.influence)
+        return shapes + _long_name(name, role, left, right, y, high)
     rows = [_Row(high - 13.2, name, Weight.BOLD, BLACK)]
-    if place.height >= _THREE_LINES - 3:
+    if high_enough:
         rows.append(_Row(high - 22.6, post, Weight.REGULAR, GREY))
         rows.append(_Row(y + 6, role, Weight.BOLD, BLACK))
     else:
@@ -157,6 +164,18 @@ def _card(card: Card, place: Place, top: float, opinions: bool, language: str) -
         else:
             shapes += _post_and_role(post, role, left, end, row.y)
     return shapes
+
+
+def _long_name(
+    name: str, role: str, left: float, right: float, y: float, high: float
+) -> list[Shape]:
+    """Return a name on two lines, above the role: the post gives way."""
+    shapes: list[Shape] = []
+    for number, part in enumerate(lines(name, _NARROW, right - left, Weight.BOLD, 2)):
+        base = high - 11.6 - number * 9.4
+        shapes += text(left, base, part.text, _NARROW, weight=Weight.BOLD, most=right - left)
+    room = right - _BARS - left
+    return shapes + text(left, y + 6, role, _SMALL, weight=Weight.BOLD, most=room)
 
 
 class _Row(NamedTuple):

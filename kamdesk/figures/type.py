@@ -14,6 +14,7 @@ LONGEST: Final = 2_000
 """Characters of one text that are ever shown (``trust.md`` 3)."""
 STANDS_FOR: Final = {private: mark for mark, private in NARROW.items()}
 """The mark a private character of ``core.text.lines`` stands for."""
+_HALF_DOT: Final = 0xFF65
 BOX: Final = 800.0
 """Width of the box drawn for a character no face has, in thousandths of an em."""
 
@@ -44,6 +45,8 @@ def glyph(char: str, weight: Weight) -> int:
     """Return the glyph of a character in its own weight, 0 when there is none."""
     own = face(weight)
     mark = STANDS_FOR.get(char)
+    if mark == "·":
+        return own.glyph(_HALF_DOT)
     if mark:
         return own.narrow_glyph(own.glyph(ord(mark)))
     if char == "\u00a0":

@@ -8,11 +8,10 @@ mark may hang over the edge; a last line is no runt. Widths are in thousandths o
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
 NO_START: Final = frozenset(
-    "!%),.:;?]}¢°·ˇ†‡›℃∶、。〃〉》」』】〕〗〞！＂％＇），．：；？］｀｜｝～”’…—–\U000f0002\U000f0004\U000f0005"
+    "!%),.:;?]}¢°·ˇ†‡›℃∶、。〃〉》」』】〕〗〞！＂％＇），．：；？］｀｜｝～”’…—–\U000f0002\U000f0004\U000f0005\U000f0006"
 )
 """Marks that may not begin a line."""
 NO_END: Final = frozenset("([{£¥$〈《「『【〔〖〝（．［｛￡￥“‘#\U000f0001\U000f0003")
@@ -21,13 +20,18 @@ _HANGS: Final = frozenset("，。、．；：！？")
 _OPENING: Final = frozenset("“‘（《〈「『【〔〖")
 _CLOSING: Final = frozenset("”’）》〉」』】〕〗，。、；：")
 
-NARROW: Final = dict(
-    zip("“”‘’…", "\U000f0001\U000f0002\U000f0003\U000f0004\U000f0005", strict=True)
-)
+NARROW: Final = {
+    "“": "\U000f0001",
+    "”": "\U000f0002",
+    "‘": "\U000f0003",
+    "’": "\U000f0004",
+    "…": "\U000f0005",
+    "·": "\U000f0006",
+}
 """Marks that are full-width in a Chinese face, and private stand-ins for their narrow forms."""
-_WIDE_MARKS: Final = re.compile("[“”‘’…]")
+_WIDE_MARKS: Final = re.compile("[“”‘’…·]")
 _HAN: Final = re.compile("[\u2e80-\uffef\U00020000-\U0003ffff]")
-_APOSTROPHE: Final = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
+_AMONG_LATIN: Final = re.compile("(?<=[A-Za-z\u00c0-\u024f])[’·](?=[A-Za-z\u00c0-\u024f])")
 
 _TOKEN: Final = re.compile(
     "\n|[ \t\r\f\v\u00a0]+|(?:(?![“”‘’…—·])[\u0021-\u2e7f\U000f0000-\U000f000f])+|."
@@ -57,10 +61,13 @@ class Line(NamedTuple):
         return "".join(run[1] for run in self.runs)
 
 
+_Piece: TypeAlias = tuple[float, str, float]  # start, text, end
+
+
 class _Unit(NamedTuple):
     """What may not be parted: its pieces, width, the gap before it, and a blank before it."""
 
-    pieces: tuple[Run, ...]
+    pieces: tuple[_Piece, ...]
     width: float
     gap: float
     blank: bool
@@ -71,8 +78,12 @@ def narrowed(text: str) -> str:
     if not _WIDE_MARKS.search(text):
         return text
     if _HAN.search(text):
-        return _APOSTROPHE.sub(NARROW["’"], text)
-    return _WIDE_MARKS.sub(lambda mark: NARROW[mark.group()], text)
+        return _AMONG_LATIN.sub(_narrow, text)
+    return _WIDE_MARKS.sub(_narrow, text)
+
+
+def _narrow(mark: re.Match[str]) -> str:
+    return NARROW[mark.group()]
 
 
 def broken(
@@ -128,13 +139,14 @@ def _units(text: str, em: Em, size: float) -> list[_Unit]:
         if units and (first in NO_START or before in NO_END or _joins(first)):
             whole = units[-1]
             start = whole.width + gap
-            pieces: tuple[Run, ...] = ((start, token),)
+            pieces = whole.pieces
             if blank:
-                pieces = ((start, " "), (start + em(" ") * scale, token))
-                start += em(" ") * scale
-            units[-1] = whole._replace(pieces=whole.pieces + pieces, width=start + width)
+                after = start + em(" ") * scale
+                pieces, start = (*pieces, (start, " ", after)), after
+            pieces = (*pieces, (start, token, start + width))
+            units[-1] = whole._replace(pieces=pieces, width=start + width)
         else:
-            units.append(_Unit(((0.0, token),), width, gap, blank))
+            units.append(_Unit(((0.0, token, width),), width, gap, blank))
         before, blank = token[-1], False
     return units
 
@@ -179,7 +191,7 @@ def _gap(before: str, char: str, em: Em) -> float:
 
 def _filled(units: list[_Unit], em: Em, size: float, measure: float) -> list[Line]:
     lines: list[Line] = []
-    runs: list[tuple[float, str, float]] = []  # start, text, end
+    runs: list[_Piece] = []
     x, scale, limit = 0.0, size / 1000, measure + 0.01
     blank_width = em(" ") * scale
     for unit in units:
@@ -200,8 +212,8 @@ def _filled(units: list[_Unit], em: Em, size: float, measure: float) -> list[Lin
                 continue
         if gap and unit.blank:
             _add(runs, x, " ", blank_width)
-        for (dx, text), (after, _) in pairwise((*unit.pieces, (unit.width, ""))):
-            _add(runs, x + gap + dx, text, after - dx)
+        for start, text, end in unit.pieces:
+            _add(runs, x + gap + start, text, end - start)
         x += gap + unit.width - hanging
         if hanging:
             lines.append(_line(runs, x))
@@ -215,7 +227,7 @@ def _hanging(char: str, em: Em) -> float:
     return 0.5 if char in _HANGS and em(char) >= 900 else 0.0
 
 
-def _add(runs: list[tuple[float, str, float]], x: float, text: str, width: float) -> None:
+def _add(runs: list[_Piece], x: float, text: str, width: float) -> None:
     if runs and abs(runs[-1][2] - x) < 1e-6:
         start, before, _ = runs[-1]
         runs[-1] = (start, before + text, x + width)
@@ -223,13 +235,13 @@ def _add(runs: list[tuple[float, str, float]], x: float, text: str, width: float
         runs.append((x, text, x + width))
 
 
-def _line(runs: list[tuple[float, str, float]], width: float) -> Line:
+def _line(runs: list[_Piece], width: float) -> Line:
     return Line(tuple((start, text) for start, text, _ in runs), width)
 
 
 def _forced(unit: _Unit, em: Em, size: float, measure: float) -> list[Line]:
     """Break what is longer than a whole line, between characters, kindly where it can be."""
-    text = "".join(piece for _, piece in unit.pieces)
+    text = "".join(piece for _, piece, _ in unit.pieces)
     scale = size / 1000
     lines: list[Line] = []
     start = 0

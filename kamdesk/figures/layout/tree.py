@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-WIDEST: Final = 116.0
+WIDEST: Final = 128.0
 NARROWEST: Final = 72.0
 COMFORTABLE: Final = 92.0
 TALL: Final = 31.0

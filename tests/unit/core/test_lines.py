@@ -101,6 +101,7 @@ def test_han_and_latin_stand_an_eighth_of_an_em_apart():
 def test_two_full_width_marks_in_a_row_share_one_em():
     (line,) = lines_of("好”。", 300)
     assert line.width == pytest.approx(2.5 * SIZE)
+    assert line.runs == ((0.0, "好”"), (1.5 * SIZE, "。"))
 
 
 def test_the_blank_half_of_a_mark_hangs_over_the_edge():

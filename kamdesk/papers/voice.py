@@ -1,0 +1,109 @@
+"""How a paper speaks: in its reader's language, or with labels in two; days, times, amounts."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from kamdesk.core.clock import Day, Instant, days_between
+from kamdesk.core.money import Money
+from kamdesk.core.wording import Text, say
+from kamdesk.papers.words import Words
+
+Language: TypeAlias = Literal["en", "zh", "both"]
+"""``both``: labels in Chinese and English, sentences in Chinese."""
+
+_WEEKDAYS: Final = (
+    Text("Mon"),
+    Text("Tue"),
+    Text("Wed"),
+    Text("Thu"),
+    Text("Fri"),
+    Text("Sat"),
+    Text("Sun"),
+)
+_SIGNS: Final = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥"}
+_SCALES: Final = {
+    "zh": ((Decimal(10) ** 8, " 亿"), (Decimal(10) ** 4, " 万")),
+    "en": ((Decimal(10) ** 6, " M"), (Decimal(10) ** 3, " k")),
+}
+NOT_KNOWN: Final = Text("not known")
+
+
+class Label(NamedTuple):
+    """A label in the first language, and in the second where the paper has two."""
+
+    first: str
+    second: str
+
+
+class Voice:
+    """Says words in the language of one paper. ``first`` is the language of its sentences."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.first = "en" if language == "en" else "zh"
+
+    def say(self, words: Words) -> str:
+        """Return words, data or an amount as it is read."""
+        if isinstance(words, Money):
+            return self.money(words)
+        return say(words, self.first)
+
+    def label(self, text: Text) -> Label:
+        """Return a label with its second language, which is empty on papers with one."""
+        said = say(text, self.first)
+        second = say(text, "en").upper() if self.language == "both" else ""
+        return Label(said[:1].upper() + said[1:], second)
+
+    def joined(self, parts: Sequence[Words]) -> str:
+        """Return several words as one list."""
+        said = [self.say(part) for part in parts if part]
+        return ("、" if self.first == "zh" else ", ").join(said)
+
+    def clauses(self, parts: Sequence[Words]) -> str:
+        """Return several statements one after the other."""
+        said = [self.say(part) for part in parts if part]
+        return ("；" if self.first == "zh" else "; ").join(said)
+
+    def aside(self, words: Words) -> str:
+        """Return words in brackets, nothing for nothing."""
+        said = self.say(words)
+        if not said:
+            return ""
+        return f"（{said}）" if self.first == "zh" else f" ({said})"
+
+    def day(self, day: Day) -> str:
+        """Return a day with its weekday."""
+        weekday = say(_WEEKDAYS[day.weekday()], self.first)
+        return day.isoformat() + self.aside(weekday)
+
+    def short_day(self, day: Day, *, near: Day) -> str:
+        """Return a day without its year where that goes without saying."""
+        return f"{day:%m-%d}" if abs(days_between(day, near)) < 300 else day.isoformat()
+
+    def when(self, start: Instant, minutes: int) -> str:
+        """Return day, weekday and time of day, from–to when a length is known."""
+        begins = start.local
+        hours = f"{begins:%H:%M}"
+        if minutes:
+            hours += f"–{begins + timedelta(minutes=minutes):%H:%M}"
+        return f"{self.day(begins.date())} {hours}".replace("） ", "）")
+
+    def money(self, amount: Money) -> str:
+        """Return an amount in thousands or in 万, as its reader counts."""
+        value, unit = abs(amount.major), ""
+        for scale, name in _SCALES[self.first]:
+            if value >= scale:
+                value, unit = value / scale, name
+                break
+        digits = Decimal("1") if value >= 100 or not unit else Decimal("0.1")
+        rounded = value.quantize(digits, ROUND_HALF_UP)
+        number = f"{rounded:,f}"
+        if "." in number:
+            number = number.rstrip("0").rstrip(".")
+        less = "−" if amount.minor < 0 else ""
+        if self.first == "zh" and amount.currency == "CNY":
+            return f"{less}{number}{unit or ' '}元"
+        sign = _SIGNS.get(amount.currency, amount.currency + " ")
+        return f"{less}{sign}{number}{unit}"
