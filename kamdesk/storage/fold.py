@@ -1,6 +1,6 @@
 """A record as the sum of its ops: pure, and the meaning of every stored row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -22,14 +22,17 @@ class Verb(IntEnum):
 
 
 class RecordOp(NamedTuple):
-    """One record changed in one action. ``cells``: values by name; targets by name for links."""
+    """One record changed in one action. ``cells``: values by name; targets by name for links.
+
+    ``verb`` is a ``Verb``, or the number a newer program gave to one unknown here.
+    """
 
     dev: int
     order: int
     ctx: int
     wall: int
     seq: int | None
-    verb: Verb
+    verb: int
     cells: dict[str, Any]
     lid: int = 0
     action: int = 0

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 import msgpack
 
@@ -10,6 +11,10 @@ from kamdesk.core.ids import Id
 from kamdesk.storage.catalogue import HOUSE, LOCAL, Audience
 from kamdesk.storage.database import Connection, Row
 from kamdesk.storage.fold import RecordOp, Verb
+
+LEAVING: Final = (HOUSE, *(audience.value for audience in Audience))
+"""The audiences whose ops may be exchanged; local and private ones stay on this device."""
+_VERBS: Final = {int(verb): verb for verb in Verb}
 
 
 class Scope(NamedTuple):
@@ -21,7 +26,7 @@ class Scope(NamedTuple):
     @property
     def leaves(self) -> bool:
         """True when ops of this scope may be exchanged."""
-        return self.audience != LOCAL
+        return self.audience in LEAVING
 
 
 HOUSE_SCOPE = Scope(None, HOUSE)
@@ -115,29 +120,28 @@ class Log:
     def __init__(self, connection: Connection, dictionary: Dictionary, own: int) -> None:
         self._execute, self._dictionary, self.own = connection.execute, dictionary, own
 
-    def of_record(self, record: Id) -> list[RecordOp]:
+    def of_record(self, kind: str, record: Id) -> list[RecordOp]:
         """Return all ops of one record, oldest first here."""
-        rows = self._execute(_READ + "WHERE eid = ? ORDER BY lid", (record,))
+        number = self._dictionary.known(kind)
+        rows = self._execute(_READ + "WHERE eid = ? AND kind = ? ORDER BY lid", (record, number))
         return [self._op(row) for row in rows]
 
     def of_action(self, first: int, last: int) -> Iterator[tuple[str, Id, list[RecordOp]]]:
         """Yield the records an action touched: kind, id, and *all* ops of each, oldest first."""
         rows = self._execute(
             _READ + "WHERE eid IN (SELECT DISTINCT eid FROM op WHERE lid BETWEEN ? AND ?)"
-            " ORDER BY eid, lid",
+            " ORDER BY eid, kind, lid",
             (first, last),
         )
         return self._records(rows)
 
     def records(self) -> Iterator[tuple[str, Id, list[RecordOp]]]:
         """Yield every record of the workspace with all its ops, ordered by id."""
-        return self._records(self._execute(_READ + "ORDER BY eid, lid"))
+        return self._records(self._execute(_READ + "ORDER BY eid, kind, lid"))
 
     def _records(self, rows: Iterable[Row]) -> Iterator[tuple[str, Id, list[RecordOp]]]:
-        for record, group in groupby(rows, key=lambda row: row["eid"]):
-            found = list(group)
-            kind = self._dictionary.word(found[0]["kind"])
-            yield kind, Id(record), [self._op(row) for row in found]
+        for (record, kind), group in groupby(rows, key=itemgetter("eid", "kind")):
+            yield self._dictionary.word(kind), Id(record), [self._op(row) for row in group]
 
     def _op(self, row: Row) -> RecordOp:
         lid, action, dev, dseq, ctx, wall, _, _, verb, cells, seq = row
@@ -148,7 +152,7 @@ class Log:
             ctx=ctx,
             wall=wall,
             seq=seq,
-            verb=Verb(verb),
+            verb=_VERBS.get(verb, verb),
             cells=self._dictionary.unpack(cells),
             lid=lid,
             action=action,

@@ -25,9 +25,9 @@ def differences(storage: Storage, *, most: int = 20) -> list[str]:
 def _differences(storage: Storage) -> Iterator[str]:
     ask = storage.reader.ask
     counts: dict[str, int] = {}
-    contested: dict[bytes, set[str]] = {}
-    for row in ask("SELECT eid, cell FROM contested"):
-        contested.setdefault(row[0], set()).add(row[1])
+    contested: dict[tuple[str, bytes], set[str]] = {}
+    for row in ask("SELECT kind, eid, cell FROM contested"):
+        contested.setdefault((row[0], row[1]), set()).add(row[2])
     for name, record, ops in storage.log.records():
         if name not in storage.catalogue:
             continue
@@ -39,14 +39,20 @@ def _differences(storage: Storage) -> Iterator[str]:
             yield f"{name} {record.hex()}: in the log, not in its table"
             continue
         yield from _of_row(storage, kind, record, folded, row)
-        if contested.pop(record, set()) != folded.contested:
+        if contested.pop((name, record), set()) != folded.contested:
             yield f"{name} {record.hex()}: contested cells differ"
     for kind in storage.catalogue.kinds:
         stored = ask(f"SELECT count(*) FROM {kind.table}").value()
         if stored != counts.get(kind.name, 0):
             yield f"{kind.name}: {stored} rows, {counts.get(kind.name, 0)} records in the log"
-    for left in contested:
-        yield f"{left.hex()}: contested, not in the log"
+        for cell in kind.cells:
+            if cell.merge is Merge.LINKS:
+                table = kind.link_table(cell.name)
+                sql = f"SELECT count(*) FROM {table} WHERE eid NOT IN (SELECT id FROM {kind.table})"
+                if astray := ask(sql).value():
+                    yield f"{kind.name}: {astray} links {cell.name} of no record"
+    for name, left in contested:
+        yield f"{name} {left.hex()}: contested, not in the log"
 
 
 def _of_row(

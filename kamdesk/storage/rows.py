@@ -5,16 +5,27 @@ from typing import Any
 
 from kamdesk.core.ids import Id
 from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge
-from kamdesk.storage.database import Connection
+from kamdesk.storage.database import Connection, Row
 from kamdesk.storage.fold import Folded
 
 
 def columns_of(cell: Cell, value: CellValue) -> list[tuple[str, Any]]:
-    """Return the columns of a cell with the values they take."""
-    if len(cell.columns) == 1:
-        return [(cell.columns[0], value)]
-    parts = value if isinstance(value, tuple) else (None,) * len(cell.columns)
+    """Return the columns of a cell with the values they take; NULL where they do not fit."""
+    width = len(cell.columns)
+    if width == 1:
+        return [(cell.columns[0], None if isinstance(value, tuple) else value)]
+    parts = value if isinstance(value, tuple) and len(value) == width else (None,) * width
     return list(zip(cell.columns, parts, strict=True))
+
+
+def values_of(kind: Kind, row: Row) -> dict[str, CellValue]:
+    """Return the cells a row holds, by name."""
+    return {
+        cell.name: row[cell.columns[0]]
+        if len(cell.columns) == 1
+        else tuple(row[column] for column in cell.columns)
+        for cell in kind.valued
+    }
 
 
 def insert(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]) -> None:
@@ -58,10 +69,10 @@ def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) 
             execute(f"DELETE FROM {table} WHERE eid = ?", (record,))
             connection.executemany(
                 f"INSERT INTO {table} (eid, target) VALUES (?, ?)",
-                [(record, target) for target in sorted(folded.links.get(cell.name, ()))],
+                [(record, target) for target in folded.links.get(cell.name, ())],
             )
-    execute("DELETE FROM contested WHERE eid = ?", (record,))
+    execute("DELETE FROM contested WHERE eid = ? AND kind = ?", (record, kind.name))
     connection.executemany(
-        "INSERT INTO contested (eid, kind, cell) VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO contested (eid, kind, cell) VALUES (?, ?, ?)",
         [(record, kind.name, cell) for cell in sorted(folded.contested)],
     )
