@@ -29,6 +29,7 @@ _ROLL_UPS = {
     "account_standing": ("id, last_visit, next_visit", _ACCOUNTS),
     "person_standing": ("id, post, last_met, phone", _PEOPLE),
 }
+_EVER_AT = "SELECT account FROM scopes JOIN op ON op.scope = scopes.n WHERE op.eid IN"
 _BATCH = 500
 
 
@@ -40,7 +41,7 @@ class Standing:
     def follow(self, connection: Connection, touched: Mapping[str, Set[Id]]) -> None:
         """Bring the accounts and people up to date that the touched records concern."""
         accounts = set(touched.get("account", ()))
-        accounts |= _asked(connection, "SELECT account FROM visits WHERE id IN", touched, "visit")
+        accounts |= _asked(connection, _EVER_AT, touched, "visit")
         people = set(touched.get("person", ()))
         for kind, sql in (
             ("holding", "SELECT person FROM holdings WHERE id IN"),

@@ -1,6 +1,5 @@
 """The only thing that can write: rows and their ops together, one transaction, one action."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NewType
@@ -8,18 +7,19 @@ from typing import Any, NewType
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Clock
 from kamdesk.core.ids import Id
-from kamdesk.core.wording import Text
 from kamdesk.storage import rows
 from kamdesk.storage.catalogue import (
     HOUSE,
+    LIFE,
     LOCAL,
     Audience,
     Catalogue,
     CellValue,
     Kind,
+    Merge,
     nothing,
 )
-from kamdesk.storage.database import Connection
+from kamdesk.storage.database import Connection, Row
 from kamdesk.storage.fold import Verb, fold
 from kamdesk.storage.ops import (
     APPEND,
@@ -70,19 +70,17 @@ class Change:
         """
         values = kind.values(new)
         record = Id(new.id)
-        if base is None:
-            if kind.linked and self._stands(kind, record):
-                self._revive(kind, record, values)
-            else:
-                cells = {name: value for name, value in values.items() if not nothing(value)}
-                self._append(kind, record, Verb.SET, cells, self._scopes(kind, record, values))
-                rows.insert(self._execute, kind, record, cells)
-        else:
+        if base is not None:
             before = kind.values(base)
             changed = {n: value for n, value in values.items() if value != before[n]}
             if changed:
-                moved = kind.scope_of in changed
-                self.write(kind, record, values if moved else changed, known=values)
+                self.write(kind, record, changed)
+        elif kind.linked and (row := self._row(kind, record)):
+            self._meet(kind, record, row, values)
+        else:
+            cells = {name: value for name, value in values.items() if not nothing(value)}
+            self._append(kind, record, Verb.SET, cells, self._scopes(kind, record, values))
+            rows.insert(self._execute, kind, record, cells)
 
     def write(
         self,
@@ -90,30 +88,41 @@ class Change:
         record: Id,
         cells: Mapping[str, CellValue],
         *,
-        known: Mapping[str, CellValue] | None = None,
         verb: Verb = Verb.SET,
     ) -> None:
-        """Write cells of a record by name; ``known`` are its other values, if at hand."""
-        self._append(kind, record, verb, dict(cells), self._scopes(kind, record, known or cells))
-        if self._may_meet or verb is Verb.RESOLVE:
+        """Write cells of a record by name.
+
+        A record that goes to another account goes whole: others may see only one of the two.
+        """
+        row = self._row(kind, record)
+        whole = {name: _whole(kind, name, value) for name, value in cells.items()}
+        if row and kind.scope_of in whole and row[kind.scope_of] != whole[kind.scope_of]:
+            self._move(kind, record, row, whole, verb)
+            return
+        self._append(kind, record, verb, whole, self._scopes(kind, record, row))
+        if self._may_meet or verb is Verb.RESOLVE or row is None or row["gone"]:
             self.fold(kind, record)
         else:
-            rows.update(self._execute, kind, record, cells)
+            rows.update(self._execute, kind, record, whole)
             if self._joined:
                 self._connection.executemany(
                     "DELETE FROM contested WHERE eid = ? AND cell = ?",
-                    [(record, cell) for cell in cells],
+                    [(record, cell) for cell in whole],
                 )
 
     def put_all(self, kind: Kind, records: Iterable[Record]) -> None:
-        """Write many new records: the same rows and ops as ``put``, in one go each."""
-        pack, number = self._dictionary.pack, self._dictionary.number(kind.name)
+        """Write many new records: the same rows and ops as ``put``, in one go for all."""
+        pack, number = self._dictionary.pack, self._dictionary.number
         action, seen, wall = self._action, self._seen, self._wall
         touched, columns = self._touched[kind.name], kind.columns
         ops: list[tuple[Any, ...]] = []
         inserts: list[tuple[Any, ...]] = []
+        again: list[Record] = []
         for new in records:
             record = Id(new.id)
+            if kind.linked and (record in touched or self._row(kind, record)):
+                again.append(new)
+                continue
             values = kind.values(new)
             flat: list[Any] = [record]
             for cell in kind.valued:
@@ -123,15 +132,16 @@ class Change:
             cells = {name: value for name, value in values.items() if not nothing(value)}
             for scope, part in _parted(kind, cells, self._scopes(kind, record, values)):
                 scoped = self._dictionary.scope(scope)
-                ops.append(
-                    (action, 0, None, seen, wall, scoped, number, record, 1, pack(part), None)
-                )
+                word, packed = number(kind.name), pack(part)
+                ops.append((action, 0, None, seen, wall, scoped, word, record, 1, packed, None))
             touched.add(record)
         self._connection.executemany(APPEND, ops)
         marks = ", ?" * len(columns)
         self._connection.executemany(
             f"INSERT INTO {kind.table} (id, {', '.join(columns)}) VALUES (?{marks})", inserts
         )
+        for new in again:
+            self.put(kind, new)
 
     def link(self, kind: Kind, record: Id, cell: str, *targets: bytes | str) -> None:
         """Add targets to a set of the record."""
@@ -152,7 +162,8 @@ class Change:
     def fold(self, kind: Kind, record: Id) -> None:
         """Make the record's row what all its ops amount to."""
         self._touched[kind.name].add(record)
-        rows.materialise(self._connection, kind, record, fold(self._log.of_record(record)))
+        folded = fold(self._log.of_record(kind.name, record))
+        rows.materialise(self._connection, kind, record, folded)
 
     def touch(self, kind: Kind, record: Id) -> None:
         """Tell followers and pages that a record changed though its row did not."""
@@ -168,22 +179,53 @@ class Change:
         """The records touched so far, by kind."""
         return self._touched
 
-    def _stands(self, kind: Kind, record: Id) -> bool:
-        found = self._execute(f"SELECT 1 FROM {kind.table} WHERE id = ?", (record,)).fetchone()
-        return found is not None
+    def _row(self, kind: Kind, record: Id) -> Row | None:
+        return self._execute(f"SELECT * FROM {kind.table} WHERE id = ?", (record,)).fetchone()
 
-    def _revive(self, kind: Kind, record: Id, values: dict[str, CellValue]) -> None:
-        sql = f"SELECT gone FROM {kind.table} WHERE id = ?"
-        if self._execute(sql, (record,)).fetchone()[0]:
+    def _targets(self, kind: Kind, record: Id, cell: str) -> set[Any]:
+        sql = f"SELECT target FROM {kind.link_table(cell)} WHERE eid = ?"
+        return {row[0] for row in self._execute(sql, (record,))}
+
+    def _meet(self, kind: Kind, record: Id, row: Row, values: dict[str, CellValue]) -> None:
+        """Write a linked record that is there: anew when it was deleted, else what is added."""
+        had, gone = rows.values_of(kind, row), row["gone"]
+        if gone:
             self.restore(kind, record)
-        self.write(kind, record, values, known=values)
+        added = {n: v for n, v in values.items() if v != had[n] and (gone or not nothing(v))}
+        if added:
+            self.write(kind, record, added)
+
+    def _move(
+        self, kind: Kind, record: Id, row: Row, cells: Mapping[str, CellValue], verb: Verb
+    ) -> None:
+        """Copy a record into another account's scope, and delete it in the one it leaves."""
+        values = {**rows.values_of(kind, row), **cells}
+        old, new = self._scopes(kind, record, row), self._scopes(kind, record, values)
+        if any(scope.leaves for scope in old.values()):
+            self._append_life(kind, record, Verb.DELETE, old)
+        self._append(kind, record, verb, values, new)
+        ops = self._log.of_record(kind.name, record)
+        for cell in kind.cells:
+            if cell.merge is Merge.LINKS:
+                stand = self._targets(kind, record, cell.name)
+                ever = {
+                    t for op in ops if op.verb == Verb.LINK for t in op.cells.get(cell.name, ())
+                }
+                for how, targets in ((Verb.LINK, stand), (Verb.UNLINK, ever - stand)):
+                    if targets:
+                        self._append(kind, record, how, {cell.name: sorted(targets, key=repr)}, new)
+        if any(op.verb == Verb.DELETE for op in ops):
+            life = Verb.DELETE if row["gone"] else Verb.RESTORE
+            self._append_life(kind, record, life, new)
+        self.fold(kind, record)
 
     def _relink(
         self, kind: Kind, record: Id, cell: str, targets: Sequence[bytes | str], verb: Verb
     ) -> None:
         if not targets:
             return
-        self._append(kind, record, verb, {cell: list(targets)}, self._scopes(kind, record, None))
+        scopes = self._scopes(kind, record, self._row(kind, record))
+        self._append(kind, record, verb, {cell: list(targets)}, scopes)
         if self._may_meet:
             self.fold(kind, record)
             return
@@ -196,7 +238,8 @@ class Change:
         self._connection.executemany(sql, [(record, target) for target in targets])
 
     def _live(self, kind: Kind, record: Id, verb: Verb) -> None:
-        self._append(kind, record, verb, {}, self._scopes(kind, record, None))
+        scopes = self._scopes(kind, record, self._row(kind, record))
+        self._append_life(kind, record, verb, scopes)
         if self._joined:
             self.fold(kind, record)
         else:
@@ -204,24 +247,28 @@ class Change:
                 f"UPDATE {kind.table} SET gone = ? WHERE id = ?",
                 (int(verb is Verb.DELETE), record),
             )
+            self._execute("DELETE FROM contested WHERE eid = ? AND cell = ?", (record, LIFE))
 
     def _scopes(
-        self, kind: Kind, record: Id, values: Mapping[str, CellValue] | None
+        self, kind: Kind, record: Id, values: Row | Mapping[str, CellValue] | None
     ) -> Mapping[Audience, Scope]:
         if kind.scope_of == HOUSE:
             return dict.fromkeys(Audience, HOUSE_SCOPE)
         if kind.scope_of == LOCAL:
             return dict.fromkeys(Audience, LOCAL_SCOPE)
-        account: Any
+        account: Any = None
         if kind.scope_of == "id":
             account = record
-        elif values is not None and kind.scope_of in values:
+        elif values is not None:
             account = values[kind.scope_of]
-        else:
-            sql = f"SELECT {kind.scope_of} FROM {kind.table} WHERE id = ?"
-            found = self._execute(sql, (record,)).fetchone()
-            account = found[0] if found else None
         return {audience: account_scope(account, audience) for audience in Audience}
+
+    def _append_life(
+        self, kind: Kind, record: Id, verb: Verb, scopes: Mapping[Audience, Scope]
+    ) -> None:
+        """Say that a record lives or not to all who may read any of its cells."""
+        for audience in sorted({cell.audience for cell in kind.cells}):
+            self._append(kind, record, verb, {}, dict.fromkeys(Audience, scopes[audience]))
 
     def _append(
         self,
@@ -264,29 +311,9 @@ def _parted(
     return list(parts.items()) or [(scopes[Audience.INTERNAL], {})]
 
 
-def name_columns(name: Text) -> tuple[str, str | None, str]:
-    """Return an action's name as it is stored: source, plural, values as JSON."""
-    return name.source, name.plural, json.dumps(_stored(name.values), ensure_ascii=False)
-
-
-def read_name(source: str, plural: str | None, values: str) -> Text:
-    """Return the name of an action as it was given."""
-    return Text(source, plural, **_read(json.loads(values)))
-
-
-def _stored(values: Mapping[str, object]) -> dict[str, object]:
-    return {
-        key: [value.source, value.plural, _stored(value.values)]
-        if isinstance(value, Text)
-        else value
-        if isinstance(value, str | int)
-        else str(value)
-        for key, value in values.items()
-    }
-
-
-def _read(values: dict[str, Any]) -> dict[str, object]:
-    return {
-        key: Text(value[0], value[1], **_read(value[2])) if isinstance(value, list) else value
-        for key, value in values.items()
-    }
+def _whole(kind: Kind, name: str, value: CellValue) -> CellValue:
+    """Return the value as the log always writes it: a group that says nothing in all its parts."""
+    cell = kind.by_name.get(name)
+    return (
+        (None,) * len(cell.columns) if cell and value is None and len(cell.columns) > 1 else value
+    )

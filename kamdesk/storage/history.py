@@ -1,14 +1,17 @@
 """Who changed what, when, from what to what: read from the log, with any value to bring back."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.storage.catalogue import LIFE, CellValue, Merge
-from kamdesk.storage.change import Seen, read_name
-from kamdesk.storage.fold import Verb
+from kamdesk.storage.catalogue import LIFE, CellValue, Merge, nothing
+from kamdesk.storage.change import Seen
+from kamdesk.storage.fold import RecordOp, Verb
+from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
 
 
@@ -41,36 +44,15 @@ class History:
                 "SELECT * FROM actions WHERE id IN (SELECT action FROM op WHERE eid = ?)", record
             )
         }
-        lines: list[HistoryLine] = []
-        last: dict[str, CellValue] = {}
-        for op in self._storage.log.of_record(record):
+        lines = []
+        for op, cell, before, after in _written(self._storage.log.of_record(kind, record)):
             act = actions.get(op.action)
             name = read_name(act["name"], act["plural"], act["said"]) if act else Text("Change")
             at = Instant.read(act["at"]) if act else Instant(op.wall)
-            cells = op.cells
-            if op.verb in (Verb.DELETE, Verb.RESTORE):
-                cells = {LIFE: op.verb is Verb.RESTORE or None}
-                last.setdefault(LIFE, True)
-            for cell, value in cells.items():
-                before = last.get(cell)
-                if op.verb in (Verb.LINK, Verb.UNLINK):
-                    value = _joined(before, value, add=op.verb is Verb.LINK)
-                if value != before or op.verb is Verb.RESOLVE:
-                    lines.append(
-                        HistoryLine(
-                            op.lid,
-                            kind,
-                            record,
-                            cell,
-                            before,
-                            value,
-                            op.action,
-                            name,
-                            at,
-                            act["by"] if act else None,
-                        )
-                    )
-                last[cell] = value
+            by = act["by"] if act else None
+            lines.append(
+                HistoryLine(op.lid, kind, record, cell, before, after, op.action, name, at, by)
+            )
         return lines[::-1]
 
     def restore(self, kind: str, record: Id, cell: str, lid: int, *, seen: Seen) -> ChangeSet:
@@ -88,6 +70,36 @@ class History:
             else:
                 change.write(wanted, record, {cell: chosen.after})
         return change.touched
+
+
+class _Written(NamedTuple):
+    op: RecordOp
+    cell: str
+    before: CellValue
+    after: CellValue
+
+
+def _written(ops: Sequence[RecordOp]) -> list[_Written]:
+    """Return what each op changed of what the ops before it had left, oldest first."""
+    found: list[_Written] = []
+    last: dict[str, CellValue] = {LIFE: True}
+    for op in ops:
+        cells = op.cells
+        if op.verb in (Verb.DELETE, Verb.RESTORE):
+            cells = {LIFE: op.verb == Verb.RESTORE or None}
+        for cell, value in cells.items():
+            before = last.get(cell)
+            if op.verb in (Verb.LINK, Verb.UNLINK):
+                value = _joined(before, value, add=op.verb == Verb.LINK)
+            last[cell] = value
+            if op.verb == Verb.RESOLVE or not (
+                value == before or (nothing(value) and nothing(before))
+            ):
+                found.append(_Written(op, cell, before, value))
+    both = Counter(line.op.action for line in found if line.cell == LIFE)
+    return [  # deleted and restored in one action: it went to another account
+        line for line in found if line.cell != LIFE or both[line.op.action] == 1
+    ]
 
 
 def _joined(before: CellValue, given: CellValue, *, add: bool) -> CellValue:

@@ -10,9 +10,10 @@ from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.ids import Id, Ids
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import Catalogue
-from kamdesk.storage.change import Change, Seen, name_columns
+from kamdesk.storage.change import Change, Seen
 from kamdesk.storage.database import Connection, Reader, trouble
 from kamdesk.storage.followers import Follower
+from kamdesk.storage.naming import name_columns
 from kamdesk.storage.ops import Dictionary, Log
 
 
@@ -122,7 +123,8 @@ class Storage:
         )
         yield change
         last = execute("SELECT max(lid) FROM op").fetchone()[0] or 0
-        if last >= first:
+        done = last >= first or bool(undoes or redoes)  # an undo that found nothing is done too
+        if done:
             execute(
                 "INSERT INTO actions (id, name, plural, said, at, by, first_lid, last_lid,"
                 " undoes, redoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -140,7 +142,7 @@ class Storage:
         self.follow(change)
         change.result = ChangeSet(
             frozenset((kind, record) for kind, ids in change.by_kind.items() for record in ids),
-            action if last >= first else None,
+            action if done else None,
         )
 
     def follow(self, change: Change) -> None:

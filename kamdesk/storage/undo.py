@@ -1,14 +1,16 @@
 """Undo and redo by action name: a new action that writes what was before, and says what it left."""
 
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.storage.catalogue import LIFE, Kind, Merge
-from kamdesk.storage.change import Change, read_name
+from kamdesk.storage.catalogue import LIFE, Kind
+from kamdesk.storage.change import Change
 from kamdesk.storage.fold import RecordOp, Verb, fold
+from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
 
 KEPT = 100
@@ -16,27 +18,22 @@ KEPT = 100
 
 
 class Step(NamedTuple):
-    """An action one can go back on: its name, and the action that would be reverted.
+    """An action one can go back on.
 
-    ``chain`` are all actions so far that did, undid and did it again.
+    ``reverts`` is what would be reverted now: the action itself, or what last undid or did it.
     """
 
     name: Text
     action: int
     reverts: int
-    chain: frozenset[int]
-
-    def by(self, action: int) -> "Step":
-        """Return this step after ``action`` undid it or did it again."""
-        return self._replace(reverts=action, chain=self.chain | {action})
 
 
 class Stacks(NamedTuple):
-    """What can be undone and done again, and the actions that came to nothing."""
+    """What can be undone and done again, and which action each undo and redo reverted."""
 
     undo: list[Step]
     redo: list[Step]
-    cancelled: frozenset[int]
+    reverted: dict[int, int]
 
 
 class Undo:
@@ -75,79 +72,130 @@ class Undo:
     def _stacks(self) -> Stacks:
         undo: list[Step] = []
         redo: list[Step] = []
-        cancelled: frozenset[int] = frozenset()
-        rows = self._storage.reader.ask(
-            "SELECT id, name, plural, said, undoes, redoes FROM actions ORDER BY id DESC LIMIT ?",
-            KEPT * 3,
-        )
-        for row in reversed(rows):
-            if row["undoes"]:
-                found = [step.by(row["id"]) for step in undo if step.action == row["undoes"]]
-                undo = [step for step in undo if step.action != row["undoes"]]
-                redo += found
-                cancelled = cancelled.union(*(step.chain for step in found))
-            elif row["redoes"]:
-                found = [step.by(row["id"]) for step in redo if step.action == row["redoes"]]
-                redo = [step for step in redo if step.action != row["redoes"]]
-                undo += found
-                cancelled = cancelled.difference(*(step.chain for step in found))
+        reverted: dict[int, int] = {}
+        for row in self._storage.reader.ask(_RECENT, KEPT):
+            goes_back_on = row["undoes"] or row["redoes"]
+            if goes_back_on:
+                source, target = (undo, redo) if row["undoes"] else (redo, undo)
+                step = next((step for step in source if step.action == goes_back_on), None)
+                if step:
+                    source.remove(step)
+                    target.append(step._replace(reverts=row["id"]))
+                    reverted[row["id"]] = step.reverts
             else:
                 name = read_name(row["name"], row["plural"], row["said"])
-                undo.append(Step(name, row["id"], row["id"], frozenset({row["id"]})))
+                undo.append(Step(name, row["id"], row["id"]))
                 redo = []
-        return Stacks(undo[-KEPT:], redo, cancelled)
+        return Stacks(undo, redo, reverted)
 
     def _revert(
         self, name: Text, step: Step, *, undoes: int | None = None, redoes: int | None = None
     ) -> ChangeSet:
         row = self._storage.reader.ask("SELECT * FROM actions WHERE id = ?", step.reverts).one()
         records = list(self._storage.log.of_action(row["first_lid"], row["last_lid"]))
-        quiet = self._stacks().cancelled | step.chain
+        reverted = self._stacks().reverted
         left: list[tuple[str, Id, str]] = []
-        done = 0
         with self._storage.change(name, undoes=undoes, redoes=redoes) as change:
             for kind_name, record, ops in records:
                 kind = self._storage.catalogue[kind_name]
-                kept = _take_back(change, kind, record, ops, step.reverts, quiet)
+                kept = _take_back(change, kind, record, ops, step.reverts, reverted)
                 left += [(kind_name, record, cell) for cell in kept]
-                done += 1
         touched = change.touched
-        return ChangeSet(touched.records, touched.action, tuple(left), done)
+        return ChangeSet(touched.records, touched.action, tuple(left), len(records))
+
+
+_RECENT = """
+SELECT id, name, plural, said, undoes, redoes FROM actions
+WHERE first_lid IS NOT NULL AND id >= (
+  SELECT min(id) FROM (
+    SELECT id FROM actions WHERE first_lid IS NOT NULL AND undoes IS NULL AND redoes IS NULL
+    ORDER BY id DESC LIMIT ?))
+ORDER BY id"""
+
+_Key = str | tuple[str, Any]
+"""What one op decides: a cell, or (cell, target) of a set."""
 
 
 def _take_back(
     change: Change,
     kind: Kind,
     record: Id,
-    ops: list[RecordOp],
+    ops: Sequence[RecordOp],
     action: int,
-    quiet: frozenset[int],
+    reverted: Mapping[int, int],
 ) -> list[str]:
-    """Write what stood before ``action`` for one record; return the cells left as they are.
-
-    Ops of ``quiet`` actions came to nothing and do not count as changed since.
-    """
-    first = next(op.lid for op in ops if op.action == action)
-    earlier = [op for op in ops if op.lid < first]
-    own = [op for op in ops if op.action == action]
-    later = [op for op in ops if op.lid > first and op.action not in quiet]
-    if not earlier:
-        if later and not fold(ops).gone:
-            return sorted({cell for op in later for cell in op.cells} or {LIFE})
-        change.drop(kind, record)
+    """Write what stood before ``action`` for one record; return the cells left as they are."""
+    first = next(at for at, op in enumerate(ops) if op.action == action)
+    before, now = fold(ops[:first]), fold(ops)
+    since = _written_since(ops, action, reverted)
+    if first == 0:
+        if since and not now.gone:
+            return sorted({_cell(key) for key in since})
+        if not now.gone:
+            change.drop(kind, record)
         return []
-    before, now = fold(earlier), fold(ops)
-    if before.gone != now.gone:
-        (change.drop if before.gone else change.restore)(kind, record)
-    since = {cell for op in later for cell in op.cells}
-    written = {cell for op in own if op.verb in (Verb.SET, Verb.RESOLVE) for cell in op.cells}
-    back = {cell: before.values.get(cell) for cell in sorted(written - since)}
+    keys = {key for op in ops if op.action == action for key in _keys(op)}
+    if now.gone and not before.gone:
+        if LIFE in since:
+            return [LIFE]
+        change.restore(kind, record)
+    sets = {cell: before.values.get(cell) for cell in kind.by_name if cell in keys}
+    back = {cell: value for cell, value in sets.items() if cell not in since}
     if back:
         change.write(kind, record, back)
-    for cell in kind.cells:
-        if cell.merge is Merge.LINKS and any(cell.name in op.cells for op in own):
-            had = before.links.get(cell.name, set())
-            has = now.links.get(cell.name, set())
-            change.link(kind, record, cell.name, *sorted(had - has))
-            change.unlink(kind, record, cell.name, *sorted(has - had))
-    return sorted(written & since)
+    left = {cell for cell in sets.keys() & since if sets[cell] != now.values.get(cell)}
+    for cell in sorted({key[0] for key in keys if isinstance(key, tuple)}):
+        had, has = (state.links.get(cell, set()) for state in (before, now))
+        mine = {key for key in keys if key[0] == cell and isinstance(key, tuple)}
+        free = {target for _, target in mine - since}
+        change.link(kind, record, cell, *sorted((had - has) & free))
+        change.unlink(kind, record, cell, *sorted((has - had) & free))
+        if any(target in had ^ has for _, target in mine & since):
+            left.add(cell)
+    if before.gone != now.gone and LIFE in since:
+        left.add(LIFE)
+    elif before.gone and not now.gone:  # last: whatever is written to a deleted record wakes it
+        change.drop(kind, record)
+    return sorted(left)
+
+
+def _written_since(ops: Sequence[RecordOp], action: int, reverted: Mapping[int, int]) -> set[_Key]:
+    """Return what no longer is as ``action`` left it; what was done and undone since is nothing.
+
+    For each key the trail says after each op *whose* value stands: the writer's own, or, when
+    the writer reverted an action, that of whoever stood before that action.
+    """
+    trail: dict[_Key, list[tuple[int, int, int | None]]] = {}
+    last = max(at for at, op in enumerate(ops) if op.action == action)
+    for at, op in enumerate(ops):
+        for key in [*_keys(op), LIFE] if at == 0 else _keys(op):
+            past = trail.setdefault(key, [])
+            past.append((at, op.action, _whose(past, op.action, reverted)))
+    return {
+        key
+        for key, past in trail.items()
+        if past[-1][2] != next((whose for at, _, whose in reversed(past) if at <= last), None)
+    }
+
+
+def _whose(
+    past: Sequence[tuple[int, int, int | None]], action: int, reverted: Mapping[int, int]
+) -> int | None:
+    target = reverted.get(action)
+    found = next((at for at, (_, by, _) in enumerate(past) if by == target), None)
+    if found is None:
+        return action
+    return past[found - 1][2] if found else None
+
+
+def _keys(op: RecordOp) -> Iterator[_Key]:
+    if op.verb in (Verb.SET, Verb.RESOLVE):
+        yield from op.cells
+    elif op.verb in (Verb.LINK, Verb.UNLINK):
+        yield from ((cell, target) for cell, targets in op.cells.items() for target in targets)
+    elif op.verb in (Verb.DELETE, Verb.RESTORE):
+        yield LIFE
+
+
+def _cell(key: _Key) -> str:
+    return key if isinstance(key, str) else key[0]

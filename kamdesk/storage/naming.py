@@ -1,0 +1,43 @@
+"""Names of actions as the file keeps them: the sentence and its values, said in any language."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from kamdesk.core.wording import Text
+
+
+def name_columns(name: Text) -> tuple[str, str | None, str]:
+    """Return an action's name as it is stored: source, plural, values as JSON."""
+    return name.source, name.plural, json.dumps(_stored(name.values), ensure_ascii=False)
+
+
+def read_name(source: str, plural: str | None, values: str) -> Text:
+    """Return the name of an action as it was given."""
+    return Text(source, plural, **_read(json.loads(values)))
+
+
+def _stored(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: _stored_value(value) for key, value in values.items()}
+
+
+def _stored_value(value: object) -> object:
+    if isinstance(value, Text):
+        return {
+            "source": value.source,
+            "plural": value.plural,
+            "values": _stored(value.values),
+        }
+    if isinstance(value, tuple | list):
+        return [_stored_value(part) for part in value]
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _read(values: dict[str, Any]) -> dict[str, object]:
+    return {key: _read_value(value) for key, value in values.items()}
+
+
+def _read_value(value: Any) -> object:
+    if isinstance(value, dict):
+        return Text(value["source"], value["plural"], **_read(value["values"]))
+    return tuple(_read_value(part) for part in value) if isinstance(value, list) else value
