@@ -69,10 +69,12 @@ def unpack_text(packed: object, *, depth: int = 3) -> Text:
         str(name): unpack_text(value, depth=depth - 1) if isinstance(value, list) else _plain(value)
         for name, value in values.items()
     }
+    if not {place[1:-1] for place in _PLACES.findall(source + (plural or ""))} <= taken.keys():
+        raise BadFrame("places")
     text = Text(source, plural, **taken)
     try:
         _ = text.plain
-    except (KeyError, ValueError, IndexError) as odd:
+    except ValueError as odd:
         raise BadFrame("places") from odd
     return text
 

@@ -1,6 +1,7 @@
 """The written form of a mapping: read strictly from TOML, and written out again to be kept."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping as Dict
 from dataclasses import replace
@@ -25,8 +26,14 @@ def read_map(text: str, headings: Headings) -> Mapping:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as odd:
+        at = re.search(r"at line (\d+)", str(odd))
+        line = int(at.group(1)) if at else text.count("\n") + 1
         raise RuleBroken(
-            Text("The mapping file is not right: {detail}.", detail=str(odd)[:200])
+            Text(
+                "Mapping file, line {line}: {reason}",
+                line=line,
+                reason=Text("This is not written as TOML."),
+            )
         ) from None
     for name in said:
         if name not in _KNOWN:

@@ -70,7 +70,7 @@ def read_workbook(
             yield Remark(
                 Text("Merged cells were read as if their value stood in each of their rows.")
             )
-        yield from _rows(chosen.iter_rows(), start[0] + 1, merged, limits)
+        yield from _rows(chosen.iter_rows(), merged, limits)
     except PasswordError:
         raise RuleBroken(
             Text("It is encrypted. Take the password off in your spreadsheet program.")
@@ -108,15 +108,17 @@ def text_of(cell: object) -> str:
 
 def _rows(
     rows: Iterator[list[Cell]],
-    first: int,
     merged: dict[int, dict[int, int]],
     limits: Limits,
 ) -> Iterator[Found]:
-    """Yield the filled rows; ``merged`` names, by row and column, the row a value comes from."""
+    """Yield the filled rows; ``merged`` names, by row and column, the row a value comes from.
+
+    ``rows`` start at the top of the sheet, though at its first filled column.
+    """
     cut = 0
     sources: dict[tuple[int, int], str] = {}
     wanted = {(row, column) for inside in merged.values() for column, row in inside.items()}
-    for number, row in enumerate(rows, first):
+    for number, row in enumerate(rows, 1):
         cells = [text_of(cell) for cell in row]
         for column, source in merged.get(number, {}).items():
             if column < len(cells) and not cells[column]:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -75,6 +76,7 @@ class _Page:
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._rows = 0
         self.cut = 0
 
     def pieces(self, headings: Sequence[Heading], rows: Rows) -> Iterator[str]:
@@ -90,35 +92,50 @@ class _Page:
         yield "</sheetData></worksheet>"
 
     def _row(self, row: Sequence[Value]) -> str:
-        return f"<row>{''.join(map(self._cell, row))}</row>"
+        self._rows += 1
+        cells = "".join(
+            self._cell(f"{column_letters(place)}{self._rows}", value)
+            for place, value in enumerate(row)
+            if value is not None
+        )
+        return f'<row r="{self._rows}">{cells}</row>'
 
-    def _cell(self, value: Value) -> str:
-        if value is None:
-            return "<c/>"
+    def _cell(self, at: str, value: Value) -> str:
         if isinstance(value, bool):
-            return f'<c t="b"><v>{value:d}</v></c>'
+            return f'<c r="{at}" t="b"><v>{value:d}</v></c>'
         if isinstance(value, date):
-            return self._day(value)
+            return self._day(at, value)
         if is_words(value) or not _is_exact(value):
-            return self._text(as_text(value, self._language))
-        return f"<c><v>{as_text(value, self._language)}</v></c>"
+            return self._text(at, as_text(value, self._language))
+        return f'<c r="{at}"><v>{as_text(value, self._language)}</v></c>'
 
-    def _day(self, value: date) -> str:
+    def _day(self, at: str, value: date) -> str:
         if isinstance(value, datetime):
             plain = value.replace(tzinfo=None)
             if plain.date() >= _FIRST_SURE_DAY:
                 days = (plain - _EXCEL_ZERO).total_seconds() / 86_400
-                return f'<c s="{_TIME}"><v>{days:.9f}</v></c>'
+                return f'<c r="{at}" s="{_TIME}"><v>{days:.9f}</v></c>'
         elif value >= _FIRST_SURE_DAY:
-            return f'<c s="{_DAY}"><v>{(value - _EXCEL_ZERO.date()).days}</v></c>'
-        return self._text(as_text(value, self._language))
+            days_since = (value - _EXCEL_ZERO.date()).days
+            return f'<c r="{at}" s="{_DAY}"><v>{days_since}</v></c>'
+        return self._text(at, as_text(value, self._language))
 
-    def _text(self, said: str) -> str:
+    def _text(self, at: str, said: str) -> str:
         if len(said) > LONGEST_CELL:
             said, self.cut = said[:LONGEST_CELL], self.cut + 1
         style = _LOOKS_CALCULATED if looks_calculated(said) else _TEXT
         plain = escape(_NO_XML.sub(_escaped, said))
-        return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{plain}</t></is></c>'
+        return (
+            f'<c r="{at}" s="{style}" t="inlineStr">'
+            f'<is><t xml:space="preserve">{plain}</t></is></c>'
+        )
+
+
+@cache
+def column_letters(place: int) -> str:
+    """Return what a spreadsheet calls a column, by its place from 0: A … Z, AA …"""
+    before, last = divmod(place, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _is_exact(value: Value) -> bool:
@@ -132,6 +149,8 @@ def _is_exact(value: Value) -> bool:
 
 def _escaped(found: "re.Match[str]") -> str:
     sign = found.group(0)
+    if sign in "\ufffe\uffff":  # no characters at all, and XML has no way to say them
+        return "\ufffd"
     return "_x005F_x" if sign == "_x" else f"_x{ord(sign):04X}_"
 
 
@@ -175,6 +194,8 @@ def _frame(sheet: str) -> dict[str, str]:
             '<xf numFmtId="49" applyNumberFormat="1"/>'
             '<xf numFmtId="49" applyNumberFormat="1" quotePrefix="1"/>'
             '<xf numFmtId="164" applyNumberFormat="1"/>'
-            '<xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>'
+            '<xf numFmtId="165" applyNumberFormat="1"/></cellXfs>'
+            '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+            "</styleSheet>"
         ),
     }

@@ -1,0 +1,110 @@
+"""The cage of the reading child holds; each test first shows the harm done without it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BOUND = "from kamdesk.transfer.limits import Limits, bind, refuse_side_effects\n"
+CAGE = BOUND + "bind(Limits(cpu=1, memory=256 << 20)); refuse_side_effects()\n"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these limits are Linux's")
+
+
+def run(cage: str, harm: str, *words: str) -> subprocess.CompletedProcess[str]:
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+    return subprocess.run(
+        [sys.executable, "-I", "-c", start + cage + harm, *words],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+HARMS = {
+    "memory": "held = bytearray(600 << 20); print('done')",
+    "socket": "import socket; socket.socket(); print('done')",
+    "subprocess": "import subprocess; subprocess.run(['true']); print('done')",
+    "fork": "import os; os.fork() or os._exit(0); print('done')",
+    "system": "import os; os.system('true'); print('done')",
+    "write": "open(sys.argv[1], 'w').write('x'); print('done')",
+    "append": "open(sys.argv[1], 'a').write('x'); print('done')",
+    "low write": "import os; os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT); print('done')",
+    "remove": "import os; os.remove(sys.argv[1]); print('done')",
+    "rename": "import os; os.rename(sys.argv[1], sys.argv[1] + '2'); print('done')",
+    "folder": "import os; os.mkdir(sys.argv[1] + 'd'); print('done')",
+    "link": "import os; os.symlink('/etc/passwd', sys.argv[1] + 'l'); print('done')",
+    "foreign library": "import ctypes; ctypes.CDLL(None); print('done')",
+    "pickle": "import pickle; pickle.loads(b'cos\\nsystem\\n(S\"true\"\\ntR.'); print('done')",
+    "database": "import sqlite3; sqlite3.connect(':memory:'); print('done')",
+    "handles": "held = [open('/dev/null') for _ in range(200)]; print('done')",
+}
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
+def test_a_harm_is_refused_in_the_cage_and_done_without_it(harm: str, tmp_path: Path) -> None:
+    free, caged = tmp_path / "free", tmp_path / "caged"
+    for victim in (free, caged):
+        victim.write_text("kept")
+    without = run("", harm, str(free))
+    assert (without.returncode, without.stdout) == (0, "done\n"), without.stderr
+    within = run(CAGE, harm, str(caged))
+    assert within.returncode != 0
+    assert within.stdout == ""
+    assert caged.read_text() == "kept"
+    assert sorted(path.name for path in tmp_path.glob("caged*")) == ["caged"]
+
+
+def test_endless_work_is_ended_in_the_cage_and_goes_on_without_it() -> None:
+    work = (
+        "import time; until = time.process_time() + 1.6\n"
+        "while time.process_time() < until: pass\nprint('done')"
+    )
+    assert run("", work).stdout == "done\n"
+    within = run(CAGE, work)
+    assert within.stdout == ""
+    assert within.returncode == -24  # SIGXCPU
+
+
+def test_a_cell_of_a_hundred_megabytes_is_refused_and_read_without_limits(tmp_path: Path) -> None:
+    import zipfile
+
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", "<Types/>")
+        book.writestr("xl/sharedStrings.xml", "<t>" + "A" * (50 << 20) + "</t>")
+    inspect = (
+        "from kamdesk.transfer.readers.workbook import _inspect\n"
+        "from kamdesk.transfer.limits import Limits\n"
+        "_inspect(open(sys.argv[1], 'rb'), Limits({}))\nprint('done')"
+    )
+    assert run("", inspect.format("ratio=10**6"), str(bomb)).stdout == "done\n"
+    refused = run("", inspect.format(""), str(bomb))
+    assert "no honest workbook" in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_the_child_itself_is_in_the_cage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The very command the desk uses; its reader is replaced by one that writes."""
+    from kamdesk.transfer import foreign
+
+    table = tmp_path / "table.csv"
+    table.write_text("name\nAcme\n")
+    victim = tmp_path / "victim"
+    harm = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1))\n"
+        "from kamdesk.transfer import child\n"
+        f"child.send_all = lambda *_: open({str(victim)!r}, 'w').write('x') and 0\n"
+        "{}"
+    )
+    for arm, written in (("child.bind = child.refuse_side_effects = lambda *_: None\n", True),
+                         ("", False)):  # fmt: skip
+        monkeypatch.setattr(foreign, "_FROM_SOURCE", harm.format(arm) + "child.main()")
+        with pytest.raises(Exception, match="cannot be imported"):
+            foreign.read_all(table)
+        assert victim.exists() is written
+        victim.unlink(missing_ok=True)
