@@ -101,7 +101,7 @@ class Kind:
 
 def as_plain(value: object) -> Plain:
     """Return a field's value as a column holds it; nothing said (empty, False) is NULL."""
-    if value is None or value == "" or value is False:
+    if value is None or value == "" or value is False or value == b"":
         return None
     kind = type(value)
     if kind is str or kind is bytes or kind is int or kind is float:

@@ -24,6 +24,7 @@ class Candidate:
     name: str = ""
     source: str = ""
     source_key: str = ""
+    digest: bytes = b""
     leftovers: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -94,7 +95,7 @@ class PersonCandidate(Candidate):
     note: str = ""
 
 
-_CARRIED: Final = frozenset({"row", "source", "source_key", "leftovers", "problems"})
+_CARRIED: Final = frozenset({"row", "source", "source_key", "digest", "leftovers", "problems"})
 _OWN_FIELDS: Final[dict[type[Candidate], tuple[str, ...]]] = {
     kind: tuple(one.name for one in fields(kind) if one.name not in _CARRIED)
     for kind in (AccountCandidate, PersonCandidate)

@@ -10,7 +10,7 @@ from kamdesk.storage.storage import Storage
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.foreign import Progress
 from kamdesk.transfer.judge import Verdict
-from kamdesk.transfer.known_here import known_accounts, known_here
+from kamdesk.transfer.known_here import known_accounts, known_here, taken_before
 from kamdesk.transfer.map_file import read_map
 from kamdesk.transfer.preview import Preview, preview, read_table
 from kamdesk.transfer.take_accounts import AccountTaker
@@ -45,7 +45,8 @@ class Imports:
         return preview(
             table,
             known=lambda wanted: known_here(reader, wanted),
-            accounts=known_accounts(reader),
+            accounts=lambda: known_accounts(reader),
+            taken=lambda source, wanted: taken_before(reader, source, wanted),
             kind=kind,
             mapping=read_map(map_text, table.headings) if map_text else None,
             stopped=stopped,

@@ -25,6 +25,12 @@ def known_here(reader: Reader, kind: ImportKind) -> KnownRecords:
     return known_people(reader) if kind is ImportKind.PEOPLE else known_accounts(reader)
 
 
+def taken_before(reader: Reader, source: str, kind: ImportKind) -> frozenset[bytes]:
+    """Return the digests of the rows taken from a source whose records still live."""
+    of_kind, table = ("person", "people") if kind is ImportKind.PEOPLE else ("account", "accounts")
+    return OriginStore(reader).digests(source, of_kind, table)
+
+
 def known_accounts(reader: Reader) -> KnownRecords:
     """Return all accounts; the address is that of the first site."""
     store = AccountStore(reader)

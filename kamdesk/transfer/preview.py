@@ -17,6 +17,7 @@ from kamdesk.transfer.mapping import Mapping
 from kamdesk.transfer.report import ImportReport, report_of
 from kamdesk.transfer.rows import candidates
 from kamdesk.transfer.table import Headings, find_headings
+from kamdesk.transfer.unchanged import Digests
 
 _LOOKED_AT = 200
 
@@ -46,13 +47,17 @@ class ForeignTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What would happen to each row. ``cells`` are those of rejected rows, to be mended."""
+    """What would happen to each row. ``cells`` are those of rejected rows, to be mended.
+
+    ``untouched`` are the rows taken before just as they are; they are not judged again.
+    """
 
     table: ForeignTable
     mapping: Mapping
     judgements: tuple[Judgement, ...]
     report: ImportReport
     cells: dict[int, list[str]] = field(default_factory=dict)
+    untouched: frozenset[int] = frozenset()
 
 
 def read_table(
@@ -97,22 +102,27 @@ def preview(
     table: ForeignTable,
     *,
     known: Callable[[ImportKind], KnownRecords],
-    accounts: KnownRecords | None = None,
+    accounts: Callable[[], KnownRecords] | None = None,
     kind: ImportKind | None = None,
     mapping: Mapping | None = None,
+    taken: Callable[[str, ImportKind], frozenset[bytes]] = lambda _source, _kind: frozenset(),
     stopped: Callable[[], bool] = lambda: False,
 ) -> Preview:
     """Return what importing ``table`` would do; nothing is written.
 
     ``known`` gives what the workspace has of a kind; ``accounts`` are the customers people are
-    found at. Without a ``mapping`` it is guessed.
+    found at; ``taken`` the digests of the rows taken from a source. Without a ``mapping`` it is
+    guessed.
     """
     mapping = (mapping or guess_mapping(table.headings, table.columns(), kind)).checked()
-    proposed: Iterable[Candidate] = candidates(table.rows, table.headings, mapping)
-    if mapping.kind is ImportKind.PEOPLE and accounts is not None:
-        proposed = with_accounts(proposed, accounts)
-    judgements = tuple(judge(_while(proposed, stopped), known(mapping.kind)))
+    before = taken(mapping.source, mapping.kind) if mapping.key else frozenset()
+    rows, untouched = _parted(table, mapping, before)
+    proposed: Iterable[Candidate] = candidates(rows, table.headings, mapping)
+    if mapping.kind is ImportKind.PEOPLE and accounts is not None and rows:
+        proposed = with_accounts(proposed, accounts())
+    judgements = tuple(judge(_while(proposed, stopped), known(mapping.kind)) if rows else ())
     report = report_of(judgements, table.remarks)
+    report = replace(report, rows=report.rows + len(untouched), same=report.same + len(untouched))
     rejected = {one.row for one in report.rejected}
     return Preview(
         table=table,
@@ -120,7 +130,20 @@ def preview(
         judgements=judgements,
         report=report,
         cells={row.number: row.cells for row in table.rows if row.number in rejected},
+        untouched=untouched,
     )
+
+
+def _parted(
+    table: ForeignTable, mapping: Mapping, taken: frozenset[bytes]
+) -> tuple[list[RawRow], frozenset[int]]:
+    """Return the rows to be judged, and the numbers of those taken before as they are."""
+    below = [row for row in table.rows if row.number > table.headings.row]
+    if not taken:
+        return below, frozenset()
+    digest = Digests(mapping).of
+    same = frozenset(row.number for row in below if digest(row.cells) in taken)
+    return [row for row in below if row.number not in same], same
 
 
 def with_accounts(people: Iterable[Candidate], accounts: KnownRecords) -> Iterator[Candidate]:

@@ -14,6 +14,7 @@ from kamdesk.transfer.fields import FIELDS, ImportKind, Reads
 from kamdesk.transfer.found import RawRow
 from kamdesk.transfer.mapping import Column, Mapping
 from kamdesk.transfer.table import Headings, column_name
+from kamdesk.transfer.unchanged import Digests
 from kamdesk.transfer.values import is_nothing, read_value
 
 
@@ -30,6 +31,7 @@ class _Reading:
 
     def __init__(self, headings: Headings, mapping: Mapping) -> None:
         self._headings, self._mapping = headings, mapping
+        self._digests = Digests(mapping)
         known = {one.heading: one for one in mapping.columns}
         self._columns = tuple(known.get(name, Column(heading=name)) for name in headings.names)
         self._fields = FIELDS[mapping.kind]
@@ -69,6 +71,7 @@ class _Reading:
             row=row.number,
             source=self._mapping.source if source_key else "",
             source_key=source_key,
+            digest=self._digests.of(row.cells) if source_key and not problems else b"",
             leftovers=tuple(leftovers),
             problems=tuple(problems),
             **values,

@@ -48,8 +48,13 @@ class AccountTaker:
         if self._parents:
             for account in (*self._store.everything(), *self._new.values()):
                 self._by_name.setdefault(normal_name(account.name), account.id)
+        lost = set()
         for child, name in self._parents:
-            self._put_under(child, self._by_name.get(normal_name(name)))
+            parent = self._by_name.get(normal_name(name))
+            self._put_under(child, parent)
+            if parent is None:
+                lost.add(child)
+        self._forget(lost)
         self._change.put_all(ACCOUNT, self._new.values())
         for before, after in self._changed:
             self._change.put(ACCOUNT, after.checked(), base=before)
@@ -60,6 +65,10 @@ class AccountTaker:
                 self._change.put(KNOWN_AS, key)
         for account_id, tags in self._tags:
             self._change.link(ACCOUNT, account_id, "tags", *tags)
+
+    def _forget(self, lost: set[AccountId]) -> None:
+        """Let rows whose group is not known yet be judged again next time."""
+        self._keys = [replace(key, digest=b"") if key.record in lost else key for key in self._keys]
 
     def _put_under(self, child: AccountId, parent: AccountId | None) -> None:
         if parent is None or parent == child:
@@ -133,7 +142,7 @@ class AccountTaker:
 
     def _learn(self, account: AccountId, row: AccountCandidate) -> None:
         if row.key:
-            self._keys.append(KnownAs.of(*row.key, "account", account, account))
+            self._keys.append(KnownAs.of(*row.key, "account", account, account, digest=row.digest))
 
     def _colleague(self, name: str) -> ColleagueId | None:
         if not name:

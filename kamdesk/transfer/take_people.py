@@ -174,5 +174,5 @@ class PersonTaker:
 
     def _learn(self, person: Person, row: PersonCandidate) -> None:
         if row.key:
-            known = KnownAs.of(*row.key, "person", Id(person.id), person.account)
+            known = KnownAs.of(*row.key, "person", Id(person.id), person.account, digest=row.digest)
             self._keys.append(known)

@@ -18,8 +18,8 @@ def clean(text: str, *, longest: int = LONGEST, field: str | None = None) -> str
 
     Raises ``RuleBroken`` for NUL, lone surrogates and more than ``longest`` characters.
     """
-    if text.isascii() and text.isprintable():
-        plain = text.strip()
+    if _is_neat(text):
+        plain = text
     else:
         if _FORBIDDEN.search(text):
             raise RuleBroken(
@@ -38,4 +38,14 @@ def clean(text: str, *, longest: int = LONGEST, field: str | None = None) -> str
 
 def one_line(text: str, *, longest: int = LONGEST, field: str | None = None) -> str:
     """Return ``text`` cleaned and on one line: every run of white space is one blank."""
-    return " ".join(clean(text, longest=longest, field=field).split())
+    plain = clean(text, longest=longest, field=field)
+    return " ".join(plain.split()) if "  " in plain or not plain.isprintable() else plain
+
+
+def _is_neat(text: str) -> bool:
+    """True for nearly every text: printable (so no controls, halves, odd blanks), NFC, trimmed."""
+    return (
+        text.isprintable()
+        and (text.isascii() or unicodedata.is_normalized("NFC", text))
+        and not (text[:1] == " " or text[-1:] == " ")
+    )

@@ -13,6 +13,7 @@ KNOWN_AS = Kind(
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("known", columns=("source", "key", "of_kind", "record"), privacy=Privacy.BUSINESS),
+        Cell("digest", privacy=Privacy.INTERNAL),
     ),
 )
 
@@ -31,6 +32,17 @@ class OriginStore:
             of_kind,
         )
         return {row[0]: row[1] for row in rows}
+
+    def digests(self, source: str, of_kind: str, table: str) -> frozenset[bytes]:
+        """Return the digests of the rows taken from a source whose records in ``table`` live."""
+        rows = self._ask(
+            "SELECT k.digest FROM known_as k JOIN " + table + " r ON r.id = k.record"
+            " WHERE k.source = ? AND k.of_kind = ? AND k.digest IS NOT NULL"
+            " AND NOT k.gone AND NOT r.gone",
+            source,
+            of_kind,
+        )
+        return frozenset(row[0] for row in rows)
 
     def every(self, of_kind: str) -> list[tuple[tuple[str, str], Id]]:
         """Return every (source, key) with its record, of one kind."""

@@ -53,7 +53,7 @@ _TABLES = {
     "promises": """
         account BLOB, side TEXT, words TEXT, due TEXT, visit BLOB, colleague BLOB, person BLOB,
         state TEXT, settled_on TEXT, note TEXT""",
-    "known_as": "account BLOB, source TEXT, key TEXT, of_kind TEXT, record BLOB",
+    "known_as": "account BLOB, source TEXT, key TEXT, of_kind TEXT, record BLOB, digest BLOB",
 }
 
 _SETS = {"accounts_tags": "TEXT", "accounts_team": "BLOB", "bodies_members": "BLOB"}

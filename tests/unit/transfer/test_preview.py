@@ -71,7 +71,7 @@ def test_known_customers_are_met_and_people_find_theirs_by_key(tmp_path: Path) -
     )
     key = ("salesforce", "001bm00001ZL8U9AAL")
     accounts = KnownRecords([Known(name="Edge", id=Id(bytes(16)), keys=frozenset({key}))])
-    seen = previewed(tmp_path, people, accounts=accounts)
+    seen = previewed(tmp_path, people, accounts=lambda: accounts)
     assert seen.mapping.kind is ImportKind.PEOPLE
     assert [one.candidate.given().get("account") for one in seen.judgements] == ["Edge", None]
     assert [one.field for one in seen.report.warnings] == ["account_key"]
