@@ -136,7 +136,11 @@ def test_a_wrong_key_in_the_keyring_is_put_right_by_the_passphrase() -> None:
     assert ring.get(WORKSPACE) == KEY
 
 
-@pytest.mark.parametrize("secret", [PASSPHRASE, CODE, CODE.lower().replace("-", " ")])
+@pytest.mark.parametrize(
+    "secret",
+    [PASSPHRASE, CODE, CODE.lower().replace("-", " ")],
+    ids=["passphrase", "code", "code as typed"],
+)
 def test_the_key_goes_back_to_the_keyring(secret: str) -> None:
     ring = KeyRing(MemoryRing())
     assert find_key(SEALED, ring, lambda: secret) == KEY
@@ -148,7 +152,11 @@ def test_without_a_keyring_the_passphrase_opens_it_each_time() -> None:
         assert find_key(SEALED, no_ring(), lambda: PASSPHRASE) == KEY
 
 
-@pytest.mark.parametrize("secret", ["wrong", key_file.new_code(), PASSPHRASE.upper()])
+@pytest.mark.parametrize(
+    "secret",
+    ["wrong", key_file.new_code(), PASSPHRASE.upper()],
+    ids=["wrong", "another code", "other case"],
+)
 def test_a_wrong_passphrase_is_said_to_be_wrong(secret: str) -> None:
     ring = KeyRing(MemoryRing())
     with pytest.raises(WrongPassphrase) as refused:
@@ -206,6 +214,7 @@ def test_a_real_secret_service_keeps_the_key_until_it_is_killed(tmp_path: Path) 
         " sleep 0.2; done;"
         f" {sys.executable} {script} {number}"
     )
+    inherited = {n: v for n, v in os.environ.items() if n != "PYTHON_KEYRING_BACKEND"}
     done = subprocess.run(
         ["dbus-run-session", "--", "sh", "-c", commands],
         capture_output=True,
@@ -213,6 +222,6 @@ def test_a_real_secret_service_keeps_the_key_until_it_is_killed(tmp_path: Path) 
         timeout=60,
         check=False,
         cwd=Path(__file__).parents[2],
-        env={**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home), "PYTHONPATH": "."},
+        env={**inherited, "HOME": str(home), "XDG_DATA_HOME": str(home), "PYTHONPATH": "."},
     )
     assert done.stdout.split()[-1:] == ["well"], done.stderr
