@@ -1,0 +1,116 @@
+"""The documents of prose: one for each searched cell, by the day it is about."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final, NamedTuple
+from zlib import crc32
+
+from kamdesk.core.clock import read_day
+from kamdesk.search.fields import DAYS, Prose
+from kamdesk.search.gathering import among, batches
+from kamdesk.search.words import tokens
+from kamdesk.storage.catalogue import Kind
+from kamdesk.storage.database import Connection
+
+DAY_BITS: Final = 32
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_STORED = "SELECT eid, cell, rid, digest FROM search_docs WHERE eid IN"
+
+
+class Doc(NamedTuple):
+    """A document as a rebuilding would make it."""
+
+    day: int
+    digest: int
+    text: str
+
+
+def refresh(
+    connection: Connection, kind: Kind, prose: tuple[Prose, ...], ids: Iterable[bytes]
+) -> None:
+    """Bring the documents of some records up to date; what reads as before stays as it is."""
+    free: dict[int, int] = {}
+    for batch in batches(ids):
+        wanted = dict(documents(connection, kind, prose, batch))
+        old: list[tuple[int]] = []
+        for row in among(connection, _STORED, batch):
+            place, rid = (row[0], row[1]), row[2]
+            doc = wanted.get(place)
+            if doc and (doc.day, doc.digest) == (rid >> DAY_BITS, row[3]):
+                del wanted[place]
+            else:
+                old.append((rid,))
+        if old:
+            connection.executemany("DELETE FROM search_notes WHERE rowid = ?", old)
+            connection.executemany("DELETE FROM search_docs WHERE rid = ?", old)
+        rows: list[tuple[Any, ...]] = []
+        words: list[tuple[int, str]] = []
+        for (record, cell), doc in wanted.items():
+            rid = free.get(doc.day) or _free(connection, doc.day)
+            free[doc.day] = rid + 1
+            rows.append((rid, kind.name, record, cell, doc.digest))
+            words.append((rid, " ".join(tokens(doc.text))))
+        if rows:
+            connection.executemany(
+                "INSERT INTO search_docs (rid, kind, eid, cell, digest) VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
+            connection.executemany("INSERT INTO search_notes (rowid, words) VALUES (?, ?)", words)
+
+
+def documents(
+    connection: Connection, kind: Kind, prose: tuple[Prose, ...], batch: list[bytes]
+) -> Iterator[tuple[tuple[bytes, str], Doc]]:
+    """Yield the documents of a batch of records, by record and cell."""
+    columns = [column for part in prose for column in part.columns]
+    day = DAYS.get(kind.name, "NULL")
+    sql = f"SELECT id, {day}, {', '.join(columns)} FROM {kind.table} WHERE NOT gone AND id IN"
+    for row in among(connection, sql, batch):
+        about = _day(row[1]) or _day_of(row[0])
+        at = 2
+        for part in prose:
+            text = joined(row[at : at + len(part.columns)])
+            at += len(part.columns)
+            if text:
+                yield (row[0], part.cell.name), Doc(about, crc32(text.encode()), text)
+
+
+def joined(values: Iterable[object]) -> str:
+    """Return the prose of a cell: its texts, one below the other."""
+    return "\n".join(value for value in values if isinstance(value, str))
+
+
+def day_of(rid: int) -> date | None:
+    """Return the day a document is about, None when it has none."""
+    return date.fromordinal(rid >> DAY_BITS) if rid >> DAY_BITS else None
+
+
+def ids_of(connection: Connection, kind: Kind) -> list[bytes]:
+    """Return all records of a kind."""
+    return [row[0] for row in connection.execute(f"SELECT id FROM {kind.table}")]
+
+
+def stored(connection: Connection) -> Mapping[tuple[str, bytes, str], tuple[int, int]]:
+    """Return all documents as they are indexed: their day and digest."""
+    rows = connection.execute("SELECT kind, eid, cell, rid, digest FROM search_docs")
+    return {(row[0], row[1], row[2]): (row[3] >> DAY_BITS, row[4]) for row in rows}
+
+
+def _day(text: object) -> int:
+    day = read_day(text[:10]) if isinstance(text, str) else None
+    return day.toordinal() if day else 0
+
+
+def _day_of(record: bytes) -> int:
+    """Return the day a UUIDv7 was made; 0 for an id that does not tell."""
+    if len(record) != 16 or record[6] >> 4 != 7:
+        return 0
+    return min(_EPOCH + int.from_bytes(record[:6], "big") // 86_400_000, date.max.toordinal())
+
+
+def _free(connection: Connection, day: int) -> int:
+    """Return the first row id not yet used after those of the day."""
+    low, high = day << DAY_BITS, (day + 1) << DAY_BITS
+    sql = "SELECT max(rid) FROM search_docs WHERE rid >= ? AND rid < ?"
+    last = connection.execute(sql, (low, high)).fetchone()[0]
+    return low if last is None else int(last) + 1

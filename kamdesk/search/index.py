@@ -1,0 +1,137 @@
+"""The follower that keeps search true: names with their keys, prose as documents."""
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Final
+
+from kamdesk.core.ids import Id
+from kamdesk.search import doc_rows, name_rows
+from kamdesk.search.fields import ACCOUNTS, GROUPS, PEOPLE, prose_kinds
+from kamdesk.search.gathering import among, batches, reweighed
+from kamdesk.storage.catalogue import Catalogue
+from kamdesk.storage.database import Connection
+
+_VISITED = "SELECT account FROM visits WHERE id IN"
+_MET = "SELECT t.who FROM attendees t WHERE t.visit IN"
+_SEATED = "SELECT t.who FROM attendees t WHERE t.id IN"
+_HELD = "SELECT person FROM holdings WHERE id IN"
+_IN_POST = "SELECT person FROM holdings WHERE post IN"
+_REACHED = "SELECT person FROM ways WHERE id IN"
+_KNOWN = "SELECT record FROM known_as WHERE id IN"
+_WORKING = "SELECT id FROM people WHERE account IN"
+
+
+class SearchIndex:
+    """Keeps the tables of search true. Runs after the standing of accounts and people."""
+
+    tables: tuple[str, ...] = (
+        "search_names",
+        "search_keys",
+        "search_accounts",
+        "search_people",
+        "search_docs",
+        "search_notes",
+    )
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._prose: Final = prose_kinds(catalogue)
+
+    def follow(self, connection: Connection, touched: Mapping[str, Set[Id]]) -> None:
+        """Bring the rows of the touched records up to date."""
+        known = _asked(connection, _KNOWN, touched, "known_as")
+        accounts = {*touched.get("account", ()), *known}
+        visited = _asked(connection, _VISITED, touched, "visit") - accounts
+        accounts |= reweighed(connection, ACCOUNTS, visited)
+        renamed = name_rows.refresh(connection, ACCOUNTS, accounts)
+        people = {*touched.get("person", ()), *known}
+        people |= _asked(connection, _WORKING, {"account": renamed}, "account")
+        people |= _asked(connection, _REACHED, touched, "way")
+        people |= _asked(connection, _HELD, touched, "holding")
+        people |= _asked(connection, _IN_POST, touched, "post")
+        met = _asked(connection, _MET, touched, "visit")
+        met |= _asked(connection, _SEATED, touched, "attendee")
+        people |= reweighed(connection, PEOPLE, met - people)
+        name_rows.refresh(connection, PEOPLE, people)
+        for name, (kind, prose) in self._prose.items():
+            if touched.get(name):
+                doc_rows.refresh(connection, kind, prose, touched[name])
+
+    def rebuild(self, connection: Connection) -> None:
+        """Make all rows of search anew."""
+        execute = connection.execute
+        for table in ("search_accounts", "search_people", "search_notes"):
+            execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+        for table in ("search_names", "search_keys", "search_docs"):
+            execute(f"DELETE FROM {table}")
+        name_rows.refresh(connection, ACCOUNTS, _every(connection, "accounts"))
+        name_rows.refresh(connection, PEOPLE, _every(connection, "people"))
+        for kind, prose in self._prose.values():
+            doc_rows.refresh(connection, kind, prose, _every(connection, kind.table))
+        self.optimize(connection)
+
+    def optimize(self, connection: Connection) -> None:
+        """Merge the full-text tables, so that nothing of deleted words stays in them."""
+        for table in ("search_accounts", "search_people", "search_notes"):
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
+    def findings(self, connection: Connection) -> list[str]:
+        """Return what differs between the rows of search and a rebuilding."""
+        return [*_names(connection), *self._documents(connection)]
+
+    def _documents(self, connection: Connection) -> list[str]:
+        stored = dict(doc_rows.stored(connection))
+        count = len(stored)
+        differing = 0
+        for name, (kind, prose) in self._prose.items():
+            for batch in batches(_every(connection, kind.table)):
+                for place, doc in doc_rows.documents(connection, kind, prose, batch):
+                    found = stored.pop((name, *place), None)
+                    differing += found != (doc.day, doc.digest)
+        wrong = []
+        if differing or stored:
+            wrong.append(f"search_docs: {differing} differ or are missing, {len(stored)} too many")
+        if _count(connection, "search_notes") != count:
+            wrong.append("search_notes does not hold one row for each document")
+        return wrong
+
+
+def _names(connection: Connection) -> list[str]:
+    sql = "SELECT kind, eid, weight, lines FROM search_names"
+    stored = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(sql)}
+    counts = {
+        group.number: sum(1 for kind, _ in stored if kind == group.number) for group in GROUPS
+    }
+    differing = keys = 0
+    for group, table in ((ACCOUNTS, "accounts"), (PEOPLE, "people")):
+        for record, entry, count in name_rows.entries(connection, group, _every(connection, table)):
+            differing += stored.pop((group.number, record), None) != tuple(entry)
+            keys += count
+    found = []
+    if differing or stored:
+        found.append(f"search_names: {differing} differ or are missing, {len(stored)} too many")
+    if _count(connection, "search_keys") != keys:
+        found.append("search_keys does not hold the keys of the names")
+    found += [
+        f"{group.table} does not hold one row for each name"
+        for group in GROUPS
+        if _count(connection, group.table) != counts[group.number]
+    ]
+    return found
+
+
+def _count(connection: Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _every(connection: Connection, table: str) -> list[bytes]:
+    return [row[0] for row in connection.execute(f"SELECT id FROM {table}")]
+
+
+def _asked(
+    connection: Connection, sql: str, touched: Mapping[str, Iterable[bytes]], kind: str
+) -> set[bytes]:
+    return {
+        row[0]
+        for batch in batches(touched.get(kind, ()))
+        for row in among(connection, sql, batch)
+        if row[0]
+    }

@@ -1,0 +1,180 @@
+"""A name and the keys it is found by: pairs of characters, spellings and initials from anywhere."""
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from kamdesk.search.spelling import Spelling, spelt
+from kamdesk.search.words import LONGEST, is_han, pairs, plain, runs, units
+
+_NONE: Final = MappingProxyType[str, str]({})
+_BLANKS: Final = re.compile("[\x00\\s\ud800-\udfff]+")
+_LONGEST_KEY: Final = 64
+_MOST_VARIANTS: Final = 5
+_LEGAL_HAN: Final = (
+    *("股份有限责任公司", "股份有限公司", "有限责任公司", "有限公司", "股份公司", "总公司", "公司"),
+    *("有限合伙", "集团", "股份", "控股"),
+)
+_LEGAL_SPELT: Final = {
+    **{"股": "gu", "份": "fen", "有": "you", "限": "xian", "责": "ze", "任": "ren", "公": "gong"},
+    **{"司": "si", "总": "zong", "集": "ji", "团": "tuan", "控": "kong", "合": "he", "伙": "huo"},
+}
+_LEGAL_WORD: Final = re.compile(
+    r"(?:ag|bhd|bv|co|company|corp|corporation|gmbh|group|holdings?|inc|incorporated|kg|kgaa"
+    r"|limited|llc|llp|ltd|nv|oy|plc|pte|pty|sa|sarl|sas|sdn|se|spa|srl)\Z"
+)
+
+
+class Spoken(NamedTuple):
+    """One way to say a name: its syllables, and what stands for each in an abbreviation."""
+
+    syllables: tuple[str, ...]
+    initials: tuple[str, ...]
+
+
+class Name(NamedTuple):
+    """A name taken apart: its units, how each is spelt, and how many of them are its own.
+
+    ``text`` is the name as it is compared, with blanks between words. What follows ``core`` says
+    the legal form (有限公司, Ltd.): it is found, but opens no name.
+    """
+
+    units: tuple[str, ...]
+    spellings: tuple[Spelling, ...]
+    core: int
+    text: str
+
+    @property
+    def joined(self) -> str:
+        """The name without blanks and marks."""
+        return "".join(self.units)
+
+    @property
+    def own(self) -> str:
+        """The name without its legal form."""
+        return "".join(self.units[: self.core])
+
+    def variants(self) -> list[Spoken]:
+        """Return the ways to say the name, the likeliest first: gzmt, tclkj, se for short."""
+        syllables = tuple([ways[0] for ways in self.spellings])
+        if len(self.joined) == len(syllables):
+            initials = tuple([syllable[0] for syllable in syllables])
+        else:
+            mixed = any(map(is_han, self.units))
+            initials = tuple(
+                syllable if mixed and len(syllable) <= 4 and not is_han(unit) else syllable[0]
+                for unit, syllable in zip(self.units, syllables, strict=True)
+            )
+        found = [Spoken(syllables, initials)]
+        for at, ways in enumerate(self.spellings):
+            for way in ways[1:] if len(found) < _MOST_VARIANTS else ():
+                said = (*syllables[:at], way, *syllables[at + 1 :])
+                found.append(Spoken(said, (*initials[:at], way[0], *initials[at + 1 :])))
+        return found
+
+
+def name_of(text: str, *, person: bool = False, known: Mapping[str, str] = _NONE) -> Name:
+    """Take a name apart; ``known`` spellings (as ``written`` gives them) are not looked up."""
+    found = name_units(text)
+    core = len(found) if person else _core(found)
+    text = spaced(found)
+    spelling = known.get(text)
+    if spelling is None:
+        own = iter(spelt(list(found[:core]), person=person))
+    else:
+        own = iter([tuple(ways.split("/")) for ways in spelling.split()])
+    spellings = tuple(
+        (unit,) if not is_han(unit) else next(own) if at < core else (_LEGAL_SPELT.get(unit, unit),)
+        for at, unit in enumerate(found)
+    )
+    return Name(found, spellings, core, text)
+
+
+def name_units(text: str) -> tuple[str, ...]:
+    """Return the units of a name; one of nothing but marks is a unit by itself."""
+    folded = plain(text)
+    found = units(folded)
+    return tuple(found) if found else tuple(filter(None, (_BLANKS.sub("", folded),)))
+
+
+def own_units(text: str) -> tuple[str, ...]:
+    """Return the units of a firm's name without its legal form."""
+    found = name_units(text)
+    return found[: _core(found)]
+
+
+def spelling(name: Name) -> str:
+    """Return how a name is spelt as text, to be known to ``name_of`` again."""
+    own = zip(name.units[: name.core], name.spellings, strict=False)
+    return " ".join(["/".join(ways) for unit, ways in own if is_han(unit)])
+
+
+def exact_keys(name: Name) -> set[str]:
+    """Return what opens the name as a whole: itself, its own part, its spellings and initials."""
+    keys = {name.joined, name.own}
+    for said in name.variants():
+        keys.add("".join(said.syllables[: name.core]))
+        keys.add("".join(said.initials[: name.core]))
+    return {key[:_LONGEST_KEY] for key in keys if key}
+
+
+def tokens(name: Name) -> set[str]:
+    """Return what the name is found by when a part of it is typed."""
+    found = pair_tokens(name.text)
+    for said in name.variants():
+        for parts in said:
+            whole, start = "".join(parts), 0
+            for part in parts[: name.core]:
+                found.add(whole[start : start + LONGEST])
+                start += len(part)
+    return found
+
+
+def pair_tokens(text: str) -> set[str]:
+    """Return pairs of characters and words only: enough for departments and titles."""
+    found: set[str] = set()
+    for run in runs(text):
+        if is_han(run):
+            found.update(pairs(run))
+        else:
+            found.add(run[:LONGEST])
+    return found
+
+
+def spaced(parts: Sequence[str]) -> str:
+    """Return units as one text, blanks only between words."""
+    text = "".join(parts)
+    if len(text) == len(parts):
+        return text
+    text = ""
+    for part in parts:
+        text += " " + part if text and not is_han(part) and not is_han(text[-1]) else part
+    return text
+
+
+def code(text: str) -> str:
+    """Return a number or foreign key as it is compared: letters and digits alone."""
+    return "".join(units(plain(text)))[:_LONGEST_KEY]
+
+
+_EXTENSION = re.compile(r"ext|x|转|#|分机|;|,|/")
+
+
+def digits(text: str) -> str:
+    """Return the digits of a telephone number, without what is dialled after it."""
+    return re.sub(r"\D", "", _EXTENSION.split(plain(text))[0])[:_LONGEST_KEY]
+
+
+def _core(found: tuple[str, ...]) -> int:
+    core = len(found)
+    while core > 1:
+        if _LEGAL_WORD.match(found[core - 1]):
+            core -= 1
+            continue
+        tail = "".join(unit if is_han(unit) else " " for unit in found[max(0, core - 8) : core])
+        legal = next((form for form in _LEGAL_HAN if tail.endswith(form)), "")
+        if not legal or len("".join(found[: core - len(legal)])) < 2:
+            break
+        core -= len(legal)
+    return core
