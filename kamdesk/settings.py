@@ -6,7 +6,6 @@ To add one: declare it below and put it into ``DECLARED``; the settings page sho
 import contextlib
 import json
 import os
-import secrets
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +134,8 @@ class KeptFile:
 
     def write(self, values: dict[str, Plain]) -> None:
         """Keep ``values``; raises ``OSError`` when the disk does not allow it."""
+        import secrets
+
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)

@@ -1,10 +1,10 @@
 """Starting the window: fonts, theme, language; and changing them while it is open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kamdesk import assets, settings
 from kamdesk.desktop import looks, theme
@@ -24,9 +24,6 @@ class Application:
         arguments: Sequence[str] = (),
     ) -> None:
         self.chosen, self.remembered = chosen, remembered
-        QApplication.setHighDpiScaleFactorRoundingPolicy(
-            Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-        )
         running = QApplication.instance()
         self.qt = running if isinstance(running, QApplication) else QApplication([*arguments])
         self.qt.setApplicationName("KamDesk")
@@ -58,6 +55,7 @@ class Application:
         self.window.closing.connect(workbench.close)
         self.window.go(start)
         self.window.show()
+        _AfterPaint(self.window, workbench.start)
         return self.window
 
     def choose_language(self, language: str) -> None:
@@ -93,6 +91,21 @@ class Application:
     def _rebuild(self) -> None:
         if self.window is not None:
             self.window.rebuild()
+
+
+class _AfterPaint(QObject):
+    """Does something once a window has been painted for the first time."""
+
+    def __init__(self, window: QWidget, do: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._do = window, do
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._do)
+        return False
 
 
 def language_of_system() -> str:

@@ -1,10 +1,13 @@
 """How words and values look in the window's language: texts, days, times, money, numbers."""
 
-import re
-from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
-from kamdesk.core.money import Money
 from kamdesk.core.wording import LANGUAGES, Text, say
+
+if TYPE_CHECKING:  # the window is painted before these are needed
+    from datetime import date, datetime, time
+
+    from kamdesk.core.money import Money
 
 LONGEST = 2_000
 """Characters of one text the window shows; what is longer is cut with an ellipsis."""
@@ -13,12 +16,11 @@ MINUS = "\u2212"
 DASH = "–"
 """Shown for what is not known or not there: never an empty cell, never 0."""
 
-_HIDDEN = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_NAMES = {
-    "\u061c": "ALM", "\u200e": "LRM", "\u200f": "RLM", "\u202a": "LRE", "\u202b": "RLE",
-    "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO", "\u2066": "LRI", "\u2067": "RLI",
-    "\u2068": "FSI", "\u2069": "PDI",
-}  # fmt: skip
+_HIDDEN = (
+    ("\u061c", "ALM"), ("\u200e", "LRM"), ("\u200f", "RLM"), ("\u202a", "LRE"),
+    ("\u202b", "RLE"), ("\u202c", "PDF"), ("\u202d", "LRO"), ("\u202e", "RLO"),
+    ("\u2066", "LRI"), ("\u2067", "RLI"), ("\u2068", "FSI"), ("\u2069", "PDI"),
+)  # fmt: skip
 _CURRENCY = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -49,7 +51,10 @@ def plain(text: str) -> str:
         text = text[: LONGEST - 1] + "…"
     if text.isascii():
         return text
-    return _HIDDEN.sub(lambda mark: f"‹{_NAMES[mark[0]]}›", text)
+    for mark, name in _HIDDEN:
+        if mark in text:
+            text = text.replace(mark, f"‹{name}›")
+    return text
 
 
 def joined(*parts: Text | str) -> str:
@@ -58,7 +63,7 @@ def joined(*parts: Text | str) -> str:
     return dot.join(shown for part in parts if (shown := said(part)))
 
 
-def day(value: date | None, *, today: date | None = None) -> str:
+def day(value: "date | None", *, today: "date | None" = None) -> str:
     """Return a day: 12 Mar, 3 月 12 日; with its year when that is not the year of ``today``."""
     if value is None:
         return DASH
@@ -68,14 +73,14 @@ def day(value: date | None, *, today: date | None = None) -> str:
     return f"{value.day} {_MONTHS_EN[value.month - 1]}{f' {value.year}' if year else ''}"
 
 
-def weekday(value: date) -> str:
+def weekday(value: "date") -> str:
     """Return the day of the week, short: Thu, 周四."""
     if _language == "zh":
         return "周" + _WEEKDAYS_ZH[value.weekday()]
     return _WEEKDAYS_EN[value.weekday()]
 
 
-def clock(value: time | datetime) -> str:
+def clock(value: "time | datetime") -> str:
     """Return a time of the day: 9:30."""
     return f"{value.hour}:{value.minute:02d}"
 
@@ -97,7 +102,7 @@ def percent(part: float | None, places: int = 0) -> str:
     return DASH if part is None else f"{number(part * 100, places)} %"
 
 
-def money(value: Money | None, *, exact: bool = False) -> str:
+def money(value: "Money | None", *, exact: bool = False) -> str:
     """Return an amount: ¥ 2.60 M; all its digits when ``exact``."""
     if value is None:
         return DASH

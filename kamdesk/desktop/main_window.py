@@ -1,6 +1,6 @@
 """The main window: it navigates between pages, and nothing else."""
 
-import base64
+import contextlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Generic, TypeVar
@@ -235,7 +235,8 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.resize(1440, 900)
         kept = self._remembered.get("window.geometry")
         if isinstance(kept, str):
-            self.restoreGeometry(QByteArray(base64.b64decode(kept, validate=False)))
+            with contextlib.suppress(ValueError):  # a damaged file is not worth a word
+                self.restoreGeometry(QByteArray(bytes.fromhex(kept)))
 
     def _narrow(self) -> None:
         self.rail.narrow(self.width() < theme.now().px(1000))
@@ -245,8 +246,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._narrow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        place = base64.b64encode(self.saveGeometry().data()).decode()
-        self._remembered.put("window.geometry", place)
+        self._remembered.put("window.geometry", self.saveGeometry().data().hex())
         self._remembered.save()
         self.closing.emit()
         super().closeEvent(event)

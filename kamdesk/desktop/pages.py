@@ -2,24 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.sheets import PageHead, Sheet
-from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.labels import Heading
-from kamdesk.desktop.widgets.record_table import RecordTable
-from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.desktop.widgets.status_line import Hint
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import Remembered
+
+if TYPE_CHECKING:  # the window is painted before these are needed
+    from kamdesk.core.changes import ChangeSet
+    from kamdesk.desktop.widgets.columns import Column
+    from kamdesk.desktop.widgets.record_table import RecordTable
+    from kamdesk.desktop.widgets.states import EmptyState
 
 Desk = TypeVar("Desk")
 Answer = TypeVar("Answer")
@@ -120,13 +122,15 @@ class Page(QWidget, Generic[Desk]):
     def table(
         self,
         name: Text,
-        columns: Sequence[Column[Any]],
+        columns: "Sequence[Column[Any]]",
         *,
         key: str,
-        empty: EmptyState | None = None,
+        empty: "EmptyState | None" = None,
         two_lines: bool = False,
-    ) -> RecordTable[Any]:
+    ) -> "RecordTable[Any]":
         """Add a list that fills the rest of the page; ``key`` names it where widths are kept."""
+        from kamdesk.desktop.widgets.record_table import RecordTable
+
         made: RecordTable[Any] = RecordTable(
             name,
             columns,
@@ -170,8 +174,8 @@ class Page(QWidget, Generic[Desk]):
 
     def do(
         self,
-        verb: Callable[[Desk], ChangeSet],
-        then: Callable[[ChangeSet], object] | None = None,
+        verb: "Callable[[Desk], ChangeSet]",
+        then: "Callable[[ChangeSet], object] | None" = None,
     ) -> None:
         """Do something; a broken rule comes to ``refused``."""
         self.workbench.do(self, verb, then)
@@ -191,7 +195,7 @@ class Page(QWidget, Generic[Desk]):
         self.hide()
         self.deleteLater()
 
-    def _heard(self, changes: ChangeSet) -> None:
+    def _heard(self, changes: "ChangeSet") -> None:
         if changes.touches(self.follows):
             self._stale = True
             if self.isVisible():

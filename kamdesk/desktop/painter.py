@@ -65,7 +65,7 @@ def paint(painter: QPainter, drawing: Any, box: QRectF) -> None:
     """Paint a figure into ``box``, as large as fits."""
     scale = min(box.width() / drawing.width, box.height() / drawing.height)
     painter.save()
-    painter.translate(box.topLeft())
+    painter.setTransform(QTransform.fromTranslate(box.left(), box.top()), True)
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark in marks(drawing, screen_colours(theme.now().tokens)):
@@ -224,6 +224,7 @@ class FigureView(QGraphicsView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        event.accept()
         moved = (event.position() - self._pressed_at).manhattanLength()
         record = self._record_at(event)
         if record is not None and moved < 4:

@@ -1,6 +1,5 @@
 """The theme: colours, type and measures of the window, light and dark, from 100 to 200 %."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -13,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from kamdesk.assets import asset
 
 FAMILY: Final = "Noto Sans SC"
-_CHINESE: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_CHINESE: Final = "\u3000"
+"""The first of the characters that are a full square wide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ class Look:
         """Return the font of a role for these words: Chinese ones keep their full-width marks."""
         if words.isascii():
             return self.font(role)
-        return _font(role, self.percent, _CHINESE.search(words) is not None)
+        return _font(role, self.percent, max(words) >= _CHINESE)
 
     def line(self, role: Type) -> int:
         """Return the height of a line of a role."""

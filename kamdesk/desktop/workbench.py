@@ -1,20 +1,21 @@
 """The workbench: asks and does in the background, one writer and one reader, answers in front."""
 
 import itertools
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.lanes import Lane, OpenDesk, Opened, ThreadLane
+
+if TYPE_CHECKING:  # the window is painted before it is needed
+    from kamdesk.core.changes import ChangeSet
 
 Desk = TypeVar("Desk")
 Answer = TypeVar("Answer")
@@ -83,9 +84,13 @@ class Workbench(QObject, Generic[Desk]):
         *,
         position: Callable[[Desk], object] | None = None,
         lane: LaneMaker = ThreadLane,
+        started: bool = True,
         parent: QObject | None = None,
     ) -> None:
-        """``position`` tells how far a desk has seen the log; owners get it as ``seen``."""
+        """``position`` tells how far a desk has seen the log; owners get it as ``seen``.
+
+        Not ``started``, it keeps what is asked until ``start``: the window is painted first.
+        """
         super().__init__(parent)
         self._open_desk, self._position, self._make_lane = open_desk, position, lane
         self._numbers = itertools.count(1)
@@ -95,11 +100,26 @@ class Workbench(QObject, Generic[Desk]):
         self._delivered.connect(self._deliver)
         self._opened.connect(self._tell_opened)
         self._moved.connect(self._tell_moved)
-        self._writer: Lane[Desk] = lane("kamdesk-writer", partial(open_desk, False), self._told)
-        self._reader: Lane[Desk] = lane(
-            "kamdesk-reader", partial(open_desk, True), self._told_second, self._writer
-        )
+        self._writer: Lane[Desk] | None = None
+        self._reader: Lane[Desk] | None = None
         self._third: Lane[Desk] | None = None
+        self._kept: list[Callable[[], None]] = []
+        if started:
+            self.start()
+
+    def start(self) -> None:
+        """Open the desks and answer what was asked meanwhile."""
+        if self._writer is not None or self._closed:
+            return
+        self._writer = self._make_lane(
+            "kamdesk-writer", partial(self._open_desk, False), self._told
+        )
+        self._reader = self._make_lane(
+            "kamdesk-reader", partial(self._open_desk, True), self._told_second, self._writer
+        )
+        for put in self._kept:
+            put()
+        self._kept.clear()
 
     def ask(
         self,
@@ -114,20 +134,20 @@ class Workbench(QObject, Generic[Desk]):
 
         A later question of the same owner with the same ``key`` takes the place of an earlier one.
         """
-        self._put(self._reader, _Errand(owner, question, then, failed, key=key))
+        self._put(_Errand(owner, question, then, failed, key=key))
 
     def do(
         self,
         owner: QObject | None,
-        verb: Callable[[Desk], ChangeSet],
-        then: Callable[[ChangeSet], object] | None = None,
+        verb: "Callable[[Desk], ChangeSet]",
+        then: "Callable[[ChangeSet], object] | None" = None,
         failed: Failed | None = None,
     ) -> None:
         """Let the writing desk do something; then all pages hear what changed.
 
         A broken rule goes to ``failed``, else to ``owner.refused``, else to the notices.
         """
-        self._put(self._writer, _Errand(owner, verb, then, failed, writes=True))
+        self._put(_Errand(owner, verb, then, failed, writes=True))
 
     def job(
         self,
@@ -141,9 +161,8 @@ class Workbench(QObject, Generic[Desk]):
     ) -> Job:
         """Start long work; it runs beside questions, on the writing desk only if it ``writes``."""
         job = Job(name, self._moved.emit)
-        lane = self._writer if writes else self._beside()
         errand = _Errand(owner, lambda desk: work(desk, job), then, failed, job=job, writes=writes)
-        self._put(lane, errand)
+        self._put(errand)
         return job
 
     @property
@@ -158,11 +177,11 @@ class Workbench(QObject, Generic[Desk]):
         for errand in self._errands.values():
             if errand.job is not None:
                 errand.job.cancel()
-        self._writer.close(finish=True)
-        self._reader.close(finish=False)
-        if self._third is not None:
-            self._third.close(finish=False)
+        for lane in (self._writer, self._reader, self._third):
+            if lane is not None:
+                lane.close(finish=lane is self._writer)
         self._closed = True
+        self._kept.clear()
         self._errands.clear()
         self._latest.clear()
 
@@ -189,7 +208,7 @@ class Workbench(QObject, Generic[Desk]):
             refusal.__context__ = refusal.__cause__ = None
             return _Outcome(refusal=refusal.with_traceback(None))
         except BaseException:
-            return _Outcome(trace=traceback.format_exc())
+            return _Outcome(trace=_trace())
 
     def _told(self, trouble: BaseException | None) -> None:
         self._opened.emit(trouble)
@@ -200,14 +219,27 @@ class Workbench(QObject, Generic[Desk]):
 
     # ---- on the window's thread
 
-    def _put(self, lane: Lane[Desk], errand: _Errand) -> None:
+    def _put(self, errand: _Errand) -> None:
         if self._closed:
             return
         number = next(self._numbers)
         self._errands[number] = errand
         if errand.key:
             self._latest[id(errand.owner), errand.key] = number
-        lane.put(partial(self._work, number))
+        put = partial(self._put_on_lane, number, errand)
+        if self._writer is None:
+            self._kept.append(put)
+        else:
+            put()
+
+    def _put_on_lane(self, number: int, errand: _Errand) -> None:
+        lane = self._reader
+        if errand.writes:
+            lane = self._writer
+        elif errand.job is not None:
+            lane = self._beside()
+        if lane is not None:
+            lane.put(partial(self._work, number))
 
     def _beside(self) -> Lane[Desk]:
         if self._third is None:
@@ -240,8 +272,13 @@ class Workbench(QObject, Generic[Desk]):
                 if hasattr(errand.owner, "seen") and outcome.seen is not None:
                     setattr(errand.owner, "seen", outcome.seen)  # noqa: B010  (a duck's field)
                 self._call(errand.then, outcome.answer)
-            if isinstance(outcome.answer, ChangeSet) and outcome.answer:
-                self.changed.emit(outcome.answer)
+            self._tell_changes(outcome.answer)
+
+    def _tell_changes(self, answer: object) -> None:
+        from kamdesk.core.changes import ChangeSet
+
+        if isinstance(answer, ChangeSet) and answer:
+            self.changed.emit(answer)
 
     def _refuse(self, errand: _Errand, refusal: Refusal, *, wanted: bool) -> None:
         if not wanted and not errand.writes:
@@ -258,7 +295,7 @@ class Workbench(QObject, Generic[Desk]):
         try:
             take(what)
         except Exception:
-            self.crashed.emit(traceback.format_exc())
+            self.crashed.emit(_trace())
 
     def _tell_opened(self, trouble: BaseException | None) -> None:
         if trouble is None:
@@ -266,7 +303,7 @@ class Workbench(QObject, Generic[Desk]):
         elif isinstance(trouble, Refusal):
             self.unopened.emit(trouble)
         else:
-            self.crashed.emit("".join(traceback.format_exception(trouble)))
+            self.crashed.emit(_trace(trouble))
 
     def _tell_moved(self, job: Job) -> None:
         if job is self.running:
@@ -277,3 +314,10 @@ def _alive(owner: QObject | None) -> bool:
     if owner is None:
         return True
     return shiboken6.isValid(owner) and not getattr(owner, "closed", False)
+
+
+def _trace(trouble: BaseException | None = None) -> str:
+    import sys
+    import traceback
+
+    return "".join(traceback.format_exception(trouble or sys.exc_info()[1]))

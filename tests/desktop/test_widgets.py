@@ -1,0 +1,206 @@
+"""Widgets: plain text, names for screen readers, keys, refusals at their field."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.wording import Text
+from kamdesk.desktop.actions import Actions
+from kamdesk.desktop.application import Application
+from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.editors import Choice, LineEditor, TickBox
+from kamdesk.desktop.widgets.facts import Fact, FactsStrip, Tag
+from kamdesk.desktop.widgets.fields import Form
+from kamdesk.desktop.widgets.keycap import caps_of
+from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel, plain_tip
+from kamdesk.desktop.widgets.notice import NoticeBar
+from kamdesk.desktop.widgets.segmented import SegmentedControl
+from kamdesk.desktop.widgets.status_line import StatusLine
+from kamdesk.desktop.widgets.tabs import TabStrip
+
+HOSTILE = "<img src=/etc/passwd><b>bold</b> & co"
+
+
+@pytest.mark.parametrize("fit", list(Fit))
+def test_markup_is_shown_as_it_is(application: Application, qtbot: QtBot, fit: Fit) -> None:
+    label, other = PlainLabel(HOSTILE, fit=fit), PlainLabel("&lt;", fit=fit)
+    for each in (label, other):
+        qtbot.addWidget(each)
+        each.resize(900, 20)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert label.text() == HOSTILE
+    assert label.accessibleName() == HOSTILE
+    bold = PlainLabel(HOSTILE.replace("<b>", "").replace("</b>", ""), fit=fit)
+    qtbot.addWidget(bold)
+    assert label.sizeHint().width() > bold.sizeHint().width() or fit is Fit.WRAP
+
+
+def test_a_shortened_text_is_whole_in_its_tip_and_plain(
+    application: Application, qtbot: QtBot
+) -> None:
+    label = PlainLabel(HOSTILE, fit=Fit.ELIDE)
+    qtbot.addWidget(label)
+    label.resize(40, 20)
+    label.show()
+    assert label.toolTip() == plain_tip(HOSTILE)
+    assert "<img" not in label.toolTip()
+    label.resize(900, 20)
+    assert label.toolTip() == ""
+
+
+def test_long_text_and_turning_marks(application: Application, qtbot: QtBot) -> None:
+    label = PlainLabel("a\u202eb" + "x" * 5_000)
+    qtbot.addWidget(label)
+    assert label.text().startswith("a‹RLO›b")
+    assert len(label.text()) < 2_010
+
+
+def test_a_button_does_its_action_while_it_may(application: Application, qtbot: QtBot) -> None:
+    page, done = QWidget(), []
+    qtbot.addWidget(page)
+    action = Actions(page).add("visit.log", Text("Log a visit"), lambda: done.append(1), keys="L")
+    button = Button.of(action)
+    button.setParent(page)
+    page.show()
+    button.click()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert len(done) == 2
+    action.enable(False)
+    assert not button.isEnabled()
+    action.trigger()
+    assert len(done) == 2
+
+
+def test_a_single_letter_acts_only_while_no_field_has_the_focus(
+    application: Application, qtbot: QtBot
+) -> None:
+    page, done = QWidget(), []
+    qtbot.addWidget(page)
+    field = LineEditor()
+    field.setParent(page)
+    page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    Actions(page).add("visit.log", Text("Log a visit"), lambda: done.append(1), keys="L")
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    field.setFocus()
+    qtbot.keyClicks(field, "L")
+    assert (field.text(), done) == ("L", [])
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_L)
+    assert done == [1]
+
+
+def test_two_actions_may_not_have_one_name(application: Application, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    actions = Actions(page)
+    actions.add("a", Text("Edit"), lambda: None)
+    with pytest.raises(ValueError, match="two actions are called a"):
+        actions.add("a", Text("Edit"), lambda: None)
+
+
+def test_key_caps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    assert caps_of("Ctrl+K") == ("Ctrl", "K")
+    assert caps_of("Left") == ("←",)
+    assert caps_of("+") == ("+",)
+    assert caps_of("Ctrl++") == ("Ctrl", "+")
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert caps_of("Ctrl+K") == ("⌘", "K")
+
+
+def test_a_refusal_stands_at_its_field_until_it_is_mended(
+    application: Application, qtbot: QtBot
+) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    step, city = LineEditor(), LineEditor()
+    row = form.add("next_step", Text("Next step"), step, help=Text("Help"))
+    form.add("city", Text("City"), city)
+    form.show()
+    form.refused(RuleBroken(Text("Agree a next step."), field="next_step"))
+    assert row.refusal == "Agree a next step."
+    assert step.accessibleDescription() == "Agree a next step."
+    assert step.accessibleName() == "Next step"
+    qtbot.keyClicks(step, "x")
+    assert row.refusal == ""
+    form.refused(StorageTrouble(Text("The disk is full.")))
+    assert form.refusal == "The disk is full."
+    form.accept()
+    assert form.refusal == ""
+
+
+def test_segments_and_tabs_tell_what_was_chosen(application: Application, qtbot: QtBot) -> None:
+    choices = [("a", Text("Organisation")), ("b", Text("Influence"))]
+    segments, tabs = SegmentedControl(Text("View"), choices), TabStrip(choices)
+    for control in (segments, tabs):
+        qtbot.addWidget(control)
+        control.show()
+        with qtbot.waitSignal(control.chosen) as chosen:
+            qtbot.keyClick(control, Qt.Key.Key_Right)
+        assert chosen.args == ["b"]
+        assert control.key == "b"
+    tabs.step(1)
+    assert tabs.key == "a"
+    tabs.count("b", 2)
+    assert [b.accessibleName() for b in tabs.findChildren(QAbstractButton)] == [
+        "Organisation",
+        "Influence 2",
+    ]
+
+
+def test_a_notice_can_be_undone_and_closed(application: Application, qtbot: QtBot) -> None:
+    bar, undone = NoticeBar(), []
+    qtbot.addWidget(bar)
+    bar.say(Text("Visit logged."), way_out=(Text("Undo"), "Ctrl+Z", lambda: undone.append(1)))
+    assert bar.words == "Visit logged."
+    undo = next(b for b in bar.findChildren(Button) if b.words == "Undo")
+    undo.click()
+    assert undone == [1]
+    assert bar.words == ""
+    bar.say(Text("The disk is full."), tone=Tone.BRICK)
+    assert bar.words == "The disk is full."
+    bar.clear()
+    assert bar.isHidden()
+
+
+def test_the_status_line_says_how_things_stand(application: Application, qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.say(Text("Everything saved"), Text("Edit"))
+    line.show_job(Text("Importing customers"), 0.5)
+    line.show_keys([(key, Text("Move")) for key in "abcdef"])
+    assert line.words == ["Everything saved", "Edit", "Importing customers"]
+    with qtbot.waitSignal(line.cancelled):
+        line._stop.click()
+    line.show_job(None)
+    line.say(Text("Everything saved"))
+    assert line.words == ["Everything saved"]
+
+
+def test_a_choice_gives_values_not_words(application: Application, qtbot: QtBot) -> None:
+    choice = Choice([("core", Text("Core")), ("other", Text("Maintain"))], start="other")
+    qtbot.addWidget(choice)
+    assert choice.value == "other"
+    assert choice.currentText() == "Maintain"
+
+
+def test_everything_can_be_painted(application: Application, qtbot: QtBot) -> None:
+    for name in ("light", "dark"):
+        application.choose_theme(name)
+        parts: list[QWidget] = [
+            Tag(Text("Ours"), filled=True),
+            Tag(Text("Theirs"), quiet=True),
+            TickBox(Text("Core")),
+            Choice([("a", Text("Core"))]),
+            Heading(Text("Overview"), Text("Note"), right=Button(Text("Edit"), kind=Kind.LINK)),
+            FactsStrip([Fact(label=Text("Class"), value="A", support="B")] * 5),
+        ]
+        parts += [Button(Text("Edit"), icon="pencil", keys="E", kind=kind) for kind in Kind]
+        for part in parts:
+            qtbot.addWidget(part)
+            assert not part.grab().isNull()
