@@ -2,7 +2,6 @@
 
 import os
 import stat
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,7 @@ from support.faults_workspace import PASSPHRASE, a_workspace, no_ring
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.storage import backup
 from kamdesk.storage.backup import verified_copy
-from kamdesk.storage.database import WrongKey, connect
+from kamdesk.storage.database import Connection, WrongKey, connect
 from kamdesk.storage.opening import Opened, open_file
 
 
@@ -69,26 +68,22 @@ def test_what_was_not_yet_checkpointed_is_in_the_copy(opened: Opened, tmp_path: 
 def test_others_may_go_on_writing_while_the_copy_is_made(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "_PAGES_A_STEP", 2)
-    stop = threading.Event()
-    written = []
+    count, path = backup._counts, opened.folder / "kamdesk.db"
+    add = "INSERT INTO state (key, value) VALUES (?, 1)"
+    with closing(connect(path, opened.key, opened.salt)) as other:
 
-    def write() -> None:
-        path = opened.folder / "kamdesk.db"
-        with closing(connect(path, opened.key, opened.salt)) as other:
-            while not stop.is_set():
-                sql = "INSERT INTO state (key, value) VALUES (?, 1)"
-                other.execute(sql, (f"beside {len(written)}",))
-                written.append(1)
+        def count_and_write(connection: Connection) -> dict[str, int]:
+            counted = count(connection)
+            if connection is opened.connection:
+                other.executemany(add, [(f"meanwhile {n}",) for n in range(100)])
+            return counted
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
+        monkeypatch.setattr(backup, "_counts", count_and_write)
         copy(opened, tmp_path / "copy.db")
-    finally:
-        stop.set()
-        writer.join()
-    assert written
+    sql = "SELECT count(*) FROM state WHERE key LIKE 'meanwhile%'"
+    assert opened.connection.execute(sql).fetchone()[0] == 100
+    with closing(connect(tmp_path / "copy.db", opened.key, opened.salt)) as copied:
+        assert copied.execute(sql).fetchone()[0] == 0
 
 
 def test_nothing_is_written_over(opened: Opened, tmp_path: Path) -> None:

@@ -57,6 +57,10 @@ def test_the_key_check_tells_the_key_from_another() -> None:
     assert not made.fits(OTHER)
 
 
+def test_a_key_that_is_not_the_files_own_is_not_given_out() -> None:
+    assert a_key_file(check="00" * 32).key_under(PASSPHRASE, "passphrase") is None
+
+
 def test_a_passphrase_typed_on_another_system_is_the_same() -> None:
     made = key_file.make(KEY, SALT, WORKSPACE, passphrase="Café №é", code=CODE, cost=CHEAP)
     assert made.key_under("Cafe\u0301 №e\u0301", "passphrase") == KEY

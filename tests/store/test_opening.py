@@ -369,6 +369,19 @@ def test_a_cut_or_overwritten_file_is_damaged(
     refused(folder, "damaged")
 
 
+def test_a_big_file_is_not_read_through_but_a_cut_is_seen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_CHECKED_WHOLE", 0)
+    path = folder / "kamdesk.db"
+    raw = path.read_bytes()
+    for damage in (cut_in_page, cut_last_page, cut_half):
+        path.write_bytes(damage(raw))
+        refused(folder, "damaged")
+    path.write_bytes(raw)
+    opened(folder).close()
+
+
 def places(size: int) -> dict[str, int]:
     """Where a byte is flipped: of the first page, a middle and the last one, and their seals."""
     last = size - PAGE
