@@ -1,7 +1,7 @@
 """Curved arrows between cards: of several ways to go, the one that runs over the fewest cards."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from kamdesk.figures.layout.tree import Place
@@ -30,42 +30,20 @@ class Arrows:
 
     def between(self, source: str, target: str) -> Flight:
         """Return the best curve from one card to another."""
-        ways = [
-            (self._cost(flight, source, target) + cost, leaves, lands, flight)
-            for cost, leaves, lands, flight in self._ways(source, target)
-        ]
-        _, leaves, lands, flight = min(ways, key=lambda way: way[0])
+        a, b = self._places[source], self._places[target]
+        best: tuple[float, str, str, Flight] | None = None
+        for cost, leaves, lands in sorted(_ways(a, b)):
+            if best and cost >= best[0]:
+                break
+            flight = self._flight(a, b, source, target, leaves, lands)
+            cost += self._cost(flight, source, target)
+            if best is None or cost < best[0]:
+                best = (cost, leaves, lands, flight)
+        assert best is not None  # noqa: S101  (there are always ways to the sides)
+        _, leaves, lands, flight = best
         self._used[source, leaves] += 1
         self._used[target, lands] += 1
         return flight
-
-    def _ways(self, source: str, target: str) -> Iterator[tuple[float, str, str, Flight]]:
-        a, b = self._places[source], self._places[target]
-        above = a.y > b.y + b.height
-        below = a.y + a.height < b.y
-        beside = "right" if b.x > a.x else "left"
-        back = "left" if beside == "right" else "right"
-        apart = abs(a.x - b.x)
-        far = 0.25 * max(0.0, apart - a.width)
-        pairs = [("right", "right", 14.0 + far), ("left", "left", 18.0 + far)]
-        if above:
-            pairs += [
-                ("up", "down", far),
-                ("right", "down", 9.0 + far),
-                ("left", "down", 12.0 + far),
-            ]
-        elif below:
-            pairs.append(("down", "up", 4.0 + far))
-        else:
-            pairs += [("up", "up", 10.0), ("down", "down", 14.0)]
-        if apart > a.width:
-            pairs.append((beside, back, 6.0))
-            if above:
-                pairs.append(("up", back, 2.0))
-            elif below:
-                pairs += [("down", back, 8.0), (beside, "up", 10.0 + far)]
-        for leaves, lands, cost in pairs:
-            yield cost, leaves, lands, self._flight(a, b, source, target, leaves, lands)
 
     def _flight(
         self, a: Place, b: Place, source: str, target: str, leaves: str, lands: str
@@ -126,3 +104,27 @@ class Arrows:
                 ):
                     cost += 12 if id_ in (source, target) else 60
         return cost
+
+
+def _ways(a: Place, b: Place) -> list[tuple[float, str, str]]:
+    """Return the sides by which an arrow may leave and land, each with what it costs in looks."""
+    above = a.y > b.y + b.height
+    below = a.y + a.height < b.y
+    beside = "right" if b.x > a.x else "left"
+    back = "left" if beside == "right" else "right"
+    apart = abs(a.x - b.x)
+    far = 0.25 * max(0.0, apart - a.width)
+    ways = [(14.0 + far, "right", "right"), (18.0 + far, "left", "left")]
+    if above:
+        ways += [(far, "up", "down"), (9 + far, "right", "down"), (12 + far, "left", "down")]
+    elif below:
+        ways.append((4.0 + far, "down", "up"))
+    else:
+        ways += [(10.0, "up", "up"), (14.0, "down", "down")]
+    if apart > a.width:
+        ways.append((6.0, beside, back))
+        if above:
+            ways.append((2.0, "up", back))
+        elif below:
+            ways += [(8.0, "down", back), (10.0 + far, beside, "up")]
+    return ways

@@ -45,33 +45,28 @@ def chain_drawing(content: ChainMap, *, width: float, height: float, language: s
         return _empty(width, language)
     seats = [Seat(card.id, card.reports_to) for card in shown.cards]
     room = max(20.0, height - signs.height - _TOP - 8)
-    plan = arranged(seats, width=width, height=room, tall=_tall(shown, language))
-    if plan.places[seats[0].id].height < _THREE_LINES - 3:
-        plan = arranged(seats, width=width, height=room)
+    plan = arranged(seats, width=width, height=room, talls=_talls(shown, language))
     whole = plan.height + _TOP + signs.height + 8
     drawing = Drawing(width, whole)
     top = whole - _TOP
-    for shape in _hierarchy(plan, top):
-        drawing.add(shape)
+    drawing.contents.extend(_hierarchy(plan, top))
     if shown.opinions:
-        for shape in _ties(shown, plan, top):
-            drawing.add(shape)
+        drawing.contents.extend(_ties(shown, plan, top))
     numbers = {id_: number for number, id_ in enumerate(shown.way_in, 1)}
     for card in shown.cards:
         place = plan.places[card.id]
         drawn = _card(card, place, top, shown.opinions, language)
         if card.id in numbers:
             drawn += disc(place.x + place.width - 1, top - place.y - 1, numbers[card.id])
-        drawing.add(RecordGroup(card.id, drawn))
-    for shape in signs.shapes:
-        drawing.add(shape)
+        drawing.contents.append(RecordGroup(card.id, drawn))
+    drawing.contents.extend(signs.shapes)
     return drawing
 
 
 def _empty(width: float, language: str) -> Drawing:
     drawing = Drawing(width, 20)
-    for shape in text(0, 8, say(Text("Nobody is on the map yet."), language), 7.6, ink=GREY):
-        drawing.add(shape)
+    said = say(Text("Nobody is on the map yet."), language)
+    drawing.contents.extend(text(0, 8, said, 7.6, ink=GREY))
     return drawing
 
 
@@ -113,15 +108,15 @@ def _tie(tie: Tie, flight: Flight, top: float) -> list[Shape]:
     ]
 
 
-def _tall(content: ChainMap, language: str) -> float:
-    """Return the height of cards that names, posts and roles ask for at a common width."""
+def _talls(content: ChainMap, language: str) -> tuple[float, ...]:
+    """Return the heights of cards that names, posts and roles ask for at a common width."""
     for card in content.cards:
         below = wide(_second_line(card, language), _SMALL)
         role = wide(_role(card, language), _SMALL, Weight.BOLD)
         name = wide(card.name, _NAME - 1, Weight.BOLD)
         if name + 24 > COMFORTABLE or (below and role and below + role + 28 > COMFORTABLE):
-            return _THREE_LINES
-    return TALL
+            return (_THREE_LINES, TALL)
+    return (TALL,)
 
 
 def _card(card: Card, place: Place, top: float, opinions: bool, language: str) -> list[Shape]:

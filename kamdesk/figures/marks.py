@@ -3,18 +3,17 @@
 from math import cos, pi, sin
 from typing import Final
 
-from reportlab.graphics.shapes import Path
-
 from kamdesk.core.wording import Text
 from kamdesk.figures.chain import TieKind
 from kamdesk.figures.ink import BLACK, BRICK, GREY, HAIR, WHITE
 from kamdesk.figures.shapes import (
     Point,
     Shape,
+    Steps,
     circle,
-    colour,
     curve,
     line,
+    path,
     polygon,
     rect,
     text,
@@ -82,11 +81,11 @@ def ring(x: float, y: float, relation: int, *, radius: float = 2.8) -> list[Shap
 
 def hatch(x: float, y: float, width: float, height: float) -> Shape:
     """Return pale slanting lines over a rectangle: someone we have not met."""
-    path = Path(fillColor=None, strokeColor=colour(HAIR), strokeWidth=0.6)
+    steps = Steps()
     for at in range(-int(height), int(width), 5):
-        path.moveTo(x + max(at, 0), y + max(-at, 0))
-        path.lineTo(x + min(at + height, width), y + min(height, width - at))
-    return path
+        steps.move(x + max(at, 0), y + max(-at, 0))
+        steps.line(x + min(at + height, width), y + min(height, width - at))
+    return path(steps, stroke=HAIR, line=0.6)
 
 
 def disc(x: float, y: float, number: int, *, radius: float = 4.2) -> list[Shape]:
@@ -125,34 +124,27 @@ def triangle(x: float, y: float, size: float) -> Shape:
     return polygon([(x, y), (x + size, y), (x + size / 2, y + size * 0.87)])
 
 
-def _half(x: float, y: float, radius: float) -> Path:
+def _half(x: float, y: float, radius: float) -> Shape:
     k = radius * 0.5523
-    path = Path(fillColor=colour(BLACK), strokeColor=None)
-    path.moveTo(x, y - radius)
-    path.curveTo(x - k, y - radius, x - radius, y - k, x - radius, y)
-    path.curveTo(x - radius, y + k, x - k, y + radius, x, y + radius)
-    path.closePath()
-    return path
+    steps = Steps().move(x, y - radius)
+    steps.curve((x - k, y - radius), (x - radius, y - k), (x - radius, y))
+    steps.curve((x - radius, y + k), (x - k, y + radius), (x, y + radius))
+    return path(steps.close(), fill=BLACK)
 
 
-def _arc(x: float, y: float, radius: float, part: float) -> Path:
+def _arc(x: float, y: float, radius: float, part: float) -> Shape:
     """Return the stroke from noon clockwise over ``part`` of the circle."""
-    path = Path(fillColor=None, strokeColor=colour(BLACK), strokeWidth=1.5)
-    steps = max(1, round(part * 4))
-    turn = 2 * pi * part / steps
-    # Handle of an arc: 4/3 tan(turn/4), and tan(a) = sin(2a) / (1 + cos(2a)).
-    handle = 4 / 3 * sin(turn / 2) / (1 + cos(turn / 2))
+    quarters = max(1, round(part * 4))
+    turn = 2 * pi * part / quarters
+    # The handle of an arc is 4/3 tan(turn/4), and tan(a) = sin(2a) / (1 + cos(2a)).
+    handle = radius * 4 / 3 * sin(turn / 2) / (1 + cos(turn / 2))
     angle = pi / 2
-    path.moveTo(x + radius * cos(angle), y + radius * sin(angle))
-    for _ in range(steps):
-        after = angle - turn
-        path.curveTo(
-            x + radius * (cos(angle) + handle * sin(angle)),
-            y + radius * (sin(angle) - handle * cos(angle)),
-            x + radius * (cos(after) - handle * sin(after)),
-            y + radius * (sin(after) + handle * cos(after)),
-            x + radius * cos(after),
-            y + radius * sin(after),
-        )
-        angle = after
-    return path
+    right, up = cos(angle), sin(angle)
+    steps = Steps().move(x + radius * right, y + radius * up)
+    for _ in range(quarters):
+        first = (x + radius * right + handle * up, y + radius * up - handle * right)
+        angle -= turn
+        right, up = cos(angle), sin(angle)
+        second = (x + radius * right - handle * up, y + radius * up + handle * right)
+        steps.curve(first, second, (x + radius * right, y + radius * up))
+    return path(steps, stroke=BLACK, line=1.5)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Path, PolyLine, Rect, String
 from reportlab.lib.attrmap import AttrMap, AttrMapValue
@@ -26,7 +26,8 @@ class RecordGroup(Group):
     )
 
     def __init__(self, record: str, shapes: Iterable[Shape]) -> None:
-        super().__init__(*shapes)
+        super().__init__()
+        self.contents.extend(shapes)
         self.record = record
 
 
@@ -60,7 +61,8 @@ def rect(
     dash: Sequence[float] = (),
 ) -> Rect:
     """Return a rectangle with its lower left corner at a point."""
-    return Rect(x, y, width, height, radius, radius, **_look(fill, stroke, line, dash))
+    look = _look(fill, stroke, line, dash)
+    return _made(_RECT, x=x, y=y, width=width, height=height, rx=radius, ry=radius, **look)
 
 
 def circle(
@@ -74,7 +76,7 @@ def circle(
     dash: Sequence[float] = (),
 ) -> Circle:
     """Return a circle around a point."""
-    return Circle(x, y, radius, **_look(fill, stroke, line, dash))
+    return _made(_CIRCLE, cx=x, cy=y, r=radius, **_look(fill, stroke, line, dash))
 
 
 def line(
@@ -88,14 +90,57 @@ def line(
     dash: Sequence[float] = (),
 ) -> Line:
     """Return a straight line."""
-    return Line(x1, y1, x2, y2, **_look(None, ink, width, dash))
+    return _made(_LINE, x1=x1, y1=y1, x2=x2, y2=y2, **_look(None, ink, width, dash))
 
 
 def bent(points: Sequence[Point], *, ink: Ink = BLACK, width: float = 0.5) -> PolyLine:
     """Return a line through several points."""
-    return PolyLine(
-        [edge for point in points for edge in point], strokeColor=colour(ink), strokeWidth=width
-    )
+    edges = [edge for point in points for edge in point]
+    return _made(_POLY_LINE, points=edges, **_look(None, ink, width, ()))
+
+
+class Steps:
+    """The way of a path: moves, lines and curves one after the other."""
+
+    def __init__(self) -> None:
+        self.points: list[float] = []
+        self.operators: list[int] = []
+
+    def move(self, x: float, y: float) -> "Steps":
+        """Begin anew at a point."""
+        self.operators.append(_MOVE)
+        self.points += (x, y)
+        return self
+
+    def line(self, x: float, y: float) -> "Steps":
+        """Go straight to a point."""
+        self.operators.append(_LINE_TO)
+        self.points += (x, y)
+        return self
+
+    def curve(self, first: Point, second: Point, end: Point) -> "Steps":
+        """Go to ``end`` in a curve drawn by two points."""
+        self.operators.append(_CURVE_TO)
+        self.points += (*first, *second, *end)
+        return self
+
+    def close(self) -> "Steps":
+        """Go straight back to where it began."""
+        self.operators.append(_CLOSE)
+        return self
+
+
+def path(
+    steps: Steps,
+    *,
+    fill: Ink | None = None,
+    stroke: Ink | None = None,
+    line: float = 0.5,
+    dash: Sequence[float] = (),
+) -> Path:
+    """Return a path along steps."""
+    look = _look(fill, stroke, line, dash)
+    return _made(_PATH, points=steps.points, operators=steps.operators, **look)
 
 
 def curve(
@@ -106,20 +151,16 @@ def curve(
     dash: Sequence[float] = (),
 ) -> Path:
     """Return a cubic curve from the first point to the last, drawn by the two between."""
-    path = Path(**_look(None, ink, width, dash))
-    path.moveTo(*points[0])
-    path.curveTo(*points[1], *points[2], *points[3])
-    return path
+    steps = Steps().move(*points[0]).curve(*points[1:])
+    return path(steps, stroke=ink, line=width, dash=dash)
 
 
 def polygon(points: Sequence[Point], *, fill: Ink = BLACK) -> Path:
     """Return a filled polygon."""
-    path = Path(**_look(fill, None, 0.0, ()))
-    path.moveTo(*points[0])
+    steps = Steps().move(*points[0])
     for point in points[1:]:
-        path.lineTo(*point)
-    path.closePath()
-    return path
+        steps.line(*point)
+    return path(steps.close(), fill=fill)
 
 
 def text(
@@ -139,10 +180,11 @@ def text(
     whole = letters.line(words, size, most, weight)
     left = x - whole.width * align
     return [
-        String(
-            round(left + dx, 2),
-            y,
-            run,
+        _made(
+            _STRING,
+            x=left + dx,
+            y=y,
+            text=run,
             fontName=weight.value,
             fontSize=size,
             fillColor=colour(ink),
@@ -160,3 +202,24 @@ def _look(
         "strokeWidth": width,
         "strokeDashArray": list(dash) or None,
     }
+
+
+_Made = TypeVar("_Made", bound=Shape)
+_MOVE, _LINE_TO, _CURVE_TO, _CLOSE = range(4)
+_RECT: Final = Rect(0, 0, 0, 0)
+_CIRCLE: Final = Circle(0, 0, 0)
+_LINE: Final = Line(0, 0, 0, 0)
+_POLY_LINE: Final = PolyLine([0, 0, 0, 0])
+_PATH: Final = Path()
+_STRING: Final = String(0, 0, "")
+
+
+def _made(like: _Made, **attributes: Any) -> _Made:
+    """Return a shape like another one with other attributes.
+
+    reportlab checks each attribute as it is set: ten microseconds a shape, a third of a brief.
+    """
+    kind = type(like)
+    shape = kind.__new__(kind)
+    shape.__dict__.update(like.__dict__, **attributes)
+    return shape

@@ -41,6 +41,7 @@ def face(weight: Weight) -> Face:
     return Face(asset("fonts", f"{weight}.ttf"))
 
 
+@cache
 def glyph(char: str, weight: Weight) -> int:
     """Return the glyph of a character in its own weight, 0 when there is none."""
     own = face(weight)
@@ -54,6 +55,7 @@ def glyph(char: str, weight: Weight) -> int:
     return own.glyph(ord(char))
 
 
+@cache
 def way(char: str, weight: Weight) -> Way:
     """Return how a character comes on paper in a weight."""
     code = ord(char)

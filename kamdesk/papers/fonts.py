@@ -2,13 +2,14 @@
 
 import hashlib
 import struct
+from functools import cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFontMaker
 
 from kamdesk.figures.face import Face
-from kamdesk.figures.type import STANDS_FOR, Way, Weight, face, glyph, way
+from kamdesk.figures.type import STANDS_FOR, Way, Weight, ems, face, glyph, way
 
 _COPIED = ("cvt ", "fpgm", "prep")
 _WORDS, _SCALED, _PAIR, _SQUARE, _MORE = 0x1, 0x8, 0x40, 0x80, 0x20  # flags of composite glyphs
@@ -51,7 +52,7 @@ class Subset(dict[str, str]):
 
     def addObjects(self, document: Any) -> None:  # noqa: N802  (reportlab calls it so)
         """Write the font's objects into the document when it is finished."""
-        source, chars = face(self.weight), list(self)
+        source, chars, em_of = face(self.weight), list(self), ems[self.weight]
         glyphs = [0, *(glyph(char, self.weight) for char in chars)]
         program = _font_program(source, glyphs)
         used = hashlib.sha256("".join(chars).encode()).digest()
@@ -81,7 +82,7 @@ class Subset(dict[str, str]):
                     "CIDSystemInfo": dictionary(system),
                     "FontDescriptor": described,
                     "DW": 1000,
-                    "W": _Raw(_widths([source.advance(number) for number in glyphs])),
+                    "W": _Raw(_widths([0, *(round(em_of(char)) for char in chars)])),
                     "CIDToGIDMap": "/Identity",
                 }
             )
@@ -120,12 +121,13 @@ def _font_program(source: Face, glyphs: list[int]) -> bytes:
     """Return a TrueType font with these glyphs in this order, parts of composites behind them."""
     order, places = list(glyphs), {number: place for place, number in enumerate(glyphs)}
     outlines: list[bytes] = []
+    metrics: list[bytes] = []
     offsets, at, place = [0], 0, 0
     while place < len(order):
-        outline = source.outline(order[place])
+        metric, outline = _glyph_data(source, order[place])
         if outline and outline[0] & 0x80:
             outline = _renumbered(outline, order, places)
-        outline += b"\0" * (-len(outline) % 4)
+        metrics.append(metric)
         outlines.append(outline)
         at += len(outline)
         offsets.append(at)
@@ -141,12 +143,7 @@ def _font_program(source: Face, glyphs: list[int]) -> bytes:
         "glyf": b"".join(outlines),
         "head": bytes(head),
         "hhea": bytes(hhea),
-        "hmtx": b"".join(
-            struct.pack(
-                ">Hh", round(source.advance(number) * source.units / 1000), source.side(number)
-            )
-            for number in order
-        ),
+        "hmtx": b"".join(metrics),
         "loca": struct.pack(f">{count + 1}L", *offsets)
         if long
         else struct.pack(f">{count + 1}H", *(offset >> 1 for offset in offsets)),
@@ -155,6 +152,15 @@ def _font_program(source: Face, glyphs: list[int]) -> bytes:
     }
     program: bytes = maker.makeStream()
     return program
+
+
+@cache
+def _glyph_data(source: Face, number: int) -> tuple[bytes, bytes]:
+    """Return a glyph's metrics and its outline, filled up to a multiple of four bytes."""
+    outline = source.outline(number)
+    advance = round(source.advance(number) * source.units / 1000)
+    metric = struct.pack(">Hh", advance, source.side(number))
+    return metric, outline + b"\0" * (-len(outline) % 4)
 
 
 def _renumbered(outline: bytes, order: list[int], places: dict[int, int]) -> bytes:

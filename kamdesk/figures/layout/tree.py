@@ -72,17 +72,20 @@ class _Grid:
 
     def depth(self) -> tuple[int, int]:
         """Return levels and rows of the deepest card."""
-        deepest = max(self.cells.values(), key=lambda cell: (cell.level + cell.row, cell.level))
-        return deepest.level, deepest.row
+        return max(
+            ((cell.level, cell.row) for cell in self.cells.values()),
+            key=lambda deep: (deep[0] + deep[1], deep[0]),
+        )
 
 
 def arranged(
-    seats: Sequence[Seat], *, width: float, height: float, tall: float = TALL
+    seats: Sequence[Seat], *, width: float, height: float, talls: Sequence[float] = (TALL,)
 ) -> Arrangement:
     """Place the seats in a room ``width`` wide and at most ``height`` high.
 
-    Cards are ``tall`` high where there is room for that, flatter where there is not. A boss
-    nobody knows counts as none; in a loop the first in the list is taken for its head.
+    Cards are as high as the first of ``talls`` for which there is room, flatter where there is
+    room for none. A boss nobody knows counts as none; in a loop the first in the list is taken
+    for its head.
     """
     if not seats:
         return Arrangement(places={}, joints=(), width=width, height=0.0)
@@ -90,15 +93,13 @@ def arranged(
     children: dict[str | None, list[str]] = {}
     for seat in seats:
         children.setdefault(bosses[seat.id], []).append(seat.id)
-    best: tuple[float, _Grid] | None = None
-    for grid in _grids(children):
-        cost = _cost(grid, width, height, tall)
-        if best is None or cost < best[0]:
-            best = (cost, grid)
-        if best[0] <= 0:
+    grids = list(_grids(children))
+    for tall in talls:
+        grid = min(grids, key=lambda one: _cost(one, width, height, tall))
+        levels, rows = grid.depth()
+        if _height(levels, rows, tall, *_LEAST_GAPS) <= height:
             break
-    assert best is not None  # noqa: S101  (there is at least one way to stack a card)
-    return _measured(best[1], bosses, width, height, tall)
+    return _measured(grid, bosses, width, height, tall)
 
 
 def _without_loops(seats: Sequence[Seat]) -> dict[str, str | None]:
@@ -118,10 +119,17 @@ def _without_loops(seats: Sequence[Seat]) -> dict[str, str | None]:
 def _grids(children: dict[str | None, list[str]]) -> Iterator[_Grid]:
     """Give the ways to stack, the least stacked first."""
     yield _grid(children, lambda node, depth: depth > 0 and _only_leaves(node, children), 1)
-    for chunk in (2, 3, 4, 5, 6, 8):
-        for spread in (3, 2, 1):
+    deepest = _bosses_above_bosses(None, children)
+    for chunk in (2, 3, 5, 8):
+        for spread in range(min(3, deepest), 0, -1):
             yield _grid(children, _from(spread), chunk)
     yield _grid(children, _from(0), 8)
+
+
+def _bosses_above_bosses(node: str | None, children: dict[str | None, list[str]]) -> int:
+    """Return how many levels of cards with reports stand below each other."""
+    below = [child for child in children[node] if child in children]
+    return 1 + max((_bosses_above_bosses(child, children) for child in below), default=0)
 
 
 def _from(depth: int) -> Callable[[str, int], bool]:
