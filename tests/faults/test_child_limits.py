@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,6 @@ def test_endless_work_is_ended_in_the_cage_and_goes_on_without_it() -> None:
 
 
 def test_a_cell_of_a_hundred_megabytes_is_refused_and_read_without_limits(tmp_path: Path) -> None:
-    import zipfile
-
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("[Content_Types].xml", "<Types/>")
@@ -86,6 +85,23 @@ def test_a_cell_of_a_hundred_megabytes_is_refused_and_read_without_limits(tmp_pa
     refused = run("", inspect.format(""), str(bomb))
     assert "no honest workbook" in refused.stderr
     assert refused.stdout == ""
+
+
+def test_a_sheet_of_two_far_corners_ends_the_child_not_the_desk(tmp_path: Path) -> None:
+    """Four kilobytes that stand for seventeen thousand million cells."""
+    from kamdesk.core.errors import RuleBroken
+    from kamdesk.transfer.foreign import read_all
+    from kamdesk.transfer.writers.workbook import write_workbook
+
+    honest, corners = tmp_path / "honest.xlsx", tmp_path / "corners.xlsx"
+    write_workbook(honest, ["A"], [[1]], language="en", sheet="x")
+    with zipfile.ZipFile(honest) as book, zipfile.ZipFile(corners, "w") as bomb:
+        for name in book.namelist():
+            bomb.writestr(name, book.read(name).replace(b'"A2"><v>', b'"XFD1048576"><v>')
+                          .replace(b'<row r="2">', b'<row r="1048576">'))  # fmt: skip
+    assert len(read_all(honest)[1]) == 2
+    with pytest.raises(RuleBroken, match=r"“corners\.xlsx” .* more memory than an honest file"):
+        read_all(corners)
 
 
 def test_the_child_itself_is_in_the_cage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
