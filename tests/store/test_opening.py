@@ -1,6 +1,7 @@
 """Creating and opening a workspace: every refusal is in plain words and leaves the file alone."""
 
 import os
+import random
 import shutil
 import sqlite3
 import stat
@@ -415,6 +416,25 @@ def test_a_flipped_bit_in_the_salt_has_no_effect(folder: Path) -> None:
     path.write_bytes(raw)
     with closing(opened(folder)) as it:
         assert it.connection.execute("SELECT count(*) FROM state").fetchone()[0] >= 400
+
+
+@pytest.mark.slow
+def test_a_thousand_flipped_bits_and_fifty_cuts_are_all_seen(
+    folder: Path, request: pytest.FixtureRequest
+) -> None:
+    chance, path = random.Random(6), folder / "kamdesk.db"
+    raw = path.read_bytes()
+    flips = 1000 if request.config.getoption("--all", default=False) else 150
+    for _ in range(flips):
+        bad = bytearray(raw)
+        bad[chance.randrange(16, len(raw))] ^= 1 << chance.randrange(8)
+        path.write_bytes(bad)
+        refused(folder, "damaged")
+    for _ in range(50):
+        path.write_bytes(raw[: chance.randrange(len(raw))])
+        refused(folder, "damaged")
+    path.write_bytes(raw)
+    opened(folder).close()
 
 
 def test_a_damaged_key_file_is_told_from_a_wrong_passphrase(folder: Path) -> None:
