@@ -140,12 +140,19 @@ def _changes(candidate: Candidate, record: Known) -> dict[str, Change]:
         before = record.name if name == "name" else record.values.get(name)
         if name == "account_key" or (name == "account" and before not in (None, "")):
             continue  # the customer is found by it before; a change of employer is a conflict
+        if name == "name" and candidate.name in _other_names(record):
+            continue  # a file with the former name does not rename anybody back
         if isinstance(after, tuple):
             kept = before if isinstance(before, tuple) else ()
             after = (*kept, *(one for one in after if one not in kept))
         if not _says_the_same(name, before, after):
             changes[name] = Change(before, after)
     return changes
+
+
+def _other_names(record: Known) -> tuple[str, ...]:
+    others = record.values.get("other_names")
+    return others if isinstance(others, tuple) else ()
 
 
 def _says_the_same(name: str, before: object, after: object) -> bool:

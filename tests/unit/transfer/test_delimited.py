@@ -165,8 +165,8 @@ def test_cells_too_long_are_cut_and_told() -> None:
     found = list(read_delimited(io.BytesIO(b"a,b\n1," + b"x" * 60 + b"\n"), limits=Limits(cell=50)))
     assert isinstance(found[2], RawRow)
     assert len(found[2].cells[1]) == 50
-    assert found[-1] == Remark(found[-1].said)  # type: ignore[union-attr]
-    assert "1 cell was longer" in found[-1].said.plain  # type: ignore[union-attr]
+    assert isinstance(found[-1], Remark)
+    assert "1 cell was longer" in found[-1].said.plain
 
 
 def test_too_many_rows_refuse_the_file_and_too_many_columns_the_row() -> None:

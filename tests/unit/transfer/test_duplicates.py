@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from kamdesk.core.ids import Id
 from kamdesk.transfer.duplicates import Pair, propose
 from kamdesk.transfer.known import Known
@@ -68,7 +70,7 @@ def test_the_likeliest_comes_first() -> None:
 
 
 def test_the_work_grows_with_the_records_not_with_their_square(
-    monkeypatch: "object",
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from rapidfuzz.distance import Indel
 
@@ -84,7 +86,7 @@ def test_the_work_grows_with_the_records_not_with_their_square(
 
     import rapidfuzz.distance
 
-    monkeypatch.setattr(rapidfuzz.distance, "Indel", Counting)  # type: ignore[attr-defined]
+    monkeypatch.setattr(rapidfuzz.distance, "Indel", Counting)
     chance = random.Random(7)
     signs = "东方南北海山水天地人和平安康宁福禄寿喜"
     counts = []

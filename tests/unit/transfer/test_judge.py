@@ -123,8 +123,9 @@ def test_the_form_of_the_firm_is_a_suggestion_not_a_merger() -> None:
     assert "same telephone" in by_phone.perhaps[0].why.plain
 
 
-def test_a_former_name_finds_the_record() -> None:
-    assert judged(an_account(name="旧名"), known(other_names=("旧名",))).record == A
+def test_a_former_name_finds_the_record_and_does_not_rename_it() -> None:
+    found = judged(an_account(name="旧名"), known(other_names=("旧名",)))
+    assert (found.verdict, found.record) == (Verdict.SAME, A)
 
 
 def test_a_rejected_row_stays_rejected_with_its_reason() -> None:
