@@ -1,5 +1,6 @@
 """Starting the window: fonts, theme, language; and changing them while it is open."""
 
+import gc
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,10 +26,13 @@ class Application:
     ) -> None:
         self.chosen, self.remembered = chosen, remembered
         running = QApplication.instance()
-        self.qt = running if isinstance(running, QApplication) else QApplication([*arguments])
+        if isinstance(running, QApplication):
+            self.qt = running
+            self.qt.setStyle("Fusion")
+        else:  # by argument: setStyle hands back a QStyle, whose enums alone cost 4 ms
+            self.qt = QApplication([*(arguments or ["kamdesk"]), "-style", "fusion"])
         self.qt.setApplicationName("KamDesk")
         self.qt.setDesktopFileName("kamdesk")
-        self.qt.setStyle("Fusion")
         theme.load_fonts()
         assets.install_words()
         self._translator: QTranslator | None = None
@@ -104,8 +108,13 @@ class _AfterPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._do)
+            QTimer.singleShot(0, self._go_on)
         return False
+
+    def _go_on(self) -> None:
+        gc.freeze()  # what the start made stays; who switched collecting off may have it back
+        gc.enable()
+        self._do()
 
 
 def language_of_system() -> str:

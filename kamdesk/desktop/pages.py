@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -27,8 +27,7 @@ Desk = TypeVar("Desk")
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """Where one can be in the window: a page, the record it shows, its tab."""
 
     page: str
@@ -36,8 +35,7 @@ class Route:
     tab: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(NamedTuple):
     """One step of the way to a page: its words, and where it leads (None: here)."""
 
     words: Text | str

@@ -47,7 +47,7 @@ def screen_colours(tokens: Tokens) -> Colours:
         return QColor
     swap = {
         QColor(getattr(LIGHT, role)).rgb(): QColor(getattr(tokens, role))
-        for role in reversed(Tokens.__dataclass_fields__)
+        for role in reversed(Tokens._fields)
     }
     swap[QColor("black").rgb()] = QColor(tokens.ink)
 

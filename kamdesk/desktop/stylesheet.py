@@ -1,7 +1,5 @@
 """The one style sheet: what Fusion paints of the standard widgets, from the table of tokens."""
 
-from dataclasses import asdict
-
 from kamdesk.desktop.theme import Look
 
 SCROLL_BAR = 12
@@ -58,4 +56,4 @@ def stylesheet(look: Look) -> str:
     """Return the style sheet for a theme and a size of text."""
     measures = {f"p{n}": look.px(n) for n in (3, 4, 6, 7, 8, 12, 24)}
     radii = {f"r{n}": look.px(n) for n in (4, 6)}
-    return _SHEET % {**asdict(look.tokens), **measures, **radii, "bar": SCROLL_BAR}
+    return _SHEET % {**look.tokens._asdict(), **measures, **radii, "bar": SCROLL_BAR}

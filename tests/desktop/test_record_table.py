@@ -154,9 +154,9 @@ def test_a_slash_opens_the_field_and_ctrl_keys_do_not(
     table: RecordTable[Row], qtbot: QtBot
 ) -> None:
     qtbot.keyClick(table.view, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert table._find.isHidden()
+    assert not table._find.isVisible()
     qtbot.keyClicks(table.view, "/")
-    assert not table._find.isHidden()
+    assert table._find.isVisible()
     assert table._find.text() == ""
 
 

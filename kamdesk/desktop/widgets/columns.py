@@ -29,7 +29,8 @@ class Column(Generic[Line]):
     ``width`` is in pixels at 100 %; a column without one takes a share of the rest. ``key`` names
     the column where its width is remembered. ``strong`` is for names, ``tone`` and ``sign`` (an
     icon) for what wants a hand, ``support`` for the second line of two-line rows, ``paint`` for a
-    drawing beside or instead of words. ``found`` gives what type-to-find looks at, as pinyin.
+    drawing beside or instead of words. Type-to-find looks at names and at what ``found`` gives,
+    as pinyin or a city.
     """
 
     title: Text

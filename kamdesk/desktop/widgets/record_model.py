@@ -160,18 +160,23 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
 
     def _hay(self) -> list[str]:
         if self._haystack is None:
-            ways = [_finder(column) for column in self.columns if column.paint is None]
-            self._haystack = [
-                "\n".join([way(line) for way in ways]).casefold() for line in self._lines
-            ]
+            ways = [way for column in self.columns for way in _finders(column)]
+            found = [[way(line) for line in self._lines] for way in ways]
+            self._haystack = ["\n".join(words).casefold() for words in zip(*found, strict=True)]
+            if not ways:
+                self._haystack = [""] * len(self._lines)
         return self._haystack
 
 
-def _finder(column: Column[Line]) -> Callable[[Line], str]:
-    found = column.found
-    if found is None:
-        return column.words
-    return lambda line: f"{column.words(line)}\n{found(line)}"
+def _finders(column: Column[Line]) -> list[Callable[[Line], str]]:
+    """Names, and what a column says is found: in 20,000 lines within a frame or two."""
+    show, found = column.show, column.found
+
+    def words(line: Line) -> str:
+        value = show(line)
+        return value if isinstance(value, str) else looks.said(value) if value else ""
+
+    return [*([words] if column.strong or found else []), *([found] if found else [])]
 
 
 def id_of(line: object) -> object:

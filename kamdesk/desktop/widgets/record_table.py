@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.widgets.columns import Column
-from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.finder import Finder
 from kamdesk.desktop.widgets.record_model import RecordModel, id_of
 from kamdesk.desktop.widgets.record_view import RecordView
 from kamdesk.desktop.widgets.states import EmptyState
@@ -52,10 +52,8 @@ class RecordTable(QWidget, Generic[Line]):
         self.view.setAccessibleName(looks.said(name))
         self.setAccessibleName(looks.said(name))
         self.setFocusProxy(self.view)
-        self._find = LineEditor(hint=Text("Find in this list"))
-        self._find.setAccessibleName(looks.said(Text("Find in this list")))
-        self._find.setClearButtonEnabled(True)
-        self._find.hide()
+        self._finder = Finder()
+        self._find = self._finder.field
         self._empty = empty or EmptyState(
             "list", Text("Nothing here yet"), Text("What is entered or imported appears here.")
         )
@@ -68,7 +66,7 @@ class RecordTable(QWidget, Generic[Line]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.now().px(4))
-        column.addWidget(self._find)
+        column.addWidget(self._finder)
         column.addLayout(self._stack)
         self._laying_out = False
         self._connect()
@@ -149,7 +147,7 @@ class RecordTable(QWidget, Generic[Line]):
 
     def look_for(self, words: str = "") -> None:
         """Open the field that narrows the list, with these words in it."""
-        self._find.show()
+        self._finder.show()
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if words:
             self._find.setText(words)
@@ -173,7 +171,7 @@ class RecordTable(QWidget, Generic[Line]):
         if key in _STEPS and bare and not event.modifiers():
             self._step(_STEPS[key])
             return True
-        if key == Qt.Key.Key_Escape and not self._find.isHidden():
+        if key == Qt.Key.Key_Escape and not self._finder.isHidden():
             self._end_finding()
             return True
         if bare and event.text() and event.text().isprintable() and not event.text().isspace():
@@ -205,7 +203,7 @@ class RecordTable(QWidget, Generic[Line]):
 
     def _end_finding(self) -> None:
         self._find.clear()
-        self._find.hide()
+        self._finder.hide()
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ---- inside
@@ -226,6 +224,7 @@ class RecordTable(QWidget, Generic[Line]):
         empty = not self.model.rowCount()
         wanted = self._empty if not self.model.total else self._none if empty else self.view
         self._stack.setCurrentWidget(wanted)
+        self._finder.count(self.model.rowCount(), self.model.total)
 
     def _sort_clicked(self, n: int) -> None:
         by, descending = self.model.sorted_by

@@ -1,0 +1,36 @@
+"""The field above a list that narrows it: what was typed, how many are left, how to end."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.keycap import KeyCap
+from kamdesk.desktop.widgets.labels import PlainLabel
+
+
+class Finder(QWidget):
+    """Hidden until something is looked for; its list handles the keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        look = theme.now()
+        self.field = LineEditor(hint=Text("Find in this list"))
+        self.field.setAccessibleName(looks.said(Text("Find in this list")))
+        self.field.setFixedWidth(look.px(316))
+        self._left = PlainLabel("", Type.SMALL, Tone.MUTED)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(8), 0, look.px(8), look.px(4))
+        row.setSpacing(look.px(8))
+        row.addWidget(self.field)
+        row.addSpacing(look.px(8))
+        row.addWidget(self._left)
+        row.addStretch(1)
+        row.addWidget(KeyCap("Esc"))
+        row.addWidget(PlainLabel(Text("Show all"), Type.SMALL, Tone.SECOND))
+        self.hide()
+
+    def count(self, left: int, total: int) -> None:
+        """Say how many lines are left."""
+        self._left.say(Text("{n} of {total}", n=left, total=total))
