@@ -43,14 +43,17 @@ class WrongKey(StorageTrouble):
     """The key does not open the file, or the file's first page is damaged."""
 
 
-def connect(path: Path, key: str, salt: str, *, readonly: bool = False) -> Connection:
-    """Return a connection to the encrypted file at ``path``.
+def connect(
+    path: Path, key: str, salt: str, *, readonly: bool = False, create: bool = False
+) -> Connection:
+    """Return a connection to the encrypted file at ``path``, which exists unless ``create``.
 
     ``key`` is 64, ``salt`` 32 lower-case hex digits. Raises ``WrongKey`` or ``StorageTrouble``.
     """
     if not _KEY.match(key) or not _SALT.match(salt):
         raise ValueError("a key is 64 and a salt 32 lower-case hex digits")
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rwc'}"
+    mode = "ro" if readonly else "rwc" if create else "rw"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
     with trouble():
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, cached_statements=256)
         try:

@@ -32,7 +32,7 @@ def add_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AddStep:
 
 
 def a_file(tmp_path: Path) -> Connection:
-    return connect(tmp_path / "kamdesk.db", KEY, SALT)
+    return connect(tmp_path / "kamdesk.db", KEY, SALT, create=True)
 
 
 def tables(connection: Connection) -> set[str]:

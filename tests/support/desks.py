@@ -20,7 +20,7 @@ def a_desk(folder: Path, *, name: str = "林晓彤", file: str = "kamdesk.db") -
 
     from kamdesk.storage import migrations
 
-    connection = connect(folder / file, KEY, SALT)
+    connection = connect(folder / file, KEY, SALT, create=True)
     db = Database(connection, execute_plugins=False)
     for step in sorted(module.name for module in pkgutil.iter_modules(migrations.__path__)):
         importlib.import_module(f"kamdesk.storage.migrations.{step}").step(db)
