@@ -1,0 +1,183 @@
+"""Exchange with the world: foreign tables in, plain tables out."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kamdesk.cli import pick
+from kamdesk.cli.session import Session
+from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import Count, Misused, OneOf
+from kamdesk.core.errors import Refusal, RuleBroken
+from kamdesk.core.wording import Text
+
+if TYPE_CHECKING:
+    from kamdesk.transfer.preview import Preview
+
+_SUMMED = ("rows", "new", "updated", "same", "conflicts")
+_GATHERED = ("rejected", "in_conflict", "warnings", "left_over", "remarks")
+_LARGEST_MAP = 1_048_576
+_SHOWN = 20
+
+
+@command(Text("Import customers or people from CSV or XLSX files."), name="import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@option("--as", "kind", type=OneOf("accounts", "people"), said=Text("What the rows are."))
+@option("--map", "map_file", metavar="MAP.toml", said=Text("Which column goes where."))
+@option("--sheet", type=Count(1, 10_000), said=Text("Which sheet of the workbook, from 1."))
+@option("--dry-run", is_flag=True, said=Text("Only say what would happen."))
+@option("--report", metavar="OUT.json", said=Text("Write the report to this file."))
+@option("--rejected", metavar="OUT.csv", said=Text("Write the rejected rows, to be mended."))
+def take_in(
+    session: Session,
+    files: tuple[str, ...],
+    kind: str | None,
+    map_file: str | None,
+    sheet: int | None,
+    dry_run: bool,
+    report: str | None,
+    rejected: str | None,
+) -> None:
+    """Take in each file as one action that can be undone."""
+    from kamdesk.transfer.fields import ImportKind
+
+    if rejected and len(files) > 1:
+        raise Misused(Text("--rejected takes the rows of one file only."))
+    map_text = _read_map(session.path(map_file)) if map_file else ""
+    done: list[dict[str, Any]] = []
+    with session.reading() if dry_run else session.writing() as desk:
+        try:
+            for name in files:
+                shown = desk.imports.look(
+                    session.path(name),
+                    kind=ImportKind(kind) if kind else None,
+                    map_text=map_text,
+                    sheet=sheet - 1 if sheet else None,
+                )
+                if not dry_run:
+                    desk.imports.take(shown)
+                done.append({"file": name, **shown.report.as_json(session.language)})
+                if rejected and shown.report.rejected:
+                    _write_rejected(session, session.path(rejected), shown)
+        except Refusal:
+            _report(session, done, report, dry_run=dry_run)  # what was taken before stays
+            raise
+    _report(session, done, report, dry_run=dry_run)
+
+
+@command(Text("Export customers or people as CSV or XLSX."), name="export")
+@click.argument("output", metavar="OUT.csv|OUT.xlsx")
+@option(
+    "--what",
+    type=OneOf("accounts", "people"),
+    default="accounts",
+    said=Text("What to export: accounts, people."),
+)
+@option("--account", metavar="ACCOUNT", said=Text("Only this customer, or its people."))
+def give_out(session: Session, output: str, what: str, account: str | None) -> None:
+    """Write a table that can be imported again."""
+    from kamdesk.cli.export_rows import headings, rows
+    from kamdesk.transfer.fields import KIND_WORDS, ImportKind
+    from kamdesk.transfer.writers.delimited import write_delimited
+    from kamdesk.transfer.writers.workbook import write_workbook
+
+    target, kind = session.path(output), ImportKind(what)
+    ending = target.suffix.casefold()
+    if ending not in (".csv", ".xlsx"):
+        raise Misused(Text("Export writes .csv and .xlsx; “{file}” is neither.", file=output))
+    with session.reading() as desk:
+        only = desk.accounts.ask.get(pick.account(desk, account)).name if account else None
+        lines = list(rows(desk.storage.reader, kind, only))
+    remarks: Sequence[Text] = ()
+    if ending == ".csv":
+        write_delimited(target, headings(kind), lines, language=session.language)
+    else:
+        remarks = write_workbook(
+            target, headings(kind), lines, language=session.language, sheet=KIND_WORDS[kind]
+        )
+    session.give({"file": output, "rows": len(lines), "remarks": list(remarks)})
+    session.tell(
+        Text("{n} row is in {file}.", "{n} rows are in {file}.", n=len(lines), file=output)
+    )
+    for remark in remarks:
+        session.tell(remark)
+
+
+def _report(
+    session: Session, done: list[dict[str, Any]], target: str | None, *, dry_run: bool
+) -> None:
+    if not done:
+        return
+    whole = done[0] if len(done) == 1 else _together(done)
+    session.give({**whole, "dry_run": dry_run})
+    for one in done:
+        session.tell(
+            Text(
+                "{file}: {rows} rows; new {new}, updated {updated}, unchanged {same}, in conflict"
+                " {conflicts}, rejected {rejected}.",
+                file=one["file"],
+                rows=one["rows"],
+                new=one["new"],
+                updated=one["updated"],
+                same=one["same"],
+                conflicts=one["conflicts"],
+                rejected=len({remark["row"] for remark in one["rejected"]}),
+            )
+        )
+        for remark in one["remarks"]:
+            session.tell(f"  {remark}")
+        _list(session, [*one["rejected"], *one["in_conflict"]])
+    if dry_run:
+        session.tell(Text("Nothing was written: this was only a look."))
+    if target:
+        from kamdesk.transfer.writers.whole_file import whole_file
+
+        with whole_file(session.path(target)) as file:
+            file.write(json.dumps(whole, ensure_ascii=False, indent=1).encode())
+
+
+def _together(done: list[dict[str, Any]]) -> dict[str, Any]:
+    whole: dict[str, Any] = {key: sum(one[key] for one in done) for key in _SUMMED}
+    for key in _GATHERED:
+        whole[key] = [
+            {"file": one["file"], **part} if isinstance(part, dict) else part
+            for one in done
+            for part in one[key]
+        ]
+    return {**whole, "files": done}
+
+
+def _list(session: Session, remarks: list[dict[str, Any]]) -> None:
+    for remark in remarks[:_SHOWN]:
+        said = Text("row {row}: {reason}", row=remark["row"], reason=remark["reason"])
+        session.tell(f"  {session.say(said)}")
+    if len(remarks) > _SHOWN:
+        session.tell(f"  {session.say(Text('and {n} more', n=len(remarks) - _SHOWN))}")
+
+
+def _write_rejected(session: Session, target: Path, shown: "Preview") -> None:
+    from kamdesk.transfer.report import write_rejected
+
+    write_rejected(
+        target,
+        headings=shown.table.headings.names,
+        cells=shown.cells,
+        report=shown.report,
+        language=session.language,
+    )
+
+
+def _read_map(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST_MAP + 1)
+        if len(raw) > _LARGEST_MAP:
+            raise OSError
+        return raw.decode("utf-8-sig")
+    except (OSError, ValueError):
+        raise RuleBroken(
+            Text("The mapping file “{file}” cannot be read.", file=str(path)), field="map"
+        ) from None

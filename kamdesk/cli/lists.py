@@ -1,0 +1,281 @@
+"""The lists: customers, people, visits, promises, each with its filters."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, TypeVar
+
+from kamdesk.cli import pick
+from kamdesk.cli.printing import Column
+from kamdesk.cli.session import Session
+from kamdesk.cli.shapes import moment
+from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import Count, DayValue, OneOf
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
+from kamdesk.domain.accounts.store import AccountLine
+from kamdesk.domain.people.store import PersonLine
+from kamdesk.domain.promises.model import (
+    PROMISE_STATE_WORDS,
+    SIDE_WORDS,
+    PromiseSide,
+    PromiseState,
+)
+from kamdesk.domain.promises.store import PromiseLine
+from kamdesk.domain.visits.model import KIND_WORDS, STATE_WORDS, VisitKind, VisitState
+from kamdesk.domain.visits.store import VisitLine
+from kamdesk.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+Line = TypeVar("Line")
+
+_ALL = 10_000_000
+_LIMIT = option("--limit", type=Count(0, 10_000_000), said=Text("At most so many."))
+_TEXT = option("--text", default="", said=Text("Only those that hold this text."))
+_ACCOUNT = option(
+    "--account", metavar="ACCOUNT", said=Text("Only this customer's: number, name or id.")
+)
+_OWNER = option("--owner", default="", said=Text("Only those this colleague looks after."))
+
+
+@command(Text("List customers."))
+@_TEXT
+@_OWNER
+@option(
+    "--class",
+    "class_by_hand",
+    type=OneOf(*AccountClass),
+    said=Text("Only this class of customers."),
+)
+@option("--city", default="", said=Text("Only those in this city."))
+@option("--industry", default="", said=Text("Only this industry."))
+@option("--tag", default="", said=Text("Only those with this tag."))
+@_LIMIT
+def accounts(
+    session: Session,
+    text: str,
+    owner: str,
+    class_by_hand: str | None,
+    city: str,
+    industry: str,
+    tag: str,
+    limit: int | None,
+) -> None:
+    """List customers by name."""
+    with session.reading() as desk:
+        lines = [
+            line
+            for line in desk.accounts.ask.lines()
+            if _holds(text, line.name, line.short_name, line.number)
+            and _holds(owner, line.owner)
+            and class_by_hand in (None, line.class_by_hand)
+            and _holds(city, line.city)
+            and _holds(industry, line.industry)
+            and (not tag or tag in desk.accounts.ask.tags(line.id))
+        ][:limit]
+    session.give(
+        [
+            line._replace(last_visit=moment(line.last_visit), next_visit=moment(line.next_visit))
+            for line in lines
+        ]
+    )
+    session.list(_ACCOUNTS, lines, Text("No customer fits."))
+
+
+@command(Text("List people."))
+@_ACCOUNT
+@_TEXT
+@_OWNER
+@option("--post", default="", said=Text("Only those whose post holds this text."))
+@_LIMIT
+def people(
+    session: Session, account: str | None, text: str, owner: str, post: str, limit: int | None
+) -> None:
+    """List people by name."""
+    with session.reading() as desk:
+        at = pick.account(desk, account) if account else None
+        lines = [
+            line
+            for line in desk.people.ask.lines(at)
+            if _holds(text, line.name, line.post, line.department, line.account_name)
+            and _holds(owner, line.owner)
+            and _holds(post, line.post)
+        ][:limit]
+    session.give([line._replace(last_met=moment(line.last_met)) for line in lines])
+    session.list(_PEOPLE, lines, Text("Nobody fits."))
+
+
+@command(Text("List visits, the newest first; between days, in order of time."))
+@_ACCOUNT
+@option("--person", metavar="PERSON", said=Text("Only those this person sat at."))
+@_TEXT
+@option("--state", type=OneOf(*VisitState), said=Text("Only visits that have come so far."))
+@option("--kind", type=OneOf(*VisitKind), said=Text("Only this form of contact."))
+@option("--from", "first", type=DayValue(), said=Text("From this day on."))
+@option("--to", "last", type=DayValue(), said=Text("Up to this day."))
+@_LIMIT
+def visits(
+    session: Session,
+    account: str | None,
+    person: str | None,
+    text: str,
+    state: str | None,
+    kind: str | None,
+    first: Day | None,
+    last: Day | None,
+    limit: int | None,
+) -> None:
+    """List visits."""
+    with session.reading() as desk:
+        fitting = (
+            line
+            for line in _visits(desk, account, person, first, last)
+            if _holds(text, line.topic, line.objective, line.next_step, line.account_name)
+            and state in (None, line.state)
+            and kind in (None, line.kind)
+        )
+        lines = list(islice(fitting, limit))
+    session.give(lines)
+    session.list(_VISITS, lines, Text("No visit fits."))
+
+
+@command(Text("List promises of both sides, the earliest first."))
+@_ACCOUNT
+@_TEXT
+@_OWNER
+@option("--side", type=OneOf(*PromiseSide), said=Text("Only ours, or only theirs."))
+@option(
+    "--state",
+    type=OneOf(*PromiseState, "all"),
+    default="open",
+    said=Text("Only those that stand so; the open ones when left out."),
+)
+@option("--overdue", is_flag=True, said=Text("Only those past their day."))
+@option("--due-by", type=DayValue(), said=Text("Only those due up to this day."))
+@_LIMIT
+def promises(
+    session: Session,
+    account: str | None,
+    text: str,
+    owner: str,
+    side: str | None,
+    state: str,
+    overdue: bool,
+    due_by: Day | None,
+    limit: int | None,
+) -> None:
+    """List promises."""
+    with session.reading() as desk:
+        today = desk.clock.today()
+        lines = [
+            line
+            for line in _promises(desk, account, settled=state != "open")
+            if state in ("all", line.state)
+            and side in (None, line.side)
+            and _holds(text, line.words, line.account_name)
+            and _holds(owner, line.owner)
+            and not (overdue and not _overdue(line, today))
+            and not (due_by and not (line.due and line.due <= due_by))
+        ][:limit]
+    session.give([{**line._asdict(), "overdue": _overdue(line, today)} for line in lines])
+    session.list(_PROMISES, lines, Text("No promise fits."))
+
+
+def _visits(
+    desk: Workspace, account: str | None, person: str | None, first: Day | None, last: Day | None
+) -> Iterable[VisitLine]:
+    ask = desk.visits.ask
+    at = pick.account(desk, account) if account else None
+    who = pick.person(desk, person) if person else None
+    if who:
+        lines = ask.of_person(who, limit=_ALL)
+    elif at:
+        lines = ask.of_account(at, limit=_ALL)
+    elif first or last:
+        zone = desk.clock.now().zone
+        begin, end = first or Day(1900, 1, 1), last or Day(2199, 12, 31)
+        lines = ask.between(
+            Instant.at(begin, 0, zone=zone), Instant.at(end, 0, zone=zone).plus(days=1)
+        )
+    else:
+        lines = ask.lines(limit=_ALL)
+    if first or last:
+        lines = sorted(lines, key=lambda line: (str(line.start or ""), line.id))
+    for line in lines:
+        day = line.start.day if line.start else None
+        too_early = first and (day is None or day < first)
+        too_late = last and (day is None or day > last)
+        if not (too_early or too_late or (at and line.account != at)):
+            yield line
+
+
+def _promises(desk: Workspace, account: str | None, *, settled: bool) -> Iterable[PromiseLine]:
+    ask = desk.promises.ask
+    if account:
+        return ask.lines_of(pick.account(desk, account), settled=settled)
+    if not settled:
+        return ask.open_lines()
+    found = [
+        line
+        for one in desk.accounts.ask.everything()
+        for line in ask.lines_of(one.id, settled=True)
+    ]
+    return sorted(found, key=lambda line: (line.due is None, line.due or Day.max, line.id))
+
+
+def _overdue(line: PromiseLine, today: Day) -> bool:
+    return line.state is PromiseState.OPEN and line.due is not None and line.due < today
+
+
+def _holds(part: str, *texts: str | None) -> bool:
+    wanted = part.strip().casefold()
+    return not wanted or any(wanted in (text or "").casefold() for text in texts)
+
+
+def _day(stored: str) -> str:
+    return moment(stored)[:10]
+
+
+def _word(words: dict[Any, Text], value: Any) -> Text | str:
+    return words.get(value, "") if value else ""
+
+
+_ACCOUNTS: tuple[Column[AccountLine], ...] = (
+    Column(Text("Number"), lambda line: line.number),
+    Column(Text("Name"), lambda line: line.name),
+    Column(Text("Class"), lambda line: _word(CLASS_WORDS, line.class_by_hand)),
+    Column(Text("Industry"), lambda line: line.industry),
+    Column(Text("City"), lambda line: line.city),
+    Column(Text("Owner"), lambda line: line.owner),
+    Column(Text("Group"), lambda line: line.group_parent),
+    Column(Text("Last visit"), lambda line: _day(line.last_visit)),
+    Column(Text("Next visit"), lambda line: _day(line.next_visit)),
+)
+_PEOPLE: tuple[Column[PersonLine], ...] = (
+    Column(Text("Name"), lambda line: line.name),
+    Column(Text("Post"), lambda line: line.post),
+    Column(Text("Department"), lambda line: line.department),
+    Column(Text("Customer"), lambda line: line.account_name),
+    Column(Text("Owner"), lambda line: line.owner),
+    Column(Text("Last met"), lambda line: _day(line.last_met)),
+    Column(Text("Phone"), lambda line: line.phone),
+)
+_VISITS: tuple[Column[VisitLine], ...] = (
+    Column(Text("Id"), lambda line: pick.short(line.id)),
+    Column(Text("Start"), lambda line: f"{line.start.local:%Y-%m-%d %H:%M}" if line.start else ""),
+    Column(Text("Customer"), lambda line: line.account_name),
+    Column(Text("Kind"), lambda line: _word(KIND_WORDS, line.kind)),
+    Column(Text("State"), lambda line: _word(STATE_WORDS, line.state)),
+    Column(Text("Topic"), lambda line: line.topic),
+    Column(Text("Objective"), lambda line: line.objective),
+    Column(Text("Next step"), lambda line: line.next_step),
+)
+_PROMISES: tuple[Column[PromiseLine], ...] = (
+    Column(Text("Id"), lambda line: pick.short(line.id)),
+    Column(Text("Due"), lambda line: line.due.isoformat() if line.due else ""),
+    Column(Text("Side"), lambda line: _word(SIDE_WORDS, line.side)),
+    Column(Text("Promise"), lambda line: line.words),
+    Column(Text("Customer"), lambda line: line.account_name),
+    Column(Text("Owner"), lambda line: line.owner),
+    Column(Text("State"), lambda line: _word(PROMISE_STATE_WORDS, line.state)),
+)

@@ -1,0 +1,34 @@
+"""Where things are when nobody says: the user's own workspace, the demo territory."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from kamdesk.core.clock import Day
+from kamdesk.settings import LAST_WORKSPACE, MachineSettings
+
+
+def data_folder() -> Path:
+    """Return the folder for this user's data on this machine."""
+    from platformdirs import user_data_path
+
+    return user_data_path("KamDesk", appauthor=False)
+
+
+def usual_workspace(chosen: MachineSettings, given: Mapping[str, str] = os.environ) -> Path:
+    """Return the user's own workspace.
+
+    ``KAMDESK_WORKSPACE`` if set, else the one last opened in the window, else the usual folder.
+    """
+    named = given.get("KAMDESK_WORKSPACE", "") or chosen.get(LAST_WORKSPACE)
+    return Path(named).expanduser() if named else data_folder() / "workspace"
+
+
+def demo_folder() -> Path:
+    """Return where the demo territory is kept for the window."""
+    return data_folder() / "demo"
+
+
+def demo_day_folder(day: Day) -> Path:
+    """Return where the demo territory of one day and its papers go on a machine without screen."""
+    return data_folder() / f"demo-{day.isoformat()}"

@@ -1,0 +1,199 @@
+"""One record in full: a customer, a person or a visit."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import click
+
+from kamdesk.cli import pick
+from kamdesk.cli.session import Session
+from kamdesk.cli.sheets import Sheet
+from kamdesk.cli.spoken import command
+from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
+from kamdesk.core.money import Money
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
+from kamdesk.domain.people.model import CHANNEL_WORDS, NEED_LEVEL_WORDS
+from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS, Promise
+from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, STATE_WORDS, Side
+from kamdesk.workspace import Workspace
+
+_VISITS_SHOWN = 8
+
+
+@command(Text("Show a customer, a person or a visit."))
+@click.argument("record", metavar="ACCOUNT|PERSON|VISIT")
+def show(session: Session, record: str) -> None:
+    """Show all that is held on one record."""
+    with session.reading() as desk:
+        found = pick.pick(desk, record)
+        make = {"account": _account, "person": _person, "visit": _visit}[found.kind]
+        data, sheet = make(desk, found.id)
+    session.give({"kind": found.kind, "title": found.title, **data})
+    for line in sheet.lines(session.language):
+        session.tell(line)
+
+
+class _Shown(NamedTuple):
+    data: Mapping[str, Any]
+    sheet: Sheet
+
+
+def _account(desk: Workspace, record: Id) -> _Shown:
+    ask = desk.accounts.ask
+    account = ask.get(AccountId(record))
+    line = ask.line(account.id)
+    people = desk.people.ask.lines(account.id)
+    visits = desk.visits.ask.of_account(account.id, limit=_VISITS_SHOWN)
+    promises = desk.promises.ask.lines_of(account.id)
+    sites, tags = ask.sites(account.id), ask.tags(account.id)
+    owner, group = (line.owner, line.group_parent) if line else ("", "")
+    sheet = Sheet(account.name)
+    sheet.say(Text("Number"), account.number)
+    sheet.say(Text("Short name"), account.short_name)
+    sheet.say(Text("Other names"), ", ".join(account.other_names))
+    sheet.say(Text("Class"), CLASS_WORDS.get(account.class_by_hand, ""))  # type: ignore[arg-type]
+    if account.organisation:
+        sheet.say(Text("Kind of organisation"), ORGANISATION_WORDS[account.organisation])
+    sheet.say(Text("Industry"), account.industry)
+    sheet.say(Text("Credit code"), account.credit_code)
+    sheet.say(Text("Group"), group)
+    place = dict.fromkeys((account.region, account.province, account.city))
+    sheet.say(Text("Place"), " ".join(filter(None, place)))
+    sheet.say(Text("Phone"), account.phone)
+    sheet.say(Text("Website"), account.website)
+    sheet.say(Text("Employees"), str(account.employees or ""))
+    if account.annual_revenue is not None:
+        revenue = Money(account.annual_revenue, account.currency or "CNY")
+        sheet.say(Text("Annual revenue"), f"{revenue.major:,} {revenue.currency}")
+    sheet.say(Text("Owner"), owner)
+    sheet.say(Text("Tags"), ", ".join(tags))
+    for site in sites:
+        sheet.say(Text("Site"), " ".join(filter(None, (site.name, site.address, site.gate))))
+    sheet.long(Text("Note"), account.note)
+    sheet.part(Text("People"))
+    for person in people:
+        sheet.line(person.name, person.post, person.department, person.phone)
+    sheet.part(Text("Open promises"))
+    for promise in promises:
+        sheet.line(SIDE_WORDS[promise.side], promise.words, promise.due, promise.owner)
+    sheet.part(Text("Visits"))
+    for visit in visits:
+        sheet.line(visit.start, STATE_WORDS[visit.state], visit.topic or visit.objective)
+    data = {
+        **fields_of(account),
+        "owner_name": owner,
+        "group_name": group,
+        "tags": tags,
+        "sites": sites,
+        "people": people,
+        "promises": promises,
+        "visits": visits,
+    }
+    return _Shown(data, sheet)
+
+
+def _person(desk: Workspace, record: Id) -> _Shown:
+    ask = desk.people.ask
+    person = ask.get(PersonId(record))
+    account = desk.accounts.ask.find(person.account) if person.account else None
+    owner = desk.team.ask.find(person.owner)
+    ways, needs = ask.ways(person.id), ask.needs_of(person.id)
+    visits = desk.visits.ask.of_person(person.id, limit=_VISITS_SHOWN)
+    promises = desk.promises.ask.of_person(person.id)
+    line = next((one for one in ask.lines(person.account) if one.id == person.id), None)
+    sheet = Sheet(person.name)
+    sheet.say(Text("Customer"), account.name if account else "")
+    sheet.say(Text("Post"), line.post if line else "")
+    sheet.say(Text("Department"), person.department)
+    sheet.say(Text("Form of address"), person.form_of_address)
+    for way in ways:
+        sheet.say(CHANNEL_WORDS[way.channel], way.value)
+    sheet.say(Text("Focus"), person.focus)
+    sheet.say(Text("Task this year"), person.their_task)
+    sheet.say(Text("Our aim"), person.our_aim)
+    sheet.say(Text("Owner"), owner.name if owner else "")
+    sheet.long(Text("Background"), person.background)
+    sheet.long(Text("Note"), person.note)
+    sheet.part(Text("Needs"))
+    for need in needs:
+        sheet.line(need.words, NEED_LEVEL_WORDS[need.level])
+    sheet.part(Text("Promises"))
+    _promises(sheet, promises)
+    sheet.part(Text("Visits"))
+    for visit in visits:
+        sheet.line(visit.start, STATE_WORDS[visit.state], visit.topic or visit.objective)
+    data = {
+        **fields_of(person),
+        "account_name": account.name if account else "",
+        "owner_name": owner.name if owner else "",
+        "post": line.post if line else "",
+        "ways": ways,
+        "needs": needs,
+        "visits": visits,
+        "promises": promises,
+    }
+    return _Shown(data, sheet)
+
+
+def _visit(desk: Workspace, record: Id) -> _Shown:
+    ask = desk.visits.ask
+    visit = ask.get(VisitId(record))
+    account = desk.accounts.ask.find(visit.account)
+    facts, promises = ask.facts_of(visit.id), desk.promises.ask.of_visit(visit.id)
+    attendees = [
+        {**fields_of(seat), "name": _who(desk, seat.who)} for seat in ask.attendees(visit.id)
+    ]
+    name = account.name if account else ""
+    sheet = Sheet(pick.visit_title(name, visit.start))
+    sheet.say(Text("State"), STATE_WORDS[visit.state])
+    sheet.say(Text("Kind"), KIND_WORDS[visit.kind])
+    sheet.say(Text("Minutes"), str(visit.minutes))
+    sheet.say(Text("Place"), visit.place)
+    sheet.say(Text("Topic"), visit.topic)
+    sheet.say(Text("Objective"), visit.objective)
+    sheet.say(Text("Ask"), visit.ask)
+    sheet.say(Text("Fallback"), visit.fallback)
+    sheet.long(Text("Red line"), visit.red_line)
+    sheet.long(Text("Agenda"), visit.agenda)
+    sheet.long(Text("Questions"), visit.questions)
+    sheet.long(Text("Said"), visit.said)
+    sheet.say(Text("Outcome"), visit.outcome)
+    if visit.atmosphere:
+        sheet.say(Text("Atmosphere"), ATMOSPHERE_WORDS[visit.atmosphere])
+    sheet.say(Text("Next step"), visit.next_step)
+    sheet.say(Text("By"), visit.next_step_by.isoformat() if visit.next_step_by else "")
+    sheet.say(Text("No next step because"), visit.no_next_step_because)
+    sheet.part(Text("Attendees"))
+    for one in attendees:
+        side = Text("ours") if one["side"] is Side.OURS else Text("theirs")
+        sheet.line(one["name"], side, one["point"], Text("absent") if one["absent"] else "")
+    sheet.part(Text("Learnt"))
+    for fact in facts:
+        sheet.line(fact.day, fact.words)
+    sheet.part(Text("Promises"))
+    _promises(sheet, promises)
+    data = {
+        **fields_of(visit),
+        "account_name": name,
+        "attendees": attendees,
+        "facts": facts,
+        "promises": promises,
+    }
+    return _Shown(data, sheet)
+
+
+def _promises(sheet: Sheet, promises: list[Promise]) -> None:
+    for one in promises:
+        sheet.line(SIDE_WORDS[one.side], one.words, one.due, PROMISE_STATE_WORDS[one.state])
+
+
+def fields_of(record: Any) -> dict[str, Any]:
+    """Return the fields of a record by name."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def _who(desk: Workspace, who: Id) -> str:
+    person = desk.people.ask.find(who)
+    colleague = None if person else desk.team.ask.find(who)
+    return person.name if person else colleague.name if colleague else ""

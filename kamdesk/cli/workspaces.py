@@ -1,0 +1,80 @@
+"""New workspaces: an empty one, and the invented territory to look around in."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from kamdesk.cli import demo_territory, secret
+from kamdesk.cli.session import Session
+from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import Count, DayValue, OneOf
+from kamdesk.core.clock import Day
+from kamdesk.core.errors import Refusal
+from kamdesk.core.wording import LANGUAGES, Text
+
+
+@command(Text("Make a new workspace in a folder."))
+@click.argument("folder", metavar="DIR")
+@option("--name", metavar="ME", default="", said=Text("Your name, kept beside what you write."))
+def init(session: Session, folder: str, name: str) -> None:
+    """Make an empty workspace and print its recovery code once."""
+    from kamdesk.workspace import create_workspace
+
+    place = session.path(folder)
+    me = name.strip() or _user()
+    passphrase = secret.chosen(session.say)
+    desk, code = create_workspace(
+        place, passphrase, me=me, keys=secret.keyring(), clock=session.clock
+    )
+    desk.close()
+    with suppress(Refusal):  # worth no message: the folder can be named
+        session.chosen.opened(place.resolve())
+    session.give({"workspace": str(place), "me": me, "recovery_code": code})
+    session.tell(Text("A new workspace for {name} is in {folder}.", name=me, folder=str(place)))
+    session.tell(Text("Recovery code, to be printed and kept apart: {code}", code=code))
+
+
+@command(
+    Text("Make a workspace with an invented territory, the same for the same seed and day."),
+    lang=False,
+)
+@click.argument("folder", metavar="DIR")
+@option("--accounts", type=Count(1, 100_000), default=80, said=Text("How many customers."))
+@option("--seed", type=Count(0, 2**31), default=1, said=Text("Another seed, another territory."))
+@option("--day", type=DayValue(), said=Text("The day it is about; today when left out."))
+@option("--lang", "language", type=OneOf(*LANGUAGES), said=Text("Language of what is in it."))
+def demo(
+    session: Session, folder: str, accounts: int, seed: int, day: Day | None, language: str | None
+) -> None:
+    """Make the demo territory."""
+    place = session.path(folder)
+    made = demo_territory.make(
+        place,
+        session,
+        accounts=accounts,
+        seed=seed,
+        day=day or session.clock.today(),
+        language=language or session.language,
+    )
+    session.give({"workspace": str(place), **made._asdict()})
+    session.tell(
+        Text(
+            "The demo territory is in {folder}: {accounts} customers, {people} people, {visits}"
+            " visits around {day}.",
+            folder=str(place),
+            accounts=made.accounts,
+            people=made.people,
+            visits=made.visits,
+            day=made.day.isoformat(),
+        )
+    )
+    session.tell(demo_territory.passphrase_words())
+
+
+def _user() -> str:
+    for name in ("USER", "USERNAME", "LOGNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return Path.home().name or "me"
