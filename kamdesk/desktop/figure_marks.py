@@ -78,7 +78,12 @@ def _of_group(
 
 def _id(record: bytes | str | None) -> bytes | None:
     """Figures name records by hex digits, the window by bytes."""
-    return bytes.fromhex(record) if isinstance(record, str) else record
+    if not isinstance(record, str):
+        return record
+    try:
+        return bytes.fromhex(record)
+    except ValueError:
+        return record.encode()
 
 
 def _path(shape: Any) -> QPainterPath | None:
@@ -196,9 +201,9 @@ def _text(shape: Any, place: QTransform, colours: Colours, record: bytes | None,
     font = QFont(theme.FAMILY)
     font.setPixelSize(64)  # laid out large and scaled down: sizes on paper are fractions
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    if "Bold" in str(shape.fontName):
-        font.setWeight(QFont.Weight.Bold)
     words = looks.plain(str(shape.text))
+    if "Bold" in str(shape.fontName) and theme.bold_has(words):
+        font.setWeight(QFont.Weight.Bold)
     scale = float(shape.fontSize) / 64
     wide = QFontMetricsF(font).horizontalAdvance(words) * scale
     back = {"middle": wide / 2, "end": wide, "numeric": wide}.get(shape.textAnchor, 0.0)

@@ -38,23 +38,38 @@ _RECORD = 0
 _SAID = 1
 
 
-def screen_colours(tokens: Tokens) -> Colours:
-    """Return how colours of the paper look in a theme: tokens of the light one by their role.
+_INKS = {
+    "BLACK": "ink",
+    "GREY": "muted",
+    "HAIR": "strong_line",
+    "BAND": "rail",
+    "TINT": "soft",
+    "ACCENT": "accent",
+    "BRICK": "brick",
+    "WHITE": "page",
+}
+"""The inks of the paper, and the tokens that play their roles on the screen."""
 
-    A colour that is no token keeps its hue and, in the dark theme, swaps light and dark.
+
+def screen_colours(tokens: Tokens) -> Colours:
+    """Return how colours of the paper look in a theme: inks and light tokens by their role.
+
+    A colour that is neither keeps its hue and, in the dark theme, swaps light and dark.
     """
-    if tokens is LIGHT:
-        return QColor
-    swap = {
+    from kamdesk.figures import ink
+
+    known = {
         QColor(getattr(LIGHT, role)).rgb(): QColor(getattr(tokens, role))
         for role in reversed(Tokens._fields)
     }
-    swap[QColor("black").rgb()] = QColor(tokens.ink)
+    known[QColor("black").rgb()] = QColor(tokens.ink)
+    for name, role in _INKS.items():
+        known[QColor.fromRgbF(*getattr(ink, name)).rgb()] = QColor(getattr(tokens, role))
 
     def turned(colour: QColor) -> QColor:
-        known = swap.get(colour.rgb())
-        if known is not None:
-            return QColor(known)
+        found = known.get(colour.rgb())
+        if found is not None or tokens is LIGHT:
+            return QColor(found or colour)
         hue, saturation = max(colour.hslHueF(), 0.0), colour.hslSaturationF()
         return QColor.fromHslF(hue, saturation, 0.1 + 0.85 * (1 - colour.lightnessF()))
 
@@ -135,7 +150,9 @@ class FigureView(QGraphicsView):
                 item.setData(_RECORD, mark.record)
                 self._records.setdefault(mark.record, []).append(item)
                 box = item.sceneBoundingRect()
-                self._boxes[mark.record] = self._boxes.get(mark.record, box).united(box)
+                largest = self._boxes.get(mark.record, QRectF())
+                if box.width() * box.height() > largest.width() * largest.height():
+                    self._boxes[mark.record] = box  # the card itself, not what hangs on it
                 if mark.said:
                     item.setToolTip("")
                     item.setData(_SAID, mark.said)

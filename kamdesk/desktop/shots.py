@@ -73,7 +73,7 @@ def picture(window: QWidget, ratio: int = 1) -> QImage:
     image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     painter = QPainter(image)
-    window.render(painter, QPoint())
+    QWidget.render(window, painter, QPoint())  # a canvas has a render of its own
     painter.end()
     return image
 

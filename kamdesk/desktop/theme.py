@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.assets import asset
@@ -132,7 +132,11 @@ class Look:
         """Return the font of a role for these words: Chinese ones keep their full-width marks."""
         if words.isascii():
             return self.font(role)
-        return _font(role, self.percent, max(words) >= _CHINESE)
+        font = _font(role, self.percent, max(words) >= _CHINESE)
+        if role.value[1] > 400 and not bold_has(words):
+            font = QFont(font)
+            font.setWeight(QFont.Weight.Normal)
+        return font
 
     def line(self, role: Type) -> int:
         """Return the height of a line of a role."""
@@ -154,6 +158,18 @@ def _font(role: Type, percent: int, chinese: bool) -> QFont:
         for feature in ("palt", "pwid"):
             font.setFeature(QFont.Tag(feature), 1)
     return font
+
+
+def bold_has(words: str) -> bool:
+    """True when the bold face, which is cut to GBK, has all of them: rare names are set lighter."""
+    return words.isascii() or all(_in_bold(char) for char in words)
+
+
+@cache
+def _in_bold(char: str) -> bool:
+    font = QFont(FAMILY)
+    font.setWeight(QFont.Weight.Bold)
+    return QFontMetricsF(font).inFontUcs4(ord(char))
 
 
 _look = Look()

@@ -1,7 +1,7 @@
 """The theme: readable in light and dark, changed while the window is open."""
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from pytestqt.qtbot import QtBot
 
 from kamdesk.desktop import theme
@@ -70,9 +70,15 @@ def test_what_was_chosen_is_remembered(application: Application) -> None:
 
 
 def test_english_quotes_are_narrow_and_chinese_ones_are_not(application: Application) -> None:
-    from PySide6.QtGui import QFontMetricsF
-
     look = theme.now()
     narrow = QFontMetricsF(look.font_for(Type.BODY, "“yes”")).horizontalAdvance("“")
     wide = QFontMetricsF(look.font_for(Type.BODY, "“好”")).horizontalAdvance("“")
     assert narrow < 8 < wide
+
+
+def test_a_rare_name_is_set_lighter_not_as_a_box(application: Application) -> None:
+    look = theme.now()
+    assert look.font_for(Type.STRONG, "陈立新").weight() == 600
+    rare = look.font_for(Type.STRONG, "韦𣗋")
+    assert rare.weight() == 400
+    assert QFontMetricsF(rare).inFontUcs4(ord("𣗋"))
