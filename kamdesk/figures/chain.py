@@ -95,7 +95,7 @@ def chosen(content: ChainMap, *, most: int = MOST_CARDS) -> ChainMap:
     return replace(
         content,
         cards=tuple(
-            replace(card, reports_to=_nearest(card.reports_to, bosses, staying))
+            replace(card, reports_to=_nearest(card.id, bosses, staying))
             for card in content.cards
             if card.id in staying
         ),
@@ -126,14 +126,14 @@ def _rank(card: Card, way_in: frozenset[str]) -> tuple[bool, bool, bool, int]:
     )
 
 
-def _nearest(boss: str | None, bosses: dict[str, str | None], staying: set[str]) -> str | None:
-    passed: set[str] = set()
-    while boss is not None and boss not in staying:
-        if boss in passed:
-            return None
+def _nearest(card: str, bosses: dict[str, str | None], staying: set[str]) -> str | None:
+    boss, passed = bosses[card], {card}
+    while boss is not None and boss not in passed:
+        if boss in staying:
+            return boss
         passed.add(boss)
         boss = bosses.get(boss)
-    return boss
+    return None
 
 
 def _between(ties: Iterable[Tie], staying: set[str]) -> tuple[Tie, ...]:

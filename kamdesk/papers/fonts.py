@@ -14,6 +14,7 @@ from kamdesk.figures.type import STANDS_FOR, Way, Weight, ems, face, glyph, way
 _COPIED = ("cvt ", "fpgm", "prep")
 _WORDS, _SCALED, _PAIR, _SQUARE, _MORE = 0x1, 0x8, 0x40, 0x80, 0x20  # flags of composite glyphs
 _SYMBOLIC = 4
+_UNSEEN = "\0"
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -44,8 +45,12 @@ class Subset(dict[str, str]):
         super().__init__()
         self.weight, self.name = weight, name
 
+    def unseen(self, char: str) -> str:
+        """Return a code that shows nothing wherever it is found as ``char`` by search and copy."""
+        return self[_UNSEEN + char]
+
     def __missing__(self, char: str) -> str:
-        if way(char, self.weight) is not Way.OWN:
+        if len(char) == 1 and way(char, self.weight) is not Way.OWN:
             raise NotInFaceError(char)
         code = self[char] = f"{len(self) + 1:04X}"
         return code
@@ -53,7 +58,7 @@ class Subset(dict[str, str]):
     def addObjects(self, document: Any) -> None:  # noqa: N802  (reportlab calls it so)
         """Write the font's objects into the document when it is finished."""
         source, chars, em_of = face(self.weight), list(self), ems[self.weight]
-        glyphs = [0, *(glyph(char, self.weight) for char in chars)]
+        glyphs = [0, *(_glyph_of(char, self.weight) for char in chars)]
         program = _font_program(source, glyphs)
         used = hashlib.sha256("".join(chars).encode()).digest()
         tag = "".join(chr(65 + byte % 26) for byte in used[:6])
@@ -82,7 +87,7 @@ class Subset(dict[str, str]):
                     "CIDSystemInfo": dictionary(system),
                     "FontDescriptor": described,
                     "DW": 1000,
-                    "W": _Raw(_widths([0, *(round(em_of(char)) for char in chars)])),
+                    "W": _Raw(_widths([0, *(round(em_of(char[-1])) for char in chars)])),
                     "CIDToGIDMap": "/Identity",
                 }
             )
@@ -98,6 +103,10 @@ class Subset(dict[str, str]):
             }
         )
         document.idToObject["BasicFonts"].dict[self.name] = reference(font)
+
+
+def _glyph_of(char: str, weight: Weight) -> int:
+    return 0 if char[0] == _UNSEEN else glyph(char[-1], weight)
 
 
 class _Raw(pdfdoc.PDFObject):
@@ -212,7 +221,7 @@ def _widths(advances: list[int]) -> str:
 def _to_unicode(chars: list[str]) -> str:
     """Write which text each code stands for; plane 2 as a pair of surrogates."""
     rows = [
-        f"<{code:04X}> <{STANDS_FOR.get(char, char).encode('utf-16-be').hex()}>"
+        f"<{code:04X}> <{STANDS_FOR.get(char, char[-1]).encode('utf-16-be').hex()}>"
         for code, char in enumerate(chars, 1)
     ]
     blocks: list[str] = []

@@ -12,6 +12,24 @@ from kamdesk.papers.fonts import NotInFaceError, Subset
 Point: TypeAlias = tuple[float, float]
 _ROUND: Final = 0.5523  # how far the handle of a quarter circle stands off, in radii
 _WIDE: Final = 100_000.0
+_STROKES: Final = {
+    "a": (4, 5),
+    "b": (3, 5),
+    "c": (1, 3),
+    "d": (0, 1),
+    "e": (0, 2),
+    "f": (2, 4),
+    "g": (2, 3),
+}
+"""Strokes of a digit between corners counted from the lower left, left before right."""
+_DIGITS: Final = dict(
+    zip(
+        "0123456789ABCDEF",
+        "abcdef bc abdeg abcdg bcfg acdfg acdefg abc abcdefg abcdfg"
+        " abcefg cdefg adef bcdeg adefg aefg".split(),
+        strict=True,
+    )
+)
 
 
 class Pen:
@@ -204,12 +222,24 @@ class Pen:
     def _boxed(self, x: float, y: float, char: str, size: float, ink: Ink) -> None:
         """Draw a box with the code point of a character that no face has."""
         code = f"{ord(char):04X}"
-        half = (len(code) + 1) // 2
-        edge, small = (BOX - 60) * size / 1000, size * 0.33
-        meant = char.encode("utf-16-be").hex()
-        self.code.append(f"/Span <</ActualText <feff{meant}>>> BDC")
+        edge = (BOX - 60) * size / 1000
         self.box(x + 0.03 * size, y - 0.1 * size, edge, 0.9 * size, line=0.35, ink=ink)
-        middle = x + 0.03 * size + edge / 2
-        self.text(middle, y + 0.4 * size, code[:half], small, ink=ink, align=0.5)
-        self.text(middle, y + 0.02 * size, code[half:], small, ink=ink, align=0.5)
-        self.code.append("EMC")
+        half, wide, high = (len(code) + 1) // 2, size * 0.13, size * 0.27
+        for digits, base in ((code[:half], y + 0.42 * size), (code[half:], y + 0.02 * size)):
+            left = x + 0.03 * size + (edge - len(digits) * wide * 1.55 + wide * 0.55) / 2
+            for place, digit in enumerate(digits):
+                self._digit(digit, left + place * wide * 1.55, base, wide, high)
+        font = self._fonts[Weight.REGULAR]
+        self.code.append(
+            f"BT 3 Tr /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm"
+            f" <{font.unseen(char)}> Tj 0 Tr ET"
+        )
+
+    def _digit(self, digit: str, x: float, y: float, width: float, height: float) -> None:
+        """Draw a digit as strokes between the six corners of an eight."""
+        corners = [(x + width * (at % 2), y + height * (at // 2) / 2) for at in range(6)]
+        strokes = " ".join(
+            f"{corners[a][0]:.2f} {corners[a][1]:.2f} m {corners[b][0]:.2f} {corners[b][1]:.2f} l"
+            for a, b in (_STROKES[stroke] for stroke in _DIGITS[digit])
+        )
+        self.code.append(strokes + " S")
