@@ -37,13 +37,13 @@ class PageHead(QWidget):
 
 
 class Sheet(QWidget):
-    """A column of parts with the page's margins: 32 at the sides, 20 above.
+    """A column of parts with the page's margins: 32 at the sides, 18 above.
 
     The scroll bar of the sheet, or of a list on it, lies in the right margin: nothing moves when
     it comes.
     """
 
-    def __init__(self, *, scrolls: bool = True, top: int = 20, foot: int = 24) -> None:
+    def __init__(self, *, scrolls: bool = True, top: int = 18, foot: int = 24) -> None:
         super().__init__()
         look = theme.now()
         self._scrolls = scrolls

@@ -252,3 +252,13 @@ def test_sorting_again_makes_no_new_keys(qapp: object) -> None:
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder) * 3:
         model.sort(0, order)
     assert len(asked) == 2_000
+
+
+@pytest.mark.parametrize("high", [333, 400, 417])
+def test_no_row_is_cut_in_half(table: RecordTable[Row], high: int) -> None:
+    table.show_lines([a_row(n) for n in range(100)])
+    table.resize(600, high)
+    assert table.view.viewport().height() % 32 == 0
+    table.look_for("row")
+    QApplication.processEvents()
+    assert table.view.viewport().height() % 32 == 0

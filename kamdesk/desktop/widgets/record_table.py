@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -63,7 +63,7 @@ class RecordTable(QWidget, Generic[Line]):
         self._stack = QStackedLayout()
         for part in (self.view, self._empty, self._none):
             self._stack.addWidget(part)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.now().px(4))
         column.addWidget(self._finder)
@@ -148,6 +148,7 @@ class RecordTable(QWidget, Generic[Line]):
     def look_for(self, words: str = "") -> None:
         """Open the field that narrows the list, with these words in it."""
         self._finder.show()
+        self._show_whole_rows()
         self._find.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if words:
             self._find.setText(words)
@@ -204,9 +205,22 @@ class RecordTable(QWidget, Generic[Line]):
     def _end_finding(self) -> None:
         self._find.clear()
         self._finder.hide()
+        self._show_whole_rows()
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ---- inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_whole_rows()
+
+    def _show_whole_rows(self) -> None:
+        row = self.view.verticalHeader().defaultSectionSize()
+        room = self.height() - self.view.horizontalHeader().sizeHint().height()
+        if not self._finder.isHidden():
+            room -= self._finder.sizeHint().height() + self._column.spacing()
+        self._column.setContentsMargins(0, 0, 0, room % row if room > row else 0)
+        self._column.activate()
 
     def _line(self, index: QModelIndex) -> Line:
         return self.model.line(index.row())
