@@ -12,11 +12,11 @@ from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY, TINT, WHITE, Ink
 from kamdesk.figures.layout.tree import COMFORTABLE, TALL, Arrangement, Place, Seat, arranged
 from kamdesk.figures.marks import ball, bars, bond, disc, hatch, head, ring
 from kamdesk.figures.shapes import (
-    RecordGroup,
     Shape,
     bent,
     circle,
     curve,
+    grouped,
     line,
     polygon,
     rect,
@@ -58,7 +58,7 @@ def chain_drawing(content: ChainMap, *, width: float, height: float, language: s
         drawn = _card(card, place, top, shown.opinions, language)
         if card.id in numbers:
             drawn += disc(place.x + place.width - 1, top - place.y - 1, numbers[card.id])
-        drawing.contents.append(RecordGroup(card.id, drawn))
+        drawing.contents.append(grouped(card.id, drawn))
     drawing.contents.extend(signs.shapes)
     return drawing
 
@@ -72,7 +72,7 @@ def _empty(width: float, language: str) -> Drawing:
 
 def _hierarchy(plan: Arrangement, top: float) -> list[Shape]:
     return [
-        RecordGroup(joint.id, [bent([(x, top - y) for x, y in joint.points], ink=GREY, width=0.7)])
+        grouped(joint.id, [bent([(x, top - y) for x, y in joint.points], ink=GREY, width=0.7)])
         for joint in plan.joints
     ]
 
@@ -84,7 +84,7 @@ def _ties(content: ChainMap, plan: Arrangement, top: float) -> list[Shape]:
     for tie in sorted(content.ties, key=lambda tie: -tie.weight):
         if tie.source in ids and tie.target in ids and tie.source != tie.target:
             flight = arrows.between(tie.source, tie.target)
-            drawn.append(RecordGroup(tie.id or tie.source, _tie(tie, flight, top)))
+            drawn.append(grouped(tie.id or tie.source, _tie(tie, flight, top)))
     return drawn
 
 

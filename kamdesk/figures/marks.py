@@ -15,7 +15,6 @@ from kamdesk.figures.shapes import (
     line,
     path,
     polygon,
-    rect,
     text,
 )
 from kamdesk.figures.type import Weight
@@ -47,8 +46,8 @@ def ball(x: float, y: float, stance: int | None, *, radius: float = 3.0) -> list
         shapes.append(_half(x, y, radius))
     elif stance == -2:
         k = radius * 0.7
-        shapes.append(line(x - k, y - k, x + k, y + k, width=1.0))
-        shapes.append(line(x - k, y + k, x + k, y - k, width=1.0))
+        cross = Steps().move(x - k, y - k).line(x + k, y + k).move(x - k, y + k).line(x + k, y - k)
+        shapes.append(path(cross, stroke=BLACK, line=1.0))
     return shapes
 
 
@@ -57,16 +56,12 @@ def bars(x: float, y: float, influence: int | None, *, height: float = 6.4) -> l
     wide, pitch = height * 0.31, height * 0.47
     if influence is None:
         return [line(x + pitch, y + height / 2, x + 4 * pitch, y + height / 2, ink=GREY, width=0.8)]
-    return [
-        rect(
-            x + step * pitch,
-            y,
-            wide,
-            height * (0.3 + 0.175 * step),
-            fill=BLACK if step < influence else HAIR,
-        )
-        for step in range(5)
-    ]
+    black, pale = Steps(), Steps()
+    for step in range(5):
+        left, top = x + step * pitch, y + height * (0.3 + 0.175 * step)
+        bar = black if step < influence else pale
+        bar.move(left, y).line(left + wide, y).line(left + wide, top).line(left, top).close()
+    return [path(steps, fill=ink) for steps, ink in ((black, BLACK), (pale, HAIR)) if steps.points]
 
 
 def ring(x: float, y: float, relation: int, *, radius: float = 2.8) -> list[Shape]:

@@ -25,10 +25,14 @@ class RecordGroup(Group):
         BASE=Group, record=AttrMapValue(isString, desc="id of the record the shapes show")
     )
 
-    def __init__(self, record: str, shapes: Iterable[Shape]) -> None:
-        super().__init__()
-        self.contents.extend(shapes)
+    def __init__(self, record: str = "", shapes: Iterable[Shape] = ()) -> None:
+        super().__init__(*shapes)
         self.record = record
+
+
+def grouped(record: str, shapes: Iterable[Shape]) -> RecordGroup:
+    """Return shapes as what shows one record."""
+    return _made(_GROUP, record=record, contents=list(shapes))
 
 
 def records(drawing: Drawing) -> list[str]:
@@ -206,6 +210,7 @@ def _look(
 
 _Made = TypeVar("_Made", bound=Shape)
 _MOVE, _LINE_TO, _CURVE_TO, _CLOSE = range(4)
+_GROUP: Final = RecordGroup()
 _RECT: Final = Rect(0, 0, 0, 0)
 _CIRCLE: Final = Circle(0, 0, 0)
 _LINE: Final = Line(0, 0, 0, 0)

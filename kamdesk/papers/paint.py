@@ -15,13 +15,12 @@ from reportlab.graphics.shapes import (
 )
 from reportlab.lib.colors import Color
 
-from kamdesk.figures.ink import BLACK, Ink
+from kamdesk.figures.ink import Ink
 from kamdesk.figures.shapes import INKS, RecordGroup
 from kamdesk.figures.type import Weight
 from kamdesk.papers.pen import Pen
 
-_STEPS = ("{:.2f} {:.2f} m", "{:.2f} {:.2f} l", "{:.2f} {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} c", "h")
-_TAKES = (2, 2, 6, 0)
+_CURVE, _CLOSE = 2, 3  # operators of a path; 0 moves, 1 draws a line
 
 
 def paint(pen: Pen, drawing: Drawing, x: float, y: float) -> None:
@@ -75,8 +74,15 @@ def _path(pen: Pen, shape: Any) -> None:
         return
     points, at, steps = shape.points, 0, []
     for kind in shape.operators:
-        steps.append(_STEPS[kind].format(*points[at : at + _TAKES[kind]]))
-        at += _TAKES[kind]
+        if kind == _CURVE:
+            a, b, c, d, e, f = points[at : at + 6]
+            steps.append(f"{a:.2f} {b:.2f} {c:.2f} {d:.2f} {e:.2f} {f:.2f} c")
+            at += 6
+        elif kind == _CLOSE:
+            steps.append("h")
+        else:
+            steps.append(f"{points[at]:.2f} {points[at + 1]:.2f} {'l' if kind else 'm'}")
+            at += 2
     pen.raw(f"{' '.join(steps)} {how}")
 
 
@@ -87,25 +93,24 @@ def _string(pen: Pen, shape: Any) -> None:
         shape.text,
         shape.fontSize,
         weight=Weight(shape.fontName),
-        ink=_ink(shape.fillColor) or BLACK,
+        ink=_ink(shape.fillColor),
     )
 
 
 def _dip(pen: Pen, shape: Any) -> str:
     """Set the pen's colours and line for a shape; return the operator that paints it."""
-    stroke = _ink(shape.strokeColor)
-    fill = _ink(getattr(shape, "fillColor", None))
-    if stroke:
-        pen.stroke(stroke, shape.strokeWidth, tuple(shape.strokeDashArray or ()))
-    if fill:
-        pen.fill(fill)
-        return "B" if stroke else "f"
-    return "S" if stroke else ""
+    look = shape.__dict__
+    stroke, fill = look.get("strokeColor"), look.get("fillColor")
+    if stroke is not None:
+        dash = look["strokeDashArray"]
+        pen.stroke(_ink(stroke), look["strokeWidth"], tuple(dash) if dash else ())
+    if fill is None:
+        return "" if stroke is None else "S"
+    pen.fill(_ink(fill))
+    return "f" if stroke is None else "B"
 
 
-def _ink(colour: Color | None) -> Ink | None:
-    if colour is None:
-        return None
+def _ink(colour: Color) -> Ink:
     return INKS.get(id(colour)) or Ink(colour.red, colour.green, colour.blue)
 
 

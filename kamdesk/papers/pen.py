@@ -25,8 +25,24 @@ _STROKES: Final = {
 _DIGITS: Final = dict(
     zip(
         "0123456789ABCDEF",
-        "abcdef bc abdeg abcdg bcfg acdfg acdefg abc abcdefg abcdfg"
-        " abcefg cdefg adef bcdeg adefg aefg".split(),
+        (
+            "abcdef",
+            "bc",
+            "abdeg",
+            "abcdg",
+            "bcfg",
+            "acdfg",
+            "acdefg",
+            "abc",
+            "abcdefg",
+            "abcdfg",
+            "abcefg",
+            "cdefg",
+            "adef",
+            "bcdeg",
+            "adefg",
+            "aefg",
+        ),
         strict=True,
     )
 )

@@ -60,7 +60,7 @@ def their_side(
     table = ruled(rows, width, 2.9 * max(0.5, fit.gap))
     rest = [person.name for person in people[count:]] + list(content.named_only)
     if not rows and not rest:
-        said = voice.say(Text("Nobody of theirs is named for this visit yet."))
+        said = voice.say(Text("Nobody of theirs is named yet."))
         return section(voice, _TITLE, paragraph(said, width, 8, ink=GREY), width, fit, mark=mark)
     body = stacked(
         (_titles(columns, offsets, voice) if rows else NOTHING, table, _named(rest, voice, width)),
