@@ -144,11 +144,11 @@ class Change:
             self.put(kind, new)
 
     def link(self, kind: Kind, record: Id, cell: str, *targets: bytes | str) -> None:
-        """Add targets to a set of the record."""
+        """Add targets to a set of the record, as far as they are not in it."""
         self._relink(kind, record, cell, targets, Verb.LINK)
 
     def unlink(self, kind: Kind, record: Id, cell: str, *targets: bytes | str) -> None:
-        """Take targets out of a set of the record."""
+        """Take targets out of a set of the record, as far as they are in it."""
         self._relink(kind, record, cell, targets, Verb.UNLINK)
 
     def drop(self, kind: Kind, record: Id) -> None:
@@ -215,13 +215,14 @@ class Change:
                     if targets:
                         self._append(kind, record, how, {cell.name: sorted(targets, key=repr)}, new)
         if any(op.verb == Verb.DELETE for op in ops):
-            life = Verb.DELETE if row["gone"] else Verb.RESTORE
-            self._append_life(kind, record, life, new)
+            self._append_life(kind, record, Verb.RESTORE, new)
         self.fold(kind, record)
 
     def _relink(
         self, kind: Kind, record: Id, cell: str, targets: Sequence[bytes | str], verb: Verb
     ) -> None:
+        stand = self._targets(kind, record, cell)
+        targets = [target for target in targets if (target in stand) != (verb is Verb.LINK)]
         if not targets:
             return
         scopes = self._scopes(kind, record, self._row(kind, record))
@@ -238,8 +239,10 @@ class Change:
         self._connection.executemany(sql, [(record, target) for target in targets])
 
     def _live(self, kind: Kind, record: Id, verb: Verb) -> None:
-        scopes = self._scopes(kind, record, self._row(kind, record))
-        self._append_life(kind, record, verb, scopes)
+        row = self._row(kind, record)
+        if row and not self._doubted(record) and bool(row["gone"]) is (verb is Verb.DELETE):
+            return
+        self._append_life(kind, record, verb, self._scopes(kind, record, row))
         if self._joined:
             self.fold(kind, record)
         else:
@@ -248,6 +251,10 @@ class Change:
                 (int(verb is Verb.DELETE), record),
             )
             self._execute("DELETE FROM contested WHERE eid = ? AND cell = ?", (record, LIFE))
+
+    def _doubted(self, record: Id) -> bool:
+        sql = "SELECT 1 FROM contested WHERE eid = ? AND cell = ?"
+        return self._execute(sql, (record, LIFE)).fetchone() is not None
 
     def _scopes(
         self, kind: Kind, record: Id, values: Row | Mapping[str, CellValue] | None

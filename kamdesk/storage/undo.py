@@ -152,10 +152,10 @@ def _take_back(
         change.unlink(kind, record, cell, *sorted((has - had) & free))
         if any(target in had ^ has for _, target in mine & since):
             left.add(cell)
-    if before.gone != now.gone and LIFE in since:
-        left.add(LIFE)
-    elif before.gone and not now.gone:  # last: whatever is written to a deleted record wakes it
+    if before.gone and LIFE not in since:  # last: what is written to a deleted record wakes it
         change.drop(kind, record)
+    elif before.gone and not now.gone:
+        left.add(LIFE)
     return sorted(left)
 
 
@@ -167,8 +167,9 @@ def _written_since(ops: Sequence[RecordOp], action: int, reverted: Mapping[int, 
     """
     trail: dict[_Key, list[tuple[int, int, int | None]]] = {}
     last = max(at for at, op in enumerate(ops) if op.action == action)
+    lives = _lives(ops)
     for at, op in enumerate(ops):
-        for key in [*_keys(op), LIFE] if at == 0 else _keys(op):
+        for key in (*_keys(op), *lives[at]):
             past = trail.setdefault(key, [])
             past.append((at, op.action, _whose(past, op.action, reverted)))
     return {
@@ -193,8 +194,24 @@ def _keys(op: RecordOp) -> Iterator[_Key]:
         yield from op.cells
     elif op.verb in (Verb.LINK, Verb.UNLINK):
         yield from ((cell, target) for cell, targets in op.cells.items() for target in targets)
-    elif op.verb in (Verb.DELETE, Verb.RESTORE):
-        yield LIFE
+
+
+def _lives(ops: Sequence[RecordOp]) -> list[tuple[str, ...]]:
+    """Return for each op whether it decided that the record lives.
+
+    What is written to a deleted record wakes it; deleted and restored in one action it only went
+    to another account.
+    """
+    restored = {op.action: at for at, op in enumerate(ops) if op.verb == Verb.RESTORE}
+    found: list[tuple[str, ...]] = []
+    lives = False
+    for at, op in enumerate(ops):
+        now = lives or op.verb in (Verb.SET, Verb.RESOLVE, Verb.RESTORE)
+        if op.verb == Verb.DELETE and restored.get(op.action, 0) < at:
+            now = False
+        found.append((LIFE,) if now != lives else ())
+        lives = now
+    return found
 
 
 def _cell(key: _Key) -> str:

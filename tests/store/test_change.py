@@ -10,9 +10,11 @@ from support.invented import a_person, a_visit, an_account, contested, ops_of, w
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import StorageTrouble
-from kamdesk.core.ids import AccountId, Id, linked_id
+from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.people.store import PERSON
@@ -157,23 +159,21 @@ def test_many_are_put_as_one_by_one(tmp_path: Path, desk: Workspace) -> None:
         assert replace(desk.people.ask.get(other.id), id=one.id) == one
 
 
-class KnownAs:
-    def __init__(self, account: bytes, key: str, record: bytes) -> None:
-        self.id = linked_id("known_as", record)
-        self.account, self.source, self.key = account, "crm", key
-        self.of_kind, self.record = "account", record
+def known(account: Account) -> KnownAs:
+    return KnownAs.of("crm", "1", "account", account.id, account.id, digest=b"1")
 
 
 def test_a_linked_record_may_come_twice(desk: Workspace) -> None:
     account = an_account(desk)
     with desk.storage.change(TEST) as change:
-        change.put_all(KNOWN_AS, [KnownAs(account.id, "1", account.id)] * 2)
+        change.put_all(KNOWN_AS, [known(account)] * 2)
     with wrote_nothing(desk), desk.storage.change(TEST) as change:
-        change.put_all(KNOWN_AS, [KnownAs(account.id, "1", account.id)])
-        change.put(KNOWN_AS, KnownAs(account.id, "1", account.id))
+        change.put_all(KNOWN_AS, [known(account)])
+        change.put(KNOWN_AS, known(account))
     with desk.storage.change(TEST) as change:
-        change.put_all(KNOWN_AS, [KnownAs(account.id, "2", account.id)])
-    assert desk.origins.of_record(account.id) == [("crm", "2")]
+        change.put_all(KNOWN_AS, [replace(known(account), digest=b"2")])
+    assert desk.origins.of_record(account.id) == [("crm", "1")]
+    assert ops_of(desk, known(account).id)[-1][2] == {"digest": b"2"}
 
 
 def test_a_linked_record_that_is_there_keeps_what_the_new_one_does_not_say(
