@@ -17,6 +17,31 @@ def read_name(source: str, plural: str | None, values: str) -> Text:
     return Text(source, plural, **_read(json.loads(values)))
 
 
+def name_to_send(name: Text) -> str:
+    """Return a name as others may read it: numbers and our own texts, no customer's words."""
+    return json.dumps(_stored_value(_discreet(name)), ensure_ascii=False)
+
+
+def name_from_afar(sent: str) -> Text:
+    """Return a name as another file sent it; a plain one for what cannot be said here."""
+    try:
+        name = _read_value(json.loads(sent))
+        if isinstance(name, Text) and name.plain:
+            return name
+    except (ValueError, LookupError, TypeError, AttributeError):
+        pass
+    return Text("Change")
+
+
+def _discreet(value: object) -> object:
+    if isinstance(value, Text):
+        kept = {key: _discreet(part) for key, part in value.values.items()}
+        return Text(value.source, value.plural, **kept)
+    if isinstance(value, tuple | list):
+        return [_discreet(part) for part in value]
+    return value if isinstance(value, int) else "…"
+
+
 def _stored(values: Mapping[str, object]) -> dict[str, object]:
     return {key: _stored_value(value) for key, value in values.items()}
 

@@ -111,6 +111,14 @@ APPEND = (
     "INSERT INTO op (action, dev, dseq, ctx, wall, scope, kind, eid, verb, cells, seq)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_LEAVES = """
+SELECT lid FROM op JOIN scopes ON scopes.n = op.scope
+WHERE lid >= ? AND dev = 0 AND audience IN ({marks}) AND (audience = ? OR ? OR EXISTS (
+    SELECT 1 FROM scopes AS same WHERE same.account = scopes.account AND same.offered))
+  AND NOT EXISTS (
+    SELECT 1 FROM op AS went WHERE went.eid = op.eid AND went.kind = op.kind
+      AND went.lid > op.lid AND went.dev = ?)
+ORDER BY lid"""
 _READ = "SELECT lid, action, dev, dseq, ctx, wall, kind, eid, verb, cells, seq FROM op "
 
 
@@ -118,7 +126,29 @@ class Log:
     """Reads the log as records' ops. ``own`` is this device's number at the hub (0 before one)."""
 
     def __init__(self, connection: Connection, dictionary: Dictionary, own: int) -> None:
-        self._execute, self._dictionary, self.own = connection.execute, dictionary, own
+        self._connection, self._execute = connection, connection.execute
+        self._dictionary, self.own = dictionary, own
+
+    def number(self, dev: int, *, first: int = 0) -> None:
+        """Give the ops from ``first`` on their numbers, in order, as far as they leave.
+
+        The house and offered accounts leave; local and private scopes never. An op whose record
+        went on to another scope and left from there stays: what it said was said there again.
+        """
+        state = dict(self._execute("SELECT key, value FROM state").fetchall())
+        marks = ", ".join("?" * len(LEAVING))
+        rows = self._execute(
+            _LEAVES.format(marks=marks), (first, *LEAVING, HOUSE, state.get("offers_all", 0), dev)
+        ).fetchall()
+        if rows:
+            last = state.get("dseq", 0)
+            self._connection.executemany(
+                "UPDATE op SET dev = ?, dseq = ? WHERE lid = ?",
+                [(dev, last + n, row[0]) for n, row in enumerate(rows, 1)],
+            )
+            self._execute(
+                "INSERT OR REPLACE INTO state (key, value) VALUES ('dseq', ?)", (last + len(rows),)
+            )
 
     def of_record(self, kind: str, record: Id) -> list[RecordOp]:
         """Return all ops of one record, oldest first here."""

@@ -53,11 +53,15 @@ class Storage:
     def remember(self, key: str, value: int | str | bytes) -> None:
         """Remember something about this file itself; not exchanged, no history."""
         with self.transaction():
-            self.connection.execute(
-                "INSERT INTO state (key, value) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+            self.keep(key, value)
+
+    def keep(self, key: str, value: int | str | bytes) -> None:
+        """Remember something within a transaction that is open."""
+        self.connection.execute(
+            "INSERT INTO state (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
 
     def position(self) -> Seen:
         """Return the position of the common log this file stands at (0 before a hub)."""
@@ -122,6 +126,8 @@ class Storage:
             joined=bool(self.log.own),
         )
         yield change
+        if self.log.own:
+            self.log.number(self.log.own, first=first)
         last = execute("SELECT max(lid) FROM op").fetchone()[0] or 0
         done = last >= first or bool(undoes or redoes)  # an undo that found nothing is done too
         if done:

@@ -7,6 +7,8 @@ from kamdesk.core.ids import AccountId, Id
 from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.visits.model import Visit
+from kamdesk.storage.catalogue import Kind, Merge
+from kamdesk.storage.fold import Verb
 from kamdesk.storage.ops import Scope
 from kamdesk.workspace import Workspace
 
@@ -87,3 +89,25 @@ class Counted:
 def as_id(value: bytes) -> Id:
     """Return bytes as an id."""
     return Id(value)
+
+
+def somebody_else_writes(
+    desk: Workspace, kind: Kind, record: bytes, cells: dict[str, Any] | None
+) -> None:
+    """Write to a record as a colleague who saw all of it; ``None`` deletes it."""
+    from kamdesk.core.wire_op import WireOp
+    from kamdesk.storage.exchange import acknowledge, join, receive
+
+    storage = desk.storage
+    if not storage.number("dev"):
+        join(storage, 1)
+    position = storage.position() + 1000
+    verb = Verb.DELETE if cells is None else Verb.SET
+    if cells and kind.by_name[next(iter(cells))].merge is Merge.LINKS:
+        verb = Verb.LINK
+    scope = ops_of(desk, record)[-1][0]
+    wall = storage.clock.now().ms + position
+    op = WireOp(2, position, wall, position - 1, 1, scope, kind.name, record, verb, cells or {})
+    unseen = storage.reader.ask("SELECT dseq FROM op WHERE dseq AND seq IS NULL").column()
+    acknowledge(storage, {dseq: position - 1000 + n for n, dseq in enumerate(unseen, 1)})
+    receive(storage, [op._replace(seq=position)], position)

@@ -1,0 +1,27 @@
+"""A change of one record as it travels between files: words and ids, none of a file's numbers."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class WireOp(NamedTuple):
+    """One record changed in one action, as another file can read it.
+
+    ``scope`` is (account, audience), the account None for the house. ``txn`` groups the ops of one
+    action of ``dev``; ``name`` is the action's name without a customer's words; ``by`` its author,
+    whom only the hub may name; ``seq`` the op's place in the common log, None before it has one.
+    """
+
+    dev: int
+    dseq: int
+    wall: int
+    ctx: int
+    txn: int
+    scope: tuple[bytes | None, str]
+    kind: str
+    record: bytes
+    verb: int
+    cells: Mapping[str, Any]
+    name: str = ""
+    by: bytes | None = None
+    seq: int | None = None
