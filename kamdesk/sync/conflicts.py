@@ -1,0 +1,114 @@
+"""Values written apart that wait for the user: what each side says, and settling it."""
+
+from typing import NamedTuple
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Instant
+from kamdesk.core.heads import Op, heads, seen, shown
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.storage.catalogue import LIFE, CellValue, Kind
+from kamdesk.storage.change import Seen
+from kamdesk.storage.fold import RecordOp, Verb
+from kamdesk.storage.naming import read_name
+from kamdesk.storage.storage import Storage
+
+LIVES = "lives"
+"""What a side says of a record that another deleted, in place of a value."""
+
+
+class Side(NamedTuple):
+    """One of the values that stand: what was written, by whom, when, in which action.
+
+    For a record deleted while somebody wrote to it, ``value`` is None where it was deleted and
+    ``LIVES`` where it was written to. ``mine`` is True for what was written on this device.
+    """
+
+    value: CellValue
+    mine: bool
+    at: Instant
+    by: bytes | None
+    action: Text
+    shown: bool
+
+
+class Conflict(NamedTuple):
+    """A cell with values written apart; ``seen`` is the position at which this was read."""
+
+    kind: str
+    record: Id
+    cell: str
+    sides: tuple[Side, ...]
+    seen: Seen
+
+
+def conflicts(storage: Storage) -> list[Conflict]:
+    """Return the open conflicts, by record; cells unknown here are left to newer programs."""
+    found = []
+    for kind_name, record, cell in storage.reader.ask(
+        "SELECT kind, eid, cell FROM contested ORDER BY eid, cell"
+    ):
+        if kind_name in storage.catalogue:
+            kind = storage.catalogue[kind_name]
+            if cell == LIFE or cell in kind.by_name:
+                sides = _sides(storage, kind, record, cell)
+                found.append(Conflict(kind_name, record, cell, sides, storage.position()))
+    return found
+
+
+def resolve(storage: Storage, conflict: Conflict, value: CellValue) -> ChangeSet:
+    """Settle a conflict on ``value``: one side's or a third.
+
+    For a record deleted while somebody wrote to it, None deletes it and anything else keeps it.
+    What came since ``conflict`` was read stays in conflict.
+    """
+    kind = storage.catalogue[conflict.kind]
+    with storage.change(Text("Settle a conflict"), seen=conflict.seen) as change:
+        if conflict.cell != LIFE:
+            change.write(kind, conflict.record, {conflict.cell: value}, verb=Verb.RESOLVE)
+        elif value is None:
+            change.drop(kind, conflict.record)
+        else:
+            change.restore(kind, conflict.record)
+    return change.touched
+
+
+def _sides(storage: Storage, kind: Kind, record: Id, cell: str) -> tuple[Side, ...]:
+    ops = storage.log.of_record(kind.name, record)
+    if cell == LIFE:
+        ends = _standing([op for op in ops if op.verb in (Verb.DELETE, Verb.RESTORE)])
+        news = [op for op in ops if op.verb in _SETS and not any(_saw(end, op) for end in ends)]
+        return (
+            *(_side(storage, op, None, shown=False) for op in ends),
+            *(_side(storage, op, LIVES, shown=True) for op in news[-1:]),
+        )
+    stand = _standing([op for op in ops if op.verb in _SETS and cell in op.cells])
+    top = shown([_stamped(op) for op in stand]).value
+    return tuple(_side(storage, op, op.cells[cell], shown=op is top) for op in stand)
+
+
+_SETS = (Verb.SET, Verb.RESOLVE)
+
+
+def _stamped(op: RecordOp) -> Op[RecordOp]:
+    return Op(op.dev, op.order, op.ctx, op.wall, op.seq, op)
+
+
+def _standing(ops: list[RecordOp]) -> list[RecordOp]:
+    return [op.value for op in heads([_stamped(op) for op in ops])]
+
+
+def _saw(later: RecordOp, earlier: RecordOp) -> bool:
+    return seen(_stamped(later), _stamped(earlier))
+
+
+def _side(storage: Storage, op: RecordOp, value: CellValue, *, shown: bool) -> Side:
+    row = storage.reader.ask("SELECT * FROM actions WHERE id = ?", op.action).first()
+    return Side(
+        value=value,
+        mine=op.dev == storage.log.own,
+        at=Instant(op.wall, storage.clock.now().zone),
+        by=row["by"] if row else None,
+        action=read_name(row["name"], row["plural"], row["said"]) if row else Text("Change"),
+        shown=shown,
+    )

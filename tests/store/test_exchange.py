@@ -1,0 +1,611 @@
+"""Two desks that exchange by turns: the same in the end, and nothing lost in silence."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from conftest import untruths
+from support.invented import a_person, a_visit, an_account, contested, tables_of
+from support.two_desks import Desk, Hub, settle
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.heads import Op
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.model import Account
+from kamdesk.domain.people.model import Person
+from kamdesk.domain.people.store import PERSON
+from kamdesk.domain.visits.model import Attendee, Side, Visit
+from kamdesk.storage import fold
+from kamdesk.storage.catalogue import LIFE, Merge
+from kamdesk.storage.exchange import (
+    Forked,
+    acknowledge,
+    join,
+    offer,
+    receive,
+    unsent,
+)
+from kamdesk.storage.fold import Verb
+from kamdesk.sync.conflicts import conflicts, resolve
+from kamdesk.workspace import Workspace
+
+DERIVED = ("account_standing", "person_standing")
+Pair = tuple[Desk, Desk]
+
+
+def same(*desks: Desk) -> None:
+    """All tables are equal, and each desk's tables are what its log says."""
+    for desk in desks:
+        assert untruths(desk.workspace) == []
+    for one, other in pairwise(desks):
+        assert tables_of(one.workspace, derived=DERIVED) == tables_of(
+            other.workspace, derived=DERIVED
+        )
+
+
+@pytest.fixture
+def hub() -> Hub:
+    return Hub()
+
+
+@pytest.fixture
+def pair(tmp_path: Path, hub: Hub) -> Iterator[Pair]:
+    """Two desks that share one account with a person and a visit, and have seen it all."""
+    one, other = Desk(tmp_path / "1", hub, 1, name="林晓彤"), Desk(tmp_path / "2", hub, 2)
+    account = an_account(one.workspace)
+    a_person(one.workspace, account)
+    a_visit(one.workspace, account)
+    settle(one, other)
+    yield one, other
+    settle(one, other)
+    same(one, other)
+    for desk in (one, other):
+        desk.workspace.close()
+
+
+def the_account(desk: Desk) -> Account:
+    return desk.workspace.accounts.ask.everything()[0]
+
+
+def the_person(desk: Desk) -> Person:
+    return desk.workspace.people.ask.everybody()[0]
+
+
+def the_visit(desk: Desk) -> Visit:
+    return desk.workspace.visits.ask.whole(the_account(desk).id)[0]
+
+
+def edit(desk: Desk, **fields: Any) -> Person:
+    now = the_person(desk)
+    desk.workspace.people.change(
+        replace(now, **fields), base=now, seen=desk.workspace.storage.position()
+    )
+    return now
+
+
+def test_what_one_wrote_the_other_has(pair: Pair) -> None:
+    one, other = pair
+    assert the_person(other).name == "张伟"
+    assert other.workspace.accounts.ask.lines() == one.workspace.accounts.ask.lines()
+
+
+def test_different_fields_of_one_record_are_both_kept(pair: Pair) -> None:
+    one, other = pair
+    edit(one, note="mine")
+    edit(other, focus="theirs")
+    settle(*pair)
+    for desk in pair:
+        assert (the_person(desk).note, the_person(desk).focus) == ("mine", "theirs")
+        assert conflicts(desk.workspace.storage) == []
+
+
+def test_the_same_field_is_a_conflict_on_both_until_one_resolves_it(pair: Pair) -> None:
+    one, other = pair
+    edit(one, note="mine")
+    edit(other, note="theirs")
+    settle(*pair)
+    for desk in pair:
+        assert the_person(desk).note == "theirs"  # the later by wall
+        (conflict,) = conflicts(desk.workspace.storage)
+        assert (conflict.kind, conflict.cell) == ("person", "note")
+        assert sorted(str(side.value) for side in conflict.sides) == ["mine", "theirs"]
+    resolve(other.workspace.storage, conflict, "both")
+    assert conflicts(other.workspace.storage) == []
+    settle(*pair)
+    for desk in pair:
+        assert the_person(desk).note == "both"
+        assert conflicts(desk.workspace.storage) == []
+
+
+def test_the_same_value_written_apart_is_no_conflict(pair: Pair) -> None:
+    for desk in pair:
+        edit(desk, note="same")
+    settle(*pair)
+    assert [conflicts(desk.workspace.storage) for desk in pair] == [[], []]
+
+
+def test_who_had_seen_it_wins_though_the_clock_is_behind(pair: Pair) -> None:
+    one, other = pair
+    other.clock.move(days=365)
+    edit(other, note="first")
+    settle(*pair)
+    edit(one, note="second")
+    settle(*pair)
+    for desk in pair:
+        assert the_person(desk).note == "second"
+        assert conflicts(desk.workspace.storage) == []
+
+
+def test_a_form_kept_open_over_a_pull_had_not_seen_what_came(pair: Pair) -> None:
+    one, other = pair
+    form, seen = the_person(one), one.workspace.storage.position()
+    edit(other, note="theirs", focus="theirs")
+    other.push()
+    one.pull()
+    one.workspace.people.change(replace(form, note="mine"), base=form, seen=seen)
+    assert contested(one.workspace) == {(form.id, "note")}
+    assert the_person(one).focus == "theirs"
+    settle(*pair)
+    assert contested(other.workspace) == {(form.id, "note")}
+
+
+def test_a_lost_reply_does_not_leave_a_conflict_behind(pair: Pair) -> None:
+    one, other = pair
+    edit(one, note="mine")
+    one.push(lost_reply=True)
+    other.pull()
+    edit(other, note="theirs, after mine")
+    other.push()
+    storage = one.workspace.storage
+    foreign = [op for op in one.hub.log[storage.position() :] if op.dev != one.dev]
+    receive(storage, foreign, len(one.hub.log))
+    assert contested(one.workspace)  # it does not know yet that the other had seen it
+    one.push()
+    assert not contested(one.workspace)
+    assert the_person(one).note == "theirs, after mine"
+
+
+def test_a_link_added_beats_an_unseen_remove(pair: Pair) -> None:
+    one, other = pair
+    one.workspace.accounts.tag(the_account(one).id, add=("重点", "国企"))
+    settle(*pair)
+    one.workspace.accounts.tag(the_account(one).id, remove=("重点", "国企"))
+    other.workspace.accounts.tag(the_account(other).id, remove=("重点",))
+    other.workspace.accounts.tag(the_account(other).id, add=("重点",))
+    settle(*pair)
+    for desk in pair:
+        assert desk.workspace.accounts.ask.tags(the_account(desk).id) == ["重点"]
+
+
+def test_a_delete_against_an_unseen_edit_keeps_the_record_for_review(pair: Pair) -> None:
+    one, other = pair
+    person = edit(one, note="news")
+    other.workspace.people.drop(person.id)
+    settle(*pair)
+    for desk in pair:
+        assert the_person(desk).note == "news"
+        (conflict,) = conflicts(desk.workspace.storage)
+        assert (conflict.record, conflict.cell) == (person.id, LIFE)
+    resolve(one.workspace.storage, conflict, None)
+    settle(*pair)
+    for desk in pair:
+        assert desk.workspace.people.ask.everybody() == []
+        assert conflicts(desk.workspace.storage) == []
+
+
+def test_a_delete_after_seen_hides_and_double_is_nothing(pair: Pair) -> None:
+    for desk in pair:
+        desk.workspace.people.drop(the_person(desk).id)
+    settle(*pair)
+    for desk in pair:
+        assert desk.workspace.people.ask.everybody() == []
+        assert conflicts(desk.workspace.storage) == []
+
+
+def test_the_same_seat_taken_on_both_sides_is_one(pair: Pair) -> None:
+    one, other = pair
+    for desk, point in ((one, "价格"), (other, "交期")):
+        seat = Attendee.at(the_visit(desk), the_person(desk).id, Side.THEIRS, point=point)
+        desk.workspace.visits.seat(seat)
+    settle(*pair)
+    for desk in pair:
+        assert len(desk.workspace.visits.ask.attendees(the_visit(desk).id)) == 1
+        (conflict,) = conflicts(desk.workspace.storage)
+        assert conflict.cell == "point"
+
+
+def test_undo_of_what_the_other_built_upon_leaves_it(pair: Pair) -> None:
+    one, other = pair
+    edit(one, note="mine", focus="mine")
+    settle(*pair)
+    edit(other, note="theirs")
+    settle(*pair)
+    undone = one.workspace.undo.undo()
+    assert [cell for _, _, cell in undone.left] == ["note"]
+    settle(*pair)
+    for desk in pair:
+        assert (the_person(desk).note, the_person(desk).focus) == ("theirs", "")
+
+
+def test_undo_is_of_own_actions_only(pair: Pair) -> None:
+    one, other = pair
+    edit(one, note="mine")
+    settle(*pair)
+    assert other.workspace.undo.next_undo() is None
+    with pytest.raises(RuleBroken):
+        other.workspace.undo.undo()
+
+
+def test_history_names_who_did_it_and_what(pair: Pair) -> None:
+    one, other = pair
+    edit(one, note="mine")
+    settle(*pair)
+    line = other.workspace.history.of("person", the_person(other).id)[0]
+    assert (line.name, line.after) == (Text("Change person"), "mine")
+    assert line.by == one.workspace.team.me
+
+
+def test_a_customers_words_do_not_travel_in_the_name_of_an_action(pair: Pair) -> None:
+    one, other = pair
+    with one.workspace.storage.change(Text("Meet {who}", who="李敏")) as change:
+        change.put(PERSON, replace(the_person(one), note="n"), base=the_person(one))
+    settle(*pair)
+    line = other.workspace.history.of("person", the_person(other).id)[0]
+    assert line.name.plain == "Meet …"
+
+
+def test_a_person_of_no_account_never_leaves(pair: Pair) -> None:
+    one, other = pair
+    person = a_person(one.workspace, None, "李敏")
+    assert unsent(one.workspace.storage) == []
+    one.workspace.people.change(
+        replace(person, account=the_account(one).id),
+        base=person,
+        seen=one.workspace.storage.position(),
+    )
+    settle(*pair)
+    assert {p.name for p in other.workspace.people.ask.everybody()} == {"张伟", "李敏"}
+    same(*pair)
+
+
+def test_a_person_taken_from_the_account_goes_from_the_others_desks(pair: Pair) -> None:
+    one, other = pair
+    edit(one, account=None)
+    settle(*pair)
+    assert other.workspace.people.ask.everybody() == []
+    assert the_person(one).account is None
+    one.workspace.undo.undo()
+    settle(*pair)
+    assert the_person(other) == the_person(one)
+
+
+def test_what_a_newer_program_says_is_kept_and_passed_over(pair: Pair) -> None:
+    one, _ = pair
+    edit(one, note="mine")
+    one.push()
+    (op,) = [op for op in one.hub.log if op.dev == 1 and op.verb == Verb.SET][-1:]
+    newer = [
+        op._replace(dev=9, dseq=1, kind="mood", cells={"colour": "red"}),
+        op._replace(dev=9, dseq=2, cells={"aura": ("a", ("b", 1)), "focus": "known"}),
+        op._replace(dev=9, dseq=3, verb=99, cells={"note": "?"}),
+        op._replace(dev=9, dseq=4, verb=Verb.LINK, cells={"aura": (("a",), 1, "x")}),
+        op._replace(dev=9, dseq=5, cells={"name": "not a group", "their_task": ("a", "b")}),
+    ]
+    for late in newer:
+        one.hub.log.append(late._replace(seq=len(one.hub.log) + 1, ctx=len(one.hub.log)))
+    settle(*pair)
+    for desk in pair:
+        assert (the_person(desk).focus, the_person(desk).note) == ("known", "mine")
+        assert the_person(desk).their_task == ""
+        assert (
+            desk.workspace.storage.reader.ask("SELECT count(*) FROM op WHERE dev = 9").value() == 5
+        )
+
+
+def test_a_second_workspace_fed_the_whole_log_equals_the_first(
+    tmp_path: Path, hub: Hub, pair: Pair
+) -> None:
+    one, other = pair
+    edit(one, note="mine")
+    edit(other, note="theirs")
+    one.workspace.accounts.drop(the_account(one).id)
+    settle(*pair)
+    third = Desk(tmp_path / "3", hub, 3)
+    third.pull(most=2)
+    third.pull()
+    same(one, other, third)
+    third.workspace.close()
+
+
+def test_accounts_are_offered_one_by_one(tmp_path: Path, hub: Hub) -> None:
+    one = Desk(tmp_path / "1", hub, 1, name="林晓彤", accounts=())
+    other = Desk(tmp_path / "2", hub, 2)
+    first, second = (an_account(one.workspace, name) for name in ("甲", "乙"))
+    person = a_person(one.workspace, second)
+    now = replace(person, account=first.id, note="moved")
+    position = one.workspace.storage.position()
+    one.workspace.people.change(now, base=person, seen=position)
+    settle(one, other)
+    assert other.workspace.accounts.ask.count() == 0
+    assert len(other.workspace.team.ask.everybody()) == 1
+    offer(one.workspace.storage, [first.id])
+    settle(one, other)
+    assert other.workspace.people.ask.everybody() == [now]
+    offer(one.workspace.storage, [second.id])  # its older ops must not undo the newer ones
+    an_account(one.workspace, "丙")
+    edit(one, focus="later")
+    settle(one, other)
+    assert the_person(other) == the_person(one) == replace(now, focus="later")
+    assert {a.name for a in other.workspace.accounts.ask.everything()} == {"甲", "乙"}
+    for desk in (one, other):
+        assert untruths(desk.workspace) == []
+        desk.workspace.close()
+
+
+def test_what_was_received_is_answered_without_offering_it(tmp_path: Path, hub: Hub) -> None:
+    one = Desk(tmp_path / "1", hub, 1)
+    other = Desk(tmp_path / "2", hub, 2, accounts=())
+    an_account(one.workspace)
+    settle(one, other)
+    account = the_account(other)
+    other.workspace.accounts.change(
+        replace(account, note="n"), base=account, seen=other.workspace.storage.position()
+    )
+    settle(one, other)
+    assert the_account(one).note == "n"
+    same(one, other)
+    for desk in (one, other):
+        desk.workspace.close()
+
+
+def test_numbers_are_given_in_order_without_gaps(pair: Pair) -> None:
+    one, _ = pair
+    person = a_person(one.workspace, None, "李敏")
+    edit(one, note="a")
+    ops = unsent(one.workspace.storage)
+    before = one.hub.log[-1]
+    edit(one, note="b")
+    assert [op.cells for op in unsent(one.workspace.storage)][-2:] == [{"note": "a"}, {"note": "b"}]
+    mine = [op.dseq for op in one.hub.log if op.dev == 1] + [ops[0].dseq]
+    assert mine == list(range(1, len(mine) + 1))
+    assert before.seq == len(one.hub.log)
+    seated = replace(person, account=the_account(one).id)
+    one.workspace.people.change(seated, base=person, seen=one.workspace.storage.position())
+
+
+def test_joining_keeps_what_was_written_before(desk: Workspace) -> None:
+    person = a_person(desk, an_account(desk))
+    desk.people.drop(person.id)
+    before = tables_of(desk)
+    join(desk.storage, 7)
+    assert tables_of(desk) == before
+    assert {(op.dev, op.ctx) for op in unsent(desk.storage)} == {(7, 0)}
+    assert desk.undo.undo().reverted == 1
+    with pytest.raises(ValueError, match="joins once"):
+        join(desk.storage, 8)
+
+
+def test_what_comes_is_checked(pair: Pair) -> None:
+    one, _ = pair
+    storage = one.workspace.storage
+    position, op = storage.position(), one.hub.log[-1]
+    with pytest.raises(ValueError, match="without a place"):
+        receive(storage, [op._replace(dev=5, seq=None)], position)
+    with pytest.raises(ValueError, match="without a place"):
+        receive(storage, [op._replace(dev=5, seq=position + 1)], position)
+    with pytest.raises(ValueError, match="never goes back"):
+        receive(storage, [], position - 1)
+    with pytest.raises(Forked):
+        receive(storage, [op._replace(dev=1, dseq=999, seq=position + 1)], position + 1)
+    with pytest.raises(Forked):
+        acknowledge(storage, {1: 999})
+    assert storage.position() == position
+
+
+def test_nothing_is_taken_in_when_one_op_fails(pair: Pair) -> None:
+    one, _ = pair
+    storage = one.workspace.storage
+    op = one.hub.log[0]
+    before = tables_of(one.workspace)
+    twice = [op._replace(dev=8, dseq=n, seq=storage.position() + 1) for n in (1, 2)]
+    with pytest.raises(Exception, match="UNIQUE"):
+        receive(storage, twice, storage.position() + 1)
+    assert tables_of(one.workspace) == before
+
+
+# Random schedules, judged by an oracle that knows nothing of the engine's ways
+
+
+def plain_rows(hub: Hub, desk: Desk) -> None:
+    """Compare a desk's rows with the plain definition applied to the hub's log."""
+    storage = desk.workspace.storage
+    for kind in storage.catalogue.kinds:
+        for row in storage.reader.ask(f"SELECT * FROM {kind.table}"):
+            ops = [op for op in hub.log if op.record == row["id"]]
+            for cell in kind.cells:
+                if cell.merge is Merge.LINKS:
+                    continue
+                writes = [
+                    op
+                    for op in ops
+                    if op.verb in (Verb.SET, Verb.RESOLVE) and cell.name in op.cells
+                ]
+                stand = [op for op in writes if not any(_saw(other, op) for other in writes)]
+                values = {op.cells[cell.name] for op in stand}
+                marked = (row["id"], cell.name) in contested(desk.workspace)
+                assert marked is (len(values) > 1)
+                if stand:
+                    shown = max(stand, key=lambda op: (op.wall, op.dev)).cells[cell.name]
+                    held = tuple(row[column] for column in cell.columns)
+                    assert held == (shown if len(held) > 1 else (shown,))
+
+
+def _saw(later: Any, earlier: Any) -> bool:
+    if later.dev == earlier.dev:
+        return bool(earlier.dseq < later.dseq)
+    return bool(earlier.seq <= later.ctx)
+
+
+class Player:
+    """Does something by chance at one desk, also from forms opened a while ago."""
+
+    def __init__(self, desk: Desk, chance: Random) -> None:
+        self.desk, self.chance, self.forms = desk, chance, []
+        self.forms: list[tuple[Person, Any]]
+
+    def _account(self) -> Id:
+        return self.chance.choice(self.desk.workspace.accounts.ask.everything()).id
+
+    def open(self) -> None:
+        people = self.desk.workspace.people.ask.everybody()
+        if people:
+            self.forms.append((self.chance.choice(people), self.desk.workspace.storage.position()))
+
+    def save(self) -> None:
+        if not self.forms:
+            self.open()
+        if not self.forms:
+            return
+        form, seen = self.forms.pop(self.chance.randrange(len(self.forms)))
+        changed = replace(
+            form,
+            **{
+                field: self.chance.choice("abc")
+                for field in self.chance.sample(["note", "focus", "name", "department"], 2)
+            },
+        )
+        if self.chance.random() < 0.15:
+            changed = replace(changed, account=self._account())
+        self.desk.workspace.people.change(changed, base=form, seen=seen)
+
+    def add(self) -> None:
+        person = self.desk.workspace.people.new("新人", self._account())
+        self.desk.workspace.people.add(person, title="处长")
+
+    def drop(self) -> None:
+        people = self.desk.workspace.people.ask.everybody()
+        if people:
+            self.desk.workspace.people.drop(self.chance.choice(people).id)
+
+    def restore(self) -> None:
+        gone = self.desk.workspace.storage.reader.ask("SELECT id FROM people WHERE gone").column()
+        if gone:
+            with self.desk.workspace.storage.change(Text("Restore")) as change:
+                change.restore(PERSON, self.chance.choice(gone))
+
+    def tag(self) -> None:
+        add, remove = self.chance.sample("xyz", 2)
+        self.desk.workspace.accounts.tag(self._account(), add=(add,), remove=(remove,))
+
+    def seat(self) -> None:
+        visits = self.desk.workspace.visits.ask.whole(self._account())
+        people = self.desk.workspace.people.ask.everybody()
+        if visits and people:
+            who, point = self.chance.choice(people).id, self.chance.choice(["", "价格", "交期"])
+            seat = Attendee.at(visits[0], who, Side.THEIRS, point=point)
+            self.desk.workspace.visits.seat(seat)
+
+    def unseat(self) -> None:
+        visits = self.desk.workspace.visits.ask.whole(self._account())
+        seats = self.desk.workspace.visits.ask.attendees(visits[0].id) if visits else []
+        if seats:
+            self.desk.workspace.visits.unseat(self.chance.choice(seats))
+
+    def resolve(self) -> None:
+        found = conflicts(self.desk.workspace.storage)
+        if found:
+            conflict = self.chance.choice(found)
+            side = self.chance.choice(conflict.sides)
+            resolve(self.desk.workspace.storage, conflict, side.value)
+
+    def undo(self) -> None:
+        undo = self.desk.workspace.undo
+        if undo.next_undo() and self.chance.random() < 0.7:
+            undo.undo()
+        elif undo.next_redo():
+            undo.redo()
+
+    def bring_back(self) -> None:
+        people = self.desk.workspace.people.ask.everybody()
+        if people:
+            person = self.chance.choice(people)
+            history = self.desk.workspace.history
+            lines = [x for x in history.of("person", person.id) if x.cell in ("note", "name")]
+            if lines:
+                line = self.chance.choice(lines)
+                seen = self.desk.workspace.storage.position()
+                history.restore("person", person.id, line.cell, line.lid, seen=seen)
+
+    def exchange(self) -> None:
+        self.desk.push(lost_reply=self.chance.random() < 0.3, most=self.chance.choice([1, 5, 500]))
+        if self.chance.random() < 0.7:
+            self.desk.pull(most=self.chance.choice([3, 500]))
+
+    def something(self) -> None:
+        doings: list[Callable[[], None]] = [
+            self.open,
+            self.save,
+            self.save,
+            self.save,
+            self.add,
+            self.drop,
+            self.restore,
+            self.tag,
+            self.seat,
+            self.unseat,
+            self.resolve,
+            self.undo,
+            self.bring_back,
+            self.exchange,
+            self.exchange,
+        ]
+        self.desk.clock.move(minutes=self.chance.choice([0, 1, 60, -60]))
+        self.chance.choice(doings)()
+
+
+def play(folder: Path, seed: int, *, steps: int = 30) -> None:
+    """Play one schedule and check it at the end."""
+    chance, hub = Random(seed), Hub()
+    desks = [Desk(folder / str(dev), hub, dev, chance=Random(f"{seed}.{dev}")) for dev in (1, 2)]
+    first = desks[0].workspace
+    for name in ("甲", "乙"):
+        account = an_account(first, name)
+        a_person(first, account)
+    a_visit(first, account)
+    settle(*desks)
+    players = [Player(desk, chance) for desk in desks]
+    for _ in range(steps):
+        chance.choice(players).something()
+    settle(*desks)
+    same(*desks)
+    for desk in desks:
+        plain_rows(hub, desk)
+        desk.workspace.close()
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_any_schedule_ends_the_same_on_both_desks(tmp_path: Path, seed: int) -> None:
+    play(tmp_path, seed)
+
+
+def test_a_wrong_rule_of_heads_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The positive control: the last writer by the clock wins, and the schedules say so."""
+
+    def by_the_clock(ops: list[Op[Any]]) -> list[Op[Any]]:
+        return [max(ops, key=lambda op: (op.wall, op.dev, op.order))]
+
+    monkeypatch.setattr(fold, "heads", by_the_clock)
+    caught = 0
+    for seed in range(8):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        try:
+            play(folder, seed)
+        except AssertionError:
+            caught += 1
+    assert caught >= 3
