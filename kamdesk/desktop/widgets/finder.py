@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.stylesheet import SCROLL_BAR
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.keycap import KeyCap
@@ -21,7 +22,7 @@ class Finder(QWidget):
         self.field.setFixedWidth(look.px(316))
         self._left = PlainLabel("", Type.SMALL, Tone.MUTED)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(8), 0, look.px(8), look.px(4))
+        row.setContentsMargins(look.px(8), 0, look.px(8) + SCROLL_BAR, look.px(4))
         row.setSpacing(look.px(8))
         row.addWidget(self.field)
         row.addSpacing(look.px(8))

@@ -199,8 +199,9 @@ class RecordTable(QWidget, Generic[Line]):
 
     def _narrow(self, words: str) -> None:
         self._keeping_place(lambda: self.model.narrow(words))
-        if not self.view.currentIndex().isValid() and self.model.rowCount():
+        if words and self.model.rowCount():
             self.view.selectRow(0)
+            self.view.scrollToTop()
 
     def _end_finding(self) -> None:
         self._find.clear()
