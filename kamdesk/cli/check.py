@@ -23,6 +23,7 @@ def check(ctx: click.Context, session: Session, rebuild: bool) -> None:
     from kamdesk.storage.replay import differences
 
     found: list[str] = []
+    stale: list[str] = []
     said: list[Text] = []
     with _opened(session, must_write=rebuild) as (desk, alone):
         storage = desk.storage
@@ -42,36 +43,46 @@ def check(ctx: click.Context, session: Session, rebuild: bool) -> None:
         found += [line for row in ask("PRAGMA quick_check") if (line := str(row[0])) != "ok"]
         found += differences(storage)
         for follower in storage.followers:
-            found += follower.findings(storage.connection)
-        counts = {
-            "accounts": desk.accounts.ask.count(),
-            "people": len(desk.people.ask.lines()),
-            "actions": int(ask("SELECT count(*) FROM actions").value() or 0),
+            stale += follower.findings(storage.connection)
+        accounts, people = desk.accounts.ask.count(), len(desk.people.ask.lines())
+        actions = int(ask("SELECT count(*) FROM actions").value() or 0)
+    session.give(
+        {
+            "ok": not (found or stale),
+            "findings": found + stale,
+            "checked_pages": alone,
+            "accounts": accounts,
+            "people": people,
+            "actions": actions,
         }
-    session.give({"ok": not found, "findings": found, "checked_pages": alone, **counts})
+    )
     for text in said:
         session.tell(text)
-    if not found:
+    for line in (*found, *stale):
+        session.tell(f"  {line}")
+    if found:
+        session.warn(
+            Text(
+                "{n} thing is wrong with this workspace. Nothing was changed; restore a backup.",
+                "{n} things are wrong with this workspace. Nothing was changed; restore a backup.",
+                n=len(found),
+            )
+        )
+    elif stale:
+        session.warn(
+            Text("Search or roll-ups are out of date: “kamdesk check --rebuild” makes them anew.")
+        )
+    else:
         session.tell(
             Text(
                 "The workspace is whole: {accounts} customers, {people} people, {actions} actions;"
                 " every value is the one its history gives.",
-                accounts=counts["accounts"],
-                people=counts["people"],
-                actions=counts["actions"],
+                accounts=accounts,
+                people=people,
+                actions=actions,
             )
         )
-        return
-    for line in found:
-        session.tell(f"  {line}")
-    session.warn(
-        Text(
-            "{n} thing is wrong with this workspace. Nothing was changed; restore a backup.",
-            "{n} things are wrong with this workspace. Nothing was changed; restore a backup.",
-            n=len(found),
-        )
-    )
-    ctx.exit(1)
+    ctx.exit(1 if found or stale else 0)
 
 
 @contextmanager

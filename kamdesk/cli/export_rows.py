@@ -18,11 +18,15 @@ from kamdesk.transfer.known_here import known_here
 from kamdesk.transfer.writers.plain_table import Value
 
 _LEFT_OUT = ("source_key", "account_key")
+_TITLES = {"account": Text("Account name")}
+"""Where a title alone would not be understood by an import."""
 
 
 def headings(kind: ImportKind) -> list[Text]:
     """Return the titles of the columns."""
-    return [one.title for one in FIELDS[kind].values() if one.name not in _LEFT_OUT]
+    return [
+        _TITLES.get(name, one.title) for name, one in FIELDS[kind].items() if name not in _LEFT_OUT
+    ]
 
 
 def rows(reader: Reader, kind: ImportKind, account: str | None = None) -> Iterator[list[Value]]:

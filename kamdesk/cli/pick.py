@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("account", "person", "visit")
 _MOST: Final = 20
+_NAMING: Final = frozenset({How.NAME, How.SPELLING, How.INITIALS, How.NUMBER, How.PHONE})
 _HEX = re.compile(r"[0-9a-f]{6,32}")
 _ON_DAY = re.compile(r"(.+?)[ @]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{1,2}:[0-9]{2}))?")
 KIND_WORDS: Final = {
@@ -153,9 +154,14 @@ def _by_day(desk: "Workspace", text: str) -> Iterator[Found]:
 
 
 def _by_part(desk: "Workspace", text: str) -> Iterator[Found]:
+    """Find by a part, pinyin, number or telephone; by post or firm only what has no such name.
+
+    What merely sounds or looks alike was not named.
+    """
     names = desk.search.names(text, _MOST)
-    for hit in (*names.accounts, *names.people):
-        if hit.how is not How.ALIKE:  # what only resembles it was not named
+    hits = [*names.accounts, *names.people]
+    for hit in [hit for hit in hits if hit.how in _NAMING] or hits:
+        if hit.how is not How.ALIKE:
             where = hit.account_name if hit.kind == "person" else ""
             yield Found(hit.kind, hit.id, _called(hit.title, where))
 

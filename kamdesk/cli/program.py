@@ -118,10 +118,9 @@ def run(arguments: Sequence[str], session: Session) -> int:
 
 
 def _run(arguments: Sequence[str], session: Session) -> int:
-    doing = "kamdesk"
+    ctx = None
     try:
         with program.make_context("kamdesk", list(arguments), obj=session) as ctx:
-            doing = ctx.invoked_subcommand or doing
             program.invoke(ctx)
         return DONE
     except click.exceptions.Exit as end:
@@ -137,7 +136,8 @@ def _run(arguments: Sequence[str], session: Session) -> int:
     except Exception as error:  # a bug of ours: a note for whoever mends it
         from kamdesk.logs import crash_note
 
-        note = crash_note(error, doing=f"command {doing}")
+        doing = ctx.invoked_subcommand if ctx else None
+        note = crash_note(error, doing=f"command {doing}" if doing else "start")
         session.warn(
             Text(
                 "Something is wrong in KamDesk itself ({kind}). {note}",

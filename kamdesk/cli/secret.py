@@ -75,7 +75,9 @@ def _typed(say: Say, question: Text) -> str:
                 variable=VARIABLE,
             )
         )
-    answer: str = click.prompt(say(question), hide_input=True, default="", show_default=False)
+    answer: str = click.prompt(
+        say(question), hide_input=True, default="", show_default=False, err=True
+    )
     return answer
 
 

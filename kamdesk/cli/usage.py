@@ -20,7 +20,7 @@ def said(error: click.UsageError) -> Text:
         )
     if isinstance(error, click.exceptions.NoSuchCommand):
         return _near(
-            Text("There is no command “{name}”.", name=error.command_name), error.possibilities
+            Text("There is no command “{name}”.", name=error.command_name), _commands_like(error)
         )
     if isinstance(error, click.BadOptionUsage):
         return Text("Option {name} is not written rightly.", name=error.option_name)
@@ -37,6 +37,14 @@ def hint(error: click.UsageError) -> Text:
     """Return where to read how the command is written."""
     command = error.ctx.command_path if error.ctx else "kamdesk"
     return Text("How it is written: {command} --help", command=command)
+
+
+def _commands_like(error: click.exceptions.NoSuchCommand) -> list[str]:
+    from difflib import get_close_matches
+
+    group = error.ctx.command if error.ctx else None
+    known = group.list_commands(error.ctx) if error.ctx and isinstance(group, click.Group) else []
+    return get_close_matches(error.command_name, known)
 
 
 def _near(text: Text, words: object) -> Text:
