@@ -1,0 +1,61 @@
+"""Records of some accounts, gathered and written as one action by the one road for writes."""
+
+from typing import Any, Final
+
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
+from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
+from kamdesk.domain.promises.store import PROMISE
+from kamdesk.domain.team.store import COLLEAGUE
+from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
+from kamdesk.storage.catalogue import Kind
+from kamdesk.storage.storage import Storage
+
+_ORDER: Final = (
+    COLLEAGUE,
+    ACCOUNT,
+    SITE,
+    PERSON,
+    WAY,
+    POST,
+    HOLDING,
+    NEED,
+    MAP,
+    SEAT,
+    BODY,
+    VISIT,
+    ATTENDEE,
+    READING,
+    TIE,
+    FACT,
+    PROMISE,
+)
+
+
+class Book:
+    """What is invented and not yet written."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, list[Any]] = {kind.name: [] for kind in _ORDER}
+        self._links: list[tuple[Kind, Id, str, tuple[bytes | str, ...]]] = []
+
+    def add(self, kind: Kind, *records: Any) -> None:
+        """Keep records of a kind."""
+        self._records[kind.name].extend(records)
+
+    def link(self, kind: Kind, record: Id, cell: str, *targets: bytes | str) -> None:
+        """Keep targets of a set of a record."""
+        if targets:
+            self._links.append((kind, record, cell, targets))
+
+    def write(self, storage: Storage) -> None:
+        """Write all that is kept as one action, and forget it."""
+        with storage.change(Text("Invent a demo territory")) as change:
+            for kind in _ORDER:
+                if records := self._records[kind.name]:
+                    change.put_all(kind, records)
+            for kind, record, cell, targets in self._links:
+                change.link(kind, record, cell, *targets)
+        self.__init__()  # type: ignore[misc]  # an empty book again
