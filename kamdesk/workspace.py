@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.promises.service import Promises
     from kamdesk.domain.team.service import Team
     from kamdesk.domain.visits.service import Visits
+    from kamdesk.search.query import Search
     from kamdesk.storage.database import Connection
     from kamdesk.storage.followers import Follower
     from kamdesk.storage.history import History
@@ -139,6 +140,13 @@ class Workspace:
         return Imports(self.storage)
 
     @cached_property
+    def search(self) -> "Search":
+        """Finding by name, number and words."""
+        from kamdesk.search.query import Search
+
+        return Search(self.storage)
+
+    @cached_property
     def history(self) -> "History":
         """Who changed what."""
         from kamdesk.storage.history import History
@@ -209,5 +217,6 @@ def open_workspace(
 
 def _followers() -> "tuple[Follower, ...]":
     from kamdesk.dossier.standing import Standing
+    from kamdesk.search.index import SearchIndex
 
-    return (Standing(),)
+    return (Standing(), SearchIndex(catalogue()))  # search weighs by standing: it comes after

@@ -2,21 +2,20 @@
 
 from typing import Final
 
-from kamdesk.search.candidates import LAST, rank
-from kamdesk.search.fields import WEIGHTS, Group, Use
+from kamdesk.search.candidates import LAST, in_names, matching, rank, rows_of
+from kamdesk.search.fields import WEIGHTS, Group
 from kamdesk.search.hits import How
 from kamdesk.search.keys import Name
 from kamdesk.search.name_rows import N_BITS, Line, read_lines
 from kamdesk.search.ranking import Grade, Ranked
 from kamdesk.search.spelling import spelt
 from kamdesk.search.typed import Typed
-from kamdesk.search.words import LONGEST, is_han, pairs, units
+from kamdesk.search.words import is_han, pairs, units
 from kamdesk.storage.database import Reader
 
 _SHORTEST: Final = 4
 _LIKE_ENOUGH: Final = 0.74
-_MOST: Final = 2_000
-_FULL_TEXT: Final = 300
+_MOST: Final = 1_000
 _SHOWN: Final = 20
 _SCORE: Final = 6.0
 _N: Final = (1 << N_BITS) - 1
@@ -36,7 +35,7 @@ def alike(reader: Reader, typed: Typed, group: Group) -> list[Ranked]:
     found = _by_characters(reader, typed, group)
     if not is_han(typed.whole):
         found |= _by_beginning(reader, typed.whole, group) | _by_words(reader, typed, group)
-    return _likest(reader, typed.whole, group, found)
+    return _likest(reader, typed.whole, found)
 
 
 def _sounding(reader: Reader, typed: Typed, group: Group) -> list[Ranked]:
@@ -52,7 +51,7 @@ def _sounding(reader: Reader, typed: Typed, group: Group) -> list[Ranked]:
         found.update(dict.fromkeys(rows.column()))
     return [
         one._replace(score=_SCORE + one.score / 100, grade=one.grade._replace(how=How.ALIKE))
-        for one in sorted(rank(reader, heard, group, found), key=lambda one: one.score)
+        for one in sorted(rank(reader, heard, group, list(found)), key=lambda one: one.score)
     ]
 
 
@@ -71,13 +70,7 @@ def _by_words(reader: Reader, typed: Typed, group: Group) -> set[int]:
 def _matching(reader: Reader, group: Group, question: str) -> set[int]:
     if not question:
         return set()
-    scope = "{names} : " if group.person else ""
-    rows = reader.ask(
-        f"SELECT rowid FROM {group.table} WHERE {group.table} MATCH ?"
-        f" ORDER BY rowid DESC LIMIT {_FULL_TEXT}",
-        f"{scope}({question})",
-    )
-    return {rid & _N for rid in rows.column()}
+    return {rid & _N for rid in matching(reader, group, in_names(group, question))}
 
 
 def _by_beginning(reader: Reader, whole: str, group: Group) -> set[int]:
@@ -104,47 +97,47 @@ def _by_beginning(reader: Reader, whole: str, group: Group) -> set[int]:
     return found
 
 
-def _likest(reader: Reader, whole: str, group: Group, found: set[int]) -> list[Ranked]:
-    every = sorted(found)[:_MOST]
-    fit = []
-    for at in range(0, len(every), 500):
-        batch = every[at : at + 500]
-        rows = reader.ask(
-            "SELECT n, eid, weight, lines FROM search_names"
-            f" WHERE n IN ({','.join('?' * len(batch))})",
-            *batch,
-        )
-        for n, record, weight, lines in map(tuple, rows):
-            best = max(
-                ((_likeness(whole, line.name), line) for line in _names(group, lines) if line.name),
-                key=lambda pair: pair[0],
-                default=None,
-            )
-            if best and best[0] >= _LIKE_ENOUGH:
-                grade = Grade(_SCORE, How.ALIKE, best[1], "")
-                score = _SCORE + (1 - best[0]) - weight / 100
-                fit.append(Ranked(score, len(best[1].text), n, record, grade))
-    return sorted(fit)[:_SHOWN]
-
-
-def _names(group: Group, lines: str) -> list[Line]:
-    return [line for line in read_lines(group, lines) if group.field(line.tag).use is Use.NAME]
-
-
-def _likeness(whole: str, name: Name) -> float:
-    """Return how like a name, or a part of it from some unit on, is to what was typed."""
+def _likest(reader: Reader, whole: str, found: set[int]) -> list[Ranked]:
     from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
-    best = 0.0
+    every = sorted(found)[:_MOST]
+    pieces: list[str] = []
+    owners: list[tuple[int, bytes, int, Line]] = []
+    for at in range(0, len(every), 500):
+        for row in rows_of(reader, every[at : at + 500]):
+            for line in read_lines(row[3]):
+                if line.name and line.tag != "f":
+                    parts = _pieces(line.name, len(whole))
+                    pieces += parts
+                    owners += [(*row[:3], line)] * len(parts)
+    fit: dict[int, Ranked] = {}
+    for _, likeness, at in extract(
+        whole,
+        pieces,
+        scorer=OSA.normalized_similarity,
+        processor=None,
+        score_cutoff=_LIKE_ENOUGH,
+        limit=_SHOWN * 4,
+    ):
+        n, record, weight, line = owners[at]
+        grade = Grade(_SCORE, How.ALIKE, line, "")
+        score = _SCORE + 1 - likeness - weight / 100
+        fit.setdefault(n, Ranked(score, len(line.text), n, record, grade))
+    return sorted(fit.values())[:_SHOWN]
+
+
+def _pieces(name: Name, length: int) -> set[str]:
+    """Return the parts of a name, as written and as spelt, that are about so long."""
+    found = set()
     for parts in (
-        (name.units[: name.core]),
+        name.units[: name.core],
         *(said.syllables[: name.core] for said in name.variants()),
     ):
         text, start = "".join(parts), 0
         for part in parts:
-            for end in (start + len(part), start + len(whole), len(text)):
-                piece = text[start:end]
-                if abs(len(piece) - len(whole)) <= 2 + LONGEST // 8:
-                    best = max(best, OSA.normalized_similarity(whole, piece))
+            for end in (start + len(part), start + length, len(text)):
+                if abs(end - start - length) <= 2:
+                    found.add(text[start:end])
             start += len(part)
-    return best
+    return found

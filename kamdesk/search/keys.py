@@ -1,12 +1,12 @@
 """A name and the keys it is found by: pairs of characters, spellings and initials from anywhere."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kamdesk.search.spelling import Spelling, spelt
-from kamdesk.search.words import LONGEST, is_han, pairs, plain, runs, units
+from kamdesk.search.words import LONGEST, is_han, only_han, pairs, plain, runs, units
 
 _NONE: Final = MappingProxyType[str, str]({})
 _BLANKS: Final = re.compile("[\x00\\s\ud800-\udfff]+")
@@ -75,20 +75,41 @@ class Name(NamedTuple):
 
 
 def name_of(text: str, *, person: bool = False, known: Mapping[str, str] = _NONE) -> Name:
-    """Take a name apart; ``known`` spellings (as ``written`` gives them) are not looked up."""
+    """Take a name apart; one among ``known`` (as ``written`` gives it) is not spelt again."""
     found = name_units(text)
-    core = len(found) if person else _core(found)
     text = spaced(found)
-    spelling = known.get(text)
-    if spelling is None:
-        own = iter(spelt(list(found[:core]), person=person))
-    else:
-        own = iter([tuple(ways.split("/")) for ways in spelling.split()])
-    spellings = tuple(
-        (unit,) if not is_han(unit) else next(own) if at < core else (_LEGAL_SPELT.get(unit, unit),)
-        for at, unit in enumerate(found)
+    if text in known:
+        return read_name(text, known[text])
+    core = len(found) if person else _core(found)
+    own = iter(spelt(list(found[:core]), person=person))
+    return Name(found, _spellings(found, core, own), core, text)
+
+
+def read_name(text: str, known: str) -> Name:
+    """Return the name of which ``text`` is the text and ``known`` was written."""
+    core, _, spelling = known.partition(" ")
+    found = tuple(units(text)) or tuple(filter(None, (text,)))
+    own = iter([tuple(ways.split("/")) for ways in spelling.split()])
+    return Name(found, _spellings(found, int(core), own), int(core), text)
+
+
+def written(name: Name) -> str:
+    """Return what is known of a name beside its text: its core, and how it is spelt."""
+    own = zip(name.units[: name.core], name.spellings, strict=False)
+    return " ".join([str(name.core), *("/".join(ways) for unit, ways in own if is_han(unit))])
+
+
+def _spellings(found: tuple[str, ...], core: int, own: Iterator[Spelling]) -> tuple[Spelling, ...]:
+    return tuple(
+        [
+            (unit,)
+            if not is_han(unit)
+            else next(own, (unit,))
+            if at < core
+            else (_LEGAL_SPELT.get(unit, unit),)
+            for at, unit in enumerate(found)
+        ]
     )
-    return Name(found, spellings, core, text)
 
 
 def name_units(text: str) -> tuple[str, ...]:
@@ -102,12 +123,6 @@ def own_units(text: str) -> tuple[str, ...]:
     """Return the units of a firm's name without its legal form."""
     found = name_units(text)
     return found[: _core(found)]
-
-
-def spelling(name: Name) -> str:
-    """Return how a name is spelt as text, to be known to ``name_of`` again."""
-    own = zip(name.units[: name.core], name.spellings, strict=False)
-    return " ".join(["/".join(ways) for unit, ways in own if is_han(unit)])
 
 
 def exact_keys(name: Name) -> set[str]:
@@ -145,7 +160,7 @@ def pair_tokens(text: str) -> set[str]:
 def spaced(parts: Sequence[str]) -> str:
     """Return units as one text, blanks only between words."""
     text = "".join(parts)
-    if len(text) == len(parts):
+    if only_han(text):
         return text
     text = ""
     for part in parts:

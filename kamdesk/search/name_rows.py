@@ -12,9 +12,10 @@ from kamdesk.search.keys import (
     name_units,
     own_units,
     pair_tokens,
+    read_name,
     spaced,
-    spelling,
     tokens,
+    written,
 )
 from kamdesk.storage.database import Connection
 
@@ -33,7 +34,7 @@ class Line(NamedTuple):
     def __str__(self) -> str:
         if self.name is None:
             return self.tag + self.text
-        return f"{self.tag}{self.text}\t{spelling(self.name)}"
+        return f"{self.tag}{self.text}\t{written(self.name)}"
 
 
 class Entry(NamedTuple):
@@ -51,13 +52,12 @@ class Entry(NamedTuple):
         return [line for line in self.lines.split("\n") if line[:1] not in group.numbers]
 
 
-def read_lines(group: Group, lines: str) -> list[Line]:
+def read_lines(lines: str) -> list[Line]:
     """Return the lines of a record as they were indexed."""
     found = []
     for line in lines.split("\n") if lines else ():
-        tag, (text, tab, spelt) = line[0], line[1:].partition("\t")
-        name = name_of(text, person=group.person, known={text: spelt}) if tab else None
-        found.append(Line(tag, text, name))
+        text, tab, known = line[1:].partition("\t")
+        found.append(Line(line[0], text, read_name(text, known) if tab else None))
     return found
 
 
@@ -174,7 +174,7 @@ class _Writing:
     def remove(self, n: int, before: Entry) -> None:
         self._gone.append((n,))
         self._old_words.append((before.rid(n),))
-        lines = read_lines(self._group, before.lines)
+        lines = read_lines(before.lines)
         self._old_keys += [(*key, n) for key in _keys(self._group, before.weight, lines)]
 
     def replace(
@@ -182,7 +182,7 @@ class _Writing:
     ) -> None:
         group = self._group
         named = before.weight != entry.weight or before.named(group) != entry.named(group)
-        old = read_lines(group, before.lines)
+        old = read_lines(before.lines)
         had = _keys(group, before.weight, old, names=named)
         has = _keys(group, entry.weight, lines, names=named)
         self._old_keys += [(*key, n) for key in had - has]

@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 from kamdesk.search.fields import Group, Use
 from kamdesk.search.hits import How
-from kamdesk.search.keys import Name, name_units
+from kamdesk.search.keys import Name, Spoken, name_units
 from kamdesk.search.name_rows import Line, read_lines
 from kamdesk.search.typed import Typed
 from kamdesk.search.words import is_han
 
-_WEIGHT = 0.6
+PER_WEIGHT = 0.6
 _LESS_OF = {"o": 0.3, "f": 0.6, "x": 0.4, "e": 0.4, "w": 0.4}
 _EXACT = 0.5
-_SURELY_FIRST = -10.0
+SURELY_FIRST = -10.0
 SURE = -5.0
 """A score below this: what was typed is the whole of a name or number."""
 
@@ -40,12 +40,12 @@ def ranked(
     typed: Typed, group: Group, n: int, record: bytes, weight: int, lines: str
 ) -> Ranked | None:
     """Return how well a record of the index fits, None when it does not."""
-    grade = _graded(typed, group, read_lines(group, lines))
+    grade = _graded(typed, group, read_lines(lines))
     if grade is None:
         return None
     value = grade.value
     whole = value < _EXACT
-    score = value + _SURELY_FIRST - weight / 100 if whole else value - _WEIGHT * weight
+    score = value + SURELY_FIRST - weight / 100 if whole else value - PER_WEIGHT * weight
     return Ranked(score, len(grade.line.text), n, record, grade)
 
 
@@ -55,12 +55,13 @@ def _graded(typed: Typed, group: Group, lines: list[Line]) -> Grade | None:
     of_terms: list[Grade | None] = [None] * len(typed.terms)
     for line in lines:
         use, less = uses[line.tag], _LESS_OF.get(line.tag, 0.0)
-        whole = _whole(typed, use, line)
+        said = line.name.variants() if line.name and typed.letters else []
+        whole = _whole(typed, use, line, said)
         if whole:
             best = _better(best, whole._replace(value=whole.value + less))
         elif line.name or use is Use.ROLE:
             for at, term in enumerate(typed.terms):
-                found = _of_name(term, line, line.name) if line.name else _of_role(term, line)
+                found = _of_name(term, line, line.name, said) if line.name else _of_role(term, line)
                 if found:
                     of_terms[at] = _better(of_terms[at], found._replace(value=found.value + less))
     if best and best.value < 1.5:
@@ -77,7 +78,7 @@ def _better(one: Grade | None, other: Grade) -> Grade:
     return other if one is None or other.value < one.value else one
 
 
-def _whole(typed: Typed, use: Use, line: Line) -> Grade | None:
+def _whole(typed: Typed, use: Use, line: Line, variants: list[Spoken]) -> Grade | None:
     """Grade a line that is, or begins with, all that was typed."""
     if use is Use.CODE:
         if line.text.startswith(typed.code):
@@ -94,7 +95,7 @@ def _whole(typed: Typed, use: Use, line: Line) -> Grade | None:
     if whole in (name.own, name.joined):
         return Grade(0.0, How.NAME, line, "")
     begins = Grade(1.0, How.NAME, line, "") if name.joined.startswith(whole) else None
-    for said in name.variants():
+    for said in variants:
         for add, how, parts in (
             (0.1, How.SPELLING, said.syllables),
             (0.2, How.INITIALS, said.initials),
@@ -109,7 +110,7 @@ def _whole(typed: Typed, use: Use, line: Line) -> Grade | None:
     return begins
 
 
-def _of_name(term: str, line: Line, name: Name) -> Grade | None:
+def _of_name(term: str, line: Line, name: Name, variants: list[Spoken]) -> Grade | None:
     """Grade a name by one term that stands somewhere in it."""
     if is_han(term):
         at = name.joined.find(term)
@@ -121,7 +122,7 @@ def _of_name(term: str, line: Line, name: Name) -> Grade | None:
         if unit.startswith(term):
             value = 1.0 if at == 0 else 2.0 if at < name.core else 4.0
             return Grade(value, How.NAME, line, "")
-    for said in name.variants():
+    for said in variants:
         for add, how, parts in (
             (0.1, How.SPELLING, said.syllables),
             (0.3, How.INITIALS, said.initials),

@@ -6,7 +6,7 @@ from typing import Any
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.search.fields import ACCOUNTS, PEOPLE, Group
 from kamdesk.search.hits import Hit, How
-from kamdesk.search.keys import code, digits, name_units, spaced
+from kamdesk.search.keys import name_units, spaced
 from kamdesk.search.ranking import Ranked
 from kamdesk.storage.database import Reader
 
@@ -74,7 +74,7 @@ def _said(row: Any, tag: str, text: str) -> str:
     if tag not in row.keys():  # noqa: SIM118 - a sqlite row is no mapping
         return ""
     said = str(row[tag] or "")
-    for part in said.split("\n"):
-        if text in (spaced(name_units(part)), code(part), digits(part)):
-            return part
-    return said
+    if "\n" not in said:
+        return said
+    parts = said.split("\n")
+    return next((part for part in parts if spaced(name_units(part)) == text), said)

@@ -20,6 +20,7 @@ class Typed:
         folded = plain(text[:_MOST_LETTERS])
         self.terms: Final = runs(folded)[:_MOST_TERMS]
         self.whole: Final = "".join(self.terms) or "".join(name_units(folded))
+        self.letters: Final = any(not is_han(term) for term in self.terms)
         self.code: Final = code(folded) or self.whole
         digits = re.sub(r"\D", "", folded) if _NUMBER.match(folded) else ""
         self.tail: Final = digits if len(digits) >= SHORTEST_TAIL else ""

@@ -37,6 +37,11 @@ def is_han(unit: str) -> bool:
     return unit[0] > "\u3004" and _HAN_RUN.match(unit) is not None
 
 
+def only_han(text: str) -> bool:
+    """True when a text consists of Chinese characters alone."""
+    return _HAN_RUN.fullmatch(text) is not None
+
+
 def units(text: str) -> list[str]:
     """Return the Han characters, each by itself, and the words of a plain text."""
     return _UNIT.findall(text)
