@@ -21,7 +21,7 @@ from kamdesk.storage.database import Connection
 
 N_BITS: Final = 40
 """Bits of ``n`` in a row's id in the full-text tables; the weight stands above them."""
-_STORED = "SELECT eid, n, weight, lines FROM search_names WHERE eid IN"
+_STORED = "SELECT eid, n, weight, lines FROM search_names WHERE kind = {} AND eid IN"
 
 
 class Line(NamedTuple):
@@ -65,9 +65,8 @@ def refresh(connection: Connection, group: Group, ids: Iterable[bytes]) -> set[b
     """Bring the rows of some records up to date; return those that are called otherwise now."""
     renamed: set[bytes] = set()
     for batch in batches(ids):
-        stored = {
-            row[0]: (row[1], Entry(row[2], row[3])) for row in among(connection, _STORED, batch)
-        }
+        rows = among(connection, _STORED.format(group.number), batch)
+        stored = {row[0]: (row[1], Entry(row[2], row[3])) for row in rows}
         wanted = dict(_entries(group, gathered(connection, group, batch), stored))
         writing = _Writing(connection, group)
         for record, (n, before) in stored.items():
