@@ -8,7 +8,7 @@ from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.model import STANCE_WORDS, What
 from kamdesk.domain.chain.store import ChainStore
-from kamdesk.domain.promises.model import PromiseSide, PromiseState
+from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Visit
 from kamdesk.domain.visits.store import VisitStore
 from kamdesk.dossier.customer_file import CustomerFile
@@ -77,19 +77,23 @@ def _moves(file: CustomerFile, since: Day) -> list[Changed]:
 
 
 def _promises(file: CustomerFile, since: Day) -> list[Changed]:
-    said = {
-        (PromiseSide.OURS, PromiseState.KEPT): Text("We kept: {what}"),
-        (PromiseSide.OURS, PromiseState.BROKEN): Text("We broke: {what}"),
-        (PromiseSide.THEIRS, PromiseState.KEPT): Text("They kept: {what}"),
-        (PromiseSide.THEIRS, PromiseState.BROKEN): Text("They broke: {what}"),
-    }
     found = []
     for promise in file.promises:
-        words = said.get((promise.side, promise.state))
+        words = _settled(promise)
         if words and promise.settled_on and since < promise.settled_on <= file.day:
-            text = Text(words.source, what=promise.words)
-            found.append(Changed(promise.settled_on, text, who=promise.person))
+            found.append(Changed(promise.settled_on, words, who=promise.person))
     return found
+
+
+def _settled(promise: Promise) -> Text | None:
+    what, ours = promise.words, promise.side is PromiseSide.OURS
+    if promise.state is PromiseState.KEPT:
+        return Text("We kept: {what}", what=what) if ours else Text("They kept: {what}", what=what)
+    if promise.state is PromiseState.BROKEN:
+        if ours:
+            return Text("We broke: {what}", what=what)
+        return Text("They broke: {what}", what=what)
+    return None
 
 
 def _stances(file: CustomerFile, reader: Reader, chain: MapId, since: Day) -> list[Changed]:
