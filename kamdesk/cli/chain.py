@@ -49,6 +49,9 @@ def chain(session: Session, account: str, on: Day | None) -> None:
             "bodies": file.bodies,
         }
     )
+    if not file.chain:
+        session.tell(Text("No decision chain was drawn for this customer."))
+        return
     sheet = Sheet(file.account.name)
     for one in people:
         sheet.line(
@@ -61,8 +64,6 @@ def chain(session: Session, account: str, on: Day | None) -> None:
     sheet.part(Text("Ties"))
     for tie in file.ties:
         sheet.line(_named(file, tie.source), TIE_WORDS[tie.kind], _named(file, tie.target))
-    if not file.chain:
-        sheet.line(Text("No decision chain was drawn for this customer."))
     for line in sheet.lines(session.language):
         session.tell(line)
 

@@ -1,21 +1,28 @@
 """The demo territory: made in a folder, opened again by the passphrase everybody knows."""
 
+import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+import click
 
 from kamdesk.cli import secret
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
+from kamdesk.storage import key_file, lock
+from kamdesk.storage.opening import DATABASE
 
 if TYPE_CHECKING:
-    from kamdesk.cli.session import Session
+    from kamdesk.demo.material import Language
+    from kamdesk.workspace import Workspace
 
-ACCOUNTS = 80
-SEED = 1
+ACCOUNTS: Final = 80
+SEED: Final = 1
 
 
 class Made(NamedTuple):
-    """What the territory holds."""
+    """What a territory holds."""
 
     accounts: int
     people: int
@@ -25,41 +32,76 @@ class Made(NamedTuple):
     language: str
 
 
-def passphrase() -> str:
-    """Return the passphrase of a demo territory: the variable's, else the one everybody knows."""
-    return secret.given_passphrase() or secret.DEMO
+def is_there(folder: Path) -> bool:
+    """Return whether a workspace is in the folder already."""
+    return (folder / DATABASE).exists()
 
 
-def passphrase_words() -> Text:
-    """Return where the passphrase comes from."""
-    if secret.given_passphrase():
+def passphrase_of(folder: Path) -> str:
+    """Return the passphrase of a territory: the variable's if it fits, else the known one."""
+    given = secret.given_passphrase()
+    if not given or not is_there(folder):
+        return given or secret.DEMO
+    return given if key_file.read(folder).key_under(given, "passphrase") else secret.DEMO
+
+
+def passphrase_words(passphrase: str) -> Text:
+    """Return how a territory is opened: the passphrase itself only if everybody knows it."""
+    if passphrase != secret.DEMO:
         return Text("Its passphrase is the one in {variable}.", variable=secret.VARIABLE)
     return Text("Its passphrase is: {passphrase}", passphrase=secret.DEMO)
 
 
-def make(
-    folder: Path, session: "Session", *, accounts: int, seed: int, day: Day, language: str
-) -> Made:
-    """Make the territory in a new workspace. Raises ``StorageTrouble`` where one is already."""
-    from importlib import import_module
+def make(folder: Path, *, accounts: int, seed: int, day: Day, language: str) -> Made:
+    """Make a territory in a new workspace; stopped half way, nothing of it stays.
 
-    desk = import_module("kamdesk.demo.territory").create(
-        folder,
-        passphrase(),
-        keys=secret.keyring(),
-        accounts=accounts,
-        seed=seed,
-        day=day,
-        language=language,
-    )
+    Raises ``StorageTrouble`` where a workspace is already.
+    """
+    from kamdesk.demo.territory import demo_clock, demo_ids, fill
+    from kamdesk.storage.opening import create
+    from kamdesk.workspace import open_workspace
+
+    passphrase, keys = secret.given_passphrase() or secret.DEMO, secret.keyring()
+    create(folder, passphrase, keys=keys)
+    clock = demo_clock(day)
     try:
-        return Made(
-            desk.accounts.ask.count(),
-            len(desk.people.ask.lines()),
-            len(desk.visits.ask.lines(limit=10_000_000)),
-            day,
-            seed,
-            language,
+        desk = open_workspace(
+            folder,
+            passphrase=lambda: passphrase,
+            keys=keys,
+            clock=clock,
+            ids=demo_ids(clock, seed),
         )
-    finally:
-        desk.close()
+        try:
+            fill(
+                desk,
+                accounts=accounts,
+                seed=seed,
+                day=day,
+                language=cast("Language", language),
+                progress=_progress if sys.stderr.isatty() else None,
+            )
+            return _made(desk, day, seed, language)
+        finally:
+            desk.close()
+    except BaseException:
+        for path in folder.iterdir():
+            if path.name.startswith(DATABASE) or path.name in (key_file.NAME, lock.NAME):
+                with suppress(OSError):
+                    path.unlink()
+        raise
+
+
+def _made(desk: "Workspace", day: Day, seed: int, language: str) -> Made:
+    return Made(
+        desk.accounts.ask.count(),
+        len(desk.people.ask.lines()),
+        len(desk.visits.ask.lines(limit=10_000_000)),
+        day,
+        seed,
+        language,
+    )
+
+
+def _progress(done: int, every: int) -> None:
+    click.echo(f"\r{done} / {every}", err=True, nl=done == every)

@@ -240,6 +240,10 @@ def _word(words: dict[Any, Text], value: Any) -> Text | str:
     return words.get(value, "") if value else ""
 
 
+def _settled(state: PromiseState) -> Text | str:
+    return "" if state is PromiseState.OPEN else PROMISE_STATE_WORDS[state]
+
+
 _ACCOUNTS: tuple[Column[AccountLine], ...] = (
     Column(Text("Number"), lambda line: line.number),
     Column(Text("Name"), lambda line: line.name),
@@ -277,5 +281,5 @@ _PROMISES: tuple[Column[PromiseLine], ...] = (
     Column(Text("Promise"), lambda line: line.words),
     Column(Text("Customer"), lambda line: line.account_name),
     Column(Text("Owner"), lambda line: line.owner),
-    Column(Text("State"), lambda line: _word(PROMISE_STATE_WORDS, line.state)),
+    Column(Text("State"), lambda line: _settled(line.state)),
 )

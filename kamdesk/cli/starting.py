@@ -3,20 +3,22 @@
 import os
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamdesk.cli import demo_territory, places, secret
+from kamdesk.cli.papers import day_briefs, write_briefs
 from kamdesk.cli.session import Session
-from kamdesk.core.clock import Clock, Day, Instant, StoppedClock
+from kamdesk.core.clock import Day, Instant, StoppedClock
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage.opening import DATABASE
 
 if TYPE_CHECKING:
     from kamdesk.papers.brief.content import Brief
 
 _MORNING = 7
+_DAYS_AHEAD = 15
 _SHARPNESS = 1.5
 """Pixels of the picture for each point of the page: 892 × 1263 for A4."""
 
@@ -49,75 +51,80 @@ def open_demo(session: Session) -> int:
     if not has_screen():
         return _without_screen(session)
     folder = session.path(session.workspace) if session.workspace else places.demo_folder()
-    if not (folder / DATABASE).exists():
-        session.tell(Text("Making the demo territory in {folder} …", folder=str(folder)))
-        _make(session, folder, session.clock.today())
-    session.tell(demo_territory.passphrase_words())
-    return session.open_window(folder, demo_territory.passphrase())
+    passphrase = _at_hand(session, folder, session.clock.today())
+    return session.open_window(folder, passphrase)
 
 
 def _without_screen(session: Session) -> int:
-    """Make the demo territory of today, today's briefs and a picture of their first page."""
-    day = session.clock.today()
-    folder = session.path(session.workspace) if session.workspace else places.demo_day_folder(day)
+    """Make the demo territory of today, its next briefs, and a picture of their first page."""
+    today = session.clock.today()
+    folder = session.path(session.workspace) if session.workspace else places.demo_day_folder(today)
     session.tell(Text("There is no screen here: making the papers of the day instead."))
-    if not (folder / DATABASE).exists():
-        _make(session, folder, day)
+    passphrase = _at_hand(session, folder, today)
+    day, briefs = _next_briefs(session, folder, passphrase, today)
     papers, picture = folder / f"briefs-{day}.pdf", folder / f"brief-{day}.png"
-    briefs = _day_briefs(session, folder, day)
-    _write(briefs, papers, picture, session.language)
-    session.give({"workspace": str(folder), "briefs": str(papers), "picture": str(picture)})
-    session.tell(Text("The demo territory is in {folder}.", folder=str(folder)))
-    session.tell(demo_territory.passphrase_words())
+    write_briefs(papers, briefs, language=session.language)
+    _draw_first_page(papers, picture)
+    session.give(
+        {
+            "workspace": str(folder),
+            "day": day,
+            "briefs": str(papers),
+            "picture": str(picture),
+        }
+    )
     session.tell(
         Text(
-            "{n} brief of today: {file}",
-            "{n} briefs of today: {file}",
+            "{n} brief of {day}: {file}",
+            "{n} briefs of {day}: {file}",
             n=len(briefs),
+            day=day.isoformat(),
             file=str(papers),
         )
     )
-    session.tell(Text("Its first page as a picture: {file}", file=str(picture)))
+    session.tell(Text("The first page as a picture: {file}", file=str(picture)))
     return 0
 
 
-def _make(session: Session, folder: Path, day: Day) -> None:
-    demo_territory.make(
-        folder,
-        session,
-        accounts=demo_territory.ACCOUNTS,
-        seed=demo_territory.SEED,
-        day=day,
-        language=session.language,
-    )
+def _at_hand(session: Session, folder: Path, day: Day) -> str:
+    """Make the territory where it is not there yet; say where it is and return its passphrase."""
+    if not demo_territory.is_there(folder):
+        session.tell(Text("Making the demo territory …"))
+        demo_territory.make(
+            folder,
+            accounts=demo_territory.ACCOUNTS,
+            seed=demo_territory.SEED,
+            day=day,
+            language=session.language,
+        )
+    passphrase = demo_territory.passphrase_of(folder)
+    session.tell(Text("The demo territory is in {folder}.", folder=str(folder)))
+    session.tell(demo_territory.passphrase_words(passphrase))
+    return passphrase
 
 
-def _day_briefs(session: Session, folder: Path, day: Day) -> "list[Brief]":
-    from kamdesk.cli.papers import day_briefs
+def _next_briefs(
+    session: Session, folder: Path, passphrase: str, today: Day
+) -> "tuple[Day, list[Brief]]":
+    """Return the briefs of today, or of the next day that has visits."""
     from kamdesk.workspace import open_workspace
 
-    zone = session.clock.now().zone
-    clock: Clock = StoppedClock(Instant.at(day, _MORNING, zone=zone))
+    clock = StoppedClock(Instant.at(today, _MORNING, zone=session.clock.now().zone))
     desk = open_workspace(
         folder,
-        passphrase=demo_territory.passphrase,
+        passphrase=lambda: passphrase,
         readonly=True,
         keys=secret.keyring(),
         clock=clock,
     )
     try:
-        return day_briefs(desk, day, session.language)
+        for day in (today + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD)):
+            briefs = day_briefs(desk, day, session.language)
+            if briefs:
+                return day, briefs
     finally:
         desk.close()
-
-
-def _write(briefs: "list[Brief]", papers: Path, picture: Path, language: str) -> None:
-    from kamdesk.cli.papers import write_briefs
-
-    if not briefs:
-        raise StorageTrouble(Text("The demo territory has no visit today."))
-    write_briefs(papers, briefs, language=language)
-    _draw_first_page(papers, picture)
+    raise StorageTrouble(Text("This territory has no visit in the next days."))
 
 
 def _draw_first_page(papers: Path, picture: Path) -> None:

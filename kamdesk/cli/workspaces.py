@@ -52,12 +52,12 @@ def demo(
     place = session.path(folder)
     made = demo_territory.make(
         place,
-        session,
         accounts=accounts,
         seed=seed,
         day=day or session.clock.today(),
         language=language or session.language,
     )
+    passphrase = secret.given_passphrase() or secret.DEMO
     session.give({"workspace": str(place), **made._asdict()})
     session.tell(
         Text(
@@ -70,7 +70,7 @@ def demo(
             day=made.day.isoformat(),
         )
     )
-    session.tell(demo_territory.passphrase_words())
+    session.tell(demo_territory.passphrase_words(passphrase))
 
 
 def _user() -> str:
