@@ -1,6 +1,7 @@
 """One opened workspace and its services, wired in one place; it never grows verbs of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -74,7 +75,7 @@ class Workspace:
         release: Callable[[], None] = lambda: None,
     ) -> None:
         self.folder: Final = folder
-        self.clock: Final = clock or SystemClock()
+        self.clock: Final = _on_its_day(connection, clock or SystemClock())
         self._release = release
         self.storage: Final = Storage(
             connection,
@@ -213,6 +214,14 @@ def open_workspace(
         readonly=readonly,
         release=opened.close,
     )
+
+
+def _on_its_day(connection: "Connection", clock: Clock) -> Clock:
+    """Return the clock of an invented territory that stays on its day; else the clock given."""
+    if not isinstance(clock, SystemClock):
+        return clock
+    row = connection.execute("SELECT value FROM state WHERE key = 'ahead_days'").fetchone()
+    return replace(clock, ahead_days=int(row[0])) if row else clock
 
 
 def _followers() -> "tuple[Follower, ...]":

@@ -91,13 +91,15 @@ class Clock(Protocol):
 
 @dataclass(slots=True)
 class SystemClock:
-    """The computer's clock, in ``zone``."""
+    """The computer's clock, in ``zone``; an invented territory lives ``ahead_days`` from now."""
 
     zone: str = "Asia/Shanghai"
+    ahead_days: int = 0
 
     def now(self) -> Instant:
         """Return the present instant."""
-        return Instant(round(datetime.now(UTC).timestamp() * 1000), self.zone)
+        now = Instant(round(datetime.now(UTC).timestamp() * 1000), self.zone)
+        return now.plus(days=self.ahead_days)
 
     def today(self) -> Day:
         """Return the present day."""

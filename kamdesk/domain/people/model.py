@@ -47,6 +47,11 @@ class Person:
     note: str = ""
     same_as: PersonId | None = None
 
+    @property
+    def called(self) -> str:
+        """What one says to the face, else the name."""
+        return self.form_of_address or self.name
+
     def checked(self) -> "Person":
         """Return this person with texts cleaned. Raises ``RuleBroken`` at the field."""
         neat = cleaned(self, long=("background", "note"))

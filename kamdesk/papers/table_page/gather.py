@@ -12,6 +12,7 @@ from kamdesk.papers.table_page import content as paper
 from kamdesk.papers.table_page.neutral import is_neutral
 from kamdesk.storage.database import Reader
 
+_REMARK = re.compile(r"\s*[（(\[【][^）)\]】]*[）)\]】]\s*")
 _TIMED = re.compile(r"^\s*(?:(\d{1,2})[:：](\d{2})\s+)?(.*?)(?:\s*[|｜]\s*(.+))?\s*$")
 
 
@@ -19,7 +20,8 @@ def of_visit(reader: Reader, visit: VisitId, *, now: Instant) -> paper.TablePage
     """Return the table page of a visit. Raises ``LookupError``.
 
     Lines of the agenda may begin with a time and end with ``| speaker``. A line that holds a word
-    the customer must never read (``field_book.md`` 2.3) stays off the page.
+    the customer must never read (``field_book.md`` 2.3) stays off the page, and so does a question
+    that names one of theirs.
     """
     store = VisitStore(reader)
     found = store.get(visit)
@@ -43,11 +45,18 @@ def of_visit(reader: Reader, visit: VisitId, *, now: Instant) -> paper.TablePage
             for promise in file.open_promises()
             if is_neutral(promise.words)
         ),
-        points=tuple(
-            line.strip()
-            for line in found.questions.splitlines()
-            if line.strip() and is_neutral(line)
-        ),
+        points=_points(file, found),
+    )
+
+
+def _points(file: CustomerFile, visit: Visit) -> tuple[str, ...]:
+    """Return the questions noted beforehand as points: without remarks, and naming nobody."""
+    names = {name for person in file.people.values() for name in (person.name, person.called)}
+    points = (_REMARK.sub("", line).strip() for line in visit.questions.splitlines())
+    return tuple(
+        point
+        for point in points
+        if point and is_neutral(point) and not any(name in point for name in names if name)
     )
 
 
