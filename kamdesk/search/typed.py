@@ -1,12 +1,13 @@
 """What was typed, taken apart into terms and put as questions to the full-text tables."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from kamdesk.search.gathering import SHORTEST_TAIL
 from kamdesk.search.keys import code, name_units
-from kamdesk.search.words import LONGEST, is_han, pairs, plain, runs
+from kamdesk.search.words import BEGINNING, BEGINNINGS, LONGEST, is_han, pairs, plain, runs
 
 _MOST_LETTERS: Final = 200
 _MOST_TERMS: Final = 12
@@ -31,15 +32,12 @@ class Typed:
     @cached_property
     def for_names(self) -> str:
         """The full-text question for names: each term as the beginning of a key."""
-        return _and(self.terms, shortest_word=1)
+        return _and(self.terms, lambda word: f'"{word}" *')
 
     @cached_property
     def for_notes(self) -> str:
-        """The full-text question for prose; empty when there is nothing to ask for.
-
-        A single letter is no question to a million notes.
-        """
-        return _and(self.terms, shortest_word=2)
+        """The full-text question for prose: each word by its beginning, a letter as a word."""
+        return _and(self.terms, _beginning)
 
 
 class Place(NamedTuple):
@@ -66,12 +64,17 @@ def places(text: str, terms: list[str]) -> list[Place] | None:
     return found
 
 
-def _and(terms: list[str], *, shortest_word: int) -> str:
+def _beginning(word: str) -> str:
+    if len(word) in BEGINNINGS:
+        return f'"{word}{BEGINNING}"'
+    return f'"{word}" *' if len(word) > max(BEGINNINGS) else f'"{word}"'
+
+
+def _and(terms: list[str], ask_for: Callable[[str], str]) -> str:
     wanted: dict[str, None] = {}
     for term in terms:
         if not is_han(term):
-            word = f'"{term[:LONGEST]}"'
-            wanted[word + " *" if len(term) >= shortest_word else word] = None
+            wanted[ask_for(term[:LONGEST])] = None
         elif len(term) == 1:
             wanted[f'"{term}" *'] = None
         else:

@@ -21,7 +21,9 @@ def test_a_question_is_made_of_pairs_and_beginnings() -> None:
 
 def test_one_letter_is_no_question_to_all_notes() -> None:
     assert Typed("a").for_notes == '"a"'
-    assert Typed("ab").for_notes == '"ab" *'
+    assert Typed("ab").for_notes == '"ab…"'
+    assert Typed("abcd").for_notes == '"abcd…"'
+    assert Typed("abcde").for_notes == '"abcde" *'
 
 
 @pytest.mark.parametrize(
