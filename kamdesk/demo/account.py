@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from kamdesk.core.clock import Day
-from kamdesk.core.ids import AccountId, ColleagueId, MapId
+from kamdesk.core.ids import AccountId, ColleagueId, MapId, PersonId
 from kamdesk.demo.cast import Cast, Member
 from kamdesk.demo.chance import Hand
 from kamdesk.demo.firms import Firm
@@ -45,6 +45,7 @@ class Telling:
     rivals: list[Line]
     map: MapId | None = None
     meetings: list[Meeting] = field(default_factory=list)
+    met: set[PersonId] = field(default_factory=set)
 
     def tongue(self) -> Language:
         """Return in which language the next note is written: mostly the user's own."""
@@ -73,4 +74,6 @@ class Telling:
             chance=self.chance,
             on_site=on_site,
             missing=self.chance.choice(absent) if absent else None,
+            new=lead.id not in self.met,
+            plant=self.firm.segment.kind in ("maker", "soe"),
         )

@@ -46,7 +46,7 @@ def put_account(
     tongue = firm.tongue
     heads = round(chance.randint(*_HEADS[firm.grade]), -1)
     private = firm.organisation not in (Organisation.GOVERNMENT, Organisation.PUBLIC_INSTITUTION)
-    known = chance.random() < (0.9 if firm.grade is AccountClass.CORE else 0.6)
+    known = firm.index == 0 or chance.random() < 0.65
     foreign: Language = "zh" if tongue == "en" else "en"
     others = (firm.name.text(foreign),) if firm.abroad or chance.random() < 0.4 else ()
     if not note and chance.random() < 0.8:

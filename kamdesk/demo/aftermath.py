@@ -24,6 +24,8 @@ def tell_aftermath(told: Telling, book: Book) -> None:
     for meeting in told.meetings:
         if meeting.visit.state is not VisitState.CLOSED:
             continue
+        if meeting.visit.kind is VisitKind.EVENT or meeting.visit.no_next_step_because:
+            continue
         call = meeting.visit.kind is VisitKind.CALL
         for side, shares in _SHARES.items():
             if chance.random() < shares[call]:
@@ -77,10 +79,11 @@ def _settled(told: Telling, meeting: Meeting, promise: Promise, due: Day) -> Pro
     over = (today - due).days
     if over < 75 and fate < (0.34 if late else 0.2):
         return promise
-    if fate > 0.93:
+    owed = meeting.stage == "pay"
+    if fate > 0.93 and not owed:
         note = meeting.scene.speak(meeting.language, ("rest", "broken"))
         return replace(promise.settled(PromiseState.BROKEN, due), note=note)
-    if fate > 0.91:
+    if fate > 0.91 and not owed:
         return promise.settled(PromiseState.DROPPED, due)
     slack = chance.randint(1, 18) if fate > (0.6 if late else 0.72) else -chance.randint(0, 3)
     on = working(max(due + timedelta(slack), meeting.day))
@@ -88,5 +91,5 @@ def _settled(told: Telling, meeting: Meeting, promise: Promise, due: Day) -> Pro
         return promise
     note = ""
     if slack > 7 and chance.random() < 0.5:
-        note = meeting.scene.speak(meeting.language, ("rest", "late"))
+        note = meeting.scene.speak(meeting.language, ("rest", "late_" + promise.side.value))
     return replace(promise.settled(PromiseState.KEPT, on), note=note)

@@ -64,7 +64,7 @@ def plan(told: Telling, book: Book, start: Instant, minutes: int, *, full: bool)
         id=VisitId(told.desk.ids.new()),
         account=told.id,
         site=site_of(told),
-        place=room(told, told.firm.tongue),
+        place=room(told, stage, told.firm.tongue),
         start=start,
         minutes=minutes,
         topic=scene.speak(language, (talk(stage), stage, "topic")),

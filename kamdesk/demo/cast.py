@@ -27,7 +27,7 @@ _UNSEEN: Final = {
     AccountClass.MAINTAIN: 0.4,
     AccountClass.TO_IMPROVE: 0.5,
 }
-_RARE_AT: Final = (2, 6, 13, 21, 27, 34, 48, 61)
+_RARE_AT: Final = (3, 6, 13, 21, 27, 34, 48, 61)
 
 
 @dataclass(frozen=True, slots=True)

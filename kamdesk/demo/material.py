@@ -14,7 +14,11 @@ PEOPLE: Final = frozenset(
     {"other", "boss", "finance", "buyer", "it", "quality", "legal", "gate", "tech_head"}
 )
 """Places filled by somebody who must exist and not be the one we met."""
-_SEAM = re.compile(
+TOLD: Final = frozenset({"pain", "metric", "gain", "tech"})
+"""Places filled by the subject of the talk."""
+_HAN: Final = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff60\U00020000-\U000323af]"
+_GAP: Final = re.compile(f"(?<={_HAN}) (?={_HAN})")
+_SEAM: Final = re.compile(
     r"(?<=[\u3400-\u9fff\U00020000-\U000323af])(?=[A-Za-z0-9])"
     r"|(?<=[A-Za-z0-9%])(?=[\u3400-\u9fff\U00020000-\U000323af])"
 )
@@ -23,13 +27,18 @@ _SEAM = re.compile(
 class Line(NamedTuple):
     """A sentence in both languages, with the people it speaks of beside the one we met.
 
-    ``on_site``: only true of a meeting where we stood in the place.
+    ``told``: what it takes from the subject, said once in a note. ``on_site``: only true of a
+    meeting where we stood in the place. ``new``: only of somebody met for the first time.
+    ``plant``: only where something is made.
     """
 
     zh: str
     en: str
     people: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
     on_site: bool = False
+    new: bool = False
+    plant: bool = False
 
     def text(self, language: Language) -> str:
         """Return the sentence in one language, its places still empty."""
@@ -47,10 +56,23 @@ def read(name: str) -> dict[str, Any]:
 
 
 def line(text: str) -> Line:
-    """Return the line written as ``中文 :: English``; a leading ``@`` means on site."""
-    zh, _, en = text.strip().removeprefix("@").partition("::")
-    named = frozenset(places(zh)) & PEOPLE
-    return Line(zh.strip(), en.strip(), named, text.lstrip().startswith("@"))
+    """Return the line written as ``中文 :: English``.
+
+    Signs before it: ``@`` on site, ``*`` the first time, ``#`` only in plants.
+    """
+    plain = text.strip().lstrip("*@#")
+    signs = text.strip().removesuffix(plain)
+    zh, _, en = plain.partition("::")
+    left = frozenset(places(zh))
+    return Line(
+        zh.strip(),
+        en.strip(),
+        people=left & PEOPLE,
+        told=left & TOLD,
+        on_site="@" in signs,
+        new="*" in signs,
+        plant="#" in signs,
+    )
 
 
 def places(text: str) -> set[str]:
@@ -89,5 +111,5 @@ def words(text: str) -> list[tuple[str, str]]:
 
 
 def spaced(text: str) -> str:
-    """Return a Chinese sentence with a blank wherever letters or digits meet characters."""
-    return text if text.isascii() else _SEAM.sub(" ", text)
+    """Return a Chinese sentence with blanks only where letters or digits meet characters."""
+    return text if text.isascii() else _GAP.sub("", _SEAM.sub(" ", text))

@@ -9,10 +9,12 @@ from kamdesk.core.ids import ColleagueId, SiteId, VisitId
 from kamdesk.demo.account import Meeting, Telling
 from kamdesk.demo.cast import Member
 from kamdesk.demo.material import Language, line, lines, read, spaced
+from kamdesk.demo.persons import told_of
 from kamdesk.demo.voice import Scene
 from kamdesk.demo.workdays import working
 from kamdesk.domain.visits.model import Atmosphere, Attendee, Side, Visit, VisitKind, VisitState
 
+_ON_THE_FLOOR: Final = frozenset({"open", "need", "prove", "deliver", "serve", "trouble"})
 _EARLY: Final = frozenset({"open", "need", "offer", "prove"})
 _WITH_US: Final = {
     "offer": ("sc", "presents", 0.75),
@@ -52,17 +54,20 @@ def hold(
     """Return a visit that took place; the newest may not be written up yet, few were dropped."""
     chance, language = told.chance, told.tongue()
     key = "call" if kind is VisitKind.CALL else stage
-    topic = ("rest", "event") if kind is VisitKind.EVENT else (talk(key), key, "topic")
+    event = kind is VisitKind.EVENT
+    topic = ("rest", "event") if event else (talk(key), key, "topic")
     visit = Visit(
         id=VisitId(told.desk.ids.new()),
         account=told.id,
         site=site_of(told) if kind is VisitKind.VISIT else None,
-        place=_place(told, kind, language),
+        place=_place(told, kind, stage, language),
         start=slot[0],
         minutes=slot[1],
         kind=kind,
         topic=scene.speak(language, topic),
-        objective=scene.speak(language, (talk(key), key, "objective")),
+        objective=scene.speak(
+            language, ("rest", "event_aim") if event else (talk(key), key, "objective")
+        ),
         host=theirs[0].id if kind is VisitKind.VISIT else None,
     )
     meeting = Meeting(
@@ -85,18 +90,20 @@ def site_of(told: Telling) -> SiteId:
     return told.sites[at].id
 
 
-def room(told: Telling, language: Language) -> str:
-    """Return a meeting room."""
-    found = told.hand.some(("rest", "rooms"), lines("rest", "rooms")).text(language)
+def room(told: Telling, stage: str, language: Language) -> str:
+    """Return a meeting room; beside the machines when the talk is about them."""
+    floor = stage in _ON_THE_FLOOR and told.firm.segment.kind == "maker"
+    pool = lines("rest", "floor" if floor and told.chance.random() < 0.4 else "rooms")
+    found = pool[told.chance.randrange(len(pool))].text(language)
     return spaced(found.format_map({"few": told.chance.randint(2, 5)}))
 
 
-def _place(told: Telling, kind: VisitKind, language: Language) -> str:
+def _place(told: Telling, kind: VisitKind, stage: str, language: Language) -> str:
     match kind:
         case VisitKind.VIDEO:
             return line(read("rest")["video"]).text(language)
         case VisitKind.VISIT:
-            return room(told, told.firm.tongue) if told.chance.random() < 0.7 else ""
+            return room(told, stage, told.firm.tongue) if told.chance.random() < 0.7 else ""
     return ""
 
 
@@ -126,13 +133,20 @@ def _written(told: Telling, meeting: Meeting) -> Visit:
     written = replace(
         meeting.visit,
         said=said,
-        outcome=scene.speak(language, (file, key, "outcome")) if chance.random() < 0.8 else "",
+        outcome=_outcome(scene, language, file, key) if not reason and not event else "",
         atmosphere=Atmosphere(chance.choice(_MOODS.get(key, "smooth flat smooth warm").split())),
-        next_step="" if reason else scene.speak(language, (file, key, "next")),
+        next_step=""
+        if reason
+        else scene.speak(language, ("rest", "event_next") if event else (file, key, "next")),
         next_step_by=by if dated else None,
         no_next_step_because=scene.say(reason, language) if reason else "",
     )
     return written.checked().held().closed()
+
+
+def _outcome(scene: Scene, language: Language, file: str, key: str) -> str:
+    line = scene.draw(file, key, "outcome")
+    return scene.say(line, language) if line else ""
 
 
 def seats(told: Telling, meeting: Meeting) -> list[Attendee]:
@@ -158,7 +172,7 @@ def seats(told: Telling, meeting: Meeting) -> list[Attendee]:
 
 def point_for(told: Telling, member: Member, language: Language) -> str:
     """Return what to say to or show somebody, by what they stand for."""
-    key = ("people", member.role.function, "point")
+    key = told_of(told.firm, member.role.function, "point")
     return spaced(told.hand.some(key, lines(*key)).text(language))
 
 

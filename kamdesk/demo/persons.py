@@ -11,7 +11,7 @@ from kamdesk.demo.book import Book
 from kamdesk.demo.cast import Cast, Member
 from kamdesk.demo.chance import Hand
 from kamdesk.demo.firms import Firm
-from kamdesk.demo.material import Language, Line, line, lines, read, spaced
+from kamdesk.demo.material import Language, Line, lines, read, spaced
 from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.people.model import (
     Channel,
@@ -63,11 +63,11 @@ def put_people(
     book.add(HOLDING, *cast.holdings)
     hand = Hand(chance)
     for member in cast.members:
-        language = firm.tongue if chance.random() < 0.94 else other(firm.tongue)
+        language = firm.tongue if firm.index == 0 or chance.random() < 0.94 else other(firm.tongue)
         book.add(PERSON, _person(firm, account, site, member, desk, language, hand, chance))
         book.add(WAY, *_ways(firm, account, member, desk.ids, chance))
         if member.seen:
-            book.add(NEED, *_needs(account, member, desk, language, hand, chance))
+            book.add(NEED, *_needs(firm, account, member, desk, language, hand, chance))
 
 
 def _person(
@@ -88,8 +88,8 @@ def _person(
     def said(key: str, share: float) -> str:
         if not known or chance.random() > share:
             return ""
-        found = hand.some((function, key), lines("people", function, key))
-        return spaced(found.text(language))
+        where = told_of(firm, function, key)
+        return spaced(hand.some(where, lines(*where)).text(language))
 
     focus = spaced(member.focus.text(desk.language)) if member.focus else said("focus", 0.8)
     near = firm.grade.value in ("core", "high_potential") and role.influence >= 3
@@ -119,6 +119,14 @@ def _person(
     ).checked()
 
 
+def told_of(firm: Firm, function: str, key: str) -> tuple[str, ...]:
+    """Return where it stands what people in a function care about; public bodies differ."""
+    public = read("people")["public"].get(function, {})
+    if firm.segment.kind in ("hospital", "university", "government") and key in public:
+        return ("people", "public", function, key)
+    return ("people", function, key)
+
+
 def _background(hand: Hand, chance: Random, language: Language) -> str:
     found = hand.some(("background",), lines("people", "background"))
     schools = read("people")["schools"].split(",")
@@ -143,18 +151,25 @@ def _habit(hand: Hand, chance: Random, language: Language, known: bool) -> str:
 
 
 def _needs(
-    account: AccountId, member: Member, desk: Desk, language: Language, hand: Hand, chance: Random
+    firm: Firm,
+    account: AccountId,
+    member: Member,
+    desk: Desk,
+    language: Language,
+    hand: Hand,
+    chance: Random,
 ) -> list[Need]:
     found: list[tuple[str, Line]] = []
-    for row in read("people")[member.role.function]["need"].strip().split("\n"):
-        mark, _, text = row.partition(" ")
+    for need in lines(*told_of(firm, member.role.function, "need")):
+        mark, _, zh = need.zh.partition(" ")
         if chance.random() < 0.5:
-            found.append((mark, line(text)))
+            found.append((mark, Line(zh, need.en)))
     if member.personal:
         found.append(("pu", member.personal))
         language = desk.language
     elif chance.random() < 0.3 and member.role.influence >= 2:
-        found.append(("pu", hand.some(("personal",), lines("people", "personal"))))
+        own = "personal_high" if member.role.influence >= 4 else "personal"
+        found.append(("pu", hand.some((own,), lines("people", own))))
     return [
         Need(
             id=NeedId(desk.ids.new()),

@@ -120,13 +120,13 @@ class Judge:
         self, member: Member, goals: list[tuple[Day, int]] | None = None
     ) -> Iterator[Reading]:
         """Yield all judgements of a member; ``goals`` prescribe the stance day by day."""
+        role, chance = member.role, self._chance
         met = self._met.get(member.id, [])
         if goals and not met:  # heard of from others
             met = [m for m in self._told.meetings if m.visit.state is VisitState.CLOSED][-1:]
         first = (
             met[0].day if met else self._told.desk.day - timedelta(self._chance.randint(30, 500))
         )
-        role, chance = member.role, self._chance
         if met or chance.random() < 0.7:
             yield self.reading(member, What.ROLES, role.roles, first)
         if met or chance.random() < 0.45:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, HoldingId, Id, Ids, MapId, PersonId, PostId, SiteId, VisitId
@@ -15,6 +16,7 @@ from kamdesk.demo.names import Name, chinese
 from kamdesk.demo.politics import Judge, map_of, seat
 from kamdesk.demo.story import Matter, at_stage, matter
 from kamdesk.demo.ties import put_body, tie
+from kamdesk.demo.workdays import working
 from kamdesk.domain.accounts.model import AccountClass, Organisation, Site
 from kamdesk.domain.chain.model import Map, Tie, TieKind
 from kamdesk.domain.chain.store import MAP, READING, SEAT, TIE
@@ -22,7 +24,7 @@ from kamdesk.domain.people.model import Holding, Post
 from kamdesk.domain.visits.model import Attendee, Side, Visit
 from kamdesk.domain.visits.store import ATTENDEE, VISIT
 
-_NEVER_MET = frozenset({"legal", "rd"})
+_NEVER_MET: Final = frozenset({"legal", "rd", "line"})
 
 
 def star_firm(seed: int, language: Language) -> Firm:
@@ -160,7 +162,7 @@ def tell_star(told: Telling, book: Book) -> None:
     for post, role in told.cast.vacant:
         book.add(SEAT, seat(told, post=post, label=role.title.text(told.firm.tongue)))
     goals = {row[0]: [_ago(mark, day) for mark in row[1:]] for row in rows(file["stances"])}
-    judge = Judge(told, coached=True)
+    judge = Judge(told, coached=True, language=told.desk.language)
     for member in told.cast.members:
         book.add(READING, *judge.readings(member, goals.get(member.role.key)))
     for source, target, strength, why in rows(file["ties"]):
@@ -174,7 +176,7 @@ def tell_star(told: Telling, book: Book) -> None:
 
 def _ago(mark: str, day: Day) -> tuple[Day, int]:
     days, _, value = mark.partition(":")
-    return day - timedelta(int(days)), int(value)
+    return working(day - timedelta(int(days)), back=True), int(value)
 
 
 def _tie(

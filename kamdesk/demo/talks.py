@@ -62,6 +62,8 @@ def tell_past(told: Telling, book: Book, diary: Diary, *, scale: float) -> None:
         theirs = attending(told, stage, at, alone=kind is VisitKind.CALL)
         if not theirs:
             continue
+        if kind is VisitKind.VISIT and _is_new(told, theirs[0], at):
+            stage = "newcomer"
         slot = diary.take(told.owner_number, at, kind.value, told.chance, before=day)
         if slot is None:
             continue
@@ -69,6 +71,7 @@ def tell_past(told: Telling, book: Book, diary: Diary, *, scale: float) -> None:
         scene = told.scene(matter, slot[0].day, theirs[0], theirs, on_site=on_site)
         meeting = hold(told, scene, stage, kind, slot, theirs)
         told.meetings.append(meeting)
+        told.met.update(member.id for member in theirs)
         book.add(VISIT, meeting.visit)
         book.add(ATTENDEE, *seats(told, meeting))
 
@@ -123,6 +126,11 @@ def _kind(told: Telling, stage: str) -> VisitKind:
     if stage in _BY_VIDEO and fate > 0.84:
         return VisitKind.VIDEO
     return VisitKind.EVENT if fate > 0.975 else VisitKind.VISIT
+
+
+def _is_new(told: Telling, lead: Member, at: Day) -> bool:
+    """True when somebody took over lately and is met for the first time."""
+    return lead.id not in told.met and lead.since is not None and 0 <= (at - lead.since).days < 200
 
 
 def attending(told: Telling, stage: str, day: Day, *, alone: bool = False) -> list[Member]:

@@ -59,7 +59,10 @@ def _influences(told: Telling, book: Book) -> None:
         if a is None or b is None or a is b or chance.random() > 0.72:
             continue
         negative = (source, target) in _NEGATIVE and chance.random() < 0.55
-        note = story(told, "minus" if negative else "plus", a, b) if chance.random() < 0.6 else ""
+        key = "minus_" + source if negative else source
+        if key not in read("politics")["tie"]:
+            key = "other"
+        note = story(told, key, a, b) if chance.random() < 0.6 else ""
         book.add(TIE, tie(told, TieKind.INFLUENCES, a.id, b.id, strength, note, negative=negative))
 
 

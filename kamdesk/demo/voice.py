@@ -8,7 +8,7 @@ from typing import Final
 from kamdesk.core.clock import Day
 from kamdesk.demo.cast import Cast, Member
 from kamdesk.demo.chance import Hand
-from kamdesk.demo.material import PEOPLE, Language, Line, Pool, lines, pool, read, spaced
+from kamdesk.demo.material import PEOPLE, TOLD, Language, Line, Pool, lines, pool, read, spaced
 from kamdesk.demo.story import Matter, lines_of
 from kamdesk.demo.workdays import working
 
@@ -34,7 +34,8 @@ _FIGURES: Final = {
     "n": (11, 46),
     "pct": (6, 28),
 }
-_FROM_SUBJECT: Final = frozenset({"pain", "metric", "gain", "tech"})
+_STEADY: Final = frozenset({"days", "weeks", "pct"})
+"""Figures that stay the same throughout a meeting."""
 
 
 def rivals() -> Pool:
@@ -58,10 +59,13 @@ class Scene:
         chance: Random,
         on_site: bool = True,
         missing: Member | None = None,
+        new: bool = False,
+        plant: bool = True,
     ) -> None:
         self.matter, self.day, self.lead = matter, day, lead
         self._rival, self._ours, self._hand, self._chance = rival, ours, hand, chance
-        self._on_site = on_site
+        self._on_site, self._new, self._plant = on_site, new, plant
+        self._told: set[str] = set()
         self._people: dict[str, Member] = {}
         for place in PEOPLE - {"other"}:
             found = cast.first("tech" if place == "tech_head" else place, day)
@@ -73,7 +77,13 @@ class Scene:
 
     def fits(self, line: Line) -> bool:
         """True when everybody the line speaks of exists and is not the one we met."""
-        if line.on_site and not self._on_site:
+        if (
+            (line.on_site and not self._on_site)
+            or (line.new and not self._new)
+            or (line.plant and not self._plant)
+        ):
+            return False
+        if not self._told.isdisjoint(line.told):
             return False
         if not line.people:
             return True
@@ -95,7 +105,12 @@ class Scene:
 
     def speak(self, language: Language, *keys: tuple[str, ...]) -> str:
         """Return one fitting line of each pool, said one after the other."""
-        found = [self.say(line, language) for key in keys if (line := self.draw(*key))]
+        found = []
+        for key in keys:
+            if line := self.draw(*key):
+                found.append(self.say(line, language))
+                self._told.update(line.told)
+        self._told.clear()
         return ("" if language == "zh" else " ").join(found)
 
     def _place(self, place: str, language: Language) -> str:
@@ -105,16 +120,19 @@ class Scene:
             return self._people[place].call(language)
         if place in self._ours:
             return self._ours[place].text(language)
-        if place in _FIGURES:
+        if place in _FIGURES and place not in _STEADY:
             return str(self._chance.randint(*_FIGURES[place]))
-        if place in _FROM_SUBJECT:
-            subject = self.matter.subject
-            return self._hand.some((subject, place), lines_of(subject, place)).text(language)
         if place not in self._fixed:
             self._fixed[place] = self._fix(place)
         return self._fixed[place].text(language)
 
     def _fix(self, place: str) -> Line:
+        if place in TOLD:
+            subject = self.matter.subject
+            return self._hand.some((subject, place), lines_of(subject, place))
+        if place in _STEADY:
+            figure = str(self._chance.randint(*_FIGURES[place]))
+            return Line(figure, figure)
         match place:
             case "subject":
                 return self.matter.name
