@@ -11,7 +11,7 @@ from kamdesk.demo.account import Meeting, Telling
 from kamdesk.demo.book import Book
 from kamdesk.demo.cast import Member
 from kamdesk.demo.chance import weighted
-from kamdesk.demo.material import lines
+from kamdesk.demo.material import Language, lines
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.chain.model import Map, Reading, Role, Seat, Sureness, What
 from kamdesk.domain.chain.store import MAP, READING, SEAT
@@ -106,7 +106,10 @@ def _wanting(filled: set[str], chance: Random) -> list[Role]:
 class Judge:
     """Judges people by the meetings they sat in."""
 
-    def __init__(self, told: Telling, *, coached: bool | None = None) -> None:
+    def __init__(
+        self, told: Telling, *, coached: bool | None = None, language: Language | None = None
+    ) -> None:
+        self._language = language
         self._told, self._chance = told, told.chance
         self._met: dict[Id, list[Meeting]] = {}
         for meeting in told.meetings:
@@ -122,8 +125,12 @@ class Judge:
         """Yield all judgements of a member; ``goals`` prescribe the stance day by day."""
         role, chance = member.role, self._chance
         met = self._met.get(member.id, [])
-        if goals and not met:  # heard of from others
-            met = [m for m in self._told.meetings if m.visit.state is VisitState.CLOSED][-1:]
+        if goals and not met:  # we only heard of them
+            yield self.reading(member, What.ROLES, role.roles, goals[0][0])
+            yield self.reading(member, What.INFLUENCE, str(role.influence), goals[0][0])
+            closed = [m for m in self._told.meetings if m.visit.state is VisitState.CLOSED]
+            yield from self._stances(member, closed[-1:], goals)
+            return
         first = (
             met[0].day if met else self._told.desk.day - timedelta(self._chance.randint(30, 500))
         )
@@ -177,7 +184,7 @@ class Judge:
     def note(self, meeting: Meeting, *key: str) -> str:
         """Return an evidence that fits a meeting, in its language; empty when none does."""
         line = meeting.scene.draw("politics", *key)
-        return meeting.scene.say(line, meeting.language) if line else ""
+        return meeting.scene.say(line, self._language or meeting.language) if line else ""
 
     def _stances(
         self, member: Member, met: list[Meeting], goals: list[tuple[Day, int]] | None
@@ -256,4 +263,5 @@ class Judge:
             )
 
     def _how_met(self, meeting: Meeting, value: int) -> str:
-        return meeting.scene.say(lines("politics", "evidence", "met")[value - 1], meeting.language)
+        line = lines("politics", "evidence", "met")[value - 1]
+        return meeting.scene.say(line, self._language or meeting.language)
