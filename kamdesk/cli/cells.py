@@ -47,6 +47,8 @@ CELLS: Final = {
 }
 
 
-def cell_words(cell: str) -> Text | str:
+def cell_words(kind: str, cell: str) -> Text | str:
     """Return what a field is called; a new one by its own name."""
+    if (kind, cell) == ("person", "address"):
+        return PLACES["form_of_address"]
     return CELLS.get(cell, cell.replace("_", " "))

@@ -28,6 +28,7 @@ class Changed(NamedTuple):
     at: Instant | None
     by: str
     name: Text
+    kind: str
     cell: str
     before: str
     after: str
@@ -37,7 +38,7 @@ _COLUMNS: tuple[Column[Changed], ...] = (
     Column(Text("When"), lambda line: f"{line.at.local:%Y-%m-%d %H:%M}" if line.at else ""),
     Column(Text("Who"), lambda line: line.by),
     Column(Text("Action"), lambda line: line.name),
-    Column(Text("Field"), lambda line: cell_words(line.cell)),
+    Column(Text("Field"), lambda line: cell_words(line.kind, line.cell)),
     Column(Text("Before"), lambda line: line.before),
     Column(Text("After"), lambda line: line.after),
 )
@@ -107,6 +108,7 @@ def _changed(desk: "Workspace", line: HistoryLine) -> Changed:
         line.at,
         _read(desk, line.by),
         line.name,
+        line.kind,
         line.cell,
         _read(desk, line.before),
         _read(desk, line.after),

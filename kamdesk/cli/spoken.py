@@ -26,38 +26,56 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
-class Command(click.Command):
+class _Spoken(click.Command):
+    """What commands and groups of commands have in common: help in the reader's language."""
+
+    def __init__(self, *args: Any, said: Text, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.said = said
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return what it does in a line."""
+        return say(self.said, session_of(click.get_current_context(silent=True)).language)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = say(Text("Show how it is written."), session_of(ctx).language)
+        return found
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how it is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        title = say(Text("Usage"), session_of(ctx).language)
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{title}: ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what it does."""
+        self.help = say(self.said, session_of(ctx).language)
+        super().format_help_text(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write its options."""
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        with formatter.section(say(Text("Options"), session_of(ctx).language)):
+            formatter.write_dl([record for record in records if record])
+
+
+class Command(_Spoken):
     """A command that explains itself in both languages."""
 
-    def __init__(self, *args: Any, said: Text, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.said = said
 
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return what it does in a line."""
-        return _spoken(self.said)
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what it does."""
-        self.help = say(self.said, session_of(ctx).language)
-        super().format_help_text(ctx, formatter)
-
-
-class Group(click.Group):
+class Group(_Spoken, click.Group):
     """A group of commands that explains itself in both languages."""
 
-    def __init__(self, *args: Any, said: Text, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.said = said
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return what it does in a line."""
-        return _spoken(self.said)
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what it does."""
-        self.help = say(self.said, session_of(ctx).language)
-        super().format_help_text(ctx, formatter)
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write its options, then its commands."""
+        super().format_options(ctx, formatter)
+        names = self.list_commands(ctx)
+        found = [(name, self.get_command(ctx, name)) for name in names]
+        with formatter.section(say(Text("Commands"), session_of(ctx).language)):
+            formatter.write_dl([(name, one.get_short_help_str()) for name, one in found if one])
 
 
 def option(*names: str, said: Text, **more: Any) -> Callable[[F], F]:
@@ -121,8 +139,3 @@ def _kept(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
             setattr(ctx.ensure_object(Session), name, value)
 
     return keep
-
-
-def _spoken(said: Text) -> str:
-    ctx = click.get_current_context(silent=True)
-    return say(said, session_of(ctx).language) if ctx else said.plain
