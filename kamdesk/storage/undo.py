@@ -29,10 +29,13 @@ class Step(NamedTuple):
 
 
 class Stacks(NamedTuple):
-    """What can be undone and done again, and which action each undo and redo reverted."""
+    """What can be undone and done again, the latest last, and what each undo and redo reverted.
 
-    undo: list[Step]
-    redo: list[Step]
+    All are actions, by action: for ``undo`` and ``redo`` what would be reverted now.
+    """
+
+    undo: dict[int, int]
+    redo: dict[int, int]
     reverted: dict[int, int]
 
 
@@ -44,13 +47,11 @@ class Undo:
 
     def next_undo(self) -> Step | None:
         """Return what Ctrl+Z would undo now."""
-        undo = self._stacks().undo
-        return undo[-1] if undo else None
+        return self._last(self._stacks().undo)
 
     def next_redo(self) -> Step | None:
         """Return what would be done again now."""
-        redo = self._stacks().redo
-        return redo[-1] if redo else None
+        return self._last(self._stacks().redo)
 
     def undo(self) -> ChangeSet:
         """Undo the last action not undone. Raises ``RuleBroken`` when there is none.
@@ -70,23 +71,26 @@ class Undo:
         return self._revert(Text("Redo: {name}", name=step.name), step, redoes=step.action)
 
     def _stacks(self) -> Stacks:
-        undo: list[Step] = []
-        redo: list[Step] = []
-        reverted: dict[int, int] = {}
-        for row in self._storage.reader.ask(_RECENT, KEPT):
-            goes_back_on = row["undoes"] or row["redoes"]
-            if goes_back_on:
-                source, target = (undo, redo) if row["undoes"] else (redo, undo)
-                step = next((step for step in source if step.action == goes_back_on), None)
-                if step:
-                    source.remove(step)
-                    target.append(step._replace(reverts=row["id"]))
-                    reverted[row["id"]] = step.reverts
+        stacks = Stacks({}, {}, {})
+        undo, redo, reverted = stacks
+        for action, undoes, redoes in self._storage.reader.ask(_RECENT, KEPT):
+            if undoes or redoes:
+                source, target = (undo, redo) if undoes else (redo, undo)
+                was = source.pop(undoes or redoes, None)
+                if was is not None:
+                    target[undoes or redoes] = action
+                    reverted[action] = was
             else:
-                name = read_name(row["name"], row["plural"], row["said"])
-                undo.append(Step(name, row["id"], row["id"]))
-                redo = []
-        return Stacks(undo, redo, reverted)
+                undo[action] = action
+                redo.clear()
+        return stacks
+
+    def _last(self, stack: dict[int, int]) -> Step | None:
+        if not stack:
+            return None
+        action, reverts = next(reversed(stack.items()))
+        sql = "SELECT name, plural, said FROM actions WHERE id = ?"
+        return Step(read_name(*self._storage.reader.ask(sql, action).one()), action, reverts)
 
     def _revert(
         self, name: Text, step: Step, *, undoes: int | None = None, redoes: int | None = None
@@ -105,7 +109,7 @@ class Undo:
 
 
 _RECENT = """
-SELECT id, name, plural, said, undoes, redoes FROM actions
+SELECT id, undoes, redoes FROM actions
 WHERE first_lid IS NOT NULL AND id >= (
   SELECT min(id) FROM (
     SELECT id FROM actions WHERE first_lid IS NOT NULL AND undoes IS NULL AND redoes IS NULL
@@ -160,33 +164,32 @@ def _take_back(
 
 
 def _written_since(ops: Sequence[RecordOp], action: int, reverted: Mapping[int, int]) -> set[_Key]:
-    """Return what no longer is as ``action`` left it; what was done and undone since is nothing.
-
-    For each key the trail says after each op *whose* value stands: the writer's own, or, when
-    the writer reverted an action, that of whoever stood before that action.
-    """
-    trail: dict[_Key, list[tuple[int, int, int | None]]] = {}
+    """Return what no longer is as ``action`` left it; what was done and undone since is nothing."""
+    trails: dict[_Key, _Trail] = {}
     last = max(at for at, op in enumerate(ops) if op.action == action)
     lives = _lives(ops)
     for at, op in enumerate(ops):
         for key in (*_keys(op), *lives[at]):
-            past = trail.setdefault(key, [])
-            past.append((at, op.action, _whose(past, op.action, reverted)))
-    return {
-        key
-        for key, past in trail.items()
-        if past[-1][2] != next((whose for at, _, whose in reversed(past) if at <= last), None)
-    }
+            trail = trails.setdefault(key, _Trail())
+            trail.write(op.action, reverted.get(op.action))
+        if at == last:
+            then = {key: trail.whose for key, trail in trails.items()}
+    return {key for key, trail in trails.items() if trail.whose != then.get(key)}
 
 
-def _whose(
-    past: Sequence[tuple[int, int, int | None]], action: int, reverted: Mapping[int, int]
-) -> int | None:
-    target = reverted.get(action)
-    found = next((at for at, (_, by, _) in enumerate(past) if by == target), None)
-    if found is None:
-        return action
-    return past[found - 1][2] if found else None
+class _Trail:
+    """Whose value a cell shows: the last writer's or, when that reverted an action, whose it was
+    before that action.
+    """
+
+    def __init__(self) -> None:
+        self.whose: int | None = None
+        self._before: dict[int, int | None] = {}
+
+    def write(self, action: int, reverts: int | None) -> None:
+        """Note that ``action`` wrote, in order to revert another one or not."""
+        self._before.setdefault(action, self.whose)
+        self.whose = self._before.get(reverts, action) if reverts else action
 
 
 def _keys(op: RecordOp) -> Iterator[_Key]:

@@ -23,10 +23,10 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.people.model import Channel, Person
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Attendee, Side, Visit
+from kamdesk.storage import undo
 from kamdesk.storage.catalogue import LIFE
 from kamdesk.storage.change import Seen
 from kamdesk.storage.database import connect
-from kamdesk.storage.undo import KEPT
 from kamdesk.workspace import Workspace
 
 NOW = Seen(0)
@@ -126,12 +126,12 @@ def records_of(desk: Workspace) -> dict[str, list[tuple[object, ...]]]:
     return tables
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_undo_and_redo_go_through_snapshots(desk: Workspace, seed: int) -> None:
     chance = Random(seed)
     doings = Doings(desk, chance)
     snapshots, at = [records_of(desk)], 0
-    for _ in range(40):
+    for _ in range(30):
         pick = chance.random()
         if pick < 0.45:
             before = desk.undo.next_undo()
@@ -198,19 +198,21 @@ def test_a_new_action_clears_what_could_be_done_again(desk: Workspace) -> None:
     assert note_of(desk, person) == ""
 
 
-def test_the_last_hundred_can_be_undone(desk: Workspace) -> None:
+def test_the_last_hundred_can_be_undone(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert undo.KEPT == 100
+    monkeypatch.setattr(undo, "KEPT", 20)  # as a hundred, but sooner
     person = a_person(desk, an_account(desk))
-    for n in range(KEPT + 5):
+    for n in range(25):
         noted(desk, person, str(n))
     for _ in range(3):  # there and back again: the way back must not get shorter
         undone = 0
         while desk.undo.next_undo():
             desk.undo.undo()
             undone += 1
-        assert (undone, note_of(desk, person)) == (KEPT, "4")
+        assert (undone, note_of(desk, person)) == (20, "4")
         while desk.undo.next_redo():
             desk.undo.redo()
-        assert note_of(desk, person) == str(KEPT + 4)
+        assert note_of(desk, person) == "24"
 
 
 def test_an_import_is_undone_record_by_record(desk: Workspace) -> None:
