@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from kamdesk.core.clock import Instant, StoppedClock
+from kamdesk.core.ids import Ids
 from kamdesk.storage.database import connect
 from kamdesk.workspace import Workspace
 
@@ -11,8 +12,15 @@ KEY, SALT = "0b" * 32, "05" * 16
 MORNING = Instant.at(date(2026, 3, 12), 8, 10)
 
 
-def a_desk(folder: Path, *, name: str = "林晓彤", file: str = "kamdesk.db") -> Workspace:
-    """Return a fresh workspace in ``folder`` whose user is ``name``."""
+def a_desk(
+    folder: Path,
+    *,
+    name: str = "林晓彤",
+    file: str = "kamdesk.db",
+    clock: StoppedClock | None = None,
+    ids: Ids | None = None,
+) -> Workspace:
+    """Return a fresh workspace in ``folder`` whose user is ``name`` (nobody when empty)."""
     import importlib
     import pkgutil
 
@@ -24,7 +32,7 @@ def a_desk(folder: Path, *, name: str = "林晓彤", file: str = "kamdesk.db") -
     db = Database(connection, execute_plugins=False)
     for step in sorted(module.name for module in pkgutil.iter_modules(migrations.__path__)):
         importlib.import_module(f"kamdesk.storage.migrations.{step}").step(db)
-    desk = Workspace(connection, folder=folder, clock=StoppedClock(MORNING))
+    desk = Workspace(connection, folder=folder, clock=clock or StoppedClock(MORNING), ids=ids)
     if name:
         desk.team.i_am(desk.team.new(name))
     return desk

@@ -1,0 +1,142 @@
+"""The visit brief: drawing from ready content beside its operators replayed, and the whole path."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from support.customers import lanchuan
+from support.desks import a_desk
+
+from kamdesk.assets import install_words
+from kamdesk.papers.brief.drawing import add_brief, draw_brief
+from kamdesk.papers.brief.editions import Reader, edition
+from kamdesk.papers.brief.gather import of_visit
+from kamdesk.papers.document import Document
+from kamdesk.papers.pen import Pen
+from kamdesk.papers.voice import Voice
+from tests.bench.rows import Result, late, middle, timed
+
+PASSPHRASE = "bench-passphrase"
+_IMPORT_ALL = """
+import contextlib, importlib, sys
+for name in sys.argv[1].split():
+    with contextlib.suppress(ImportError):
+        importlib.import_module(name)
+"""
+
+
+def run(rounds: int) -> Iterator[Result]:
+    install_words()
+    with tempfile.TemporaryDirectory() as folder:
+        desk = a_desk(Path(folder))
+        customer = lanchuan(desk)
+        reader, now, me = desk.storage.reader, desk.clock.now(), desk.team.me
+
+        def content(language: str = "zh"):
+            found = of_visit(reader, customer.next_visit, now=now, me=me, language=language)
+            return edition(found, Reader.ME)
+
+        ready = content()
+        drawn = timed(lambda: draw_brief(ready, language="zh"), rounds)
+        replay = timed(_replay(ready), rounds)
+        whole = timed(lambda: draw_brief(content(), language="zh"), rounds)
+        desk.close()
+    yield Result(
+        name="brief: drawing from ready content",
+        scale="S",
+        ours=middle(drawn),
+        p95=late(drawn),
+        limit=middle(replay),
+        limit_is="its ready-made operators replayed",
+        bar_ratio=1.5,
+    )
+    yield Result(
+        name="brief: whole path, warm",
+        scale="S",
+        ours=middle(whole),
+        p95=late(whole),
+        bar_ms=40,
+    )
+    yield from _cold(max(5, rounds // 3))
+
+
+def _replay(ready):
+    """Return what writes the same file from operators and glyphs drawn before."""
+    kept: list[list[str]] = []
+    fonts = {}
+
+    class Recorded(Document):
+        def _end_page(self) -> None:
+            if self._pen is not None:
+                kept.append(list(self._pen.code))
+            super()._end_page()
+
+        def finished(self) -> bytes:
+            self._end_page()
+            fonts.update({weight: dict(font) for weight, font in self._fonts.items()})
+            return super().finished()
+
+    add_brief(paper := Recorded(title="x", made=ready.as_of, language="zh"), ready, Voice("zh"))
+    paper.finished()
+
+    def again() -> bytes:
+        paper = Document(title="x", made=ready.as_of, language="zh")
+        for weight, chars in fonts.items():
+            paper._fonts[weight].update(chars)
+        for code in kept:
+            pen: Pen = paper.new_page()
+            pen.code.extend(code)
+        return paper.finished()
+
+    return again
+
+
+def _cold(rounds: int) -> Iterator[Result]:
+    """The command in a fresh process, its key in a keyring, beside python and the same imports."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "territory")
+        environment = os.environ | {
+            "KAMDESK_PASSPHRASE": PASSPHRASE,
+            "PYTHONPATH": "tests:.",
+            "PYTHONDONTWRITEBYTECODE": "",
+            "XDG_CONFIG_HOME": folder,
+            "XDG_DATA_HOME": folder,
+            "XDG_STATE_HOME": folder,
+        }
+        python = [sys.executable, "-c"]
+        base = [*python, "from tests.bench.cold import command; command()"]
+        made = ["demo", str(place), "--day", "2026-03-12"]
+        subprocess.run([*base, folder, *made], env=environment, check=True, capture_output=True)
+        brief = ["brief", "--day", "2026-03-12", "--workspace", str(place)]
+        brief += ["--lang", "zh", "-o", str(Path(folder, "day.pdf"))]
+
+        def ours() -> None:
+            subprocess.run(
+                [*base, folder, *brief], env=environment, check=True, capture_output=True
+            )
+
+        ours()
+        said = subprocess.run(
+            [*python, "from tests.bench.cold import imports; imports()", folder, *brief],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.splitlines()[-1]
+        bare = [*python, _IMPORT_ALL]
+        cold = timed(ours, rounds, warm=1)
+        limit = timed(
+            lambda: subprocess.run([*bare, said], env=environment, check=True), rounds, warm=1
+        )
+    yield Result(
+        name="brief from the command line, cold",
+        scale="S",
+        ours=middle(cold),
+        p95=late(cold),
+        limit=middle(limit),
+        limit_is="python and the same imports",
+        bar_ratio=1.5,
+    )
