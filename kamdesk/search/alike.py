@@ -14,7 +14,8 @@ from kamdesk.search.words import is_han, pairs, units
 from kamdesk.storage.database import Reader
 
 _SHORTEST: Final = 4
-_LIKE_ENOUGH: Final = 0.74
+_LONG: Final = 8
+_SLIPS: Final = {False: 1, True: 2}
 _MOST: Final = 1_000
 _SHOWN: Final = 20
 _SCORE: Final = 6.0
@@ -117,7 +118,7 @@ def _likest(reader: Reader, whole: str, found: set[int]) -> list[Ranked]:
         pieces,
         scorer=OSA.normalized_similarity,
         processor=None,
-        score_cutoff=_LIKE_ENOUGH,
+        score_cutoff=1 - (_SLIPS[len(whole) >= _LONG] + 0.01) / len(whole),
         limit=_SHOWN * 4,
     ):
         n, record, weight, line = owners[at]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kamdesk.search.regions import after_place
 from kamdesk.search.spelling import Spelling, spelt
 from kamdesk.search.words import LONGEST, is_han, only_han, pairs, plain, runs, units
 
@@ -54,6 +55,11 @@ class Name(NamedTuple):
     def own(self) -> str:
         """The name without its legal form."""
         return "".join(self.units[: self.core])
+
+    @property
+    def proper(self) -> int:
+        """At which unit the name proper of a firm begins, after the place it is of; mostly 0."""
+        return after_place(self.own)
 
     def variants(self) -> list[Spoken]:
         """Return the ways to say the name, the likeliest first: gzmt, tclkj, se for short."""
@@ -127,10 +133,13 @@ def own_units(text: str) -> tuple[str, ...]:
 
 def exact_keys(name: Name) -> set[str]:
     """Return what opens the name as a whole: itself, its own part, its spellings and initials."""
-    keys = {name.joined, name.own}
+    proper = name.proper
+    keys = {name.joined, name.own, name.own[proper:]}
     for said in name.variants():
-        keys.add("".join(said.syllables[: name.core]))
-        keys.add("".join(said.initials[: name.core]))
+        for parts in said:
+            keys.add("".join(parts[: name.core]))
+            if proper:
+                keys.add("".join(parts[proper : name.core]))
     return {key[:_LONGEST_KEY] for key in keys if key}
 
 

@@ -8,7 +8,7 @@ from kamdesk.search.candidates import fitting
 from kamdesk.search.fields import ACCOUNTS, PEOPLE, prose_kinds
 from kamdesk.search.found_notes import found_notes
 from kamdesk.search.hits import Hit, Names
-from kamdesk.search.ranking import SURE, Ranked
+from kamdesk.search.ranking import BEGINS, Ranked
 from kamdesk.search.showing import account_hits, person_hits
 from kamdesk.search.typed import Typed
 from kamdesk.storage.storage import Storage
@@ -39,7 +39,7 @@ class Search:
         accounts = fitting(self._reader, typed, ACCOUNTS, limit)
         people = fitting(self._reader, typed, PEOPLE, limit)
         found = [*accounts, *people]
-        if len(found) < _ENOUGH and not any(one.score < SURE for one in found):
+        if len(found) < _ENOUGH and not any(one.grade.value < BEGINS for one in found):
             accounts = _with(accounts, alike(self._reader, typed, ACCOUNTS), limit)
             people = _with(people, alike(self._reader, typed, PEOPLE), limit)
         return Names(

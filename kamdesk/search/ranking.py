@@ -12,9 +12,11 @@ from kamdesk.search.words import is_han
 PER_WEIGHT = 0.6
 _LESS_OF = {"o": 0.3, "f": 0.6, "x": 0.4, "e": 0.4, "w": 0.4}
 _EXACT = 0.5
+_OF_PROPER = {True: 0.4, False: 1.05}
+"""The whole of a firm's name proper, or its beginning."""
 SURELY_FIRST = -10.0
-SURE = -5.0
-"""A score below this: what was typed is the whole of a name or number."""
+BEGINS = 1.5
+"""A grade below this: what was typed is a name or number, or one begins so."""
 
 
 class Grade(NamedTuple):
@@ -64,7 +66,7 @@ def _graded(typed: Typed, group: Group, lines: list[Line]) -> Grade | None:
                 found = _of_name(term, line, line.name, said) if line.name else _of_role(term, line)
                 if found:
                     of_terms[at] = _better(of_terms[at], found._replace(value=found.value + less))
-    if best and best.value < 1.5:
+    if best and best.value < BEGINS:
         return best
     terms = [grade for grade in of_terms if grade]
     if terms and len(terms) == len(typed.terms):
@@ -81,47 +83,54 @@ def _better(one: Grade | None, other: Grade) -> Grade:
 def _whole(typed: Typed, use: Use, line: Line, variants: list[Spoken]) -> Grade | None:
     """Grade a line that is, or begins with, all that was typed."""
     if use is Use.CODE:
-        if line.text.startswith(typed.code):
-            value = 0.0 if line.text == typed.code else 1.5
-            return Grade(value, How.NUMBER, line, line.text)
-        return None
+        if not line.text.startswith(typed.code):
+            return None
+        return Grade(0.0 if line.text == typed.code else BEGINS, How.NUMBER, line, line.text)
     if use is Use.PHONE:
         if not typed.tail or not (line.text.endswith(typed.tail) or typed.tail.endswith(line.text)):
             return None
         return Grade(0.4 if len(typed.tail) > 6 else 2.5, How.PHONE, line, line.text)
     if line.name is None or not typed.whole:
         return None
-    name, whole = line.name, typed.whole
-    if whole in (name.own, name.joined):
+    return _whole_name(typed.whole, line, line.name, variants)
+
+
+def _whole_name(whole: str, line: Line, name: Name, variants: list[Spoken]) -> Grade | None:
+    own, proper = name.own, name.proper
+    if whole in (own, name.joined):
         return Grade(0.0, How.NAME, line, "")
-    begins = Grade(1.0, How.NAME, line, "") if name.joined.startswith(whole) else None
+    found: Grade | None = None
+    if proper and own.startswith(whole, proper):
+        found = Grade(_OF_PROPER[len(own) - proper == len(whole)], How.NAME, line, "")
+    if name.joined.startswith(whole):
+        found = _better(found, Grade(1.0, How.NAME, line, ""))
     for said in variants:
         for add, how, parts in (
             (0.1, How.SPELLING, said.syllables),
             (0.2, How.INITIALS, said.initials),
         ):
-            own = "".join(parts[: name.core])
-            if whole == own:
-                shown = (" " if how is How.SPELLING else "").join(parts[: name.core])
-                return Grade(add, how, line, shown)
-            if begins is None and "".join(parts).startswith(whole):
-                shown = (" " if how is How.SPELLING else "").join(parts[: name.core])
-                begins = Grade(1 + add, how, line, shown)
-    return begins
+            text = "".join(parts[: name.core])
+            value: float | None = None
+            if text == whole:
+                value = add
+            elif "".join(parts).startswith(whole):
+                value = 1 + add
+            elif proper and "".join(parts[proper:]).startswith(whole):
+                value = _OF_PROPER["".join(parts[proper : name.core]) == whole] + add / 10
+            if value is not None:
+                found = _better(found, Grade(value, how, line, _shown(how, parts, name.core)))
+    return found
 
 
 def _of_name(term: str, line: Line, name: Name, variants: list[Spoken]) -> Grade | None:
     """Grade a name by one term that stands somewhere in it."""
+    proper = name.proper
     if is_han(term):
         at = name.joined.find(term)
-        if at < 0:
-            return None
-        value = 1.0 if at == 0 else 2.0 if at < len(name.own) else 4.0
-        return Grade(value, How.NAME, line, "")
+        return Grade(_by_place(at, proper, len(name.own)), How.NAME, line, "") if at >= 0 else None
     for at, unit in enumerate(name.units):
         if unit.startswith(term):
-            value = 1.0 if at == 0 else 2.0 if at < name.core else 4.0
-            return Grade(value, How.NAME, line, "")
+            return Grade(_by_place(at, proper, name.core), How.NAME, line, "")
     for said in variants:
         for add, how, parts in (
             (0.1, How.SPELLING, said.syllables),
@@ -131,10 +140,21 @@ def _of_name(term: str, line: Line, name: Name, variants: list[Spoken]) -> Grade
             start = 0
             for at in range(name.core):
                 if text.startswith(term, start):
-                    shown = (" " if how is How.SPELLING else "").join(parts[: name.core])
-                    return Grade((1 if at == 0 else 2) + add, how, line, shown)
+                    value = _by_place(at, proper, name.core) + add
+                    return Grade(value, how, line, _shown(how, parts, name.core))
                 start += len(parts[at])
     return None
+
+
+def _by_place(at: int, proper: int, end: int) -> float:
+    """Grade by where a term begins: the name, the name proper, its middle, its legal form."""
+    if at == 0:
+        return 1.0
+    return 1.05 if at == proper else 2.0 if at < end else 4.0
+
+
+def _shown(how: How, parts: tuple[str, ...], core: int) -> str:
+    return (" " if how is How.SPELLING else "").join(parts[:core])
 
 
 def _of_role(term: str, line: Line) -> Grade | None:

@@ -26,7 +26,16 @@ NAMES = st.one_of(
 
 
 def test_a_firm_is_opened_by_its_name_spelling_and_initials() -> None:
-    assert exact_keys(name_of("贵州茅台")) == {"贵州茅台", "guizhoumaotai", "gzmt"}
+    assert exact_keys(name_of("青云茅台")) == {"青云茅台", "qingyunmaotai", "qymt"}
+
+
+def test_a_firm_of_a_place_is_opened_by_its_name_proper_too() -> None:
+    assert exact_keys(name_of("贵州茅台")) == {
+        *("贵州茅台", "guizhoumaotai", "gzmt"),
+        *("茅台", "maotai", "mt"),
+    }
+    assert "yunhe" in exact_keys(name_of("江苏省云河有限公司"))
+    assert name_of("贵州").proper == name_of("海南人").proper == 0
 
 
 def test_the_legal_form_opens_nothing_but_belongs_to_the_name() -> None:
