@@ -27,10 +27,10 @@ def fitting(reader: Reader, typed: Typed, group: Group, limit: int) -> list[Rank
     Candidates come with the best score they can have; those that cannot be among the best any
     more are not looked at.
     """
-    asking = _Asking(reader, typed, group)
+    asking = _Asking(reader, typed, group, limit)
     asking.by_number()
     asking.by_key()
-    asking.by_words(limit)
+    asking.by_words()
     hopes = sorted(asking.hopes.items(), key=lambda hope: hope[1])
     found: list[Ranked] = []
     for at in range(0, len(hopes), _STEP):
@@ -56,12 +56,12 @@ def rows_of(reader: Reader, found: list[int]) -> list[tuple[int, bytes, int, str
     return list(map(tuple, reader.ask(sql, *found)))
 
 
-def matching(reader: Reader, group: Group, question: str) -> list[int]:
+def matching(reader: Reader, group: Group, question: str, most: int = _FULL_TEXT) -> list[int]:
     """Return the full-text rows that answer a question, the weightiest first."""
     return reader.ask(
-        f"SELECT rowid FROM {group.table} WHERE {group.table} MATCH ?"
-        f" ORDER BY rowid DESC LIMIT {_FULL_TEXT}",
+        f"SELECT rowid FROM {group.table} WHERE {group.table} MATCH ? ORDER BY rowid DESC LIMIT ?",
         question,
+        most,
     ).column()
 
 
@@ -77,7 +77,8 @@ def _order(one: Ranked) -> tuple[float, int, str, int]:
 class _Asking:
     """Asks for candidates; ``hopes`` holds the best score each can have."""
 
-    def __init__(self, reader: Reader, typed: Typed, group: Group) -> None:
+    def __init__(self, reader: Reader, typed: Typed, group: Group, limit: int) -> None:
+        self._limit = limit
         self._ask, self._reader = reader.ask, reader
         self._typed, self._group = typed, group
         self.hopes: dict[int, float] = {}
@@ -105,22 +106,24 @@ class _Asking:
             (_EXACT_KEY, (key,), SURELY_FIRST),
             (_PREFIX_KEY, (key, key + LAST), 1.0),
         ):
-            room = _KEYS
+            room = max(_KEYS, self._limit)
             for weight in WEIGHTS:
                 if room > 0:
                     rows = self._ask(sql, self._group.names(weight), *values, room).column()
                     self._hope(rows, hope - PER_WEIGHT * weight)
                     room -= len(rows)
 
-    def by_words(self, limit: int) -> None:
+    def by_words(self) -> None:
         """Ask for what stands anywhere in names; then, when that is little, in posts too."""
         question, group = self._typed.for_names, self._group
         if not question:
             return
         hope = 2.0 if len(self._typed.terms) == 1 else 1.5
-        self._hope_rows(matching(self._reader, group, in_names(group, question)), hope)
-        if group.person and len(self.hopes) < limit:
-            self._hope_rows(matching(self._reader, group, question), hope + 1)
+        most = max(_FULL_TEXT, self._limit)
+        named = matching(self._reader, group, in_names(group, question), most)
+        self._hope_rows(named, hope)
+        if group.person and len(self.hopes) < self._limit:
+            self._hope_rows(matching(self._reader, group, question, most), hope + 1)
 
     def _hope(self, found: Iterable[int], hope: float = SURELY_FIRST) -> None:
         for n in found:

@@ -36,7 +36,7 @@ class _Read(NamedTuple):
 
 def found_notes(reader: Reader, kinds: Kinds, typed: Typed, *, limit: int, mode: Mode) -> list[Hit]:
     """Return the newest records in whose prose all terms stand, each once."""
-    rows = reader.ask(_DOCS, typed.for_notes, _NEWEST)
+    rows = reader.ask(_DOCS, typed.for_notes, max(_NEWEST, 2 * limit))
     hits: list[Hit] = []
     known: set[tuple[str, bytes]] = set()
     for at in range(0, len(rows), _STEP):

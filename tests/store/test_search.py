@@ -301,6 +301,7 @@ def test_an_import_is_indexed_with_few_statements(desk: Workspace) -> None:
     assert accounts(desk, "安平0599") == ["安平0599厂"]
     assert accounts(desk, "n0007") == ["安平0007厂"]
     assert len(desk.search.names("安平", limit=50).accounts) == 50
+    assert len(desk.search.find("anping", limit=1000)) == 600
 
 
 def test_a_post_taken_and_left_is_followed(desk: Workspace) -> None:
