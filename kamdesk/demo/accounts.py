@@ -48,7 +48,8 @@ def put_account(
     private = firm.organisation not in (Organisation.GOVERNMENT, Organisation.PUBLIC_INSTITUTION)
     known = firm.index == 0 or chance.random() < 0.65
     foreign: Language = "zh" if tongue == "en" else "en"
-    others = (firm.name.text(foreign),) if firm.abroad or chance.random() < 0.4 else ()
+    both = firm.abroad or firm.index == 0 or chance.random() < 0.4
+    others = (firm.name.text(foreign),) if both else ()
     if not note and chance.random() < 0.8:
         key = ("account", _NOTES[firm.grade])
         note = hand.some(("prep", *key), lines("prep", *key)).text(desk.language)
@@ -93,6 +94,8 @@ def put_account(
 
 
 def _signed(firm: Firm, desk: Desk, chance: Random) -> Day | None:
+    if firm.index == 0:
+        return Day(desk.day.year - 8, 4, 18)
     low, high, share = {
         AccountClass.CORE: (1200, 3600, 1.0),
         AccountClass.HIGH_POTENTIAL: (120, 1500, 0.5),

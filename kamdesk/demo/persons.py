@@ -81,8 +81,8 @@ def _person(
     chance: Random,
 ) -> Person:
     name, role = member.name, member.role
-    latin = firm.tongue == "en" and firm.abroad and not name.by_given
-    written = name.read if latin else name.written
+    written = written_as(firm, member)
+    latin = written != name.written
     function, known = role.function, member.seen
 
     def said(key: str, share: float) -> str:
@@ -117,6 +117,12 @@ def _person(
         owner=owner or (desk.team["me"] if near and known else None),
         note=_left(member, language) if member.until else _habit(hand, chance, language, known),
     ).checked()
+
+
+def written_as(firm: Firm, member: Member) -> str:
+    """Return how the file writes a name: in Latin letters where the firm does so."""
+    latin = firm.tongue == "en" and firm.abroad
+    return member.name.read if latin else member.name.written
 
 
 def told_of(firm: Firm, function: str, key: str) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from kamdesk.demo.account import Meeting, Telling
 from kamdesk.demo.book import Book
 from kamdesk.demo.cast import Member
 from kamdesk.demo.chance import weighted
-from kamdesk.demo.material import Language, lines
+from kamdesk.demo.material import Language, lines, read
+from kamdesk.demo.persons import written_as
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.chain.model import Map, Reading, Role, Seat, Sureness, What
 from kamdesk.domain.chain.store import MAP, READING, SEAT
@@ -40,7 +41,7 @@ def tell_politics(told: Telling, book: Book) -> None:
     told.map = MapId(told.desk.ids.new())
     book.add(MAP, Map(id=told.map, account=told.id))
     for member in seated:
-        book.add(SEAT, seat(told, person=member.id, label=member.name.written))
+        book.add(SEAT, seat(told, person=member.id, label=written_as(told.firm, member)))
     if told.firm.grade in (AccountClass.CORE, AccountClass.HIGH_POTENTIAL):
         for post, role in told.cast.vacant:
             book.add(SEAT, seat(told, post=post, label=role.title.text(told.firm.tongue)))
@@ -101,6 +102,14 @@ def _wanting(filled: set[str], chance: Random) -> list[Role]:
     if not missing and chance.random() < 0.5:
         missing = [Role.APPROVER]
     return missing[:2]
+
+
+def _pool(member: Member, value: int) -> str:
+    """Return which evidence fits a stance: leaders and IT show it in their own ways."""
+    key = _NOTES[value]
+    special = "_it" if member.role.function == "it" else "_high"
+    fits = special == "_it" or member.role.influence >= 4
+    return key + special if fits and key + special in read("politics")["stance"] else key
 
 
 class Judge:
@@ -194,7 +203,7 @@ class Judge:
         for day, value in path:
             before = [meeting for meeting in met if meeting.day <= day]
             meeting = before[-1] if before else met[0]
-            note = self.note(meeting, "stance", _NOTES[value])
+            note = self.note(meeting, "stance", _pool(member, value))
             if abs(value) == 2 and not note:
                 value //= 2
             on = meeting.day if goals is None else day

@@ -13,6 +13,7 @@ from kamdesk.demo.chance import dice
 from kamdesk.demo.firms import Firm, city_named, credit_code, segments
 from kamdesk.demo.material import Language, Line, fields, line, pool, read, rows, spaced
 from kamdesk.demo.names import Name, chinese
+from kamdesk.demo.persons import written_as
 from kamdesk.demo.politics import Judge, map_of, seat
 from kamdesk.demo.story import Matter, at_stage, matter
 from kamdesk.demo.ties import put_body, tie
@@ -158,7 +159,7 @@ def tell_star(told: Telling, book: Book) -> None:
     told.map = MapId(told.desk.ids.new())
     book.add(MAP, Map(id=told.map, account=told.id))
     for member in told.cast.members:
-        book.add(SEAT, seat(told, person=member.id, label=member.name.written))
+        book.add(SEAT, seat(told, person=member.id, label=written_as(told.firm, member)))
     for post, role in told.cast.vacant:
         book.add(SEAT, seat(told, post=post, label=role.title.text(told.firm.tongue)))
     goals = {row[0]: [_ago(mark, day) for mark in row[1:]] for row in rows(file["stances"])}
