@@ -1,7 +1,10 @@
 """The program: the child that reads foreign files, the window, or a command."""
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def main() -> None:
@@ -17,7 +20,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:], Session(open_window=_open_window)))
 
 
-def _open_window(workspace: Path, passphrase: str) -> int:
+def _open_window(workspace: "Path", passphrase: str) -> int:
     from importlib import import_module
 
     status: int = import_module("kamdesk.desktop.program").run_window(workspace, passphrase)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 from kamdesk.cli import pick
 from kamdesk.cli.printing import Column
@@ -228,7 +229,7 @@ def _overdue(line: PromiseLine, today: Day) -> bool:
 
 
 def _holds(part: str, *texts: str | None) -> bool:
-    wanted = part.strip().casefold()
+    wanted = normalize("NFC", part).strip().casefold()
     return not wanted or any(wanted in (text or "").casefold() for text in texts)
 
 

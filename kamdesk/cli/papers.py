@@ -1,6 +1,8 @@
 """Papers from the command line: visit briefs for those who may read them, and the table page."""
 
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from kamdesk.cli import pick
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
+_DRAWING = "kamdesk.papers.brief.drawing"
 _READERS = ("me", "boss", "consultant", "customer")
 _TICKS = ("opinions", "motives", "rivals", "price", "remarks", "map")
 
@@ -66,6 +69,7 @@ def brief(
             )
         )
     speaks = language or session.language
+    Thread(target=import_module, args=(_DRAWING,), daemon=True).start()  # while the key is derived
     with session.reading() as desk:
         briefs = _gathered(desk, visit, account, day, speaks)
         write_briefs(session.path(output), briefs, language=speaks, reader=reader, ticks=ticks)

@@ -9,8 +9,8 @@ from kamdesk.cli.printing import Column
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, PersonId, PromiseId, VisitId
+from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
-from kamdesk.search.hits import How
 
 if TYPE_CHECKING:
     from kamdesk.cli.session import Session
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("account", "person", "visit")
 _MOST: Final = 20
-_NAMING: Final = frozenset({How.NAME, How.SPELLING, How.INITIALS, How.NUMBER, How.PHONE})
+_NAMING: Final = ("name", "spelling", "initials", "number", "phone")
+"""By what a search finds what was named (``search.hits.How``)."""
 _HEX = re.compile(r"[0-9a-f]{6,32}")
 _ON_DAY = re.compile(r"(.+?)[ @]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{1,2}:[0-9]{2}))?")
 KIND_WORDS: Final = {
@@ -80,7 +81,7 @@ def pick(desk: "Workspace", words: str, *kinds: str) -> Found:
 
     Raises ``Ambiguous`` when several fit, ``RuleBroken`` when none does.
     """
-    wanted, text = kinds or KINDS, " ".join(words.split())
+    wanted, text = kinds or KINDS, one_line(words)
     for road in (_by_id, _by_name, _by_day, _by_part, _by_part_of_id):
         candidates = [found for found in road(desk, text) if found.kind in wanted] if text else []
         if len(candidates) == 1:
@@ -161,7 +162,7 @@ def _by_part(desk: "Workspace", text: str) -> Iterator[Found]:
     names = desk.search.names(text, _MOST)
     hits = [*names.accounts, *names.people]
     for hit in [hit for hit in hits if hit.how in _NAMING] or hits:
-        if hit.how is not How.ALIKE:
+        if hit.how != "alike":
             where = hit.account_name if hit.kind == "person" else ""
             yield Found(hit.kind, hit.id, _called(hit.title, where))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamdesk.cli.values import day_of
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId
+from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.promises.model import Promise, PromiseSide
 from kamdesk.domain.visits.model import Attendee, Side, Visit
@@ -91,7 +92,7 @@ def _ours(desk: "Workspace") -> list[Sitter]:
 
 
 def _named(known: list[Sitter], name: str) -> Sitter:
-    wanted = " ".join(name.split()).casefold()
+    wanted = one_line(name, field="with").casefold()
     fitting = [one for one in known if wanted and wanted in (one.name.casefold(), one.id.hex())]
     if wanted and not fitting:
         fitting = [one for one in known if wanted == one.spoken.casefold()]

@@ -278,3 +278,18 @@ def test_a_list_costs_only_what_it_uses(kamdesk: CommandLine) -> None:
         timeout=60,
     )
     assert done.stdout.splitlines()[-1] == "0 []", done
+
+
+def test_the_reading_child_is_the_program_itself(kamdesk: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("客户名称,城市\n南方航空,广州\n", "utf-8")
+    with (tmp_path / "a.csv").open("rb") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "kamdesk", "--parse"],
+            env={**kamdesk.kept(), **kamdesk.environment()},
+            stdin=file,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "南方航空".encode() in done.stdout

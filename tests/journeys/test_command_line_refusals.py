@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.commands import PASSPHRASE, CommandLine, a_territory
 
 from kamdesk.cli import pick
-from kamdesk.cli.program import COMMANDS
+from kamdesk.cli.program import COMMANDS, program
 from kamdesk.workspace import Workspace
 
 BUG = "Something is wrong in KamDesk itself"
@@ -242,15 +243,37 @@ ODD = st.one_of(
     ),
     st.text(st.characters(codec=None, blacklist_characters="/\\"), max_size=12),
 )  # fmt: skip
-FIRST = st.sampled_from([name for name in COMMANDS if name not in ("init", "demo")])
+CALLS = [
+    *((name,) for name in COMMANDS if name not in ("init", "demo", "visit")),
+    ("visit", "plan"),
+    ("visit", "log"),
+]
+
+
+def _command(call: tuple[str, ...]) -> click.Command:
+    ctx = click.Context(program)
+    found: click.Command = program
+    for name in call:
+        assert isinstance(found, click.Group)
+        found = found.get_command(ctx, name) or found
+    return found
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> list[str]:
+    """A command with some of its own options, and anything at all as their values."""
+    call = draw(st.sampled_from(CALLS))
+    options = [one for one in _command(call).params if isinstance(one, click.Option)]
+    words = [*call]
+    for one in draw(st.lists(st.sampled_from(options), max_size=4)):
+        words += [one.opts[0]] if one.is_flag else [one.opts[0], draw(ODD)]
+    return words + draw(st.lists(ODD, max_size=2))
 
 
 @settings(max_examples=250)
-@given(command=FIRST, words=st.lists(ODD, max_size=7))
-def test_no_argument_whatever_brings_a_traceback(
-    kamdesk: CommandLine, command: str, words: list[str]
-) -> None:
-    done = kamdesk.run(command, *words)
+@given(words=st.one_of(calls(), st.lists(ODD, max_size=6)))
+def test_no_argument_whatever_brings_a_traceback(kamdesk: CommandLine, words: list[str]) -> None:
+    done = kamdesk.run(*words)
     assert done.status in (0, 1, 2)
     assert BUG not in done.err, done.err
     assert "Traceback" not in done.err + done.out
