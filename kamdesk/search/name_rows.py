@@ -21,6 +21,7 @@ from kamdesk.storage.database import Connection
 
 N_BITS: Final = 40
 """Bits of ``n`` in a row's id in the full-text tables; the weight stands above them."""
+_AT_ONCE: Final = 10_000
 _STORED = "SELECT eid, n, weight, lines FROM search_names WHERE kind = {} AND eid IN"
 
 
@@ -64,11 +65,11 @@ def read_lines(lines: str) -> list[Line]:
 def refresh(connection: Connection, group: Group, ids: Iterable[bytes]) -> set[bytes]:
     """Bring the rows of some records up to date; return those that are called otherwise now."""
     renamed: set[bytes] = set()
+    writing = _Writing(connection, group)
     for batch in batches(ids):
         rows = among(connection, _STORED.format(group.number), batch)
         stored = {row[0]: (row[1], Entry(row[2], row[3])) for row in rows}
         wanted = dict(_entries(group, gathered(connection, group, batch), stored))
-        writing = _Writing(connection, group)
         for record, (n, before) in stored.items():
             if record not in wanted:
                 writing.remove(n, before)
@@ -82,7 +83,9 @@ def refresh(connection: Connection, group: Group, ids: Iterable[bytes]) -> set[b
                 writing.replace(n, record, before, entry, lines)
                 if _called(before) != _called(entry):
                     renamed.add(record)
-        writing.write()
+        if len(writing.words) >= _AT_ONCE:
+            writing.write()
+    writing.write()
     return renamed
 
 
@@ -154,7 +157,10 @@ def _words(group: Group, lines: list[Line]) -> tuple[str, ...]:
 
 
 class _Writing:
-    """Collects rows and writes each kind of them in one go."""
+    """Collects rows and writes each kind of them in one go, in the order of their ids.
+
+    Out of order each would end a segment of the full text: ten times the work.
+    """
 
     def __init__(self, connection: Connection, group: Group) -> None:
         self._connection, self._group = connection, group
@@ -163,7 +169,7 @@ class _Writing:
         self._old_words: list[tuple[Any, ...]] = []
         self._old_keys: list[tuple[Any, ...]] = []
         self._rows: list[tuple[Any, ...]] = []
-        self._words: list[tuple[Any, ...]] = []
+        self.words: list[tuple[Any, ...]] = []
         self._keys: list[tuple[Any, ...]] = []
 
     def add(self, record: bytes, entry: Entry, lines: list[Line]) -> None:
@@ -206,14 +212,15 @@ class _Writing:
                 self._rows,
             ),
             ("INSERT INTO search_keys (shelf, key, n) VALUES (?, ?, ?)", self._keys),
-            (f"INSERT INTO {table} ({columns}) VALUES ({marks})", self._words),
+            (f"INSERT INTO {table} ({columns}) VALUES ({marks})", self.words),
         ):
             if rows:
-                many(sql, rows)
+                many(sql, sorted(rows))
+                rows.clear()
 
     def _put(
         self, n: int, record: bytes, entry: Entry, lines: list[Line], keys: set[tuple[int, str]]
     ) -> None:
         self._rows.append((n, self._group.number, record, entry.weight, entry.lines))
-        self._words.append((entry.rid(n), *_words(self._group, lines)))
+        self.words.append((entry.rid(n), *_words(self._group, lines)))
         self._keys += [(*key, n) for key in keys]
