@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support.desks import a_desk
+from support.desks import a_desk, untruths
 from support.memory_ring import MemoryRing
 
 from kamdesk.workspace import Workspace
@@ -23,15 +23,6 @@ settings.register_profile(
     "wide", settings.get_profile("kamdesk"), derandomize=False, max_examples=1000
 )
 settings.load_profile("kamdesk")
-
-
-def untruths(desk: Workspace) -> list[str]:
-    """Return what is wrong with a workspace's tables: against the log, and derived ones."""
-    from kamdesk.storage.replay import differences
-
-    storage = desk.storage
-    derived = (line for f in storage.followers for line in f.findings(storage.connection))
-    return [*differences(storage), *derived]
 
 
 @pytest.fixture

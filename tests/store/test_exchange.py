@@ -1,27 +1,23 @@
 """Two desks that exchange by turns: the same in the end, and nothing lost in silence."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-from conftest import untruths
+from support.desks import untruths
 from support.invented import a_person, a_visit, an_account, contested, tables_of
+from support.schedules import same
 from support.two_desks import Desk, Hub, settle
 
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.heads import Op
-from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Attendee, Side, Visit
-from kamdesk.storage import fold
-from kamdesk.storage.catalogue import LIFE, Merge
+from kamdesk.storage.catalogue import LIFE
 from kamdesk.storage.exchange import (
     Forked,
     acknowledge,
@@ -34,18 +30,7 @@ from kamdesk.storage.fold import Verb
 from kamdesk.sync.conflicts import conflicts, resolve
 from kamdesk.workspace import Workspace
 
-DERIVED = ("account_standing", "person_standing")
 Pair = tuple[Desk, Desk]
-
-
-def same(*desks: Desk) -> None:
-    """All tables are equal, and each desk's tables are what its log says."""
-    for desk in desks:
-        assert untruths(desk.workspace) == []
-    for one, other in pairwise(desks):
-        assert tables_of(one.workspace, derived=DERIVED) == tables_of(
-            other.workspace, derived=DERIVED
-        )
 
 
 @pytest.fixture
@@ -416,196 +401,3 @@ def test_nothing_is_taken_in_when_one_op_fails(pair: Pair) -> None:
     with pytest.raises(Exception, match="UNIQUE"):
         receive(storage, twice, storage.position() + 1)
     assert tables_of(one.workspace) == before
-
-
-# Random schedules, judged by an oracle that knows nothing of the engine's ways
-
-
-def plain_rows(hub: Hub, desk: Desk) -> None:
-    """Compare a desk's rows with the plain definition applied to the hub's log."""
-    storage = desk.workspace.storage
-    for kind in storage.catalogue.kinds:
-        for row in storage.reader.ask(f"SELECT * FROM {kind.table}"):
-            ops = [op for op in hub.log if op.record == row["id"]]
-            for cell in kind.cells:
-                if cell.merge is Merge.LINKS:
-                    continue
-                writes = [
-                    op
-                    for op in ops
-                    if op.verb in (Verb.SET, Verb.RESOLVE) and cell.name in op.cells
-                ]
-                stand = [op for op in writes if not any(_saw(other, op) for other in writes)]
-                values = {op.cells[cell.name] for op in stand}
-                marked = (row["id"], cell.name) in contested(desk.workspace)
-                assert marked is (len(values) > 1)
-                if stand:
-                    shown = max(stand, key=lambda op: (op.wall, op.dev)).cells[cell.name]
-                    held = tuple(row[column] for column in cell.columns)
-                    assert held == (shown if len(held) > 1 else (shown,))
-
-
-def _saw(later: Any, earlier: Any) -> bool:
-    if later.dev == earlier.dev:
-        return bool(earlier.dseq < later.dseq)
-    return bool(earlier.seq <= later.ctx)
-
-
-class Player:
-    """Does something by chance at one desk, also from forms opened a while ago."""
-
-    def __init__(self, desk: Desk, chance: Random) -> None:
-        self.desk, self.chance, self.forms = desk, chance, []
-        self.forms: list[tuple[Person, Any]]
-
-    def _account(self) -> Id:
-        return self.chance.choice(self.desk.workspace.accounts.ask.everything()).id
-
-    def open(self) -> None:
-        people = self.desk.workspace.people.ask.everybody()
-        if people:
-            self.forms.append((self.chance.choice(people), self.desk.workspace.storage.position()))
-
-    def save(self) -> None:
-        if not self.forms:
-            self.open()
-        if not self.forms:
-            return
-        form, seen = self.forms.pop(self.chance.randrange(len(self.forms)))
-        changed = replace(
-            form,
-            **{
-                field: self.chance.choice("abc")
-                for field in self.chance.sample(["note", "focus", "name", "department"], 2)
-            },
-        )
-        if self.chance.random() < 0.15:
-            changed = replace(changed, account=self._account())
-        self.desk.workspace.people.change(changed, base=form, seen=seen)
-
-    def add(self) -> None:
-        person = self.desk.workspace.people.new("新人", self._account())
-        self.desk.workspace.people.add(person, title="处长")
-
-    def drop(self) -> None:
-        people = self.desk.workspace.people.ask.everybody()
-        if people:
-            self.desk.workspace.people.drop(self.chance.choice(people).id)
-
-    def restore(self) -> None:
-        gone = self.desk.workspace.storage.reader.ask("SELECT id FROM people WHERE gone").column()
-        if gone:
-            with self.desk.workspace.storage.change(Text("Restore")) as change:
-                change.restore(PERSON, self.chance.choice(gone))
-
-    def tag(self) -> None:
-        add, remove = self.chance.sample("xyz", 2)
-        self.desk.workspace.accounts.tag(self._account(), add=(add,), remove=(remove,))
-
-    def seat(self) -> None:
-        visits = self.desk.workspace.visits.ask.whole(self._account())
-        people = self.desk.workspace.people.ask.everybody()
-        if visits and people:
-            who, point = self.chance.choice(people).id, self.chance.choice(["", "价格", "交期"])
-            seat = Attendee.at(visits[0], who, Side.THEIRS, point=point)
-            self.desk.workspace.visits.seat(seat)
-
-    def unseat(self) -> None:
-        visits = self.desk.workspace.visits.ask.whole(self._account())
-        seats = self.desk.workspace.visits.ask.attendees(visits[0].id) if visits else []
-        if seats:
-            self.desk.workspace.visits.unseat(self.chance.choice(seats))
-
-    def resolve(self) -> None:
-        found = conflicts(self.desk.workspace.storage)
-        if found:
-            conflict = self.chance.choice(found)
-            side = self.chance.choice(conflict.sides)
-            resolve(self.desk.workspace.storage, conflict, side.value)
-
-    def undo(self) -> None:
-        undo = self.desk.workspace.undo
-        if undo.next_undo() and self.chance.random() < 0.7:
-            undo.undo()
-        elif undo.next_redo():
-            undo.redo()
-
-    def bring_back(self) -> None:
-        people = self.desk.workspace.people.ask.everybody()
-        if people:
-            person = self.chance.choice(people)
-            history = self.desk.workspace.history
-            lines = [x for x in history.of("person", person.id) if x.cell in ("note", "name")]
-            if lines:
-                line = self.chance.choice(lines)
-                seen = self.desk.workspace.storage.position()
-                history.restore("person", person.id, line.cell, line.lid, seen=seen)
-
-    def exchange(self) -> None:
-        self.desk.push(lost_reply=self.chance.random() < 0.3, most=self.chance.choice([1, 5, 500]))
-        if self.chance.random() < 0.7:
-            self.desk.pull(most=self.chance.choice([3, 500]))
-
-    def something(self) -> None:
-        doings: list[Callable[[], None]] = [
-            self.open,
-            self.save,
-            self.save,
-            self.save,
-            self.add,
-            self.drop,
-            self.restore,
-            self.tag,
-            self.seat,
-            self.unseat,
-            self.resolve,
-            self.undo,
-            self.bring_back,
-            self.exchange,
-            self.exchange,
-        ]
-        self.desk.clock.move(minutes=self.chance.choice([0, 1, 60, -60]))
-        self.chance.choice(doings)()
-
-
-def play(folder: Path, seed: int, *, steps: int = 30) -> None:
-    """Play one schedule and check it at the end."""
-    chance, hub = Random(seed), Hub()
-    desks = [Desk(folder / str(dev), hub, dev, chance=Random(f"{seed}.{dev}")) for dev in (1, 2)]
-    first = desks[0].workspace
-    for name in ("甲", "乙"):
-        account = an_account(first, name)
-        a_person(first, account)
-    a_visit(first, account)
-    settle(*desks)
-    players = [Player(desk, chance) for desk in desks]
-    for _ in range(steps):
-        chance.choice(players).something()
-    settle(*desks)
-    same(*desks)
-    for desk in desks:
-        plain_rows(hub, desk)
-        desk.workspace.close()
-
-
-@pytest.mark.parametrize("seed", range(200))
-def test_any_schedule_ends_the_same_on_both_desks(tmp_path: Path, seed: int) -> None:
-    play(tmp_path, seed)
-
-
-def test_a_wrong_rule_of_heads_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The positive control: the last writer by the clock wins, and the schedules say so."""
-
-    def by_the_clock(ops: list[Op[Any]]) -> list[Op[Any]]:
-        return [max(ops, key=lambda op: (op.wall, op.dev, op.order))]
-
-    monkeypatch.setattr(fold, "heads", by_the_clock)
-    caught = 0
-    for seed in range(8):
-        folder = tmp_path / str(seed)
-        folder.mkdir()
-        try:
-            play(folder, seed)
-        except AssertionError:
-            caught += 1
-    assert caught >= 3

@@ -45,3 +45,12 @@ def a_desk(
     if name:
         desk.team.i_am(desk.team.new(name))
     return desk
+
+
+def untruths(desk: Workspace) -> list[str]:
+    """Return what is wrong with a workspace's tables: against the log, and derived ones."""
+    from kamdesk.storage.replay import differences
+
+    storage = desk.storage
+    derived = (line for f in storage.followers for line in f.findings(storage.connection))
+    return [*differences(storage), *derived]
