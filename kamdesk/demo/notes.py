@@ -73,7 +73,7 @@ def hold(
     meeting = Meeting(
         visit=visit, day=slot[0].day, stage=key, theirs=theirs, scene=scene, language=language
     )
-    recent = (told.desk.day - meeting.day).days <= 8 and chance.random() < 0.6
+    recent = (told.desk.day - meeting.day).days <= 12 and chance.random() < 0.85
     if recent:
         meeting.visit = _unwritten(told, meeting)
     elif chance.random() < 0.02:

@@ -226,7 +226,7 @@ class Judge:
                 note=note,
                 sureness=Sureness.MEDIUM,
             )
-            if chance.random() < 0.15:
+            if self._language is None and chance.random() < 0.15:
                 note = self.note(met[-1], "evidence", "coach_lost")
                 yield self.reading(member, What.COACH, "", met[-1].day, met[-1], note=note)
 

@@ -23,11 +23,13 @@ _CONTACTS: Final = {
     AccountClass.TO_IMPROVE: 15,
 }
 _SILENCE: Final = {
-    AccountClass.CORE: (1, 34),
-    AccountClass.HIGH_POTENTIAL: (2, 115),
+    AccountClass.CORE: (1, 26),
+    AccountClass.HIGH_POTENTIAL: (2, 95),
     AccountClass.MAINTAIN: (4, 230),
     AccountClass.TO_IMPROVE: (10, 300),
 }
+_JUST_SEEN: Final = frozenset({4, 9, 17, 25, 41})
+"""Among each 80: accounts visited in the last days, mostly not yet written up."""
 _CALLS: Final = {
     AccountClass.CORE: 0.26,
     AccountClass.HIGH_POTENTIAL: 0.26,
@@ -81,7 +83,7 @@ def _days(told: Telling, scale: float) -> Iterator[Day]:
     first = told.desk.day - timedelta(1095)
     if told.matters[0].start > first and told.firm.grade is not AccountClass.CORE:
         first = told.matters[0].start
-    low, high = _SILENCE[told.firm.grade]
+    low, high = _SILENCE[told.firm.grade] if told.firm.index else (34, 40)
     last = told.desk.day - timedelta(told.chance.randint(low, high))
     span = (last - first).days
     many = round(_CONTACTS[told.firm.grade] * scale * (0.85 + 0.3 * told.chance.random()))
@@ -89,6 +91,8 @@ def _days(told: Telling, scale: float) -> Iterator[Day]:
     for at in range(many):
         share = (at + 1 + (told.chance.random() - 0.5) * 0.7) / many
         yield working(first + timedelta(min(span, round(share * span))), back=True)
+    if told.firm.index % 80 in _JUST_SEEN:
+        yield working(told.desk.day - timedelta(told.chance.randint(1, 4)), back=True)
 
 
 def _matter(told: Telling, at: Day) -> Matter:

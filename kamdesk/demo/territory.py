@@ -26,6 +26,7 @@ from kamdesk.demo.star import (
     star_site,
     tell_star,
 )
+from kamdesk.demo.star_talks import tell_talks
 from kamdesk.demo.story import matters
 from kamdesk.demo.talks import tell_past
 from kamdesk.demo.ties import tell_ties
@@ -102,6 +103,7 @@ def fill(
         tell_past(told, book, diary, scale=scale)
         if index == 0:
             tell_star(told, book)
+            tell_talks(told, book, diary)
         else:
             tell_politics(told, book)
             tell_ties(told, book)
