@@ -1,8 +1,8 @@
 """The program: the child that reads foreign files, the window, or a command."""
 
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing itself would be imported before anything is caught
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,10 +14,14 @@ def main() -> None:
 
         read(sys.argv[2:])
         return
-    from kamdesk.cli.program import run
-    from kamdesk.cli.session import Session
+    try:
+        from kamdesk.cli.program import run
+        from kamdesk.cli.session import Session
 
-    sys.exit(run(sys.argv[1:], Session(open_window=_open_window)))
+        status = run(sys.argv[1:], Session(open_window=_open_window))
+    except KeyboardInterrupt:  # while still starting
+        status = 130
+    sys.exit(status)
 
 
 def _open_window(workspace: "Path", passphrase: str) -> int:

@@ -35,7 +35,9 @@ class Changed(NamedTuple):
 
 
 _COLUMNS: tuple[Column[Changed], ...] = (
-    Column(Text("When"), lambda line: f"{line.at.local:%Y-%m-%d %H:%M}" if line.at else ""),
+    Column(
+        Text("When"), lambda line: f"{line.at.local:%Y-%m-%d %H:%M}" if line.at else "", whole=True
+    ),
     Column(Text("Who"), lambda line: line.by),
     Column(Text("Action"), lambda line: line.name),
     Column(Text("Field"), lambda line: cell_words(line.kind, line.cell)),

@@ -246,15 +246,15 @@ def _settled(state: PromiseState) -> Text | str:
 
 
 _ACCOUNTS: tuple[Column[AccountLine], ...] = (
-    Column(Text("Number"), lambda line: line.number),
+    Column(Text("Number"), lambda line: line.number, whole=True),
     Column(Text("Name"), lambda line: line.name),
     Column(Text("Class"), lambda line: _word(CLASS_WORDS, line.class_by_hand)),
     Column(Text("Industry"), lambda line: line.industry),
     Column(Text("City"), lambda line: line.city),
     Column(Text("Owner"), lambda line: line.owner),
     Column(Text("Group"), lambda line: line.group_parent),
-    Column(Text("Last visit"), lambda line: _day(line.last_visit)),
-    Column(Text("Next visit"), lambda line: _day(line.next_visit)),
+    Column(Text("Last visit"), lambda line: _day(line.last_visit), whole=True),
+    Column(Text("Next visit"), lambda line: _day(line.next_visit), whole=True),
 )
 _PEOPLE: tuple[Column[PersonLine], ...] = (
     Column(Text("Name"), lambda line: line.name),
@@ -262,12 +262,16 @@ _PEOPLE: tuple[Column[PersonLine], ...] = (
     Column(Text("Department"), lambda line: line.department),
     Column(Text("Customer"), lambda line: line.account_name),
     Column(Text("Owner"), lambda line: line.owner),
-    Column(Text("Last met"), lambda line: _day(line.last_met)),
+    Column(Text("Last met"), lambda line: _day(line.last_met), whole=True),
     Column(Text("Phone"), lambda line: line.phone),
 )
 _VISITS: tuple[Column[VisitLine], ...] = (
-    Column(Text("Id"), lambda line: pick.short(line.id)),
-    Column(Text("Start"), lambda line: f"{line.start.local:%Y-%m-%d %H:%M}" if line.start else ""),
+    Column(Text("Id"), lambda line: pick.short(line.id), whole=True),
+    Column(
+        Text("Start"),
+        lambda line: f"{line.start.local:%Y-%m-%d %H:%M}" if line.start else "",
+        whole=True,
+    ),
     Column(Text("Customer"), lambda line: line.account_name),
     Column(Text("Kind"), lambda line: _word(KIND_WORDS, line.kind)),
     Column(Text("State"), lambda line: _word(STATE_WORDS, line.state)),
@@ -276,8 +280,8 @@ _VISITS: tuple[Column[VisitLine], ...] = (
     Column(Text("Next step"), lambda line: line.next_step),
 )
 _PROMISES: tuple[Column[PromiseLine], ...] = (
-    Column(Text("Id"), lambda line: pick.short(line.id)),
-    Column(Text("Due"), lambda line: line.due.isoformat() if line.due else ""),
+    Column(Text("Id"), lambda line: pick.short(line.id), whole=True),
+    Column(Text("Due"), lambda line: line.due.isoformat() if line.due else "", whole=True),
     Column(Text("Side"), lambda line: _word(SIDE_WORDS, line.side)),
     Column(Text("Promise"), lambda line: line.words),
     Column(Text("Customer"), lambda line: line.account_name),

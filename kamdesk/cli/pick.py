@@ -59,7 +59,7 @@ class Ambiguous(RuleBroken):
         """Print what may have been meant."""
         session.give(self.candidates)
         columns: tuple[Column[Found], ...] = (
-            Column(Text("Id"), lambda found: short(found.id)),
+            Column(Text("Id"), lambda found: short(found.id), whole=True),
             Column(Text("Kind"), lambda found: KIND_WORDS[found.kind]),
             Column(Text("Title"), lambda found: found.title),
         )

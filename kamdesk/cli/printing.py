@@ -23,11 +23,15 @@ _UNSEEN = re.compile(
 
 
 class Column(NamedTuple, Generic[Line]):
-    """One column of a list: its title, what it shows of a line, whether figures stand right."""
+    """One column of a list: its title, what it shows of a line, whether figures stand right.
+
+    A ``whole`` column (an id, a day) is cut only when all others have given way.
+    """
 
     title: Text
     show: Callable[[Line], Text | str]
     right: bool = False
+    whole: bool = False
 
 
 def printable(text: str) -> str:
@@ -79,7 +83,10 @@ def table(
     titles = [say(columns[at].title, language) for at in kept]
     rows = [titles, *([row[at] for at in kept] for row in cells)]
     wants = [max(width(row[at]) for row in rows) for at in range(len(kept))]
-    widths = wants if most is None else _fitted(wants, most - len(_GAP) * (len(kept) - 1))
+    widths = wants
+    if most is not None:
+        firm = [columns[at].whole for at in kept]
+        widths = _fitted(wants, most - len(_GAP) * (len(kept) - 1), firm)
     right = [columns[at].right for at in kept]
     return [
         _GAP.join(
@@ -101,19 +108,16 @@ def _placed(cell: str, room: int, *, to_right: bool) -> str:
     return blanks + shown if to_right else shown + blanks
 
 
-def _fitted(wants: list[int], room: int) -> list[int]:
-    """Return the widths that fit into ``room``: the widest columns give way first."""
+def _fitted(wants: list[int], room: int, firm: list[bool]) -> list[int]:
+    """Return the widths that fit into ``room``: the widest give way first, firm ones last."""
     widths = list(wants)
-    over = sum(widths) - room
-    while over > 0 and max(widths, default=0) > _NARROWEST:
-        widest = max(widths)
-        second = max((w for w in widths if w < widest), default=_NARROWEST)
-        level = [at for at, w in enumerate(widths) if w == widest]
-        step = min(widest - max(second, _NARROWEST), -(-over // len(level)))
-        for at in level:
-            less = min(max(step, 1), over)
-            widths[at] -= less
-            over -= less
+    for giving in (False, True):
+        places = [at for at in range(len(widths)) if firm[at] <= giving]
+        while sum(widths) > room:
+            widest = max((widths[at] for at in places), default=0)
+            if widest <= _NARROWEST:
+                break
+            widths[next(at for at in places if widths[at] == widest)] -= 1
     return widths
 
 

@@ -11,13 +11,13 @@ from kamdesk.core.wording import Text
 from kamdesk.search.hits import Hit
 
 _COLUMNS: tuple[Column[Hit], ...] = (
-    Column(Text("Id"), lambda hit: pick.short(hit.id)),
+    Column(Text("Id"), lambda hit: pick.short(hit.id), whole=True),
     Column(Text("Kind"), lambda hit: pick.KIND_WORDS.get(hit.kind, hit.kind)),
     Column(Text("Title"), lambda hit: hit.title),
     Column(Text("Found"), lambda hit: hit.matched),
     Column(Text("Where"), lambda hit: hit.place),
     Column(Text("Customer"), lambda hit: hit.account_name),
-    Column(Text("Day"), lambda hit: hit.day.isoformat() if hit.day else ""),
+    Column(Text("Day"), lambda hit: hit.day.isoformat() if hit.day else "", whole=True),
 )
 
 

@@ -1,10 +1,12 @@
 """What the command line refuses, and how: in one plain line, never with a traceback."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,6 +171,23 @@ def test_a_stop_by_the_user_is_quiet(kamdesk: CommandLine, monkeypatch: pytest.M
     monkeypatch.setattr(pick, "pick", _raising(KeyboardInterrupt()))
     done = kamdesk.run("show", "KA-001")
     assert (done.status, done.out, done.err.strip()) == (130, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT")
+@pytest.mark.parametrize("seconds", [0.05, 0.1, 0.2])
+def test_a_stop_while_starting_is_quiet_too(kamdesk: CommandLine, seconds: float) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "kamdesk", "accounts"],
+        env={**kamdesk.kept(), **kamdesk.environment()},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as child:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(seconds)
+        child.send_signal(signal.SIGINT)
+        said = child.communicate(timeout=60)[1]
+    assert child.returncode in (0, 130, -signal.SIGINT)
+    assert said in (b"", b"\n")
 
 
 def test_a_system_that_refuses_is_said_in_a_line(

@@ -78,3 +78,15 @@ def test_a_figure_stands_to_the_right() -> None:
 
 def test_a_long_text_keeps_its_lines() -> None:
     assert paragraphs("one\ntwo\x07") == ["one", "two\\x07"]
+
+
+def test_an_id_and_a_day_stay_whole_while_words_give_way() -> None:
+    columns = (
+        Column[str](Text("Id"), lambda line: "0123456789", whole=True),
+        Column[str](Text("Name"), lambda line: line),
+        Column[str](Text("Day"), lambda line: "2026-03-12", whole=True),
+    )
+    line = table(columns, ["a very long name of a customer"], language="en", most=40)[1]
+    assert line.startswith("0123456789  a very long nam…")
+    assert line.endswith("2026-03-12")
+    assert width(line) == 40
