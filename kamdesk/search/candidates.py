@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kamdesk.search.fields import WEIGHTS, Group
+from kamdesk.search.keys import is_legal
 from kamdesk.search.name_rows import N_BITS
 from kamdesk.search.ranking import PER_WEIGHT, SURELY_FIRST, Ranked, ranked
 from kamdesk.search.typed import Typed
@@ -118,12 +119,14 @@ class _Asking:
         question, group = self._typed.for_names, self._group
         if not question:
             return
-        hope = 2.0 if len(self._typed.terms) == 1 else 1.5
+        one = len(self._typed.terms) == 1
+        inside = 3.7 if is_legal(self._typed.whole) else 2.0
         most = max(_FULL_TEXT, self._limit)
         named = matching(self._reader, group, in_names(group, question), most)
-        self._hope_rows(named, hope)
+        self._hope_rows(named, inside if one else 1.5)
         if group.person and len(self.hopes) < self._limit:
-            self._hope_rows(matching(self._reader, group, question, most), hope + 1)
+            working = matching(self._reader, group, question, most)
+            self._hope_rows(working, 3.4 if one else 2.8)
 
     def _hope(self, found: Iterable[int], hope: float = SURELY_FIRST) -> None:
         for n in found:

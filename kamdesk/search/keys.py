@@ -38,12 +38,14 @@ class Name(NamedTuple):
     """A name taken apart: its units, how each is spelt, and how many of them are its own.
 
     ``text`` is the name as it is compared, with blanks between words. What follows ``core`` says
-    the legal form (有限公司, Ltd.): it is found, but opens no name.
+    the legal form (有限公司, Ltd.): it is found, but opens no name. ``proper`` is the unit at which
+    the name proper of a firm begins, after the place it is of; mostly 0.
     """
 
     units: tuple[str, ...]
     spellings: tuple[Spelling, ...]
     core: int
+    proper: int
     text: str
 
     @property
@@ -55,11 +57,6 @@ class Name(NamedTuple):
     def own(self) -> str:
         """The name without its legal form."""
         return "".join(self.units[: self.core])
-
-    @property
-    def proper(self) -> int:
-        """At which unit the name proper of a firm begins, after the place it is of; mostly 0."""
-        return after_place(self.own)
 
     def variants(self) -> list[Spoken]:
         """Return the ways to say the name, the likeliest first: gzmt, tclkj, se for short."""
@@ -88,21 +85,24 @@ def name_of(text: str, *, person: bool = False, known: Mapping[str, str] = _NONE
         return read_name(text, known[text])
     core = len(found) if person else _core(found)
     own = iter(spelt(list(found[:core]), person=person))
-    return Name(found, _spellings(found, core, own), core, text)
+    proper = 0 if person else after_place("".join(found[:core]))
+    return Name(found, _spellings(found, core, own), core, proper, text)
 
 
 def read_name(text: str, known: str) -> Name:
     """Return the name of which ``text`` is the text and ``known`` was written."""
-    core, _, spelling = known.partition(" ")
+    cut, _, spelling = known.partition(" ")
+    core, proper = map(int, cut.split("."))
     found = tuple(units(text)) or tuple(filter(None, (text,)))
     own = iter([tuple(ways.split("/")) for ways in spelling.split()])
-    return Name(found, _spellings(found, int(core), own), int(core), text)
+    return Name(found, _spellings(found, core, own), core, proper, text)
 
 
 def written(name: Name) -> str:
-    """Return what is known of a name beside its text: its core, and how it is spelt."""
+    """Return what is known of a name beside its text: where it is cut, and how it is spelt."""
     own = zip(name.units[: name.core], name.spellings, strict=False)
-    return " ".join([str(name.core), *("/".join(ways) for unit, ways in own if is_han(unit))])
+    cut = f"{name.core}.{name.proper}"
+    return " ".join([cut, *("/".join(ways) for unit, ways in own if is_han(unit))])
 
 
 def _spellings(found: tuple[str, ...], core: int, own: Iterator[Spelling]) -> tuple[Spelling, ...]:
@@ -129,6 +129,11 @@ def own_units(text: str) -> tuple[str, ...]:
     """Return the units of a firm's name without its legal form."""
     found = name_units(text)
     return found[: _core(found)]
+
+
+def is_legal(text: str) -> bool:
+    """True for what stands in legal forms, and so in nearly every firm's name."""
+    return any(text in form for form in _LEGAL_HAN)
 
 
 def exact_keys(name: Name) -> set[str]:

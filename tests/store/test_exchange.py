@@ -1,23 +1,21 @@
 """Two desks that exchange by turns: the same in the end, and nothing lost in silence."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from support.desks import untruths
-from support.invented import a_person, a_visit, an_account, contested, tables_of
+from support.desks import KEY, SALT, untruths
+from support.invented import a_person, an_account, contested, tables_of
 from support.schedules import same
-from support.two_desks import Desk, Hub, settle
+from support.two_desks import Desk, Hub, Pair, edit, settle, the_account, the_person, the_visit
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.domain.accounts.model import Account
-from kamdesk.domain.people.model import Person
 from kamdesk.domain.people.store import PERSON
-from kamdesk.domain.visits.model import Attendee, Side, Visit
+from kamdesk.domain.visits.model import Attendee, Side
+from kamdesk.storage import fold
 from kamdesk.storage.catalogue import LIFE
+from kamdesk.storage.database import connect
 from kamdesk.storage.exchange import (
     Forked,
     acknowledge,
@@ -29,48 +27,6 @@ from kamdesk.storage.exchange import (
 from kamdesk.storage.fold import Verb
 from kamdesk.sync.conflicts import conflicts, resolve
 from kamdesk.workspace import Workspace
-
-Pair = tuple[Desk, Desk]
-
-
-@pytest.fixture
-def hub() -> Hub:
-    return Hub()
-
-
-@pytest.fixture
-def pair(tmp_path: Path, hub: Hub) -> Iterator[Pair]:
-    """Two desks that share one account with a person and a visit, and have seen it all."""
-    one, other = Desk(tmp_path / "1", hub, 1, name="林晓彤"), Desk(tmp_path / "2", hub, 2)
-    account = an_account(one.workspace)
-    a_person(one.workspace, account)
-    a_visit(one.workspace, account)
-    settle(one, other)
-    yield one, other
-    settle(one, other)
-    same(one, other)
-    for desk in (one, other):
-        desk.workspace.close()
-
-
-def the_account(desk: Desk) -> Account:
-    return desk.workspace.accounts.ask.everything()[0]
-
-
-def the_person(desk: Desk) -> Person:
-    return desk.workspace.people.ask.everybody()[0]
-
-
-def the_visit(desk: Desk) -> Visit:
-    return desk.workspace.visits.ask.whole(the_account(desk).id)[0]
-
-
-def edit(desk: Desk, **fields: Any) -> Person:
-    now = the_person(desk)
-    desk.workspace.people.change(
-        replace(now, **fields), base=now, seen=desk.workspace.storage.position()
-    )
-    return now
 
 
 def test_what_one_wrote_the_other_has(pair: Pair) -> None:
@@ -373,6 +329,17 @@ def test_joining_keeps_what_was_written_before(desk: Workspace) -> None:
     assert desk.undo.undo().reverted == 1
     with pytest.raises(ValueError, match="joins once"):
         join(desk.storage, 8)
+
+
+def test_who_only_reads_notices_that_the_file_joined(desk: Workspace, tmp_path: Path) -> None:
+    person = a_person(desk, an_account(desk))
+    reading = Workspace(connect(tmp_path / "kamdesk.db", KEY, SALT, readonly=True), readonly=True)
+    assert reading.storage.log.own == 0
+    join(desk.storage, 7)
+    desk.people.drop(person.id)
+    assert reading.storage.log.own == 7
+    assert fold.fold(reading.storage.log.of_record("person", person.id)).gone
+    reading.close()
 
 
 def test_what_comes_is_checked(pair: Pair) -> None:

@@ -1,15 +1,19 @@
 """A hub in memory that numbers ops, and desks that exchange through it by turns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from support.desks import MORNING, a_desk
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.ids import Id, Ids
 from kamdesk.core.wire_op import WireOp
+from kamdesk.domain.accounts.model import Account
+from kamdesk.domain.people.model import Person
+from kamdesk.domain.visits.model import Visit
 from kamdesk.storage.exchange import acknowledge, join, receive, unsent
 from kamdesk.sync.wire import packed, unpacked
 from kamdesk.workspace import Workspace
@@ -35,6 +39,9 @@ class Hub:
         """Return the ops after a position, own ones too, and the new position."""
         ops = self.log[position : position + most]
         return packed(ops), position + len(ops)
+
+
+Pair = tuple["Desk", "Desk"]
 
 
 class Desk:
@@ -85,3 +92,23 @@ def settle(*desks: Desk) -> None:
     """Let all desks exchange until each has seen everything."""
     for desk in (*desks, *desks):
         desk.exchange()
+
+
+def the_account(desk: Desk) -> Account:
+    return desk.workspace.accounts.ask.everything()[0]
+
+
+def the_person(desk: Desk) -> Person:
+    return desk.workspace.people.ask.everybody()[0]
+
+
+def the_visit(desk: Desk) -> Visit:
+    return desk.workspace.visits.ask.whole(the_account(desk).id)[0]
+
+
+def edit(desk: Desk, **fields: Any) -> Person:
+    now = the_person(desk)
+    desk.workspace.people.change(
+        replace(now, **fields), base=now, seen=desk.workspace.storage.position()
+    )
+    return now
