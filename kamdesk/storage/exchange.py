@@ -31,7 +31,6 @@ def join(storage: Storage, dev: int, accounts: Iterable[Id] | None = None) -> No
         storage.keep("dev", dev)
         storage.keep("offers_all", int(accounts is None))
         _offer(storage, dev, accounts or ())
-    storage.log.own = dev
 
 
 def offer(storage: Storage, accounts: Iterable[Id]) -> None:

@@ -123,11 +123,19 @@ _READ = "SELECT lid, action, dev, dseq, ctx, wall, kind, eid, verb, cells, seq F
 
 
 class Log:
-    """Reads the log as records' ops. ``own`` is this device's number at the hub (0 before one)."""
+    """Reads the log as records' ops, and gives those that leave their numbers."""
 
-    def __init__(self, connection: Connection, dictionary: Dictionary, own: int) -> None:
+    def __init__(self, connection: Connection, dictionary: Dictionary) -> None:
         self._connection, self._execute = connection, connection.execute
-        self._dictionary, self.own = dictionary, own
+        self._dictionary, self._own = dictionary, 0
+
+    @property
+    def own(self) -> int:
+        """This device's number at the hub; 0 before it has one, which another may change."""
+        if not self._own:
+            row = self._execute("SELECT value FROM state WHERE key = 'dev'").fetchone()
+            self._own = int(row[0]) if row else 0
+        return self._own
 
     def number(self, dev: int, *, first: int = 0) -> None:
         """Give the ops from ``first`` on their numbers, in order, as far as they leave.
@@ -154,7 +162,8 @@ class Log:
         """Return all ops of one record, oldest first here."""
         number = self._dictionary.known(kind)
         rows = self._execute(_READ + "WHERE eid = ? AND kind = ? ORDER BY lid", (record, number))
-        return [self._op(row) for row in rows]
+        own = self.own
+        return [self._op(row, own) for row in rows]
 
     def of_action(self, first: int, last: int) -> Iterator[tuple[str, Id, list[RecordOp]]]:
         """Yield the records an action touched: kind, id, and *all* ops of each, oldest first."""
@@ -170,14 +179,15 @@ class Log:
         return self._records(self._execute(_READ + "ORDER BY eid, kind, lid"))
 
     def _records(self, rows: Iterable[Row]) -> Iterator[tuple[str, Id, list[RecordOp]]]:
+        own = self.own
         for (record, kind), group in groupby(rows, key=itemgetter("eid", "kind")):
-            yield self._dictionary.word(kind), Id(record), [self._op(row) for row in group]
+            yield self._dictionary.word(kind), Id(record), [self._op(row, own) for row in group]
 
-    def _op(self, row: Row) -> RecordOp:
+    def _op(self, row: Row, own: int) -> RecordOp:
         lid, action, dev, dseq, ctx, wall, _, _, verb, cells, seq = row
-        mine = dev in (0, self.own)
+        mine = dev in (0, own)
         return RecordOp(
-            dev=self.own if mine else dev,
+            dev=own if mine else dev,
             order=lid if mine else dseq,
             ctx=ctx,
             wall=wall,

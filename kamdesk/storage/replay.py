@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.fold import Folded, fold
-from kamdesk.storage.rows import columns_of
+from kamdesk.storage.rows import columns_of, materialise
 from kamdesk.storage.storage import Storage
 
 
@@ -20,6 +20,30 @@ def differences(storage: Storage, *, most: int = 20) -> list[str]:
         if len(found) >= most:
             break
     return found
+
+
+def rebuild(storage: Storage) -> None:
+    """Make all tables anew from the log: after a repair, or when a new program knows more of it.
+
+    Raises ``StorageTrouble``; then all is as it was.
+    """
+    with storage.transaction():
+        execute = storage.connection.execute
+        execute("DELETE FROM contested")
+        for kind in storage.catalogue.kinds:
+            strangers = (
+                "NOT IN (SELECT op.eid FROM op JOIN words ON words.n = op.kind WHERE word = ?)"
+            )
+            execute(f"DELETE FROM {kind.table} WHERE id {strangers}", (kind.name,))
+            for cell in kind.cells:
+                if cell.merge is Merge.LINKS:
+                    table = kind.link_table(cell.name)
+                    execute(f"DELETE FROM {table} WHERE eid {strangers}", (kind.name,))
+        for name, record, ops in storage.log.records():
+            if name in storage.catalogue:
+                materialise(storage.connection, storage.catalogue[name], record, fold(ops))
+        for follower in storage.followers:
+            follower.rebuild(storage.connection)
 
 
 def _differences(storage: Storage) -> Iterator[str]:

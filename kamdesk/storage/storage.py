@@ -38,7 +38,7 @@ class Storage:
         self.readonly: Final = readonly
         self.reader: Final = Reader(connection)
         self.dictionary: Final = Dictionary(connection)
-        self.log: Final = Log(connection, self.dictionary, self.number("dev"))
+        self.log: Final = Log(connection, self.dictionary)
         self._changing = False
 
     def number(self, key: str) -> int:
