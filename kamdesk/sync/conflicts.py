@@ -7,12 +7,14 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.heads import Op, heads, seen, shown
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.storage.catalogue import LIFE, CellValue, Kind
+from kamdesk.storage.catalogue import LIFE, CellValue, Kind, Merge
 from kamdesk.storage.change import Seen
 from kamdesk.storage.fold import RecordOp, Verb
 from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
+from kamdesk.sync.merge import merge
 
+_SETS = (Verb.SET, Verb.RESOLVE)
 LIVES = "lives"
 """What a side says of a record that another deleted, in place of a value."""
 
@@ -73,6 +75,26 @@ def resolve(storage: Storage, conflict: Conflict, value: CellValue) -> ChangeSet
     return change.touched
 
 
+def merged_text(storage: Storage, conflict: Conflict) -> str | None:
+    """Return what two long texts written apart amount to; None where the user must decide.
+
+    The base is the last text both writers had seen.
+    """
+    kind = storage.catalogue[conflict.kind]
+    cell = kind.by_name.get(conflict.cell)
+    if cell is None or cell.merge is not Merge.TEXT or len(conflict.sides) != 2:
+        return None
+    ops = storage.log.of_record(kind.name, conflict.record)
+    writes = [op for op in ops if op.verb in _SETS and cell.name in op.cells]
+    one, other = _standing(writes)
+    common = _standing([op for op in writes if _saw(one, op) and _saw(other, op)])
+    texts = [op.cells[cell.name] or "" for op in (*common, one, other)]
+    if len(common) > 1 or any(not isinstance(text, str) for text in texts):
+        return None
+    base = texts[0] if common else ""
+    return merge(base, texts[-2], texts[-1])
+
+
 def _sides(storage: Storage, kind: Kind, record: Id, cell: str) -> tuple[Side, ...]:
     ops = storage.log.of_record(kind.name, record)
     if cell == LIFE:
@@ -85,9 +107,6 @@ def _sides(storage: Storage, kind: Kind, record: Id, cell: str) -> tuple[Side, .
     stand = _standing([op for op in ops if op.verb in _SETS and cell in op.cells])
     top = shown([_stamped(op) for op in stand]).value
     return tuple(_side(storage, op, op.cells[cell], shown=op is top) for op in stand)
-
-
-_SETS = (Verb.SET, Verb.RESOLVE)
 
 
 def _stamped(op: RecordOp) -> Op[RecordOp]:
