@@ -187,8 +187,8 @@ def _names(firm: Firm, chance: Random, families: set[str]) -> Iterator[Name]:
                 name = with_english_given(chance)
             else:
                 name = invent(chance)
-            said = name.given if name.by_given else name.family_read
-            if said not in families:
+            said = {name.given, name.family} if name.by_given else {name.family_read}
+            if families.isdisjoint(said):
                 break
-        families.add(said)
+        families.update(said)
         yield name

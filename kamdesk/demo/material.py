@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
     ``told``: what it takes from the subject, said once in a note. ``on_site``: only true of a
     meeting where we stood in the place. ``new``: only of somebody met for the first time.
-    ``plant``: only where something is made.
+    ``plant``: only where something is made. ``measured``: only of what alarms and reports.
     """
 
     zh: str
@@ -39,11 +39,14 @@ class Line(NamedTuple):
     on_site: bool = False
     new: bool = False
     plant: bool = False
+    measured: bool = False
 
     def text(self, language: Language) -> str:
         """Return the sentence in one language, its places still empty."""
         return self.zh if language == "zh" else self.en
 
+
+_MEASURED: Final = ("误报", "报警", "传感器", "阈值", "测点", "采集", "大屏", "移动端")
 
 Pool = tuple[Line, ...]
 
@@ -72,6 +75,7 @@ def line(text: str) -> Line:
         on_site="@" in signs,
         new="*" in signs,
         plant="#" in signs,
+        measured=any(word in zh for word in _MEASURED),
     )
 
 

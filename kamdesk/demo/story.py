@@ -97,7 +97,10 @@ def matters(firm: Firm, chance: Random, first: Day, day: Day) -> list[Matter]:
                 starts.append((day - timedelta(chance.randint(40, 220)), 1.2))
         case _:
             starts = [(first, 5.0)] if fate < 0.6 else [(old, 1.0)]
-    return [
+    found = [
         matter(chance, subjects[at % len(subjects)], areas[at], start, pace=pace)
         for at, (start, pace) in enumerate(starts)
     ]
+    if firm.index == 1:  # visited on the day itself: a trial under way
+        found.append(at_stage(chance, firm.segment.subjects[0], areas[-1], "prove", day, 60))
+    return found

@@ -34,6 +34,8 @@ _FIGURES: Final = {
     "n": (11, 46),
     "pct": (6, 28),
 }
+_SERVICES: Final = frozenset({"maint", "spare", "room"})
+"""Subjects that bring hands and parts rather than figures."""
 _STEADY: Final = frozenset({"days", "weeks", "pct"})
 """Figures that stay the same throughout a meeting."""
 
@@ -81,6 +83,7 @@ class Scene:
             (line.on_site and not self._on_site)
             or (line.new and not self._new)
             or (line.plant and not self._plant)
+            or (line.measured and self.matter.subject in _SERVICES)
         ):
             return False
         if not self._told.isdisjoint(line.told):
