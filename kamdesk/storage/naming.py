@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from string import Formatter
 from typing import Any
 
 from kamdesk.core.wording import Text
@@ -26,11 +27,28 @@ def name_from_afar(sent: str) -> Text:
     """Return a name as another file sent it; a plain one for what cannot be said here."""
     try:
         name = _read_value(json.loads(sent))
-        if isinstance(name, Text) and name.plain:
-            return name
-    except (ValueError, LookupError, TypeError, AttributeError):
-        pass
-    return Text("Change")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        name = None
+    return name if isinstance(name, Text) and _sayable(name) else Text("Change")
+
+
+def _sayable(value: object) -> bool:
+    """True when a name asks for its own values and nothing else: no attributes, no widths."""
+    if isinstance(value, tuple):
+        return all(_sayable(part) for part in value)
+    if not isinstance(value, Text):
+        return True
+    sources = (value.source, "" if value.plural is None else value.plural)
+    if not value.source or not all(isinstance(source, str) for source in sources):
+        return False
+    try:
+        places = [place for source in sources for place in Formatter().parse(source)]
+    except ValueError:
+        return False
+    return all(
+        name is None or (name in value.values and not spec and not conversion)
+        for _, name, spec, conversion in places
+    ) and all(_sayable(part) for part in value.values.values())
 
 
 def _discreet(value: object) -> object:
