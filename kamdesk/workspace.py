@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kamdesk.core.clock import Clock, SystemClock
+from kamdesk.core.clock import Clock, SystemClock, days_between, read_day
 from kamdesk.core.ids import ColleagueId, Id, Ids
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
@@ -220,8 +220,9 @@ def _on_its_day(connection: "Connection", clock: Clock) -> Clock:
     """Return the clock of an invented territory that stays on its day; else the clock given."""
     if not isinstance(clock, SystemClock):
         return clock
-    row = connection.execute("SELECT value FROM state WHERE key = 'ahead_days'").fetchone()
-    return replace(clock, ahead_days=int(row[0])) if row else clock
+    row = connection.execute("SELECT value FROM state WHERE key = 'stays_on'").fetchone()
+    day = read_day(row[0]) if row else None
+    return replace(clock, ahead_days=days_between(clock.today(), day)) if day else clock
 
 
 def _followers() -> "tuple[Follower, ...]":

@@ -13,6 +13,7 @@ from kamdesk.cli.session import Session
 from kamdesk.core.clock import Day, Instant, StoppedClock
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
+from kamdesk.demo.workdays import working
 
 if TYPE_CHECKING:
     from kamdesk.papers.brief.content import Brief
@@ -51,13 +52,13 @@ def open_demo(session: Session) -> int:
     if not has_screen():
         return _without_screen(session)
     folder = session.path(session.workspace) if session.workspace else places.demo_folder()
-    passphrase = _at_hand(session, folder, session.clock.today())
+    passphrase = _at_hand(session, folder, working(session.clock.today()))
     return session.open_window(folder, passphrase)
 
 
 def _without_screen(session: Session) -> int:
     """Make the demo territory of today, its next briefs, and a picture of their first page."""
-    today = session.clock.today()
+    today = working(session.clock.today())
     folder = session.path(session.workspace) if session.workspace else places.demo_day_folder(today)
     session.tell(Text("There is no screen here: making the papers of the day instead."))
     passphrase = _at_hand(session, folder, today)

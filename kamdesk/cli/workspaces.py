@@ -49,12 +49,14 @@ def demo(
     session: Session, folder: str, accounts: int, seed: int, day: Day | None, language: str | None
 ) -> None:
     """Make the demo territory."""
+    from kamdesk.demo.workdays import working
+
     place = session.path(folder)
     made = demo_territory.make(
         place,
         accounts=accounts,
         seed=seed,
-        day=day or session.clock.today(),
+        day=day or working(session.clock.today()),
         language=language or session.language,
     )
     passphrase = secret.given_passphrase() or secret.DEMO

@@ -79,6 +79,7 @@ def fill(
 ) -> None:
     """Fill a fresh workspace with ``accounts`` invented customers and three years before ``day``.
 
+    Opened later, the territory still lives on ``day``.
     The workspace must stand on ``demo_clock`` and ``demo_ids``, else ids and times differ from
     run to run. ``visits`` is the mean number of contacts an account has; when left out 25, the
     pace of one manager, and 50 from a thousand accounts on. ``progress`` is told how many
@@ -114,6 +115,7 @@ def fill(
             if progress is not None:
                 progress(index + 1, accounts)
     _move(storage, day, 1.0)
+    storage.remember("stays_on", day.isoformat())
 
 
 def _invent(
