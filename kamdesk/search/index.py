@@ -10,7 +10,7 @@ from kamdesk.search.gathering import among, batches, reweighed
 from kamdesk.storage.catalogue import Catalogue
 from kamdesk.storage.database import Connection
 
-_VISITED = "SELECT account FROM visits WHERE id IN"
+_EVER_AT = "SELECT account FROM scopes JOIN op ON op.scope = scopes.n WHERE op.eid IN"
 _MET = "SELECT t.who FROM attendees t WHERE t.visit IN"
 _SEATED = "SELECT t.who FROM attendees t WHERE t.id IN"
 _HELD = "SELECT person FROM holdings WHERE id IN"
@@ -39,7 +39,7 @@ class SearchIndex:
         """Bring the rows of the touched records up to date."""
         known = _asked(connection, _KNOWN, touched, "known_as")
         accounts = {*touched.get("account", ()), *known}
-        visited = _asked(connection, _VISITED, touched, "visit") - accounts
+        visited = _asked(connection, _EVER_AT, touched, "visit") - accounts
         accounts |= reweighed(connection, ACCOUNTS, visited)
         renamed = name_rows.refresh(connection, ACCOUNTS, accounts)
         people = {*touched.get("person", ()), *known}

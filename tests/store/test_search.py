@@ -215,6 +215,14 @@ def test_of_two_alike_the_weightier_comes_first(desk: Workspace) -> None:
     assert accounts(desk, "anping")[0] == core.name
 
 
+def test_a_visit_moved_to_another_firm_weighs_there(desk: Workspace) -> None:
+    first, other = an_account(desk, "安平电力"), an_account(desk, "安平水务厂")
+    visit = a_visit(desk, first, state=VisitState.HELD)
+    moved = replace(visit, account=other.id)
+    desk.visits.change(moved, base=visit, seen=desk.storage.position())
+    assert accounts(desk, "安平") == ["安平水务厂", "安平电力"]
+
+
 def test_whom_one_has_met_comes_first(desk: Workspace) -> None:
     firm = an_account(desk, "安平电力")
     for _ in range(3):
