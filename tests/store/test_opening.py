@@ -312,7 +312,7 @@ def test_an_empty_workspace_under_the_right_key_is_damaged(folder: Path) -> None
     with closing(opened(folder)) as it:
         key, salt = it.key, it.salt
     (folder / "kamdesk.db").unlink()
-    connect(folder / "kamdesk.db", key, salt).close()
+    connect(folder / "kamdesk.db", key, salt, create=True).close()
     refused(folder, "damaged")
 
 
