@@ -34,6 +34,7 @@ from kamdesk.storage.ops import (
 Seen = NewType("Seen", int)
 """The position of the common log that was current when the user read the values."""
 
+_BATCH = 500
 Record = Any
 """A domain value with an ``id``; its kind says which fields are its cells."""
 
@@ -112,36 +113,63 @@ class Change:
 
     def put_all(self, kind: Kind, records: Iterable[Record]) -> None:
         """Write many new records: the same rows and ops as ``put``, in one go for all."""
-        pack, number = self._dictionary.pack, self._dictionary.number
-        action, seen, wall = self._action, self._seen, self._wall
-        touched, columns = self._touched[kind.name], kind.columns
-        ops: list[tuple[Any, ...]] = []
+        every = list(records)
+        known = self._known(kind, every) if kind.linked else set()
+        touched = self._touched[kind.name]
+        parts: list[tuple[Scope, Id, dict[str, Any]]] = []
         inserts: list[tuple[Any, ...]] = []
         again: list[Record] = []
-        for new in records:
+        for new in every:
             record = Id(new.id)
-            if kind.linked and (record in touched or self._row(kind, record)):
+            if record in known:
                 again.append(new)
                 continue
+            if kind.linked:
+                known.add(record)
             values = kind.values(new)
             flat: list[Any] = [record]
-            for cell in kind.valued:
-                value = values[cell.name]
-                flat.extend(value if isinstance(value, tuple) else (value,))
+            for value in values.values():
+                flat.extend(value if type(value) is tuple else (value,))
             inserts.append(tuple(flat))
             cells = {name: value for name, value in values.items() if not nothing(value)}
             for scope, part in _parted(kind, cells, self._scopes(kind, record, values)):
-                scoped = self._dictionary.scope(scope)
-                word, packed = number(kind.name), pack(part)
-                ops.append((action, 0, None, seen, wall, scoped, word, record, 1, packed, None))
+                parts.append((scope, record, part))
             touched.add(record)
-        self._connection.executemany(APPEND, ops)
-        marks = ", ?" * len(columns)
+        self._append_all(kind, parts)
+        marks = ", ?" * len(kind.columns)
         self._connection.executemany(
-            f"INSERT INTO {kind.table} (id, {', '.join(columns)}) VALUES (?{marks})", inserts
+            f"INSERT INTO {kind.table} (id, {', '.join(kind.columns)}) VALUES (?{marks})", inserts
         )
         for new in again:
             self.put(kind, new)
+
+    def _append_all(self, kind: Kind, parts: list[tuple[Scope, Id, dict[str, Any]]]) -> None:
+        """Write the ops of new records."""
+        if not parts:
+            return
+        pack = self._dictionary.pack
+        scopes = self._dictionary.scopes({scope for scope, _, _ in parts})
+        word = self._dictionary.number(kind.name)
+        head = (self._action, 0, None, self._seen, self._wall)
+        set_ = int(Verb.SET)
+        self._connection.executemany(
+            APPEND,
+            [
+                (*head, scopes[scope], word, record, set_, pack(part), None)
+                for scope, record, part in parts
+            ],
+        )
+
+    def _known(self, kind: Kind, records: list[Record]) -> set[Id]:
+        """Return the ids among new records of a linked kind that have a row already."""
+        found = set(self._touched[kind.name])
+        ids = [Id(new.id) for new in records]
+        for at in range(0, len(ids), _BATCH):
+            batch = ids[at : at + _BATCH]
+            marks = ",".join("?" * len(batch))
+            rows_found = self._execute(f"SELECT id FROM {kind.table} WHERE id IN ({marks})", batch)
+            found.update(Id(row[0]) for row in rows_found)
+        return found
 
     def link(self, kind: Kind, record: Id, cell: str, *targets: bytes | str) -> None:
         """Add targets to a set of the record, as far as they are not in it."""

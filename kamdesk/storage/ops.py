@@ -42,7 +42,7 @@ class Dictionary:
     """Numbers for the words and scopes the log repeats: local to this file, never on the wire."""
 
     def __init__(self, connection: Connection) -> None:
-        self._execute = connection.execute
+        self._execute, self._executemany = connection.execute, connection.executemany
         self._numbers: dict[str, int] = {}
         self._words: dict[int, str] = {}
         self._scopes: dict[Scope, int] = {}
@@ -89,6 +89,22 @@ class Dictionary:
             self._scopes[scope] = n
         return int(n)
 
+    def scopes(self, wanted: set[Scope]) -> dict[Scope, int]:
+        """Return the numbers of many scopes, making the new ones at once (inside a change only)."""
+        new = [scope for scope in wanted if scope not in self._scopes]
+        if len(new) > _FEW:
+            rows = self._execute("SELECT n, account, audience FROM scopes").fetchall()
+            self._scopes.update((Scope(account, audience), n) for n, account, audience in rows)
+            last = max((n for n, _, _ in rows), default=0)
+            new = sorted(scope for scope in wanted if scope not in self._scopes and scope.account)
+            made = {scope: last + place for place, scope in enumerate(new, 1)}
+            self._executemany(
+                "INSERT INTO scopes (n, account, audience) VALUES (?, ?, ?)",
+                [(n, *scope) for scope, n in made.items()],
+            )
+            self._scopes.update(made)
+        return {scope: self.scope(scope) for scope in wanted}
+
     def scope_at(self, n: int) -> Scope:
         """Return the scope of a number."""
         row = self._execute("SELECT account, audience FROM scopes WHERE n = ?", (n,)).fetchone()
@@ -107,6 +123,7 @@ class Dictionary:
         return {word(n): value for n, value in cells.items()}
 
 
+_FEW = 20
 APPEND = (
     "INSERT INTO op (action, dev, dseq, ctx, wall, scope, kind, eid, verb, cells, seq)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
