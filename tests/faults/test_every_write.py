@@ -112,6 +112,6 @@ def test_no_fault_loses_or_halves_a_save(
 
 @pytest.mark.parametrize(("control", "sign"), [("too early", "lost"), ("by halves", "half")])
 def test_the_harness_sees_a_broken_road(server: Server, control: str, sign: str) -> None:
-    points = list(range(1, server.calls("save") + 1))
-    found = wrong(server.run("save", "crash", points, control=control))
+    points = list(range(1, server.calls("log visit") + 1))
+    found = wrong(server.run("log visit", "crash", points, control=control))
     assert any(f": {sign}" in line for line in found)

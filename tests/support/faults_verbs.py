@@ -11,70 +11,75 @@ from support.faults_workspace import CHEAP, PASSPHRASE
 
 from kamdesk.core.clock import Instant, StoppedClock
 from kamdesk.core.ids import Id, Ids
-from kamdesk.core.privacy import Privacy
-from kamdesk.core.wording import Text
-from kamdesk.storage.catalogue import Catalogue, Cell, Kind, Merge
+from kamdesk.domain.accounts.model import Account
+from kamdesk.domain.accounts.service import Accounts
+from kamdesk.domain.people.model import Person
+from kamdesk.domain.people.service import People
+from kamdesk.domain.promises.model import Promise, PromiseSide
+from kamdesk.domain.visits.model import Attendee, Fact, Side, Visit
+from kamdesk.domain.visits.service import Visits
+from kamdesk.dossier.standing import Standing
+from kamdesk.dossier.wrap_up import Debrief, wrap_up
+from kamdesk.search.index import SearchIndex
 from kamdesk.storage.followers import Follower
 from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.opening import Opened, create, open_file
+from kamdesk.storage.opening import Opened, create
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.undo import Undo
+from kamdesk.workspace import catalogue
 
-SLIP: Final = Kind(
-    "slip",
-    table="slips",
-    scope_of="account",
-    cells=(
-        Cell("account", privacy=Privacy.BUSINESS),
-        Cell("worth", columns=("amount", "currency"), privacy=Privacy.MONEY),
-        Cell("said", privacy=Privacy.NOTE, merge=Merge.TEXT),
-        Cell("state", privacy=Privacy.BUSINESS),
-        Cell("met", privacy=Privacy.CONTACT, merge=Merge.LINKS),
-    ),
-)
-TABLES: Final = """
-CREATE TABLE slips (rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, account BLOB, amount INTEGER,
-    currency TEXT, said TEXT, state TEXT, gone INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE slips_met (eid BLOB NOT NULL, target BLOB NOT NULL, PRIMARY KEY (eid, target))
-    WITHOUT ROWID;
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slip:
-    """A record with a bit of everything."""
-
-    id: Id
-    account: Id
-    amount: int | None = None
-    currency: str = ""
-    said: str = ""
-    state: str = "planned"
+DAY: Final = date(2026, 3, 12)
 
 
 def _id(n: int) -> Id:
     return Id(n.to_bytes(16, "big"))
 
 
-ACCOUNT = _id(7)
-OLD = Slip(id=_id(100), account=ACCOUNT, amount=120_000, currency="CNY", said="第一次拜访。" * 40)
+ACCOUNT: Final = Account(id=_id(7), name="澜川精密轴承有限公司", city="无锡", note="老客户。" * 40)
+PEOPLE: Final = tuple(
+    Person(id=_id(200 + n), name=name, account=ACCOUNT.id)
+    for n, name in enumerate(("陈立新", "李敏", "沈建国"))
+)
+VISIT: Final = Visit(
+    id=_id(100),
+    account=ACCOUNT.id,
+    start=Instant.at(DAY, 7),
+    topic="二号产线",
+    objective="同意试点",
+)
 
 
 def seed(storage: Storage) -> None:
     """What stands in the workspace before the verb."""
-    with storage.change(Text("Seed")) as change:
-        change.put(SLIP, OLD)
-        change.link(SLIP, OLD.id, "met", _id(200), _id(201))
+    Accounts(storage).add(ACCOUNT, tags=("轴承", "华东"))
+    for person in PEOPLE:
+        People(storage).add(person, title="经理")
+    Visits(storage).plan(VISIT, Attendee.at(VISIT, PEOPLE[0].id, Side.THEIRS))
 
 
-def save(storage: Storage) -> None:
-    """One form saved: two new records, one changed in several cells, links added and taken."""
-    with storage.change(Text("Log visit")) as change:
-        for n in (101, 102):
-            change.put(SLIP, replace(OLD, id=_id(n), said="新的记录。" * 300, amount=n))
-            change.link(SLIP, _id(n), "met", _id(202), _id(203))
-        change.put(SLIP, replace(OLD, said="改过的话。" * 200, amount=5, state="held"), base=OLD)
-        change.unlink(SLIP, OLD.id, "met", _id(200))
+def log_visit(storage: Storage) -> None:
+    """A debrief: the visit closed, three at the table, two facts, three promises."""
+    held = replace(VISIT, said="他们认可算法，要求说明阈值来源。" * 60, next_step="提供模型说明")
+    promises = tuple(
+        Promise(id=_id(300 + n), account=ACCOUNT.id, side=side, words=f"承诺 {n}", due=DAY)
+        for n, side in enumerate((PromiseSide.OURS, PromiseSide.OURS, PromiseSide.THEIRS))
+    )
+    facts = tuple(
+        Fact(id=_id(400 + n), account=ACCOUNT.id, words="停机三十一小时", day=DAY) for n in (0, 1)
+    )
+    seats = tuple(Attendee.at(VISIT, person.id, Side.THEIRS, point="先讲结论") for person in PEOPLE)
+    wrap_up(
+        storage,
+        Debrief(
+            visit=held, base=VISIT, attendees=seats, facts=facts, promises=promises, close=True
+        ),
+    )
+
+
+def change_customer(storage: Storage) -> None:
+    """A form saved: several cells of one customer."""
+    changed = replace(ACCOUNT, short_name="澜川轴承", city="苏州", note="改过的备注。" * 200)
+    Accounts(storage).change(changed, base=ACCOUNT, seen=storage.position())
 
 
 def undo(storage: Storage) -> None:
@@ -91,21 +96,26 @@ class Verb:
 
 
 VERBS: Final = {
-    "save": Verb(before=(seed,), run=save),
-    "undo": Verb(before=(seed, save), run=undo),
+    "log visit": Verb(before=(seed,), run=log_visit),
+    "change customer": Verb(before=(seed,), run=change_customer),
+    "undo": Verb(before=(seed, log_visit), run=undo),
 }
 
 
 def new_workspace(folder: Path, ring: KeyRing) -> None:
     """Make the workspace the verbs work on."""
     create(folder, PASSPHRASE, keys=ring, cost=CHEAP)
-    opened = open_file(folder, keys=ring)
-    opened.connection.executescript(TABLES)
-    opened.close()
 
 
 def storage_on(opened: Opened, *followers: Follower) -> Storage:
     """Return the road for writes on an open file, such that the same verb writes the same bytes."""
-    clock = StoppedClock(Instant.at(date(2026, 3, 12), 8, 10))
+    clock = StoppedClock(Instant.at(DAY, 8, 10))
     ids = Ids(clock, chance=random.Random(7).getrandbits)
-    return Storage(opened.connection, Catalogue((SLIP,)), clock=clock, ids=ids, followers=followers)
+    kinds = catalogue()
+    return Storage(
+        opened.connection,
+        kinds,
+        clock=clock,
+        ids=ids,
+        followers=(Standing(), SearchIndex(kinds), *followers),
+    )
