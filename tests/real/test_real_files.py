@@ -165,7 +165,7 @@ def test_contacts_find_their_customers_by_salesforce_key() -> None:
     for folder, people in ((SALESFORCE, 25), (WORKSHOP, 102)):
         known = KnownRecords()
         previewed(folder / "Account.csv", known)
-        seen = previewed(folder / "Contact.csv", accounts=lambda: known)
+        seen = previewed(folder / "Contact.csv", accounts=lambda known=known: known)
         at = [one.candidate.given().get("account") for one in seen.judgements]
         assert len(at) == people
         assert not [one for one in seen.report.warnings if one.field == "account_key"]
