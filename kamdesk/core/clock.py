@@ -1,8 +1,8 @@
 """Time as the trade needs it: instants with their zone, days without one, and a clock passed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import total_ordering
+from functools import cache, total_ordering
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -77,6 +77,17 @@ def read_day(text: str | None) -> Day | None:
         return None
 
 
+@cache
+def zone_of_this_computer() -> str:
+    """Return the name of the time zone this computer stands in; UTC when it cannot be told."""
+    from tzlocal import get_localzone_name
+
+    try:
+        return zone_named(get_localzone_name()).key
+    except (RuleBroken, LookupError, OSError, ValueError):
+        return "UTC"
+
+
 class Clock(Protocol):
     """Tells the time; passed in, so that tests can stop it."""
 
@@ -93,7 +104,7 @@ class Clock(Protocol):
 class SystemClock:
     """The computer's clock, in ``zone``; an invented territory lives ``ahead_days`` from now."""
 
-    zone: str = "Asia/Shanghai"
+    zone: str = field(default_factory=lambda: zone_of_this_computer())
     ahead_days: int = 0
 
     def now(self) -> Instant:

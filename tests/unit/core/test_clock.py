@@ -13,6 +13,14 @@ from kamdesk.core.clock import (
     days_between,
     read_day,
     zone_named,
+    zone_of_this_computer,
+)
+    Instant,
+    StoppedClock,
+    SystemClock,
+    days_between,
+    read_day,
+    zone_named,
 )
 from kamdesk.core.errors import RuleBroken
 
@@ -70,3 +78,16 @@ def test_the_systems_clock_tells_its_zone() -> None:
 
 def test_days_between_counts_calendar_days() -> None:
     assert days_between(date(2026, 2, 28), date(2026, 3, 1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("set_to", "zone"), [("Europe/Berlin", "Europe/Berlin"), ("Mars/Base", "UTC")]
+)
+def test_the_zone_is_that_of_the_computer(
+    monkeypatch: pytest.MonkeyPatch, set_to: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", set_to)
+    zone_of_this_computer.cache_clear()
+    assert SystemClock().zone == zone
+    monkeypatch.undo()
+    zone_of_this_computer.cache_clear()
