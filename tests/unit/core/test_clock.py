@@ -15,13 +15,6 @@ from kamdesk.core.clock import (
     zone_named,
     zone_of_this_computer,
 )
-    Instant,
-    StoppedClock,
-    SystemClock,
-    days_between,
-    read_day,
-    zone_named,
-)
 from kamdesk.core.errors import RuleBroken
 
 INSTANTS = some.builds(
