@@ -38,11 +38,11 @@ ROLE_WORDS: Final = {
 }
 
 STANCE_WORDS: Final = {
-    2: Text("firmly for"),
-    1: Text("supportive"),
+    2: Text("champion"),
+    1: Text("supporter"),
     0: Text("neutral"),
     -1: Text("doubtful"),
-    -2: Text("firmly against"),
+    -2: Text("opponent"),
     None: Text("stance unknown"),
 }
 """Stance towards us on this map (``field_book.md`` D2); None is unknown, never neutral."""

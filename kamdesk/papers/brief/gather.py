@@ -2,7 +2,6 @@
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, ColleagueId, VisitId
-from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.domain.visits.model import KIND_WORDS, Attendee, Side, Visit
@@ -137,7 +136,7 @@ def _questions(
     file: CustomerFile, visit: Visit | None, missing: list[Gap], language: str
 ) -> tuple[paper.Question, ...]:
     typed = [
-        paper.Question(text=line.strip(), reason=Text("noted beforehand"))
+        paper.Question(text=line.strip())
         for line in (visit.questions if visit else "").splitlines()
         if line.strip()
     ]
