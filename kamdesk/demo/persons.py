@@ -104,7 +104,7 @@ def _person(
         form_of_address=name.call(desk.language, role.suffix),
         department=role.department.text(firm.tongue),
         site=site.id,
-        birthday=f"{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+        birthday=f"--{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
         if known and chance.random() < 0.15
         else "",
         preferred_channel=chance.choice(("wechat", "wechat", "mobile", "phone", "email"))

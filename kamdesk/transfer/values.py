@@ -34,20 +34,26 @@ _NO: Final = frozenset(
         "未上市", "非上市", "非上市公司",
     }
 )  # fmt: skip
-_LIST = re.compile(r"[;；、|\n]+|,\s*|，\s*")
+_OUR_LIST = re.compile(r"[;\n]+")
+"""What parts a list as we write it ourselves: nothing else does where a semicolon stands."""
+_LIST = re.compile(
+    r"[；、|\n]+|[,，](?!\s*(?:co|corp|inc|llc|lp|ltd|limited|plc)\b)", re.IGNORECASE
+)
+"""What parts the lists of others; “Bearings Co., Ltd.” stays one name."""
+
 _MAILS = re.compile(r"[\s;；,，、/|]+")
 
 _ORGANISATIONS: Final = (
-    (Organisation.CENTRAL_SOE, "央企|中央企业|central_soe|centralsoe"),
-    (Organisation.LOCAL_SOE, "地方国企|省属国企|市属国企|local_soe|localsoe"),
+    (Organisation.CENTRAL_SOE, "央企|中央企业|central_soe|centralsoe|centralstate-owned"),
+    (Organisation.LOCAL_SOE, "地方国企|省属国企|市属国企|local_soe|localsoe|localstate-owned"),
     (Organisation.PRIVATE, "民营|民营企业|民企|私营|私营企业|private"),
     (Organisation.FOREIGN, "外资|外资企业|外商独资|外企|foreign|foreign-owned|wfoe"),
     (Organisation.JOINT_VENTURE, "合资|合资企业|中外合资|joint_venture|jointventure|jv"),
     (Organisation.GOVERNMENT, "政府|政府机关|机关|行政机关|government"),
     (Organisation.PUBLIC_INSTITUTION, "事业单位|public_institution|publicinstitution"),
-    (Organisation.MILITARY, "军工|军队|部队|military"),
+    (Organisation.MILITARY, "军工|军队|军队军工|部队|military|militaryanddefence"),
     (Organisation.ASSOCIATION, "协会|社会团体|社团|association"),
-    (Organisation.OTHER, "其他|其它|other"),
+    (Organisation.OTHER, "其他|其它|其他单位|other|otherorganisation"),
 )
 _CLASSES: Final = (
     (AccountClass.CORE, "核心|核心价值|核心客户|core"),
@@ -80,7 +86,8 @@ def read_value(reads: Reads, text: str, *, day_first: bool = False) -> Value:
 
 
 def _list(text: str) -> Value:
-    parts = (part.strip() for part in _LIST.split(text))
+    parting = _OUR_LIST if ";" in text else _LIST
+    parts = (part.strip() for part in parting.split(text))
     return Value(tuple(dict.fromkeys(part for part in parts if part)))
 
 

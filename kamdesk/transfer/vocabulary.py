@@ -30,7 +30,7 @@ stock_code: 股票代码 | 证券代码 | 上市代码 | symbol | ticker | ticke
 industry: 行业 | 所属行业 | 行业类别 | 国标行业 | 行业大类 | 所属行业大类 | 客户行业 |
     industry | sector | naics desc | sic desc
 group_parent: 所属集团 | 集团 | 集团名称 | 母公司 | 上级单位 | 上级公司 | 控股股东 |
-    隶属集团 | parent account | parent company | parent | subsidiary of | group |
+    隶属集团 | group parent | parent account | parent company | parent | subsidiary of | group |
     parent account name | ultimate parent
 region: 地区 | 大区 | 区域 | 所属地区 | 所在地区 | 销售区域 | region | area | territory |
     sales region | office location
@@ -57,7 +57,7 @@ currency: 币种 | 货币 | 币别 | currency | currency iso code | currencyisoc
 owner: 客户经理 | 负责人 | 所属销售 | 销售负责人 | 业务员 | 跟进人 | 归属人 | 拥有人 |
     所有者 | owner | account owner | owner name | account manager | sales rep | sales agent
 tags: 标签 | 客户标签 | 企业标签 | tags | labels | keywords | categories
-class_by_hand: 客户等级 | 客户分类 | 客户级别 | 等级 | 级别 | 客户类别 | account class |
+class_by_hand: 客户等级 | 客户分层 | 客户分类 | 分层 | 分类 | 客户级别 | 等级 | 级别 | 客户类别 | account class |
     class | classification | tier | segment | customer class
 source_key: ts code | tscode | id | account id | accountid | 编号 | 记录编号 | 唯一标识 |
     external id | record id | uuid | guid | key | 企业id | 公司id | 客户id | code | 代码
@@ -70,7 +70,7 @@ family_name: 姓 | 姓氏 | last name | lastname | family name | surname | last
 given_name: 名 | given name | first name | firstname | forename | first
 honorific: 称谓 | 尊称 | salutation | honorific | title prefix | name prefix | prefix
 form_of_address: 称呼 | form of address | how addressed
-account: 公司 | 客户名称 | 公司名称 | 单位 | 单位名称 | 客户 | 所属公司 | 所在公司 |
+account: 公司 | 客户名称 | 公司名称 | 单位 | 单位名称 | 客户 | customer | 所属公司 | 所在公司 |
     所属客户 | 所在单位 | 企业名称 | 工作单位 | 机构 | company | account | account name |
     organization | organisation | organization 1 name | company name | organization name |
     company or account | employer | current employer

@@ -183,6 +183,17 @@ def test_what_is_exported_comes_back_unchanged(kamdesk: CommandLine, tmp_path: P
     )
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_invented_territory_exported_comes_back_unchanged(tmp_path: Path, language: str) -> None:
+    kamdesk = CommandLine(tmp_path)
+    kamdesk.do("demo", kamdesk.workspace, "--accounts", 20, "--lang", language)
+    for what in ("accounts", "people"):
+        file = tmp_path / f"{what}.csv"
+        rows = kamdesk.ask("export", file, "--what", what, "--lang", language)["rows"]
+        report = kamdesk.ask("import", file, "--dry-run")
+        assert (report["same"], report["warnings"], report["left_over"]) == (rows, [], [])
+
+
 def test_an_import_reports_what_it_did_and_did_not(kamdesk: CommandLine, tmp_path: Path) -> None:
     file, report = tmp_path / "new.csv", tmp_path / "report.json"
     rejected = tmp_path / "rejected.csv"

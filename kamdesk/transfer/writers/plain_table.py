@@ -13,6 +13,10 @@ Value = str | int | float | Decimal | bool | date | datetime | Text | tuple[str,
 Rows = Iterable[Sequence[Value]]
 
 
+_PARTING = frozenset("；、|\n,，")
+"""What would part the only text of a list read back; a semicolon behind it prevents that."""
+
+
 def as_text(value: Value, language: str) -> str:
     """Return a value as text that reads back to the same value."""
     if value is None:
@@ -24,7 +28,8 @@ def as_text(value: Value, language: str) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, tuple):
-        return "; ".join(value)
+        alone = len(value) == 1 and not _PARTING.isdisjoint(value[0])
+        return f"{value[0]};" if alone else "; ".join(value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):

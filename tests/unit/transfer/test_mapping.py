@@ -2,7 +2,10 @@
 
 import pytest
 
+from kamdesk.assets import install_words
+from kamdesk.cli import export_rows
 from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import LANGUAGES, say
 from kamdesk.transfer.fields import FIELDS, ImportKind
 from kamdesk.transfer.guess import guess_kind, guess_mapping
 from kamdesk.transfer.map_file import fitted, read_map, write_map
@@ -163,6 +166,18 @@ def test_every_heading_of_the_vocabulary_leads_to_a_field_there_is() -> None:
         for heading, said in headings.items():
             assert heading == heading.casefold()
             assert {field for field, _ in said} <= FIELDS[kind].keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ImportKind)
+def test_the_headings_of_an_export_lead_back_to_their_fields(
+    kind: ImportKind, language: str
+) -> None:
+    install_words()
+    names = [name for name in FIELDS[kind] if name not in ("source_key", "account_key")]
+    said = tuple(say(heading, language) for heading in export_rows.headings(kind))
+    found = guess_mapping(Headings(1, said), [[] for _ in said])
+    assert (found.kind, [one.field for one in found.columns]) == (kind, names)
 
 
 def test_a_column_sent_elsewhere_by_hand_takes_the_field_over() -> None:

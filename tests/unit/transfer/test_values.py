@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kamdesk.assets import install_words
 from kamdesk.core.errors import RuleBroken
-from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.core.wording import LANGUAGES
+from kamdesk.domain.accounts.model import (
+    CLASS_WORDS,
+    ORGANISATION_WORDS,
+    AccountClass,
+    Organisation,
+)
 from kamdesk.transfer.amounts import Unreadable, read_currency, read_money, read_number
 from kamdesk.transfer.content import (
     digits_of,
@@ -22,6 +29,7 @@ from kamdesk.transfer.content import (
 from kamdesk.transfer.days import days_come_first, read_any_day, read_birthday
 from kamdesk.transfer.fields import Reads
 from kamdesk.transfer.values import Value, is_nothing, read_value
+from kamdesk.transfer.writers.plain_table import as_text
 
 
 @pytest.mark.parametrize(
@@ -184,3 +192,34 @@ def test_any_text_is_read_or_refused_in_words(reads: Reads, text: str) -> None:
 def test_any_amount_is_read_or_refused_in_words(text: str, unit: str) -> None:
     with contextlib.suppress(Unreadable):
         read_money(text, unit=unit)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_words_read_back_in_both_languages(language: str) -> None:
+    install_words()
+    for organisation, words in ORGANISATION_WORDS.items():
+        said = as_text(words, language)
+        assert read_value(Reads.ORGANISATION, said).value is organisation
+    for named, words in CLASS_WORDS.items():
+        assert read_value(Reads.CLASS, as_text(words, language)).value is named
+
+
+@given(st.lists(st.text("aé三,，；、| .&-", min_size=1).map(str.strip).filter(bool), unique=True))
+def test_a_list_written_reads_back_as_it_was(parts: list[str]) -> None:
+    parts = list(dict.fromkeys(" ".join(part.split()) for part in parts))
+    assert read_value(Reads.LIST, as_text(tuple(parts), "en")).value == tuple(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a, b，c", ("a", "b", "c")),
+        ("Cenyue Bearings Co., Ltd., Cenyue", ("Cenyue Bearings Co., Ltd.", "Cenyue")),
+        ("Yiting Hospital, Shanghai;", ("Yiting Hospital, Shanghai",)),
+        ("x, y; z", ("x, y", "z")),
+    ],
+)
+def test_lists_part_at_commas_only_where_no_semicolon_does(
+    text: str, parts: tuple[str, ...]
+) -> None:
+    assert read_value(Reads.LIST, text).value == parts
