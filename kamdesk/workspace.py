@@ -189,6 +189,7 @@ def create_workspace(
     created = create(folder, passphrase, keys=ring)
     desk = open_workspace(folder, passphrase=lambda: passphrase, keys=ring, clock=clock, ids=ids)
     desk.team.i_am(desk.team.new(me))
+    desk.storage.start_undo_here()
     return desk, created.recovery_code
 
 

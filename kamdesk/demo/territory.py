@@ -116,6 +116,7 @@ def fill(
                 progress(index + 1, accounts)
     _move(storage, day, 1.0)
     storage.remember("stays_on", day.isoformat())
+    storage.start_undo_here()
 
 
 def _invent(

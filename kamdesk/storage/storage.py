@@ -55,6 +55,11 @@ class Storage:
         with self.transaction():
             self.keep(key, value)
 
+    def start_undo_here(self) -> None:
+        """Make all actions so far the ground on which this file stands: no undo goes behind it."""
+        last = self.reader.ask("SELECT max(id) FROM actions").value() or 0
+        self.remember("undo_starts_after", last)
+
     def keep(self, key: str, value: int | str | bytes) -> None:
         """Remember something within a transaction that is open."""
         self.connection.execute(

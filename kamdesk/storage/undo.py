@@ -73,7 +73,8 @@ class Undo:
     def _stacks(self) -> Stacks:
         stacks = Stacks({}, {}, {})
         undo, redo, reverted = stacks
-        for action, undoes, redoes in self._storage.reader.ask(_RECENT, KEPT):
+        ground = self._storage.number("undo_starts_after")
+        for action, undoes, redoes in self._storage.reader.ask(_RECENT, ground, KEPT):
             if undoes or redoes:
                 source, target = (undo, redo) if undoes else (redo, undo)
                 was = source.pop(undoes or redoes, None)
@@ -112,7 +113,8 @@ _RECENT = """
 SELECT id, undoes, redoes FROM actions
 WHERE first_lid IS NOT NULL AND id >= (
   SELECT min(id) FROM (
-    SELECT id FROM actions WHERE first_lid IS NOT NULL AND undoes IS NULL AND redoes IS NULL
+    SELECT id FROM actions
+    WHERE id > ? AND first_lid IS NOT NULL AND undoes IS NULL AND redoes IS NULL
     ORDER BY id DESC LIMIT ?))
 ORDER BY id"""
 

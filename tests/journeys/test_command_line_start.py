@@ -134,3 +134,17 @@ def test_the_own_workspace_is_the_one_named_else_the_last_one_opened(tmp_path: P
     other = CommandLine(tmp_path / "else").made(a_territory)
     assert len(kamdesk.ask("accounts", "--workspace", other.workspace)) == 2
     assert len(kamdesk.ask("--workspace", other.workspace, "accounts")) == 2
+
+
+def test_undo_takes_back_neither_ones_own_name_nor_the_invented_territory(tmp_path: Path) -> None:
+    kamdesk = CommandLine(tmp_path)
+    kamdesk.do("init", kamdesk.workspace, "--name", "林晓彤")
+    assert kamdesk.refused("undo") == "There is nothing to undo."
+    territory = tmp_path / "demo"
+    kamdesk.do("demo", territory, "--accounts", 2)
+    assert kamdesk.refused("undo", "--workspace", territory) == "There is nothing to undo."
+    (first, *_) = kamdesk.ask("accounts", "--workspace", territory)
+    planned = ("visit", "plan", first["id"], "--at", "tomorrow 9:00", "--workspace", territory)
+    kamdesk.run(*planned)
+    assert "Plan visit" in kamdesk.do("undo", "--workspace", territory).out
+    assert kamdesk.refused("undo", "--workspace", territory) == "There is nothing to undo."
