@@ -194,7 +194,7 @@ def _post_and_role(post: str, role: str, left: float, right: float, y: float) ->
     taken = min(wide(role, _SMALL, Weight.BOLD), right - left)
     shapes = text(right - taken, y, role, _SMALL, weight=Weight.BOLD, most=right - left + 0.1)
     room = right - taken - 4 - left
-    if room > 3 * _SMALL or not role:
+    if room > 5 * _SMALL or wide(post, _SMALL) <= room or not role:
         shapes += text(left, y, post, _SMALL, ink=GREY, most=room)
     return shapes
 

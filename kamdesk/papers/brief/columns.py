@@ -115,12 +115,10 @@ def _visit(visit: PastVisit, voice: Voice, width: float, fit: Fit) -> Block:
     result = paragraph(visit.result, width - lead, size, ink=ACCENT, most=min(2, fit.lines))
     words = stacked((said, result))
     mood = voice.say(visit.atmosphere)
-    if mood:
-        mood = voice.say(Text("atmosphere: {how}", how=mood))
 
     def draw(pen: Pen, x: float, top: float) -> None:
         day = pen.text(x + lead, top - 9, visit.on.isoformat(), 7.8, weight=Weight.BOLD)
-        taken = pen.text(x + width, top - 9, mood, 6.8, ink=GREY, align=1.0, most=width * 0.35)
+        taken = pen.text(x + width, top - 9, mood, 6.8, ink=GREY, align=1.0, most=width * 0.42)
         left = x + lead + day + 7
         people = voice.joined(visit.people)
         pen.text(left, top - 9, people, 6.8, ink=GREY, most=x + width - taken - 6 - left)

@@ -111,7 +111,7 @@ def _number(number: int) -> Block:
 
 def _who(person: Attendee, voice: Voice, width: float, fit: Fit) -> Block:
     small = fit.size(6.8)
-    post = " ".join(part for part in (person.post, person.department) if part)
+    post = " · ".join(part for part in (person.post, person.department) if part)
     below = paragraph(post, width, small, ink=GREY, most=min(2, fit.lines))
     size = fit.size(8.6)
     taken = letters.width(person.name, size, Weight.BOLD)

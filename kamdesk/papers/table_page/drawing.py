@@ -31,10 +31,11 @@ MOST_ITEMS: Final = 6
 MOST_POINTS: Final = 5
 _GUTTER: Final = 18.0
 _RULE: Final = 19.0
+_QUIET: Final = 58.0 + 8.0
 _HEADS: Final = {
     "facts": Text("facts"),
     "agreed": Text("agreed: who, by when"),
-    "people": Text("people"),
+    "people": Text("who is who"),
     "next": Text("next"),
 }
 
@@ -95,7 +96,7 @@ def _head(content: TablePage, voice: Voice, width: float) -> Block:
     while size > 12 and letters.width(content.customer, size, Weight.BOLD) > width:
         size -= 1
     when = voice.when(content.start, content.minutes) if content.start else ""
-    return stacked(
+    said = stacked(
         (
             paragraph(content.customer, width, size, weight=Weight.BOLD, most=2, leading=1.25),
             paragraph(content.topic, width, 10, most=1),
@@ -104,10 +105,10 @@ def _head(content: TablePage, voice: Voice, width: float) -> Block:
             )
             if when or content.place
             else NOTHING,
-            Block(max(0.0, 60.0 - size * 1.25 - 26), lambda _pen, _x, _top: None),
         ),
         1.0,
     )
+    return Block(max(said.height, _QUIET), said.draw)  # nothing touches the QR code beside it
 
 
 def _agenda(content: TablePage, voice: Voice, width: float, fit: Fit) -> Block:
