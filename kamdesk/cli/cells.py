@@ -37,7 +37,7 @@ CELLS: Final = {
     "side": Text("side"),
     "site": Text("site"),
     "state": Text("state"),
-    "stock": Text("stock exchange"),
+    "stock": Text("stock code"),
     "tags": Text("tags"),
     "team": Text("account team"),
     "their_task": Text("task this year"),

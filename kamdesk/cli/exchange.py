@@ -10,7 +10,7 @@ import click
 from kamdesk.cli import pick
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import Count, Misused, OneOf
+from kamdesk.cli.values import Count, Misused, OneOf, to_write
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 
@@ -46,6 +46,8 @@ def take_in(
 
     if rejected and len(files) > 1:
         raise Misused(Text("--rejected takes the rows of one file only."))
+    told = _to_write(session, report, ".json", files)
+    mended = _to_write(session, rejected, ".csv", files)
     map_text = _read_map(session.path(map_file)) if map_file else ""
     done: list[dict[str, Any]] = []
     with session.reading() if dry_run else session.writing() as desk:
@@ -59,13 +61,19 @@ def take_in(
                 )
                 if not dry_run:
                     desk.imports.take(shown)
-                done.append({"file": name, **shown.report.as_json(session.language)})
-                if rejected and shown.report.rejected:
-                    _write_rejected(session, session.path(rejected), shown)
+                done.append(
+                    {
+                        "file": name,
+                        "columns": _columns(session, shown),
+                        **shown.report.as_json(session.language),
+                    }
+                )
+                if mended and shown.report.rejected:
+                    _write_rejected(session, mended, shown)
         except Refusal:
-            _report(session, done, report, dry_run=dry_run)  # what was taken before stays
+            _report(session, done, told, dry_run=dry_run)  # what was taken before stays
             raise
-    _report(session, done, report, dry_run=dry_run)
+    _report(session, done, told, dry_run=dry_run)
 
 
 @command(Text("Export customers or people as CSV or XLSX."), name="export")
@@ -84,15 +92,12 @@ def give_out(session: Session, output: str, what: str, account: str | None) -> N
     from kamdesk.transfer.writers.delimited import write_delimited
     from kamdesk.transfer.writers.workbook import write_workbook
 
-    target, kind = session.path(output), ImportKind(what)
-    ending = target.suffix.casefold()
-    if ending not in (".csv", ".xlsx"):
-        raise Misused(Text("Export writes .csv and .xlsx; “{file}” is neither.", file=output))
+    target, kind = to_write(session, output, ".csv", ".xlsx"), ImportKind(what)
     with session.reading() as desk:
         only = desk.accounts.ask.get(pick.account(desk, account)).name if account else None
         lines = list(rows(desk.storage.reader, kind, only))
     remarks: Sequence[Text] = ()
-    if ending == ".csv":
+    if target.suffix.casefold() == ".csv":
         write_delimited(target, headings(kind), lines, language=session.language)
     else:
         remarks = write_workbook(
@@ -106,8 +111,20 @@ def give_out(session: Session, output: str, what: str, account: str | None) -> N
         session.tell(remark)
 
 
+def _to_write(
+    session: Session, words: str | None, ending: str, sources: Sequence[str]
+) -> Path | None:
+    """Return where something goes beside the import: never over what is being imported."""
+    if words is None:
+        return None
+    target = to_write(session, words, ending)
+    if target.resolve() in {session.path(source).resolve() for source in sources}:
+        raise Misused(Text("“{file}” is the file being imported. Choose another name.", file=words))
+    return target
+
+
 def _report(
-    session: Session, done: list[dict[str, Any]], target: str | None, *, dry_run: bool
+    session: Session, done: list[dict[str, Any]], target: Path | None, *, dry_run: bool
 ) -> None:
     if not done:
         return
@@ -116,10 +133,10 @@ def _report(
     for one in done:
         session.tell(
             Text(
-                "{file}: {rows} rows; new {new}, updated {updated}, unchanged {same}, in conflict"
+                "{file}: {rows}; new {new}, updated {updated}, unchanged {same}, in conflict"
                 " {conflicts}, rejected {rejected}.",
                 file=one["file"],
-                rows=one["rows"],
+                rows=Text("{n} row", "{n} rows", n=one["rows"]),
                 new=one["new"],
                 updated=one["updated"],
                 same=one["same"],
@@ -129,14 +146,38 @@ def _report(
         )
         for remark in one["remarks"]:
             session.tell(f"  {remark}")
-        _list(session, [*one["rejected"], *one["in_conflict"]])
+        if dry_run:
+            for column in one["columns"]:
+                session.tell(f"  {column['heading']} → {column['title']}")
+        if one["left_over"]:
+            unread = Text(
+                "Columns that found no field: {names}. They are not taken.", names=one["left_over"]
+            )
+            session.tell(f"  {session.say(unread)}")
+        _list(session, [*one["rejected"], *one["in_conflict"], *one["warnings"]])
     if dry_run:
         session.tell(Text("Nothing was written: this was only a look."))
     if target:
         from kamdesk.transfer.writers.whole_file import whole_file
 
-        with whole_file(session.path(target)) as file:
+        with whole_file(target) as file:
             file.write(json.dumps(whole, ensure_ascii=False, indent=1).encode())
+
+
+def _columns(session: Session, shown: "Preview") -> list[dict[str, str]]:
+    """Return which column goes into which field."""
+    from kamdesk.transfer.fields import title_of
+
+    mapping = shown.mapping
+    return [
+        {
+            "heading": column.heading,
+            "field": column.field,
+            "title": session.say(title_of(mapping.kind, column.field)),
+        }
+        for column in mapping.columns
+        if column.field
+    ]
 
 
 def _together(done: list[dict[str, Any]]) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """Papers from the command line: visit briefs for those who may read them, and the table page."""
 
 from importlib import import_module
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from kamdesk.cli import pick
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import DayValue, OneOf, missing, not_together
+from kamdesk.cli.values import DayValue, OneOf, missing, not_together, to_write
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, VisitId, read_id
@@ -54,6 +53,8 @@ def brief(
     table_page: str | None,
 ) -> None:
     """Write briefs, each on two pages."""
+    from kamdesk.transfer.writers.whole_file import whole_file
+
     chosen = [
         name for name, one in (("--visit", visit), ("--account", account), ("--day", day)) if one
     ]
@@ -68,13 +69,21 @@ def brief(
                 " --table-page OUT.pdf."
             )
         )
+    target = to_write(session, output, ".pdf")
+    beside = to_write(session, table_page, ".pdf") if table_page else None
+    if beside and beside.resolve() == target.resolve():
+        raise not_together(f"--output {output}", f"--table-page {table_page}")
     speaks = language or session.language
     Thread(target=import_module, args=(_DRAWING,), daemon=True).start()  # while the key is derived
     with session.reading() as desk:
         briefs = _gathered(desk, visit, account, day, speaks)
-        write_briefs(session.path(output), briefs, language=speaks, reader=reader, ticks=ticks)
-        if table_page:
-            _write_table_page(desk, briefs, session.path(table_page), speaks)
+        page = _table_page(desk, briefs, speaks) if beside else b""
+        pack = drawn(briefs, language=speaks, reader=reader, ticks=ticks)
+    with whole_file(target) as file:
+        file.write(pack)
+        if beside:
+            with whole_file(beside) as second:
+                second.write(page)
     session.give(
         {
             "file": output,
@@ -106,24 +115,20 @@ def day_briefs(desk: "Workspace", day: Day, language: str) -> "list[Brief]":
     ]
 
 
-def write_briefs(
-    target: Path,
+def drawn(
     briefs: "list[Brief]",
     *,
     language: str,
     reader: str = "me",
     ticks: tuple[str, ...] = (),
-) -> None:
-    """Write briefs as one PDF, whole or not at all, as ``reader`` may see them."""
+) -> bytes:
+    """Return briefs as one PDF, as ``reader`` may see them."""
     from kamdesk.papers.brief.drawing import draw_pack
     from kamdesk.papers.brief.editions import Reader, Tick, edition
-    from kamdesk.transfer.writers.whole_file import whole_file
 
     ticked = frozenset(map(Tick, ticks))
     seen = [edition(one, Reader(reader), ticked) for one in briefs]
-    data = draw_pack(seen, language=cast("Language", language))
-    with whole_file(target) as file:
-        file.write(data)
+    return draw_pack(seen, language=cast("Language", language))
 
 
 def _gathered(
@@ -158,16 +163,12 @@ def _asking(desk: "Workspace", language: str) -> dict[str, Any]:
     }
 
 
-def _write_table_page(
-    desk: "Workspace", briefs: "list[Brief]", target: Path, language: str
-) -> None:
+def _table_page(desk: "Workspace", briefs: "list[Brief]", language: str) -> bytes:
     from kamdesk.papers.table_page.drawing import draw_table_page
     from kamdesk.papers.table_page.gather import of_visit
-    from kamdesk.transfer.writers.whole_file import whole_file
 
     visits = [Id(read_id(one.visit)) for one in briefs if one.visit]
     if len(visits) != 1:
         raise RuleBroken(Text("A page for the table belongs to one visit: name it."))
     page = of_visit(desk.storage.reader, VisitId(visits[0]), now=desk.clock.now())
-    with whole_file(target) as file:
-        file.write(draw_table_page(page, language=cast("Language", language)))
+    return draw_table_page(page, language=cast("Language", language))

@@ -59,7 +59,7 @@ class Session:
     @property
     def folder(self) -> Path:
         """The workspace's folder."""
-        if self.workspace:
+        if self.workspace is not None:
             return self.path(self.workspace)
         return places.usual_workspace(self.chosen)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamdesk.cli import demo_territory, places, secret
-from kamdesk.cli.papers import day_briefs, write_briefs
+from kamdesk.cli.papers import day_briefs, drawn
 from kamdesk.cli.session import Session
 from kamdesk.core.clock import Day, Instant, StoppedClock
 from kamdesk.core.errors import StorageTrouble
@@ -51,20 +51,25 @@ def open_demo(session: Session) -> int:
     """Open the window on the demo territory, made on first use; without a screen, its papers."""
     if not has_screen():
         return _without_screen(session)
-    folder = session.path(session.workspace) if session.workspace else places.demo_folder()
+    folder = (
+        session.path(session.workspace) if session.workspace is not None else places.demo_folder()
+    )
     passphrase = _at_hand(session, folder, working(session.clock.today()))
     return session.open_window(folder, passphrase)
 
 
 def _without_screen(session: Session) -> int:
     """Make the demo territory of today, its next briefs, and a picture of their first page."""
+    from kamdesk.transfer.writers.whole_file import whole_file
+
     today = working(session.clock.today())
     folder = session.path(session.workspace) if session.workspace else places.demo_day_folder(today)
     session.tell(Text("There is no screen here: making the papers of the day instead."))
     passphrase = _at_hand(session, folder, today)
     day, briefs = _next_briefs(session, folder, passphrase, today)
     papers, picture = folder / f"briefs-{day}.pdf", folder / f"brief-{day}.png"
-    write_briefs(papers, briefs, language=session.language)
+    with whole_file(papers) as file:
+        file.write(drawn(briefs, language=session.language))
     _draw_first_page(papers, picture)
     session.give(
         {

@@ -1,17 +1,24 @@
 """What stands behind an option: days, moments, counts, one of several words; refused in words."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
 
-from kamdesk.cli.session import session_of
+from kamdesk.cli.session import Session, session_of
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 
-_MOMENT = re.compile(r"(?:(?P<day>\S+?)[ T]+)?(?P<hour>\d{1,2})[:：](?P<minute>\d{2})")
+_MOMENT = re.compile(r"(?:(?P<day>.+?)[ T]+)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
+_DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?")
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(
+    r"(next |下)?(?:(?:周|星期|礼拜)([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
+)
 _YEARS = range(1900, 2200)
 _NEAR = {
     "yesterday": -1, "today": 0, "tomorrow": 1, "昨天": -1, "今天": 0, "明天": 1, "后天": 2,
@@ -66,7 +73,7 @@ class Count(click.ParamType[int]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number; refuses text that is none and numbers out of bounds."""
-        text = str(value).strip()
+        text = _typed(value)
         number = int(text) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else None
         if number is None or not self.least <= number <= self.most:
             raise WrongValue(
@@ -83,7 +90,7 @@ class Count(click.ParamType[int]):
 
 
 class DayValue(click.ParamType[Day]):
-    """A day: 2026-03-12, today, tomorrow, +3."""
+    """A day: 2026-03-12, today, tomorrow, wed, 下周三, +3."""
 
     name = "day"
 
@@ -107,7 +114,7 @@ class MomentValue(click.ParamType[Instant]):
     ) -> Instant:
         """Return the moment in the user's zone; refuses anything else."""
         clock = session_of(ctx).clock
-        match = _MOMENT.fullmatch(str(value).strip())
+        match = _MOMENT.fullmatch(_typed(value))
         day = read_day(match["day"], clock.today()) if match and match["day"] else clock.today()
         if match is None or day is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
             raise WrongValue(
@@ -117,6 +124,20 @@ class MomentValue(click.ParamType[Instant]):
             )
         zone = clock.now().zone
         return Instant.at(day, int(match["hour"]), int(match["minute"]), zone=zone)
+
+
+def to_write(session: Session, words: str, *endings: str) -> Path:
+    """Return the path of a file to write. Raises ``Misused`` when its name ends otherwise."""
+    target = session.path(words)
+    if target.suffix.casefold() not in endings and not target.is_dir():
+        raise Misused(
+            Text(
+                "The name of the file ends in {endings}; “{file}” does not.",
+                endings=endings,
+                file=words,
+            )
+        )
+    return target
 
 
 def not_together(*options: str) -> Misused:
@@ -130,19 +151,38 @@ def missing(name: str) -> Misused:
 
 
 def read_day(text: str, today: Day) -> Day | None:
-    """Return the day a word names: ISO, a near day by its name, so many days from today."""
-    word = text.strip().casefold()
+    """Return the day a word names: a date, a near day or weekday by its name, +3 days from today.
+
+    A weekday is the next one of that name, today included; “next” and 下 say that of next week.
+    """
+    word = _typed(text).casefold()
     if word in _NEAR:
         return today + timedelta(days=_NEAR[word])
     if re.fullmatch(r"[+-][0-9]{1,4}", word):
         return today + timedelta(days=int(word))
-    parts = re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", word)
+    if found := _WEEKDAY.fullmatch(word):
+        return _weekday(found, today)
+    parts = _DATE.fullmatch(word)
     if not parts or int(parts[1]) not in _YEARS:
         return None
     try:
         return date(int(parts[1]), int(parts[2]), int(parts[3]))
     except ValueError:
         return None
+
+
+def _weekday(found: "re.Match[str]", today: Day) -> Day:
+    next_week, chinese, english = found.groups()
+    wanted = "一二三四五六日天".index(chinese) if chinese else _ENGLISH.index(english)
+    ahead = min(wanted, 6) - today.weekday()
+    if next_week or ahead < 0:
+        ahead += 7
+    return today + timedelta(days=ahead)
+
+
+def _typed(value: object) -> str:
+    """Return what was typed, full-width digits and marks as plain ones."""
+    return unicodedata.normalize("NFKC", str(value)).strip()
 
 
 def not_a_day(text: str) -> Text:

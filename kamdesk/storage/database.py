@@ -91,7 +91,7 @@ def trouble() -> Iterator[None]:
 
 def _said(name: str) -> Text | None:
     if name.startswith("SQLITE_FULL"):
-        return Text("The disk is full. Make room and save again; what you typed is still here.")
+        return Text("The disk is full: nothing was saved. Make room and do it again.")
     if name.startswith("SQLITE_READONLY"):
         return Text("The workspace cannot be written: the disk or the folder is read-only.")
     if name.startswith("SQLITE_BUSY"):

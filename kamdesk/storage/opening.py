@@ -65,6 +65,15 @@ class Opened:
             self.lock.release()
 
 
+def is_own_file(path: Path) -> bool:
+    """Return whether ``path`` is, or would be, one of the files that make up a workspace."""
+    folder, name = path.absolute().parent, path.name.casefold()
+    if folder.name.casefold() == BACKUPS and (folder.parent / DATABASE).exists():
+        return True
+    own = {key_file.NAME, lock.NAME, *(file.name for file in _files(folder))}
+    return name in own and any((folder / one).exists() for one in (DATABASE, key_file.NAME))
+
+
 def create(
     folder: Path, passphrase: str, *, keys: KeyRing, cost: key_file.Cost | None = None
 ) -> Created:

@@ -147,9 +147,7 @@ class ForeignFile:
         return []
 
     def _refusal(self, reason: Text) -> RuleBroken:
-        return RuleBroken(
-            Text("“{file}” cannot be imported: {reason}", file=self.path.name, reason=reason)
-        )
+        return cannot_be_imported(self.path, reason)
 
     def _listen(self) -> None:
         stream = cast(BinaryIO, cast("subprocess.Popen[bytes]", self._child).stdout)
@@ -228,12 +226,14 @@ def _opened(path: Path, limits: Limits) -> tuple[int, int]:
         raise RuleBroken(Text("There is no file “{file}”.", file=str(path))) from None
     except (OSError, ValueError) as trouble:
         if path.is_symlink():
-            raise _odd(path, Text("It is a link. Choose the file it leads to.")) from None
+            raise cannot_be_imported(
+                path, Text("It is a link. Choose the file it leads to.")
+            ) from None
         if path.is_dir():
-            raise _odd(path, Text("It is a folder.")) from None
+            raise cannot_be_imported(path, Text("It is a folder.")) from None
         if isinstance(trouble, PermissionError):
-            raise _odd(path, Text("You may not read it.")) from None
-        raise _odd(path, Text("The system cannot open it.")) from None
+            raise cannot_be_imported(path, Text("You may not read it.")) from None
+        raise cannot_be_imported(path, Text("The system cannot open it.")) from None
     found = os.fstat(handle)
     reason = None
     if stat.S_ISDIR(found.st_mode):
@@ -250,12 +250,14 @@ def _opened(path: Path, limits: Limits) -> tuple[int, int]:
         )
     if reason is not None:
         os.close(handle)
-        raise _odd(path, reason)
+        raise cannot_be_imported(path, reason)
     return handle, found.st_size
 
 
-def _odd(path: Path, reason: Text) -> RuleBroken:
-    return RuleBroken(Text("“{file}” cannot be imported: {reason}", file=path.name, reason=reason))
+def cannot_be_imported(path: Path, reason: Text, *, field: str | None = None) -> RuleBroken:
+    """Return the refusal of a file, with its name and the reason."""
+    said = Text("“{file}” cannot be imported: {reason}", file=path.name, reason=reason)
+    return RuleBroken(said, field=field)
 
 
 def _about(frame: dict[str, object]) -> About:

@@ -98,7 +98,11 @@ def guess_kind(headings: Headings, columns: Columns) -> KindGuess:
     accounts, people = scores[ImportKind.ACCOUNTS], scores[ImportKind.PEOPLE]
     best = ImportKind.PEOPLE if people > accounts + 1 else ImportKind.ACCOUNTS
     if not accounts and not people:
-        return KindGuess(None, 0.0, Text("None of its columns is known."))
+        why = Text(
+            "None of its columns is known: {headings}. Say which one holds the name.",
+            headings=headings.names[:12],
+        )
+        return KindGuess(None, 0.0, why)
     certainty = abs(accounts - people) / max(accounts, people)
     return KindGuess(best, round(certainty, 2), Text("Its headings say so."))
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.errors import Cancelled
+from kamdesk.core.errors import Cancelled, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.fields import ImportKind
-from kamdesk.transfer.foreign import Progress
+from kamdesk.transfer.foreign import Progress, cannot_be_imported
 from kamdesk.transfer.judge import Verdict
 from kamdesk.transfer.known_here import known_accounts, known_here, taken_before
 from kamdesk.transfer.map_file import read_map
@@ -41,16 +41,20 @@ class Imports:
         ``map_text`` is a mapping as TOML. Raises ``RuleBroken`` in plain words, or ``Cancelled``.
         """
         table = read_table(path, sheet=sheet, progress=progress, stopped=stopped)
+        mapping = read_map(map_text, table.headings) if map_text else None
         reader = self._storage.reader
-        return preview(
-            table,
-            known=lambda wanted: known_here(reader, wanted),
-            accounts=lambda: known_accounts(reader),
-            taken=lambda source, wanted: taken_before(reader, source, wanted),
-            kind=kind,
-            mapping=read_map(map_text, table.headings) if map_text else None,
-            stopped=stopped,
-        )
+        try:
+            return preview(
+                table,
+                known=lambda wanted: known_here(reader, wanted),
+                accounts=lambda: known_accounts(reader),
+                taken=lambda source, wanted: taken_before(reader, source, wanted),
+                kind=kind,
+                mapping=mapping,
+                stopped=stopped,
+            )
+        except RuleBroken as broken:
+            raise cannot_be_imported(path, broken.said, field=broken.field) from None
 
     def take(
         self,

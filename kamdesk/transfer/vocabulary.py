@@ -57,8 +57,8 @@ currency: 币种 | 货币 | 币别 | currency | currency iso code | currencyisoc
 owner: 客户经理 | 负责人 | 所属销售 | 销售负责人 | 业务员 | 跟进人 | 归属人 | 拥有人 |
     所有者 | owner | account owner | owner name | account manager | sales rep | sales agent
 tags: 标签 | 客户标签 | 企业标签 | tags | labels | keywords | categories
-class_by_hand: 客户等级 | 客户分层 | 客户分类 | 分层 | 分类 | 客户级别 | 等级 | 级别 | 客户类别 | account class |
-    class | classification | tier | segment | customer class
+class_by_hand: 客户等级 | 客户分层 | 客户分类 | 分层 | 分类 | 客户级别 | 等级 | 级别 |
+    客户类别 | account class | class | classification | tier | segment | customer class
 source_key: ts code | tscode | id | account id | accountid | 编号 | 记录编号 | 唯一标识 |
     external id | record id | uuid | guid | key | 企业id | 公司id | 客户id | code | 代码
 """

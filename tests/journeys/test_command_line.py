@@ -194,6 +194,22 @@ def test_an_invented_territory_exported_comes_back_unchanged(tmp_path: Path, lan
         assert (report["same"], report["warnings"], report["left_over"]) == (rows, [], [])
 
 
+def test_an_import_says_which_columns_it_takes_and_which_not(
+    kamdesk: CommandLine, tmp_path: Path
+) -> None:
+    file, bad = tmp_path / "new.csv", tmp_path / "bad.csv"
+    file.write_text("客户名称,城市,星座\n南方航空,广州,狮子座\n", "utf-8")
+    bad.write_text("a,b\n1,2\n", "utf-8")
+    looked = kamdesk.do("import", file, "--dry-run").out
+    assert "1 row; new 1" in looked
+    assert "城市 → City" in looked
+    assert "Columns that found no field: 星座." in looked
+    assert "found no field: 星座" in kamdesk.do("import", file).out
+    refused = kamdesk.run("import", file, bad)
+    assert refused.status == 1
+    assert "“bad.csv” cannot be imported: None of its columns is known: a, b." in refused.err
+
+
 def test_an_import_reports_what_it_did_and_did_not(kamdesk: CommandLine, tmp_path: Path) -> None:
     file, report = tmp_path / "new.csv", tmp_path / "report.json"
     rejected = tmp_path / "rejected.csv"

@@ -19,6 +19,8 @@ from support.commands import PASSPHRASE, CommandLine, a_territory
 
 from kamdesk.cli import pick
 from kamdesk.cli.program import COMMANDS, program
+from kamdesk.core.errors import RuleBroken
+from kamdesk.transfer.writers.whole_file import whole_file
 from kamdesk.workspace import Workspace
 
 BUG = "Something is wrong in KamDesk itself"
@@ -52,7 +54,12 @@ def kamdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
         (("brief", "--account", "KA-001"), "--output is missing"),
         (("brief", "--account", "x", "--day", "today", "-o", "x.pdf"), "do not go together"),
         (("brief", "--day", "today", "-o", "x.pdf", "--for", "rival"), "none of"),
-        (("export", "table.doc"), "writes .csv and .xlsx"),
+        (("export", "table.doc"), "ends in .csv, .xlsx; “table.doc” does not"),
+        (("brief", "--day", "today", "-o", "customers.csv"), "“customers.csv” does not"),
+        (("brief", "--day", "today", "-o", "a.pdf", "--table-page", "b.txt"), "“b.txt” does not"),
+        (("brief", "--day", "today", "-o", "a.pdf", "--table-page", "./a.pdf"), "go together"),
+        (("import", "a.csv", "--report", "a.csv"), "“a.csv” does not"),
+        (("import", "a.csv", "--rejected", "./a.csv"), "is the file being imported"),
         (("--demo", "accounts"), "do not go together"),
         (("import", "a.csv", "b.csv", "--rejected", "r.csv"), "one file only"),
     ],
@@ -298,3 +305,32 @@ def test_no_argument_whatever_brings_a_traceback(kamdesk: CommandLine, words: li
     assert "Traceback" not in done.err + done.out
     lines = len(done.err.splitlines())
     assert lines == (0, 1, 2)[done.status], done.err
+
+
+def test_an_empty_workspace_is_not_the_usual_one(kamdesk: CommandLine) -> None:
+    assert kamdesk.refused("accounts", "--workspace", "") == "That is no path: “”."
+    assert kamdesk.refused("undo", "--workspace", "") == "That is no path: “”."
+
+
+@pytest.mark.parametrize("name", ["kamdesk.db", "KEY.JSON", "kamdesk.db-wal", "lock"])
+def test_nothing_is_written_over_a_workspace(kamdesk: CommandLine, name: str) -> None:
+    target = kamdesk.workspace / name
+    before = {path: path.read_bytes() for path in sorted(kamdesk.workspace.iterdir())}
+    with pytest.raises(RuleBroken, match="is part of a workspace"), whole_file(target) as file:
+        file.write(b"%PDF")
+    for path, data in before.items():
+        assert path.read_bytes() == data
+
+
+def test_a_picture_may_lie_beside_a_workspace(kamdesk: CommandLine) -> None:
+    with whole_file(kamdesk.workspace / "kamdesk.pdf") as file:
+        file.write(b"%PDF")
+    assert (kamdesk.workspace / "kamdesk.pdf").read_bytes() == b"%PDF"
+
+
+def test_a_table_page_that_cannot_be_made_leaves_no_brief_behind(kamdesk: CommandLine) -> None:
+    for words in (("--account", "KA-001", "--table-page", "t.pdf"),
+                  ("--account", "KA-001", "--table-page", "nowhere/t.pdf")):  # fmt: skip
+        kamdesk.refused("brief", *words, "-o", "b.pdf")
+        kamdesk.do("visit", "plan", "KA-001", "--at", "tomorrow 9:00", "--with", "王建国")
+        assert list(Path().iterdir()) == []

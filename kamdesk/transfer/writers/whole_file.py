@@ -11,17 +11,22 @@ from typing import BinaryIO
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
+from kamdesk.storage.opening import is_own_file
 
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[BinaryIO]:
     """Open a private file that becomes ``target`` when the block ends well.
 
-    Raises ``RuleBroken`` for a folder that is missing or a folder in the target's place,
-    ``StorageTrouble`` when the disk is full or refuses.
+    Raises ``RuleBroken`` for a folder that is missing, a folder in the target's place or a file
+    of a workspace there, ``StorageTrouble`` when the disk is full or refuses.
     """
     if target.is_dir():
         raise RuleBroken(Text("“{file}” is a folder. Choose another name.", file=str(target)))
+    if is_own_file(target):
+        raise RuleBroken(
+            Text("“{file}” is part of a workspace. Choose another name.", file=str(target))
+        )
     beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):

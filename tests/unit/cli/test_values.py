@@ -29,6 +29,14 @@ def ctx() -> click.Context:
         ("明天", date(2026, 3, 13)),
         ("+7", date(2026, 3, 19)),
         ("-1", date(2026, 3, 11)),
+        ("２０２６－０３－２０", date(2026, 3, 20)),
+        ("2026年3月20日", date(2026, 3, 20)),
+        ("thu", date(2026, 3, 12)),
+        ("Wednesday", date(2026, 3, 18)),
+        ("next Wed", date(2026, 3, 18)),
+        ("下周三", date(2026, 3, 18)),
+        ("周日", date(2026, 3, 15)),
+        ("下星期天", date(2026, 3, 22)),
     ],
 )
 def test_a_day_is_read(typed: str, day: date, ctx: click.Context) -> None:
@@ -50,6 +58,8 @@ def test_no_day_is_refused_with_an_example(typed: str, ctx: click.Context) -> No
         ("14:05", "2026-03-12 14:05"),
         ("tomorrow 9:00", "2026-03-13 09:00"),
         ("后天 8：15", "2026-03-14 08:15"),
+        ("２０２６年３月２０日　１４：００", "2026-03-20 14:00"),
+        ("next wed 10:00", "2026-03-18 10:00"),
     ],
 )
 def test_a_moment_is_read_in_the_users_zone(typed: str, local: str, ctx: click.Context) -> None:
@@ -67,7 +77,11 @@ def test_a_word_may_be_written_with_a_hyphen() -> None:
     assert OneOf("high_potential").convert("High-Potential", None, None) == "high_potential"
 
 
-@pytest.mark.parametrize("typed", ["x", "1.5", "-1", "1001", "9" * 5_000, "１"])
+def test_a_count_may_be_written_in_full_width() -> None:
+    assert Count(0, 1000).convert("６０", None, None) == 60
+
+
+@pytest.mark.parametrize("typed", ["x", "1.5", "-1", "1001", "9" * 5_000, "１００１"])
 def test_a_count_out_of_bounds_is_refused(typed: str) -> None:
     with pytest.raises(WrongValue):
         Count(0, 1000).convert(typed, None, None)
