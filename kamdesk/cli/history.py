@@ -1,12 +1,10 @@
 """History and undo: who changed what, from what to what; back one action, and forward again."""
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from kamdesk.cli import pick
-from kamdesk.cli.cells import cell_words
 from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
@@ -14,12 +12,12 @@ from kamdesk.cli.values import Count
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
+from kamdesk.dossier.told import field_words, value_words
+from kamdesk.storage.catalogue import CellValue
 from kamdesk.storage.history import HistoryLine
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
-
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z .+")
 
 
 class Changed(NamedTuple):
@@ -40,7 +38,7 @@ _COLUMNS: tuple[Column[Changed], ...] = (
     ),
     Column(Text("Who"), lambda line: line.by),
     Column(Text("Action"), lambda line: line.name),
-    Column(Text("Field"), lambda line: cell_words(line.kind, line.cell)),
+    Column(Text("Field"), lambda line: field_words(line.kind, line.cell)),
     Column(Text("Before"), lambda line: line.before),
     Column(Text("After"), lambda line: line.after),
 )
@@ -54,7 +52,7 @@ def history(session: Session, record: str, limit: int | None) -> None:
     with session.reading() as desk:
         found = pick.pick(desk, record, *pick.KINDS, "promise")
         lines = desk.history.of(found.kind, found.id)[:limit]
-        shown = [_changed(desk, line) for line in lines]
+        shown = [_changed(session, desk, line) for line in lines]
     session.give(
         [
             {
@@ -105,27 +103,14 @@ def undo(session: Session, redo: bool) -> None:
         )
 
 
-def _changed(desk: "Workspace", line: HistoryLine) -> Changed:
+def _changed(session: Session, desk: "Workspace", line: HistoryLine) -> Changed:
+    def called(record: Id) -> str:
+        return pick.name_of(desk, record)
+
+    def read(value: CellValue) -> str:
+        return value_words(line.kind, line.cell, value, called=called, said=session.say)
+
+    by = called(Id(line.by)) if line.by else ""
     return Changed(
-        line.at,
-        _read(desk, line.by),
-        line.name,
-        line.kind,
-        line.cell,
-        _read(desk, line.before),
-        _read(desk, line.after),
+        line.at, by, line.name, line.kind, line.cell, read(line.before), read(line.after)
     )
-
-
-def _read(desk: "Workspace", value: Any) -> str:
-    """Return a stored value as a person reads it: names for ids, times of the wall clock."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return " · ".join(filter(None, (_read(desk, part) for part in value)))
-    if isinstance(value, bytes):
-        return pick.name_of(desk, Id(value)) or value.hex()
-    if isinstance(value, str) and _INSTANT.fullmatch(value):
-        found = Instant.read(value)
-        return f"{found.local:%Y-%m-%d %H:%M}" if found else value
-    return "✓" if value is True else str(value)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kamdesk.cli.values import day_of
+from kamdesk.cli.values import day_of, read_day
+from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId
 from kamdesk.core.text.clean import one_line
@@ -26,8 +27,7 @@ _SIDES: Final = {
 }
 _PROMISE = re.compile(
     r"(?P<side>\w+)\s*[:：]\s*(?P<words>.*?)"
-    r"(?:\s+(?:by\s|截止)\s*"
-    r"(?P<due>[0-9][0-9./-]*|[+][0-9]+|today|tomorrow|今天|明天|后天))?(?:\s+@\s*(?P<owner>.+))?",
+    r"(?:\s+(?P<due>(?:by\s|截止)\s*(?:[^\s@]+|next\s+\w+)))?(?:\s+@\s*(?P<owner>.+))?",
     re.DOTALL,
 )
 
@@ -69,15 +69,25 @@ def promise_of(desk: "Workspace", visit: Visit, text: str) -> Promise:
             ),
             field="promise",
         )
-    made = replace(desk.promises.new(visit.account, side, match["words"]), visit=visit.id)
-    if match["due"]:
-        made = replace(made, due=day_of(match["due"], desk.clock.today(), field="due"))
+    words, due = _until(match["words"], match["due"] or "", desk.clock.today())
+    made = replace(desk.promises.new(visit.account, side, words), visit=visit.id, due=due)
     if side is PromiseSide.OURS:
         mine = desk.storage.remembered("me")
         owner = _named(_ours(desk), match["owner"]).id if match["owner"] else mine
         return replace(made, colleague=ColleagueId(Id(owner)) if owner else None)
     owned = _named(_theirs(desk, visit.account), match["owner"]).id if match["owner"] else None
     return replace(made, person=PersonId(owned) if owned else None)
+
+
+def _until(words: str, ending: str, today: Day) -> tuple[str, Day | None]:
+    """Return what was promised and by when; an ending that names no day is part of the words.
+
+    Raises ``RuleBroken`` for figures that are no day: they were meant as one.
+    """
+    said = re.sub(r"^(?:by|截止)\s*", "", ending)
+    if not said or (read_day(said, today) is None and not said[0].isdigit()):
+        return f"{words} {ending}".strip(), None
+    return words, day_of(said, today, field="due")
 
 
 def _theirs(desk: "Workspace", account: AccountId) -> list[Sitter]:

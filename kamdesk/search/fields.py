@@ -7,6 +7,7 @@ from typing import Final
 
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
+from kamdesk.dossier.told import FIELDS
 from kamdesk.storage.catalogue import Catalogue, Cell, Kind, Merge
 
 
@@ -126,30 +127,12 @@ DAYS: Final = {"visit": "start", "fact": "day", "reading": "valid_from", "tie": 
 """The column that says of which day a record is; where there is none, it is the id's day."""
 
 PLACES: Final = {
-    "account": Text("customer"),
-    "ask": Text("ask"),
-    "background": Text("background"),
+    **FIELDS,
     "contact": Text("contact"),
-    "credit_code": Text("credit code"),
-    "department": Text("department"),
     "evidence": Text("judgement"),
-    "focus": Text("focus"),
-    "form_of_address": Text("form of address"),
     "known_as": Text("number elsewhere"),
-    "name": Text("name"),
-    "next_step": Text("next step"),
-    "note": Text("note"),
-    "number": Text("customer number"),
-    "objective": Text("objective"),
-    "other_names": Text("other name"),
-    "outcome": Text("outcome"),
-    "phone": Text("telephone"),
-    "said": Text("what was said"),
-    "short_name": Text("short name"),
     "stock_code": Text("stock code"),
     "title": Text("post"),
-    "topic": Text("topic"),
-    "words": Text("words"),
 }
 """What the places are called where something is found."""
 

@@ -57,7 +57,11 @@ def test_a_part_that_fits_two_names_both(desk: Workspace, planned: Visit) -> Non
         ("ours: send the offer by 2026-03-20", PromiseSide.OURS, "send the offer", 20),
         ("theirs: 确认名单 截止 2026-03-21 @王建国", PromiseSide.THEIRS, "确认名单", 21),
         ("我方：发报价 by +3", PromiseSide.OURS, "发报价", 15),
-        ("they: stand by Monday", PromiseSide.THEIRS, "stand by Monday", None),
+        ("they: stand by me", PromiseSide.THEIRS, "stand by me", None),
+        ("我方：发报价 by 下周三 @陈浩", PromiseSide.OURS, "发报价", 18),
+        ("ours: send it by next Wed", PromiseSide.OURS, "send it", 18),
+        ("ours: send it by monday", PromiseSide.OURS, "send it", 16),
+        ("我方：发样品 截止2026年3月20日", PromiseSide.OURS, "发样品", 20),
         ("ours: by hand", PromiseSide.OURS, "by hand", None),
     ],
 )

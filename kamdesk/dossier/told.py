@@ -1,0 +1,126 @@
+"""What happened to a record, in words: fields by their names, values as people read them."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.ids import Id
+from kamdesk.core.money import Money
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
+from kamdesk.domain.people.model import CHANNEL_WORDS
+from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS
+from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, STATE_WORDS
+from kamdesk.storage.catalogue import LIFE
+
+FIELDS: Final = {
+    LIFE: Text("there"),
+    "absent": Text("absent"),
+    "account": Text("customer"),
+    "address": Text("address"),
+    "agenda": Text("agenda"),
+    "annual_revenue": Text("annual revenue"),
+    "ask": Text("ask"),
+    "atmosphere": Text("atmosphere"),
+    "background": Text("background"),
+    "birthday": Text("birthday"),
+    "class_by_hand": Text("class"),
+    "credit_code": Text("credit code"),
+    "department": Text("department"),
+    "due": Text("due"),
+    "employees": Text("employees"),
+    "fallback": Text("fallback"),
+    "first_signed": Text("first signed"),
+    "focus": Text("focus"),
+    "form_of_address": Text("form of address"),
+    "group_parent": Text("group"),
+    "host": Text("host"),
+    "industry": Text("industry"),
+    "kind": Text("kind"),
+    "map": Text("map"),
+    "materials": Text("materials"),
+    "name": Text("name"),
+    "next_step": Text("next step"),
+    "note": Text("note"),
+    "number": Text("customer number"),
+    "objective": Text("objective"),
+    "organisation": Text("kind of organisation"),
+    "other_names": Text("other name"),
+    "our_aim": Text("our aim"),
+    "outcome": Text("outcome"),
+    "owner": Text("owner"),
+    "phone": Text("telephone"),
+    "place": Text("place"),
+    "preferred_channel": Text("preferred channel"),
+    "questions": Text("questions"),
+    "red_line": Text("red line"),
+    "said": Text("what was said"),
+    "same_as": Text("same person as"),
+    "short_name": Text("short name"),
+    "side": Text("side"),
+    "site": Text("site"),
+    "state": Text("state"),
+    "stock": Text("stock code"),
+    "tags": Text("tags"),
+    "team": Text("account team"),
+    "their_task": Text("task this year"),
+    "time": Text("time"),
+    "topic": Text("topic"),
+    "visit": Text("visit"),
+    "website": Text("website"),
+    "words": Text("words"),
+}
+"""What fields are called, in a history and where a search finds something."""
+
+_CHOICES: Final[dict[tuple[str, str], Mapping[Any, Text]]] = {
+    ("account", "class_by_hand"): CLASS_WORDS,
+    ("account", "organisation"): ORGANISATION_WORDS,
+    ("person", "preferred_channel"): CHANNEL_WORDS,
+    ("promise", "side"): SIDE_WORDS,
+    ("promise", "state"): PROMISE_STATE_WORDS,
+    ("visit", "atmosphere"): ATMOSPHERE_WORDS,
+    ("visit", "kind"): KIND_WORDS,
+    ("visit", "state"): STATE_WORDS,
+}
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z .+")
+
+
+def field_words(kind: str, cell: str) -> Text | str:
+    """Return what a field is called; a new one by its own name."""
+    if (kind, cell) == ("person", "address"):
+        return FIELDS["form_of_address"]
+    return FIELDS.get(cell, cell.replace("_", " "))
+
+
+def value_words(
+    kind: str,
+    cell: str,
+    value: object,
+    *,
+    called: Callable[[Id], str],
+    said: Callable[[Text], str],
+) -> str:
+    """Return a stored value as a person reads it: names for ids, words for choices, plain money.
+
+    ``called`` names a record, ``said`` says a text in the reader's language.
+    """
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "✓"
+    if isinstance(value, bytes):
+        return called(Id(value)) or value.hex()
+    if isinstance(value, tuple):
+        match value:
+            case (int(minor), str(currency)) if cell == "annual_revenue":
+                return f"{Money(minor, currency).major:,f} {currency}".rstrip()
+        parts = [value_words(kind, cell, part, called=called, said=said) for part in value]
+        return " · ".join(filter(None, parts))
+    words = _CHOICES.get((kind, cell), {}).get(value)
+    if words is not None:
+        return said(words)
+    if isinstance(value, str) and _INSTANT.fullmatch(value):
+        found = Instant.read(value)
+        return f"{found.local:%Y-%m-%d %H:%M}" if found else value
+    return str(value)
