@@ -1,5 +1,6 @@
 """One connection to the encrypted file: keyed, set up, asked, and its troubles in plain words."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -39,6 +40,9 @@ _PRAGMAS = (
 )
 
 
+_READ_ONLY: Final = Text("The workspace cannot be written: the disk or the folder is read-only.")
+
+
 class WrongKey(StorageTrouble):
     """The key does not open the file, or the file's first page is damaged."""
 
@@ -54,6 +58,8 @@ def connect(
         raise ValueError("a key is 64 and a salt 32 lower-case hex digits")
     mode = "ro" if readonly else "rwc" if create else "rw"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
+    if readonly and not os.access(path.parent, os.W_OK):
+        uri += _lying_still(path)
     with trouble():
         connection = dbapi2.connect(uri, uri=True, isolation_level=None, cached_statements=256)
         try:
@@ -70,6 +76,17 @@ def connect(
             raise
     connection.row_factory = dbapi2.Row
     return connection
+
+
+def _lying_still(path: Path) -> str:
+    """Return how to read a file where nothing can be written beside it.
+
+    Raises ``StorageTrouble`` while its last changes stand only in the log beside it.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise StorageTrouble(_READ_ONLY)
+    return "&immutable=1"
 
 
 @contextmanager
@@ -93,7 +110,7 @@ def _said(name: str) -> Text | None:
     if name.startswith("SQLITE_FULL"):
         return Text("The disk is full: nothing was saved. Make room and do it again.")
     if name.startswith("SQLITE_READONLY"):
-        return Text("The workspace cannot be written: the disk or the folder is read-only.")
+        return _READ_ONLY
     if name.startswith("SQLITE_BUSY"):
         return Text("Another program holds the workspace file. Close it and try again.")
     if name.startswith("SQLITE_CORRUPT"):

@@ -576,3 +576,17 @@ def test_a_folder_that_may_not_be_written_is_said_to_be(folder: Path) -> None:
         refused(folder, "folder is read-only")
     finally:
         folder.chmod(0o700)
+
+
+def test_what_lies_in_a_folder_that_may_not_be_written_can_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for side in ("-wal", "-shm"):
+        (folder / f"kamdesk.db{side}").unlink(missing_ok=True)
+    before = fingerprints(folder)
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    with closing(opened(folder, readonly=True)) as it:
+        assert it.connection.execute("SELECT count(*) FROM state").fetchone()[0]
+    assert fingerprints(folder) == before
+    (folder / "kamdesk.db-wal").write_bytes(b"changes not in the file yet")
+    refused(folder, "folder is read-only", readonly=True)
