@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainterPath, QPen, QTransform
 
+from kamdesk.core.text.lines import NARROW
 from kamdesk.desktop import looks, theme
 
 Colours = Callable[[QColor], QColor]
@@ -23,6 +24,7 @@ _JOINS = {
     1: Qt.PenJoinStyle.RoundJoin,
     2: Qt.PenJoinStyle.BevelJoin,
 }
+_WIDE: Final = str.maketrans({narrow: wide for wide, narrow in NARROW.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,10 @@ def _text(shape: Any, place: QTransform, colours: Colours, record: bytes | None,
     font.setPixelSize(64)  # laid out large and scaled down: sizes on paper are fractions
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     words = looks.plain(str(shape.text))
+    if words.translate(_WIDE) != words:  # marks that paper sets narrow by stand-ins of its own
+        words = words.translate(_WIDE)
+        for feature in ("palt", "pwid"):
+            font.setFeature(QFont.Tag(feature), 1)
     if "Bold" in str(shape.fontName) and theme.bold_has(words):
         font.setWeight(QFont.Weight.Bold)
     scale = float(shape.fontSize) / 64

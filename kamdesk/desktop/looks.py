@@ -57,6 +57,12 @@ def plain(text: str) -> str:
     return text
 
 
+def capital(text: Text | str) -> str:
+    """Return a word of ours as the beginning of a line: Core, Planned; a Chinese one as it is."""
+    words = said(text)
+    return words[:1].upper() + words[1:]
+
+
 def joined(*parts: Text | str) -> str:
     """Return the parts that say something, set apart by a middle dot as the language wants it."""
     dot = "·" if _language == "zh" else " · "

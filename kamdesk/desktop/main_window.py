@@ -22,7 +22,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.history import History
 from kamdesk.desktop.jobs import Job
-from kamdesk.desktop.pages import Around, Page, PageKind, Route
+from kamdesk.desktop.pages import Around, Page, PageKind, Route, WayOut
 from kamdesk.desktop.rail import Rail
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.top_bar import TopBar
@@ -199,9 +199,9 @@ class MainWindow(QMainWindow, Generic[Desk]):
 
     # ---- saying
 
-    def say(self, words: Text) -> None:
-        """Say something in the notices bar."""
-        self.notices.say(words)
+    def say(self, words: Text, *, way_out: WayOut | None = None) -> None:
+        """Say something in the notices bar, perhaps with a way out of it."""
+        self.notices.say(words, way_out=way_out)
 
     def say_refusal(self, refusal: Refusal) -> None:
         """Say why something was refused, when no form takes it."""
@@ -248,6 +248,9 @@ class MainWindow(QMainWindow, Generic[Desk]):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remembered.put("window.geometry", self.saveGeometry().data().hex())
         self._remembered.save()
+        for page in self._pages.values():
+            page.close_page()
+        self._pages.clear()
         self.closing.emit()
         super().closeEvent(event)
 

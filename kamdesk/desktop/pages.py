@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -27,6 +27,18 @@ Desk = TypeVar("Desk")
 Answer = TypeVar("Answer")
 
 
+WayOut = tuple[Text, str, Callable[[], object]]
+"""A button in a notice: its words, its key, what it does."""
+
+
+class Say(Protocol):
+    """Says something in the notices bar, perhaps with a way out of it."""
+
+    def __call__(self, words: Text, *, way_out: WayOut | None = None) -> None:
+        """Say it."""
+        ...
+
+
 class Route(NamedTuple):
     """Where one can be in the window: a page, the record it shows, its tab."""
 
@@ -49,7 +61,7 @@ class Around(Generic[Desk]):
     workbench: Workbench[Desk]
     remembered: Remembered
     go: Callable[[Route], None]
-    say: Callable[[Text], None]
+    say: Say
 
 
 class Page(QWidget, Generic[Desk]):

@@ -52,8 +52,10 @@ class Sheet(QWidget):
         self._column.setSpacing(look.px(8))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        self._area: QScrollArea | None = None
         if scrolls:
-            whole.addWidget(_scrolling(self._column))
+            self._area = _scrolling(self._column)
+            whole.addWidget(self._area)
         else:
             whole.addLayout(self._column)
 
@@ -83,9 +85,22 @@ class Sheet(QWidget):
         row.addWidget(part)
         self._column.addLayout(row, stretch)
 
+    def insert(self, at: int, part: QWidget) -> None:
+        """Put a part in between, reaching to the margin."""
+        left = theme.now().px(32)
+        row = QHBoxLayout()
+        row.setContentsMargins(left, 0, left, 0)
+        row.addWidget(part)
+        self._column.insertLayout(at, row)
+
     def space(self, pixels: int) -> None:
         """Leave so much room."""
         self._column.addSpacing(max(theme.now().px(pixels) - self._column.spacing(), 0))
+
+    def show_part(self, part: QWidget) -> None:
+        """Scroll until a part is seen."""
+        if self._area is not None:
+            self._area.ensureWidgetVisible(part, 0, theme.now().px(48))
 
     def fill(self) -> None:
         """Leave the rest free."""

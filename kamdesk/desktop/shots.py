@@ -1,4 +1,4 @@
-"""Screenshots of the window: ``python -m kamdesk.desktop.shots DIR``, both languages and themes."""
+"""Screenshots of every page: ``python -m kamdesk.desktop.shots DIR``, both languages and themes."""
 
 import os
 import sys
@@ -84,17 +84,23 @@ def settle(milliseconds: int = 60) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make the pictures in the folder named; returns the exit code."""
-    if len(arguments) != 1:
-        print("usage: python -m kamdesk.desktop.shots DIR", file=sys.stderr)
+    """Make the pictures in the folder named, of scenes named after it or all; return the status."""
+    if not arguments:
+        print("usage: python -m kamdesk.desktop.shots DIR [SCENE ...]", file=sys.stderr)
         return 2
-    from kamdesk.desktop.samples import SCENES
+    from kamdesk.desktop.shots_scenes import scenes
 
-    for path in shoot(SCENES, Path(arguments[0])):
-        print(path)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        wanted = [
+            one for one in scenes(Path(place)) if one.name in arguments[1:] or not arguments[1:]
+        ]
+        for path in shoot(wanted, Path(arguments[0])):
+            print(path)
     return 0
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    raise SystemExit(main(sys.argv[1:]))
+    from kamdesk.desktop.shots import main as make_pictures  # not as __main__: scenes import it
+
+    raise SystemExit(make_pictures(sys.argv[1:]))

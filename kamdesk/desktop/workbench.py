@@ -169,6 +169,11 @@ class Workbench(QObject, Generic[Desk]):
         """The long work that was started first and has not ended."""
         return next((errand.job for errand in self._errands.values() if errand.job), None)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something asked or done is not answered yet."""
+        return bool(self._errands)
+
     def close(self) -> None:
         """End: what was to be written is written, the rest is dropped."""
         if self._closed:

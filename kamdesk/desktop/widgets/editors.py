@@ -117,6 +117,11 @@ class Choice(QComboBox):
         n = self.currentIndex()
         return self._values[n] if 0 <= n < len(self._values) else None
 
+    def choose(self, value: object) -> None:
+        """Choose a value; one that is none of them is left alone."""
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a form must not change what it says
 

@@ -99,6 +99,11 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         return len(self._lines)
 
     @property
+    def every(self) -> list[Line]:
+        """All lines, in the order they were given."""
+        return list(self._lines)
+
+    @property
     def sorted_by(self) -> tuple[int, bool]:
         """The column sorted by (-1: none), and whether downwards."""
         return self._column, self._descending

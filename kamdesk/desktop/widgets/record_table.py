@@ -126,6 +126,11 @@ class RecordTable(QWidget, Generic[Line]):
         """The lines as shown, for exporting what is seen."""
         return [self.model.line(row) for row in range(self.model.rowCount())]
 
+    @property
+    def every(self) -> list[Line]:
+        """All lines, shown or not, in the order they were given."""
+        return self.model.every
+
     def shown(self, title: str, row: int) -> str:
         """Return the words of a cell, by the English title of its column."""
         for column in self.model.columns:

@@ -54,7 +54,7 @@ class SegmentedControl(QWidget):
     def __init__(
         self,
         name: Text,
-        choices: Sequence[tuple[str, Text]],
+        choices: Sequence[tuple[str, Text | str]],
         *,
         start: str = "",
         parent: QWidget | None = None,

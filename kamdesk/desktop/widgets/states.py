@@ -57,6 +57,7 @@ class EmptyState(QWidget):
         words = PlainLabel(sentence, Type.BODY, Tone.MUTED, fit=Fit.WRAP)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setFixedWidth(look.px(400))
+        words.setMinimumHeight(words.heightForWidth(look.px(400)))
         column.addWidget(words, 0, middle)
         if action is not None:
             column.addSpacing(look.px(20))

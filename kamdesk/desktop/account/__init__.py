@@ -1,0 +1,1 @@
+"""One customer: overview, people, visits and promises, history."""

@@ -1,0 +1,249 @@
+"""The overview of a customer: what happened, what is next, what is owed, what is not known."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.account.lines import Line, Lines, fixed
+from kamdesk.desktop.account.particulars import Particulars
+from kamdesk.desktop.account.promise_lines import promise_line
+from kamdesk.desktop.account.reading import AccountSeen, SeatWords
+from kamdesk.desktop.painter import FigureView
+from kamdesk.desktop.sheets import Sheet
+from kamdesk.desktop.stances import StanceBall, stance_words
+from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.when import moment_words
+from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.panes import TwoColumns
+from kamdesk.desktop.widgets.states import IconMark
+from kamdesk.domain.chain.model import ROLE_WORDS
+from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.account.page import AccountPage
+    from kamdesk.workspace import Workspace
+
+FIGURE_WIDTH = 560.0
+"""Points across the drawing of the chain: names on it come out at about 11 px."""
+_MOST = 6
+
+
+class Overview(Sheet):
+    """Story at the left, duty at the right. Signals: ``person_wanted(id)``."""
+
+    person_wanted = Signal(bytes)
+
+    def __init__(self, page: "AccountPage") -> None:
+        super().__init__(top=20)
+        self._page = page
+        self._people: dict[bytes, str] = {}
+        self._drawing: Any = None
+        two = TwoColumns()
+        self._build_story(two.left)
+        self._build_duty(two.right)
+        self.add(two)
+        self.fill()
+
+    def _build_story(self, column: QVBoxLayout) -> None:
+        look = theme.now()
+        self._since = Heading(Text("Since I was last there"), "")
+        self._changes = Lines()
+        self.figure = FigureView(Text("Decision chain"))
+        self.figure.pointed.connect(self._point)
+        self.figure.chosen.connect(self.person_wanted)
+        self._said = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.ELIDE)
+        self._chain = Heading(Text("Decision chain"), "")
+        self._no_chain = Lines()
+        self._missing = Heading(Text("What the file does not say"), "")
+        self._gaps = Lines()
+        column.addWidget(self._since)
+        column.addWidget(self._changes)
+        column.addSpacing(look.px(24))
+        for part in (self._chain, self.figure, self._said, self._no_chain):
+            column.addWidget(part)
+        column.addSpacing(look.px(16))
+        column.addWidget(self._missing)
+        column.addWidget(self._gaps)
+        self.figure.hide()
+
+    def _build_duty(self, column: QVBoxLayout) -> None:
+        look = theme.now()
+        self._when = PlainLabel("", Type.STRONG, Tone.ACCENT)
+        self._next = Heading(Text("Next visit"), right=self._when)
+        self._coming = Lines()
+        self._owed = Heading(Text("Promises"), "")
+        self.promises = Lines()
+        self.particulars = Particulars(self._page)
+        for field in self.particulars.fields.values():
+            field.begun.connect(partial(self._reveal_soon, field))
+        for part in (self._next, self._coming):
+            column.addWidget(part)
+        column.addSpacing(look.px(24))
+        for part in (self._owed, self.promises):
+            column.addWidget(part)
+        column.addSpacing(look.px(24))
+        column.addWidget(Heading(Text("Particulars"), Text("E or a click changes them")))
+        column.addWidget(self.particulars)
+
+    def _reveal_soon(self, field: QWidget) -> None:
+        QTimer.singleShot(0, partial(self._reveal, field))
+
+    def _reveal(self, field: QWidget) -> None:
+        if isValid(field):
+            self.show_part(field)
+
+    # ---- showing
+
+    def show_seen(self, seen: AccountSeen) -> None:
+        """Show the customer as it was read."""
+        self._show_changes(seen)
+        self._show_next(seen)
+        self._show_promises(seen)
+        shown = [Line(_dot(), PlainLabel(gap.said, fit=Fit.ELIDE)) for gap in seen.gaps[:_MOST]]
+        more = len(seen.gaps) - len(shown)
+        self._gaps.show_parts(shown, Text("Nothing is missing that the next visit needs."))
+        self._missing.remark.say(Text("and {n} more", n=more) if more > 0 else "")
+        self.particulars.show_account(seen.file.account)
+        self._people = {row.id: _person_words(row) for row in seen.people}
+        if not seen.has_chain:
+            self.figure.hide()
+            self._said.hide()
+            self._no_chain.show_parts(
+                [], Text("Nobody is on the decision chain yet. People come onto it by their roles.")
+            )
+
+    def show_figure(self, drawing: Any) -> None:
+        """Show the drawing of the decision chain."""
+        self._drawing = drawing
+        self.figure.setVisible(drawing is not None)
+        self._said.setVisible(drawing is not None)
+        if drawing is not None:
+            self._no_chain.show_parts([])
+            self.figure.show_figure(drawing)
+            self._said.say(Text("Point at somebody to read more; Enter opens them."))
+            self._fit()
+
+    def _show_changes(self, seen: AccountSeen) -> None:
+        last = seen.last
+        remark: Text | str = ""
+        if last is not None and last.start is not None:
+            what = last.topic or last.objective
+            day = looks.day(last.start.day, today=seen.today)
+            remark = Text("after {what} on {day}", what=what, day=day) if what else day
+        self._since.remark.say(remark)
+        self._changes.show_parts(
+            [
+                Line(
+                    fixed(looks.day(change.on, today=seen.today), 96),
+                    PlainLabel(change.what, fit=Fit.ELIDE),
+                )
+                for change in seen.changes[:_MOST]
+            ],
+            Text("Nothing was noted since then.")
+            if last is not None
+            else Text("You have not been there yet, as far as the file knows."),
+        )
+
+    def _show_next(self, seen: AccountSeen) -> None:
+        coming = seen.next
+        self._when.say(looks.capital(moment_words(coming.start, seen.today)) if coming else "")
+        if coming is None:
+            self._coming.show_parts([], Text("No visit is planned. N plans one."))
+            return
+        objective = PlainLabel(
+            coming.objective or Text("No objective yet"),
+            Type.STRONG if coming.objective else Type.BODY,
+            Tone.INK if coming.objective else Tone.OCHRE,
+            fit=Fit.WRAP,
+        )
+        self._coming.show_parts([objective, seats_grid(seen.seats)])
+
+    def _show_promises(self, seen: AccountSeen) -> None:
+        ours = sum(promise.side is PromiseSide.OURS for promise in seen.promises)
+        theirs = len(seen.promises) - ours
+        self._owed.remark.say(
+            Text("{ours} ours · {theirs} theirs", ours=ours, theirs=theirs) if seen.promises else ""
+        )
+        self.promises.show_parts(
+            [promise_line(promise, seen.today, self._keep) for promise in seen.promises[:10]],
+            Text("Neither side owes the other anything."),
+        )
+
+    # ---- doing
+
+    def _keep(self, promise: Promise) -> None:
+        page, seen = self._page, self._page.seen
+
+        def verb(desk: "Workspace") -> ChangeSet:
+            return desk.promises.settle(
+                promise.id,
+                PromiseState.KEPT,
+                seen=seen or desk.storage.position(),  # type: ignore[arg-type]
+            )
+
+        def kept(_: ChangeSet) -> None:
+            page.around.say(
+                Text("Kept: {what}", what=promise.words),
+                way_out=(
+                    Text("Undo"),
+                    "Ctrl+Z",
+                    lambda: take_back(page.workbench, page.around.say),
+                ),
+            )
+
+        page.workbench.do(page, verb, kept)
+
+    def _point(self, record: bytes | None) -> None:
+        words = self._people.get(record or b"", "") or (self.figure.said(record) if record else "")
+        self._said.say(words or Text("Point at somebody to read more; Enter opens them."))
+        self.figure.setAccessibleDescription(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._drawing is not None:
+            scale = min(self.figure.width() / self._drawing.width, 1.5 * theme.now().percent / 100)
+            self.figure.setFixedHeight(round(self._drawing.height * scale) + 2)
+
+
+def seats_grid(seats: list[SeatWords], *, columns: int = 2) -> QWidget:
+    """Return those who will sit there, each with the ball of their stance."""
+    look = theme.now()
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, look.px(4), 0, look.px(4))
+    grid.setHorizontalSpacing(look.px(16))
+    grid.setVerticalSpacing(look.px(6))
+    for n, seat in enumerate(seats[:12]):
+        pair = QHBoxLayout()
+        pair.setSpacing(look.px(6))
+        pair.addWidget(StanceBall(seat.stance, seat.name))
+        words = looks.joined(seat.name, seat.post)
+        pair.addWidget(PlainLabel(words, Type.BODY, Tone.SECOND, fit=Fit.ELIDE), 1)
+        grid.addLayout(pair, n // columns, n % columns)
+    for column in range(columns):
+        grid.setColumnStretch(column, 1)
+    if not seats:
+        nobody = Text("Nobody of theirs is named yet.")
+        grid.addWidget(PlainLabel(nobody, Type.BODY, Tone.OCHRE), 0, 0, 1, 2)
+    return holder
+
+
+def _dot() -> QWidget:
+    return IconMark("circle-help", 14, Tone.OCHRE)
+
+
+def _person_words(row: Any) -> str:
+    influence = Text("influence {n} of 5", n=row.influence) if row.influence is not None else ""
+    roles = [looks.said(ROLE_WORDS[role]) for role in row.roles]
+    return looks.joined(row.name, row.post, *roles, stance_words(row.stance), influence)

@@ -1,0 +1,229 @@
+"""The page of a customer: title, facts, and four tabs."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from kamdesk.core.clock import Day
+from kamdesk.core.ids import AccountId, Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.accounts.spellings import Spellings, spell
+from kamdesk.desktop.pages import Around, Crumb, Page, Route
+from kamdesk.desktop.sheets import Sheet
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.facts import Fact, FactsStrip
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.desktop.widgets.tabs import TabStrip
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.account.history_tab import HistoryTab
+    from kamdesk.desktop.account.reading import AccountSeen
+    from kamdesk.workspace import Workspace
+
+TABS = (
+    ("overview", Text("Overview")),
+    ("people", Text("People")),
+    ("visits", Text("Visits & promises")),
+    ("history", Text("History")),
+)
+
+
+class AccountPage(Page["Workspace"]):
+    """One customer. The route's tab may name a row of it: ``people:<hex of id>``."""
+
+    title = Text("Customer")
+    follows = (
+        "account", "person", "post", "holding", "way", "need", "visit", "attendee", "promise",
+        "fact", "map", "seat", "reading", "tie", "body", "colleague", "site",
+    )  # fmt: skip
+    keys = (
+        ("Ctrl+Tab", Text("Next tab")),
+        ("N", Text("Plan a visit")),
+        ("B", Text("Brief")),
+        ("E", Text("Edit in place")),
+    )
+
+    def __init__(self, around: "Around[Workspace]", route: Route, spellings: Spellings) -> None:
+        self.spellings = spellings
+        self.account = AccountId(Id(route.record or b""))
+        self.content: AccountSeen | None = None
+        self.today = Day.max
+        self.wanted_visit: bytes | None = None
+        super().__init__(around, route)
+
+    def build(self) -> None:
+        from kamdesk.desktop.account.overview import Overview
+        from kamdesk.desktop.account.people_tab import PeopleTab
+        from kamdesk.desktop.account.visits_tab import VisitsTab
+
+        add = self.actions_here.add
+        brief = add("account.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
+        plan = add("account.plan", Text("Plan a visit"), self._plan, keys="N", icon="calendar-plus")
+        add("account.edit", Text("Edit in place"), self._edit, keys="E")
+        add("account.restore", Text("Bring this value back"), self._bring_back, keys="R")
+        add("account.next_tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
+        add("account.tab", Text("Tab before"), lambda: self.tabs.step(-1), keys="Ctrl+Shift+Tab")
+        top = Sheet(scrolls=False, foot=12)
+        self._head = top.head("", "", Button.of(brief), Button.of(plan, kind=Kind.PRIMARY))
+        self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.ELIDE)
+        top.add(self._line)
+        top.space(16)
+        self._facts = FactsStrip()
+        self._facts.setMinimumHeight(theme.now().px(62))
+        top.add(self._facts)
+        first, _, _ = self.route.tab.partition(":")
+        self.tabs = TabStrip(TABS, start=first if first in dict(TABS) else "overview")
+        self.tabs.chosen.connect(self._choose)
+        self.above(top)
+        self.above(self.tabs)
+        self.overview, self.people = Overview(self), PeopleTab(self)
+        self.visits = VisitsTab(self)
+        self.overview.person_wanted.connect(self.show_person)
+        self._history: HistoryTab | None = None
+        self._stack = QStackedWidget()
+        for part in (self.overview, self.people, self.visits):
+            self._stack.addWidget(part)
+        self.use(self._stack)
+        self._top = top
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        called = self.content.file.account.called if self.content else ""
+        return Crumb(Text("Customers"), Route("accounts")), Crumb(called or self.title)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        shown: dict[str, QWidget] = {"people": self.people.list, "visits": self.visits.list}
+        if self._history is not None:
+            shown["history"] = self._history.list
+        main = shown.get(self.tabs.key)
+        return (main,) if main is not None else (self.overview.particulars.fields["name"].read,)
+
+    # ---- asking
+
+    def reload(self) -> None:
+        from kamdesk.desktop.account.overview import FIGURE_WIDTH
+        from kamdesk.desktop.account.reading import chain_figure, read_account
+
+        account, language = self.account, looks.language()
+        self.ask(lambda desk: read_account(desk, account), self._show)
+        self.ask(
+            lambda desk: chain_figure(desk, account, FIGURE_WIDTH, language),
+            self.overview.show_figure,
+            key="figure",
+        )
+        if self._history is not None:
+            self._history.ask()
+
+    def _show(self, seen: "AccountSeen | None") -> None:
+        from kamdesk.desktop.account.reading import line_of_facts
+
+        if seen is None:
+            self._show_gone()
+            return
+        first = self.content is None
+        self.content, self.today = seen, seen.today
+        account = seen.file.account
+        self._head.title.say(account.name)
+        self._head.remark.say(account.number)
+        self._line.say(looks.capital(looks.joined(*line_of_facts(seen))))
+        self._facts.show_facts(
+            [
+                Fact(
+                    label=fact.label,
+                    value=_said(fact.value),
+                    support=_said(fact.note) if fact.note else "",
+                    support_tone=Tone.BRICK if fact.alarm else Tone.SECOND,
+                )
+                for fact in seen.facts[:5]
+            ]
+        )
+        self.overview.show_seen(seen)
+        self.people.show_seen(seen)
+        self.visits.show_seen(seen)
+        if self.wanted_visit is not None:
+            self.visits.list.choose(self.wanted_visit)
+            self.wanted_visit = None
+        self.renamed.emit()
+        names = self.spellings.missing(row.name for row in seen.people)
+        if names:
+            self.ask(lambda _desk: spell(names), self._spelt, key="spell")
+        if first:
+            tab, _, record = self.route.tab.partition(":")
+            self._choose(self.tabs.key)
+            if tab == "people" and record:
+                self.people.choose(bytes.fromhex(record))
+            elif tab == "visits" and record:
+                self.visits.list.choose(bytes.fromhex(record))
+
+    def _spelt(self, spelt: dict[str, Any]) -> None:
+        self.spellings.learn(spelt)
+        if self.content is not None:
+            self.people.show_seen(self.content)
+
+    def _show_gone(self) -> None:
+        self._top.hide()
+        self.tabs.hide()
+        self._stack.addWidget(
+            gone := EmptyState(
+                "building-2",
+                Text("This customer is not here any more"),
+                Text("It was deleted. Ctrl+Z brings it back if you did it just now."),
+            )
+        )
+        self._stack.setCurrentWidget(gone)
+
+    # ---- going and doing
+
+    def show_person(self, person: bytes) -> None:
+        """Go to somebody's row in the list of people."""
+        self.tabs.choose("people")
+        self._choose("people")
+        self.people.choose(person)
+
+    def _choose(self, tab: str) -> None:
+        if tab == "history" and self._history is None:
+            from kamdesk.desktop.account.history_tab import HistoryTab
+
+            self._history = HistoryTab(self, self.account)
+            self._stack.addWidget(self._history)
+            self._history.ask()
+        parts: dict[str, QWidget | None] = {
+            "overview": self.overview,
+            "people": self.people,
+            "visits": self.visits,
+            "history": self._history,
+        }
+        if (part := parts[tab]) is not None:
+            self._stack.setCurrentWidget(part)
+
+    def _brief(self) -> None:
+        line = self.visits.list.current if self.tabs.key == "visits" else None
+        if line is not None:
+            self.go("brief", line.id, "visit")
+        else:
+            self.go("brief", self.account, "account")
+
+    def _plan(self) -> None:
+        self.tabs.choose("visits")
+        self._choose("visits")
+        self.visits.begin_plan()
+
+    def _edit(self) -> None:
+        if self.tabs.key != "overview":
+            self.tabs.choose("overview")
+            self._choose("overview")
+        self.overview.particulars.edit()
+
+    def _bring_back(self) -> None:
+        if self._history is not None and self.tabs.key == "history":
+            self._history.bring_back()
+
+
+def _said(value: Any) -> Text | str:
+    if value is None:
+        return looks.capital(Text("not known"))
+    if isinstance(value, Text | str):
+        return looks.capital(value)
+    return looks.money(value)

@@ -1,0 +1,102 @@
+"""The people of a customer: post, roles, stance, influence, when we last met."""
+
+from typing import TYPE_CHECKING
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+from kamdesk.desktop.account.reading import AccountSeen, PersonRow
+from kamdesk.desktop.sheets import Sheet
+from kamdesk.desktop.stances import paint_bars, paint_stance, stance_words
+from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.when import day_words
+from kamdesk.desktop.widgets.columns import Column
+from kamdesk.desktop.widgets.record_table import RecordTable
+from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.domain.chain.model import ROLE_WORDS
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.account.page import AccountPage
+
+
+class PeopleTab(Sheet):
+    """The list of people."""
+
+    def __init__(self, page: "AccountPage") -> None:
+        super().__init__(scrolls=False, top=8)
+        self._page = page
+        self._seen: AccountSeen | None = None
+        self.list: RecordTable[PersonRow] = RecordTable(
+            Text("People"),
+            self._columns(),
+            key="account.people",
+            remembered=page.around.remembered,
+            empty=EmptyState(
+                "users",
+                Text("Nobody is in this file yet"),
+                Text("Import a list of people: they find their customer by its name."),
+            ),
+        )
+        self.add(self.list, reach="list", stretch=1)
+
+    def _columns(self) -> tuple[Column[PersonRow], ...]:
+        spellings = self._page.spellings
+        return (
+            Column(
+                Text("Name"),
+                show=lambda row: row.name,
+                sort_by=lambda row: spellings.of(row.name).sort,
+                found=lambda row: f"{spellings.of(row.name).found} {row.post} {row.department}",
+                strong=True,
+                width=124,
+            ),
+            Column(Text("Post"), show=lambda row: row.post),
+            Column(Text("Department"), show=lambda row: row.department, width=126),
+            Column(Text("Roles"), show=_roles, sort_by=lambda row: _order(row), width=156),
+            Column(
+                Text("Stance"),
+                show=lambda row: stance_words(row.stance),
+                sort_by=lambda row: row.stance,
+                paint=lambda painter, box, row: paint_stance(painter, box, row.stance),
+                width=132,
+            ),
+            Column(
+                Text("Influence"),
+                show=lambda row: Text("{n} of 5", n=row.influence) if row.influence else None,
+                sort_by=lambda row: row.influence,
+                paint=lambda painter, box, row: paint_bars(painter, box, row.influence),
+                width=80,
+            ),
+            Column(
+                Text("Last met"),
+                show=self._met,
+                sort_by=lambda row: str(row.last_met) if row.last_met else None,
+                tone=lambda row: Tone.SECOND if row.last_met else Tone.OCHRE,
+                width=100,
+            ),
+            Column(Text("Telephone"), show=lambda row: row.phone, width=142),
+        )
+
+    def _met(self, row: PersonRow) -> Text | str:
+        if row.last_met is None or self._seen is None:
+            return looks.capital(Text("not met"))
+        return day_words(row.last_met, self._seen.today)
+
+    def show_seen(self, seen: AccountSeen) -> None:
+        """Show the people as they were read."""
+        self._seen = seen
+        self.list.show_lines(seen.people)
+
+    def choose(self, person: bytes) -> None:
+        """Choose somebody's row."""
+        self.list.choose(person)
+        self.list.setFocus()
+
+
+def _roles(row: PersonRow) -> str | None:
+    said = [looks.said(ROLE_WORDS[role]) for role in row.roles]
+    return looks.capital(("、" if looks.language() == "zh" else ", ").join(said)) or None
+
+
+def _order(row: PersonRow) -> int | None:
+    every = list(ROLE_WORDS)
+    return min((every.index(role) for role in row.roles), default=None)

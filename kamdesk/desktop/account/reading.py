@@ -1,0 +1,172 @@
+"""What the page of a customer is given, read at once in the background."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId
+from kamdesk.core.wording import Text
+from kamdesk.domain.chain.model import Role
+from kamdesk.domain.people.model import Channel
+from kamdesk.domain.promises.model import Promise
+from kamdesk.domain.visits.model import Attendee, Side, Visit, VisitState
+from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.customer_file import CustomerFile, read_file
+from kamdesk.dossier.since import Changed, changes, last_here
+from kamdesk.dossier.unsaid import Gap, gaps
+
+if TYPE_CHECKING:
+    from kamdesk.papers.brief.content import Fact
+    from kamdesk.workspace import Workspace
+
+
+class PersonRow(NamedTuple):
+    """A person as the page lists them."""
+
+    id: PersonId
+    name: str
+    post: str
+    department: str
+    roles: tuple[Role, ...]
+    stance: int | None
+    influence: int | None
+    last_met: Instant | None
+    phone: str
+
+
+class SeatWords(NamedTuple):
+    """Somebody of theirs at a visit: who, and how they stand."""
+
+    id: Id
+    name: str
+    post: str
+    stance: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSeen:
+    """A customer as its page shows it."""
+
+    file: CustomerFile
+    facts: "tuple[Fact, ...]"
+    group: str
+    last: Visit | None
+    changes: list[Changed]
+    next: Visit | None
+    seats: list[SeatWords]
+    gaps: list[Gap]
+    people: list[PersonRow]
+    visits: list[VisitLine]
+    promises: list[Promise]
+    has_chain: bool
+
+    @property
+    def today(self) -> Day:
+        """The day it was read."""
+        return self.file.day
+
+
+def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
+    """Return a customer for its page; None when there is none of this id any more."""
+    reader, now = desk.storage.reader, desk.clock.now()
+    if desk.accounts.ask.find(account) is None:
+        return None
+    from kamdesk.papers.brief.record import facts
+
+    file = read_file(reader, account, at=now)
+    remembered = desk.storage.remembered("me")
+    me = ColleagueId(Id(remembered)) if remembered else None
+    last = last_here(file, reader, me, None)
+    coming = _next(file)
+    seats = desk.visits.ask.attendees(coming.id) if coming else []
+    above = file.account.group_parent
+    parent = desk.accounts.ask.find(above) if above else None
+    return AccountSeen(
+        file=file,
+        facts=facts(file),
+        group=parent.called if parent else "",
+        last=last,
+        changes=changes(file, reader, since=last.start.day) if last and last.start else [],
+        next=coming,
+        seats=seat_words(file, seats),
+        gaps=gaps(file, coming, seats),
+        people=_people(file),
+        visits=desk.visits.ask.of_account(account),
+        promises=file.open_promises(),
+        has_chain=bool(file.on_map()),
+    )
+
+
+def seat_words(file: CustomerFile, seats: list[Attendee]) -> list[SeatWords]:
+    """Return those of theirs among the attendees, with their stance."""
+    found = []
+    for seat in seats:
+        who = PersonId(seat.who)
+        if seat.side is Side.THEIRS and who in file.people:
+            post = file.post_of.get(who)
+            title = post.title if post else ""
+            found.append(SeatWords(who, file.people[who].name, title, file.stands(who).stance))
+    return found
+
+
+def _next(file: CustomerFile) -> Visit | None:
+    ahead = [
+        visit
+        for visit in file.visits
+        if visit.state is VisitState.PLANNED and visit.start and visit.start.day >= file.day
+    ]
+    return min(ahead, key=lambda visit: visit.start or file.at, default=None)
+
+
+def _people(file: CustomerFile) -> list[PersonRow]:
+    found = []
+    for who, person in file.people.items():
+        post, stands = file.post_of.get(who), file.stands(who)
+        ways = file.ways.get(who, [])
+        phones = [w.value for w in ways if w.channel in (Channel.MOBILE, Channel.PHONE)]
+        found.append(
+            PersonRow(
+                who,
+                person.name,
+                post.title if post else "",
+                person.department or (post.department if post else ""),
+                stands.roles,
+                stands.stance,
+                stands.influence,
+                file.last_met.get(who),
+                phones[0] if phones else "",
+            )
+        )
+    return found
+
+
+def chain_figure(desk: "Workspace", account: AccountId, width: float, language: str) -> object:
+    """Return the drawing of the decision chain; None when nobody is on it."""
+    from kamdesk.figures.chain_map import chain_drawing
+    from kamdesk.papers.brief.map_content import chain_map
+
+    file = read_file(desk.storage.reader, account, at=desk.clock.now())
+    coming = _next(file)
+    seats = desk.visits.ask.attendees(coming.id) if coming else []
+    content = chain_map(file, {seat.who for seat in seats if seat.side is Side.THEIRS})
+    if content is None:
+        return None
+    return chain_drawing(content, width=width, height=width * 0.62, language=language)
+
+
+def line_of_facts(seen: AccountSeen) -> list[Text | str]:
+    """Return the line under the title: kind, industry, group, place, since when, owner."""
+    from kamdesk.domain.accounts.model import ORGANISATION_WORDS
+
+    account, file = seen.file.account, seen.file
+    kind = ORGANISATION_WORDS[account.organisation] if account.organisation else ""
+    towns = list(filter(None, dict.fromkeys((account.city, account.province))))
+    place = "".join(towns[::-1]) if "".join(towns[:1]) > "\u3000" else ", ".join(towns)
+    parts: list[Text | str] = [kind, account.industry]
+    if seen.group:
+        parts.append(Text("part of {group}", group=seen.group))
+    parts.append(place)
+    if account.first_signed:
+        parts.append(Text("customer since {year}", year=account.first_signed.year))
+    parts.append(file.name_of(account.owner))
+    return [part for part in parts if part]

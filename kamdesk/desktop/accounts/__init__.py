@@ -1,0 +1,1 @@
+"""The list of customers: find, open, add, import, export."""

@@ -1,0 +1,45 @@
+"""How names are spelt, to sort and find them by pinyin; worked out once, behind the window."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+
+class Spelt(NamedTuple):
+    """A name's key for sorting, and what it is found by: pinyin and initials."""
+
+    sort: str
+    found: str
+
+
+class Spellings:
+    """Remembers how names are spelt, for all lists of the window."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Spelt] = {}
+
+    def of(self, name: str) -> Spelt:
+        """Return how a name is spelt, as far as that is known by now."""
+        found = self._known.get(name)
+        return found if found is not None else Spelt(name.casefold(), "")
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Return the names not spelt yet."""
+        return [name for name in dict.fromkeys(names) if name not in self._known]
+
+    def learn(self, spelt: Mapping[str, Spelt]) -> None:
+        """Remember more names."""
+        self._known.update(spelt)
+
+
+def spell(names: Iterable[str]) -> dict[str, Spelt]:
+    """Return how names are spelt; to be called in the background."""
+    return {name: Spelt(name.casefold(), "") if name.isascii() else _spelt(name) for name in names}
+
+
+def _spelt(name: str) -> Spelt:
+    from kamdesk.search.keys import name_of
+
+    said = name_of(name).variants()[0]
+    return Spelt(
+        " ".join([*said.syllables, name]), f"{''.join(said.syllables)} {''.join(said.initials)}"
+    )

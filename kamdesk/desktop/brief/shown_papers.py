@@ -1,0 +1,41 @@
+"""Papers opened in the system's viewer: private files in the workspace's folder, for a while."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from kamdesk.core.errors import StorageTrouble
+from kamdesk.core.wording import Text
+
+_FOLDER = "shown"
+
+
+def put_shown(workspace: Path, data: bytes) -> Path:
+    """Write a paper for a viewer; it is removed when KamDesk ends. Raises ``StorageTrouble``."""
+    folder = workspace / _FOLDER
+    path = folder / f"{secrets.token_hex(8)}.pdf"  # no customer's name in a list of recent files
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
+        flags |= getattr(os, name, 0)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
+            file.write(data)
+    except OSError as trouble:
+        raise StorageTrouble(
+            Text("The disk is full, or the folder may not be written.")
+        ) from trouble
+    return path
+
+
+def clear_shown(workspace: Path) -> None:
+    """Remove what was written for viewers, now or by a run that crashed."""
+    folder = workspace / _FOLDER
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for path in folder.glob("*.pdf"):
+        with suppress(OSError):  # a viewer may hold it on Windows: the next start removes it
+            path.unlink()
+    with suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,28 @@
+"""Asking for a file: the system's dialog, with our words."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+
+
+def ask_for_file(parent: QWidget, title: Text, kinds: Text, patterns: str) -> Path | None:
+    """Return a file to read, None when the user thought better of it."""
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, looks.said(title), "", f"{looks.said(kinds)} ({patterns})"
+    )
+    return Path(chosen) if chosen else None
+
+
+def ask_where_to(parent: QWidget, title: Text, name: str, kinds: Text, ending: str) -> Path | None:
+    """Return a file to write; ``name`` is proposed, ``ending`` added where there is none."""
+    safe = "".join("-" if sign in '/\\:*?"<>|' or sign < " " else sign for sign in name)[:120]
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, looks.said(title), safe + ending, f"{looks.said(kinds)} (*{ending})"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_name(path.name + ending)

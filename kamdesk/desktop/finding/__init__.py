@@ -1,0 +1,1 @@
+"""The search box: names first, then notes, by the keyboard alone."""

@@ -1,0 +1,1 @@
+"""Taking in a foreign file: look first, then take it."""

@@ -1,0 +1,53 @@
+"""The pages of the window; each is imported when it is first gone to."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop.accounts.spellings import Spellings
+from kamdesk.desktop.application import Application
+from kamdesk.desktop.pages import Around, Page, PageKind, Route
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+_Page = Page["Workspace"]
+_Around = Around["Workspace"]
+
+
+def kinds(application: Application, folder: Path) -> "list[PageKind[Workspace]]":
+    """Return the kinds of page there are for the workspace in ``folder``."""
+    spellings = Spellings()
+
+    def accounts(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.accounts.page import AccountsPage
+
+        return AccountsPage(around, route, spellings)
+
+    def account(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.account.page import AccountPage
+
+        return AccountPage(around, route, spellings)
+
+    def brief(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.brief.page import BriefPage
+
+        return BriefPage(around, route, folder)
+
+    def taking_in(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.importing.page import ImportPage
+
+        return ImportPage(around, route)
+
+    def choosing(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.settings_page import SettingsPage
+
+        return SettingsPage(around, route, application, folder)
+
+    return [
+        PageKind("accounts", Text("Customers"), "building-2", accounts),
+        PageKind("account", Text("Customer"), "building-2", account, place="none"),
+        PageKind("brief", Text("Visit brief"), "file-text", brief, place="none"),
+        PageKind("import", Text("Import"), "upload", taking_in, place="none"),
+        PageKind("settings", Text("Settings"), "settings", choosing, "foot", keys="Ctrl+,"),
+    ]

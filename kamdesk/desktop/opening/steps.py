@@ -1,0 +1,138 @@
+"""The pages one sees instead of the desk: unlock it, it is open elsewhere, it is being made."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.core.errors import Refusal
+from kamdesk.core.wording import Text
+from kamdesk.desktop import icons, theme
+from kamdesk.desktop.first_run.step import Step
+from kamdesk.desktop.jobs import Job
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.editors import LineEditor, TickBox
+from kamdesk.desktop.widgets.fields import Form
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+
+
+class Doorway(QWidget):
+    """The window before the desk is open: the mark, and one step in the middle."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self.step = step
+        self.setWindowTitle("KamDesk")
+        self.resize(1280, 720)
+        self.setMinimumSize(560, 480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.now().px(48), 0, 0)
+        column.addWidget(step)
+        if (first := step.first()) is not None:
+            first.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.colour("page"))
+        side = look.px(18)
+        box = QRectF(look.px(16), look.px(24) - side / 2, side, side)
+        icons.paint(painter, "route", box, look.colour(Tone.ACCENT))
+        font = look.font(Type.HEADING)
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.INK))
+        painter.drawText(look.px(42), round(look.px(24) + 0.365 * font.pixelSize()), "KamDesk")
+
+
+class UnlockStep(Step):
+    """Asks for the passphrase. Signals: ``other`` another workspace is wanted."""
+
+    other = Signal()
+
+    def __init__(self, folder: Path, *, locked: bool = False) -> None:
+        super().__init__(
+            Text("KamDesk is locked") if locked else Text("Unlock your workspace"),
+            Text("Nothing was done here for a while. What you were writing is still there.")
+            if locked
+            else Text("The passphrase or the recovery code opens it."),
+            number=0,
+            of=0,
+            onward=Text("Unlock"),
+            back=False,
+        )
+        self.folder = folder
+        where = PlainLabel(str(folder), Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
+        self.column.addWidget(where)
+        self.form = Form()
+        self.passphrase = LineEditor(secret=True)
+        self.form.add("passphrase", Text("Passphrase"), self.passphrase, beside=False)
+        self.column.addWidget(self.form)
+        shown = TickBox(Text("Show the passphrase"))
+        shown.toggled.connect(self._show_secret)
+        self.column.addWidget(shown)
+        self.passphrase.returnPressed.connect(self.went_on)
+        if not locked:
+            other = Button(Text("Another workspace…"), kind=Kind.LINK)
+            other.clicked.connect(self.other)
+            self.column.addWidget(other)
+
+    def first(self) -> QWidget | None:
+        return self.passphrase
+
+    def refuse(self, error: Refusal) -> None:
+        """Say at the field why it did not open."""
+        self.wait(False)
+        self.form.refused(error)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+
+    def _show_secret(self, shown: bool) -> None:
+        mode = LineEditor.EchoMode.Normal if shown else LineEditor.EchoMode.Password
+        self.passphrase.setEchoMode(mode)
+
+
+class RefusedStep(Step):
+    """Says why the workspace cannot be opened now. Signals: ``other``; ``went_on``: try again."""
+
+    other = Signal()
+
+    def __init__(self, error: Refusal, folder: Path, *, in_use: bool) -> None:
+        super().__init__(
+            Text("KamDesk is open") if in_use else Text("This workspace cannot be opened"),
+            Text("Another window or command is writing to this workspace. Close it and try again.")
+            if in_use
+            else error.said,
+            number=0,
+            of=0,
+            onward=Text("Try again"),
+            back=False,
+        )
+        self.column.addWidget(PlainLabel(str(folder), Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
+        other = Button(Text("Another workspace…"), kind=Kind.LINK)
+        other.clicked.connect(self.other)
+        self.column.addWidget(other)
+
+
+class MakingStep(Step):
+    """Shows how far the demo territory is. Signals: ``went_back`` it shall stop."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("Making the demo territory"),
+            Text("80 invented customers with their people, visits and promises. A few seconds."),
+            number=0,
+            of=0,
+        )
+        self._far = PlainLabel("", Type.BODY, Tone.SECOND)
+        self.column.addWidget(self._far)
+
+    def first(self) -> QWidget | None:
+        return self.back
+
+    def show_job(self, job: Job | None) -> None:
+        """Show how many customers there are by now."""
+        if job is not None and job.total:
+            self._far.say(Text("{done} of {all} customers", done=job.done, all=job.total))

@@ -1,0 +1,307 @@
+"""The program with a window: which workspace, its key, its first page; and locking when idle."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.core.clock import Clock, SystemClock
+from kamdesk.core.errors import Refusal, RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+from kamdesk.desktop.application import Application
+from kamdesk.desktop.kinds import kinds
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.opening.idle import IdleLock
+from kamdesk.desktop.opening.verbs import (
+    DEMO_PASSPHRASE,
+    OpeningVerbs,
+    has_bus,
+    has_workspace,
+    keyring,
+)
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.workbench import Workbench
+from kamdesk.settings import MachineSettings, Remembered, config_folder
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.first_run.flow import Beginning
+    from kamdesk.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+def run_window(workspace: Path, passphrase: str = "") -> int:
+    """Open the window on a workspace, or the first run where there is none; return the status.
+
+    ``passphrase`` is tried before anybody is asked; empty: the keyring, then the unlock page.
+    """
+    folder = config_folder()
+    application = Application(MachineSettings(folder), Remembered(folder))
+    program = Program(application, workspace, passphrase)
+    before, sys.excepthook = sys.excepthook, program.crashed_here
+    try:
+        program.begin()
+        QTimer.singleShot(1000, _start_log)
+        return application.qt.exec()
+    finally:
+        program.end()
+        sys.excepthook = before
+
+
+def _start_log() -> None:
+    from kamdesk import logs
+
+    logs.start()
+
+
+class Program(QObject):
+    """What is open: the first run, the unlock page or the desk, one after the other."""
+
+    def __init__(
+        self,
+        application: Application,
+        workspace: Path,
+        passphrase: str = "",
+        *,
+        clock: Clock | None = None,
+        demo: Path | None = None,
+    ) -> None:
+        """``demo`` is where the first run puts the demo territory: beside the workspace."""
+        super().__init__()
+        self.application, self.folder = application, workspace
+        self._passphrase, self._clock = passphrase, clock or SystemClock()
+        self._demo = demo or workspace.parent / "demo"
+        self.keys = keyring()
+        self._verbs = OpeningVerbs(workspace, self.keys, self._clock)
+        self._helping: Workbench[Any] | None = None
+        self.bench: Workbench[Workspace] | None = None
+        self.shown: QWidget | None = None
+        application.appearance.remeasured.connect(self._speak_anew)
+
+    def begin(self) -> None:
+        """Show the first window there is reason for."""
+        if not has_workspace(self.folder):
+            self.show_first_run()
+        elif not self._passphrase and not has_bus():
+            self.show_unlock()
+        else:
+            self.show_desk(self.folder)
+
+    def end(self) -> None:
+        """Let everything go: desks, the key, papers shown in a viewer."""
+        from kamdesk.desktop.brief.shown_papers import clear_shown
+
+        for bench in (self.bench, self._helping):
+            if bench is not None:
+                bench.close()
+        self.keys.forget()
+        clear_shown(self.folder)
+        self.application.appearance.remeasured.disconnect(self._speak_anew)
+        self.bench = self._helping = self.shown = None
+
+    # ---- before the desk is open
+
+    @property
+    def _help(self) -> Workbench[Any]:
+        if self._helping is None:
+            self._helping = Workbench(lambda _readonly: self._verbs)
+        return self._helping
+
+    def show_first_run(self) -> None:
+        """Ask for language, workspace and passphrase."""
+        from kamdesk.desktop.first_run.flow import FirstRun
+
+        flow = FirstRun(self._help)
+        flow.language_chosen.connect(self.application.choose_language)
+        flow.finished.connect(self._begun)
+        self._show(flow)
+
+    def show_unlock(self, refusal: Refusal | None = None) -> None:
+        """Ask for the passphrase."""
+        from kamdesk.desktop.opening.steps import Doorway, UnlockStep
+
+        step = UnlockStep(self.folder)
+        step.other.connect(self.show_first_run)
+        step.went_on.connect(lambda: self._unlock(step))
+        self._show(Doorway(step))
+        if refusal is not None:
+            step.refuse(refusal)
+
+    def _unlock(self, step: Any) -> None:
+        secret, folder = step.passphrase.text(), self.folder
+        if not secret:
+            step.refuse(RuleBroken(Text("Type the passphrase."), field="passphrase"))
+            return
+        step.wait(True)
+        self._help.ask(
+            step,
+            lambda verbs: verbs.open(folder, secret),
+            lambda _: self.show_desk(folder),
+            step.refuse,
+        )
+
+    def _begun(self, begun: "Beginning") -> None:
+        if begun.what == "demo":
+            self._make_demo()
+        else:
+            self.show_desk(begun.folder)
+            if begun.what == "import":
+                QTimer.singleShot(0, self._import)
+
+    def _make_demo(self) -> None:
+        from kamdesk.desktop.opening.steps import Doorway, MakingStep
+
+        step = MakingStep()
+        self._show(Doorway(step))
+        language = looks.language()
+        self._help.job_changed.connect(step.show_job)
+        job = self._help.job(
+            step,
+            Text("Making the demo territory"),
+            lambda verbs, job: verbs.invent(self._demo, language, job.step),
+            lambda _: self._open_demo(),
+            lambda error: self._refused(error),
+        )
+        step.went_back.connect(job.cancel)
+
+    def _open_demo(self) -> None:
+        self._passphrase = DEMO_PASSPHRASE
+        self.show_desk(self._demo)
+
+    def _refused(self, refusal: Refusal) -> None:
+        from kamdesk.core.errors import Cancelled
+        from kamdesk.desktop.opening.steps import Doorway, RefusedStep
+        from kamdesk.storage.keys import KeyMissing, WrongPassphrase
+        from kamdesk.storage.lock import Held
+
+        if isinstance(refusal, Cancelled):
+            self.show_first_run()
+            return
+        if isinstance(refusal, KeyMissing | WrongPassphrase):
+            wrong = isinstance(refusal, WrongPassphrase)
+            self.show_unlock(RuleBroken(refusal.said, field="passphrase") if wrong else None)
+            return
+        step = RefusedStep(refusal, self.folder, in_use=isinstance(refusal, Held))
+        step.other.connect(self.show_first_run)
+        step.went_on.connect(lambda: self.show_desk(self.folder))
+        self._show(Doorway(step))
+
+    # ---- the desk
+
+    def show_desk(self, folder: Path) -> None:
+        """Open the desk on a workspace; the window is painted first."""
+        self.folder = folder
+        passphrase, keys, clock = self._passphrase, self.keys, self._clock
+
+        def open_desk(readonly: bool) -> "Workspace":
+            from kamdesk.workspace import open_workspace
+
+            asked = (lambda: passphrase) if passphrase else None
+            return open_workspace(
+                folder, passphrase=asked, readonly=readonly, keys=keys, clock=clock
+            )
+
+        self.bench = bench = Workbench(
+            open_desk, position=lambda desk: desk.storage.position(), started=False
+        )
+        bench.unopened.connect(self._not_opened)
+        bench.opened.connect(partial(self._remember, folder))
+        bench.crashed.connect(self._crashed_behind)
+        before = self.shown
+        window = self.application.open_window(
+            bench, kinds(self.application, folder), start=Route("accounts"), searches=True
+        )
+        self._give_keys(window, bench)
+        window.stand(Text("Everything is saved on this computer"))
+        window.closing.connect(partial(self._closed, window))
+        self.shown = window
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _give_keys(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
+        from kamdesk.desktop.finding.palette import open_palette
+        from kamdesk.desktop.taking_back import give_undo_keys
+
+        give_undo_keys(window, bench)
+        window.search_wanted.connect(lambda: open_palette(window, bench))
+        IdleLock(window, self.application, partial(self._fits, self.folder), self.folder)
+
+    def _closed(self, window: MainWindow[Any]) -> None:
+        if self.application.window is window:
+            self.application.window = None
+
+    def _fits(self, folder: Path, secret: str, then: Callable[[bool], object]) -> None:
+        self._help.ask(None, lambda verbs: verbs.fits(folder, secret), then)
+
+    def _import(self) -> None:
+        window = self.application.window
+        page = window.page if window is not None else None
+        if page is not None:
+            page.actions_here["accounts.import"].trigger()
+
+    def _remember(self, folder: Path) -> None:
+        if folder != self._demo:
+            try:
+                self.application.chosen.opened(folder.resolve())
+            except Refusal:
+                log.info("the last workspace could not be remembered")
+
+    def _not_opened(self, refusal: Refusal) -> None:
+        window, self.application.window = self.application.window, None
+        if self.bench is not None:
+            self.bench.close()
+            self.bench = None
+        self._refused(refusal)
+        if window is not None and window is not self.shown:
+            window.close()
+
+    def _speak_anew(self) -> None:
+        rebuild = getattr(self.shown, "rebuild", None)
+        if callable(rebuild) and not isinstance(self.shown, MainWindow):
+            rebuild()
+
+    def _show(self, window: QWidget) -> None:
+        before, self.shown = self.shown, window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    # ---- bugs
+
+    def _crashed_behind(self, trace: str) -> None:
+        log.error("a bug in the background")
+        self._say_bug()
+        if os.environ.get("KAMDESK_TRACE"):
+            sys.stderr.write(trace)
+
+    def crashed_here(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Note a bug in what a key or a click did, and say so."""
+        from kamdesk.logs import crash_note
+
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.exit(130)
+            return
+        crash_note(error.with_traceback(trace), doing="window")
+        self._say_bug()
+        if os.environ.get("KAMDESK_TRACE"):
+            sys.__excepthook__(kind, error, trace)
+
+    def _say_bug(self) -> None:
+        if (window := self.application.window) is not None:
+            window.notices.say(
+                Text("Something is wrong in KamDesk itself. What was saved is safe."),
+                tone=Tone.BRICK,
+            )
