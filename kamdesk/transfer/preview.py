@@ -10,6 +10,7 @@ from kamdesk.transfer.candidates import Candidate, PersonCandidate, Problem
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.foreign import ForeignFile, Progress
 from kamdesk.transfer.found import About, RawRow
+from kamdesk.transfer.groups import with_groups
 from kamdesk.transfer.guess import guess_mapping
 from kamdesk.transfer.judge import Judgement, judge
 from kamdesk.transfer.known import KnownRecords
@@ -120,7 +121,10 @@ def preview(
     proposed: Iterable[Candidate] = candidates(rows, table.headings, mapping)
     if mapping.kind is ImportKind.PEOPLE and accounts is not None and rows:
         proposed = with_accounts(proposed, accounts())
-    judgements = tuple(judge(_while(proposed, stopped), known(mapping.kind)) if rows else ())
+    here = known(mapping.kind) if rows else KnownRecords()
+    if mapping.kind is ImportKind.ACCOUNTS:
+        proposed = with_groups(_while(proposed, stopped), here)
+    judgements = tuple(judge(_while(proposed, stopped), here))
     report = report_of(judgements, table.remarks)
     report = replace(report, rows=report.rows + len(untouched), same=report.same + len(untouched))
     rejected = {one.row for one in report.rejected}

@@ -140,3 +140,29 @@ def test_what_cannot_be_read_is_refused_by_name(desk, tmp_path, name) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(RuleBroken, match=name):
         desk.imports.look(tmp_path / name)
+
+
+def test_groups_in_a_circle_are_told_and_the_same_list_again_changes_nothing(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "groups.csv"
+    path.write_text(
+        "客户名称,母公司\n甲公司,乙公司\n乙公司,丙公司\n丙公司,甲公司\n丁公司,丁公司\n戊公司,己公司\n"
+        "Zellaro,  ＺＥＬＬＡＲＯ Holding\nZellaro Holding,\n",
+        "utf-8",
+    )
+    report = taken(desk, path)
+    assert (report.new, report.rejected) == (7, ())
+    assert [(one.row, one.field) for one in report.warnings] == [
+        (row, "group_parent") for row in (4, 5, 6)
+    ]
+    above = {
+        one.name: desk.accounts.ask.get(one.group_parent).name
+        for one in desk.accounts.ask.everything()
+        if one.group_parent
+    }
+    assert above == {"甲公司": "乙公司", "乙公司": "丙公司", "Zellaro": "Zellaro Holding"}
+    again = taken(desk, path)
+    assert (again.new, again.updated, again.same) == (0, 0, 7)
+    desk.accounts.add(desk.accounts.new("己公司"))
+    assert taken(desk, path).updated == 1  # its group is known now
