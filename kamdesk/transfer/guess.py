@@ -98,13 +98,19 @@ def guess_kind(headings: Headings, columns: Columns) -> KindGuess:
     accounts, people = scores[ImportKind.ACCOUNTS], scores[ImportKind.PEOPLE]
     best = ImportKind.PEOPLE if people > accounts + 1 else ImportKind.ACCOUNTS
     if not accounts and not people:
-        why = Text(
-            "None of its columns is known: {headings}. Say which one holds the name.",
-            headings=headings.names[:12],
-        )
-        return KindGuess(None, 0.0, why)
+        return KindGuess(None, 0.0, _none_is_known(headings))
     certainty = abs(accounts - people) / max(accounts, people)
     return KindGuess(best, round(certainty, 2), Text("Its headings say so."))
+
+
+def _none_is_known(headings: Headings) -> Text:
+    names = tuple(name for name in headings.names if name.strip())
+    if not names or headings.row == 0:
+        return Text("It has no headings. Say which column holds the name.")
+    return Text(
+        "None of its columns is known: {headings}. Say which one holds the name.",
+        headings=names[:12],
+    )
 
 
 def guess_mapping(headings: Headings, columns: Columns, kind: ImportKind | None = None) -> Mapping:

@@ -9,7 +9,7 @@ from kamdesk.core.wording import Text
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.foreign import Progress, cannot_be_imported
-from kamdesk.transfer.judge import Verdict
+from kamdesk.transfer.judge import Judgement, Verdict
 from kamdesk.transfer.known_here import known_accounts, known_here, taken_before
 from kamdesk.transfer.map_file import read_map
 from kamdesk.transfer.preview import Preview, preview, read_table
@@ -78,7 +78,15 @@ class Imports:
                     steps(number, len(wanted))
                     if stopped():
                         raise Cancelled
-                taker.take(judgement)
+                try:
+                    taker.take(judgement)
+                except RuleBroken as broken:
+                    raise _at_row(shown.table.path, judgement, broken) from None
             taker.finish()
             steps(len(wanted), len(wanted))
         return change.touched
+
+
+def _at_row(path: Path, judgement: Judgement, broken: RuleBroken) -> RuleBroken:
+    said = Text("row {row}: {reason}", row=judgement.candidate.row, reason=broken.said)
+    return cannot_be_imported(path, said, field=broken.field)

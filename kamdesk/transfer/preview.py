@@ -126,7 +126,13 @@ def preview(
         proposed = with_groups(_while(proposed, stopped), here)
     judgements = tuple(judge(_while(proposed, stopped), here))
     report = report_of(judgements, table.remarks)
-    report = replace(report, rows=report.rows + len(untouched), same=report.same + len(untouched))
+    mapped = {one.heading for one in mapping.columns if one.field}
+    report = replace(
+        report,
+        rows=report.rows + len(untouched),
+        same=report.same + len(untouched),
+        left_over=tuple(one for one in report.left_over if one not in mapped),
+    )
     rejected = {one.row for one in report.rejected}
     return Preview(
         table=table,

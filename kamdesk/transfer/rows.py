@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.money import Money
+from kamdesk.core.text.clean import LONGEST_NAME, NAME_TOO_LONG
 from kamdesk.core.text.names import is_chinese
 from kamdesk.core.wording import Text
 from kamdesk.transfer.amounts import Unreadable, read_money
@@ -131,8 +132,11 @@ class _Reading:
             if source_key and self._mapping.source == TICKER and "stock_code" not in values:
                 values["stock_code"] = ticker(source_key)
             self._settle_money(number, values, problems)
-        if not values.get("name") and not any(one.rejects for one in problems):
+        name = str(values.get("name", ""))
+        if not name and not any(one.rejects for one in problems):
             problems.append(Problem(number, "name", Text("The row has no name."), True))
+        elif len(name) > LONGEST_NAME:
+            problems.append(Problem(number, "name", NAME_TOO_LONG, True))
 
     def _settle_money(
         self, number: int, values: dict[str, object], problems: list[Problem]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kamdesk.core.errors import Cancelled, RuleBroken
-from kamdesk.core.wording import say
+from kamdesk.core.wording import Text, say
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.report import ImportReport
 from kamdesk.workspace import Workspace
@@ -166,3 +166,37 @@ def test_groups_in_a_circle_are_told_and_the_same_list_again_changes_nothing(
     assert (again.new, again.updated, again.same) == (0, 0, 7)
     desk.accounts.add(desk.accounts.new("己公司"))
     assert taken(desk, path).updated == 1  # its group is known now
+
+
+@pytest.mark.parametrize("heading", ["客户名称", "姓名"])
+def test_a_name_too_long_rejects_its_row_and_not_the_file(
+    desk: Workspace, tmp_path: Path, heading: str
+) -> None:
+    path = put(tmp_path, "long.csv", f"{heading},手机\n{'长' * 401},\n王建国,13800138000\n")
+    report = taken(desk, path)
+    assert (report.new, [(one.row, one.field) for one in report.rejected]) == (1, [(2, "name")])
+
+
+def test_a_cell_that_cannot_be_read_does_not_make_its_column_left_over(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    path = put(tmp_path, "odd.csv", "客户名称,员工人数,星座\n甲公司,-5,狮子座\n")
+    report = desk.imports.look(path).report
+    assert report.left_over == ("星座",)
+    assert [(one.row, one.field) for one in report.warnings] == [(2, "employees")]
+
+
+def test_a_row_refused_while_it_is_written_is_named_and_nothing_is_kept(
+    desk: Workspace, lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kamdesk.transfer import take_accounts
+
+    shown = desk.imports.look(lists[0])
+    monkeypatch.setattr(
+        take_accounts.AccountTaker,
+        "_learn",
+        lambda *_: (_ for _ in ()).throw(RuleBroken(Text("x"))),
+    )
+    with pytest.raises(RuleBroken, match=r"“accounts.csv” cannot be imported: row 2: x"):
+        desk.imports.take(shown)
+    assert desk.accounts.ask.count() == 0

@@ -8,6 +8,9 @@ from kamdesk.core.wording import Text
 
 LONGEST = 100_000
 """Characters a cell may hold (``model_notes.md`` 21)."""
+LONGEST_NAME = 400
+"""Characters the name of a customer or a person may have."""
+NAME_TOO_LONG = Text("A name has at most {most} characters.", most=LONGEST_NAME)
 
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")

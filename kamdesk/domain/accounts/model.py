@@ -7,6 +7,7 @@ from typing import Final
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, SiteId
+from kamdesk.core.text.clean import LONGEST_NAME, NAME_TOO_LONG
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.credit_code import credit_code_is_right
@@ -95,8 +96,8 @@ class Account:
         neat = cleaned(self, long=("note",))
         if not neat.name:
             raise RuleBroken(Text("Give the customer a name."), field="name")
-        if len(neat.name) > 400:
-            raise RuleBroken(Text("A name has at most 400 characters."), field="name")
+        if len(neat.name) > LONGEST_NAME:
+            raise RuleBroken(NAME_TOO_LONG, field="name")
         if neat.group_parent == neat.id:
             raise RuleBroken(Text("A customer cannot be its own group."), field="group_parent")
         if neat.employees is not None and neat.employees < 0:

@@ -16,6 +16,7 @@ from kamdesk.core.ids import (
     PostId,
     SiteId,
 )
+from kamdesk.core.text.clean import LONGEST_NAME, NAME_TOO_LONG
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 
@@ -57,8 +58,8 @@ class Person:
         neat = cleaned(self, long=("background", "note"))
         if not neat.name:
             raise RuleBroken(Text("Give the person a name."), field="name")
-        if len(neat.name) > 400:
-            raise RuleBroken(Text("A name has at most 400 characters."), field="name")
+        if len(neat.name) > LONGEST_NAME:
+            raise RuleBroken(NAME_TOO_LONG, field="name")
         return neat
 
 
