@@ -137,8 +137,8 @@ def cast_of(firm: Firm, account: AccountId, ids: Ids, chance: Random, day: Day) 
             former.until, since = left, left + timedelta(chance.randint(1, 40))
             if since > day:
                 since = day
-            _hold(cast, account, ids, former)
-        _hold(cast, account, ids, _member(ids, next(names), role, post, since, seen))
+            hold_post(cast, account, ids, former)
+        hold_post(cast, account, ids, _member(ids, next(names), role, post, since, seen))
     return cast
 
 
@@ -148,7 +148,8 @@ def _member(
     return Member(id=PersonId(ids.new()), name=name, role=role, post=post, since=since, seen=seen)
 
 
-def _hold(cast: Cast, account: AccountId, ids: Ids, member: Member) -> None:
+def hold_post(cast: Cast, account: AccountId, ids: Ids, member: Member) -> None:
+    """Let a member of the cast hold the post given to them."""
     cast.members.append(member)
     cast.holdings.append(
         Holding(

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.ids import AccountId, HoldingId, Id, Ids, MapId, PersonId, PostId, SiteId, VisitId
+from kamdesk.core.ids import AccountId, Id, Ids, MapId, PersonId, PostId, SiteId, VisitId
 from kamdesk.demo.account import Telling
 from kamdesk.demo.book import Book
-from kamdesk.demo.cast import Cast, Member, Role
+from kamdesk.demo.cast import Cast, Member, Role, hold_post
 from kamdesk.demo.chance import dice
 from kamdesk.demo.firms import Firm, city_named, credit_code, segments
 from kamdesk.demo.material import Language, Line, fields, line, pool, read, rows, spaced
@@ -21,7 +21,7 @@ from kamdesk.demo.workdays import working
 from kamdesk.domain.accounts.model import AccountClass, Organisation, Site
 from kamdesk.domain.chain.model import Map, Tie, TieKind
 from kamdesk.domain.chain.store import MAP, READING, SEAT, TIE
-from kamdesk.domain.people.model import Holding, Post
+from kamdesk.domain.people.model import Post
 from kamdesk.domain.visits.model import Attendee, Side, Visit
 from kamdesk.domain.visits.store import ATTENDEE, VISIT
 
@@ -103,16 +103,7 @@ def star_cast(account: AccountId, ids: Ids, day: Day, language: Language) -> Cas
             focus=line(row[10]),
             personal=line(row[11]) if key not in _NEVER_MET else None,
         )
-        cast.members.append(member)
-        cast.holdings.append(
-            Holding(
-                id=HoldingId(ids.new()),
-                account=account,
-                post=member.post,
-                person=member.id,
-                since=member.since,
-            )
-        )
+        hold_post(cast, account, ids, member)
     title, department, above = fields(file["vacant"])
     role = Role("ehs", above, "safety", "beneficiary", 2, line(title), line(department), "经理")
     post = _post(account, PostId(ids.new()), role, posts[above], language)

@@ -109,11 +109,6 @@ def day_of(rid: int) -> date | None:
     return date.fromordinal(rid >> DAY_BITS) if rid >> DAY_BITS else None
 
 
-def ids_of(connection: Connection, kind: Kind) -> list[bytes]:
-    """Return all records of a kind."""
-    return [row[0] for row in connection.execute(f"SELECT id FROM {kind.table}")]
-
-
 def stored(connection: Connection) -> Mapping[tuple[str, bytes, str], tuple[int, int]]:
     """Return all documents as they are indexed: their day and digest."""
     rows = connection.execute("SELECT kind, eid, cell, rid, digest FROM search_docs")
