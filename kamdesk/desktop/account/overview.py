@@ -46,7 +46,7 @@ class Overview(Sheet):
         self._page = page
         self._people: dict[bytes, str] = {}
         self._drawing: Any = None
-        two = TwoColumns()
+        self._two = two = TwoColumns()
         self._build_story(two.left)
         self._build_duty(two.right)
         self.add(two)
@@ -208,6 +208,7 @@ class Overview(Sheet):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._two.stack(self.width() < theme.now().px(820))
         self._fit()
 
     def _fit(self) -> None:

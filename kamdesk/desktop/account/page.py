@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kamdesk.core.clock import Day
@@ -31,6 +32,10 @@ TABS = (
 )
 
 
+_MOST_TELLING = (0, 2, 3)
+"""Where there is no room for five facts: class, last visit, promises."""
+
+
 class AccountPage(Page["Workspace"]):
     """One customer. The route's tab may name a row of it: ``people:<hex of id>``."""
 
@@ -52,6 +57,7 @@ class AccountPage(Page["Workspace"]):
         self.content: AccountSeen | None = None
         self.today = Day.max
         self.wanted_visit: bytes | None = None
+        self._five = True
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -128,17 +134,7 @@ class AccountPage(Page["Workspace"]):
         self._head.title.say(account.name)
         self._head.remark.say(account.number)
         self._line.say(looks.capital(looks.joined(*line_of_facts(seen))))
-        self._facts.show_facts(
-            [
-                Fact(
-                    label=fact.label,
-                    value=_said(fact.value),
-                    support=_said(fact.note) if fact.note else "",
-                    support_tone=Tone.BRICK if fact.alarm else Tone.SECOND,
-                )
-                for fact in seen.facts[:5]
-            ]
-        )
+        self._show_facts()
         self.overview.show_seen(seen)
         self.people.show_seen(seen)
         self.visits.show_seen(seen)
@@ -156,6 +152,30 @@ class AccountPage(Page["Workspace"]):
                 self.people.choose(bytes.fromhex(record))
             elif tab == "visits" and record:
                 self.visits.list.choose(bytes.fromhex(record))
+
+    def _show_facts(self) -> None:
+        seen = self.content
+        if seen is None:
+            return
+        five = self.width() >= theme.now().px(900)
+        self._facts.show_facts(
+            [
+                Fact(
+                    label=fact.label,
+                    value=_said(fact.value),
+                    support=_said(fact.note) if fact.note else "",
+                    support_tone=Tone.BRICK if fact.alarm else Tone.SECOND,
+                )
+                for n, fact in enumerate(seen.facts[:5])
+                if five or n in _MOST_TELLING
+            ]
+        )
+        self._five = five
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._five != (self.width() >= theme.now().px(900)):
+            self._show_facts()
 
     def _spelt(self, spelt: dict[str, Any]) -> None:
         self.spellings.learn(spelt)

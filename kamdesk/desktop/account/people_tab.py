@@ -57,7 +57,7 @@ class PeopleTab(Sheet):
                 show=lambda row: stance_words(row.stance),
                 sort_by=lambda row: row.stance,
                 paint=lambda painter, box, row: paint_stance(painter, box, row.stance),
-                width=132,
+                width=142,
             ),
             Column(
                 Text("Influence"),

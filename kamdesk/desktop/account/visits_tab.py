@@ -64,7 +64,7 @@ class VisitsTab(QWidget):
                 show=lambda line: self._moment(line),
                 sort_by=lambda line: str(line.start) if line.start else None,
                 strong=True,
-                width=150,
+                width=166,
             ),
             Column(
                 Text("Kind"),

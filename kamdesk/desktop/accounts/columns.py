@@ -36,6 +36,7 @@ def columns(spellings: Spellings, today: Today) -> Sequence[Column[AccountLine]]
             sort_by=lambda line: spellings.of(line.name).sort,
             found=found,
             strong=True,
+            least=230,
         ),
         Column(
             Text("Class"),
@@ -45,7 +46,7 @@ def columns(spellings: Spellings, today: Today) -> Sequence[Column[AccountLine]]
             sort_by=lambda line: _RANKS.get(line.class_by_hand) if line.class_by_hand else None,
             width=116,
         ),
-        Column(Text("Industry"), show=lambda line: line.industry, width=190),
+        Column(Text("Industry"), show=lambda line: line.industry, width=180),
         Column(Text("City"), show=lambda line: line.city, width=96),
         Column(Text("Owner"), show=lambda line: line.owner, width=116),
         Column(
@@ -57,12 +58,12 @@ def columns(spellings: Spellings, today: Today) -> Sequence[Column[AccountLine]]
             ),
             sort_by=lambda line: line.last_visit,
             tone=lambda line: Tone.SECOND if line.last_visit else Tone.OCHRE,
-            width=112,
+            width=128,
         ),
         Column(
             Text("Next visit"),
             show=lambda line: looks.capital(moment_words(Instant.read(line.next_visit), today.day)),
             sort_by=lambda line: line.next_visit or None,
-            width=124,
+            width=136,
         ),
     )

@@ -73,7 +73,7 @@ class AccountsPage(Page["Workspace"]):
         self._head = self.head(
             Text("Customers"),
             "",
-            Button.of(self._filter),
+            Button.of(self._filter, words_shown=False),
             Button.of(take),
             Button.of(new, kind=Kind.PRIMARY),
         )

@@ -26,7 +26,8 @@ class Align(Enum):
 class Column(Generic[Line]):
     """One column of a list of lines (NamedTuples with an ``id``).
 
-    ``width`` is in pixels at 100 %; a column without one takes a share of the rest. ``key`` names
+    ``width`` is in pixels at 100 %; a column without one takes a share of the rest,
+    at ``least`` so much. ``key`` names
     the column where its width is remembered. ``strong`` is for names, ``tone`` and ``sign`` (an
     icon) for what wants a hand, ``support`` for the second line of two-line rows, ``paint`` for a
     drawing beside or instead of words. Type-to-find looks at names and at what ``found`` gives,
@@ -38,6 +39,7 @@ class Column(Generic[Line]):
     sort_by: Callable[[Line], object] | None = None
     align: Align = Align.LEFT
     width: int = 0
+    least: int = 120
     key: str = ""
     strong: bool = False
     tone: Callable[[Line], Tone] | None = None

@@ -49,8 +49,9 @@ class FieldRow(QWidget):
         grid.addWidget(editor, at, column)
         grid.setColumnStretch(column, 1)
         self._help = PlainLabel(help, Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
-        self._help.setVisible(bool(help))
         self._has_help = bool(help)
+        if not help:  # shown here, it would be a window of its own for a moment
+            self._help.hide()
         self._refusal = PlainLabel("", Type.SMALL, Tone.BRICK, fit=Fit.WRAP)
         self._why = QWidget()
         line = QHBoxLayout(self._why)

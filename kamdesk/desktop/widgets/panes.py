@@ -68,7 +68,7 @@ class TwoColumns(QWidget):
     def __init__(self, shares: tuple[int, int] = (736, 408), gap: int = 56) -> None:
         super().__init__()
         look = theme.now()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(gap))
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
@@ -79,3 +79,8 @@ class TwoColumns(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             row.addWidget(holder, share, Qt.AlignmentFlag.AlignTop)
+
+    def stack(self, stacked: bool) -> None:
+        """Put the columns one below the other where side by side is too narrow."""
+        way = QHBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if stacked else way.LeftToRight)

@@ -61,13 +61,13 @@ class RecordTable(QWidget, Generic[Line]):
             "search", Text("Nothing found"), Text("No line has these words. Esc shows all again.")
         )
         self._stack = QStackedLayout()
-        for part in (self.view, self._empty, self._none):
-            self._stack.addWidget(part)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.now().px(4))
         column.addWidget(self._finder)
         column.addLayout(self._stack)
+        for part in (self.view, self._empty, self._none):  # now that they have a window to be in
+            self._stack.addWidget(part)
         self._laying_out = False
         self._connect()
         self._recall()
@@ -279,7 +279,8 @@ class RecordTable(QWidget, Generic[Line]):
             wanted[n] = look.px(width) if isinstance(width, int) and width > 0 else 0
         free = [n for n in seen if not wanted[n]]
         rest = self.view.viewport().width() - sum(wanted.values())
-        share = max(rest // len(free), look.px(120)) if free else 0
+        least = max((self.model.columns[n].least for n in free), default=0)
+        share = max(rest // len(free), look.px(least)) if free else 0
         self._laying_out = True
         for n in seen:
             header.resizeSection(n, wanted[n] or share)

@@ -1,0 +1,146 @@
+"""The window on a small real workspace: a writer and a reader on their threads."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from support.desks import KEY, MORNING, SALT, a_desk, untruths
+
+from kamdesk.core.clock import Instant, StoppedClock
+from kamdesk.desktop.application import Application
+from kamdesk.desktop.kinds import kinds
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.taking_back import give_undo_keys
+from kamdesk.desktop.workbench import Workbench
+from kamdesk.domain.accounts.model import Account, AccountClass
+from kamdesk.domain.chain.model import Role, What
+from kamdesk.domain.promises.model import PromiseSide
+from kamdesk.domain.visits.model import Attendee, Side, VisitState
+from kamdesk.settings import Remembered
+from kamdesk.storage.database import connect
+from kamdesk.workspace import Workspace
+
+DAY = date(2026, 3, 12)
+
+
+@dataclass
+class Here:
+    """The window, and what the customer in it is."""
+
+    window: MainWindow[Any]
+    bench: Workbench[Workspace]
+    qtbot: QtBot
+    folder: Path
+    account: Account
+    visit: bytes
+    crashes: list[str] = field(default_factory=list)
+
+    def go(self, route: Route) -> Any:
+        """Go to a page and wait for its answers."""
+        self.window.go(route)
+        self.answered()
+        return self.window.page
+
+    def answered(self) -> None:
+        """Wait until all is answered."""
+        self.qtbot.waitUntil(lambda: not self.bench.busy, timeout=8000)
+        QApplication.processEvents()
+
+    def told(self) -> str:
+        """Return what the notices bar says, once it says something."""
+        self.qtbot.waitUntil(lambda: bool(self.window.notices.words), timeout=8000)
+        return self.window.notices.words
+
+    def desk(self) -> Workspace:
+        """Return a desk to look with."""
+        return _opened(self.folder, True)
+
+
+def _opened(folder: Path, readonly: bool) -> Workspace:
+    connection = connect(folder / "kamdesk.db", KEY, SALT, readonly=readonly)
+    clock = StoppedClock(MORNING)
+    return Workspace(connection, folder=folder, clock=clock, readonly=readonly)
+
+
+def _a_customer(desk: Workspace) -> tuple[Account, bytes]:
+    account = replace(
+        desk.accounts.new("澜川精密轴承有限公司"),
+        short_name="澜川",
+        city="无锡",
+        number="KA-0173",
+        class_by_hand=AccountClass.CORE,
+    )
+    desk.accounts.add(account)
+    chen, li = desk.people.new("陈立新", account.id), desk.people.new("李敏", account.id)
+    desk.people.add(chen, title="总经理")
+    desk.people.add(li, title="财务总监")
+    chain = desk.chain.open_map(account.id)
+    for person, role, stance in ((chen, Role.DECIDER, "0"), (li, Role.APPROVER, "-1")):
+        desk.chain.seat(chain, person.id, label=person.name)
+        desk.chain.judge(
+            desk.chain.reading(chain, person.id, What.ROLES, role.value, on=DAY),
+            desk.chain.reading(chain, person.id, What.STANCE, stance, on=DAY),
+        )
+    held = replace(
+        desk.visits.new(account.id, Instant.at(date(2026, 2, 18), 10)),
+        topic="技术交流会",
+        state=VisitState.HELD,
+    )
+    desk.visits.plan(held, Attendee.at(held, chen.id, Side.THEIRS))
+    ahead = replace(
+        desk.visits.new(account.id, Instant.at(DAY, 14)), objective="请陈总点名项目负责人"
+    )
+    desk.visits.plan(ahead, Attendee.at(ahead, chen.id, Side.THEIRS))
+    promise = desk.promises.new(account.id, PromiseSide.OURS, "双语 ROI 模型")
+    desk.promises.make(replace(promise, due=date(2026, 3, 10)))
+    return account, ahead.id
+
+
+@pytest.fixture
+def fill() -> Callable[[Workspace], object]:
+    """What else lies in the workspace; tests override it."""
+    return lambda _desk: None
+
+
+@pytest.fixture
+def here(
+    application: Application,
+    qtbot: QtBot,
+    tmp_path: Path,
+    fill: Callable[[Workspace], object],
+) -> Iterator[Here]:
+    """The window on one customer, on its list of customers."""
+    desk = a_desk(tmp_path)
+    account, visit = _a_customer(desk)
+    fill(desk)
+    desk.close()
+    bench: Workbench[Workspace] = Workbench(
+        lambda readonly: _opened(tmp_path, readonly),
+        position=lambda desk: desk.storage.position(),
+    )
+    pages = kinds(application, tmp_path)
+    window = MainWindow(bench, pages, Remembered(None), searches=True)
+    give_undo_keys(window, bench)
+    application.window = window
+    made = Here(window, bench, qtbot, tmp_path, account, visit)
+    bench.crashed.connect(made.crashes.append)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made.go(Route("accounts"))
+    yield made
+    window.close()
+    bench.close()
+    application.window = None
+    assert made.crashes == []
+    checked = _opened(tmp_path, False)
+    assert untruths(checked) == []
+    checked.close()

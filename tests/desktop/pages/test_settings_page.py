@@ -1,0 +1,45 @@
+"""Settings: every declared one is there, and language and theme change while the window stays."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from kamdesk import settings
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.application import Application
+from kamdesk.desktop.pages import Route
+
+from .conftest import Here
+
+
+def test_every_declared_setting_with_a_title_is_shown(here: Here) -> None:
+    page = here.go(Route("settings"))
+    titled = {one.key for one in settings.DECLARED if one.title is not None}
+    assert set(page.controls) == titled
+
+
+def test_theme_and_language_change_at_once(here: Here, application: Application) -> None:
+    page = here.go(Route("settings"))
+    page.controls["theme"].chosen.emit("dark")
+    assert theme.now().dark
+    page.controls["language"].chosen.emit("zh")
+    here.answered()
+    assert looks.language() == "zh"
+    assert here.window.page is not page
+    assert here.window.windowTitle() == "设置 – KamDesk"
+    again: Any = here.window.page
+    again.controls["theme"].chosen.emit("light")
+
+
+def test_a_wrong_number_is_refused_and_the_old_one_stays(
+    here: Here, application: Application
+) -> None:
+    page = here.go(Route("settings"))
+    editor = page.controls["idle_lock_minutes"]
+    editor.setText("0")
+    here.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert here.told() == "“0” cannot be chosen here."
+    assert editor.text() == "15"
+    editor.setText("30")
+    here.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert application.chosen.get(settings.IDLE_LOCK) == 30
