@@ -93,7 +93,7 @@ def create(
     code = key_file.new_code()
     sealed = key_file.make(key, salt, workspace, passphrase=passphrase, code=code, cost=cost)
     made: list[Path] = []
-    held = None
+    held, fresh = None, not folder.exists()
     try:
         _make_room(folder)
         held = lock.Lock(folder)
@@ -106,6 +106,9 @@ def create(
         for path in made:
             with suppress(OSError):
                 path.unlink()
+        if fresh:
+            with suppress(OSError):
+                folder.rmdir()
         if isinstance(error, FileExistsError):
             raise StorageTrouble(_taken(folder)) from error
         if isinstance(error, OSError):
@@ -242,6 +245,10 @@ def _taken(folder: Path) -> Text:
 
 
 def _make_room(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise StorageTrouble(
+            Text("“{file}” is a file. Choose another name for the folder.", file=str(folder))
+        )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = {name.casefold() for name in os.listdir(folder)}
     ours = {key_file.NAME, lock.NAME, BACKUPS, *(path.name for path in _files(folder))}

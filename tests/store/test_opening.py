@@ -176,7 +176,7 @@ def test_a_failed_creation_leaves_nothing_behind(
     monkeypatch.setattr(key_file, "write", full)
     with pytest.raises(StorageTrouble, match="No workspace could be made"):
         a_workspace(tmp_path / "desk")
-    assert os.listdir(tmp_path / "desk") == []
+    assert os.listdir(tmp_path) == []  # not even the folder it made
     monkeypatch.undo()
     a_workspace(tmp_path / "desk")
 
@@ -590,3 +590,27 @@ def test_what_lies_in_a_folder_that_may_not_be_written_can_be_read(
     assert fingerprints(folder) == before
     (folder / "kamdesk.db-wal").write_bytes(b"changes not in the file yet")
     refused(folder, "folder is read-only", readonly=True)
+
+
+def test_a_workspace_that_could_not_be_made_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.setattr("kamdesk.storage.key_file.write", full)
+    for folder in (tmp_path / "fresh", empty):
+        with pytest.raises(StorageTrouble, match="disk is full"):
+            create(folder, PASSPHRASE, keys=no_ring(), cost=CHEAP)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty"]
+    assert list(empty.iterdir()) == []
+
+
+def test_a_file_is_no_place_for_a_workspace(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("a")
+    with pytest.raises(StorageTrouble, match="is a file"):
+        create(path, PASSPHRASE, keys=no_ring(), cost=CHEAP)
+    assert path.read_text() == "a"
