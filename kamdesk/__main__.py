@@ -1,9 +1,11 @@
 """The program: the child that reads foreign files, the window, or a command."""
 
+import os
 import sys
 
 TYPE_CHECKING = False  # typing itself would be imported before anything is caught
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -15,20 +17,47 @@ def main() -> None:
         read(sys.argv[2:])
         return
     try:
-        from kamdesk.cli.program import run
-        from kamdesk.cli.session import Session
-
-        status = run(sys.argv[1:], Session(open_window=_open_window))
+        status = _command(_open_window) if sys.argv[1:] else _window()
     except KeyboardInterrupt:  # while still starting
         status = 130
     sys.exit(status)
 
 
-def _open_window(workspace: "Path", passphrase: str) -> int:
-    from importlib import import_module
+def _window() -> int:
+    """Open the window without the commands, whose import would delay its first picture."""
+    import gc
 
-    status: int = import_module("kamdesk.desktop.program").run_window(workspace, passphrase)
-    return status
+    gc.disable()  # until the first picture; ``desktop.application`` enables it again
+    try:
+        from kamdesk.cli.places import has_screen, usual_workspace
+        from kamdesk.settings import MachineSettings, config_folder
+
+        if has_screen():
+            workspace = usual_workspace(MachineSettings(config_folder()))
+            return _open_window(workspace, os.environ.get("KAMDESK_PASSPHRASE", ""))
+    except Exception as error:
+        trouble = error  # said like any other trouble: one line and a note
+
+        def refuse(_workspace: "Path", _passphrase: str) -> int:
+            raise trouble
+
+        return _command(refuse)
+    finally:
+        gc.enable()
+    return _command(_open_window)
+
+
+def _command(open_window: "Callable[[Path, str], int]") -> int:
+    from kamdesk.cli.program import run
+    from kamdesk.cli.session import Session
+
+    return run(sys.argv[1:], Session(open_window=open_window))
+
+
+def _open_window(workspace: "Path", passphrase: str) -> int:
+    from kamdesk.desktop.program import run_window
+
+    return run_window(workspace, passphrase)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Where things are when nobody says: the user's own workspace, the demo territory."""
+"""Where things are when nobody says: the user's own workspace, the demo territory, a screen."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,3 +33,14 @@ def demo_folder() -> Path:
 def demo_day_folder(day: Day) -> Path:
     """Return where the demo territory of one day and its papers go on a machine without screen."""
     return data_folder() / f"demo-{day.isoformat()}"
+
+
+def has_screen(given: Mapping[str, str] = os.environ) -> bool:
+    """Return whether a window can be shown here."""
+    if sys.platform != "linux":
+        return True
+    return bool(
+        given.get("DISPLAY")
+        or given.get("WAYLAND_DISPLAY")
+        or given.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal", "vnc")
+    )

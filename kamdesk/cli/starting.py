@@ -1,14 +1,12 @@
 """Starting without a command: the window; on a machine without a screen, the day's papers."""
 
-import os
-import sys
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamdesk.cli import demo_territory, places, secret
 from kamdesk.cli.papers import day_briefs, drawn
+from kamdesk.cli.places import has_screen
 from kamdesk.cli.session import Session
 from kamdesk.core.clock import Day, Instant, StoppedClock
 from kamdesk.core.errors import StorageTrouble
@@ -22,17 +20,6 @@ _MORNING = 7
 _DAYS_AHEAD = 15
 _SHARPNESS = 1.5
 """Pixels of the picture for each point of the page: 892 × 1263 for A4."""
-
-
-def has_screen(given: Mapping[str, str] = os.environ) -> bool:
-    """Return whether a window can be shown here."""
-    if sys.platform != "linux":
-        return True
-    return bool(
-        given.get("DISPLAY")
-        or given.get("WAYLAND_DISPLAY")
-        or given.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal", "vnc")
-    )
 
 
 def open_own(session: Session) -> int:

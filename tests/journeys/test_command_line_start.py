@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from support.commands import PASSPHRASE, CommandLine, a_territory
 
-from kamdesk.cli.starting import has_screen
+from kamdesk.cli.places import has_screen
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
 SCREEN = {"DISPLAY": ":99", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
