@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DRAWING = "kamdesk.papers.brief.drawing"
 _READERS = ("me", "boss", "consultant", "customer")
+_NEVER_FOR_A_CONSULTANT = frozenset({"motives", "price"})
 _TICKS = ("opinions", "motives", "rivals", "price", "remarks", "map")
 
 
@@ -102,6 +103,9 @@ def brief(
     )
     if table_page:
         session.tell(Text("The page for the table is in {file}.", file=table_page))
+    unheard = sorted(_NEVER_FOR_A_CONSULTANT.intersection(ticks))
+    if reader == "consultant" and unheard:
+        session.tell(Text("A consultant's brief never holds: {ticks}.", ticks=unheard))
 
 
 def day_briefs(desk: "Workspace", day: Day, language: str) -> "list[Brief]":

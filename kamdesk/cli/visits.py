@@ -235,6 +235,10 @@ def _report(session: Session, desk: "Workspace", visit: Visit, sitting: list[Att
             id=pick.short(visit.id),
         )
     )
+    if planned and visit.start and visit.start.day < desk.clock.today():
+        session.tell(
+            Text("That day is past. “kamdesk undo” takes it back; “kamdesk visit log” logs it.")
+        )
     if planned and all(seat.side is Side.OURS for seat in sitting):
         session.tell(Text("Nobody of theirs is named yet: --with NAME names them."))
 

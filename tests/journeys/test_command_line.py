@@ -320,3 +320,18 @@ def test_the_reading_child_is_the_program_itself(kamdesk: CommandLine, tmp_path:
         )
     assert (done.returncode, done.stderr) == (0, b"")
     assert "南方航空".encode() in done.stdout
+
+
+def test_a_visit_planned_on_a_day_that_is_past_is_told(kamdesk: CommandLine) -> None:
+    words = ("visit", "plan", "KA-001", "--with", "李敏", "--at")
+    assert "That day is past" in kamdesk.do(*words, "2025-03-12 14:00").out
+    assert "That day is past" not in kamdesk.do(*words, "today 14:00").out
+
+
+def test_what_a_consultant_never_reads_is_told_when_it_is_ticked(
+    kamdesk: CommandLine, tmp_path: Path
+) -> None:
+    kamdesk.do("visit", "plan", "KA-001", "--at", "today 14:00", "--with", "李敏")
+    made = ("brief", "--account", "KA-001", "-o", tmp_path / "b.pdf", "--tick", "motives")
+    assert "never holds: motives" in kamdesk.do(*made, "--for", "consultant").out
+    assert "never holds" not in kamdesk.do(*made).out
