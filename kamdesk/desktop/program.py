@@ -245,6 +245,8 @@ class Program(QObject):
 
     def _import(self) -> None:
         window = self.application.window
+        if window is not None and window.page is None:  # not painted yet
+            window.go(Route("accounts"))
         page = window.page if window is not None else None
         if page is not None:
             page.actions_here["accounts.import"].trigger()

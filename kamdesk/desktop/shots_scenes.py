@@ -91,6 +91,7 @@ class _Shown(Program):
         window = self.application.window
         assert window is not None  # noqa: S101  (just opened)
         window.closing.connect(self.end)
+        settle_until(lambda: window.page is not None)
         self.answered()
         return window
 
@@ -214,7 +215,7 @@ def scenes(folder: Path) -> Sequence[Scene]:
         Scene("accounts-new", _on(on, then=_new), (SMALL,)),
         Scene("account", _on(on, lambda star: Route("account", star)), both, (1, 2)),
         Scene("account-large", _on(on, lambda s: Route("account", s)), (LARGE,), (1,), (200,)),
-        Scene("account-edit", _on(on, lambda s: Route("account", s), then=_edit), (SMALL,)),
+        Scene("account-edit", _on(on, lambda s: Route("account", s), then=_edit), (LARGE,)),
         Scene("people", _on(on, lambda star: Route("account", star, "people")), both),
         Scene("visits", _on(on, lambda star: Route("account", star, "visits")), both),
         Scene("visits-plan", _on(on, lambda s: Route("account", s), then=_plan), (LARGE,)),

@@ -63,7 +63,7 @@ class HistoryTab(Sheet):
                 Text("When"),
                 show=lambda row: looks.capital(moment_words(row.at, self._today)),
                 sort_by=lambda row: row.id[0],
-                width=150,
+                width=172,
             ),
             Column(Text("Who"), show=lambda row: row.by, width=120),
             Column(Text("Action"), show=lambda row: row.action, width=170),

@@ -14,6 +14,7 @@ from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.desktop.widgets.fields import FieldRow
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 
+_BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -25,7 +26,7 @@ class _Read(QWidget):
     def __init__(self, label: Text, *, long: bool) -> None:
         super().__init__()
         look = theme.now()
-        self.label = looks.said(label)
+        self.label, self._ring = looks.said(label), False
         caption = PlainLabel(label, Type.BODY, Tone.MUTED)
         caption.setFixedWidth(look.px(96))
         self.value = PlainLabel("", Type.BODY, fit=Fit.WRAP if long else Fit.ELIDE)
@@ -56,6 +57,7 @@ class _Read(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in _BY_KEYBOARD
         super().focusInEvent(event)
         self.update()
 
@@ -70,17 +72,19 @@ class _Read(QWidget):
             painter.setBrush(look.colour("hover"))
             painter.drawRoundedRect(box, look.px(4), look.px(4))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
-        if self.hasFocus():
+        if self.hasFocus() and self._ring:
             theme.focus_ring(painter, box, look.px(4))
 
 
 class InPlace(QWidget):
-    """One field. Signals: ``begun`` its editor opens · ``wanted(value)`` to be saved.
+    """One field.
 
+    Signals: ``begun`` its editor opens · ``grown`` it is higher now · ``wanted(value)``.
     A refusal stands under the editor, and what was typed stays.
     """
 
     begun = Signal()
+    grown = Signal()
     wanted = Signal(object)
 
     def __init__(
@@ -134,6 +138,7 @@ class InPlace(QWidget):
         self._column.addWidget(self.row)
         self.read.hide()
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.grown.emit()
         if isinstance(editor, LineEditor):
             editor.selectAll()
 
@@ -151,6 +156,7 @@ class InPlace(QWidget):
         """Say under the editor why it was refused."""
         if self.row is not None:
             self.row.refuse(error.said)
+            self.grown.emit()
 
     def _typed(self) -> object:
         editor = self.row.editor if self.row else None

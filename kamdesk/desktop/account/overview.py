@@ -83,7 +83,7 @@ class Overview(Sheet):
         self.promises = Lines()
         self.particulars = Particulars(self._page)
         for field in self.particulars.fields.values():
-            field.begun.connect(partial(self._reveal_soon, field))
+            field.grown.connect(partial(self._reveal_soon, field))
         for part in (self._next, self._coming):
             column.addWidget(part)
         column.addSpacing(look.px(24))

@@ -64,7 +64,7 @@ class VisitsTab(QWidget):
                 show=lambda line: self._moment(line),
                 sort_by=lambda line: str(line.start) if line.start else None,
                 strong=True,
-                width=166,
+                width=186,
             ),
             Column(
                 Text("Kind"),
