@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -154,6 +154,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._build()
         if (here := self._history.here) is not None:
             self._show(here)
+            QTimer.singleShot(0, self._focus_page)  # what had the focus goes away meanwhile
 
     def _show(self, route: Route) -> None:
         page = self._pages.pop(route, None)
@@ -172,8 +173,12 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.rail.choose(route.page)
         self.status.show_keys(page.keys)
         self._show_way()
-        panes = page.panes()
-        (panes[0] if panes else page).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_page()
+
+    def _focus_page(self) -> None:
+        if (page := self.page) is not None:
+            panes = page.panes()
+            (panes[0] if panes else page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_way(self) -> None:
         if (page := self.page) is not None:
@@ -232,7 +237,11 @@ class MainWindow(QMainWindow, Generic[Desk]):
     # ---- place on the screen
 
     def _place(self) -> None:
-        self.resize(1440, 900)
+        room = self.screen().availableSize()
+        if room.width() >= 1024:  # leave what the frame of the system takes
+            self.resize(min(1440, room.width()), min(900, room.height() - 40))
+        else:
+            self.resize(1440, 900)
         kept = self._remembered.get("window.geometry")
         if isinstance(kept, str):
             with contextlib.suppress(ValueError):  # a damaged file is not worth a word

@@ -72,6 +72,7 @@ class SegmentedControl(QWidget):
             self._group.addButton(segment, n)
             row.addWidget(segment)
         self.choose(start or self._keys[0])
+        self._group.idClicked.connect(lambda _: self._take_focus())
         self._group.idClicked.connect(lambda n: self.chosen.emit(self._keys[n]))
 
     @property
@@ -82,6 +83,10 @@ class SegmentedControl(QWidget):
     def choose(self, key: str) -> None:
         """Choose without telling."""
         self._group.button(self._keys.index(key)).setChecked(True)
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        self.setFocusProxy(self._group.checkedButton())  # who comes here comes to what is chosen
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
