@@ -1,10 +1,10 @@
 """The program with a window: which workspace, its key, its first page; and locking when idle."""
 
-import logging
 import os
 import sys
 from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -12,31 +12,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.clock import Clock, SystemClock
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.kinds import kinds
 from kamdesk.desktop.main_window import MainWindow
-from kamdesk.desktop.opening.idle import IdleLock
-from kamdesk.desktop.opening.verbs import (
-    DEMO_PASSPHRASE,
-    OpeningVerbs,
-    has_bus,
-    has_workspace,
-    keyring,
-)
+from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_bus, has_workspace
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import MachineSettings, Remembered, config_folder
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window is painted before these are needed
+    from kamdesk.core.clock import Clock
     from kamdesk.desktop.first_run.flow import Beginning
+    from kamdesk.desktop.opening.key_in_hand import KeyInHand
+    from kamdesk.desktop.opening.verbs import OpeningVerbs
     from kamdesk.workspace import Workspace
-
-log = logging.getLogger(__name__)
 
 
 def run_window(workspace: Path, passphrase: str = "") -> int:
@@ -72,20 +65,32 @@ class Program(QObject):
         workspace: Path,
         passphrase: str = "",
         *,
-        clock: Clock | None = None,
+        clock: "Clock | None" = None,
         demo: Path | None = None,
     ) -> None:
         """``demo`` is where the first run puts the demo territory: beside the workspace."""
         super().__init__()
         self.application, self.folder = application, workspace
-        self._passphrase, self._clock = passphrase, clock or SystemClock()
+        self._passphrase, self._clock = passphrase, clock
         self._demo = demo or workspace.parent / "demo"
-        self.keys = keyring()
-        self._verbs = OpeningVerbs(workspace, self.keys, self._clock)
         self._helping: Workbench[Any] | None = None
         self.bench: Workbench[Workspace] | None = None
         self.shown: QWidget | None = None
         application.appearance.remeasured.connect(self._speak_anew)
+
+    @cached_property
+    def keys(self) -> "KeyInHand":
+        """The keys there are at hand."""
+        from kamdesk.desktop.opening.key_in_hand import keyring
+
+        return keyring()
+
+    @cached_property
+    def verbs(self) -> "OpeningVerbs":
+        """What is done before the desk is open."""
+        from kamdesk.desktop.opening.verbs import OpeningVerbs
+
+        return OpeningVerbs(self.folder, self.keys, self._clock)
 
     def begin(self) -> None:
         """Show the first window there is reason for."""
@@ -113,7 +118,7 @@ class Program(QObject):
     @property
     def _help(self) -> Workbench[Any]:
         if self._helping is None:
-            self._helping = Workbench(lambda _readonly: self._verbs)
+            self._helping = Workbench(lambda _readonly: self.verbs)
         return self._helping
 
     def show_first_run(self) -> None:
@@ -200,14 +205,14 @@ class Program(QObject):
     def show_desk(self, folder: Path) -> None:
         """Open the desk on a workspace; the window is painted first."""
         self.folder = folder
-        passphrase, keys, clock = self._passphrase, self.keys, self._clock
+        passphrase, clock = self._passphrase, self._clock
 
         def open_desk(readonly: bool) -> "Workspace":
             from kamdesk.workspace import open_workspace
 
             asked = (lambda: passphrase) if passphrase else None
             return open_workspace(
-                folder, passphrase=asked, readonly=readonly, keys=keys, clock=clock
+                folder, passphrase=asked, readonly=readonly, keys=self.keys, clock=clock
             )
 
         self.bench = bench = Workbench(
@@ -220,7 +225,7 @@ class Program(QObject):
         window = self.application.open_window(
             bench, kinds(self.application, folder), start=Route("accounts"), searches=True
         )
-        self._give_keys(window, bench)
+        bench.opened.connect(partial(self._give_keys, window, bench))
         window.stand(Text("Everything is saved on this computer"))
         window.closing.connect(partial(self._closed, window))
         self.shown = window
@@ -230,8 +235,11 @@ class Program(QObject):
 
     def _give_keys(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
         from kamdesk.desktop.finding.palette import open_palette
+        from kamdesk.desktop.opening.idle import IdleLock
         from kamdesk.desktop.taking_back import give_undo_keys
 
+        if "undo" in {action.id for action in window.actions_here}:
+            return  # a third desk was opened, for long work
         give_undo_keys(window, bench)
         window.search_wanted.connect(lambda: open_palette(window, bench))
         IdleLock(window, self.application, partial(self._fits, self.folder), self.folder)
@@ -253,10 +261,8 @@ class Program(QObject):
 
     def _remember(self, folder: Path) -> None:
         if folder != self._demo:
-            try:
+            with suppress(Refusal):  # worth no message: the folder can be named
                 self.application.chosen.opened(folder.resolve())
-            except Refusal:
-                log.info("the last workspace could not be remembered")
 
     def _not_opened(self, refusal: Refusal) -> None:
         window, self.application.window = self.application.window, None
@@ -282,7 +288,6 @@ class Program(QObject):
     # ---- bugs
 
     def _crashed_behind(self, trace: str) -> None:
-        log.error("a bug in the background")
         self._say_bug()
         if os.environ.get("KAMDESK_TRACE"):
             sys.stderr.write(trace)

@@ -14,9 +14,9 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
-from kamdesk.desktop.opening.key_in_hand import KeyInHand
+from kamdesk.desktop.opening.key_in_hand import KeyInHand, keyring
+from kamdesk.desktop.opening.place import DEMO_PASSPHRASE
 from kamdesk.desktop.opening.steps import Doorway, RefusedStep, UnlockStep
-from kamdesk.desktop.opening.verbs import DEMO_PASSPHRASE, keyring
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.program import Program
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle

@@ -1,49 +1,24 @@
 """What the first run and the unlock page do: make a workspace, open one, invent a territory."""
 
-import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kamdesk.core.clock import Clock
 from kamdesk.core.errors import RuleBroken
-from kamdesk.desktop.opening.key_in_hand import KeyInHand
+from kamdesk.desktop.opening.place import DATABASE, DEMO_PASSPHRASE, has_workspace
 
-DEMO_PASSPHRASE: Final = "demo-territory"  # noqa: S105  (known to everybody: nothing in it is real)
-DATABASE: Final = "kamdesk.db"
-"""As ``storage.opening`` calls it, which is imported only once the window is painted."""
+if TYPE_CHECKING:
+    from kamdesk.core.clock import Clock
+    from kamdesk.desktop.opening.key_in_hand import KeyInHand
 
 _DEMO_ACCOUNTS: Final = 80
 _DEMO_SEED: Final = 1
 
 
-def has_workspace(folder: Path) -> bool:
-    """Return whether a workspace, or the rest of one, lies in a folder."""
-    return any((folder / name).exists() for name in (DATABASE, "key.json"))
-
-
-def keyring(given: Mapping[str, str] = os.environ) -> KeyInHand:
-    """Return the keyring to look in; on Linux none answers without a session bus."""
-    if sys.platform == "linux" and not has_bus(given):
-        from kamdesk.storage.keys import KeyRing
-
-        return KeyInHand(KeyRing(_Nowhere()))
-    return KeyInHand()
-
-
-def has_bus(given: Mapping[str, str] = os.environ) -> bool:
-    """Return whether the session's message bus, by which Linux's keyrings talk, is there."""
-    if sys.platform != "linux" or given.get("DBUS_SESSION_BUS_ADDRESS"):
-        return True
-    folder = given.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
-    return Path(folder, "bus").exists()
-
-
 class OpeningVerbs:
     """The verbs of the first run, on real folders."""
 
-    def __init__(self, usual: Path, keys: KeyInHand, clock: Clock) -> None:
+    def __init__(self, usual: Path, keys: "KeyInHand", clock: "Clock | None" = None) -> None:
         self._usual, self._keys, self._clock = usual, keys, clock
 
     def usual_folder(self) -> Path:
@@ -78,6 +53,7 @@ class OpeningVerbs:
 
     def invent(self, folder: Path, language: str, steps: Callable[[int, int], None]) -> None:
         """Make the demo territory around today; stopped half way, nothing of it stays."""
+        from kamdesk.core.clock import SystemClock
         from kamdesk.demo.territory import demo_clock, demo_ids, fill
         from kamdesk.demo.workdays import working
         from kamdesk.storage.opening import create
@@ -86,7 +62,7 @@ class OpeningVerbs:
         if has_workspace(folder):
             return
         create(folder, DEMO_PASSPHRASE, keys=self._keys)
-        day = working(self._clock.today())
+        day = working((self._clock or SystemClock()).today())
         clock = demo_clock(day)
         try:
             desk = open_workspace(
@@ -108,16 +84,3 @@ class OpeningVerbs:
                 if path.name.startswith(DATABASE) or path.name in ("key.json", "lock"):
                     path.unlink(missing_ok=True)
             raise
-
-
-class _Nowhere:
-    """A keyring that keeps nothing."""
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        pass
-
-    def delete_password(self, service: str, username: str) -> None:
-        pass

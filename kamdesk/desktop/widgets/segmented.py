@@ -86,7 +86,8 @@ class SegmentedControl(QWidget):
         self._take_focus()
 
     def _take_focus(self) -> None:
-        self.setFocusProxy(self._group.checkedButton())  # who comes here comes to what is chosen
+        chosen = self._group.button(self._group.checkedId())
+        self.setFocusProxy(chosen)  # who comes here comes to what is chosen
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)

@@ -14,8 +14,8 @@ from kamdesk.desktop.first_run.flow import FirstRun
 from kamdesk.desktop.first_run.steps import CodeStep, KeyStep, ReadyStep
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.idle import IdleLock
+from kamdesk.desktop.opening.key_in_hand import keyring
 from kamdesk.desktop.opening.steps import Doorway, RefusedStep, UnlockStep
-from kamdesk.desktop.opening.verbs import keyring
 from kamdesk.desktop.program import Program
 from kamdesk.storage.lock import Lock
 from kamdesk.storage.opening import create
@@ -33,7 +33,6 @@ def begin(application: Application, qtbot: QtBot, tmp_path: Path) -> Iterator[Be
     def begun(passphrase: str = "", *, folder: str = "work") -> Program:
         program = Program(application, tmp_path / folder, passphrase, demo=tmp_path / "demo")
         program.keys = keyring({"XDG_RUNTIME_DIR": str(tmp_path)})
-        program._verbs._keys = program.keys
         made.append(program)
         return program
 
