@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
@@ -57,10 +58,15 @@ class Application:
         """Show the main window on its first page."""
         self.window = MainWindow(workbench, kinds, self.remembered, searches=searches)
         self.window.closing.connect(workbench.close)
-        self.window.go(start)
         self.window.show()
-        _AfterPaint(self.window, workbench.start)
+        _AfterPaint(self.window, partial(self._first_page, self.window, workbench, start))
         return self.window
+
+    def _first_page(self, window: MainWindow[Any], workbench: Workbench[Any], start: Route) -> None:
+        """Build the first page and open the desks, now that the frame is seen."""
+        if window.page is None:
+            window.go(start)
+        workbench.start()
 
     def choose_language(self, language: str) -> None:
         """Speak another language from now on (``en``, ``zh``, ``system``)."""
