@@ -262,7 +262,12 @@ def lines(path: Path) -> list[str]:
 
 def test_no_text_goes_past_the_catalogues() -> None:
     assert [place(path, node) for path, node in calls("tr")] == []
-    assert [place(path, node) for path, node in calls("translate", folder=DESKTOP)] == []
+    asked = [
+        place(path, node)
+        for path, node in calls("translate", folder=DESKTOP)
+        if node.args and isinstance(node.args[0], ast.Constant)  # Qt's begins with its context
+    ]
+    assert asked == []
 
 
 @pytest.fixture
