@@ -1,5 +1,6 @@
 """The page of a customer: title, facts, and four tabs."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
@@ -21,7 +22,9 @@ from kamdesk.desktop.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.history_tab import HistoryTab
+    from kamdesk.desktop.account.people_tab import PeopleTab
     from kamdesk.desktop.account.reading import AccountSeen
+    from kamdesk.desktop.account.visits_tab import VisitsTab
     from kamdesk.workspace import Workspace
 
 TABS = (
@@ -62,8 +65,6 @@ class AccountPage(Page["Workspace"]):
 
     def build(self) -> None:
         from kamdesk.desktop.account.overview import Overview
-        from kamdesk.desktop.account.people_tab import PeopleTab
-        from kamdesk.desktop.account.visits_tab import VisitsTab
 
         add = self.actions_here.add
         brief = add("account.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
@@ -85,13 +86,11 @@ class AccountPage(Page["Workspace"]):
         self.tabs.chosen.connect(self._choose)
         self.above(top)
         self.above(self.tabs)
-        self.overview, self.people = Overview(self), PeopleTab(self)
-        self.visits = VisitsTab(self)
+        self.overview = Overview(self)
         self.overview.person_wanted.connect(self.show_person)
         self._history: HistoryTab | None = None
         self._stack = QStackedWidget()
-        for part in (self.overview, self.people, self.visits):
-            self._stack.addWidget(part)
+        self._stack.addWidget(self.overview)
         self.use(self._stack)
         self._top = top
 
@@ -100,11 +99,40 @@ class AccountPage(Page["Workspace"]):
         return Crumb(Text("Customers"), Route("accounts")), Crumb(called or self.title)
 
     def panes(self) -> tuple[QWidget, ...]:
-        shown: dict[str, QWidget] = {"people": self.people.list, "visits": self.visits.list}
-        if self._history is not None:
-            shown["history"] = self._history.list
-        main = shown.get(self.tabs.key)
-        return (main,) if main is not None else (self.overview.particulars.fields["name"].read,)
+        if self.tabs.key == "people":
+            return (self.people.list,)
+        if self.tabs.key == "visits":
+            return (self.visits.list,)
+        if self.tabs.key == "history" and self._history is not None:
+            return (self._history.list,)
+        return (self.overview.particulars.fields["name"].read,)
+
+    # ---- tabs, each built when it is first gone to
+
+    @cached_property
+    def people(self) -> "PeopleTab":
+        """The list of people."""
+        from kamdesk.desktop.account.people_tab import PeopleTab
+
+        made = PeopleTab(self)
+        self._stack.addWidget(made)
+        if self.content is not None:
+            made.show_seen(self.content)
+        return made
+
+    @cached_property
+    def visits(self) -> "VisitsTab":
+        """The list of visits."""
+        from kamdesk.desktop.account.visits_tab import VisitsTab
+
+        made = VisitsTab(self)
+        self._stack.addWidget(made)
+        if self.content is not None:
+            made.show_seen(self.content)
+        return made
+
+    def _built(self, tab: str) -> bool:
+        return tab in self.__dict__
 
     # ---- asking
 
@@ -136,8 +164,9 @@ class AccountPage(Page["Workspace"]):
         self._line.say(looks.capital(looks.joined(*line_of_facts(seen))))
         self._show_facts()
         self.overview.show_seen(seen)
-        self.people.show_seen(seen)
-        self.visits.show_seen(seen)
+        for tab in ("people", "visits"):
+            if self._built(tab):
+                getattr(self, tab).show_seen(seen)
         if self.wanted_visit is not None:
             self.visits.list.choose(self.wanted_visit)
             self.wanted_visit = None
@@ -179,7 +208,7 @@ class AccountPage(Page["Workspace"]):
 
     def _spelt(self, spelt: dict[str, Any]) -> None:
         self.spellings.learn(spelt)
-        if self.content is not None:
+        if self.content is not None and self._built("people"):
             self.people.show_seen(self.content)
 
     def _show_gone(self) -> None:
@@ -209,13 +238,8 @@ class AccountPage(Page["Workspace"]):
             self._history = HistoryTab(self, self.account)
             self._stack.addWidget(self._history)
             self._history.ask()
-        parts: dict[str, QWidget | None] = {
-            "overview": self.overview,
-            "people": self.people,
-            "visits": self.visits,
-            "history": self._history,
-        }
-        if (part := parts[tab]) is not None:
+        part: QWidget | None = self._history if tab == "history" else getattr(self, tab)
+        if part is not None:
             self._stack.setCurrentWidget(part)
 
     def _brief(self) -> None:

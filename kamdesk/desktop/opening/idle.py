@@ -38,7 +38,9 @@ class IdleLock(QObject):
         self._folder = folder
         self._last = time.monotonic()
         self.doorway: Any = None
-        application.qt.installEventFilter(self)
+        handle = window.windowHandle()
+        if handle is not None:  # here pass all its keys and clicks, and little else
+            handle.installEventFilter(self)
         self._timer = QTimer(self, interval=20_000)
         self._timer.timeout.connect(self._look)
         self._timer.start()
