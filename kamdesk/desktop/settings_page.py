@@ -15,7 +15,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.editors import Choice, LineEditor
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.desktop.widgets.segmented import SegmentedControl
 from kamdesk.settings import AnySetting
@@ -105,6 +105,11 @@ class SettingsPage(Page["Workspace"]):
 
     def _control(self, setting: Any, title: Text) -> QWidget:
         now = self._application.chosen.get(setting)
+        if len(setting.choices) > 3:
+            listed = Choice(list(setting.choices), start=now)
+            listed.setAccessibleName(looks.said(title))
+            listed.activated.connect(lambda _: self._choose(setting, listed.value))
+            return listed
         if setting.choices:
             made = SegmentedControl(
                 title,

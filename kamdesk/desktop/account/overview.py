@@ -94,7 +94,7 @@ class Overview(Sheet):
         column.addWidget(self.particulars)
 
     def _reveal_soon(self, field: QWidget) -> None:
-        QTimer.singleShot(0, partial(self._reveal, field))
+        QTimer.singleShot(30, partial(self._reveal, field))
 
     def _reveal(self, field: QWidget) -> None:
         if isValid(field):

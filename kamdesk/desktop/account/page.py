@@ -74,7 +74,13 @@ class AccountPage(Page["Workspace"]):
         add("account.next_tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
         add("account.tab", Text("Tab before"), lambda: self.tabs.step(-1), keys="Ctrl+Shift+Tab")
         top = Sheet(scrolls=False, foot=12)
-        self._head = top.head("", "", Button.of(brief), Button.of(plan, kind=Kind.PRIMARY))
+        roomy = theme.now().percent <= 150  # else the name would be cut
+        self._head = top.head(
+            "",
+            "",
+            Button.of(brief, words_shown=roomy),
+            Button.of(plan, kind=Kind.PRIMARY, words_shown=roomy),
+        )
         self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.ELIDE)
         top.add(self._line)
         top.space(16)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.reading import AccountSeen
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.theme import Tone, Type
@@ -154,5 +154,8 @@ class VisitsTab(QWidget):
         column.addWidget(content)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < theme.now().px(900)
+        for column in (1, 3):  # what the panel says as well
+            self.list.view.setColumnHidden(column, narrow)
         super().resizeEvent(event)
         self.panel.fit(self.window().width())

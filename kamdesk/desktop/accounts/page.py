@@ -13,7 +13,7 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import Refusal
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.accounts.spellings import Spellings, spell
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -142,10 +142,12 @@ class AccountsPage(Page["Workspace"]):
             form.wanted.connect(self._save_new)
             form.closed.connect(self._end_new)
             self.sheet.insert(1, form)
+        self.list.setVisible(self.height() >= theme.now().px(560))
         self._form.begin()
 
     def _end_new(self) -> None:
         self._form.hide()
+        self.list.show()
         self.list.setFocus()
 
     def _save_new(self, given: dict[str, Any]) -> None:
@@ -158,7 +160,7 @@ class AccountsPage(Page["Workspace"]):
 
         def saved(_: ChangeSet) -> None:
             self._form.clear()
-            self._form.hide()
+            self._end_new()
             self.go("account", made[0])
 
         self.workbench.do(self, verb, saved, self._form.refused)

@@ -53,7 +53,6 @@ class BriefPage(Page["Workspace"]):
     keys = (
         ("Ctrl+P", Text("Print")),
         ("Ctrl+S", Text("Save as…")),
-        ("T", Text("Page for the table")),
         ("PgDown", Text("Next page")),
     )
 
@@ -75,7 +74,12 @@ class BriefPage(Page["Workspace"]):
             [("brief", Text("Brief")), ("table", Text("Page for the table"))],
         )
         self._which.chosen.connect(self._choose_paper)
-        buttons = (Button.of(show), Button.of(save), Button.of(paper, kind=Kind.PRIMARY))
+        roomy = theme.now().percent <= 125
+        buttons = (
+            Button.of(show, words_shown=roomy),
+            Button.of(save, words_shown=roomy),
+            Button.of(paper, kind=Kind.PRIMARY),
+        )
         self.above(ToolBar(self._which, right=buttons))
         self.preview = Preview()
         self.side = SidePanel()
