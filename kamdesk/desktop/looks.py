@@ -57,6 +57,12 @@ def plain(text: str) -> str:
     return text
 
 
+def cut(text: Text | str, most: int) -> str:
+    """Return ``text`` no longer than ``most`` characters."""
+    words = said(text)
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
 def capital(text: Text | str) -> str:
     """Return a word of ours as the beginning of a line: Core, Planned; a Chinese one as it is."""
     words = said(text)

@@ -68,15 +68,23 @@ class Program(QObject):
         clock: "Clock | None" = None,
         demo: Path | None = None,
     ) -> None:
-        """``demo`` is where the first run puts the demo territory: beside the workspace."""
+        """``demo`` is where the first run puts the demo territory, the usual place if left out."""
         super().__init__()
         self.application, self.folder = application, workspace
         self._passphrase, self._clock = passphrase, clock
-        self._demo = demo or workspace.parent / "demo"
+        self._demo_given = demo
         self._helping: Workbench[Any] | None = None
         self.bench: Workbench[Workspace] | None = None
         self.shown: QWidget | None = None
         application.appearance.remeasured.connect(self._speak_anew)
+
+    @cached_property
+    def _demo(self) -> Path:
+        if self._demo_given is not None:
+            return self._demo_given
+        from platformdirs import user_data_path
+
+        return user_data_path("KamDesk", appauthor=False) / "demo"
 
     @cached_property
     def keys(self) -> "KeyInHand":

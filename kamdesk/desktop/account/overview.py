@@ -159,7 +159,7 @@ class Overview(Sheet):
             self._coming.show_parts([], Text("No visit is planned. N plans one."))
             return
         objective = PlainLabel(
-            coming.objective or Text("No objective yet"),
+            looks.cut(coming.objective or Text("No objective yet"), 300),
             Type.STRONG if coming.objective else Type.BODY,
             Tone.INK if coming.objective else Tone.OCHRE,
             fit=Fit.WRAP,

@@ -52,7 +52,7 @@ def visit_panel(seen: VisitSeen) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(look.px(4))
     topic = visit.topic or KIND_WORDS[visit.kind]
-    column.addWidget(PlainLabel(topic, Type.HEADING, fit=Fit.WRAP))
+    column.addWidget(PlainLabel(looks.cut(topic, 120), Type.HEADING, fit=Fit.WRAP))
     when = moment_words(visit.start, seen.today) or Text("no day yet")
     length = Text("{n} minute", "{n} minutes", n=visit.minutes)
     state = looks.joined(when, length, KIND_WORDS[visit.kind], STATE_WORDS[visit.state])
