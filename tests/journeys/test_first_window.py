@@ -1,6 +1,7 @@
 """A real window on a screen of its own: first run, import, a customer, its brief, all by keys."""
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -51,7 +52,12 @@ class Screen:
     def run(self, *words: str) -> str:
         """Run xdotool; return what it says."""
         done = subprocess.run(
-            ["xdotool", *words], env=self.environment, capture_output=True, text=True, check=False
+            ["xdotool", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=20,
         )
         return done.stdout.strip()
 
@@ -93,7 +99,12 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     )
     os.close(writing)
     with os.fdopen(reading) as said:
-        display = ":" + said.readline().strip()
+        ready, _, _ = select.select([said], [], [], 20)
+        display = ":" + (said.readline().strip() if ready else "")
+    if display == ":":
+        server.kill()
+        server.wait()
+        pytest.fail("the screen did not start")
     environment = {
         **{name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH") if name in os.environ},
         "DISPLAY": display,
