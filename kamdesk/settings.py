@@ -104,6 +104,18 @@ def config_folder() -> Path:
     return user_config_path("KamDesk", appauthor=False)
 
 
+def data_folder() -> Path:
+    """Return the folder for this user's data on this machine."""
+    from platformdirs import user_data_path
+
+    return user_data_path("KamDesk", appauthor=False)
+
+
+def demo_folder() -> Path:
+    """Return where the demo territory is kept for the window."""
+    return data_folder() / "demo"
+
+
 class KeptFile:
     """A small JSON object in a private file: written whole or not at all.
 

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kamdesk.core.clock import Day
-from kamdesk.settings import LAST_WORKSPACE, MachineSettings
-
-
-def data_folder() -> Path:
-    """Return the folder for this user's data on this machine."""
-    from platformdirs import user_data_path
-
-    return user_data_path("KamDesk", appauthor=False)
+from kamdesk.settings import LAST_WORKSPACE, MachineSettings, data_folder
 
 
 def usual_workspace(chosen: MachineSettings, given: Mapping[str, str] = os.environ) -> Path:
@@ -23,11 +16,6 @@ def usual_workspace(chosen: MachineSettings, given: Mapping[str, str] = os.envir
     """
     named = given.get("KAMDESK_WORKSPACE", "") or chosen.get(LAST_WORKSPACE)
     return Path(named).expanduser() if named else data_folder() / "workspace"
-
-
-def demo_folder() -> Path:
-    """Return where the demo territory is kept for the window."""
-    return data_folder() / "demo"
 
 
 def demo_day_folder(day: Day) -> Path:

@@ -2,42 +2,22 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final
 
 import click
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.storage.keys import KeyMissing, KeyRing
+from kamdesk.storage.keys import KeyMissing, system_ring
 
 VARIABLE: Final = "KAMDESK_PASSPHRASE"
 DEMO: Final = "demo-territory"
 """The passphrase of a demo territory when the variable names no other."""
 
 Say = Callable[[Text], str]
-
-
-class NoKeyring:
-    """Stands for the system's keyring where there can be none; costs no import."""
-
-    def get_password(self, service: str, username: str) -> str | None:
-        """Return None: nothing is kept."""
-        return None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep nothing."""
-
-    def delete_password(self, service: str, username: str) -> None:
-        """Forget nothing."""
-
-
-def keyring(given: Mapping[str, str] = os.environ) -> KeyRing:
-    """Return the system's keyring; on Linux all of them need a session bus."""
-    if sys.platform == "linux" and not _has_bus(given):
-        return KeyRing(NoKeyring())
-    return KeyRing()
+keyring: Final = system_ring
+"""Where a command looks for the key first."""
 
 
 def given_passphrase() -> str:
@@ -79,10 +59,3 @@ def _typed(say: Say, question: Text) -> str:
         say(question), hide_input=True, default="", show_default=False, err=True
     )
     return answer
-
-
-def _has_bus(given: Mapping[str, str]) -> bool:
-    if given.get("DBUS_SESSION_BUS_ADDRESS"):
-        return True
-    folder = given.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
-    return Path(folder, "bus").exists()

@@ -12,6 +12,7 @@ from kamdesk.core.clock import Day, Instant, StoppedClock
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.demo.workdays import working
+from kamdesk.settings import demo_folder
 
 if TYPE_CHECKING:
     from kamdesk.papers.brief.content import Brief
@@ -38,9 +39,7 @@ def open_demo(session: Session) -> int:
     """Open the window on the demo territory, made on first use; without a screen, its papers."""
     if not has_screen():
         return _without_screen(session)
-    folder = (
-        session.path(session.workspace) if session.workspace is not None else places.demo_folder()
-    )
+    folder = session.path(session.workspace) if session.workspace is not None else demo_folder()
     passphrase = _at_hand(session, folder, working(session.clock.today()))
     return session.open_window(folder, passphrase)
 

@@ -18,11 +18,12 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.kinds import kinds
 from kamdesk.desktop.main_window import MainWindow
-from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_bus, has_workspace
+from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.workbench import Workbench
-from kamdesk.settings import MachineSettings, Remembered, config_folder
+from kamdesk.settings import MachineSettings, Remembered, config_folder, demo_folder
+from kamdesk.storage.bus import has_bus
 
 if TYPE_CHECKING:  # the window is painted before these are needed
     from kamdesk.core.clock import Clock
@@ -80,11 +81,7 @@ class Program(QObject):
 
     @cached_property
     def _demo(self) -> Path:
-        if self._demo_given is not None:
-            return self._demo_given
-        from platformdirs import user_data_path
-
-        return user_data_path("KamDesk", appauthor=False) / "demo"
+        return demo_folder() if self._demo_given is None else self._demo_given
 
     @cached_property
     def keys(self) -> "KeyInHand":

@@ -1,13 +1,15 @@
 """Where the key of a workspace is found: the system's keyring, else a passphrase."""
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Thread
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
+from kamdesk.storage.bus import has_bus
 from kamdesk.storage.key_file import KeyFile, read_code
 
 SERVICE: Final = "KamDesk"
@@ -90,6 +92,25 @@ class KeyRing:
         asking.join(self._patience)
         self._silent = asking.is_alive()
         return answer[0] if answer else None
+
+
+class Nowhere:
+    """Stands for the system's keyring where there can be none; costs no import."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return None: nothing is kept."""
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep nothing."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Forget nothing."""
+
+
+def system_ring(given: Mapping[str, str] = os.environ) -> KeyRing:
+    """Return the system's keyring; where on Linux no bus leads to one, none is asked."""
+    return KeyRing() if has_bus(given) else KeyRing(Nowhere())
 
 
 def find_key(key_file: KeyFile, ring: KeyRing, passphrase: Callable[[], str] | None) -> str:

@@ -1,11 +1,9 @@
 """The key of the open workspace, kept in hand so that it is derived once for all its desks."""
 
 import os
-import sys
 from collections.abc import Mapping
 
-from kamdesk.desktop.opening.place import has_bus
-from kamdesk.storage.keys import KeyRing, Slot
+from kamdesk.storage.keys import KeyRing, Slot, system_ring
 
 
 class KeyInHand(KeyRing):
@@ -42,21 +40,6 @@ class KeyInHand(KeyRing):
         self._held.clear()
 
 
-class _Nowhere:
-    """A keyring that keeps nothing."""
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        pass
-
-    def delete_password(self, service: str, username: str) -> None:
-        pass
-
-
 def keyring(given: Mapping[str, str] = os.environ) -> KeyInHand:
-    """Return the keyring to look in; on Linux none answers without a session bus."""
-    if sys.platform == "linux" and not has_bus(given):
-        return KeyInHand(KeyRing(_Nowhere()))
-    return KeyInHand()
+    """Return the keyring to look in, with what is held in front of it."""
+    return KeyInHand(system_ring(given))

@@ -1,8 +1,5 @@
-"""Where a workspace lies, and whether the system could hold its key: asked before all else."""
+"""Where a workspace lies: asked before all else."""
 
-import os
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,11 +11,3 @@ DATABASE: Final = "kamdesk.db"
 def has_workspace(folder: Path) -> bool:
     """Return whether a workspace, or the rest of one, lies in a folder."""
     return any((folder / name).exists() for name in (DATABASE, "key.json"))
-
-
-def has_bus(given: Mapping[str, str] = os.environ) -> bool:
-    """Return whether the session's message bus, by which Linux's keyrings talk, is there."""
-    if sys.platform != "linux" or given.get("DBUS_SESSION_BUS_ADDRESS"):
-        return True
-    folder = given.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
-    return Path(folder, "bus").exists()
