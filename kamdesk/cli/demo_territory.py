@@ -1,24 +1,20 @@
 """The demo territory: made in a folder, opened again by the passphrase everybody knows."""
 
 import sys
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
 from kamdesk.cli import secret
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_file, lock
+from kamdesk.storage import key_file
 from kamdesk.storage.opening import DATABASE
 
 if TYPE_CHECKING:
     from kamdesk.demo.material import Language
     from kamdesk.workspace import Workspace
-
-ACCOUNTS: Final = 80
-SEED: Final = 1
 
 
 class Made(NamedTuple):
@@ -57,39 +53,24 @@ def make(folder: Path, *, accounts: int, seed: int, day: Day, language: str) -> 
 
     Raises ``StorageTrouble`` where a workspace is already.
     """
-    from kamdesk.demo.territory import demo_clock, demo_ids, fill
-    from kamdesk.storage.opening import create
+    from kamdesk.demo.making import new_territory
     from kamdesk.workspace import open_workspace
 
     passphrase, keys = secret.given_passphrase() or secret.DEMO, secret.keyring()
-    create(folder, passphrase, keys=keys)
-    clock = demo_clock(day)
-    try:
-        desk = open_workspace(
-            folder,
-            passphrase=lambda: passphrase,
-            keys=keys,
-            clock=clock,
-            ids=demo_ids(clock, seed),
-        )
-        try:
-            fill(
-                desk,
-                accounts=accounts,
-                seed=seed,
-                day=day,
-                language=cast("Language", language),
-                progress=_progress if sys.stderr.isatty() else None,
-            )
-            return _made(desk, day, seed, language)
-        finally:
-            desk.close()
-    except BaseException:
-        for path in folder.iterdir():
-            if path.name.startswith(DATABASE) or path.name in (key_file.NAME, lock.NAME):
-                with suppress(OSError):
-                    path.unlink()
-        raise
+    with new_territory(
+        folder,
+        passphrase,
+        keys=keys,
+        open_desk=lambda clock, ids: open_workspace(
+            folder, passphrase=lambda: passphrase, keys=keys, clock=clock, ids=ids
+        ),
+        day=day,
+        language=cast("Language", language),
+        accounts=accounts,
+        seed=seed,
+        progress=_progress if sys.stderr.isatty() else None,
+    ) as desk:
+        return _made(desk, day, seed, language)
 
 
 def _made(desk: "Workspace", day: Day, seed: int, language: str) -> Made:

@@ -82,10 +82,12 @@ def _at_hand(session: Session, folder: Path, day: Day) -> str:
     """Make the territory where it is not there yet; say where it is and return its passphrase."""
     if not demo_territory.is_there(folder):
         session.tell(Text("Making the demo territory …"))
+        from kamdesk.demo.making import ACCOUNTS, SEED
+
         demo_territory.make(
             folder,
-            accounts=demo_territory.ACCOUNTS,
-            seed=demo_territory.SEED,
+            accounts=ACCOUNTS,
+            seed=SEED,
             day=day,
             language=session.language,
         )

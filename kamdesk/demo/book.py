@@ -38,8 +38,13 @@ class Book:
     """What is invented and not yet written."""
 
     def __init__(self) -> None:
-        self._records: dict[str, list[Any]] = {kind.name: [] for kind in _ORDER}
+        self._records: dict[str, list[Any]] = {}
         self._links: list[tuple[Kind, Id, str, tuple[bytes | str, ...]]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._records = {kind.name: [] for kind in _ORDER}
+        self._links = []
 
     def add(self, kind: Kind, *records: Any) -> None:
         """Keep records of a kind."""
@@ -58,4 +63,4 @@ class Book:
                     change.put_all(kind, records)
             for kind, record, cell, targets in self._links:
                 change.link(kind, record, cell, *targets)
-        self.__init__()  # type: ignore[misc]  # an empty book again
+        self._begin()

@@ -63,9 +63,9 @@ def test_a_screen_is_told_by_the_environment(given: dict[str, str], screen: bool
 def test_the_demo_is_made_once_and_opened_by_its_passphrase(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kamdesk.cli import demo_territory
+    from kamdesk.demo import making
 
-    monkeypatch.setattr(demo_territory, "ACCOUNTS", 2)
+    monkeypatch.setattr(making, "ACCOUNTS", 2)
     window = Window()
     kamdesk = CommandLine(tmp_path, given=dict(SCREEN), open_window=window)
     kamdesk.given["KAMDESK_PASSPHRASE"] = ""
@@ -116,12 +116,12 @@ def test_the_same_seed_and_day_give_the_same_territory(tmp_path: Path) -> None:
 def test_a_demo_that_was_stopped_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kamdesk.demo import territory
+    from kamdesk.demo import making
 
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(territory, "fill", stop)
+    monkeypatch.setattr(making, "fill", stop)
     assert CommandLine(tmp_path).run("demo", tmp_path / "demo").status == 130
     assert list((tmp_path / "demo").iterdir()) == []
 

@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kamdesk.core.errors import RuleBroken
-from kamdesk.desktop.opening.place import DATABASE, DEMO_PASSPHRASE, has_workspace
+from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace
 
 if TYPE_CHECKING:
     from kamdesk.core.clock import Clock
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
-
-_DEMO_ACCOUNTS: Final = 80
-_DEMO_SEED: Final = 1
 
 
 class OpeningVerbs:
@@ -54,33 +51,22 @@ class OpeningVerbs:
     def invent(self, folder: Path, language: str, steps: Callable[[int, int], None]) -> None:
         """Make the demo territory around today; stopped half way, nothing of it stays."""
         from kamdesk.core.clock import SystemClock
-        from kamdesk.demo.territory import demo_clock, demo_ids, fill
+        from kamdesk.demo.making import ACCOUNTS, new_territory
         from kamdesk.demo.workdays import working
-        from kamdesk.storage.opening import create
         from kamdesk.workspace import open_workspace
 
         if has_workspace(folder):
             return
-        create(folder, DEMO_PASSPHRASE, keys=self._keys)
-        day = working((self._clock or SystemClock()).today())
-        clock = demo_clock(day)
-        try:
-            desk = open_workspace(
-                folder, keys=self._keys, clock=clock, ids=demo_ids(clock, _DEMO_SEED)
-            )
-            try:
-                fill(
-                    desk,
-                    accounts=_DEMO_ACCOUNTS,
-                    seed=_DEMO_SEED,
-                    day=day,
-                    language="zh" if language == "zh" else "en",
-                    progress=steps,
-                )
-            finally:
-                desk.close()
-        except BaseException:
-            for path in folder.iterdir():
-                if path.name.startswith(DATABASE) or path.name in ("key.json", "lock"):
-                    path.unlink(missing_ok=True)
-            raise
+        with new_territory(
+            folder,
+            DEMO_PASSPHRASE,
+            keys=self._keys,
+            open_desk=lambda clock, ids: open_workspace(
+                folder, keys=self._keys, clock=clock, ids=ids
+            ),
+            day=working((self._clock or SystemClock()).today()),
+            language="zh" if language == "zh" else "en",
+            accounts=ACCOUNTS,
+            progress=steps,
+        ):
+            pass

@@ -135,7 +135,7 @@ def test_a_workspace_in_use_says_so_and_opens_when_it_is_free(begin: Begin, qtbo
 def test_the_demo_territory_is_made_and_opened(
     begin: Begin, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kamdesk.desktop.opening.verbs._DEMO_ACCOUNTS", 4)
+    monkeypatch.setattr("kamdesk.demo.making.ACCOUNTS", 4)
     program = begin()
     program._make_demo()
     window = opened(program, qtbot)
