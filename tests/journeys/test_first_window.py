@@ -74,7 +74,10 @@ class Screen:
 
     def title(self) -> str:
         """Return the title of the window that has the focus."""
-        return self.run("getwindowfocus", "getwindowname")
+        said = self.run("getwindowfocus", "getwindowname")
+        if not said:  # mapped before the window manager was ready: take it up as a click would
+            self.run("search", "--onlyvisible", "--name", "KamDesk", "windowactivate")
+        return said
 
     def shows(self, title: str) -> None:
         """Wait until the window in front has a title."""
