@@ -181,8 +181,8 @@ def create_workspace(
     Raises ``RuleBroken`` for a short passphrase or no name, ``StorageTrouble`` for the folder.
     """
     from kamdesk.domain.team.model import Colleague
+    from kamdesk.storage.creating import create
     from kamdesk.storage.keys import KeyRing
-    from kamdesk.storage.opening import create
 
     Colleague(id=ColleagueId(Id(bytes(16))), name=me).checked()
     ring = keys or KeyRing()

@@ -10,7 +10,7 @@ from kamdesk.cli import secret
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.storage import key_file
-from kamdesk.storage.opening import DATABASE
+from kamdesk.storage.layout import DATABASE
 
 if TYPE_CHECKING:
     from kamdesk.demo.material import Language

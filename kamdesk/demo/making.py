@@ -10,8 +10,9 @@ from kamdesk.core.ids import Ids
 from kamdesk.demo.material import Language
 from kamdesk.demo.territory import HasStorage, demo_clock, demo_ids, fill
 from kamdesk.storage import key_file, lock
+from kamdesk.storage.creating import create
 from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.opening import DATABASE, create
+from kamdesk.storage.layout import DATABASE
 
 ACCOUNTS: Final = 80
 SEED: Final = 1

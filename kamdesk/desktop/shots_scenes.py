@@ -48,7 +48,7 @@ class Territories:
     def of(self, language: str) -> Path:
         """Return the folder of the territory that speaks ``language``."""
         from kamdesk.demo.territory import demo_clock, demo_ids, fill
-        from kamdesk.storage.opening import create
+        from kamdesk.storage.creating import create
         from kamdesk.workspace import open_workspace
 
         folder = self._folder / language
@@ -65,7 +65,7 @@ class Territories:
 
     def empty(self) -> Path:
         """Return the folder of a workspace without a customer."""
-        from kamdesk.storage.opening import create
+        from kamdesk.storage.creating import create
 
         folder = self._folder / "empty"
         if not folder.exists():

@@ -1,49 +1,25 @@
-"""Creating and opening a workspace: what is wrong is said in words, and nothing is overwritten."""
+"""Opening a workspace: what is wrong is said in words, and the file stays as it was."""
 
 import os
-import re
-import secrets
 import stat
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
-from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.storage import key_file, lock, migrating
 from kamdesk.storage.backup import verified_copy
-from kamdesk.storage.database import Connection, WrongKey, connect, trouble
+from kamdesk.storage.database import Connection, WrongKey, connect
+from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.keys import KeyRing, find_key
+from kamdesk.storage.layout import BACKUPS, DATABASE, database_files
+from kamdesk.storage.soundness import PAGE, check, damaged
 
-DATABASE: Final = "kamdesk.db"
-BACKUPS: Final = "backups"
-SHORTEST: Final = 8
-"""The fewest characters of a passphrase."""
-
-_SIDES = ("-wal", "-shm", "-journal")
-_PAGE = 4096
-_CHECKED_WHOLE = 32 * 1024 * 1024
 _PLAIN = b"SQLite format 3\0"
-_FAR = re.compile(r"nfs\d?|cifs|smb\d?|smbfs|afpfs|davfs|fuse\.(?!fuse-overlayfs$).*")
-_SYNCED = re.compile(
-    r"(onedrive|dropbox|google ?drive|icloud( ?drive|~.*)?|mobile documents|com~apple~clouddocs"
-    r"|cloudstorage|nextcloud|owncloud|baidusyncdisk|(我的)?坚果云|(my )?nutstore( files)?)"
-    r"( .*)?"
-)
 _open_here: Counter[Path] = Counter()  # opening and closing these by hand drops SQLite's locks
-
-
-@dataclass(frozen=True, slots=True)
-class Created:
-    """A new workspace: what must be printed and kept, and its id."""
-
-    recovery_code: str = field(repr=False)
-    workspace_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,68 +41,6 @@ class Opened:
             self.lock.release()
 
 
-def is_own_file(path: Path) -> bool:
-    """Return whether ``path`` is, or would be, one of the files that make up a workspace."""
-    folder, name = path.absolute().parent, path.name.casefold()
-    if folder.name.casefold() == BACKUPS and (folder.parent / DATABASE).exists():
-        return True
-    own = {key_file.NAME, lock.NAME, *(file.name for file in _files(folder))}
-    return name in own and any((folder / one).exists() for one in (DATABASE, key_file.NAME))
-
-
-def create(
-    folder: Path, passphrase: str, *, keys: KeyRing, cost: key_file.Cost | None = None
-) -> Created:
-    """Make a new workspace in ``folder``; the key goes to the keyring where one works.
-
-    Raises ``RuleBroken`` for a short passphrase, ``StorageTrouble`` when the folder already holds
-    a workspace (or the rest of one), lies on a network or in a synced folder, or cannot be written.
-    """
-    if len(passphrase.strip()) < SHORTEST:
-        raise RuleBroken(
-            Text("A passphrase has at least {least} characters.", least=SHORTEST),
-            field="passphrase",
-        )
-    folder = folder.resolve()
-    _refuse(why_unfit(folder))
-    key, salt, workspace = secrets.token_hex(32), secrets.token_hex(16), secrets.token_hex(16)
-    code = key_file.new_code()
-    sealed = key_file.make(key, salt, workspace, passphrase=passphrase, code=code, cost=cost)
-    made: list[Path] = []
-    held, fresh = None, not folder.exists()
-    try:
-        _make_room(folder)
-        held = lock.Lock(folder)
-        os.close(key_file.create_private(folder / DATABASE))
-        made += [folder / key_file.NAME, *_files(folder), folder / lock.NAME]
-        with closing(connect(folder / DATABASE, key, salt)) as connection:
-            migrating.migrate(connection)
-        key_file.write(folder, sealed)  # last: without it there is no workspace
-    except BaseException as error:
-        for path in made:
-            with suppress(OSError):
-                path.unlink()
-        if fresh:
-            with suppress(OSError):
-                folder.rmdir()
-        if isinstance(error, FileExistsError):
-            raise StorageTrouble(_taken(folder)) from error
-        if isinstance(error, OSError):
-            raise StorageTrouble(
-                Text(
-                    "No workspace could be made in {folder}: the disk is full, or the folder may"
-                    " not be written.",
-                    folder=str(folder),
-                )
-            ) from error
-        raise
-    finally:
-        if held is not None:
-            held.release()
-    keys.set(workspace, key)
-    return Created(code, workspace)
-
-
 def open_file(
     folder: Path,
     *,
@@ -141,8 +55,8 @@ def open_file(
     """
     folder = folder.resolve()
     path = folder / DATABASE
-    _refuse(why_unfit(folder))
-    _refuse(_why_absent(folder))
+    refuse(why_unfit(folder))
+    refuse(_why_absent(folder))
     held = None if readonly else lock.Lock(folder)
     connection: Connection = None
     try:
@@ -164,7 +78,7 @@ def open_file(
                 Text("An older KamDesk wrote this workspace. Open it once in the window first.")
             )
         if not readonly:
-            _check(connection, path)
+            check(connection, path)
             migrating.migrate(
                 connection,
                 copy_first=lambda steps: verified_copy(
@@ -181,86 +95,9 @@ def open_file(
     return Opened(connection, folder, sealed.workspace, key, sealed.salt, held)
 
 
-def why_unfit(folder: Path, *, mounts: str | None = None) -> Text | None:
-    """Return why a workspace must not lie in ``folder``; None where it may.
-
-    ``mounts`` is what ``/proc/mounts`` says, read when left out.
-    """
-    for part in folder.parts:
-        if _SYNCED.fullmatch(part.casefold()):
-            return Text(
-                "“{part}” is a folder that another program copies to other computers, also while"
-                " the workspace is being written: that damages it. Choose a folder that stays on"
-                " this computer.",
-                part=part,
-            )
-    if _on_network(folder, _mounts() if mounts is None else mounts):
-        return Text(
-            "{folder} lies on a network drive, where a workspace gets damaged. Choose a folder on"
-            " this computer's own disk.",
-            folder=str(folder),
-        )
-    return None
-
-
-def _refuse(reason: Text | None) -> None:
-    if reason is not None:
-        raise StorageTrouble(reason)
-
-
-def _on_network(folder: Path, mounts: str) -> bool:
-    name = str(folder)
-    if name.startswith("\\\\"):
-        return not name.startswith("\\\\?\\") or name.startswith("\\\\?\\UNC")
-    if sys.platform == "win32":
-        import ctypes
-
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == 4)
-    found: tuple[int, str] = (-1, "")
-    for line in mounts.splitlines():
-        _, where, kind, *_ = [*line.split(" "), "", "", ""]
-        place = Path(re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), where))
-        if folder.is_relative_to(place):
-            found = max(found, (len(place.parts), kind), key=lambda mount: mount[0])
-    return _FAR.fullmatch(found[1]) is not None
-
-
-def _mounts() -> str:
-    try:
-        return Path("/proc/mounts").read_text("utf-8", "surrogateescape")
-    except OSError:
-        return ""
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    yield from (folder / f"{DATABASE}{side}" for side in ("", *_SIDES))
-
-
-def _taken(folder: Path) -> Text:
-    return Text(
-        "{folder} already holds a workspace, or the rest of one. Open it, or choose an empty"
-        " folder.",
-        folder=str(folder),
-    )
-
-
-def _make_room(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise StorageTrouble(
-            Text("“{file}” is a file. Choose another name for the folder.", file=str(folder))
-        )
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    names = {name.casefold() for name in os.listdir(folder)}
-    ours = {key_file.NAME, lock.NAME, BACKUPS, *(path.name for path in _files(folder))}
-    if names & ours or any(name.startswith(key_file.NAME) for name in names):
-        raise StorageTrouble(_taken(folder))
-    if not names:
-        folder.chmod(0o700)
-
-
 def _why_absent(folder: Path) -> Text | None:
     path, key_path = folder / DATABASE, folder / key_file.NAME
-    for ours in (*_files(folder), key_path):
+    for ours in (*database_files(folder), key_path):
         if os.path.lexists(ours) and not stat.S_ISREG(ours.lstat().st_mode):
             return Text(
                 "{path} is a link or no ordinary file; KamDesk does not follow it. Put the file"
@@ -296,13 +133,9 @@ def _header(path: Path) -> bytes | None:
                 path=str(path),
             )
         )
-    if path.stat().st_size < _PAGE:
-        raise StorageTrouble(_damaged())
+    if path.stat().st_size < PAGE:
+        raise StorageTrouble(damaged())
     return header
-
-
-def _damaged() -> Text:
-    return Text("The workspace file is damaged. Nothing was changed; restore a backup.")
 
 
 def _connected(
@@ -319,28 +152,13 @@ def _connected(
                     path=str(path),
                 )
             ) from error
-        raise StorageTrouble(_damaged()) from error
+        raise StorageTrouble(damaged()) from error
 
 
 def _steps_of(connection: Connection) -> list[str]:
     if not migrating.applied(connection):
-        raise StorageTrouble(_damaged())  # keyed, but empty: no workspace was ever finished here
+        raise StorageTrouble(damaged())  # keyed, but empty: no workspace was ever finished here
     return migrating.pending(connection)
-
-
-def _check(connection: Connection, path: Path) -> None:
-    """Refuse a damaged file. Before a checkpoint half of what the cipher reports is no damage."""
-    with trouble():
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:  # somebody reads beside us
-            return
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        size = path.stat().st_size
-        if size < pages * _PAGE or (
-            size <= _CHECKED_WHOLE
-            and connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None
-        ):
-            raise StorageTrouble(_damaged())
 
 
 def _backup_before(folder: Path, steps: Sequence[str]) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from support.faults_workspace import PASSPHRASE, a_workspace, fingerprints, no_ring
 
 from kamdesk.core.errors import StorageTrouble
-from kamdesk.storage import migrating, migrations, opening
+from kamdesk.storage import migrating, migrations, opening, soundness
 from kamdesk.storage.database import Connection, connect
 from kamdesk.storage.opening import Opened, open_file
 
@@ -150,7 +150,7 @@ def test_no_copy_no_step(
     assert fingerprints(tmp_path / "desk") == before
 
     def fails(*_: object) -> None:
-        raise StorageTrouble(opening._damaged())
+        raise StorageTrouble(soundness.damaged())
 
     (tmp_path / "desk" / "backups").unlink()
     monkeypatch.setattr(opening, "verified_copy", fails)

@@ -24,9 +24,11 @@ from support.faults_workspace import (
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_file, opening
+from kamdesk.storage import creating, key_file, soundness
+from kamdesk.storage.creating import create
+from kamdesk.storage.fitness import why_unfit
 from kamdesk.storage.keys import KeyMissing, KeyRing, WrongPassphrase
-from kamdesk.storage.opening import Opened, create, open_file, why_unfit
+from kamdesk.storage.opening import Opened, open_file
 
 PAGE = 4096
 
@@ -154,13 +156,13 @@ def test_a_link_that_appears_while_creating_is_not_followed(
 ) -> None:
     victim, target = tmp_path / "victim", tmp_path / "desk" / "kamdesk.db"
     victim.write_text("mine")
-    room = opening._make_room
+    room = creating._make_room
 
     def race(folder: Path) -> None:
         room(folder)
         target.symlink_to(victim)
 
-    monkeypatch.setattr(opening, "_make_room", race)
+    monkeypatch.setattr(creating, "_make_room", race)
     with pytest.raises(StorageTrouble, match="already holds a workspace"):
         a_workspace(tmp_path / "desk")
     assert victim.read_text() == "mine"
@@ -373,7 +375,7 @@ def test_a_cut_or_overwritten_file_is_damaged(
 def test_a_big_file_is_not_read_through_but_a_cut_is_seen(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "_CHECKED_WHOLE", 0)
+    monkeypatch.setattr(soundness, "_CHECKED_WHOLE", 0)
     path = folder / "kamdesk.db"
     raw = path.read_bytes()
     for damage in (cut_in_page, cut_last_page, cut_half):

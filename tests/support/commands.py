@@ -16,8 +16,8 @@ from kamdesk.cli.program import program
 from kamdesk.cli.secret import keyring
 from kamdesk.cli.session import OpenWindow, Session, no_window
 from kamdesk.core.clock import Clock, StoppedClock
+from kamdesk.storage.creating import create
 from kamdesk.storage.key_file import Cost
-from kamdesk.storage.opening import create
 from kamdesk.workspace import Workspace, open_workspace
 
 PASSPHRASE = "lamp-river-42"

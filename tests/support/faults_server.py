@@ -21,10 +21,11 @@ from support.faults_workspace import CHEAP, PASSPHRASE, MemoryRing, no_ring
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.storage import migrations, rows
+from kamdesk.storage.creating import create
 from kamdesk.storage.database import connect
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.migrating import applied
-from kamdesk.storage.opening import create, open_file
+from kamdesk.storage.opening import open_file
 from kamdesk.storage.replay import differences
 from kamdesk.storage.storage import Storage
 

@@ -21,9 +21,10 @@ from kamdesk.domain.visits.service import Visits
 from kamdesk.dossier.standing import Standing
 from kamdesk.dossier.wrap_up import Debrief, wrap_up
 from kamdesk.search.index import SearchIndex
+from kamdesk.storage.creating import create
 from kamdesk.storage.followers import Follower
 from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.opening import Opened, create
+from kamdesk.storage.opening import Opened
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.undo import Undo
 from kamdesk.workspace import catalogue

@@ -4,9 +4,11 @@ import hashlib
 from contextlib import closing
 from pathlib import Path
 
+from kamdesk.storage.creating import Created, create
 from kamdesk.storage.key_file import Cost
 from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.opening import DATABASE, Created, create, open_file
+from kamdesk.storage.layout import DATABASE
+from kamdesk.storage.opening import open_file
 
 CHEAP = Cost(memory=8192, rounds=1, lanes=1)
 PASSPHRASE = "正确的 horse 电池"

@@ -5,7 +5,7 @@ from typing import Final
 
 DEMO_PASSPHRASE: Final = "demo-territory"  # noqa: S105  (known to everybody: nothing in it is real)
 DATABASE: Final = "kamdesk.db"
-"""As ``storage.opening`` calls it, which is imported only once the window is painted."""
+"""As ``storage.layout`` calls it, which is imported only once the window is painted."""
 
 
 def has_workspace(folder: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage.opening import is_own_file
+from kamdesk.storage.layout import is_own_file
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from kamdesk.desktop.opening.idle import IdleLock
 from kamdesk.desktop.opening.key_in_hand import keyring
 from kamdesk.desktop.opening.steps import Doorway, RefusedStep, UnlockStep
 from kamdesk.desktop.program import Program
+from kamdesk.storage.creating import create
 from kamdesk.storage.lock import Lock
-from kamdesk.storage.opening import create
 
 SECRET = "four quiet rivers run"
 

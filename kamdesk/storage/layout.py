@@ -1,0 +1,25 @@
+"""The files that make up a workspace, by name."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from kamdesk.storage import key_file, lock
+
+DATABASE: Final = "kamdesk.db"
+BACKUPS: Final = "backups"
+SIDES: Final = ("-wal", "-shm", "-journal")
+
+
+def database_files(folder: Path) -> Iterator[Path]:
+    """Yield the paths of the database and of what SQLite keeps beside it."""
+    yield from (folder / f"{DATABASE}{side}" for side in ("", *SIDES))
+
+
+def is_own_file(path: Path) -> bool:
+    """Return whether ``path`` is, or would be, one of the files that make up a workspace."""
+    folder, name = path.absolute().parent, path.name.casefold()
+    if folder.name.casefold() == BACKUPS and (folder.parent / DATABASE).exists():
+        return True
+    own = {key_file.NAME, lock.NAME, *(file.name for file in database_files(folder))}
+    return name in own and any((folder / one).exists() for one in (DATABASE, key_file.NAME))
