@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.followers import Follower
     from kamdesk.storage.history import History
     from kamdesk.storage.keys import KeyRing
+    from kamdesk.storage.opening import Opened
     from kamdesk.storage.undo import Undo
     from kamdesk.transfer.imports import Imports
 
@@ -72,11 +73,11 @@ class Workspace:
         clock: Clock | None = None,
         ids: Ids | None = None,
         readonly: bool = False,
-        release: Callable[[], None] = lambda: None,
+        opened: "Opened | None" = None,
     ) -> None:
         self.folder: Final = folder
         self.clock: Final = _on_its_day(connection, clock or SystemClock())
-        self._release = release
+        self.opened: Final = opened
         self.storage: Final = Storage(
             connection,
             catalogue(),
@@ -164,7 +165,8 @@ class Workspace:
     def close(self) -> None:
         """Close the file and let others write."""
         self.storage.close()
-        self._release()
+        if self.opened is not None:
+            self.opened.close()
 
 
 def create_workspace(
@@ -213,7 +215,7 @@ def open_workspace(
         clock=clock,
         ids=ids,
         readonly=readonly,
-        release=opened.close,
+        opened=opened,
     )
 
 
