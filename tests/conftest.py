@@ -25,6 +25,11 @@ settings.register_profile(
 settings.load_profile("kamdesk")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer ``--all``: every fault, cut and kill, where otherwise a seeded part is tried."""
+    parser.addoption("--all", action="store_true", help="try every fault, not only a part")
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Workspace]:
     """A fresh workspace, checked at the end: all tables rebuilt from the log equal the tables."""
