@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.visits.service import Visits
     from kamdesk.search.query import Search
     from kamdesk.storage.database import Connection
+    from kamdesk.storage.drafts import Drafts
     from kamdesk.storage.followers import Follower
     from kamdesk.storage.history import History
     from kamdesk.storage.keys import KeyRing
@@ -161,6 +162,13 @@ class Workspace:
         from kamdesk.storage.undo import Undo
 
         return Undo(self.storage)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """What was typed and not saved yet."""
+        from kamdesk.storage.drafts import Drafts
+
+        return Drafts(self.storage)
 
     def close(self) -> None:
         """Close the file and let others write."""
