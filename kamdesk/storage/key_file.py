@@ -8,7 +8,7 @@ import re
 import secrets
 import unicodedata
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -86,6 +86,31 @@ class KeyFile:
             return None
         return found if self.fits(found) else None
 
+    def unlocked(self, secret: str) -> str | None:
+        """Return the key that a passphrase, or else a recovery code, unlocks; None for neither."""
+        return self.key_under(secret, "passphrase") or (
+            self.key_under(secret, "recovery") if _is_code(secret) else None
+        )
+
+    def rewrapped(
+        self,
+        key: str,
+        *,
+        passphrase: str | None = None,
+        code: str | None = None,
+        cost: Cost | None = None,
+    ) -> "KeyFile":
+        """Return the file of the same ``key`` that a new passphrase, a new code or both open."""
+        price = cost or Cost()
+        changed = self
+        if passphrase is not None:
+            wrap = _seal(key, self.workspace, passphrase, "passphrase", price)
+            changed = replace(changed, passphrase=wrap)
+        if code is not None:
+            wrap = _seal(key, self.workspace, code, "recovery", price)
+            changed = replace(changed, recovery=wrap)
+        return changed
+
 
 def make(
     key: str, salt: str, workspace: str, *, passphrase: str, code: str, cost: Cost | None = None
@@ -138,7 +163,11 @@ def read_code(text: str) -> str:
 
 def read(folder: Path) -> KeyFile:
     """Return the key file of a workspace. Raises ``StorageTrouble`` when it is damaged."""
-    path = folder / NAME
+    return read_file(folder / NAME)
+
+
+def read_file(path: Path) -> KeyFile:
+    """Return the key file at ``path``, as it lies beside each backup too; raises as ``read``."""
     try:
         file = os.open(path, os.O_RDONLY | _NOFOLLOW | _BINARY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
@@ -166,27 +195,32 @@ def read(folder: Path) -> KeyFile:
         ) from error
 
 
-def write(folder: Path, key_file: KeyFile) -> None:
+def write(folder: Path, key_file: KeyFile, name: str = NAME) -> None:
     """Put the key file in its place, whole or not at all, for its owner's eyes only.
 
     Raises ``OSError``.
     """
+    write_file(folder / NAME, key_file)
+
+
+def write_file(path: Path, key_file: KeyFile) -> None:
+    """Put a key file at ``path``, over what stands there; raises as ``write``."""
     content: dict[str, Any] = {"version": _VERSION, **asdict(key_file)}
     content["checksum"] = _checksum(content)
     raw = (json.dumps(content, indent=1) + "\n").encode()
-    beside = folder / f"{NAME}.{secrets.token_hex(4)}.new"
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     file = create_private(beside)
     try:
         with os.fdopen(file, "wb") as opened:
             opened.write(raw)
             opened.flush()
             os.fsync(opened.fileno())
-        beside.replace(folder / NAME)
+        beside.replace(path)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
-    sync_folder(folder)
+    sync_folder(path.parent)
 
 
 def create_private(path: Path) -> int:
@@ -205,6 +239,13 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _is_code(secret: str) -> bool:
+    try:
+        return bool(read_code(secret))
+    except RuleBroken:
+        return False
 
 
 def _check(key: str) -> str:
