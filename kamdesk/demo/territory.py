@@ -36,11 +36,16 @@ from kamdesk.domain.accounts.store import SITE
 from kamdesk.domain.team.model import Colleague
 from kamdesk.domain.team.service import Team
 from kamdesk.domain.team.store import COLLEAGUE
+from kamdesk.storage.filling import in_bulk
 from kamdesk.storage.storage import Storage
 
 _YEARS: Final = timedelta(1095)
 _BATCH: Final = 40
 """Accounts written as one action."""
+_MANY: Final = 1000
+_MANY_BATCH: Final = 200
+_MANY_VISITS: Final = 55
+"""Contacts meant, so that about 50 find a free hour."""
 _PER_MANAGER: Final = 80
 _GROUPS: Final = {7: 0, 23: 20, 46: 20, 43: 40, 52: 50, 63: 60, 73: 60}
 """Among each 80: which account belongs to which group."""
@@ -82,11 +87,31 @@ def fill(
     Opened later, the territory still lives on ``day``.
     The workspace must stand on ``demo_clock`` and ``demo_ids``, else ids and times differ from
     run to run. ``visits`` is the mean number of contacts an account has; when left out 25, the
-    pace of one manager, and 50 from a thousand accounts on. ``progress`` is told how many
-    accounts of how many are done.
+    pace of one manager, and 50 from a thousand accounts on. ``progress`` is told how much of how
+    much is done: accounts, and a quarter as much again for what is derived from them all.
     """
-    storage = desk.storage
-    scale = (visits or (25 if accounts < 1000 else 50)) / 25
+    every = accounts + -(-accounts // 4)
+    tell = progress or (lambda _done, _every: None)
+
+    def tell_share(share: float) -> None:
+        tell(accounts + int((every - accounts) * share), every)
+
+    with in_bulk(desk.storage, tell_share):
+        _tell(desk.storage, accounts, seed, day, language, visits, lambda n: tell(n, every))
+    tell(every, every)
+
+
+def _tell(
+    storage: Storage,
+    accounts: int,
+    seed: int,
+    day: Day,
+    language: Language,
+    visits: int | None,
+    told_of: Callable[[int], None],
+) -> None:
+    scale = (visits or (25 if accounts < _MANY else _MANY_VISITS)) / 25
+    batch = _BATCH if accounts < _MANY else _MANY_BATCH
     book, registry, diary = Book(), Registry(), Diary()
     own = _team(book, storage, seed, day, language, managers=-(-accounts // _PER_MANAGER))
     shared, owners = own
@@ -110,10 +135,9 @@ def fill(
             tell_ties(told, book)
             tell_ahead(told, book, diary)
         tell_aftermath(told, book)
-        if (index + 1) % _BATCH == 0 or index + 1 == accounts:
+        if (index + 1) % batch == 0 or index + 1 == accounts:
             book.write(storage)
-            if progress is not None:
-                progress(index + 1, accounts)
+            told_of(index + 1)
     _move(storage, day, 1.0)
     storage.remember("stays_on", day.isoformat())
     storage.start_undo_here()

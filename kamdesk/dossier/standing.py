@@ -1,9 +1,10 @@
 """Roll-ups that cross rooms: when an account was last and is next visited, a person's post."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from kamdesk.core.ids import Id
 from kamdesk.storage.database import Connection
+from kamdesk.storage.followers import unheard
 
 _ACCOUNTS = """
 SELECT a.id,
@@ -54,11 +55,15 @@ class Standing:
         _refresh(connection, "account_standing", " WHERE a.id IN", accounts)
         _refresh(connection, "person_standing", " WHERE p.id IN", people)
 
-    def rebuild(self, connection: Connection) -> None:
+    def rebuild(self, connection: Connection, step: Callable[[int], None] = unheard) -> None:
         """Make both tables anew."""
         for table, (columns, select) in _ROLL_UPS.items():
             connection.execute(f"DELETE FROM {table}")
             connection.execute(f"INSERT INTO {table} ({columns}) {select}")
+            step(0)
+
+    def forget(self, connection: Connection) -> None:
+        """Nothing: rows deleted here leave nothing behind."""
 
     def findings(self, connection: Connection) -> list[str]:
         """Return which of the two tables differs from a rebuilding."""
@@ -84,9 +89,8 @@ def _refresh(connection: Connection, table: str, where: str, ids: Iterable[Id]) 
     columns, select = _ROLL_UPS[table]
     for batch in _batches(ids):
         marks = ",".join("?" * len(batch))
-        connection.execute(
-            f"INSERT OR REPLACE INTO {table} ({columns}) {select}{where} ({marks})", batch
-        )
+        connection.execute(f"DELETE FROM {table} WHERE id IN ({marks})", batch)
+        connection.execute(f"INSERT INTO {table} ({columns}) {select}{where} ({marks})", batch)
 
 
 def _batches(ids: Iterable[Id]) -> list[list[Id]]:

@@ -1,14 +1,15 @@
 """The documents of prose: one for each searched cell, by the day it is about."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from kamdesk.core.clock import read_day
 from kamdesk.search.fields import DAYS, Prose
-from kamdesk.search.gathering import among, batches
+from kamdesk.search.gathering import BATCH, among, batches
 from kamdesk.search.words import tokens
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.database import Connection
@@ -16,7 +17,8 @@ from kamdesk.storage.database import Connection
 DAY_BITS: Final = 32
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _AT_ONCE: Final = 20_000
-_STORED = "SELECT eid, cell, rid, digest FROM search_docs WHERE eid IN"
+_SHORT: Final = 24
+_STORED = "SELECT eid, cell, rid, digest, kind FROM search_docs WHERE eid IN"
 
 
 class Doc(NamedTuple):
@@ -47,6 +49,23 @@ def refresh(
     writing.write()
 
 
+def rebuild(
+    connection: Connection, kind: Kind, prose: tuple[Prose, ...], step: Callable[[int], None]
+) -> None:
+    """Write the documents of all records of a kind that has none yet, the oldest day first."""
+    writing = _Writing(connection, kind)
+    order = DAYS.get(kind.name, "rid")
+    by_day = connection.execute(f"SELECT rid FROM {kind.table} ORDER BY {order}")
+    while rows := by_day.fetchmany(BATCH):
+        batch = [row[0] for row in rows]
+        for (record, cell), doc in documents(connection, kind, prose, batch, by="rid"):
+            writing.add(record, cell, doc)
+        if len(writing.words) >= _AT_ONCE:
+            writing.write()
+        step(len(batch))
+    writing.write()
+
+
 class _Writing:
     """Collects documents and writes them in the order of their row ids.
 
@@ -64,7 +83,7 @@ class _Writing:
         rid = self._free.get(doc.day) or _free(self._connection, doc.day)
         self._free[doc.day] = rid + 1
         self._rows.append((rid, self._kind, record, cell, doc.digest))
-        self.words.append((rid, " ".join(tokens(doc.text))))
+        self.words.append((rid, _words(doc.text)))
 
     def write(self) -> None:
         many = self._connection.executemany
@@ -82,13 +101,28 @@ class _Writing:
         self._rows, self.old, self.words = [], [], []
 
 
+def _words(text: str) -> str:
+    return _words_again(text) if len(text) <= _SHORT else " ".join(tokens(text))
+
+
+@lru_cache(maxsize=4096)
+def _words_again(text: str) -> str:
+    """Return the words of a short text: who leads, who takes notes is said in few words."""
+    return " ".join(tokens(text))
+
+
 def documents(
-    connection: Connection, kind: Kind, prose: tuple[Prose, ...], batch: list[bytes]
+    connection: Connection,
+    kind: Kind,
+    prose: tuple[Prose, ...],
+    batch: Sequence[object],
+    *,
+    by: str = "id",
 ) -> Iterator[tuple[tuple[bytes, str], Doc]]:
-    """Yield the documents of a batch of records, by record and cell."""
+    """Yield the documents of a batch of records (by ``id`` or ``rid``), by record and cell."""
     columns = [column for part in prose for column in part.columns]
     day = DAYS.get(kind.name, "NULL")
-    sql = f"SELECT id, {day}, {', '.join(columns)} FROM {kind.table} WHERE NOT gone AND id IN"
+    sql = f"SELECT id, {day}, {', '.join(columns)} FROM {kind.table} WHERE NOT gone AND {by} IN"
     for row in among(connection, sql, batch):
         about = _day(row[1]) or _day_of(row[0])
         at = 2
@@ -109,10 +143,12 @@ def day_of(rid: int) -> date | None:
     return date.fromordinal(rid >> DAY_BITS) if rid >> DAY_BITS else None
 
 
-def stored(connection: Connection) -> Mapping[tuple[str, bytes, str], tuple[int, int]]:
-    """Return all documents as they are indexed: their day and digest."""
-    rows = connection.execute("SELECT kind, eid, cell, rid, digest FROM search_docs")
-    return {(row[0], row[1], row[2]): (row[3] >> DAY_BITS, row[4]) for row in rows}
+def stored(
+    connection: Connection, kind: Kind, batch: Sequence[bytes]
+) -> Mapping[tuple[bytes, str], tuple[int, int]]:
+    """Return the documents of some records as they are indexed: their day and digest."""
+    rows = among(connection, _STORED, batch)
+    return {(r[0], r[1]): (r[2] >> DAY_BITS, r[3]) for r in rows if r[4] == kind.name}
 
 
 def _day(text: object) -> int:

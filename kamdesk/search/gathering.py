@@ -1,7 +1,7 @@
 """What customers and people are found by, read from their records."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from kamdesk.search.fields import ACCOUNTS, PEOPLE, Group
@@ -62,6 +62,15 @@ def among(connection: Connection, sql: str, batch: Sequence[bytes]) -> list[Any]
     """Return the rows of a question that ends in ``… IN``."""
     rows: list[Any] = connection.execute(f"{sql} ({','.join('?' * len(batch))})", batch).fetchall()
     return rows
+
+
+def in_turn(connection: Connection, table: str) -> Iterator[list[bytes]]:
+    """Yield the ids of all records of a table, some at a time, holding no more than those."""
+    last = connection.execute(f"SELECT max(rid) FROM {table}").fetchone()[0] or 0
+    for low in range(0, last, BATCH):
+        sql = f"SELECT id FROM {table} WHERE rid > ? AND rid <= ?"
+        if found := [row[0] for row in connection.execute(sql, (low, low + BATCH))]:
+            yield found
 
 
 def reweighed(connection: Connection, group: Group, ids: Iterable[bytes]) -> set[bytes]:

@@ -1,14 +1,16 @@
 """The follower that keeps search true: names with their keys, prose as documents."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Final
 
 from kamdesk.core.ids import Id
 from kamdesk.search import doc_rows, name_rows
 from kamdesk.search.fields import ACCOUNTS, GROUPS, PEOPLE, prose_kinds
-from kamdesk.search.gathering import among, batches, reweighed
+from kamdesk.search.gathering import among, batches, in_turn, reweighed
 from kamdesk.storage.catalogue import Catalogue
 from kamdesk.storage.database import Connection
+from kamdesk.storage.filling import indexes_aside
+from kamdesk.storage.followers import unheard
 
 _EVER_AT = "SELECT account FROM scopes JOIN op ON op.scope = scopes.n WHERE op.eid IN"
 _MET = "SELECT t.who FROM attendees t WHERE t.visit IN"
@@ -18,6 +20,7 @@ _IN_POST = "SELECT person FROM holdings WHERE post IN"
 _REACHED = "SELECT person FROM ways WHERE id IN"
 _KNOWN = "SELECT record FROM known_as WHERE id IN"
 _WORKING = "SELECT id FROM people WHERE account IN"
+_TABLES: Final = ((ACCOUNTS, "accounts"), (PEOPLE, "people"))
 
 
 class SearchIndex:
@@ -55,20 +58,21 @@ class SearchIndex:
             if touched.get(name):
                 doc_rows.refresh(connection, kind, prose, touched[name])
 
-    def rebuild(self, connection: Connection) -> None:
+    def rebuild(self, connection: Connection, step: Callable[[int], None] = unheard) -> None:
         """Make all rows of search anew."""
         execute = connection.execute
         for table in ("search_accounts", "search_people", "search_notes"):
             execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
         for table in ("search_names", "search_keys", "search_docs"):
             execute(f"DELETE FROM {table}")
-        name_rows.refresh(connection, ACCOUNTS, _every(connection, "accounts"))
-        name_rows.refresh(connection, PEOPLE, _every(connection, "people"))
-        for kind, prose in self._prose.values():
-            doc_rows.refresh(connection, kind, prose, _every(connection, kind.table))
-        self.optimize(connection)
+        for group, table in _TABLES:
+            name_rows.rebuild(connection, group, table, step)
+        with indexes_aside(connection, "search_docs"):
+            for kind, prose in self._prose.values():
+                doc_rows.rebuild(connection, kind, prose, step)
+        self.forget(connection)
 
-    def optimize(self, connection: Connection) -> None:
+    def forget(self, connection: Connection) -> None:
         """Merge the full-text tables, so that nothing of deleted words stays in them."""
         for table in ("search_accounts", "search_people", "search_notes"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
@@ -78,52 +82,49 @@ class SearchIndex:
         return [*_names(connection), *self._documents(connection)]
 
     def _documents(self, connection: Connection) -> list[str]:
-        stored = dict(doc_rows.stored(connection))
-        count = len(stored)
+        count = left = _count(connection, "search_docs")
         differing = 0
-        for name, (kind, prose) in self._prose.items():
-            for batch in batches(_every(connection, kind.table)):
+        for kind, prose in self._prose.values():
+            for batch in in_turn(connection, kind.table):
+                stored = doc_rows.stored(connection, kind, batch)
                 for place, doc in doc_rows.documents(connection, kind, prose, batch):
-                    found = stored.pop((name, *place), None)
-                    differing += found != (doc.day, doc.digest)
+                    left -= place in stored
+                    differing += stored.get(place) != (doc.day, doc.digest)
         wrong = []
-        if differing or stored:
-            wrong.append(f"search_docs: {differing} differ or are missing, {len(stored)} too many")
+        if differing or left:
+            wrong.append(f"search_docs: {differing} differ or are missing, {left} too many")
         if _count(connection, "search_notes") != count:
             wrong.append("search_notes does not hold one row for each document")
         return wrong
 
 
 def _names(connection: Connection) -> list[str]:
-    sql = "SELECT kind, eid, weight, lines FROM search_names"
-    stored = {(row[0], row[1]): (row[2], row[3]) for row in connection.execute(sql)}
-    counts = {
-        group.number: sum(1 for kind, _ in stored if kind == group.number) for group in GROUPS
-    }
+    left = _count(connection, "search_names")
+    by_kind = connection.execute("SELECT kind, count(*) FROM search_names GROUP BY kind")
+    counts = {row[0]: row[1] for row in by_kind}
     differing = keys = 0
-    for group, table in ((ACCOUNTS, "accounts"), (PEOPLE, "people")):
-        for record, entry, count in name_rows.entries(connection, group, _every(connection, table)):
-            differing += stored.pop((group.number, record), None) != tuple(entry)
-            keys += count
+    for group, table in _TABLES:
+        for batch in in_turn(connection, table):
+            stored = name_rows.stored(connection, group, batch)
+            for record, entry, count in name_rows.entries(connection, group, batch):
+                left -= record in stored
+                differing += stored.get(record) != entry
+                keys += count
     found = []
-    if differing or stored:
-        found.append(f"search_names: {differing} differ or are missing, {len(stored)} too many")
+    if differing or left:
+        found.append(f"search_names: {differing} differ or are missing, {left} too many")
     if _count(connection, "search_keys") != keys:
         found.append("search_keys does not hold the keys of the names")
     found += [
         f"{group.table} does not hold one row for each name"
         for group in GROUPS
-        if _count(connection, group.table) != counts[group.number]
+        if _count(connection, group.table) != counts.get(group.number, 0)
     ]
     return found
 
 
 def _count(connection: Connection, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-
-def _every(connection: Connection, table: str) -> list[bytes]:
-    return [row[0] for row in connection.execute(f"SELECT id FROM {table}")]
 
 
 def _asked(

@@ -1,10 +1,10 @@
 """The rows by which customers and people are found: written, compared, taken away."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from kamdesk.search.fields import Group, Use
-from kamdesk.search.gathering import Found, among, batches, gathered
+from kamdesk.search.gathering import Found, among, batches, gathered, in_turn
 from kamdesk.search.keys import (
     Name,
     exact_keys,
@@ -89,13 +89,30 @@ def refresh(connection: Connection, group: Group, ids: Iterable[bytes]) -> set[b
     return renamed
 
 
+def rebuild(connection: Connection, group: Group, table: str, step: Callable[[int], None]) -> None:
+    """Write the rows of all records of a table that has none yet."""
+    writing = _Writing(connection, group)
+    for batch in in_turn(connection, table):
+        for record, (entry, lines) in _entries(group, gathered(connection, group, batch), {}):
+            writing.add(record, entry, lines)
+        if len(writing.words) >= _AT_ONCE:
+            writing.write()
+        step(len(batch))
+    writing.write()
+
+
 def entries(
-    connection: Connection, group: Group, ids: Iterable[bytes]
+    connection: Connection, group: Group, batch: Sequence[bytes]
 ) -> Iterator[tuple[bytes, Entry, int]]:
     """Yield records as a rebuilding would index them, and how many keys they have."""
-    for batch in batches(ids):
-        for record, (entry, lines) in _entries(group, gathered(connection, group, batch), {}):
-            yield record, entry, len(_keys(group, entry.weight, lines))
+    for record, (entry, lines) in _entries(group, gathered(connection, group, batch), {}):
+        yield record, entry, len(_keys(group, entry.weight, lines))
+
+
+def stored(connection: Connection, group: Group, batch: Sequence[bytes]) -> dict[bytes, Entry]:
+    """Return some records as they are indexed."""
+    rows = among(connection, _STORED.format(group.number), batch)
+    return {row[0]: Entry(row[2], row[3]) for row in rows}
 
 
 def _called(entry: Entry) -> list[str]:

@@ -1,10 +1,14 @@
 """Derived tables that follow every change inside its transaction: search rows, roll-ups."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from typing import Protocol
 
 from kamdesk.core.ids import Id
 from kamdesk.storage.database import Connection
+
+
+def unheard(_records: int) -> None:
+    """Let a step of a long work pass."""
 
 
 class Follower(Protocol):
@@ -20,8 +24,12 @@ class Follower(Protocol):
         """Bring the derived rows of the touched records up to date."""
         ...
 
-    def rebuild(self, connection: Connection) -> None:
-        """Make the derived tables anew from the records."""
+    def rebuild(self, connection: Connection, step: Callable[[int], None] = unheard) -> None:
+        """Make the derived tables anew from the records; ``step`` is told records as they go."""
+        ...
+
+    def forget(self, connection: Connection) -> None:
+        """Leave nothing of the words of rows that were deleted."""
         ...
 
     def findings(self, connection: Connection) -> list[str]:

@@ -39,7 +39,7 @@ class Storage:
         self.reader: Final = Reader(connection)
         self.dictionary: Final = Dictionary(connection)
         self.log: Final = Log(connection, self.dictionary)
-        self._changing = False
+        self._changing = self._resting = False
 
     def number(self, key: str) -> int:
         """Return a number this file remembers about itself, 0 when it does not."""
@@ -158,8 +158,17 @@ class Storage:
 
     def follow(self, change: Change) -> None:
         """Let the derived tables follow what a change touched."""
-        for follower in self.followers:
+        for follower in () if self._resting else self.followers:
             follower.follow(self.connection, change.by_kind)
+
+    @contextmanager
+    def followers_resting(self) -> Iterator[None]:
+        """Within it derived tables stay as they are; whoever asks for this makes them anew."""
+        self._resting = True
+        try:
+            yield
+        finally:
+            self._resting = False
 
     def new_id(self) -> Id:
         """Return a fresh id."""
