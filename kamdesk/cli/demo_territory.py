@@ -74,10 +74,11 @@ def make(folder: Path, *, accounts: int, seed: int, day: Day, language: str) -> 
 
 
 def _made(desk: "Workspace", day: Day, seed: int, language: str) -> Made:
+    ask = desk.storage.reader.ask
     return Made(
         desk.accounts.ask.count(),
-        len(desk.people.ask.lines()),
-        len(desk.visits.ask.lines(limit=10_000_000)),
+        ask("SELECT count(*) FROM people WHERE NOT gone").value(),
+        ask("SELECT count(*) FROM visits WHERE NOT gone").value(),
         day,
         seed,
         language,
@@ -85,4 +86,4 @@ def _made(desk: "Workspace", day: Day, seed: int, language: str) -> Made:
 
 
 def _progress(done: int, every: int) -> None:
-    click.echo(f"\r{done} / {every}", err=True, nl=done == every)
+    click.echo(f"\r{100 * done // every} %", err=True, nl=done == every)

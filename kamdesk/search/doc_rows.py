@@ -115,7 +115,7 @@ def documents(
     connection: Connection,
     kind: Kind,
     prose: tuple[Prose, ...],
-    batch: Sequence[object],
+    batch: Sequence[Any],
     *,
     by: str = "id",
 ) -> Iterator[tuple[tuple[bytes, str], Doc]]:
