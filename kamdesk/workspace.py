@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.team.service import Team
     from kamdesk.domain.visits.service import Visits
     from kamdesk.search.query import Search
+    from kamdesk.storage.backups import Backups
     from kamdesk.storage.database import Connection
     from kamdesk.storage.drafts import Drafts
     from kamdesk.storage.followers import Follower
@@ -77,7 +78,8 @@ class Workspace:
         opened: "Opened | None" = None,
     ) -> None:
         self.folder: Final = folder
-        self.clock: Final = _on_its_day(connection, clock or SystemClock())
+        self._own_clock: Final = clock or SystemClock()
+        self.clock: Final = _on_its_day(connection, self._own_clock)
         self.opened: Final = opened
         self.storage: Final = Storage(
             connection,
@@ -140,7 +142,18 @@ class Workspace:
         """Foreign files."""
         from kamdesk.transfer.imports import Imports
 
-        return Imports(self.storage)
+        before = self.backups.before_import if self.opened else None
+        return Imports(self.storage, before=before)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """Verified copies of the file. Only for a workspace opened in a folder of its own."""
+        from kamdesk.storage.backups import Backups
+
+        if self.opened is None:
+            raise LookupError("a workspace without a folder has no backups")
+        it = self.opened
+        return Backups(it.folder, it.connection, it.key, it.salt, self._own_clock)
 
     @cached_property
     def search(self) -> "Search":

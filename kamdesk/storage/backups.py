@@ -128,7 +128,12 @@ class Backups:
         return make(*self._of, why, now=_utc(self._clock.now()))
 
     def make_at(self, target: Path) -> Path:
-        """Make a verified backup elsewhere, with its key file. Raises ``StorageTrouble``."""
+        """Make a verified backup elsewhere, with its key file; in a folder it is named by its time.
+
+        Raises ``StorageTrouble``.
+        """
+        if target.is_dir():
+            target = target / f"kamdesk-{_utc(self._clock.now()):{_STAMP}}.db"
         return make_at(*self._of, target)
 
     def due(self, now: Instant | None = None) -> bool:

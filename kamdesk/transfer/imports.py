@@ -23,8 +23,9 @@ Steps = Callable[[int, int], None]
 class Imports:
     """Reads foreign files and takes what they bring."""
 
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
+    def __init__(self, storage: Storage, *, before: Callable[[], object] | None = None) -> None:
+        """``before`` is called before anything is taken; what it raises stops the import."""
+        self._storage, self._before = storage, before
 
     def look(
         self,
@@ -65,6 +66,8 @@ class Imports:
     ) -> ChangeSet:
         """Write what a preview showed, as one action. Raises ``Cancelled`` and changes nothing."""
         wanted = [j for j in shown.judgements if j.verdict in (Verdict.NEW, Verdict.UPDATE)]
+        if self._before is not None:
+            self._before()
         name = Text("Import of {file}", file=shown.table.path.name)
         with self._storage.change(name) as change:
             taker: AccountTaker | PersonTaker
