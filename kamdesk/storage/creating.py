@@ -1,4 +1,8 @@
-"""Making a new workspace: the key last, and nothing that stands there is overwritten."""
+"""Making a new workspace: its database last, and nothing that stands there is overwritten.
+
+The database is made under another name and takes its own when key file and first tables are on the
+disk: a file under the other name never held anything, and what was cut off can be made again.
+"""
 
 import os
 import secrets
@@ -9,14 +13,17 @@ from typing import Final
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_file, lock, migrating
+from kamdesk.storage import key_file, lock, migrating, soundness
 from kamdesk.storage.database import connect
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.layout import BACKUPS, DATABASE, database_files
+from kamdesk.storage.layout import BACKUPS, DATABASE, SIDES, database_files
+from kamdesk.storage.lock import holder
 
 SHORTEST: Final = 8
 """The fewest characters of a passphrase."""
+
+_UNFINISHED = f"{DATABASE}.new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,7 @@ def create(
     Raises ``RuleBroken`` for a short passphrase, ``StorageTrouble`` when the folder already holds
     a workspace (or the rest of one), lies on a network or in a synced folder, or cannot be written.
     """
-    if len(passphrase.strip()) < SHORTEST:
-        raise RuleBroken(
-            Text("A passphrase has at least {least} characters.", least=SHORTEST),
-            field="passphrase",
-        )
+    check_length(passphrase)
     folder = folder.resolve()
     refuse(why_unfit(folder))
     key, salt, workspace = secrets.token_hex(32), secrets.token_hex(16), secrets.token_hex(16)
@@ -50,11 +53,19 @@ def create(
     try:
         _make_room(folder)
         held = lock.Lock(folder)
-        os.close(key_file.create_private(folder / DATABASE))
-        made += [folder / key_file.NAME, *database_files(folder), folder / lock.NAME]
-        with closing(connect(folder / DATABASE, key, salt)) as connection:
+        _clear(folder)
+        unfinished = folder / _UNFINISHED
+        os.close(key_file.create_private(unfinished))
+        made += [folder / key_file.NAME, *_unfinished(folder), folder / lock.NAME]
+        with closing(connect(unfinished, key, salt)) as connection:
             migrating.migrate(connection)
-        key_file.write(folder, sealed)  # last: without it there is no workspace
+            soundness.check(connection, unfinished)
+        key_file.write(folder, sealed)
+        if os.path.lexists(folder / DATABASE):
+            raise FileExistsError(folder / DATABASE)
+        unfinished.rename(folder / DATABASE)
+        made.append(folder / DATABASE)
+        key_file.sync_folder(folder)
     except BaseException as error:
         for path in made:
             with suppress(OSError):
@@ -80,6 +91,14 @@ def create(
     return Created(code, workspace)
 
 
+def check_length(passphrase: str, *, field: str = "passphrase") -> None:
+    """Raise ``RuleBroken`` for a passphrase that is too short; blanks at its ends do not count."""
+    if len(passphrase.strip()) < SHORTEST:
+        raise RuleBroken(
+            Text("A passphrase has at least {least} characters.", least=SHORTEST), field=field
+        )
+
+
 def _taken(folder: Path) -> Text:
     return Text(
         "{folder} already holds a workspace, or the rest of one. Open it, or choose an empty"
@@ -95,8 +114,29 @@ def _make_room(folder: Path) -> None:
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = {name.casefold() for name in os.listdir(folder)}
-    ours = {key_file.NAME, lock.NAME, BACKUPS, *(path.name for path in database_files(folder))}
-    if names & ours or any(name.startswith(key_file.NAME) for name in names):
+    if _UNFINISHED not in names or names & {DATABASE, BACKUPS}:
+        ours = {key_file.NAME, BACKUPS, *(path.name for path in database_files(folder))}
+        if names & ours or any(name.startswith(key_file.NAME) for name in names):
+            raise StorageTrouble(_taken(folder))
+    if lock.NAME in names and not _is_lock(folder / lock.NAME):
         raise StorageTrouble(_taken(folder))
     if not names:
         folder.chmod(0o700)
+
+
+def _is_lock(path: Path) -> bool:
+    """Return whether a file is a lock KamDesk left: a process number, or nothing yet."""
+    return not path.is_symlink() and (path.stat().st_size == 0 or holder(path.parent) is not None)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a creation that was cut off has left: it never held anything."""
+    if (folder / _UNFINISHED).exists():
+        (folder / key_file.NAME).unlink(missing_ok=True)
+    for path in (*folder.glob(f"{key_file.NAME}.*.new"), *_unfinished(folder)):
+        path.unlink(missing_ok=True)
+
+
+def _unfinished(folder: Path) -> list[Path]:
+    """Return the files of a database being made; that by which it is known comes last."""
+    return [folder / f"{_UNFINISHED}{side}" for side in (*SIDES, "")]

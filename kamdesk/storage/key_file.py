@@ -195,7 +195,7 @@ def read_file(path: Path) -> KeyFile:
         ) from error
 
 
-def write(folder: Path, key_file: KeyFile, name: str = NAME) -> None:
+def write(folder: Path, key_file: KeyFile) -> None:
     """Put the key file in its place, whole or not at all, for its owner's eyes only.
 
     Raises ``OSError``.

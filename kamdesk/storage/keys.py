@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Thread
-from typing import Any, Final, Literal, Protocol, TypeVar
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeVar
 
-from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.storage.bus import has_bus
-from kamdesk.storage.key_file import KeyFile, read_code
+from kamdesk.storage.key_file import KeyFile
 
 SERVICE: Final = "KamDesk"
 Slot = Literal["key", "next"]
@@ -113,18 +113,25 @@ def system_ring(given: Mapping[str, str] = os.environ) -> KeyRing:
     return KeyRing() if has_bus(given) else KeyRing(Nowhere())
 
 
-def find_key(key_file: KeyFile, ring: KeyRing, passphrase: Callable[[], str] | None) -> str:
+class Found(NamedTuple):
+    """A key, and the slot of the keyring it lay in; no slot when a passphrase unlocked it."""
+
+    key: str
+    slot: Slot | None
+
+
+def find_key(key_file: KeyFile, ring: KeyRing, passphrase: Callable[[], str] | None) -> Found:
     """Return the key: the keyring's if it fits, else what the passphrase unlocks.
 
-    ``passphrase`` is called only when it is needed and may return the recovery code instead; the
-    key then goes back to the keyring. Raises ``KeyMissing`` when nothing was given,
-    ``WrongPassphrase`` when it does not fit.
+    ``passphrase`` is called only when it is needed and may return the recovery code instead. The
+    keyring is left as it is: ``keep_key`` when the key has opened the file. Raises ``KeyMissing``
+    when nothing was given, ``WrongPassphrase`` when it does not fit.
     """
     slots: tuple[Slot, ...] = ("key", "next")
     for slot in slots:
         key = ring.get(key_file.workspace, slot)
         if key and key_file.fits(key):
-            return key
+            return Found(key, slot)
     secret = passphrase() if passphrase else ""
     if not secret:
         raise KeyMissing(
@@ -133,20 +140,18 @@ def find_key(key_file: KeyFile, ring: KeyRing, passphrase: Callable[[], str] | N
                 " passphrase or its recovery code."
             )
         )
-    key = key_file.key_under(secret, "passphrase")
-    if key is None and _is_code(secret):
-        key = key_file.key_under(secret, "recovery")
+    key = key_file.unlocked(secret)
     if key is None:
         raise WrongPassphrase(Text("That passphrase does not open this workspace."))
-    ring.set(key_file.workspace, key)
-    return key
+    return Found(key, None)
 
 
-def _is_code(secret: str) -> bool:
-    try:
-        return bool(read_code(secret))
-    except RuleBroken:
-        return False
+def keep_key(workspace: str, found: Found, ring: KeyRing) -> None:
+    """Let the keyring hold a key that has opened its workspace, in no slot but its own."""
+    if found.slot != "key":
+        ring.set(workspace, found.key)
+    if found.slot == "next":
+        ring.drop(workspace, "next")
 
 
 def _systems() -> Backend:

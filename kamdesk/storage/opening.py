@@ -3,18 +3,21 @@
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_file, lock, migrating
+from kamdesk.storage import key_change, key_file, lock, migrating
 from kamdesk.storage.backup import verified_copy
 from kamdesk.storage.database import Connection, WrongKey, connect
 from kamdesk.storage.fitness import refuse, why_unfit
-from kamdesk.storage.keys import KeyRing, find_key
+from kamdesk.storage.key_file import KeyFile
+from kamdesk.storage.keys import Found, KeyMissing, KeyRing, WrongPassphrase, find_key, keep_key
 from kamdesk.storage.layout import BACKUPS, DATABASE, database_files
 from kamdesk.storage.soundness import PAGE, check, damaged
 
@@ -61,24 +64,22 @@ def open_file(
     connection: Connection = None
     try:
         header = _header(path)
-        if not (folder / key_file.NAME).exists():
-            raise StorageTrouble(
-                Text(
-                    "The key file {path} is missing; without it nobody can open the workspace."
-                    " Bring it back from a copy of this folder.",
-                    path=str(folder / key_file.NAME),
-                )
-            )
-        sealed = key_file.read(folder)
-        key = find_key(sealed, keys, passphrase)
-        connection = _connected(path, key, sealed.salt, header, readonly=readonly)
+        sealed_by = key_change.candidates(folder, header.hex() if header else None)
+        name, found, connection = _unlocked(
+            path, sealed_by, keys, passphrase, header, readonly=readonly
+        )
+        sealed, key = sealed_by[name], found.key
         pending = _steps_of(connection)
         if readonly and pending:
             raise StorageTrouble(
                 Text("An older KamDesk wrote this workspace. Open it once in the window first.")
             )
-        if not readonly:
+        if readonly:
+            if found.slot is None:
+                keep_key(sealed.workspace, found, keys)
+        else:
             check(connection, path)
+            _settle(folder, name, sealed.workspace, found, keys)
             migrating.migrate(
                 connection,
                 copy_first=lambda steps: verified_copy(
@@ -136,6 +137,38 @@ def _header(path: Path) -> bytes | None:
     if path.stat().st_size < PAGE:
         raise StorageTrouble(damaged())
     return header
+
+
+def _unlocked(
+    path: Path,
+    sealed_by: Mapping[str, KeyFile],
+    ring: KeyRing,
+    passphrase: Callable[[], str] | None,
+    header: bytes | None,
+    *,
+    readonly: bool,
+) -> tuple[str, Found, Connection]:
+    """Return the name of the key file that opens the database, its key, and the connection."""
+    asked = cache(passphrase) if passphrase else None
+    *before, last = sealed_by
+    for name in before:
+        try:
+            found = find_key(sealed_by[name], ring, asked)
+            return name, found, connect(path, found.key, sealed_by[name].salt, readonly=readonly)
+        except (KeyMissing, WrongPassphrase, WrongKey):
+            continue
+    found = find_key(sealed_by[last], ring, asked)
+    sealed = sealed_by[last]
+    return last, found, _connected(path, found.key, sealed.salt, header, readonly=readonly)
+
+
+def _settle(folder: Path, name: str, workspace: str, found: Found, ring: KeyRing) -> None:
+    """Let the keyring and the key files say what the file, found sound, has shown to be true."""
+    keep_key(workspace, found, ring)
+    if (folder / key_change.NEXT_KEY_FILE).exists():
+        ring.drop(workspace, "next")
+    with suppress(OSError):  # then next time
+        key_change.settle(folder, name)
 
 
 def _connected(

@@ -15,7 +15,7 @@ from support.faults_workspace import CHEAP, PASSPHRASE, BrokenRing, MemoryRing, 
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.storage import key_file
-from kamdesk.storage.keys import SERVICE, KeyMissing, KeyRing, WrongPassphrase, find_key
+from kamdesk.storage.keys import SERVICE, KeyMissing, KeyRing, WrongPassphrase, find_key, keep_key
 
 KEY, OTHER, SALT, WORKSPACE = "0b" * 32, "0c" * 32, "05" * 16, "ab" * 16
 CODE = key_file.new_code()
@@ -86,7 +86,7 @@ def test_a_hanging_keyring_is_waited_for_once() -> None:
     start = time.monotonic()
     assert ring.get(WORKSPACE) is None
     assert not ring.set(WORKSPACE, KEY)
-    assert find_key(SEALED, ring, lambda: PASSPHRASE) == KEY
+    assert find_key(SEALED, ring, lambda: PASSPHRASE) == (KEY, None)
     assert time.monotonic() - start < 10
     assert len(asked) == 1
     release.set()
@@ -128,21 +128,14 @@ def test_the_systems_own_keyring_is_used(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_keyrings_key_is_taken_without_asking() -> None:
     ring = KeyRing(MemoryRing())
     ring.set(WORKSPACE, KEY)
-    assert find_key(SEALED, ring, never) == KEY
+    assert find_key(SEALED, ring, never) == (KEY, "key")
 
 
 def test_a_key_that_waits_in_the_next_slot_is_found() -> None:
     ring = KeyRing(MemoryRing())
     ring.set(WORKSPACE, OTHER)
     ring.set(WORKSPACE, KEY, "next")
-    assert find_key(SEALED, ring, never) == KEY
-
-
-def test_a_wrong_key_in_the_keyring_is_put_right_by_the_passphrase() -> None:
-    ring = KeyRing(MemoryRing())
-    ring.set(WORKSPACE, OTHER)
-    assert find_key(SEALED, ring, lambda: PASSPHRASE) == KEY
-    assert ring.get(WORKSPACE) == KEY
+    assert find_key(SEALED, ring, never) == (KEY, "next")
 
 
 @pytest.mark.parametrize(
@@ -150,15 +143,30 @@ def test_a_wrong_key_in_the_keyring_is_put_right_by_the_passphrase() -> None:
     [PASSPHRASE, CODE, CODE.lower().replace("-", " ")],
     ids=["passphrase", "code", "code as typed"],
 )
-def test_the_key_goes_back_to_the_keyring(secret: str) -> None:
+def test_finding_leaves_the_keyring_alone_until_the_key_has_opened_the_file(secret: str) -> None:
     ring = KeyRing(MemoryRing())
-    assert find_key(SEALED, ring, lambda: secret) == KEY
+    ring.set(WORKSPACE, OTHER)
+    found = find_key(SEALED, ring, lambda: secret)
+    assert found == (KEY, None)
+    assert ring.get(WORKSPACE) == OTHER
+    keep_key(WORKSPACE, found, ring)
     assert ring.get(WORKSPACE) == KEY
+
+
+def test_a_key_from_the_next_slot_moves_into_its_own() -> None:
+    backend = MemoryRing()
+    ring = KeyRing(backend)
+    ring.set(WORKSPACE, OTHER)
+    ring.set(WORKSPACE, KEY, "next")
+    keep_key(WORKSPACE, find_key(SEALED, ring, never), ring)
+    assert backend.kept == {(SERVICE, f"{WORKSPACE}:key"): KEY}
 
 
 def test_without_a_keyring_the_passphrase_opens_it_each_time() -> None:
     for _ in range(2):
-        assert find_key(SEALED, no_ring(), lambda: PASSPHRASE) == KEY
+        found = find_key(SEALED, no_ring(), lambda: PASSPHRASE)
+        keep_key(WORKSPACE, found, no_ring())
+        assert found == (KEY, None)
 
 
 @pytest.mark.parametrize(
