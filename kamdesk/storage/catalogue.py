@@ -41,6 +41,9 @@ class Cell:
     """A field, or a group of fields that belong together; the unit of history and merging.
 
     A ``LINKS`` cell has no column: its targets stand in the table ``<kind's table>_<name>``.
+    ``about`` are its columns with the id of the person the record is about: it goes when the
+    person is erased. ``names`` are those that name a person in what is not theirs (``target`` for
+    links): the name goes, the record stays.
     """
 
     name: str
@@ -49,6 +52,8 @@ class Cell:
     merge: Merge = field(default=Merge.VALUE, kw_only=True)
     audience: Audience = field(default=Audience.INTERNAL, kw_only=True)
     searched: bool = field(default=False, kw_only=True)
+    about: tuple[str, ...] = field(default=(), kw_only=True)
+    names: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.columns and self.merge is not Merge.LINKS:
@@ -61,6 +66,8 @@ class Kind:
 
     ``scope_of`` is a column (``"account"``; ``"id"`` for the account itself), ``"house"`` or
     ``"local"``. ``linked`` kinds have ids made of their ends, so that the same one may come twice.
+    ``outlives`` are the cells that stay, without the person, when the person is erased: where
+    there are any, so does the record. ``called`` is the column with a person's name.
     """
 
     name: str
@@ -68,6 +75,8 @@ class Kind:
     scope_of: str = field(kw_only=True)
     cells: tuple[Cell, ...] = field(kw_only=True)
     linked: bool = field(default=False, kw_only=True)
+    outlives: tuple[str, ...] = field(default=(), kw_only=True)
+    called: str = field(default="", kw_only=True)
     by_name: Mapping[str, Cell] = field(init=False, repr=False, compare=False)
     valued: tuple[Cell, ...] = field(init=False, repr=False, compare=False)
     columns: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -133,6 +142,10 @@ class Catalogue:
 
     def __getitem__(self, name: str) -> Kind:
         return self._by_name[name]
+
+    def find(self, name: str) -> Kind | None:
+        """Return a kind by name; None for one of a newer program."""
+        return self._by_name.get(name)
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name

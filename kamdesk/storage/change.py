@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NewType
+from typing import Any, Final, NewType
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Clock
+from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
 from kamdesk.storage import rows
 from kamdesk.storage.catalogue import (
     HOUSE,
@@ -30,6 +32,7 @@ from kamdesk.storage.ops import (
     Scope,
     account_scope,
 )
+from kamdesk.storage.scrubbing import names_any
 
 Seen = NewType("Seen", int)
 """The position of the common log that was current when the user read the values."""
@@ -57,7 +60,9 @@ class Change:
     ) -> None:
         self._connection, self._execute = connection, connection.execute
         self._catalogue, self._dictionary, self._log = catalogue, dictionary, log
+        self.action: Final = action
         self._action, self._seen, self._wall = action, seen, clock.now().ms
+        self._erased: frozenset[bytes] | None = None
         self._may_meet = joined and seen < position
         self._joined = joined
         self._touched: dict[str, set[Id]] = defaultdict(set)
@@ -147,6 +152,8 @@ class Change:
         """Write the ops of new records."""
         if not parts:
             return
+        for _, record, cells in parts:
+            self._refuse_erased(record, cells.values())
         pack = self._dictionary.pack
         scopes = self._dictionary.scopes({scope for scope, _, _ in parts})
         word = self._dictionary.number(kind.name)
@@ -313,6 +320,7 @@ class Change:
         cells: dict[str, Any],
         scopes: Mapping[Audience, Scope],
     ) -> None:
+        self._refuse_erased(record, cells.values())
         number = self._dictionary.number
         for scope, part in _parted(kind, cells, scopes):
             self._execute(
@@ -332,6 +340,18 @@ class Change:
                 ),
             )
         self._touched[kind.name].add(record)
+
+    def _refuse_erased(self, record: Id, values: Iterable[Any]) -> None:
+        """Raise ``RuleBroken`` for what would bring an erased person back."""
+        if self._erased is None:
+            self._erased = frozenset(row[0] for row in self._execute("SELECT id FROM erased"))
+        if self._erased and (record in self._erased or names_any(values, self._erased)):
+            raise RuleBroken(
+                Text(
+                    "Somebody this would write about was erased from the file. Close the page and"
+                    " open it anew."
+                )
+            )
 
 
 def _parted(

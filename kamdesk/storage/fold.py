@@ -46,6 +46,7 @@ class Folded:
     links: dict[str, set[Any]] = field(default_factory=dict)
     gone: bool = False
     contested: set[str] = field(default_factory=set)
+    erased: bool = False
 
 
 _SETS = (Verb.SET, Verb.RESOLVE)
@@ -55,9 +56,12 @@ def fold(ops: Sequence[RecordOp]) -> Folded:
     """Return the record that ``ops`` (all of one record, any order) amount to.
 
     A cell shows its latest head; heads of different value make it contested. A link stands while
-    one head adds it. A delete that had not seen every value leaves the record, contested.
+    one head adds it. A delete that had not seen every value leaves the record, contested. An
+    erased record is nothing, whatever else is said of it.
     """
-    result = Folded()
+    result = Folded(erased=any(op.verb == Verb.ERASE for op in ops))
+    if result.erased:
+        return result
     written: dict[str, list[Op[CellValue]]] = {}
     linked: dict[tuple[str, Any], list[Op[bool]]] = {}
     lives: list[Op[bool]] = []

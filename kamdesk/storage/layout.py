@@ -8,6 +8,7 @@ from kamdesk.storage import key_file, lock
 
 DATABASE: Final = "kamdesk.db"
 BACKUPS: Final = "backups"
+ERASED: Final = "erased"
 SIDES: Final = ("-wal", "-shm", "-journal")
 
 
@@ -21,5 +22,5 @@ def is_own_file(path: Path) -> bool:
     folder, name = path.absolute().parent, path.name.casefold()
     if folder.name.casefold() == BACKUPS and (folder.parent / DATABASE).exists():
         return True
-    own = {key_file.NAME, lock.NAME, *(file.name for file in database_files(folder))}
+    own = {key_file.NAME, lock.NAME, ERASED, *(file.name for file in database_files(folder))}
     return name in own and any((folder / one).exists() for one in (DATABASE, key_file.NAME))

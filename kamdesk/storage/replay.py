@@ -56,9 +56,13 @@ def _differences(storage: Storage) -> Iterator[str]:
         if name not in storage.catalogue:
             continue
         kind = storage.catalogue[name]
-        counts[name] = counts.get(name, 0) + 1
         folded = fold(ops)
         row = ask(f"SELECT * FROM {kind.table} WHERE id = ?", record).first()
+        if folded.erased:
+            if row is not None or any(op.cells for op in ops):
+                yield f"{name} {record.hex()}: erased, and not gone"
+            continue
+        counts[name] = counts.get(name, 0) + 1
         if row is None:
             yield f"{name} {record.hex()}: in the log, not in its table"
             continue

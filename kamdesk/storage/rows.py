@@ -55,8 +55,18 @@ def _known(kind: Kind, name: str, value: CellValue) -> Iterable[tuple[str, Any]]
 
 
 def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) -> None:
-    """Make a record's row, links and contested marks what its ops amount to."""
+    """Make a record's row, links and contested marks what its ops amount to.
+
+    Of an erased record nothing is left.
+    """
     execute = connection.execute
+    if folded.erased:
+        execute(f"DELETE FROM {kind.table} WHERE id = ?", (record,))
+        for cell in kind.cells:
+            if cell.merge is Merge.LINKS:
+                execute(f"DELETE FROM {kind.link_table(cell.name)} WHERE eid = ?", (record,))
+        execute("DELETE FROM contested WHERE eid = ? AND kind = ?", (record, kind.name))
+        return
     values = {cell.name: folded.values.get(cell.name) for cell in kind.valued}
     if execute(f"SELECT 1 FROM {kind.table} WHERE id = ?", (record,)).fetchone():
         update(execute, kind, record, values)

@@ -16,6 +16,9 @@ from kamdesk.storage.followers import Follower
 from kamdesk.storage.naming import name_columns
 from kamdesk.storage.ops import Dictionary, Log
 
+SWEEP: Final = "sweep"
+"""What the file remembers while erased words may still lie in free pages."""
+
 
 class Storage:
     """What the services stand on. ``catalogue`` and ``followers`` come from ``workspace.py``."""

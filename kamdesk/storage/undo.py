@@ -102,6 +102,9 @@ class Undo:
         left: list[tuple[str, Id, str]] = []
         with self._storage.change(name, undoes=undoes, redoes=redoes) as change:
             for kind_name, record, ops in records:
+                if any(op.verb == Verb.ERASE for op in ops):
+                    left.append((kind_name, record, LIFE))
+                    continue
                 kind = self._storage.catalogue[kind_name]
                 kept = _take_back(change, kind, record, ops, step.reverts, reverted)
                 left += [(kind_name, record, cell) for cell in kept]

@@ -555,7 +555,7 @@ def test_erased_words_do_not_stay_in_the_segments(desk: Workspace) -> None:
     desk.accounts.change(replace(firm, note=""), base=firm, seen=desk.storage.position())
     connection = desk.storage.connection
     with desk.storage.transaction():
-        SearchIndex(desk.storage.catalogue).optimize(connection)
+        SearchIndex(desk.storage.catalogue).forget(connection)
     blocks = connection.execute("SELECT block FROM search_notes_data").fetchall()
     assert not any("绝密".encode() in bytes(row[0]) for row in blocks)
 

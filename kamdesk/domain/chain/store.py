@@ -38,7 +38,12 @@ SEAT = Kind(
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("map", privacy=Privacy.BUSINESS),
-        Cell("taken_by", columns=("post", "person", "body"), privacy=Privacy.BUSINESS),
+        Cell(
+            "taken_by",
+            columns=("post", "person", "body"),
+            privacy=Privacy.BUSINESS,
+            about=("person",),
+        ),
         Cell("wanted", privacy=Privacy.OPINION),
         Cell("label", privacy=Privacy.BUSINESS),
         Cell("place", columns=("x", "y"), privacy=Privacy.INTERNAL),
@@ -53,9 +58,9 @@ BODY = Kind(
         Cell("name", privacy=Privacy.BUSINESS, searched=True),
         Cell("decides", privacy=Privacy.OPINION),
         Cell("meets", columns=("meets", "next_day"), privacy=Privacy.BUSINESS),
-        Cell("chair", privacy=Privacy.BUSINESS),
-        Cell("secretary", privacy=Privacy.BUSINESS),
-        Cell("members", privacy=Privacy.BUSINESS, merge=Merge.LINKS),
+        Cell("chair", privacy=Privacy.BUSINESS, names=("chair",)),
+        Cell("secretary", privacy=Privacy.BUSINESS, names=("secretary",)),
+        Cell("members", privacy=Privacy.BUSINESS, merge=Merge.LINKS, names=("target",)),
     ),
 )
 READING = Kind(
@@ -64,13 +69,19 @@ READING = Kind(
     scope_of="account",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
-        Cell("about", columns=("map", "subject", "what"), privacy=Privacy.OPINION),
+        Cell(
+            "about",
+            columns=("map", "subject", "what"),
+            privacy=Privacy.OPINION,
+            about=("subject",),
+        ),
         Cell("value", columns=("value", "valid_from"), privacy=Privacy.OPINION),
         Cell(
             "evidence",
             columns=("source", "sureness", "note"),
             privacy=Privacy.OPINION,
             searched=True,
+            names=("source",),
         ),
     ),
 )
@@ -80,7 +91,12 @@ TIE = Kind(
     scope_of="account",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
-        Cell("joins", columns=("map", "kind", "source", "target"), privacy=Privacy.OPINION),
+        Cell(
+            "joins",
+            columns=("map", "kind", "source", "target"),
+            privacy=Privacy.OPINION,
+            about=("source", "target"),
+        ),
         Cell("strength", columns=("strength", "negative"), privacy=Privacy.OPINION),
         Cell("since", columns=("since", "until"), privacy=Privacy.OPINION),
         Cell("note", privacy=Privacy.OPINION, searched=True),

@@ -12,7 +12,12 @@ KNOWN_AS = Kind(
     linked=True,
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
-        Cell("known", columns=("source", "key", "of_kind", "record"), privacy=Privacy.BUSINESS),
+        Cell(
+            "known",
+            columns=("source", "key", "of_kind", "record"),
+            privacy=Privacy.BUSINESS,
+            about=("record",),
+        ),
         Cell("digest", privacy=Privacy.INTERNAL),
     ),
 )

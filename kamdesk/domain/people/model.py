@@ -21,12 +21,33 @@ from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 
 
+class Basis(StrEnum):
+    """On what ground somebody is kept in the file (PIPL article 13, GDPR article 6)."""
+
+    CONTRACT = "contract"
+    INTEREST = "interest"
+    CONSENT = "consent"
+    PUBLIC = "public"
+    DUTY = "duty"
+
+
+BASIS_WORDS: Final = {
+    Basis.CONTRACT: Text("contract, or steps towards one"),
+    Basis.INTEREST: Text("legitimate interest"),
+    Basis.CONSENT: Text("consent"),
+    Basis.PUBLIC: Text("made public by themselves or lawfully"),
+    Basis.DUTY: Text("legal duty"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A person at a customer. ``form_of_address`` is what one says to the face (王总).
 
     ``account`` is None for somebody met before the firm is known; such a person stays on this
-    device. ``same_as`` is the record of the same human at a former employer.
+    device. ``same_as`` is the record of the same human at a former employer. ``basis`` to
+    ``restricted_because`` say why and until when the person is kept: where the data came from,
+    since when, when the person was told. Who is ``restricted`` stands in no list, search or paper.
     """
 
     id: PersonId
@@ -47,6 +68,13 @@ class Person:
     owner: ColleagueId | None = None
     note: str = ""
     same_as: PersonId | None = None
+    basis: Basis | None = None
+    source: str = ""
+    collected_on: Day | None = None
+    told_on: Day | None = None
+    keep_until: Day | None = None
+    restricted: bool = False
+    restricted_because: str = ""
 
     @property
     def called(self) -> str:

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day, read_day
-from kamdesk.core.ids import AccountId, PersonId, PostId
+from kamdesk.core.ids import AccountId, Id, PersonId, PostId
 from kamdesk.core.privacy import Privacy
 from kamdesk.domain.people.model import (
+    Basis,
     Channel,
     Holding,
     Need,
@@ -22,6 +23,7 @@ PERSON = Kind(
     "person",
     table="people",
     scope_of="account",
+    called="name",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell(
@@ -41,7 +43,13 @@ PERSON = Kind(
         Cell("our_aim", privacy=Privacy.OPINION),
         Cell("owner", privacy=Privacy.INTERNAL),
         Cell("note", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
-        Cell("same_as", privacy=Privacy.INTERNAL),
+        Cell("same_as", privacy=Privacy.INTERNAL, names=("same_as",)),
+        Cell("basis", privacy=Privacy.INTERNAL),
+        Cell("source", privacy=Privacy.INTERNAL),
+        Cell("collected_on", privacy=Privacy.INTERNAL),
+        Cell("told_on", privacy=Privacy.INTERNAL),
+        Cell("keep_until", privacy=Privacy.INTERNAL),
+        Cell("restricted", columns=("restricted", "restricted_because"), privacy=Privacy.INTERNAL),
     ),
 )
 
@@ -51,7 +59,7 @@ WAY = Kind(
     scope_of="account",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
-        Cell("person", privacy=Privacy.CONTACT),
+        Cell("person", privacy=Privacy.CONTACT, about=("person",)),
         Cell("value", columns=("channel", "value"), privacy=Privacy.CONTACT, searched=True),
         Cell("note", privacy=Privacy.CONTACT),
     ),
@@ -77,7 +85,7 @@ HOLDING = Kind(
     scope_of="account",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
-        Cell("held", columns=("post", "person"), privacy=Privacy.BUSINESS),
+        Cell("held", columns=("post", "person"), privacy=Privacy.BUSINESS, about=("person",)),
         Cell("since", privacy=Privacy.BUSINESS),
         Cell("until", privacy=Privacy.BUSINESS),
     ),
@@ -89,7 +97,7 @@ NEED = Kind(
     scope_of="account",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
-        Cell("person", privacy=Privacy.OPINION),
+        Cell("person", privacy=Privacy.OPINION, about=("person",)),
         Cell("words", privacy=Privacy.MOTIVE, searched=True),
         Cell("level", columns=("level", "stated", "special"), privacy=Privacy.MOTIVE),
         Cell("weight", privacy=Privacy.MOTIVE),
@@ -120,11 +128,14 @@ FROM people p
 LEFT JOIN accounts a ON a.id = p.account
 LEFT JOIN colleagues c ON c.id = p.owner
 LEFT JOIN person_standing s ON s.id = p.id
-WHERE NOT p.gone"""
+WHERE p.shown"""
 
 
 class PersonStore:
-    """Asks the tables of people and posts."""
+    """Asks the tables of people and posts.
+
+    Lists hold those who are shown; somebody restricted is found by id only.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self._ask = reader.ask
@@ -161,21 +172,29 @@ class PersonStore:
 
     def of_account(self, account: AccountId) -> list[Person]:
         """Return the people of an account, by id."""
-        sql = "SELECT * FROM people WHERE account = ? AND NOT gone ORDER BY id"
+        sql = "SELECT * FROM people WHERE account = ? AND shown ORDER BY id"
         return [_person(row) for row in self._ask(sql, account)]
 
+    def hidden(self, account: AccountId) -> frozenset[Id]:
+        """Return the people of an account who live and must not be shown."""
+        sql = "SELECT id FROM people WHERE account = ? AND NOT gone AND NOT shown"
+        return frozenset(map(Id, self._ask(sql, account).column()))
+
+    def restricted(self) -> list[Person]:
+        """Return the people of all accounts who live and must not be shown, by name."""
+        sql = "SELECT * FROM people WHERE NOT gone AND NOT shown ORDER BY name, id"
+        return [_person(row) for row in self._ask(sql)]
+
     def everybody(self) -> list[Person]:
-        """Return all people that are not deleted, by id."""
-        return [
-            _person(row) for row in self._ask("SELECT * FROM people WHERE NOT gone ORDER BY id")
-        ]
+        """Return all people who are shown, by id."""
+        return [_person(row) for row in self._ask("SELECT * FROM people WHERE shown ORDER BY id")]
 
     def named(self, name: str, account: AccountId | None = None) -> list[PersonId]:
-        """Return the people of exactly this name (at one account)."""
+        """Return the people shown of exactly this name (at one account)."""
         if account is None:
-            return self._ask("SELECT id FROM people WHERE name = ? AND NOT gone", name).column()
+            return self._ask("SELECT id FROM people WHERE name = ? AND shown", name).column()
         return self._ask(
-            "SELECT id FROM people WHERE account = ? AND name = ? AND NOT gone", account, name
+            "SELECT id FROM people WHERE account = ? AND name = ? AND shown", account, name
         ).column()
 
     def ways(self, person: PersonId) -> list[Way]:
@@ -248,6 +267,13 @@ def _person(row: Row) -> Person:
         owner=row["owner"],
         note=row["note"] or "",
         same_as=row["same_as"],
+        basis=Basis(row["basis"]) if row["basis"] in set(Basis) else None,
+        source=row["source"] or "",
+        collected_on=read_day(row["collected_on"]),
+        told_on=read_day(row["told_on"]),
+        keep_until=read_day(row["keep_until"]),
+        restricted=bool(row["restricted"]),
+        restricted_because=row["restricted_because"] or "",
     )
 
 

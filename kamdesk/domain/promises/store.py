@@ -19,7 +19,12 @@ PROMISE = Kind(
         Cell("words", privacy=Privacy.BUSINESS, searched=True),
         Cell("due", privacy=Privacy.BUSINESS),
         Cell("visit", privacy=Privacy.BUSINESS),
-        Cell("owner", columns=("colleague", "person"), privacy=Privacy.BUSINESS),
+        Cell(
+            "owner",
+            columns=("colleague", "person"),
+            privacy=Privacy.BUSINESS,
+            names=("person",),
+        ),
         Cell("state", columns=("state", "settled_on"), privacy=Privacy.BUSINESS),
         Cell("note", privacy=Privacy.NOTE, searched=True),
     ),
@@ -45,7 +50,7 @@ SELECT p.id, p.account, coalesce(a.short_name, a.name) AS account_name, p.side, 
 FROM promises p
 LEFT JOIN accounts a ON a.id = p.account
 LEFT JOIN colleagues c ON c.id = p.colleague
-LEFT JOIN people h ON h.id = p.person
+LEFT JOIN people h ON h.id = p.person AND h.shown
 WHERE NOT p.gone"""
 _ORDER = " ORDER BY p.due IS NULL, p.due, p.side, p.id"
 

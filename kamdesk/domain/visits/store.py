@@ -34,7 +34,7 @@ VISIT = Kind(
         Cell("agenda", privacy=Privacy.BUSINESS, merge=Merge.TEXT),
         Cell("questions", privacy=Privacy.OPINION, merge=Merge.TEXT),
         Cell("materials", privacy=Privacy.BUSINESS, merge=Merge.TEXT),
-        Cell("host", privacy=Privacy.BUSINESS),
+        Cell("host", privacy=Privacy.BUSINESS, names=("host",)),
         Cell("map", privacy=Privacy.INTERNAL),
         Cell("state", privacy=Privacy.BUSINESS),
         Cell("said", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
@@ -54,9 +54,10 @@ ATTENDEE = Kind(
     table="attendees",
     scope_of="account",
     linked=True,
+    outlives=("account", "seat", "absent"),
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
-        Cell("seat", columns=("visit", "who", "side"), privacy=Privacy.BUSINESS),
+        Cell("seat", columns=("visit", "who", "side"), privacy=Privacy.BUSINESS, about=("who",)),
         Cell("point", privacy=Privacy.OPINION),
         Cell("part", privacy=Privacy.BUSINESS),
         Cell("absent", privacy=Privacy.BUSINESS),
@@ -72,7 +73,7 @@ FACT = Kind(
         Cell("words", privacy=Privacy.NOTE, searched=True),
         Cell("day", privacy=Privacy.BUSINESS),
         Cell("visit", privacy=Privacy.BUSINESS),
-        Cell("about", privacy=Privacy.BUSINESS),
+        Cell("about", privacy=Privacy.BUSINESS, about=("about",)),
     ),
 )
 

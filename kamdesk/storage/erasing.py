@@ -1,0 +1,190 @@
+"""Erasing a person: from the rows, the log, the search and what lies beside the database, for good.
+
+The erasure itself is one transaction. What must follow outside of it (free pages, the write-ahead
+log, the shadow list, old backups) is remembered in the file until it is done.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.storage import erased_list, mentions
+from kamdesk.storage.catalogue import Kind
+from kamdesk.storage.change import Change
+from kamdesk.storage.erased_list import Listed
+from kamdesk.storage.fold import Verb
+from kamdesk.storage.layout import BACKUPS
+from kamdesk.storage.naming import name_columns
+from kamdesk.storage.ops import APPEND
+from kamdesk.storage.scrubbing import naming
+from kamdesk.storage.storage import SWEEP, Storage
+from kamdesk.storage.taking_out import take_out
+
+OLDEST_BACKUP: Final = timedelta(days=35)
+"""No older backup survives an erasure; younger ones are cleaned when they are restored."""
+NAME: Final = Text("Erase a person")
+_STAMP: Final = "%Y%m%d-%H%M%S-%f"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away: how many records of each kind, and in how many texts a name."""
+
+    records: Mapping[str, int]
+    texts: int = 0
+
+
+def erase(storage: Storage, kind: Kind, person: Id, *, texts: bool = False) -> Erased:
+    """Erase a person with all that is about them; their ERASE goes to the others.
+
+    With ``texts`` their name is blanked in everybody's notes too. Raises ``RuleBroken`` for
+    somebody who is not there, ``StorageTrouble``; then all is as it was. ``sweep`` follows.
+    """
+    if not storage.log.of_record(kind.name, person) or person in listed(storage):
+        raise RuleBroken(Text("There is nobody of this id; maybe they were erased already."))
+    with storage.transaction():
+        first = int(storage.connection.execute("SELECT max(lid) FROM op").fetchone()[0]) + 1
+        change = _begun(storage)
+        found = naming(mentions.names_of(storage, kind, person))
+        day = storage.clock.today().isoformat()
+        _say_erased(storage, kind, person, change)
+        gone = take_out(storage, change, {person: Listed(kind.name, day)})
+        blanked = mentions.blank(storage, change, found) if texts and found else 0
+        if found:
+            mentions.blank_unsaved(storage, found)
+        if storage.log.own:
+            storage.log.number(storage.log.own, first=first)
+        storage.follow(change)
+        for follower in storage.followers:
+            follower.forget(storage.connection)
+        storage.keep(SWEEP, 1)
+    counts = {
+        name: sum(1 for one, _ in gone if one == name) for name in sorted({k for k, _ in gone})
+    }
+    return Erased(counts, blanked)
+
+
+def reapply_erasures(storage: Storage, folder: Path) -> int:
+    """Erase from a database what the shadow list in ``folder`` holds and the database does not.
+
+    For one that was restored or put back. Returns how many records were listed; raises
+    ``StorageTrouble``.
+    """
+    known = listed(storage)
+    late = {r: entry for r, entry in erased_list.in_folder(folder).items() if r not in known}
+    if late:
+        with storage.transaction():
+            change = _bare(storage, 0)
+            take_out(storage, change, late)
+            storage.follow(change)
+            for follower in storage.followers:
+                follower.forget(storage.connection)
+            storage.keep(SWEEP, 1)
+    return len(late)
+
+
+def bring_level(storage: Storage, folder: Path) -> None:
+    """Bring database and shadow list level, and finish what an erasure left to do.
+
+    Raises ``StorageTrouble``, for a file open for reading only whenever somebody would be shown
+    who was erased.
+    """
+    known, shadow = listed(storage), erased_list.in_folder(folder)
+    if storage.readonly:
+        if shadow.keys() - known.keys():
+            raise StorageTrouble(
+                Text(
+                    "People were erased after this copy of the workspace was made. Open it once in"
+                    " the window, so that they are erased here too."
+                )
+            )
+        return
+    if shadow.keys() - known.keys():
+        reapply_erasures(storage, folder)
+        known = listed(storage)
+    if known.keys() - shadow.keys():
+        erased_list.write_shadow(folder, known)
+    if storage.number(SWEEP):
+        sweep(storage, folder)
+    if known:
+        last = max(entry.day for entry in known.values())
+        _drop_backups(storage, folder, made_before=last)
+
+
+def sweep(storage: Storage, folder: Path | None) -> bool:
+    """Leave nothing of what was erased in free pages, the write-ahead log and old backups.
+
+    Returns whether it is done; while somebody else reads, the next opening finishes it. Raises
+    ``StorageTrouble`` when the disk is full.
+    """
+    ask = storage.reader.ask
+    if folder is not None:
+        erased_list.write_shadow(folder, listed(storage))
+        _drop_backups(storage, folder)
+    ask("VACUUM")
+    busy = bool(ask("PRAGMA wal_checkpoint(TRUNCATE)").value())
+    if not busy:
+        storage.remember(SWEEP, 0)
+        ask("PRAGMA wal_checkpoint(TRUNCATE)")
+    return not busy
+
+
+def listed(storage: Storage) -> dict[bytes, Listed]:
+    """Return the erased records by id."""
+    return erased_list.in_table(storage.connection)
+
+
+def _begun(storage: Storage) -> Change:
+    """Return a change under an action that no undo goes back on."""
+    action = storage.connection.execute(
+        "INSERT INTO actions (name, plural, said, at, by) VALUES (?, ?, ?, ?, ?)",
+        (*name_columns(NAME), str(storage.clock.now()), storage.remembered("me")),
+    ).lastrowid
+    return _bare(storage, action)
+
+
+def _bare(storage: Storage, action: int) -> Change:
+    position = storage.position()
+    return Change(
+        storage.connection,
+        storage.catalogue,
+        storage.dictionary,
+        storage.log,
+        storage.clock,
+        action=action,
+        seen=position,
+        position=position,
+        joined=bool(storage.log.own),
+    )
+
+
+def _say_erased(storage: Storage, kind: Kind, person: Id, change: Change) -> None:
+    """Write ERASE into every scope the person ever stood in: whoever may know them, learns it."""
+    scopes = "SELECT DISTINCT scope FROM op WHERE eid = ? ORDER BY scope"
+    number, nothing = storage.dictionary.number(kind.name), storage.dictionary.pack({})
+    for (scope,) in storage.connection.execute(scopes, (person,)).fetchall():
+        storage.connection.execute(
+            APPEND,
+            (
+                change.action, 0, None, storage.position(), storage.clock.now().ms, scope, number,
+                person, int(Verb.ERASE), nothing, None,
+            ),
+        )  # fmt: skip
+
+
+def _drop_backups(storage: Storage, folder: Path, *, made_before: str = "9999") -> None:
+    """Remove backups past their age (made up to a day); what cannot be removed stays."""
+    oldest = datetime.fromtimestamp(storage.clock.now().ms / 1000, UTC) - OLDEST_BACKUP
+    for path in sorted((folder / BACKUPS).glob("*.db*")):
+        stamp = "-".join(path.name.split("-")[:3])
+        with suppress(ValueError, OSError):
+            made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+            if made < oldest and f"{made:%Y-%m-%d}" <= made_before:
+                for name in (path, path.with_name(f"{path.stem}.key.json")):
+                    name.unlink(missing_ok=True)

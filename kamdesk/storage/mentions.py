@@ -1,0 +1,131 @@
+"""Where a person's name stands in texts that are not theirs, and how it is blanked there."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.storage.catalogue import Kind
+from kamdesk.storage.change import Change
+from kamdesk.storage.fold import Verb
+from kamdesk.storage.naming import name_columns, read_name
+from kamdesk.storage.rows import values_of
+from kamdesk.storage.scrubbing import blanked
+from kamdesk.storage.storage import Storage
+
+_WRITES = (Verb.SET, Verb.RESOLVE)
+
+
+class Mention(NamedTuple):
+    """A text in which a name stands."""
+
+    kind: str
+    record: Id
+    cell: str
+
+
+def names_of(storage: Storage, kind: Kind, record: Id) -> set[str]:
+    """Return what a person is and ever was called, in full."""
+    found: set[str] = set()
+    for op in storage.log.of_record(kind.name, record):
+        for name, value in op.cells.items():
+            cell = kind.by_name.get(name)
+            if op.verb in _WRITES and cell and kind.called in cell.columns:
+                whole = value if isinstance(value, tuple) else (value,)
+                at = cell.columns.index(kind.called)
+                if at < len(whole) and isinstance(whole[at], str):
+                    found.add(whole[at])
+    return found
+
+
+def mentions(
+    storage: Storage, pattern: "re.Pattern[str]", *, without: frozenset[bytes] = frozenset()
+) -> list[Mention]:
+    """Return the cells of living records in which a name stands; not those of ``without``."""
+    return [
+        Mention(kind.name, record, cell)
+        for kind, record, cells in _named(storage, pattern, " WHERE NOT gone")
+        if record not in without
+        for cell in cells
+    ]
+
+
+def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
+    """Blank a name in all texts and their history; return in how many texts of today it stood.
+
+    The texts of today change by ordinary ops, which go to the others.
+    """
+    found = list(_named(storage, pattern, ""))
+    for kind, record, cells in found:
+        row = storage.connection.execute(
+            f"SELECT * FROM {kind.table} WHERE id = ?", (record,)
+        ).fetchone()
+        was_gone, values = bool(row["gone"]), values_of(kind, row)
+        change.write(kind, record, {cell: blanked(values[cell], pattern) for cell in cells})
+        if was_gone:  # what is written to a deleted record wakes it
+            change.drop(kind, record)
+    _blank_ops(storage, change, pattern)
+    return sum(len(cells) for _, _, cells in found)
+
+
+def blank_unsaved(storage: Storage, pattern: "re.Pattern[str]") -> None:
+    """Blank a name in what actions are called, and drop drafts in which it stands."""
+    execute = storage.connection.execute
+    for n, name, plural, said in execute("SELECT id, name, plural, said FROM actions").fetchall():
+        if pattern.search(said) or "\\u" in said:
+            kept = _without(read_name(name, plural, said), pattern)
+            execute("UPDATE actions SET said = ? WHERE id = ?", (name_columns(kept)[2], n))
+    for place, content in execute("SELECT place, content FROM drafts").fetchall():
+        typed = json.loads(content)
+        if any(pattern.search(str(text)) for text in typed.values()):
+            execute("DELETE FROM drafts WHERE place = ?", (place,))
+
+
+def _without(name: Text, pattern: "re.Pattern[str]") -> Text:
+    def kept(value: object) -> object:
+        if isinstance(value, Text):
+            return _without(value, pattern)
+        if isinstance(value, tuple):
+            return tuple(map(kept, value))
+        return blanked(value, pattern)
+
+    return Text(name.source, name.plural, **{key: kept(v) for key, v in name.values.items()})
+
+
+def _named(
+    storage: Storage, pattern: "re.Pattern[str]", where: str
+) -> Iterator[tuple[Kind, Id, list[str]]]:
+    """Yield the records in whose texts a name stands, with the cells it stands in."""
+    for kind in storage.catalogue.kinds:
+        for row in storage.reader.ask(f"SELECT * FROM {kind.table}{where}"):
+            cells = [
+                name
+                for name, value in values_of(kind, row).items()
+                if blanked(value, pattern) != value
+            ]
+            if cells:
+                yield kind, Id(row["id"]), cells
+
+
+def _blank_ops(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> None:
+    """Blank a name in all ops, and fold what they belong to."""
+    unpack, pack, word = (
+        storage.dictionary.unpack,
+        storage.dictionary.pack,
+        storage.dictionary.word,
+    )
+    changed: list[tuple[bytes, int]] = []
+    touched: set[tuple[str, Id]] = set()
+    rows: Any = storage.connection.execute("SELECT lid, kind, eid, cells FROM op").fetchall()
+    for lid, kind, record, cells in rows:
+        said = unpack(cells)
+        kept = {name: blanked(value, pattern) for name, value in said.items()}
+        if kept != said:
+            changed.append((pack(kept), lid))
+            touched.add((word(kind), Id(record)))
+    storage.connection.executemany("UPDATE op SET cells = ? WHERE lid = ?", changed)
+    for name, record in sorted(touched):
+        if name in storage.catalogue:
+            change.fold(storage.catalogue[name], record)
