@@ -70,7 +70,8 @@ def settle(folder: Path, opened_by: str) -> None:
     if opened_by == key_file.NAME and (folder / NEXT_KEY_FILE).exists():
         take_back(folder)
     complete(folder)
-    for rest in (f"{NEXT_DATABASE}*", f"{key_file.NAME}*.new", f"{BACKUPS}/*{_OF_BACKUP}*.new"):
+    begun = f"{BACKUPS}/*{_OF_BACKUP}{NEXT}.*.new"
+    for rest in (f"{NEXT_DATABASE}*", f"{key_file.NAME}.*.new", begun):
         for path in folder.glob(rest):
             path.unlink(missing_ok=True)
 

@@ -22,5 +22,5 @@ def is_own_file(path: Path) -> bool:
     folder, name = path.absolute().parent, path.name.casefold()
     if folder.name.casefold() == BACKUPS and (folder.parent / DATABASE).exists():
         return True
-    own = {key_file.NAME, lock.NAME, ERASED, *(file.name for file in database_files(folder))}
-    return name in own and any((folder / one).exists() for one in (DATABASE, key_file.NAME))
+    own = name in (lock.NAME, ERASED) or name.startswith((DATABASE, key_file.NAME))
+    return own and any((folder / one).exists() for one in (DATABASE, key_file.NAME))

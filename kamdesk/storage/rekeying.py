@@ -15,7 +15,7 @@ from typing import Final
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_change, key_file
+from kamdesk.storage import backups, key_change, key_file, lock
 from kamdesk.storage.backup import verified_copy
 from kamdesk.storage.creating import check_length
 from kamdesk.storage.database import Connection, trouble
@@ -41,8 +41,9 @@ def change_passphrase(opened: Opened, *, secret: str, new: str, cost: Cost | Non
     check_length(new, field="new")
     key, sealed = _proved(opened.folder, secret)
     changed = sealed.rewrapped(key, passphrase=new, cost=cost)
-    backups, left = _of_backups(opened.folder, changed, key, secret, passphrase=new, cost=cost)
-    _replace(opened.folder, changed, backups)
+    with _backups_still(opened.folder):
+        others, left = _of_backups(opened.folder, changed, key, secret, passphrase=new, cost=cost)
+        _replace(opened.folder, changed, others)
     return left
 
 
@@ -56,8 +57,9 @@ def change_code(opened: Opened, *, secret: str, code: str, cost: Cost | None = N
     """
     key, sealed = _proved(opened.folder, secret)
     changed = sealed.rewrapped(key, code=code, cost=cost)
-    backups, left = _of_backups(opened.folder, changed, key, secret, code=code, cost=cost)
-    _replace(opened.folder, changed, backups)
+    with _backups_still(opened.folder):
+        others, left = _of_backups(opened.folder, changed, key, secret, code=code, cost=cost)
+        _replace(opened.folder, changed, others)
     return left
 
 
@@ -76,30 +78,33 @@ def renew_key(
     with closing(open_file(folder, keys=keys, passphrase=lambda: passphrase)) as opened:
         folder = opened.folder
         key, before = _proved(folder, passphrase, by_code=False)
-        _back_up(opened, before)
+        backups.make(
+            folder, opened.connection, key, before.salt, backups.Why.REKEY, now=datetime.now(UTC)
+        )
         new, salt = secrets.token_hex(32), secrets.token_hex(16)
         sealed = key_file.make(
             new, salt, opened.workspace_id, passphrase=passphrase, code=code, cost=cost
         )
         old = before.rewrapped(key, code=code, cost=cost)
-        backups, left = _of_backups(folder, old, key, passphrase, code=code, cost=cost)
-        try:
-            _use_alone(opened.connection)
-            with _unchanged():
-                key_change.prepare(folder, sealed, backups)
-            keys.set(opened.workspace_id, new, "next")
-            verified_copy(opened.connection, new, salt, folder / NEXT_DATABASE)
-            opened.connection.close()
-            _see_no_log(folder)
-        except BaseException:
-            keys.drop(opened.workspace_id, "next")
-            _take_back(folder)
-            raise
-        with _unconfirmed():
-            os.replace(folder / NEXT_DATABASE, folder / DATABASE)  # from here on the new key counts
-            sync_folder(folder)
-            keep_key(opened.workspace_id, Found(new, "next"), keys)
-            key_change.complete(folder)
+        with _backups_still(folder):
+            others, left = _of_backups(folder, old, key, passphrase, code=code, cost=cost)
+            try:
+                _use_alone(opened.connection)
+                with _unchanged():
+                    key_change.prepare(folder, sealed, others)
+                keys.set(opened.workspace_id, new, "next")
+                verified_copy(opened.connection, new, salt, folder / NEXT_DATABASE)
+                opened.connection.close()
+                _see_no_log(folder)
+            except BaseException:
+                keys.drop(opened.workspace_id, "next")
+                _take_back(folder)
+                raise
+            with _unconfirmed():
+                os.replace(folder / NEXT_DATABASE, folder / DATABASE)  # now the new key counts
+                sync_folder(folder)
+                keep_key(opened.workspace_id, Found(new, "next"), keys)
+                key_change.complete(folder)
     return left
 
 
@@ -145,11 +150,11 @@ def _of_backups(
     return changed, tuple(left)
 
 
-def _replace(folder: Path, changed: KeyFile, backups: dict[Path, KeyFile]) -> None:
+def _replace(folder: Path, changed: KeyFile, others: dict[Path, KeyFile]) -> None:
     """Let new key files of the same key count, all of them together."""
     try:
         with _unchanged():
-            key_change.prepare(folder, changed, backups)
+            key_change.prepare(folder, changed, others)
     except BaseException:
         _take_back(folder)
         raise
@@ -181,13 +186,22 @@ def _see_no_log(folder: Path) -> None:
         raise StorageTrouble(_UNCHANGED)
 
 
-def _back_up(opened: Opened, sealed: KeyFile) -> None:
-    backups = opened.folder / BACKUPS
-    target = backups / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-before-new-key.db"
-    with _unchanged():
-        backups.mkdir(mode=0o700, exist_ok=True)
-        key_file.write_file(target.with_suffix(".key.json"), sealed)
-    verified_copy(opened.connection, opened.key, opened.salt, target)
+@contextmanager
+def _backups_still(folder: Path) -> Iterator[None]:
+    """Let no backup be made meanwhile: it would take the key file of before with it."""
+    if not (folder / BACKUPS).is_dir():
+        yield
+        return
+    try:
+        held = lock.Lock(folder / BACKUPS)
+    except lock.Held as error:
+        raise StorageTrouble(
+            Text("Another backup is being made at this moment. Wait until it is done.")
+        ) from error
+    try:
+        yield
+    finally:
+        held.release()
 
 
 @contextmanager

@@ -4,13 +4,14 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from support.faults_workspace import CHEAP, PASSPHRASE, MemoryRing, a_workspace, no_ring
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
-from kamdesk.storage import key_change, key_file, rekeying
+from kamdesk.storage import backups, key_change, key_file, lock, rekeying
 from kamdesk.storage.creating import Created
 from kamdesk.storage.database import connect
 from kamdesk.storage.keys import SERVICE, KeyRing, WrongPassphrase
@@ -45,13 +46,13 @@ class Desk:
         with closing(self.open(ring=self.ring)) as opened:
             verb(opened)
 
-    def backup(self, name: str) -> Path:
-        """Return a backup, with its key file, as the workspace is now."""
+    def backup(self, *, days_ago: int = 1) -> Path:
+        """Return a backup, with its key file, as the workspace is now; named as an older one."""
+        name = f"{datetime.now(UTC) - timedelta(days=days_ago):%Y%m%d-%H%M%S-%f}-daily"
         with closing(self.open(ring=self.ring)) as opened:
             target = self.folder / "backups" / f"{name}.db"
             target.parent.mkdir(exist_ok=True, mode=0o700)
-            rekeying.verified_copy(opened.connection, opened.key, opened.salt, target)
-        key_file.write_file(target.with_suffix(".key.json"), key_file.read(self.folder))
+            backups.make_at(opened.folder, opened.connection, opened.key, opened.salt, target)
         return target
 
     def rows(self, secret: str = "", *, ring: KeyRing | None = None) -> int:
@@ -92,7 +93,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.mark.parametrize("by", ["passphrase", "code"])
 def test_a_new_passphrase_opens_the_workspace_and_every_backup(desk: Desk, by: str) -> None:
-    desk.backup("20260101-000000-000000-daily")
+    backup = desk.backup()
     key, secret = desk.kept(), getattr(desk, by)
     desk.change(lambda it: rekeying.change_passphrase(it, secret=secret, new=NEW, cost=CHEAP))
     desk.passphrase = NEW
@@ -100,12 +101,12 @@ def test_a_new_passphrase_opens_the_workspace_and_every_backup(desk: Desk, by: s
     assert desk.kept() == key
     with pytest.raises(WrongPassphrase):
         desk.open(PASSPHRASE)
-    assert not opens(desk.folder / "backups/20260101-000000-000000-daily.db", PASSPHRASE)
+    assert not opens(backup, PASSPHRASE)
 
 
 def test_a_new_code_opens_the_workspace_and_every_backup(desk: Desk) -> None:
     old, code = desk.code, key_file.new_code()
-    backup = desk.backup("20260101-000000-000000-daily")
+    backup = desk.backup()
     desk.change(lambda it: rekeying.change_code(it, secret=PASSPHRASE, code=code, cost=CHEAP))
     desk.code = code
     desk.opens_by_all_roads()
@@ -159,39 +160,62 @@ def test_a_backup_is_made_before_and_nothing_else_is_left(desk: Desk) -> None:
     }  # fmt: skip
     (backup,) = (desk.folder / "backups").glob("*.db")
     assert "-before-" in backup.name
-    assert len(list((desk.folder / "backups").iterdir())) == 2
+    assert {path.name for path in (desk.folder / "backups").iterdir()} == {
+        "lock", backup.name, f"{backup.stem}.key.json"
+    }  # fmt: skip
     assert {path.stat().st_mode & 0o777 for path in desk.folder.rglob("*") if path.is_file()} == {
         0o600
     }
 
 
 def test_backups_under_older_keys_follow_every_change(desk: Desk) -> None:
-    backups = [desk.backup("20260101-000000-000000-daily")]
+    desk.backup(days_ago=2)
     desk.renew()
-    backups.append(desk.backup("20260102-000000-000000-daily"))
+    desk.backup(days_ago=1)
     desk.renew()
     desk.change(lambda it: rekeying.change_passphrase(it, secret=desk.code, new=NEW, cost=CHEAP))
     desk.passphrase = NEW
     code = key_file.new_code()
     desk.change(lambda it: rekeying.change_code(it, secret=NEW, code=code, cost=CHEAP))
     desk.code = code
-    assert len(list((desk.folder / "backups").glob("*.db"))) == 4
+    copies = sorted((desk.folder / "backups").glob("*.db"))
+    assert [path.name.partition("-")[2][14:] for path in copies] == [
+        "daily.db", "daily.db", "before-rekey.db"
+    ]  # fmt: skip
     desk.opens_by_all_roads()
 
 
-def test_a_backup_nobody_can_unlock_is_left_and_named(desk: Desk, tmp_path: Path) -> None:
-    own = desk.backup("20260101-000000-000000-daily").with_suffix(".key.json")
-    other = Desk(tmp_path / "other")
-    foreign = own.with_name("20260102-000000-000000-daily.key.json")
-    key_file.write_file(foreign, key_file.make(
-        "0b" * 32, "05" * 16, other.made.workspace_id, passphrase="x" * 9,
-        code=key_file.new_code(), cost=CHEAP))  # fmt: skip
-    broken = own.with_name("20260103-000000-000000-daily.key.json")
+def test_a_backup_nobody_can_unlock_is_left_and_named(desk: Desk) -> None:
+    own = desk.backup()
+    foreign, broken = (own.with_name(f"{own.stem[:-5]}{name}.key.json") for name in ("e", "f"))
+    code = key_file.new_code()
+    its = key_file.make("0b" * 32, "05" * 16, "cd" * 16, passphrase="other", code=code, cost=CHEAP)
+    key_file.write_file(foreign, its)
     broken.write_text("{}")
     before = foreign.read_bytes()
-    assert desk.renew() == (foreign, broken)
+    found: list[object] = []
+    desk.change(
+        lambda it: found.extend(
+            rekeying.change_passphrase(it, secret=PASSPHRASE, new=NEW, cost=CHEAP)
+        )
+    )
+    assert found == [foreign, broken]
     assert (foreign.read_bytes(), broken.read_text()) == (before, "{}")
-    assert opens(own.with_name("20260101-000000-000000-daily.db"), desk.code)
+    assert opens(own, NEW)
+
+
+def test_no_backup_is_made_meanwhile(desk: Desk) -> None:
+    held = lock.Lock(desk.backup().parent)
+    for verb in (
+        lambda it: rekeying.change_passphrase(it, secret=PASSPHRASE, new=NEW, cost=CHEAP),
+        lambda it: rekeying.change_code(it, secret=PASSPHRASE, code=desk.code, cost=CHEAP),
+    ):
+        with pytest.raises(StorageTrouble, match="Another backup is being made"):
+            desk.change(verb)
+    with pytest.raises(StorageTrouble, match="Another backup is being made"):
+        desk.renew()
+    held.release()
+    desk.opens_by_all_roads()
 
 
 def test_the_recovery_code_alone_gives_no_new_key(desk: Desk) -> None:
@@ -252,7 +276,7 @@ def test_workspaces_do_not_mix_in_one_keyring(desk: Desk, tmp_path: Path) -> Non
 
 
 def test_a_change_that_does_not_count_yet_is_taken_back(desk: Desk) -> None:
-    backup = desk.backup("20260101-000000-000000-daily")
+    backup = desk.backup()
     sealed, key = key_file.read(desk.folder), desk.kept()["key"]
     changed = sealed.rewrapped(key, passphrase=NEW, cost=CHEAP)
     key_change.prepare(desk.folder, changed, {backup.with_suffix(".key.json"): changed})
@@ -264,7 +288,7 @@ def test_a_change_that_does_not_count_yet_is_taken_back(desk: Desk) -> None:
 
 
 def test_a_change_that_counts_is_gone_on_with(desk: Desk) -> None:
-    backup = desk.backup("20260101-000000-000000-daily")
+    backup = desk.backup()
     sealed, key = key_file.read(desk.folder), desk.kept()["key"]
     changed = sealed.rewrapped(key, passphrase=NEW, cost=CHEAP)
     key_change.prepare(desk.folder, changed, {backup.with_suffix(".key.json"): changed})
