@@ -81,6 +81,9 @@ class Kind:
     valued: tuple[Cell, ...] = field(init=False, repr=False, compare=False)
     columns: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _read: Callable[[Any], Any] = field(init=False, repr=False, compare=False)
+    _lots: "tuple[tuple[Audience, tuple[tuple[str, int, int], ...]], ...]" = field(
+        init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         valued = tuple(cell for cell in self.cells if cell.merge is not Merge.LINKS)
@@ -90,6 +93,11 @@ class Kind:
         put(self, "valued", valued)
         put(self, "columns", columns)
         put(self, "_read", attrgetter(*columns))
+        lots: dict[Audience, list[tuple[str, int, int]]] = {}
+        at = 0
+        for cell in valued:
+            lots.setdefault(cell.audience, []).append((cell.name, at, at := at + len(cell.columns)))
+        put(self, "_lots", tuple((audience, tuple(cells)) for audience, cells in lots.items()))
 
     def link_table(self, cell: str) -> str:
         """The table that holds the targets of a ``LINKS`` cell."""
@@ -97,32 +105,51 @@ class Kind:
 
     def values(self, record: object) -> dict[str, CellValue]:
         """Return the record's cells as they are stored, by name."""
-        found = self._read(record)
-        plain = [as_plain(value) for value in (found if len(self.columns) > 1 else (found,))]
+        plain = self.plain(record)
         values: dict[str, CellValue] = {}
         at = 0
         for cell in self.valued:
             width = len(cell.columns)
-            values[cell.name] = plain[at] if width == 1 else tuple(plain[at : at + width])
+            values[cell.name] = plain[at] if width == 1 else plain[at : at + width]
             at += width
         return values
+
+    def plain(self, record: object) -> tuple[Plain, ...]:
+        """Return what the record's columns hold, in their order."""
+        found = self._read(record)
+        return tuple(map(as_plain, found if len(self.columns) > 1 else (found,)))
+
+    def said(self, plain: tuple[Plain, ...]) -> list[tuple[Audience, dict[str, CellValue]]]:
+        """Return the cells that say something by who may read them, from columns in order."""
+        found: list[tuple[Audience, dict[str, CellValue]]] = []
+        for audience, lot in self._lots:
+            cells: dict[str, CellValue] = {}
+            for name, at, end in lot:
+                if end - at == 1:
+                    if plain[at] is not None:
+                        cells[name] = plain[at]
+                elif plain[at:end].count(None) < end - at:
+                    cells[name] = plain[at:end]
+            if cells:
+                found.append((audience, cells))
+        return found or [(Audience.INTERNAL, {})]
 
 
 def as_plain(value: object) -> Plain:
     """Return a field's value as a column holds it; nothing said (empty, False) is NULL."""
-    if value is None or value == "" or value is False or value == b"":
-        return None
     kind = type(value)
-    if kind is str or kind is bytes or kind is int or kind is float:
-        return value  # type: ignore[return-value]  # one of the four just asked for
+    if kind is str or kind is bytes:
+        return value or None  # type: ignore[return-value]  # one of the two just asked for
+    if value is None or kind is int or kind is float:
+        return value  # type: ignore[return-value]
+    if kind is bool:
+        return 1 if value else None
     if isinstance(value, str | Instant):
-        return str(value)
+        return str(value) or None
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bool):
-        return 1
     if isinstance(value, bytes):
-        return bytes(value)
+        return bytes(value) or None
     if isinstance(value, tuple):
         return "\n".join(str(part) for part in value) or None
     raise TypeError(f"no column holds {kind.__name__}")

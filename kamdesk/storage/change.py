@@ -124,6 +124,8 @@ class Change:
         parts: list[tuple[Scope, Id, dict[str, Any]]] = []
         inserts: list[tuple[Any, ...]] = []
         again: list[Record] = []
+        everywhere = {HOUSE: HOUSE_SCOPE, LOCAL: LOCAL_SCOPE}.get(kind.scope_of)
+        at = None if everywhere or kind.scope_of == "id" else kind.columns.index(kind.scope_of)
         for new in every:
             record = Id(new.id)
             if record in known:
@@ -131,14 +133,14 @@ class Change:
                 continue
             if kind.linked:
                 known.add(record)
-            values = kind.values(new)
-            flat: list[Any] = [record]
-            for value in values.values():
-                flat.extend(value if type(value) is tuple else (value,))
-            inserts.append(tuple(flat))
-            cells = {name: value for name, value in values.items() if not nothing(value)}
-            for scope, part in _parted(kind, cells, self._scopes(kind, record, values)):
-                parts.append((scope, record, part))
+            plain = kind.plain(new)
+            inserts.append((record, *plain))
+            account: Any = record if at is None else plain[at]
+            by_scope: dict[Scope, dict[str, Any]] = {}
+            for audience, cells in kind.said(plain):
+                scope = everywhere or account_scope(account, audience)
+                by_scope.setdefault(scope, {}).update(cells)
+            parts += [(scope, record, cells) for scope, cells in by_scope.items()]
             touched.add(record)
         self._append_all(kind, parts)
         marks = ", ?" * len(kind.columns)

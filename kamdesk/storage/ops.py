@@ -15,6 +15,7 @@ from kamdesk.storage.fold import RecordOp, Verb
 LEAVING: Final = (HOUSE, *(audience.value for audience in Audience))
 """The audiences whose ops may be exchanged; local and private ones stay on this device."""
 _VERBS: Final = {int(verb): verb for verb in Verb}
+_pack = msgpack.Packer().pack
 
 
 class Scope(NamedTuple):
@@ -112,8 +113,12 @@ class Dictionary:
 
     def pack(self, cells: dict[str, Any]) -> bytes:
         """Return cells by name as the bytes of one op."""
-        number = self.number
-        packed: bytes = msgpack.packb({number(cell): value for cell, value in cells.items()})
+        known = self._numbers
+        try:
+            numbered = {known[cell]: value for cell, value in cells.items()}
+        except KeyError:
+            numbered = {self.number(cell): value for cell, value in cells.items()}
+        packed: bytes = _pack(numbered)
         return packed
 
     def unpack(self, packed: bytes) -> dict[str, Any]:
