@@ -16,6 +16,7 @@ from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
 from kamdesk.storage.catalogue import Catalogue
+from kamdesk.storage.layout import DATABASE
 from kamdesk.storage.storage import Storage
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.history import History
     from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.opening import Opened
+    from kamdesk.storage.soundness import Soundness
     from kamdesk.storage.undo import Undo
     from kamdesk.transfer.imports import Imports
 
@@ -183,6 +185,15 @@ class Workspace:
 
         return Drafts(self.storage)
 
+    @cached_property
+    def soundness(self) -> "Soundness":
+        """The weekly look through the whole file."""
+        from kamdesk.storage.soundness import Soundness
+
+        if self.opened is None:
+            raise LookupError("a workspace without a folder is not looked through")
+        return Soundness(self.storage, self.opened.folder / DATABASE)
+
     def close(self) -> None:
         """Close the file and let others write."""
         self.storage.close()
@@ -226,11 +237,12 @@ def open_workspace(
     ids: Ids | None = None,
 ) -> Workspace:
     """Open the workspace in ``folder``. Raises ``StorageTrouble``: wrong key, damage, in use."""
+    from kamdesk.storage.erasing import bring_level
     from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.opening import open_file
 
     opened = open_file(folder, keys=keys or KeyRing(), passphrase=passphrase, readonly=readonly)
-    return Workspace(
+    desk = Workspace(
         opened.connection,
         folder=opened.folder,
         clock=clock,
@@ -238,6 +250,12 @@ def open_workspace(
         readonly=readonly,
         opened=opened,
     )
+    try:
+        bring_level(desk.storage, opened.folder)
+    except BaseException:
+        desk.close()
+        raise
+    return desk
 
 
 def _on_its_day(connection: "Connection", clock: Clock) -> Clock:

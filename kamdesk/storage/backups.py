@@ -34,7 +34,7 @@ class Why(StrEnum):
     DAILY = "daily"
     BY_HAND = "by-hand"
     MIGRATION = "before-migration"
-    REKEY = "before-rekey"
+    REKEY = "before-new-key"
     IMPORT = "before-import"
 
 

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,14 +12,12 @@ from pathlib import Path
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_change, key_file, lock, migrating
-from kamdesk.storage.backup import verified_copy
+from kamdesk.storage import backups, key_change, key_file, lock, migrating, soundness
 from kamdesk.storage.database import Connection, WrongKey, connect
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.key_file import KeyFile
 from kamdesk.storage.keys import Found, KeyMissing, KeyRing, WrongPassphrase, find_key, keep_key
-from kamdesk.storage.layout import BACKUPS, DATABASE, database_files
-from kamdesk.storage.soundness import PAGE, check, damaged
+from kamdesk.storage.layout import DATABASE, database_files
 
 _PLAIN = b"SQLite format 3\0"
 _open_here: Counter[Path] = Counter()  # opening and closing these by hand drops SQLite's locks
@@ -65,11 +63,16 @@ def open_file(
     try:
         header = _header(path)
         sealed_by = key_change.candidates(folder, header.hex() if header else None)
+        cut_off = not readonly and header is not None and soundness.log_left(path)
         name, found, connection = _unlocked(
-            path, sealed_by, keys, passphrase, header, readonly=readonly
+            path, sealed_by, keys, passphrase, header, readonly=readonly or cut_off
         )
         sealed, key = sealed_by[name], found.key
-        pending = _steps_of(connection)
+        if cut_off:
+            connection.close()
+            soundness.judge_by_copy(path, key, sealed.salt)
+            connection = _connected(path, key, sealed.salt, header, readonly=False)
+        pending = _steps_of(connection, folder)
         if readonly and pending:
             raise StorageTrouble(
                 Text("An older KamDesk wrote this workspace. Open it once in the window first.")
@@ -78,12 +81,17 @@ def open_file(
             if found.slot is None:
                 keep_key(sealed.workspace, found, keys)
         else:
-            check(connection, path)
+            soundness.check(connection, path, key)
             _settle(folder, name, sealed.workspace, found, keys)
             migrating.migrate(
                 connection,
-                copy_first=lambda steps: verified_copy(
-                    connection, key, sealed.salt, _backup_before(folder, steps)
+                copy_first=lambda steps: backups.make(
+                    folder,
+                    connection,
+                    key,
+                    sealed.salt,
+                    f"before-{steps[0]}",
+                    now=datetime.now(UTC),
                 ),
             )
     except BaseException:
@@ -134,8 +142,8 @@ def _header(path: Path) -> bytes | None:
                 path=str(path),
             )
         )
-    if path.stat().st_size < PAGE:
-        raise StorageTrouble(damaged())
+    if path.stat().st_size < soundness.PAGE:
+        raise soundness.damaged(path.parent)
     return header
 
 
@@ -185,21 +193,10 @@ def _connected(
                     path=str(path),
                 )
             ) from error
-        raise StorageTrouble(damaged()) from error
+        raise soundness.damaged(path.parent, key) from error
 
 
-def _steps_of(connection: Connection) -> list[str]:
+def _steps_of(connection: Connection, folder: Path) -> list[str]:
     if not migrating.applied(connection):
-        raise StorageTrouble(damaged())  # keyed, but empty: no workspace was ever finished here
+        raise soundness.damaged(folder)  # keyed, but empty: no workspace was ever finished here
     return migrating.pending(connection)
-
-
-def _backup_before(folder: Path, steps: Sequence[str]) -> Path:
-    backups = folder / BACKUPS
-    try:
-        backups.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise StorageTrouble(
-            Text("No backup could be made at {path}: check disk and folder.", path=str(backups))
-        ) from error
-    return backups / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-before-{steps[0]}.db"

@@ -9,7 +9,7 @@ import pytest
 from support.faults_workspace import PASSPHRASE, a_workspace, fingerprints, no_ring
 
 from kamdesk.core.errors import StorageTrouble
-from kamdesk.storage import migrating, migrations, opening, soundness
+from kamdesk.storage import backups, migrating, migrations, soundness
 from kamdesk.storage.database import Connection, connect
 from kamdesk.storage.opening import Opened, open_file
 
@@ -123,14 +123,15 @@ def test_before_a_step_a_verified_copy_is_made(tmp_path: Path, add_step: AddStep
     with closing(opened(tmp_path / "desk")) as it:
         assert "more" in tables(it.connection)
         key, salt = it.key, it.salt
-    (copy,) = (tmp_path / "desk" / "backups").iterdir()
+    (copy,) = (tmp_path / "desk" / "backups").glob("*.db")
     assert "before-m9001_more" in copy.name
+    assert copy.with_suffix(".key.json").is_file()
     assert (tmp_path / "desk" / "backups").stat().st_mode & 0o777 == 0o700
     with closing(connect(copy, key, salt)) as old:
         assert "more" not in tables(old)
         assert old.execute("SELECT count(*) FROM state").fetchone()[0] == 50
     with closing(opened(tmp_path / "desk")):
-        assert len(os.listdir(tmp_path / "desk" / "backups")) == 1
+        assert len(os.listdir(tmp_path / "desk" / "backups")) == 3  # with key file and lock
 
 
 def test_a_new_workspace_needs_no_copy(tmp_path: Path) -> None:
@@ -150,10 +151,10 @@ def test_no_copy_no_step(
     assert fingerprints(tmp_path / "desk") == before
 
     def fails(*_: object) -> None:
-        raise StorageTrouble(soundness.damaged())
+        raise soundness.damaged(tmp_path)
 
     (tmp_path / "desk" / "backups").unlink()
-    monkeypatch.setattr(opening, "verified_copy", fails)
+    monkeypatch.setattr(backups, "verified_copy", fails)
     with pytest.raises(StorageTrouble):
         opened(tmp_path / "desk")
     assert fingerprints(tmp_path / "desk") == before
