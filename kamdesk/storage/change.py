@@ -155,7 +155,7 @@ class Change:
         if not parts:
             return
         for _, record, cells in parts:
-            self._refuse_erased(record, cells.values())
+            self._refuse_erased(kind, record, cells)
         pack = self._dictionary.pack
         scopes = self._dictionary.scopes({scope for scope, _, _ in parts})
         word = self._dictionary.number(kind.name)
@@ -322,7 +322,7 @@ class Change:
         cells: dict[str, Any],
         scopes: Mapping[Audience, Scope],
     ) -> None:
-        self._refuse_erased(record, cells.values())
+        self._refuse_erased(kind, record, cells)
         number = self._dictionary.number
         for scope, part in _parted(kind, cells, scopes):
             self._execute(
@@ -343,11 +343,14 @@ class Change:
             )
         self._touched[kind.name].add(record)
 
-    def _refuse_erased(self, record: Id, values: Iterable[Any]) -> None:
+    def _refuse_erased(self, kind: Kind, record: Id, cells: Mapping[str, Any]) -> None:
         """Raise ``RuleBroken`` for what would bring an erased person back."""
         if self._erased is None:
             self._erased = frozenset(row[0] for row in self._execute("SELECT id FROM erased"))
-        if self._erased and (record in self._erased or names_any(values, self._erased)):
+        if not self._erased:
+            return
+        outlives = bool(kind.outlives) and all(name in kind.outlives for name in cells)
+        if (record in self._erased and not outlives) or names_any(cells.values(), self._erased):
             raise RuleBroken(
                 Text(
                     "Somebody this would write about was erased from the file. Close the page and"

@@ -7,7 +7,7 @@ log, the shadow list, old backups) is remembered in the file until it is done.
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,21 +15,19 @@ from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.storage import erased_list, mentions
+from kamdesk.storage.backups import found
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
 from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fold import Verb
-from kamdesk.storage.layout import BACKUPS
 from kamdesk.storage.naming import name_columns
 from kamdesk.storage.ops import APPEND
+from kamdesk.storage.rotation import OLDEST
 from kamdesk.storage.scrubbing import naming
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.taking_out import take_out
 
-OLDEST_BACKUP: Final = timedelta(days=35)
-"""No older backup survives an erasure; younger ones are cleaned when they are restored."""
 NAME: Final = Text("Erase a person")
-_STAMP: Final = "%Y%m%d-%H%M%S-%f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +49,13 @@ def erase(storage: Storage, kind: Kind, person: Id, *, texts: bool = False) -> E
     with storage.transaction():
         first = int(storage.connection.execute("SELECT max(lid) FROM op").fetchone()[0]) + 1
         change = _begun(storage)
-        found = naming(mentions.names_of(storage, kind, person))
+        called = naming(mentions.names_of(storage, kind, person))
         day = storage.clock.today().isoformat()
         _say_erased(storage, kind, person, change)
         gone = take_out(storage, change, {person: Listed(kind.name, day)})
-        blanked = mentions.blank(storage, change, found) if texts and found else 0
-        if found:
-            mentions.blank_unsaved(storage, found)
+        blanked = mentions.blank(storage, change, called) if texts and called else 0
+        if called:
+            mentions.blank_unsaved(storage, called)
         if storage.log.own:
             storage.log.number(storage.log.own, first=first)
         storage.follow(change)
@@ -108,10 +106,11 @@ def bring_level(storage: Storage, folder: Path) -> None:
     if shadow.keys() - known.keys():
         reapply_erasures(storage, folder)
         known = listed(storage)
-    if known.keys() - shadow.keys():
-        erased_list.write_shadow(folder, known)
-    if storage.number(SWEEP):
-        sweep(storage, folder)
+    with suppress(StorageTrouble):  # a full disk is told when something is saved; then next time
+        if known.keys() - shadow.keys():
+            erased_list.write_shadow(folder, known)
+        if storage.number(SWEEP):
+            sweep(storage, folder)
     if known:
         last = max(entry.day for entry in known.values())
         _drop_backups(storage, folder, made_before=last)
@@ -119,6 +118,8 @@ def bring_level(storage: Storage, folder: Path) -> None:
 
 def sweep(storage: Storage, folder: Path | None) -> bool:
     """Leave nothing of what was erased in free pages, the write-ahead log and old backups.
+
+    No backup past its age survives; younger ones are cleaned when they are restored.
 
     Returns whether it is done; while somebody else reads, the next opening finishes it. Raises
     ``StorageTrouble`` when the disk is full.
@@ -180,11 +181,9 @@ def _say_erased(storage: Storage, kind: Kind, person: Id, change: Change) -> Non
 
 def _drop_backups(storage: Storage, folder: Path, *, made_before: str = "9999") -> None:
     """Remove backups past their age (made up to a day); what cannot be removed stays."""
-    oldest = datetime.fromtimestamp(storage.clock.now().ms / 1000, UTC) - OLDEST_BACKUP
-    for path in sorted((folder / BACKUPS).glob("*.db*")):
-        stamp = "-".join(path.name.split("-")[:3])
-        with suppress(ValueError, OSError):
-            made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-            if made < oldest and f"{made:%Y-%m-%d}" <= made_before:
-                for name in (path, path.with_name(f"{path.stem}.key.json")):
-                    name.unlink(missing_ok=True)
+    now = datetime.fromtimestamp(storage.clock.now().ms / 1000, UTC)
+    for backup in found(folder):
+        if now - backup.at > OLDEST and f"{backup.at:%Y-%m-%d}" <= made_before:
+            with suppress(OSError):
+                backup.path.unlink()
+                backup.key_path.unlink(missing_ok=True)

@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from kamdesk.core.ids import Id
+from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
@@ -83,6 +85,16 @@ def blank_unsaved(storage: Storage, pattern: "re.Pattern[str]") -> None:
             execute("DELETE FROM drafts WHERE place = ?", (place,))
 
 
+@cache
+def _texts(kind: Kind) -> frozenset[str]:
+    """Return the cells in which somebody may be mentioned: not the names of others and of firms."""
+    return frozenset(
+        cell.name
+        for cell in kind.valued
+        if cell.privacy is not Privacy.PUBLIC and kind.called not in cell.columns
+    )
+
+
 def _without(name: Text, pattern: "re.Pattern[str]") -> Text:
     def kept(value: object) -> object:
         if isinstance(value, Text):
@@ -99,11 +111,11 @@ def _named(
 ) -> Iterator[tuple[Kind, Id, list[str]]]:
     """Yield the records in whose texts a name stands, with the cells it stands in."""
     for kind in storage.catalogue.kinds:
+        texts = _texts(kind)
         for row in storage.reader.ask(f"SELECT * FROM {kind.table}{where}"):
+            values = values_of(kind, row)
             cells = [
-                name
-                for name, value in values_of(kind, row).items()
-                if blanked(value, pattern) != value
+                name for name in sorted(texts) if blanked(values[name], pattern) != values[name]
             ]
             if cells:
                 yield kind, Id(row["id"]), cells
@@ -121,7 +133,8 @@ def _blank_ops(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> 
     rows: Any = storage.connection.execute("SELECT lid, kind, eid, cells FROM op").fetchall()
     for lid, kind, record, cells in rows:
         said = unpack(cells)
-        kept = {name: blanked(value, pattern) for name, value in said.items()}
+        texts = _texts(known) if (known := storage.catalogue.find(word(kind))) else ()
+        kept = {n: blanked(value, pattern) if n in texts else value for n, value in said.items()}
         if kept != said:
             changed.append((pack(kept), lid))
             touched.add((word(kind), Id(record)))

@@ -10,6 +10,7 @@ COLLEAGUE = Kind(
     "colleague",
     table="colleagues",
     scope_of="house",
+    called="name",
     cells=(
         Cell("name", privacy=Privacy.BUSINESS),
         Cell("title", privacy=Privacy.BUSINESS),
