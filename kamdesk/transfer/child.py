@@ -9,7 +9,7 @@ from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.transfer.found import About, Found, RawRow
 from kamdesk.transfer.frames import pack_text, write_frame
-from kamdesk.transfer.limits import LIMITS, bind, refuse_side_effects
+from kamdesk.transfer.limits import LIMITS, Limits, bind, refuse_side_effects
 
 FLAG: Final = "--parse"
 """What the program is started with to be this child instead of the desk."""
@@ -25,8 +25,8 @@ _LONGEST_ROW: Final = 4_000_000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read standard input within limits and send what it holds to standard output.
 
-    ``arguments`` are ``sheet=N``, ``encoding=NAME`` and ``separator=CODE``: never a word of the
-    customer's, since any user of the machine can read them.
+    ``arguments`` are ``sheet=N``, ``encoding=NAME`` and ``separator=CODE``, or ``bundle=1`` (with
+    its log) or ``0``: never a word of the customer's, since any user of the machine can read them.
     """
     wishes = dict(
         word.split("=", 1)
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if "=" in word
     )
     file, out = os.fdopen(0, "rb"), os.fdopen(1, "wb")
-    bind(LIMITS)
+    bind(_limits(wishes, os.fstat(0).st_size))
     refuse_side_effects()
     status = send_all(file, out, wishes)
     out.flush()
@@ -44,12 +44,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def send_all(file: BinaryIO, out: BinaryIO, wishes: dict[str, str]) -> int:
     """Send everything ``file`` holds, then the end or the reason why not; return the status."""
     try:
-        _send(find(file, wishes), file, out)
+        if "bundle" in wishes:
+            from kamdesk.transfer.bundle.unpack import send_bundle
+
+            send_bundle(file, out, history=wishes["bundle"] == "1")
+            write_frame(out, {"end": True})
+        else:
+            _send(find(file, wishes), file, out)
     except Refusal as refusal:
         write_frame(out, {"refused": pack_text(refusal.said)})
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
+
+
+def _limits(wishes: dict[str, str], size: int) -> Limits:
+    """Return what the reading may cost: a bundle may be as large as a workspace."""
+    if "bundle" not in wishes:
+        return LIMITS
+    from kamdesk.transfer.bundle.form import limits_for
+
+    return limits_for(size)
 
 
 def find(file: BinaryIO, wishes: dict[str, str]) -> Iterator[Found]:

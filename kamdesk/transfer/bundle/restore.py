@@ -1,0 +1,212 @@
+"""A bundle into a fresh workspace: its log is put in, and must amount to its records."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.domain.team.store import ColleagueStore
+from kamdesk.storage import carrying
+from kamdesk.storage.carrying import StoredAction, StoredOp
+from kamdesk.storage.erased_list import Listed
+from kamdesk.storage.ops import Scope
+from kamdesk.storage.refilling import Refill, Twice
+from kamdesk.storage.storage import Storage
+from kamdesk.transfer.bundle import form
+from kamdesk.transfer.bundle.form import Line, Object, Unfit
+from kamdesk.transfer.bundle.log_lines import take_action, take_op
+from kamdesk.transfer.bundle.reading import About, Batch, BundleFile
+from kamdesk.transfer.bundle.record_lines import RESERVED, record_line
+from kamdesk.transfer.bundle.values import day, from_hex, text
+from kamdesk.transfer.bundle.words import makes_sense
+from kamdesk.transfer.bundle.writer import forms_of
+
+
+class Restored(NamedTuple):
+    """What came into a fresh workspace: records by kind, actions, and changes unknown here."""
+
+    records: dict[str, int]
+    actions: int
+    unknown: int
+
+
+def restore(storage: Storage, file: BundleFile, about: About) -> Restored:
+    """Make a fresh workspace the one a bundle was written from, in one transaction.
+
+    Raises ``RuleBroken`` in plain words, ``StorageTrouble``, ``Cancelled``; then all is as it was.
+    """
+    with storage.transaction():
+        return _Restoring(storage, file, about).run()
+
+
+def look_through(storage: Storage, file: BundleFile) -> Restored:
+    """Return what ``restore`` would bring; each line is judged, and nothing is written."""
+    log, records = _Log(storage, file), Counter[str]()
+    for batch in file.lines():
+        if (kind := form.kind_of(batch.part)) is None:
+            for line in batch.lines:
+                log.take(batch.part, line)
+        elif kind in storage.catalogue:
+            records[kind] += len(batch.lines)
+    return Restored(dict(records), log.actions, log.unknown)
+
+
+class _Log:
+    """Reads the lines that are no records: each is taken as it comes, in the order of the parts."""
+
+    def __init__(self, storage: Storage, file: BundleFile) -> None:
+        self._catalogue, self._file = storage.catalogue, file
+        self.forms = forms_of(storage)
+        self.erased: dict[bytes, Listed] = {}
+        self.offered: list[Scope] = []
+        self.actions = self.unknown = 0
+        self.last = self._lid = 0
+
+    def take(self, part: str, line: Line) -> StoredAction | StoredOp | None:
+        """Return the action or op of a line, or None for a line of another part."""
+        try:
+            return self._taken(part, line.content)
+        except Unfit as unfit:
+            raise self.refused(part, line.number, unfit.said) from None
+
+    def refused(self, part: str, number: int, reason: Text) -> RuleBroken:
+        """Return the refusal of a line."""
+        return self._file.refusal(form.at_line(part, number, reason))
+
+    def _taken(self, part: str, line: Object) -> StoredAction | StoredOp | None:
+        if part == form.ERASED:
+            entry = Listed(text(line.get("kind")), day(line.get("at")))
+            self.erased[from_hex(line.get("id"))] = entry
+            return None
+        if part == form.OFFERED:
+            account = line.get("account")
+            audience = text(line.get("audience"))
+            self.offered.append(Scope(from_hex(account) if account else None, audience))
+            return None
+        if "op" in line:
+            op = take_op(self.forms, line)
+            if op.lid <= self._lid:
+                raise Unfit(Text("the changes are not in order."))
+            self._lid = op.lid
+            self.unknown += op.kind not in self._catalogue
+            return op
+        if "action" not in line:
+            raise Unfit(Text("it is neither an action nor a change."))
+        action = take_action(line)
+        if action.id <= self.last:
+            raise Unfit(Text("the actions are not in order."))
+        self.last = action.id
+        self.actions += 1
+        return action
+
+
+class _Restoring:
+    def __init__(self, storage: Storage, file: BundleFile, about: About) -> None:
+        self._storage, self._file, self._about = storage, file, about
+        self._log = _Log(storage, file)
+        self._refill: Refill | None = Refill(storage)
+        self._records: Counter[str] = Counter()
+        self._standing: dict[str, Iterator[Object]] = {}
+
+    def run(self) -> Restored:
+        """Take in the whole file."""
+        for batch in self._file.lines():
+            if (kind := form.kind_of(batch.part)) is not None:
+                self._settle()
+                if kind in self._storage.catalogue:
+                    self._compare(kind, batch)
+            else:
+                self._take(batch)
+        self._settle()
+        self._refuse_missing()
+        return Restored(dict(self._records), self._log.actions, self._log.unknown)
+
+    def _take(self, batch: Batch) -> None:
+        for line in batch.lines:
+            step = self._log.take(batch.part, line)
+            if step is None or self._refill is None:
+                continue
+            try:
+                if isinstance(step, StoredAction):
+                    self._refill.action(step)
+                else:
+                    self._refill.op(step)
+            except Twice:
+                raise self._log.refused(batch.part, line.number, _TWICE) from None
+
+    def _settle(self) -> None:
+        """Make the tables what the log says, once, when all of it is in."""
+        if self._refill is None:
+            return
+        refill, self._refill = self._refill, None
+        try:
+            refill.close(self._about.state, self._log.offered, self._log.erased)
+        except Twice:
+            raise self._file.refusal(form.at_line(form.HISTORY, 1, _TWICE)) from None
+        if (action := refill.astray()) is not None:
+            raise self._file.refusal(
+                Text("its action {n} claims changes of another one.", n=action)
+            )
+        me = self._about.state.get("me")
+        if isinstance(me, bytes) and ColleagueStore(self._storage.reader).find(me) is None:
+            raise self._file.refusal(Text("it holds no colleague who is its user."))
+        if self._log.unknown:  # nobody can go back on what he cannot read
+            self._storage.keep("undo_starts_after", self._log.last)
+
+    def _compare(self, kind: str, batch: Batch) -> None:
+        """Hold lines of records against the records that the log has brought forth."""
+        if kind not in self._standing:
+            self._standing[kind] = self._lines_of(kind)
+        for line in batch.lines:
+            stands = next(self._standing[kind], None)
+            if line.content != stands and not self._same(kind, line.content, stands):
+                raise self._log.refused(batch.part, line.number, _DIFFERS)
+            self._records[kind] += 1
+
+    def _lines_of(self, kind: str) -> Iterator[Object]:
+        shape = self._log.forms[kind]
+        for record in carrying.every_record(self._storage, shape.kind):
+            if not makes_sense(kind, record.values):
+                raise self._file.refusal(
+                    Text(
+                        "{kind} {id}: without its main values it cannot be shown.",
+                        kind=kind,
+                        id=record.id.hex(),
+                    )
+                )
+            yield record_line(shape, record)
+
+    def _same(self, kind: str, sent: Object, stands: Object | None) -> bool:
+        """True when they differ only by what is unknown here, or was put into clean form."""
+        if stands is None:
+            return False
+        known = self._log.forms[kind].kind.by_name.keys() | RESERVED
+        return stands == {name: _clean(value) for name, value in sent.items() if name in known}
+
+    def _refuse_missing(self) -> None:
+        for kind, shape in self._log.forms.items():
+            rest = self._standing.get(kind) or self._lines_of(kind)
+            if (lacks := next(rest, None)) is not None:
+                part = form.records_of(shape.kind.name)
+                raise self._file.refusal(
+                    Text("{part}: {id} of its history is missing.", part=part, id=lacks["id"])
+                )
+
+
+_TWICE = Text("a number comes twice.")
+_DIFFERS = Text(
+    "it is not what its history says. Take {history} out of the bundle to import the records as"
+    " they stand.",
+    history=form.HISTORY,
+)
+
+
+def _clean(value: object) -> object:
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, list):
+        return [_clean(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _clean(part) for name, part in value.items()}
+    return value
