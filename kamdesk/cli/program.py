@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "history": ("history", "history"),
     "undo": ("history", "undo"),
     "check": ("check", "check"),
+    "key": ("key", "key"),
     "backup": ("backup", "backup"),
 }
 """The commands, each in the module that is imported when it is called, in the order of a day."""

@@ -12,6 +12,7 @@ from kamdesk.core.wording import Text
 from kamdesk.storage.keys import KeyMissing, system_ring
 
 VARIABLE: Final = "KAMDESK_PASSPHRASE"
+NEW_VARIABLE: Final = "KAMDESK_NEW_PASSPHRASE"
 DEMO: Final = "demo-territory"
 """The passphrase of a demo territory when the variable names no other."""
 
@@ -38,21 +39,29 @@ def chosen(say: Say) -> str:
 
     Raises ``RuleBroken`` when the two differ, ``KeyMissing`` where nobody can be asked.
     """
-    if given_passphrase():
-        return given_passphrase()
-    first = _typed(say, Text("Passphrase for the new workspace"))
-    if first != _typed(say, Text("Once more")):
+    return given_passphrase() or _typed_twice(say, Text("Passphrase for the new workspace"))
+
+
+def chosen_anew(say: Say) -> str:
+    """Return the passphrase that is to follow the present one; raises as ``chosen``."""
+    given = os.environ.get(NEW_VARIABLE, "")
+    return given or _typed_twice(say, Text("New passphrase"), NEW_VARIABLE)
+
+
+def _typed_twice(say: Say, question: Text, variable: str = VARIABLE) -> str:
+    first = _typed(say, question, variable)
+    if first != _typed(say, Text("Once more"), variable):
         raise RuleBroken(Text("The two passphrases differ."), field="passphrase")
     return first
 
 
-def _typed(say: Say, question: Text) -> str:
+def _typed(say: Say, question: Text, variable: str = VARIABLE) -> str:
     if not sys.stdin.isatty():
         raise KeyMissing(
             Text(
                 "The workspace is locked and nobody can be asked for its passphrase here: set"
                 " {variable}, or run this in a terminal.",
-                variable=VARIABLE,
+                variable=variable,
             )
         )
     answer: str = click.prompt(

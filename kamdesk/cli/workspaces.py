@@ -9,7 +9,7 @@ import click
 from kamdesk.cli import demo_territory, secret
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import Count, DayValue, OneOf
+from kamdesk.cli.values import Count, DayValue, OneOf, to_write
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import LANGUAGES, Text
@@ -18,22 +18,29 @@ from kamdesk.core.wording import LANGUAGES, Text
 @command(Text("Make a new workspace in a folder."))
 @click.argument("folder", metavar="DIR")
 @option("--name", metavar="ME", default="", said=Text("Your name, kept beside what you write."))
-def init(session: Session, folder: str, name: str) -> None:
+@option("--sheet", metavar="OUT.pdf", said=Text("Write the recovery code as a sheet to print."))
+def init(session: Session, folder: str, name: str, sheet: str | None) -> None:
     """Make an empty workspace and print its recovery code once."""
     from kamdesk.workspace import create_workspace
 
     place = session.path(folder)
+    target = to_write(session, sheet, ".pdf") if sheet else None
     me = name.strip() or _user()
     passphrase = secret.chosen(session.say)
     desk, code = create_workspace(
         place, passphrase, me=me, keys=secret.keyring(), clock=session.clock
     )
+    day, workspace_id = desk.clock.today(), desk.opened.workspace_id if desk.opened else ""
     desk.close()
     with suppress(Refusal):  # worth no message: the folder can be named
         session.chosen.opened(place.resolve())
-    session.give({"workspace": str(place), "me": me, "recovery_code": code})
+    session.give({"workspace": str(place), "me": me, "recovery_code": code, "sheet": sheet})
     session.tell(Text("A new workspace for {name} is in {folder}.", name=me, folder=str(place)))
     session.tell(Text("Recovery code, to be printed and kept apart: {code}", code=code))
+    if target:
+        from kamdesk.cli.key import write_sheet
+
+        write_sheet(session, target, code, workspace_id, day, session.language)
 
 
 @command(

@@ -39,7 +39,7 @@ def change_passphrase(opened: Opened, *, secret: str, new: str, cost: Cost | Non
     Raises ``RuleBroken`` (field ``secret`` or ``new``), ``StorageTrouble``.
     """
     check_length(new, field="new")
-    key, sealed = _proved(opened.folder, secret)
+    key, sealed = proved(opened.folder, secret)
     changed = sealed.rewrapped(key, passphrase=new, cost=cost)
     with _backups_still(opened.folder):
         others, left = _of_backups(opened.folder, changed, key, secret, passphrase=new, cost=cost)
@@ -55,7 +55,7 @@ def change_code(opened: Opened, *, secret: str, code: str, cost: Cost | None = N
     the workspace is open for writing, in the process that has it open. Raises ``RuleBroken``
     (field ``secret``), ``StorageTrouble``.
     """
-    key, sealed = _proved(opened.folder, secret)
+    key, sealed = proved(opened.folder, secret)
     changed = sealed.rewrapped(key, code=code, cost=cost)
     with _backups_still(opened.folder):
         others, left = _of_backups(opened.folder, changed, key, secret, code=code, cost=cost)
@@ -77,7 +77,7 @@ def renew_key(
     read_code(code)
     with closing(open_file(folder, keys=keys, passphrase=lambda: passphrase)) as opened:
         folder = opened.folder
-        key, before = _proved(folder, passphrase, by_code=False)
+        key, before = proved(folder, passphrase, by_code=False)
         backups.make(
             folder, opened.connection, key, before.salt, backups.Why.REKEY, now=datetime.now(UTC)
         )
@@ -108,8 +108,11 @@ def renew_key(
     return left
 
 
-def _proved(folder: Path, secret: str, *, by_code: bool = True) -> tuple[str, KeyFile]:
-    """Return the key and its file when ``secret`` unlocks it."""
+def proved(folder: Path, secret: str, *, by_code: bool = True) -> tuple[str, KeyFile]:
+    """Return the key and its file when ``secret`` unlocks it, whatever the keyring holds.
+
+    Raises ``RuleBroken`` (field ``secret``) when it does not.
+    """
     sealed = key_file.read(folder)
     key = sealed.unlocked(secret) if by_code else sealed.key_under(secret, "passphrase")
     if key is None:

@@ -180,7 +180,7 @@ def test_backups_under_older_keys_follow_every_change(desk: Desk) -> None:
     desk.code = code
     copies = sorted((desk.folder / "backups").glob("*.db"))
     assert [path.name.partition("-")[2][14:] for path in copies] == [
-        "daily.db", "daily.db", "before-rekey.db"
+        "daily.db", "daily.db", f"{backups.Why.REKEY}.db"
     ]  # fmt: skip
     desk.opens_by_all_roads()
 

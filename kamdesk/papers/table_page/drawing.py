@@ -21,6 +21,7 @@ from kamdesk.papers.blocks import (
 )
 from kamdesk.papers.document import Document
 from kamdesk.papers.pen import Pen
+from kamdesk.papers.qr import draw_qr
 from kamdesk.papers.table_page.content import AgendaItem, OpenItem, Participant, TablePage
 from kamdesk.papers.table_page.places import Place, Places, places
 from kamdesk.papers.voice import Language, Voice
@@ -57,7 +58,7 @@ def add_table_page(document: Document, content: TablePage, voice: Voice) -> None
     document.bookmark(" ".join(part for part in (content.customer, content.topic) if part))
     where = places()
     _corners(pen, where)
-    _qr(pen, where.qr, f"kamdesk:visit/{content.visit}")
+    draw_qr(pen, f"kamdesk:visit/{content.visit}", where.qr.x, where.qr.y, where.qr.width)
     body = where.body
     fitted = _body(content, voice, body)
     fitted.draw(pen, body.x, body.y + body.height)
@@ -245,24 +246,3 @@ def _corners(pen: Pen, where: Places) -> None:
             )
         else:
             pen.band(*corner, BLACK)
-
-
-def _qr(pen: Pen, place: Place, text: str) -> None:
-    """Draw the code row by row as bars, each row's dark modules that touch in one."""
-    import segno  # drawn on this page only
-
-    rows = segno.make(text, error="m", micro=False, boost_error=False).matrix
-    step = place.width / len(rows)
-    bars: list[str] = []
-    for number, row in enumerate(rows):
-        y = place.y + place.height - (number + 1) * step
-        start = None
-        for column, dark in enumerate((*row, 0)):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                x, wide = place.x + start * step, (column - start) * step
-                bars.append(f"{x:.3f} {y:.3f} {wide:.3f} {step:.3f} re")
-                start = None
-    pen.fill(BLACK)
-    pen.raw(" ".join(bars) + " f")
