@@ -159,6 +159,12 @@ class KeptFile:
             beside.replace(self.path)
         finally:
             beside.unlink(missing_ok=True)
+        if os.name == "posix":  # a new name survives a power cut once its folder is synced
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
     def _put_aside(self) -> dict[str, Plain]:
         aside = self.path.with_name(self.path.name + ".unreadable")

@@ -49,7 +49,7 @@ def create(
     code = key_file.new_code()
     sealed = key_file.make(key, salt, workspace, passphrase=passphrase, code=code, cost=cost)
     made: list[Path] = []
-    held, fresh = None, not folder.exists()
+    held, new = None, [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         _make_room(folder)
         held = lock.Lock(folder)
@@ -66,11 +66,14 @@ def create(
         unfinished.rename(folder / DATABASE)
         made.append(folder / DATABASE)
         key_file.sync_folder(folder)
+        for place in new:
+            with suppress(PermissionError):  # some folders may be written and not be listed
+                key_file.sync_folder(place.parent)
     except BaseException as error:
         for path in made:
             with suppress(OSError):
                 path.unlink()
-        if fresh:
+        if new:
             with suppress(OSError):
                 folder.rmdir()
         if isinstance(error, FileExistsError):
