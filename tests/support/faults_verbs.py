@@ -1,122 +1,325 @@
-"""The verbs that are cut at every call that writes, and the small workspace they work on."""
+"""Every verb that saves, with what stands in the workspace before it: the rows of the matrix.
 
-import random
+A verb that is missing here fails ``tests/faults/test_no_verb_forgotten.py``.
+"""
+
+import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from support.faults_workspace import CHEAP, PASSPHRASE
+from support.desks import a_desk
+from support.faults_seed import (
+    ACCOUNT,
+    COLLEAGUE,
+    DAY,
+    PEOPLE,
+    PROMISE,
+    SEAT,
+    VISIT,
+    an_id,
+    log_visit,
+    seed,
+)
 
-from kamdesk.core.clock import Instant, StoppedClock
-from kamdesk.core.ids import Id, Ids
-from kamdesk.domain.accounts.model import Account
+from kamdesk.core.clock import Instant
+from kamdesk.core.ids import PersonId
+from kamdesk.core.wire_op import WireOp
+from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.service import Accounts
-from kamdesk.domain.people.model import Person
+from kamdesk.domain.chain.model import Body, Map, Role, TieKind, What
+from kamdesk.domain.chain.service import Chain
+from kamdesk.domain.people.model import Channel, Need
 from kamdesk.domain.people.service import People
-from kamdesk.domain.promises.model import Promise, PromiseSide
-from kamdesk.domain.visits.model import Attendee, Fact, Side, Visit
+from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
+from kamdesk.domain.promises.service import Promises
+from kamdesk.domain.team.model import Colleague
+from kamdesk.domain.team.service import Team
+from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.domain.visits.service import Visits
-from kamdesk.dossier.standing import Standing
-from kamdesk.dossier.wrap_up import Debrief, wrap_up
-from kamdesk.search.index import SearchIndex
-from kamdesk.storage.creating import create
-from kamdesk.storage.followers import Follower
-from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.opening import Opened
+from kamdesk.storage import exchange, replay
+from kamdesk.storage.drafts import Drafts
+from kamdesk.storage.history import History
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.undo import Undo
-from kamdesk.workspace import catalogue
+from kamdesk.sync.conflicts import conflicts, resolve
+from kamdesk.transfer.imports import Imports
+from kamdesk.transfer.preview import Preview
 
-DAY: Final = date(2026, 3, 12)
-
-
-def _id(n: int) -> Id:
-    return Id(n.to_bytes(16, "big"))
-
-
-ACCOUNT: Final = Account(id=_id(7), name="澜川精密轴承有限公司", city="无锡", note="老客户。" * 40)
-PEOPLE: Final = tuple(
-    Person(id=_id(200 + n), name=name, account=ACCOUNT.id)
-    for n, name in enumerate(("陈立新", "李敏", "沈建国"))
-)
-VISIT: Final = Visit(
-    id=_id(100),
-    account=ACCOUNT.id,
-    start=Instant.at(DAY, 7),
-    topic="二号产线",
-    objective="同意试点",
-)
-
-
-def seed(storage: Storage) -> None:
-    """What stands in the workspace before the verb."""
-    Accounts(storage).add(ACCOUNT, tags=("轴承", "华东"))
-    for person in PEOPLE:
-        People(storage).add(person, title="经理")
-    Visits(storage).plan(VISIT, Attendee.at(VISIT, PEOPLE[0].id, Side.THEIRS))
-
-
-def log_visit(storage: Storage) -> None:
-    """A debrief: the visit closed, three at the table, two facts, three promises."""
-    held = replace(VISIT, said="他们认可算法，要求说明阈值来源。" * 60, next_step="提供模型说明")
-    promises = tuple(
-        Promise(id=_id(300 + n), account=ACCOUNT.id, side=side, words=f"承诺 {n}", due=DAY)
-        for n, side in enumerate((PromiseSide.OURS, PromiseSide.OURS, PromiseSide.THEIRS))
-    )
-    facts = tuple(
-        Fact(id=_id(400 + n), account=ACCOUNT.id, words="停机三十一小时", day=DAY) for n in (0, 1)
-    )
-    seats = tuple(Attendee.at(VISIT, person.id, Side.THEIRS, point="先讲结论") for person in PEOPLE)
-    wrap_up(
-        storage,
-        Debrief(
-            visit=held, base=VISIT, attendees=seats, facts=facts, promises=promises, close=True
-        ),
-    )
-
-
-def change_customer(storage: Storage) -> None:
-    """A form saved: several cells of one customer."""
-    changed = replace(ACCOUNT, short_name="澜川轴承", city="苏州", note="改过的备注。" * 200)
-    Accounts(storage).change(changed, base=ACCOUNT, seen=storage.position())
-
-
-def undo(storage: Storage) -> None:
-    """The last action undone."""
-    Undo(storage).undo()
+Step = Callable[[Storage], object]
+CHEN, LI, SHEN = PEOPLE
+CHAIN: Final = Map(id=an_id(700), account=ACCOUNT.id)  # type: ignore[arg-type]
+LIST: Final = """编号,客户名称,简称,行业,城市,地址,负责人,标签
+C-1,华东电网有限公司,华东电网,电力,上海,锡士路 1 号,吴启明,华东;核心
+C-2,北方钢铁集团,北方钢铁,钢铁,沈阳,,吴启明,华北
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
     """A verb of the user, and what was done before it."""
 
-    before: tuple[Callable[[Storage], None], ...]
-    run: Callable[[Storage], None]
+    run: Step
+    before: tuple[Step, ...] = (seed,)
 
 
-VERBS: Final = {
-    "log visit": Verb(before=(seed,), run=log_visit),
-    "change customer": Verb(before=(seed,), run=change_customer),
-    "undo": Verb(before=(seed, log_visit), run=undo),
-}
+def change_customer(s: Storage) -> None:
+    """Save a form: several cells of one customer."""
+    changed = replace(ACCOUNT, short_name="澜川轴承", city="苏州", note="改过的备注。" * 200)
+    Accounts(s).change(changed, base=ACCOUNT, seen=s.position())
 
 
-def new_workspace(folder: Path, ring: KeyRing) -> None:
-    """Make the workspace the verbs work on."""
-    create(folder, PASSPHRASE, keys=ring, cost=CHEAP)
+def bring_a_value_back(s: Storage) -> None:
+    """Bring the first city back."""
+    lines = [line for line in History(s).of("account", ACCOUNT.id) if line.cell == "place"]
+    History(s).restore("account", ACCOUNT.id, "place", lines[-1].lid, seen=s.position())
 
 
-def storage_on(opened: Opened, *followers: Follower) -> Storage:
-    """Return the road for writes on an open file, such that the same verb writes the same bytes."""
-    clock = StoppedClock(Instant.at(DAY, 8, 10))
-    ids = Ids(clock, chance=random.Random(7).getrandbits)
-    kinds = catalogue()
-    return Storage(
-        opened.connection,
-        kinds,
-        clock=clock,
-        ids=ids,
-        followers=(Standing(), SearchIndex(kinds), *followers),
+def draw_map(s: Storage) -> None:
+    """Save a map with a seat, a judgement and a tie."""
+    chain = Chain(s)
+    drawn = chain.open_map(ACCOUNT.id)
+    chain.seat(drawn, CHEN.id, label=CHEN.name)
+
+
+def judge(s: Storage) -> None:
+    """Judge two people at once."""
+    chain = Chain(s)
+    drawn = chain.open_map(ACCOUNT.id)
+    chain.judge(
+        chain.reading(drawn, CHEN.id, What.STANCE, "1", on=DAY),
+        chain.reading(drawn, LI.id, What.STANCE, "-1", on=DAY),
     )
+
+
+def tie(s: Storage) -> None:
+    """Tie two people."""
+    chain = Chain(s)
+    drawn = chain.open_map(ACCOUNT.id)
+    chain.join(chain.tie(drawn, TieKind.INFLUENCES, LI.id, CHEN.id, strength=3))
+
+
+def add_body(s: Storage) -> None:
+    """Save a deciding body of two."""
+    body = Body(id=an_id(720), account=ACCOUNT.id, name="总办会")  # type: ignore[arg-type]
+    Chain(s).add_body(body, members=(CHEN.id, LI.id))
+
+
+def report_to(s: Storage) -> None:
+    """Let one post report to another."""
+    people = People(s)
+    first, second = (post.id for post in people.ask.posts(ACCOUNT.id)[:2])
+    people.report_to(first, second)
+
+
+def reach(s: Storage) -> None:
+    """Save another way of contact."""
+    people = People(s)
+    people.reach(people.way(LI, Channel.EMAIL, "li@lanchuan.example"))
+
+
+def put_need(s: Storage) -> None:
+    """Note a need."""
+    People(s).put_need(
+        Need(id=an_id(610), account=ACCOUNT.id, person=LI.id, words="要一个能展示的项目")  # type: ignore[arg-type]
+    )
+
+
+def put_site(s: Storage) -> None:
+    """Save a site."""
+    Accounts(s).put_site(Site(id=an_id(620), account=ACCOUNT.id, name="一号厂区"))  # type: ignore[arg-type]
+
+
+def stranger(s: Storage) -> None:
+    """Save somebody whose customer is not known, with a post and a way of contact."""
+    people = People(s)
+    somebody = replace(people.new("周海燕", None), id=PersonId(an_id(250)))
+    people.add(somebody, title="主管", ways=(people.way(somebody, Channel.MOBILE, "13900139000"),))
+
+
+def bring_along(s: Storage) -> None:
+    """Say whose the stranger is: what hangs on her comes along."""
+    people = People(s)
+    before = people.ask.get(PersonId(an_id(250)))
+    people.change(replace(before, account=ACCOUNT.id), base=before, seen=s.position())
+
+
+def hold(s: Storage) -> None:
+    """Say that the visit took place."""
+    Visits(s).hold(VISIT.id, seen=s.position())
+
+
+def with_next_step(s: Storage) -> None:
+    """Note the next step of the held visit."""
+    before = Visits(s).ask.get(VISIT.id)
+    Visits(s).change(replace(before, next_step="提供说明"), base=before, seen=s.position())
+
+
+def new_promise(s: Storage) -> None:
+    """Note a promise of theirs."""
+    promise = Promise(
+        id=an_id(320),  # type: ignore[arg-type]
+        account=ACCOUNT.id,
+        side=PromiseSide.THEIRS,
+        words="开通只读账号",
+    )
+    Promises(s).make(promise)
+
+
+def change_promise(s: Storage) -> None:
+    """Give the promise a day."""
+    Promises(s).change(replace(PROMISE, due=DAY), base=PROMISE, seen=s.position())
+
+
+def note(s: Storage) -> None:
+    """Note what was learnt."""
+    Visits(s).note(Fact(id=an_id(420), account=ACCOUNT.id, words="停机三十一小时", day=DAY))  # type: ignore[arg-type]
+
+
+@cache
+def shown() -> Preview:
+    """Return what importing a small list would do, read once by the reading child."""
+    folder = Path(tempfile.mkdtemp())
+    (folder / "list.csv").write_text(LIST, "utf-8")
+    with closing(a_desk(folder)) as desk:
+        return Imports(desk.storage).look(folder / "list.csv")
+
+
+def take(s: Storage) -> None:
+    """Import the list."""
+    Imports(s).take(shown())
+
+
+@cache
+def from_afar() -> tuple[WireOp, ...]:
+    """Return ops of another device: a customer of its own, and another name for ours."""
+    with tempfile.TemporaryDirectory() as folder, closing(a_desk(Path(folder), name="")) as desk:
+        desk.accounts.add(ACCOUNT)
+        exchange.join(desk.storage, 2)
+        changed = replace(ACCOUNT, city="北京")
+        desk.accounts.change(changed, base=ACCOUNT, seen=desk.storage.position())
+        desk.accounts.add(replace(ACCOUNT, id=an_id(8), name="远方电子有限公司"))
+        ops = exchange.unsent(desk.storage)
+    return tuple(op._replace(seq=1000 + n) for n, op in enumerate(ops))
+
+
+def join(s: Storage) -> None:
+    """Give the file its device number; all is offered."""
+    exchange.join(s, 1)
+
+
+def join_with_nothing(s: Storage) -> None:
+    """Give the file its device number; no customer is offered."""
+    exchange.join(s, 1, ())
+
+
+def offer(s: Storage) -> None:
+    """Offer the customer."""
+    exchange.offer(s, [ACCOUNT.id])
+
+
+def acknowledge(s: Storage) -> None:
+    """Note the places the hub gave."""
+    exchange.acknowledge(s, {op.dseq: n for n, op in enumerate(exchange.unsent(s), 1)})
+
+
+def receive(s: Storage) -> None:
+    """Take in what others wrote."""
+    exchange.receive(s, from_afar(), 2000)
+
+
+def settle_conflict(s: Storage) -> None:
+    """Settle the first conflict on the value of one side."""
+    first = conflicts(s)[0]
+    resolve(s, first, first.sides[0].value)
+
+
+VERBS: Final[dict[str, Verb]] = {
+    "log visit": Verb(run=log_visit),
+    "import": Verb(run=take, before=()),
+    "change customer": Verb(run=change_customer),
+    "undo": Verb(before=(seed, log_visit), run=lambda s: Undo(s).undo()),
+    "redo": Verb(before=(seed, log_visit, lambda s: Undo(s).undo()), run=lambda s: Undo(s).redo()),
+    "undo an import": Verb(before=(take,), run=lambda s: Undo(s).undo()),
+    "bring a value back": Verb(before=(seed, change_customer), run=bring_a_value_back),
+    "add customer": Verb(before=(), run=lambda s: Accounts(s).add(ACCOUNT, tags=("轴承", "华东"))),
+    "tag customer": Verb(
+        run=lambda s: Accounts(s).tag(ACCOUNT.id, add=("重点",), remove=("轴承",))
+    ),
+    "join account team": Verb(run=lambda s: Accounts(s).join_team(ACCOUNT.id, COLLEAGUE.id)),
+    "delete customer": Verb(run=lambda s: Accounts(s).drop(ACCOUNT.id)),
+    "put site": Verb(run=put_site),
+    "add person": Verb(run=stranger),
+    "change person": Verb(before=(seed, stranger), run=bring_along),
+    "delete person": Verb(run=lambda s: People(s).drop(LI.id)),
+    "reach": Verb(run=reach),
+    "delete way": Verb(run=lambda s: People(s).drop_way(an_id(600))),
+    "add post": Verb(run=lambda s: People(s).add_post(ACCOUNT.id, "总工程师")),
+    "report to": Verb(run=report_to),
+    "take post": Verb(run=lambda s: People(s).take_post(SHEN, "总工程师", since=DAY)),
+    "leave": Verb(run=lambda s: People(s).leave(CHEN.id, last_day=DAY)),
+    "put need": Verb(run=put_need),
+    "open map": Verb(run=lambda s: Chain(s).open_map(ACCOUNT.id)),
+    "seat on map": Verb(
+        before=(seed, draw_map),
+        run=lambda s: Chain(s).seat(Chain(s).open_map(ACCOUNT.id), LI.id, label=LI.name),
+    ),
+    "ghost": Verb(
+        before=(seed, draw_map),
+        run=lambda s: Chain(s).ghost(Chain(s).open_map(ACCOUNT.id), Role.INITIATOR),
+    ),
+    "add body": Verb(run=add_body),
+    "judge": Verb(before=(seed, draw_map), run=judge),
+    "tie": Verb(before=(seed, draw_map), run=tie),
+    "plan visit": Verb(
+        run=lambda s: Visits(s).plan(replace(VISIT, id=an_id(101)), SEAT)  # type: ignore[arg-type]
+    ),
+    "change visit": Verb(
+        run=lambda s: Visits(s).change(
+            replace(VISIT, agenda="开场\n数据" * 50), base=VISIT, seen=s.position()
+        )
+    ),
+    "move visit": Verb(
+        run=lambda s: Visits(s).move(VISIT.id, Instant.at(DAY, 9), seen=s.position())
+    ),
+    "hold visit": Verb(run=hold),
+    "close visit": Verb(
+        before=(seed, hold, with_next_step),
+        run=lambda s: Visits(s).close(VISIT.id, seen=s.position()),
+    ),
+    "drop visit": Verb(run=lambda s: Visits(s).drop(VISIT.id, seen=s.position())),
+    "seat at visit": Verb(run=lambda s: Visits(s).seat(Attendee.at(VISIT, LI.id, Side.THEIRS))),
+    "unseat": Verb(run=lambda s: Visits(s).unseat(SEAT)),
+    "change seat": Verb(
+        run=lambda s: Visits(s).change_seat(
+            replace(SEAT, point="先讲结论"), base=SEAT, seen=s.position()
+        )
+    ),
+    "note fact": Verb(run=note),
+    "make promise": Verb(run=new_promise),
+    "change promise": Verb(run=change_promise),
+    "settle promise": Verb(
+        run=lambda s: Promises(s).settle(PROMISE.id, PromiseState.KEPT, seen=s.position())
+    ),
+    "add colleague": Verb(run=lambda s: Team(s).add(Colleague(id=an_id(501), name="吴启明"))),  # type: ignore[arg-type]
+    "change colleague": Verb(
+        run=lambda s: Team(s).change(
+            replace(COLLEAGUE, name="陈浩然"), base=COLLEAGUE, seen=s.position()
+        )
+    ),
+    "keep draft": Verb(run=lambda s: Drafts(s).keep("visit.log", {"said": "还没写完。" * 500})),
+    "drop draft": Verb(
+        before=(seed, lambda s: Drafts(s).keep("visit.log", {"said": "还没写完。"})),
+        run=lambda s: Drafts(s).drop("visit.log"),
+    ),
+    "start undo here": Verb(run=lambda s: s.start_undo_here()),
+    "rebuild": Verb(before=(seed, log_visit), run=replay.rebuild),
+    "join": Verb(run=join),
+    "offer": Verb(before=(seed, join_with_nothing), run=offer),
+    "acknowledge": Verb(before=(seed, join), run=acknowledge),
+    "receive": Verb(before=(seed, join), run=receive),
+    "settle conflict": Verb(before=(seed, join, change_customer, receive), run=settle_conflict),
+}
