@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from kamdesk.storage.history import History
     from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.opening import Opened
+    from kamdesk.storage.restoring import Restored
     from kamdesk.storage.soundness import Soundness
     from kamdesk.storage.undo import Undo
+    from kamdesk.transfer.bundle.service import Bundles
     from kamdesk.transfer.imports import Imports
 
 KINDS: Final = (
@@ -148,6 +150,14 @@ class Workspace:
         return Imports(self.storage, before=before)
 
     @cached_property
+    def bundles(self) -> "Bundles":
+        """Everything out into an open bundle, and in from one."""
+        from kamdesk.transfer.bundle.service import Bundles
+
+        before = self.backups.before_import if self.opened else None
+        return Bundles(self.storage, before=before)
+
+    @cached_property
     def backups(self) -> "Backups":
         """Verified copies of the file. Only for a workspace opened in a folder of its own."""
         from kamdesk.storage.backups import Backups
@@ -256,6 +266,26 @@ def open_workspace(
         desk.close()
         raise
     return desk
+
+
+def restore_workspace(
+    file: Path,
+    folder: Path,
+    *,
+    passphrase: Callable[[], str] | None = None,
+    keys: "KeyRing | None" = None,
+    clock: Clock | None = None,
+) -> "Restored":
+    """Bring back the backup ``file`` as the workspace in ``folder``; raises ``StorageTrouble``."""
+    from kamdesk.storage.erasing import reapply_erasures
+    from kamdesk.storage.keys import KeyRing
+    from kamdesk.storage.restoring import restore
+
+    def erase_again(connection: "Connection", listed_in: Path) -> None:
+        reapply_erasures(Workspace(connection, clock=clock).storage, listed_in)
+
+    ring = keys or KeyRing()
+    return restore(file, folder, keys=ring, passphrase=passphrase, erase_again=erase_again)
 
 
 def _on_its_day(connection: "Connection", clock: Clock) -> Clock:

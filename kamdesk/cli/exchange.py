@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kamdesk.cli import pick
+from kamdesk.cli import bundles, pick
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import Count, Misused, OneOf, to_write
+from kamdesk.cli.values import Count, Misused, OneOf, not_together, to_write
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 
@@ -23,11 +23,14 @@ _LARGEST_MAP = 1_048_576
 _SHOWN = 20
 
 
-@command(Text("Import customers or people from CSV or XLSX files."), name="import")
+@command(
+    Text("Import customers or people from tables, or everything from a bundle."), name="import"
+)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @option("--as", "kind", type=OneOf("accounts", "people"), said=Text("What the rows are."))
 @option("--map", "map_file", metavar="MAP.toml", said=Text("Which column goes where."))
 @option("--sheet", type=Count(1, 10_000), said=Text("Which sheet of the workbook, from 1."))
+@option("--theirs", is_flag=True, said=Text("Where a bundle differs, take what it says."))
 @option("--dry-run", is_flag=True, said=Text("Only say what would happen."))
 @option("--report", metavar="OUT.json", said=Text("Write the report to this file."))
 @option("--rejected", metavar="OUT.csv", said=Text("Write the rejected rows, to be mended."))
@@ -37,11 +40,13 @@ def take_in(
     kind: str | None,
     map_file: str | None,
     sheet: int | None,
+    theirs: bool,
     dry_run: bool,
     report: str | None,
     rejected: str | None,
 ) -> None:
     """Take in each file as one action that can be undone."""
+    from kamdesk.transfer.bundle.service import is_bundle
     from kamdesk.transfer.fields import ImportKind
 
     if rejected and len(files) > 1:
@@ -53,6 +58,10 @@ def take_in(
     with session.reading() if dry_run else session.writing() as desk:
         try:
             for name in files:
+                if is_bundle(session.path(name)):
+                    bundle = bundles.take_in(session, desk, name, theirs=theirs, dry_run=dry_run)
+                    done.append(bundle)
+                    continue
                 shown = desk.imports.look(
                     session.path(name),
                     kind=ImportKind(kind) if kind else None,
@@ -76,23 +85,28 @@ def take_in(
     _report(session, done, told, dry_run=dry_run)
 
 
-@command(Text("Export customers or people as CSV or XLSX."), name="export")
-@click.argument("output", metavar="OUT.csv|OUT.xlsx")
+@command(Text("Export customers or people as a table, or everything as a bundle."), name="export")
+@click.argument("output", metavar="OUT.csv|OUT.xlsx|OUT.zip")
 @option(
     "--what",
     type=OneOf("accounts", "people"),
-    default="accounts",
-    said=Text("What to export: accounts, people."),
+    said=Text("What to export as a table: accounts, people."),
 )
 @option("--account", metavar="ACCOUNT", said=Text("Only this customer, or its people."))
-def give_out(session: Session, output: str, what: str, account: str | None) -> None:
-    """Write a table that can be imported again."""
+def give_out(session: Session, output: str, what: str | None, account: str | None) -> None:
+    """Write what can be imported again: a table, or with the ending .zip everything."""
     from kamdesk.cli.export_rows import headings, rows
     from kamdesk.transfer.fields import KIND_WORDS, ImportKind
     from kamdesk.transfer.writers.delimited import write_delimited
     from kamdesk.transfer.writers.workbook import write_workbook
 
-    target, kind = to_write(session, output, ".csv", ".xlsx"), ImportKind(what)
+    target = to_write(session, output, ".csv", ".xlsx", ".zip")
+    if target.suffix.casefold() == ".zip":
+        if what or account:
+            raise not_together("OUT.zip", "--what" if what else "--account")
+        bundles.give_out(session, output, target)
+        return
+    kind = ImportKind(what or "accounts")
     with session.reading() as desk:
         only = desk.accounts.ask.get(pick.account(desk, account)).name if account else None
         lines = list(rows(desk.storage.reader, kind, only))

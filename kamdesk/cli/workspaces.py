@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from kamdesk.cli import demo_territory, secret
+from kamdesk.cli import bundles, demo_territory, secret
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import Count, DayValue, OneOf, to_write
+from kamdesk.cli.values import Count, DayValue, OneOf, not_together, to_write
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import LANGUAGES, Text
@@ -19,10 +19,13 @@ from kamdesk.core.wording import LANGUAGES, Text
 @click.argument("folder", metavar="DIR")
 @option("--name", metavar="ME", default="", said=Text("Your name, kept beside what you write."))
 @option("--sheet", metavar="OUT.pdf", said=Text("Write the recovery code as a sheet to print."))
-def init(session: Session, folder: str, name: str, sheet: str | None) -> None:
-    """Make an empty workspace and print its recovery code once."""
+@option("--from", "bundle", metavar="BUNDLE.zip", said=Text("Fill it from an open bundle."))
+def init(session: Session, folder: str, name: str, sheet: str | None, bundle: str | None) -> None:
+    """Make a workspace, empty or from a bundle, and print its recovery code once."""
     from kamdesk.workspace import create_workspace
 
+    if bundle and name:
+        raise not_together("--from", "--name")
     place = session.path(folder)
     target = to_write(session, sheet, ".pdf") if sheet else None
     me = name.strip() or _user()
@@ -30,6 +33,8 @@ def init(session: Session, folder: str, name: str, sheet: str | None) -> None:
     desk, code = create_workspace(
         place, passphrase, me=me, keys=secret.keyring(), clock=session.clock
     )
+    if bundle:
+        me = bundles.fill_new(desk, session.path(bundle))
     day, workspace_id = desk.clock.today(), desk.opened.workspace_id if desk.opened else ""
     desk.close()
     with suppress(Refusal):  # worth no message: the folder can be named

@@ -35,8 +35,9 @@ def is_bundle(path: Path) -> bool:
 class Bundles:
     """Writes a workspace into a bundle, and takes bundles in."""
 
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
+    def __init__(self, storage: Storage, *, before: Callable[[], object] | None = None) -> None:
+        """``before`` is called before records are added; what it raises stops the import."""
+        self._storage, self._before = storage, before
 
     def write(self, target: Path) -> Written:
         """Write everything to ``target``. Raises ``RuleBroken`` or ``StorageTrouble``."""
@@ -78,6 +79,8 @@ class Bundles:
             about = file.open()
             if fresh and about.has_history:
                 return _of_workspace(restore(self._storage, file, about), about)
+            if self._before is not None:
+                self._before()
             name = Text("Import bundle {file}", file=path.name)
             with self._storage.change(name) as change:
                 adding = Adding(self._storage, file, change=change, theirs=theirs)
