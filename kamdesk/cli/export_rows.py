@@ -32,7 +32,7 @@ def headings(kind: ImportKind) -> list[Text]:
 def rows(reader: Reader, kind: ImportKind, account: str | None = None) -> Iterator[list[Value]]:
     """Yield all customers or people (of one customer), as they were added."""
     names = [name for name in FIELDS[kind] if name not in _LEFT_OUT]
-    known = known_here(reader, kind)
+    known = known_here(reader, kind, hidden=False)
     for place in range(len(known)):
         one = known[place]
         of = one.name if kind is ImportKind.ACCOUNTS else one.text("account")

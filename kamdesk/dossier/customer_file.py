@@ -27,7 +27,8 @@ class CustomerFile:
     """A customer as of ``at``: standings and ties are those of ``chain`` on that day.
 
     ``last_met`` says when each of theirs and ours last really sat at a visit here. ``visits`` are
-    the newest first, whatever their state.
+    the newest first, whatever their state. ``hidden`` are the names of people who must not be
+    shown, by id: nothing here is about them.
     """
 
     at: Instant
@@ -50,6 +51,7 @@ class CustomerFile:
     facts: list[Fact]
     last_met: dict[Id, Instant]
     colleagues: dict[ColleagueId, Colleague] = field(default_factory=dict)
+    hidden: dict[Id, str] = field(default_factory=dict)
 
     @property
     def day(self) -> Day:
@@ -126,14 +128,18 @@ def read_file(
     chain = next((m for m in maps if m.id == map_id), None) or next(
         (m for m in maps if not m.name), maps[0] if maps else None
     )
-    posts, holdings = people.posts(account), people.holdings(account)
+    hidden = people.hidden(account)
+    posts = people.posts(account)
+    holdings = [held for held in people.holdings(account) if held.person not in hidden]
     bodies = chains.bodies(account)
     needs: dict[PersonId, list[Need]] = defaultdict(list)
     for need in people.needs(account):
-        needs[need.person].append(need)
+        if need.person not in hidden:
+            needs[need.person].append(need)
     ways: dict[PersonId, list[Way]] = defaultdict(list)
     for way in people.ways_of_account(account):
-        ways[way.person].append(way)
+        if way.person not in hidden:
+            ways[way.person].append(way)
     return CustomerFile(
         at=at,
         account=customer,
@@ -148,11 +154,20 @@ def read_file(
         seats=chains.seats(chain.id) if chain else [],
         bodies=bodies,
         members={body.id: set(chains.members(body.id)) for body in bodies},
-        standings=chains.standings(chain.id, on=day) if chain else {},
-        ties=chains.ties(chain.id, on=day) if chain else [],
+        standings={
+            who: stands
+            for who, stands in (chains.standings(chain.id, on=day) if chain else {}).items()
+            if who not in hidden
+        },
+        ties=[
+            tie
+            for tie in (chains.ties(chain.id, on=day) if chain else [])
+            if tie.source not in hidden and tie.target not in hidden
+        ],
         visits=visits.whole(account, limit=60),
         promises=PromiseStore(reader).of_account(account),
-        facts=visits.facts(account),
+        facts=[fact for fact in visits.facts(account) if fact.about not in hidden],
         last_met=visits.last_met(account, before=at),
         colleagues={c.id: c for c in ColleagueStore(reader).everybody()},
+        hidden=hidden,
     )

@@ -120,6 +120,14 @@ def ruled(rows: Iterable[Block], width: float, pad: float) -> Block:
     return Block(sum(row.height for row in whole) + 2 * pad * len(whole), draw)
 
 
+def not_shown(count: int, voice: Voice, width: float) -> Block:
+    """Return the line that says how many people are left out because they must not be shown."""
+    if not count:
+        return NOTHING
+    said = Text("{n} person not shown", "{n} people not shown", n=count)
+    return paragraph(voice.say(said), width, 7.2, ink=GREY, most=1)
+
+
 def labelled(pen: Pen, voice: Voice, text: Text, x: float, y: float, size: float = 8.6) -> float:
     """Write a label in the paper's one or two languages; return where it ends."""
     label = voice.label(text)

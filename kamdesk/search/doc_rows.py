@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from kamdesk.core.clock import read_day
-from kamdesk.search.fields import DAYS, Prose
+from kamdesk.search.fields import DAYS, PEOPLE, Prose
 from kamdesk.search.gathering import BATCH, among, batches
 from kamdesk.search.words import tokens
 from kamdesk.storage.catalogue import Kind
@@ -122,7 +122,8 @@ def documents(
     """Yield the documents of a batch of records (by ``id`` or ``rid``), by record and cell."""
     columns = [column for part in prose for column in part.columns]
     day = DAYS.get(kind.name, "NULL")
-    sql = f"SELECT id, {day}, {', '.join(columns)} FROM {kind.table} WHERE NOT gone AND {by} IN"
+    lives = "shown" if kind.name == PEOPLE.kind else "NOT gone"
+    sql = f"SELECT id, {day}, {', '.join(columns)} FROM {kind.table} WHERE {lives} AND {by} IN"
     for row in among(connection, sql, batch):
         about = _day(row[1]) or _day_of(row[0])
         at = 2

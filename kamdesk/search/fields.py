@@ -150,6 +150,17 @@ class Prose:
     columns: tuple[str, ...]
 
 
+def shown(kind: Kind) -> str:
+    """Return which records of a kind search may show: of people, and of what is about them, none
+    of somebody who must not be shown.
+    """
+    if kind.name == PEOPLE.kind:
+        return "shown"
+    about = ", ".join(column for cell in kind.cells for column in cell.about)
+    hidden = "SELECT 1 FROM people WHERE restricted IS NOT NULL AND people.id IN"
+    return f"NOT gone AND NOT EXISTS ({hidden} ({about}))" if about else "NOT gone"
+
+
 def prose_of(kind: Kind) -> tuple[Prose, ...]:
     """Return the cells of a kind that are prose: searched, and not among the names."""
     among = _AMONG_NAMES.get(kind.name, set())

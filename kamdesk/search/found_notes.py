@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Mode, may_show
 from kamdesk.search.doc_rows import day_of, joined
-from kamdesk.search.fields import Prose
+from kamdesk.search.fields import Prose, shown
 from kamdesk.search.hits import Hit, How
 from kamdesk.search.typed import Place, Typed, places
 from kamdesk.search.words import plain
@@ -90,7 +90,7 @@ def _read(reader: Reader, kinds: Kinds, step: list[Any]) -> dict[tuple[str, byte
         title = "name" if "name" in kind.columns else "NULL"
         rows = reader.ask(
             f"SELECT id, {own}, {title}, {', '.join(columns)} FROM {kind.table}"
-            f" WHERE NOT gone AND id IN ({','.join('?' * len(records))})",
+            f" WHERE {shown(kind)} AND {kind.table}.id IN ({','.join('?' * len(records))})",
             *records,
         )
         for row in rows:

@@ -30,7 +30,7 @@ SELECT p.id, {_PERSON_WEIGHT}, p.name, p.form_of_address, s.post, p.department,
 FROM people p
 LEFT JOIN person_standing s ON s.id = p.id
 LEFT JOIN accounts a ON a.id = p.account AND NOT a.gone
-WHERE NOT p.gone AND p.id IN"""
+WHERE p.shown AND p.id IN"""
 _WAYS = """
 SELECT person, channel, value FROM ways WHERE value IS NOT NULL AND NOT gone AND person IN"""
 _KNOWN = """

@@ -20,7 +20,7 @@ SELECT p.id, p.name AS n, p.form_of_address AS f, s.post AS t, p.department AS d
 FROM people p
 LEFT JOIN person_standing s ON s.id = p.id
 LEFT JOIN accounts a ON a.id = p.account
-WHERE NOT p.gone AND NOT coalesce(a.gone, 0) AND p.id IN"""
+WHERE p.shown AND NOT coalesce(a.gone, 0) AND p.id IN"""
 
 
 def account_hits(reader: Reader, found: list[Ranked]) -> list[Hit]:

@@ -20,9 +20,14 @@ _CHANNELS = {
 }
 
 
-def known_here(reader: Reader, kind: ImportKind) -> KnownRecords:
-    """Return all accounts or all people of the workspace, indexed afresh."""
-    return known_people(reader) if kind is ImportKind.PEOPLE else known_accounts(reader)
+def known_here(reader: Reader, kind: ImportKind, *, hidden: bool = True) -> KnownRecords:
+    """Return all accounts or all people of the workspace, indexed afresh.
+
+    With ``hidden`` people who must not be shown are among them: nobody is taken in twice.
+    """
+    return (
+        known_people(reader, hidden=hidden) if kind is ImportKind.PEOPLE else known_accounts(reader)
+    )
 
 
 def taken_before(reader: Reader, source: str, kind: ImportKind) -> frozenset[bytes]:
@@ -77,7 +82,7 @@ def known_accounts(reader: Reader) -> KnownRecords:
     )
 
 
-def known_people(reader: Reader) -> KnownRecords:
+def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
     """Return all people with their present post and first ways of contact."""
     store = PersonStore(reader)
     keys, account_keys = _keys(reader, "person"), _keys(reader, "account")
@@ -108,7 +113,7 @@ def known_people(reader: Reader) -> KnownRecords:
                 **ways.get(person.id, {}),
             },
         )
-        for person in store.everybody()
+        for person in store.everybody(hidden=hidden)
     )
 
 

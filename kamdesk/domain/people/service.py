@@ -1,6 +1,7 @@
 """What a user does with people: add, change, seat in a post, see leave, note what they need."""
 
 from dataclasses import replace
+from typing import Any
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
@@ -8,7 +9,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, HoldingId, Id, NeedId, PersonId, PostId
 from kamdesk.core.text.names import family_name, given_name
 from kamdesk.core.wording import Text
-from kamdesk.domain.people.model import Channel, Holding, Need, Person, Post, Way
+from kamdesk.domain.people.model import Basis, Channel, Holding, Need, Person, Post, Way
 from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY, PersonStore
 from kamdesk.storage.change import Change, Seen
 from kamdesk.storage.storage import Storage
@@ -67,6 +68,50 @@ class People:
                 post = self.ask.post(holding.post)
                 change.put(POST, replace(post, account=account), base=post)
                 change.put(HOLDING, replace(holding, account=account), base=holding)
+
+    def restrict(self, person: PersonId, because: str) -> ChangeSet:
+        """Show a person nowhere any more until released. Raises ``RuleBroken`` without a reason."""
+        if not because.strip():
+            raise RuleBroken(
+                Text("Say why: “contests what we hold”, “wants no contact” …"),
+                field="restricted_because",
+            )
+        return self._state(
+            Text("Restrict a person"), person, restricted=True, restricted_because=because
+        )
+
+    def release(self, person: PersonId) -> ChangeSet:
+        """Show a person again."""
+        return self._state(
+            Text("Release a person"), person, restricted=False, restricted_because=""
+        )
+
+    def state_basis(
+        self,
+        person: PersonId,
+        basis: Basis,
+        *,
+        source: str = "",
+        collected_on: Day | None = None,
+        told_on: Day | None = None,
+    ) -> ChangeSet:
+        """Say on what ground a person is kept, where the data came from, when they were told.
+
+        What is left out stays as it was.
+        """
+        given = {"source": source, "collected_on": collected_on, "told_on": told_on}
+        said = {name: value for name, value in given.items() if value}
+        return self._state(Text("State the ground for a person"), person, basis=basis, **said)
+
+    def keep(self, person: PersonId, until: Day) -> ChangeSet:
+        """Say until when a person is kept; then the review asks again."""
+        return self._state(Text("Keep a person"), person, keep_until=until)
+
+    def _state(self, name: Text, person: PersonId, **fields: Any) -> ChangeSet:
+        before = self.ask.get(person)
+        with self._storage.change(name) as change:
+            change.put(PERSON, replace(before, **fields).checked(), base=before)
+        return change.touched
 
     def drop(self, person: PersonId) -> ChangeSet:
         """Delete a person; can be restored."""

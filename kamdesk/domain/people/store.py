@@ -175,19 +175,22 @@ class PersonStore:
         sql = "SELECT * FROM people WHERE account = ? AND shown ORDER BY id"
         return [_person(row) for row in self._ask(sql, account)]
 
-    def hidden(self, account: AccountId) -> frozenset[Id]:
-        """Return the people of an account who live and must not be shown."""
-        sql = "SELECT id FROM people WHERE account = ? AND NOT gone AND NOT shown"
-        return frozenset(map(Id, self._ask(sql, account).column()))
+    def hidden(self, account: AccountId) -> dict[Id, str]:
+        """Return the names of an account's people who live and must not be shown, by id."""
+        sql = "SELECT id, name FROM people WHERE account = ? AND NOT gone AND NOT shown"
+        return {Id(row[0]): row[1] or "" for row in self._ask(sql, account)}
 
     def restricted(self) -> list[Person]:
         """Return the people of all accounts who live and must not be shown, by name."""
         sql = "SELECT * FROM people WHERE NOT gone AND NOT shown ORDER BY name, id"
         return [_person(row) for row in self._ask(sql)]
 
-    def everybody(self) -> list[Person]:
-        """Return all people who are shown, by id."""
-        return [_person(row) for row in self._ask("SELECT * FROM people WHERE shown ORDER BY id")]
+    def everybody(self, *, hidden: bool = False) -> list[Person]:
+        """Return all people who are shown (also those who must not be: ``hidden``), by id."""
+        which = "NOT gone" if hidden else "shown"
+        return [
+            _person(row) for row in self._ask(f"SELECT * FROM people WHERE {which} ORDER BY id")
+        ]
 
     def named(self, name: str, account: AccountId | None = None) -> list[PersonId]:
         """Return the people shown of exactly this name (at one account)."""

@@ -229,7 +229,8 @@ class Brief:
 
     ``visit`` is the visit's id as hex, empty when the brief is about an account without one.
     ``as_of`` is the moment the data were read; ``last_here`` the day of our last visit.
-    Their people who are known by name only stand in ``named_only``.
+    Their people who are known by name only stand in ``named_only``; ``not_shown`` counts those
+    who sit there and must not be shown.
     """
 
     visit: str = ""
@@ -243,6 +244,7 @@ class Brief:
     changes: tuple[Change, ...] = ()
     attendees: tuple[Attendee, ...] = ()
     named_only: tuple[str, ...] = ()
+    not_shown: int = 0
     chain: ChainMap | None = None
     risk: Risk | None = None
     promises: tuple[Promise, ...] = ()

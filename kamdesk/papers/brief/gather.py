@@ -72,6 +72,7 @@ def _brief(
             for c in (changes(file, reader, since=since) if since else [])
         ),
         attendees=tuple(attendee(file, seat) for seat in theirs),
+        not_shown=sum(s.who in file.hidden for s in seats if s.side is Side.THEIRS),
         chain=chain_map(file, {seat.who for seat in theirs}),
         risk=paper.Risk(
             rule=risk.rule,

@@ -16,6 +16,7 @@ from kamdesk.papers.blocks import (
     Fit,
     Mark,
     beside,
+    not_shown,
     paragraph,
     ruled,
     section,
@@ -59,11 +60,16 @@ def their_side(
         rows.append(beside((_number(number), *cells), (0.0, *offsets)))
     table = ruled(rows, width, 2.9 * max(0.5, fit.gap))
     rest = [person.name for person in people[count:]] + list(content.named_only)
-    if not rows and not rest:
+    if not (rows or rest or content.not_shown):
         said = voice.say(Text("Nobody of theirs is named yet."))
         return section(voice, _TITLE, paragraph(said, width, 8, ink=GREY), width, fit, mark=mark)
     body = stacked(
-        (_titles(columns, offsets, voice) if rows else NOTHING, table, _named(rest, voice, width)),
+        (
+            _titles(columns, offsets, voice) if rows else NOTHING,
+            table,
+            _named(rest, voice, width),
+            not_shown(content.not_shown, voice, width),
+        ),
         1.0,
     )
     return section(voice, _TITLE, body, width, fit, mark=mark)

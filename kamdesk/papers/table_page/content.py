@@ -35,7 +35,10 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePage:
-    """One neutral page. ``visit`` is the visit's id as hex: all that the QR code holds."""
+    """One neutral page. ``visit`` is the visit's id as hex: all that the QR code holds.
+
+    ``not_shown`` counts participants who must not be shown.
+    """
 
     visit: str
     customer: str
@@ -45,5 +48,6 @@ class TablePage:
     place: str = ""
     agenda: tuple[AgendaItem, ...] = ()
     participants: tuple[Participant, ...] = ()
+    not_shown: int = 0
     open_items: tuple[OpenItem, ...] = ()
     points: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from kamdesk.papers.blocks import (
     Fit,
     beside,
     labelled,
+    not_shown,
     paragraph,
     section,
     stacked,
@@ -154,6 +155,7 @@ def _people(content: TablePage, voice: Voice, width: float, fit: Fit) -> Block:
         [at * (wide + 10) for at in range(columns)],
     )
     more = len(whole) - count
+    body = stacked((body, not_shown(content.not_shown, voice, width)))
     return section(voice, Text("participants"), body, width, fit, more=more)
 
 

@@ -36,6 +36,7 @@ def of_visit(reader: Reader, visit: VisitId, *, now: Instant) -> paper.TablePage
         place=found.place or next((site.address for site in file.sites), ""),
         agenda=_agenda(found),
         participants=_participants(file, seats),
+        not_shown=sum(seat.who in file.hidden for seat in seats if seat.side is Side.THEIRS),
         open_items=tuple(
             paper.OpenItem(
                 what=promise.words,
@@ -52,6 +53,7 @@ def of_visit(reader: Reader, visit: VisitId, *, now: Instant) -> paper.TablePage
 def _points(file: CustomerFile, visit: Visit) -> tuple[str, ...]:
     """Return the questions noted beforehand as points: without remarks, and naming nobody."""
     names = {name for person in file.people.values() for name in (person.name, person.called)}
+    names |= set(file.hidden.values())
     points = (_REMARK.sub("", line).strip() for line in visit.questions.splitlines())
     return tuple(
         point
