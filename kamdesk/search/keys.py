@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kamdesk.search.regions import after_place
-from kamdesk.search.spelling import Spelling, spelt
+from kamdesk.search.spelling import Spelling, spelt, spelt_han
 from kamdesk.search.words import LONGEST, is_han, only_han, pairs, plain, runs, units
 
 _NONE: Final = MappingProxyType[str, str]({})
 _BLANKS: Final = re.compile("[\x00\\s\ud800-\udfff]+")
 _LONGEST_KEY: Final = 64
 _MOST_VARIANTS: Final = 5
+_SHORTEST: Final = 2
+"""Characters a legal form leaves a name."""
 _LEGAL_HAN: Final = (
     *("股份有限责任公司", "股份有限公司", "有限责任公司", "有限公司", "股份公司", "总公司", "公司"),
     *("有限合伙", "集团", "股份", "控股"),
@@ -21,6 +24,7 @@ _LEGAL_SPELT: Final = {
     **{"股": "gu", "份": "fen", "有": "you", "限": "xian", "责": "ze", "任": "ren", "公": "gong"},
     **{"司": "si", "总": "zong", "集": "ji", "团": "tuan", "控": "kong", "合": "he", "伙": "huo"},
 }
+_LEGAL_WAYS: Final = {unit: (spelling,) for unit, spelling in _LEGAL_SPELT.items()}
 _LEGAL_WORD: Final = re.compile(
     r"(?:ag|bhd|bv|co|company|corp|corporation|gmbh|group|holdings?|inc|incorporated|kg|kgaa"
     r"|limited|llc|llp|ltd|nv|oy|plc|pte|pty|sa|sarl|sas|sdn|se|spa|srl)\Z"
@@ -51,7 +55,7 @@ class Name(NamedTuple):
     @property
     def joined(self) -> str:
         """The name without blanks and marks."""
-        return "".join(self.units)
+        return self.text.replace(" ", "")
 
     @property
     def own(self) -> str:
@@ -61,15 +65,14 @@ class Name(NamedTuple):
     def variants(self) -> list[Spoken]:
         """Return the ways to say the name, the likeliest first: gzmt, tclkj, se for short."""
         syllables = tuple([ways[0] for ways in self.spellings])
-        if len(self.joined) == len(syllables):
-            initials = tuple([syllable[0] for syllable in syllables])
+        if any(map(is_han, self.units)):  # beside characters a short word stands for itself
+            pairs_of = zip(self.units, syllables, strict=True)
+            initials = tuple([s if s == unit and len(s) <= 4 else s[0] for unit, s in pairs_of])
         else:
-            mixed = any(map(is_han, self.units))
-            initials = tuple(
-                syllable if mixed and len(syllable) <= 4 and not is_han(unit) else syllable[0]
-                for unit, syllable in zip(self.units, syllables, strict=True)
-            )
+            initials = tuple([syllable[0] for syllable in syllables])
         found = [Spoken(syllables, initials)]
+        if max(map(len, self.spellings), default=1) == 1:
+            return found
         for at, ways in enumerate(self.spellings):
             for way in ways[1:] if len(found) < _MOST_VARIANTS else ():
                 said = (*syllables[:at], way, *syllables[at + 1 :])
@@ -79,7 +82,12 @@ class Name(NamedTuple):
 
 def name_of(text: str, *, person: bool = False, known: Mapping[str, str] = _NONE) -> Name:
     """Take a name apart; one among ``known`` (as ``written`` gives it) is not spelt again."""
-    found = name_units(text)
+    folded = plain(text)
+    if only_han(folded):  # nearly every name is
+        if folded in known:
+            return read_name(folded, known[folded])
+        return _han_name(folded, person=person)
+    found = _units_of(folded)
     text = spaced(found)
     if text in known:
         return read_name(text, known[text])
@@ -87,6 +95,14 @@ def name_of(text: str, *, person: bool = False, known: Mapping[str, str] = _NONE
     own = iter(spelt(list(found[:core]), person=person))
     proper = 0 if person else after_place("".join(found[:core]))
     return Name(found, _spellings(found, core, own), core, proper, text)
+
+
+def _han_name(text: str, *, person: bool) -> Name:
+    core = len(text) if person else _han_core(text)
+    own = text[:core]
+    legal = [_LEGAL_WAYS.get(unit) or (unit,) for unit in text[core:]]
+    spellings = (*spelt_han(own, person=person), *legal)
+    return Name(tuple(text), spellings, core, 0 if person else after_place(own), text)
 
 
 def read_name(text: str, known: str) -> Name:
@@ -102,7 +118,7 @@ def written(name: Name) -> str:
     """Return what is known of a name beside its text: where it is cut, and how it is spelt."""
     own = zip(name.units[: name.core], name.spellings, strict=False)
     cut = f"{name.core}.{name.proper}"
-    return " ".join([cut, *("/".join(ways) for unit, ways in own if is_han(unit))])
+    return " ".join([cut, *["/".join(ways) for unit, ways in own if is_han(unit)]])
 
 
 def _spellings(found: tuple[str, ...], core: int, own: Iterator[Spelling]) -> tuple[Spelling, ...]:
@@ -120,7 +136,10 @@ def _spellings(found: tuple[str, ...], core: int, own: Iterator[Spelling]) -> tu
 
 def name_units(text: str) -> tuple[str, ...]:
     """Return the units of a name; one of nothing but marks is a unit by itself."""
-    folded = plain(text)
+    return _units_of(plain(text))
+
+
+def _units_of(folded: str) -> tuple[str, ...]:
     found = units(folded)
     return tuple(found) if found else tuple(filter(None, (_BLANKS.sub("", folded),)))
 
@@ -136,11 +155,11 @@ def is_legal(text: str) -> bool:
     return any(text in form for form in _LEGAL_HAN)
 
 
-def exact_keys(name: Name) -> set[str]:
+def exact_keys(name: Name, variants: Sequence[Spoken] = ()) -> set[str]:
     """Return what opens the name as a whole: itself, its own part, its spellings and initials."""
     proper = name.proper
     keys = {name.joined, name.own, name.own[proper:]}
-    for said in name.variants():
+    for said in variants or name.variants():
         for parts in said:
             keys.add("".join(parts[: name.core]))
             if proper:
@@ -148,15 +167,14 @@ def exact_keys(name: Name) -> set[str]:
     return {key[:_LONGEST_KEY] for key in keys if key}
 
 
-def tokens(name: Name) -> set[str]:
+def tokens(name: Name, variants: Sequence[Spoken] = ()) -> set[str]:
     """Return what the name is found by when a part of it is typed."""
     found = pair_tokens(name.text)
-    for said in name.variants():
+    for said in variants or name.variants():
         for parts in said:
-            whole, start = "".join(parts), 0
-            for part in parts[: name.core]:
-                found.add(whole[start : start + LONGEST])
-                start += len(part)
+            whole = "".join(parts)
+            starts = accumulate(map(len, parts[: name.core - 1]), initial=0)
+            found.update([whole[start : start + LONGEST] for start in starts])
     return found
 
 
@@ -164,7 +182,7 @@ def pair_tokens(text: str) -> set[str]:
     """Return pairs of characters and words only: enough for departments and titles."""
     found: set[str] = set()
     for run in runs(text):
-        if is_han(run):
+        if is_han(run[0]):
             found.update(pairs(run))
         else:
             found.add(run[:LONGEST])
@@ -195,15 +213,30 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", _EXTENSION.split(plain(text))[0])[:_LONGEST_KEY]
 
 
+def _han_core(text: str) -> int:
+    """Return how many characters of a name of nothing but Han are no legal form."""
+    core = len(text)
+    while text.endswith(_LEGAL_HAN, 0, core):
+        legal = next(form for form in _LEGAL_HAN if text.endswith(form, 0, core))
+        if core - len(legal) < _SHORTEST:
+            break
+        core -= len(legal)
+    return core
+
+
 def _core(found: tuple[str, ...]) -> int:
     core = len(found)
     while core > 1:
-        if _LEGAL_WORD.match(found[core - 1]):
+        if not is_han(found[core - 1]):
+            if not _LEGAL_WORD.match(found[core - 1]):
+                break
             core -= 1
             continue
-        tail = "".join(unit if is_han(unit) else " " for unit in found[max(0, core - 8) : core])
-        legal = next((form for form in _LEGAL_HAN if tail.endswith(form)), "")
-        if not legal or len("".join(found[: core - len(legal)])) < 2:
+        tail = "".join(found[max(0, core - 8) : core])
+        if not tail.endswith(_LEGAL_HAN):
+            break
+        legal = next(form for form in _LEGAL_HAN if tail.endswith(form))
+        if len("".join(found[: core - len(legal)])) < _SHORTEST:
             break
         core -= len(legal)
     return core

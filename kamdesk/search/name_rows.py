@@ -1,12 +1,14 @@
 """The rows by which customers and people are found: written, compared, taken away."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from kamdesk.search.fields import Group, Use
 from kamdesk.search.gathering import Found, among, batches, gathered, in_turn
 from kamdesk.search.keys import (
     Name,
+    Spoken,
     exact_keys,
     name_of,
     name_units,
@@ -144,16 +146,26 @@ def _line(group: Group, use: Use, tag: str, text: str, known: Mapping[str, str])
     return Line(tag, name.text, name)
 
 
+def _spoken(lines: Iterable[Line]) -> list[Sequence[Spoken]]:
+    """Return how the name in each line may be said: for both its keys and its words."""
+    return [line.name.variants() if line.name else () for line in lines]
+
+
 def _keys(
-    group: Group, weight: int, lines: Iterable[Line], *, names: bool = True
+    group: Group,
+    weight: int,
+    lines: Iterable[Line],
+    spoken: Iterable[Sequence[Spoken]] = repeat(()),
+    *,
+    names: bool = True,
 ) -> set[tuple[int, str]]:
     keys: set[tuple[int, str]] = set()
     uses = group.uses
-    for line in lines:
+    shelf = group.names(weight)
+    for line, said in zip(lines, spoken, strict=False):
         use = uses[line.tag]
         if names and use is Use.NAME and line.name:
-            shelf = group.names(weight)
-            keys.update((shelf, key) for key in exact_keys(line.name))
+            keys.update([(shelf, key) for key in exact_keys(line.name, said)])
         elif use is Use.CODE:
             keys.add((group.codes, line.text))
         elif use is Use.PHONE:
@@ -161,12 +173,12 @@ def _keys(
     return keys
 
 
-def _words(group: Group, lines: list[Line]) -> tuple[str, ...]:
+def _words(group: Group, lines: list[Line], spoken: Iterable[Sequence[Spoken]]) -> tuple[str, ...]:
     names: set[str] = set()
     roles: set[str] = set()
-    for line in lines:
+    for line, said in zip(lines, spoken, strict=False):
         if line.name:
-            names |= tokens(line.name)
+            names |= tokens(line.name, said)
         elif line.tag in group.roles:
             roles |= pair_tokens(line.text)
     found = " ".join(names)
@@ -191,7 +203,9 @@ class _Writing:
 
     def add(self, record: bytes, entry: Entry, lines: list[Line]) -> None:
         n, self._next = self._next, self._next + 1
-        self._put(n, record, entry, lines, _keys(self._group, entry.weight, lines))
+        spoken = _spoken(lines)
+        keys = _keys(self._group, entry.weight, lines, spoken)
+        self._put(n, record, entry, lines, spoken, keys)
 
     def remove(self, n: int, before: Entry) -> None:
         self._gone.append((n,))
@@ -206,11 +220,12 @@ class _Writing:
         named = before.weight != entry.weight or before.named(group) != entry.named(group)
         old = read_lines(before.lines)
         had = _keys(group, before.weight, old, names=named)
-        has = _keys(group, entry.weight, lines, names=named)
+        spoken = _spoken(lines)
+        has = _keys(group, entry.weight, lines, spoken, names=named)
         self._old_keys += [(*key, n) for key in had - has]
         if named:
             self._old_words.append((before.rid(n),))
-            self._put(n, record, entry, lines, has - had)
+            self._put(n, record, entry, lines, spoken, has - had)
         else:
             self._rows.append((n, group.number, record, entry.weight, entry.lines))
             self._keys += [(*key, n) for key in has - had]
@@ -236,8 +251,14 @@ class _Writing:
                 rows.clear()
 
     def _put(
-        self, n: int, record: bytes, entry: Entry, lines: list[Line], keys: set[tuple[int, str]]
+        self,
+        n: int,
+        record: bytes,
+        entry: Entry,
+        lines: list[Line],
+        spoken: list[Sequence[Spoken]],
+        keys: set[tuple[int, str]],
     ) -> None:
         self._rows.append((n, self._group.number, record, entry.weight, entry.lines))
-        self.words.append((entry.rid(n), *_words(self._group, lines)))
+        self.words.append((entry.rid(n), *_words(self._group, lines, spoken)))
         self._keys += [(*key, n) for key in keys]

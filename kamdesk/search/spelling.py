@@ -1,6 +1,6 @@
 """How Chinese names are spelt in letters: by phrase for firms, by family name for people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -38,11 +38,15 @@ Spelling = tuple[str, ...]
 
 def spelt(units: list[str], *, person: bool) -> list[Spelling]:
     """Return how each Han character among ``units`` is spelt, in their order."""
-    han = "".join(unit for unit in units if is_han(unit))
+    return spelt_han("".join(unit for unit in units if is_han(unit)), person=person)
+
+
+def spelt_han(han: str, *, person: bool) -> list[Spelling]:
+    """Return how each character of a text of nothing but Han characters is spelt."""
     if not han:
         return []
     if not person:
-        found = list(map(_ways, han, _by_phrase(han)))
+        found = [ways for phrase in _phrases(han) for ways in _said(phrase)]
         if han[0] in _FAMILY:
             found[0] = tuple(dict.fromkeys((*found[0], *_FAMILY[han[0]].split())))
         return found
@@ -58,7 +62,7 @@ def _family(char: str) -> Spelling:
 
 @cache
 def _alone(char: str) -> Spelling:
-    return _ways(char, _by_phrase(char)[0])
+    return _said(char)[0]
 
 
 def _ways(char: str, likeliest: str) -> Spelling:
@@ -69,20 +73,36 @@ def _ways(char: str, likeliest: str) -> Spelling:
     return tuple(dict.fromkeys(ways))
 
 
-def _by_phrase(han: str) -> list[str]:
-    return [syllable for phrase in _cut()(han) for syllable in _phrase(phrase)]
+def _phrases(han: str) -> list[str]:
+    """Cut a text into the longest phrases that are read in a way of their own."""
+    longest, known = _known_phrases()
+    found, at = [], 0
+    while at < len(han):
+        end = at + 1
+        for length in range(longest.get(han[at : at + 2], 1), 1, -1):
+            if han[at : at + length] in known:
+                end = at + length
+                break
+        found.append(han[at:end])
+        at = end
+    return found
 
 
 @cache
-def _cut() -> Callable[[str], Iterator[str]]:
-    from pypinyin.seg.mmseg import seg
+def _known_phrases() -> tuple[Mapping[str, int], Container[str]]:
+    """Return how long phrases are by their first two characters, and the phrases."""
+    from pypinyin.constants import PHRASES_DICT
 
-    return seg.cut
+    longest: dict[str, int] = {}
+    for phrase in PHRASES_DICT:
+        longest[phrase[:2]] = max(len(phrase), longest.get(phrase[:2], 1))
+    return longest, PHRASES_DICT
 
 
 @lru_cache(maxsize=1 << 15)
-def _phrase(phrase: str) -> tuple[str, ...]:
+def _said(phrase: str) -> tuple[Spelling, ...]:
     from pypinyin import lazy_pinyin
 
     found = lazy_pinyin(phrase)
-    return tuple(found if len(found) == len(phrase) else (lazy_pinyin(c)[0] for c in phrase))
+    each = found if len(found) == len(phrase) else [lazy_pinyin(char)[0] for char in phrase]
+    return tuple(map(_ways, phrase, each))

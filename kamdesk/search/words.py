@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 from typing import Final
 
 LONGEST: Final = 16
@@ -60,14 +60,14 @@ def runs(text: str) -> list[str]:
 
 def pairs(run: str) -> list[str]:
     """Return each two neighbours of a run of Han characters, and its last one alone."""
-    return [*(a + b for a, b in pairwise(run)), run[-1]]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def tokens(text: str) -> list[str]:
     """Return what a note is found by, each once: pairs of Han characters, words, beginnings."""
     found: dict[str, None] = {}
     for run in runs(plain(text)):
-        if is_han(run):
+        if is_han(run[0]):
             found.update(dict.fromkeys(pairs(run)))
         else:
             found[run[:LONGEST]] = None
