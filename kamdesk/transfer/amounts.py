@@ -35,6 +35,8 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(rf"({_DIGITS})\s*(?:人)?\s*(?:-|–|—|~|至|到|to)\s*({_DIGITS}.*)")
 _WORDS = sorted(_CURRENCIES, key=len, reverse=True)
+_LONGEST: Final = 100
+"""Characters of the longest text that can be a number; on longer ones patterns take for ever."""
 
 
 class Unreadable(Exception):
@@ -47,8 +49,8 @@ class Unreadable(Exception):
 
 def read_number(text: str) -> Decimal:
     """Return the number ``text`` says; raises ``Unreadable``."""
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    found = _NUMBER.fullmatch(plain)
+    plain = _plain(text)
+    found = _NUMBER.fullmatch(plain) if plain else None
     if found is None or _RANGE.fullmatch(plain):
         raise Unreadable(Text("“{text}” is not a number.", text=text[:40]))
     bracket, digits, scale = found.groups()
@@ -73,7 +75,7 @@ def read_whole(text: str) -> int:
 
 def lower_end(text: str) -> str:
     """Return the lower end of a range as ``500-999人``; empty when ``text`` is none."""
-    found = _RANGE.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold())
+    found = _RANGE.fullmatch(_plain(text))
     return found.group(1) if found and not found.group(1).startswith("-") else ""
 
 
@@ -92,7 +94,7 @@ def read_money(text: str, *, unit: str = "") -> tuple[Decimal, str]:
 
 def read_currency(text: str) -> str:
     """Return the ISO code of a currency's name, sign or code; raises ``Unreadable``."""
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    plain = _plain(text)
     if plain in _CURRENCIES:
         return _CURRENCIES[plain]
     if re.fullmatch(r"[a-z]{3}", plain):
@@ -101,13 +103,19 @@ def read_currency(text: str) -> str:
 
 
 def _without_currency(text: str) -> tuple[str, str]:
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    plain = _plain(text)
     currency = ""
     for word in _WORDS:
         if word in plain:
             plain = plain.replace(word, " ").strip()
             currency = currency or _CURRENCIES[word]
     return plain, currency
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` in plain signs with single blanks; empty for what is too long to be read."""
+    plain = " ".join(unicodedata.normalize("NFKC", text[: _LONGEST + 1]).split()).casefold()
+    return plain if len(text) <= _LONGEST else ""
 
 
 def _plain_digits(digits: str) -> str:

@@ -13,6 +13,8 @@ _EMAIL = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}")
 _PHONE = re.compile(
     r"[+＋(（]?[\d\s().\-–/（）]{5,}(?:\s*(?:ext\.?|x|转|分机)\s*\d{1,6})?", re.IGNORECASE
 )
+_LONGEST_NUMBER: Final = 100
+"""Characters; what is longer is no telephone number, and to look closer would take for ever."""
 _WEB = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[/?#:].*)?", re.IGNORECASE)
 
 
@@ -65,7 +67,8 @@ def is_email(text: str) -> bool:
 
 def is_phone(text: str) -> bool:
     """True for what could be dialled: 5 to 15 digits, an extension perhaps."""
-    return _PHONE.fullmatch(text.strip()) is not None and 5 <= len(digits_of(text)) <= 15
+    plain = " ".join(text.split()) if len(text) <= _LONGEST_NUMBER else ""
+    return _PHONE.fullmatch(plain) is not None and 5 <= len(digits_of(plain)) <= 15
 
 
 def is_web_address(text: str) -> bool:

@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from kamdesk.core.ids import Id
 from kamdesk.transfer.alike import core_name, normal_name
 from kamdesk.transfer.content import digits_of
+
+_MOST_ALIKE: Final = 100
+"""A name or number that more records share tells nobody apart; looking at each would never end."""
 
 Key = tuple[str, str]
 """A source and the key a record has there."""
@@ -117,5 +121,5 @@ class KnownRecords:
         for way, what in found:
             if what:
                 places = self._by[way][what]
-                if place not in places:
+                if len(places) < _MOST_ALIKE and place not in places:
                     places.append(place)
