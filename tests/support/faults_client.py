@@ -49,7 +49,7 @@ class Server:
         """How many calls change the folder while it is done and the file is closed."""
         if trial not in self._calls:
             (found,) = self.run(trial, "count", [0])
-            assert found["wrong"] == []
+            assert found["wrong"] == [], found
             assert found["said"][0] == "saved"
             self._calls[trial] = int(found["said"][-1].removeprefix("counted "))
         return self._calls[trial]

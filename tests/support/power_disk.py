@@ -64,7 +64,9 @@ class File:
 class Disk:
     """The files of a folder tree, as told by a record of what was done to them."""
 
-    def __init__(self, top: Path) -> None:
+    def __init__(self, top: Path, *, syncs_files: bool = True) -> None:
+        """Without ``syncs_files`` only folders are synced: the control of what waits for files."""
+        self._syncs_files = syncs_files
         self._names: Names = {str(top): None}
         for path in sorted(top.rglob("*")):
             self._names[str(path)] = None if path.is_dir() else File(path.read_bytes())
@@ -77,8 +79,10 @@ class Disk:
             self._sync_folder(event.path)
         elif event.what in (WRITE, TRUNCATE, ALLOCATE, SYNC):
             file = self._names.get(event.path)
-            if file is not None:
-                file.sync() if event.what == SYNC else file.since.append(event)
+            if file is not None and event.what != SYNC:
+                file.since.append(event)
+            elif file is not None and self._syncs_files:
+                file.sync()
         elif event.what != MARK:
             self._name(event)
 
