@@ -35,11 +35,13 @@ COMMANDS: Final = {
     "visit": ("visits", "visit"),
     "search": ("search", "search"),
     "brief": ("papers", "brief"),
+    "person": ("person", "person"),
     "history": ("history", "history"),
     "undo": ("history", "undo"),
     "check": ("check", "check"),
     "key": ("key", "key"),
     "backup": ("backup", "backup"),
+    "restore": ("restore", "restore"),
 }
 """The commands, each in the module that is imported when it is called, in the order of a day."""
 

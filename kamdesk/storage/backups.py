@@ -62,6 +62,11 @@ class Backup:
         return key_path_of(self.path)
 
     @property
+    def daily(self) -> bool:
+        """Whether it is a day's."""
+        return self.why is Why.DAILY
+
+    @property
     def looks_whole(self) -> bool:
         """Whether its length is that of whole pages and it begins as its key file says."""
         if self.size < _PAGE or self.size % _PAGE:

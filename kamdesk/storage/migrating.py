@@ -44,15 +44,18 @@ def pending(connection: Connection) -> list[str]:
 
 
 def migrate(
-    connection: Connection, *, copy_first: Callable[[Sequence[str]], object] | None = None
+    connection: Connection,
+    *,
+    copy_first: Callable[[Sequence[str]], object] | None = None,
+    only: Sequence[str] | None = None,
 ) -> list[str]:
-    """Do the pending steps and return their names.
+    """Do the pending steps, or ``only`` some of them, and return their names.
 
     Before anything is done to a file that has been in use, ``copy_first`` is called with them; what
     it raises stops the migration. Raises ``StorageTrouble`` for a newer program's file and for
     troubles of the disk; a step that fails leaves the file as it was before that step.
     """
-    steps = pending(connection)
+    steps = [step for step in pending(connection) if only is None or step in only]
     if not steps:
         return steps
     if copy_first is not None and applied(connection):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import backups, key_change, key_file, lock, migrating, soundness
+from kamdesk.storage import backups, key_change, key_file, lock, migrating, restoring, soundness
 from kamdesk.storage.database import Connection, WrongKey, connect
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.key_file import KeyFile
@@ -20,6 +20,7 @@ from kamdesk.storage.keys import Found, KeyMissing, KeyRing, WrongPassphrase, fi
 from kamdesk.storage.layout import DATABASE, database_files
 
 _PLAIN = b"SQLite format 3\0"
+_DISK = Text("The disk did not read or write the workspace file. Check disk and folder.")
 _open_here: Counter[Path] = Counter()  # opening and closing these by hand drops SQLite's locks
 
 
@@ -57,6 +58,7 @@ def open_file(
     folder = folder.resolve()
     path = folder / DATABASE
     refuse(why_unfit(folder))
+    _end_restore(folder)
     refuse(_why_absent(folder))
     held = None if readonly else lock.Lock(folder)
     connection: Connection = None
@@ -104,6 +106,18 @@ def open_file(
     return Opened(connection, folder, sealed.workspace, key, sealed.salt, held)
 
 
+def _end_restore(folder: Path) -> None:
+    """Go on with a restore that was cut off when it already counted."""
+    if restoring.is_cut_off(folder):
+        held = lock.Lock(folder)
+        try:
+            restoring.finish(folder)
+        except OSError as error:
+            raise StorageTrouble(_DISK) from error
+        finally:
+            held.release()
+
+
 def _why_absent(folder: Path) -> Text | None:
     path, key_path = folder / DATABASE, folder / key_file.NAME
     for ours in (*database_files(folder), key_path):
@@ -131,9 +145,7 @@ def _header(path: Path) -> bytes | None:
         with path.open("rb") as file:
             header = file.read(16)
     except OSError as error:
-        raise StorageTrouble(
-            Text("The disk did not read or write the workspace file. Check disk and folder.")
-        ) from error
+        raise StorageTrouble(_DISK) from error
     if header == _PLAIN:
         raise StorageTrouble(
             Text(

@@ -27,6 +27,11 @@ class Dated(Protocol):
         """Its size in bytes."""
         ...
 
+    @property
+    def daily(self) -> bool:
+        """Whether it is a day's; the others were made before something that is hard to undo."""
+        ...
+
 
 Backup = TypeVar("Backup", bound=Dated)
 
@@ -48,13 +53,24 @@ def surplus(backups: Sequence[Backup], *, now: datetime, room: Room) -> list[Bac
 
     Kept is the newest of each of the last three days, of the last three weeks before the newest
     one's, and of the last month before it: a backup that will count for its week or month later
-    is, until then, the newest of its day. ``backups`` are good ones, in any order.
+    is, until then, the newest of its day. Those made before something stand for themselves by the
+    same ages, so that the day's does not push them out. ``backups`` are good ones, in any order.
     """
     newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
-    kept = [one for one in _counted(newest_first) if now - one.at <= OLDEST] or newest_first[:1]
+    stand = [
+        one
+        for daily in (True, False)
+        for one in _counted([one for one in newest_first if one.daily is daily])
+    ]
+    kept = [one for one in newest_first if _among(one, stand) and now - one.at <= OLDEST]
+    kept = kept or newest_first[:1]
     while len(kept) > 1 and not room.holds(kept):
         kept.pop()
-    return [one for one in reversed(newest_first) if all(one is not kept_one for kept_one in kept)]
+    return [one for one in reversed(newest_first) if not _among(one, kept)]
+
+
+def _among(one: object, others: Sequence[object]) -> bool:
+    return any(one is other for other in others)
 
 
 def _counted(newest_first: Sequence[Backup]) -> list[Backup]:
@@ -71,4 +87,4 @@ def _counted(newest_first: Sequence[Backup]) -> list[Backup]:
         *list(weeks.values())[1 : 1 + WEEKS],
         *list(months.values())[1 : 1 + MONTHS],
     ]
-    return [one for one in newest_first if any(one is other for other in stand)]
+    return [one for one in newest_first if _among(one, stand)]

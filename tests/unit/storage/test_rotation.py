@@ -18,6 +18,7 @@ WIDE = Room(10**15)
 class Made:
     at: datetime
     size: int = 1000
+    daily: bool = True
 
 
 def ago(*days: float, size: int = 1000) -> list[Made]:
@@ -35,9 +36,10 @@ def ages(backups: list[Made]) -> list[int]:
 
 backups = st.lists(
     st.builds(
-        lambda minutes, size: Made(NOON - timedelta(minutes=minutes), size),
+        lambda minutes, size, daily: Made(NOON - timedelta(minutes=minutes), size, daily),
         st.integers(0, 80 * 1440),
         st.integers(1, 10**6),
+        st.booleans(),
     ),
     max_size=40,
     unique_by=lambda one: one.at,
@@ -62,12 +64,13 @@ def test_the_newest_is_always_kept(made: list[Made], room: Room) -> None:
 
 
 @given(backups, rooms)
-def test_no_other_is_older_than_35_days_and_no_more_than_seven_are_kept(
+def test_no_other_is_older_than_35_days_and_no_more_than_seven_of_a_sort_are_kept(
     made: list[Made], room: Room
 ) -> None:
     left = sorted(kept(made, room=room), key=lambda one: one.at)
     assert all(NOON - one.at <= OLDEST for one in left[:-1])
-    assert len(left) <= 7
+    assert sum(one.daily for one in left) <= 7
+    assert sum(not one.daily for one in left) <= 7
 
 
 @given(backups, rooms)
@@ -91,12 +94,17 @@ def test_what_is_kept_is_kept_again(made: list[Made], room: Room) -> None:
     assert kept(left, room=room) == left
 
 
+def test_the_days_do_not_push_out_what_was_made_before_an_import() -> None:
+    before = Made(NOON - timedelta(hours=3), daily=False)
+    assert kept([*ago(0, 0.1), before])[-1] is before
+
+
 def by_turns(minutes: list[int]) -> tuple[list[Made], list[Made]]:
     """What is left when each new backup is followed by tidying, and when it is done once."""
     now, every, left = NOON, list[Made](), list[Made]()
     for step in minutes:
         now += timedelta(minutes=step)
-        every.append(Made(now))
+        every.append(Made(now, daily=step % 3 > 0))
         left = kept([*left, every[-1]], now=now)
     return left, kept(every, now=now)
 
