@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.promises.service import Promises
     from kamdesk.domain.team.service import Team
     from kamdesk.domain.visits.service import Visits
+    from kamdesk.dossier.person_rights import Rights
     from kamdesk.search.query import Search
     from kamdesk.storage.backups import Backups
     from kamdesk.storage.database import Connection
@@ -107,6 +108,13 @@ class Workspace:
         from kamdesk.domain.people.service import People
 
         return People(self.storage)
+
+    @cached_property
+    def rights(self) -> "Rights":
+        """What people may ask of us: what is held, to be left alone, to be forgotten."""
+        from kamdesk.dossier.person_rights import Rights
+
+        return Rights(self.storage, self.folder)
 
     @cached_property
     def team(self) -> "Team":

@@ -113,7 +113,12 @@ def visit(desk: "Workspace", words: str) -> VisitId:
 
 
 def name_of(desk: "Workspace", record: Id) -> str:
-    """Return what a record of any kind is called; empty for one nobody knows."""
+    """Return what a record of any kind is called; empty for one nobody knows, a dash for people
+    who must not be shown.
+    """
+    person = desk.people.ask.find(record)
+    if person and person.restricted:
+        return "–"
     found = next(_by_id(desk, record.hex()), None)
     colleague = None if found else desk.team.ask.find(record)
     return found.title if found else colleague.name if colleague else ""
@@ -181,6 +186,9 @@ def _by_part_of_id(desk: "Workspace", text: str) -> Iterator[Found]:
     for person in desk.people.ask.lines():
         if fits(person.id):
             yield Found("person", person.id, _called(person.name, person.account_name))
+    for hidden in desk.people.ask.restricted():  # asked for by id: somebody means them
+        if fits(hidden.id):
+            yield Found("person", hidden.id, hidden.name)
     for visited in desk.visits.ask.lines(limit=10_000_000):
         if fits(visited.id):
             yield Found("visit", visited.id, visit_title(visited.account_name, visited.start))

@@ -13,7 +13,7 @@ from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
-from kamdesk.domain.people.model import CHANNEL_WORDS, NEED_LEVEL_WORDS
+from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS, NEED_LEVEL_WORDS, Person
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS, Promise
 from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, STATE_WORDS, Side
 from kamdesk.workspace import Workspace
@@ -103,6 +103,8 @@ def _person(desk: Workspace, record: Id) -> _Shown:
     promises = desk.promises.ask.of_person(person.id)
     line = next((one for one in ask.lines(person.account) if one.id == person.id), None)
     sheet = Sheet(person.name)
+    if person.restricted:
+        sheet.say(Text("Restricted"), person.restricted_because)
     sheet.say(Text("Customer"), account.name if account else "")
     sheet.say(Text("Post"), line.post if line else "")
     sheet.say(Text("Department"), person.department)
@@ -113,6 +115,7 @@ def _person(desk: Workspace, record: Id) -> _Shown:
     sheet.say(Text("Task this year"), person.their_task)
     sheet.say(Text("Our aim"), person.our_aim)
     sheet.say(Text("Owner"), owner.name if owner else "")
+    _say_ground(sheet, person)
     sheet.long(Text("Background"), person.background)
     sheet.long(Text("Note"), person.note)
     sheet.part(Text("Needs"))
@@ -140,10 +143,16 @@ def _visit(desk: Workspace, record: Id) -> _Shown:
     ask = desk.visits.ask
     visit = ask.get(VisitId(record))
     account = desk.accounts.ask.find(visit.account)
-    facts, promises = ask.facts_of(visit.id), desk.promises.ask.of_visit(visit.id)
+    promises = desk.promises.ask.of_visit(visit.id)
+    seats = ask.attendees(visit.id)
+    hidden = desk.people.ask.hidden(visit.account)
     attendees = [
-        {**fields_of(seat), "name": _who(desk, seat.who)} for seat in ask.attendees(visit.id)
+        {**fields_of(seat), "name": _who(desk, seat.who)}
+        for seat in seats
+        if seat.who not in hidden
     ]
+    not_shown = len(seats) - len(attendees)
+    facts = [fact for fact in ask.facts_of(visit.id) if fact.about not in hidden]
     name = account.name if account else ""
     sheet = Sheet(pick.visit_title(name, visit.start))
     sheet.say(Text("State"), STATE_WORDS[visit.state])
@@ -168,6 +177,8 @@ def _visit(desk: Workspace, record: Id) -> _Shown:
     for one in attendees:
         side = Text("ours") if one["side"] is Side.OURS else Text("theirs")
         sheet.line(one["name"], side, one["point"], Text("absent") if one["absent"] else "")
+    if not_shown:
+        sheet.line(Text("{n} person not shown", "{n} people not shown", n=not_shown))
     sheet.part(Text("Learnt"))
     for fact in facts:
         sheet.line(fact.day, fact.words)
@@ -177,10 +188,20 @@ def _visit(desk: Workspace, record: Id) -> _Shown:
         **fields_of(visit),
         "account_name": name,
         "attendees": attendees,
+        "not_shown": not_shown,
         "facts": facts,
         "promises": promises,
     }
     return _Shown(data, sheet)
+
+
+def _say_ground(sheet: Sheet, person: Person) -> None:
+    """Say why, since when and until when a person is kept."""
+    sheet.say(Text("Kept by"), BASIS_WORDS[person.basis] if person.basis else "")
+    sheet.say(Text("Data from"), person.source)
+    sheet.say(Text("Held since"), person.collected_on)
+    sheet.say(Text("Told on"), person.told_on)
+    sheet.say(Text("Keep until"), person.keep_until)
 
 
 def _promises(sheet: Sheet, promises: list[Promise]) -> None:

@@ -1,0 +1,109 @@
+"""What a person may ask of us: all that is held, to be left alone, to be forgotten."""
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kamdesk.core.clock import Day
+from kamdesk.core.ids import Id, PersonId
+from kamdesk.domain.people.store import PERSON, PersonStore
+from kamdesk.dossier.person_file import PersonFile, person_file, same_human
+from kamdesk.dossier.retention import ToReview, to_review
+from kamdesk.storage import mentions
+from kamdesk.storage.concerning import concerning, stored
+from kamdesk.storage.erasing import Erased, erase, sweep
+from kamdesk.storage.scrubbing import naming
+from kamdesk.storage.storage import Storage
+
+_DAYS: Final = ("time", "day", "value", "since", "due")
+"""Cells that hold the day a text is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A text of somebody else's in which the person's name stands, and its day."""
+
+    kind: str
+    record: Id
+    cell: str
+    day: Day | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What an erasure would take: records by kind; those that stay and lose the name; notes.
+
+    ``elsewhere`` are records of the same human, which are not erased with this one.
+    """
+
+    name: str
+    about: Mapping[str, int]
+    naming: Mapping[str, int]
+    notes: tuple[Note, ...]
+    elsewhere: tuple[PersonId, ...]
+
+
+class Rights:
+    """Answers for what is held on people. ``folder`` is the workspace's, None in memory."""
+
+    def __init__(self, storage: Storage, folder: Path | None) -> None:
+        self._storage, self._folder = storage, folder
+
+    def file(self, person: PersonId) -> PersonFile:
+        """Return all that is held on a person. Raises ``LookupError``."""
+        return person_file(self._storage, person)
+
+    def look(self, person: PersonId) -> Erasure:
+        """Return what erasing a person would take. Raises ``LookupError``."""
+        found = concerning(self._storage, [person])
+        about = frozenset(one.record for one in found if one.about)
+        pattern = naming(mentions.names_of(self._storage, PERSON, Id(person)))
+        notes = mentions.mentions(self._storage, pattern, without=about) if pattern else []
+        return Erasure(
+            name=PersonStore(self._storage.reader).get(person).name,
+            about=Counter(one.kind.name for one in found if one.about),
+            naming=Counter(one.kind.name for one in found if not one.about),
+            notes=tuple(self._note(one) for one in notes),
+            elsewhere=tuple(one for one in same_human(self._storage, person) if one != person),
+        )
+
+    def erase(self, person: PersonId, *, notes: bool = False) -> Erased:
+        """Erase a person for good, with ``notes`` their name in others' texts too.
+
+        Raises ``RuleBroken`` for somebody erased already, ``StorageTrouble``.
+        """
+        done = erase(self._storage, PERSON, Id(person), texts=notes)
+        sweep(self._storage, self._folder)
+        forget_words()
+        return done
+
+    def review(self) -> list[ToReview]:
+        """Return whom the file keeps too long."""
+        return to_review(self._storage)
+
+    def _note(self, one: mentions.Mention) -> Note:
+        found = stored(self._storage, self._storage.catalogue[one.kind], one.record)
+        days = [found.cells.get(cell) for cell in _DAYS] if found else []
+        texts = [part for day in days for part in (day if isinstance(day, tuple) else (day,))]
+        day = next((d for text in texts if isinstance(text, str) and (d := _day(text))), None)
+        return Note(kind=one.kind, record=one.record, cell=one.cell, day=day)
+
+
+def forget_words() -> None:
+    """Empty what the running program remembers of texts: how they are broken, spelt, compared."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("kamdesk.") and module is not None:
+            for value in list(vars(module).values()):
+                parameters = getattr(value, "cache_parameters", None)
+                if callable(parameters) and parameters()["maxsize"] is not None:
+                    value.cache_clear()
+
+
+def _day(text: str) -> Day | None:
+    try:
+        return Day.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,82 @@
+"""Which records are about a person, and which name one: asked by what the catalogue says."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from kamdesk.core.ids import Id
+from kamdesk.storage.catalogue import CellValue, Kind, Merge, nothing
+from kamdesk.storage.rows import values_of
+from kamdesk.storage.storage import Storage
+
+
+class Concerning(NamedTuple):
+    """A record ``about`` one of the people asked for, or one that only names them."""
+
+    kind: Kind
+    record: Id
+    about: bool
+
+
+class Stored(NamedTuple):
+    """A record as its table holds it: what says nothing is left out; links are tuples."""
+
+    cells: Mapping[str, CellValue]
+    gone: bool
+
+
+def concerning(storage: Storage, people: Collection[bytes]) -> list[Concerning]:
+    """Return every record that concerns the people, deleted ones too, themselves first."""
+    found: dict[Id, Concerning] = {}
+    for one in _concerning(storage, people):
+        if one.record not in found or one.about:
+            found[one.record] = one
+    return list(found.values())
+
+
+def stored(storage: Storage, kind: Kind, record: Id) -> Stored | None:
+    """Return a record with all its cells, None when there is none."""
+    row = storage.reader.ask(f"SELECT * FROM {kind.table} WHERE id = ?", record).first()
+    if row is None:
+        return None
+    cells = {name: value for name, value in values_of(kind, row).items() if not nothing(value)}
+    for cell in kind.cells:
+        if cell.merge is Merge.LINKS:
+            sql = f"SELECT target FROM {kind.link_table(cell.name)} WHERE eid = ? ORDER BY target"
+            if targets := tuple(storage.reader.ask(sql, record).column()):
+                cells[cell.name] = targets
+    return Stored(cells, bool(row["gone"]))
+
+
+def last_written(storage: Storage) -> dict[bytes, int]:
+    """Return when anything about each person was written last, in milliseconds, by their id."""
+    latest: dict[bytes, int] = {}
+    for kind in storage.catalogue.kinds:
+        columns = [c for cell in kind.cells for c in (*cell.about, *cell.names) if cell.columns]
+        if kind.called:
+            columns.append("id")
+        for column in columns:
+            sql = (
+                f"SELECT r.{column}, max(op.wall) FROM {kind.table} r JOIN op ON op.eid = r.id"
+                f" WHERE r.{column} IS NOT NULL GROUP BY r.{column}"
+            )
+            for person, wall in storage.reader.ask(sql):
+                latest[person] = max(wall, latest.get(person, 0))
+    return latest
+
+
+def _concerning(storage: Storage, people: Collection[bytes]) -> Iterator[Concerning]:
+    marks, ask = ",".join("?" * len(people)), storage.reader.ask
+    for kind in storage.catalogue.kinds:
+        if kind.called:
+            sql = f"SELECT id FROM {kind.table} WHERE id IN ({marks}) ORDER BY id"
+            yield from (Concerning(kind, Id(row[0]), True) for row in ask(sql, *people))
+        for cell in kind.cells:
+            if cell.merge is Merge.LINKS and cell.names:
+                table = kind.link_table(cell.name)
+                sql = f"SELECT eid FROM {table} WHERE target IN ({marks}) ORDER BY eid"
+                yield from (Concerning(kind, Id(row[0]), False) for row in ask(sql, *people))
+                continue
+            for column in (*cell.about, *cell.names):
+                sql = f"SELECT id FROM {kind.table} WHERE {column} IN ({marks}) ORDER BY id"
+                rows = ask(sql, *people)
+                yield from (Concerning(kind, Id(row[0]), column in cell.about) for row in rows)
