@@ -150,7 +150,6 @@ def keep_key(workspace: str, found: Found, ring: KeyRing) -> None:
     """Let the keyring hold a key that has opened its workspace, in no slot but its own."""
     if found.slot != "key":
         ring.set(workspace, found.key)
-    if found.slot == "next":
         ring.drop(workspace, "next")
 
 
