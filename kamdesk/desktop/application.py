@@ -53,19 +53,30 @@ class Application:
         kinds: Sequence[PageKind[Any]],
         *,
         start: Route,
+        resumed: Sequence[str] = (),
         searches: bool = False,
     ) -> MainWindow[Any]:
-        """Show the main window on its first page."""
+        """Show the main window on its first page; ``resumed`` forms of it are open again."""
         self.window = MainWindow(workbench, kinds, self.remembered, searches=searches)
         self.window.closing.connect(workbench.close)
         self.window.show()
-        _AfterPaint(self.window, partial(self._first_page, self.window, workbench, start))
+        first = partial(self._first_page, self.window, workbench, start, resumed)
+        _AfterPaint(self.window, first)
         return self.window
 
-    def _first_page(self, window: MainWindow[Any], workbench: Workbench[Any], start: Route) -> None:
+    def _first_page(
+        self,
+        window: MainWindow[Any],
+        workbench: Workbench[Any],
+        start: Route,
+        resumed: Sequence[str],
+    ) -> None:
         """Build the first page and open the desks, now that the frame is seen."""
         if window.page is None:
             window.go(start)
+        for place in resumed:
+            if window.page is not None:
+                window.page.resume(place)
         workbench.start()
 
     def choose_language(self, language: str) -> None:

@@ -20,6 +20,7 @@ from kamdesk.core.errors import Refusal, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Actions
+from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.history import History
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Page, PageKind, Route, WayOut
@@ -60,10 +61,12 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
         self._standing: tuple[Text, ...] = ()
         self._counts: dict[str, int] = {}
+        self._gives_up = False
         self.actions_here = Actions(self)
         self._declare()
         self._build()
         workbench.noticed.connect(self.say_refusal)
+        workbench.unwritten.connect(self._say_unwritten)
         workbench.job_changed.connect(self._show_job)
         self.setMinimumSize(640, 480)
         self._place()
@@ -75,6 +78,10 @@ class MainWindow(QMainWindow, Generic[Desk]):
             "forward", Text("Forward"), self.go_forward, keys="Alt+Right", icon="chevron-right"
         )
         add("next_pane", Text("Next part of the window"), self.next_pane, keys="F6")
+        self._again = add(
+            "try_again", Text("Try to save again"), self._workbench.try_again, keys="Ctrl+R"
+        )
+        self._again.enable(False)
         if self._searches:
             add("search", Text("Search or run a command"), self.search_wanted.emit, keys="Ctrl+K")
         top = [kind for kind in self._kinds.values() if kind.place == "top"]
@@ -148,12 +155,15 @@ class MainWindow(QMainWindow, Generic[Desk]):
 
     def rebuild(self) -> None:
         """Build all anew: the language or the size of text is another one now."""
+        writing = [draft.place for draft in open_drafts(self.page)] if self.page else []
         for page in self._pages.values():
             page.close_page()
         self._pages.clear()
         self._build()
         if (here := self._history.here) is not None:
             self._show(here)
+            for place in writing:
+                self._pages[here].resume(place)
             QTimer.singleShot(0, self._focus_page)  # what had the focus goes away meanwhile
 
     def _show(self, route: Route) -> None:
@@ -219,6 +229,23 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._standing = parts
         self.status.say(*parts)
 
+    def _say_unwritten(self, refusal: StorageTrouble | None) -> None:
+        """Say that saves wait for the disk; None: all is saved now."""
+        self._again.enable(refusal is not None)
+        self._gives_up = False
+        if refusal is None:
+            self.notices.let_go()
+            self.status.say(*self._standing)
+            return
+        n = self._workbench.refused_by_disk
+        waiting = Text("{n} change is not saved yet", "{n} changes are not saved yet", n=n)
+        self.status.say(waiting)
+        self.notices.hold(
+            Text("{why} KamDesk tries again by itself; what you typed stays.", why=refusal.said),
+            tone=Tone.BRICK,
+            way_out=(Text("Try again"), "Ctrl+R", self._again.trigger),
+        )
+
     def count(self, page: str, n: int) -> None:
         """Show in the rail how many things on a page want a hand."""
         self._counts[page] = n
@@ -255,6 +282,14 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._narrow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._workbench.refused_by_disk and not self._gives_up:
+            self._gives_up = True
+            self.notices.say(
+                Text("What you typed last is not saved yet. Close once more to give it up."),
+                tone=Tone.BRICK,
+            )
+            event.ignore()
+            return
         self._remembered.put("window.geometry", self.saveGeometry().data().hex())
         self._remembered.save()
         for page in self._pages.values():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.actions import Actions
+from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.sheets import PageHead, Sheet
 from kamdesk.desktop.widgets.labels import Heading
 from kamdesk.desktop.widgets.status_line import Hint
@@ -117,6 +118,14 @@ class Page(QWidget, Generic[Desk]):
         """Return what F6 walks through: main list or canvas, side panel, tool bar."""
         return ()
 
+    @property
+    def here(self) -> Route:
+        """Where one is on this page, to come back to."""
+        return self.route
+
+    def resume(self, place: str) -> None:
+        """Open the form whose draft is called ``place``: one was writing in it."""
+
     # ---- parts, in the page's margins: see Sheet
 
     def head(self, title: Text | str, remark: Text | str = "", *buttons: QWidget) -> PageHead:
@@ -200,6 +209,8 @@ class Page(QWidget, Generic[Desk]):
 
     def close_page(self) -> None:
         """Hear no more answers and go away."""
+        for draft in open_drafts(self):
+            draft.keep()
         self.closed = True
         self.workbench.changed.disconnect(self._heard)
         self.hide()

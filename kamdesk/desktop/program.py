@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the window is painted before these are needed
     from kamdesk.core.clock import Clock
     from kamdesk.desktop.first_run.flow import Beginning
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
+    from kamdesk.desktop.opening.locking import Left, Locking
     from kamdesk.desktop.opening.verbs import OpeningVerbs
     from kamdesk.workspace import Workspace
 
@@ -89,6 +90,13 @@ class Program(QObject):
         from kamdesk.desktop.opening.key_in_hand import keyring
 
         return keyring()
+
+    @cached_property
+    def locking(self) -> "Locking":
+        """What locks the window and opens it again."""
+        from kamdesk.desktop.opening.locking import Locking
+
+        return Locking(self)
 
     @cached_property
     def verbs(self) -> "OpeningVerbs":
@@ -207,8 +215,8 @@ class Program(QObject):
 
     # ---- the desk
 
-    def show_desk(self, folder: Path) -> None:
-        """Open the desk on a workspace; the window is painted first."""
+    def show_desk(self, folder: Path, *, left: "Left | None" = None) -> None:
+        """Open the desk on a workspace, where one ``left`` it; the window is painted first."""
         self.folder = folder
         passphrase, clock = self._passphrase, self._clock
 
@@ -228,7 +236,11 @@ class Program(QObject):
         bench.crashed.connect(self._crashed_behind)
         before = self.shown
         window = self.application.open_window(
-            bench, kinds(self.application, folder), start=Route("accounts"), searches=True
+            bench,
+            kinds(self.application, folder),
+            start=left.route if left else Route("accounts"),
+            resumed=left.drafts if left else (),
+            searches=True,
         )
         bench.opened.connect(partial(self._give_keys, window, bench))
         window.stand(Text("Everything is saved on this computer"))
@@ -240,21 +252,72 @@ class Program(QObject):
 
     def _give_keys(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
         from kamdesk.desktop.finding.palette import open_palette
-        from kamdesk.desktop.opening.idle import IdleLock
+        from kamdesk.desktop.opening.signs import LockSigns
         from kamdesk.desktop.taking_back import give_undo_keys
 
         if "undo" in {action.id for action in window.actions_here}:
             return  # a third desk was opened, for long work
         give_undo_keys(window, bench)
         window.search_wanted.connect(lambda: open_palette(window, bench))
-        IdleLock(window, self.application, partial(self._fits, self.folder), self.folder)
+        window.actions_here.add(
+            "lock", Text("Lock now"), self.locking.lock, keys="Ctrl+L", icon="lock"
+        )
+        LockSigns(window, self.application).wanted.connect(self.locking.lock)
 
     def _closed(self, window: MainWindow[Any]) -> None:
         if self.application.window is window:
             self.application.window = None
 
-    def _fits(self, folder: Path, secret: str, then: Callable[[bool], object]) -> None:
+    # ---- locked
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the workspace is the demo territory."""
+        return self.folder == self._demo
+
+    def cover(self, door: QWidget) -> None:
+        """Show a door instead of the window, which goes on living behind it."""
+        self.shown = door
+        door.show()
+        if (window := self.application.window) is not None:
+            window.hide()
+
+    def uncover(self) -> None:
+        """Show the window again that was covered."""
+        door, self.shown = self.shown, self.application.window
+        if self.shown is not None:
+            self.shown.show()
+        if door is not None:
+            door.close()
+            door.deleteLater()
+
+    def when_fits(self, secret: str, then: Callable[[bool], object]) -> None:
+        """Tell whether a passphrase or recovery code is the workspace's."""
+        folder = self.folder
         self._help.ask(None, lambda verbs: verbs.fits(folder, secret), then)
+
+    def unlock(
+        self, secret: str, then: Callable[[], object], failed: Callable[[Refusal], object]
+    ) -> None:
+        """Find the key anew by a passphrase or recovery code."""
+        folder = self.folder
+        self._help.ask(None, lambda verbs: verbs.unlock(folder, secret), lambda _: then(), failed)
+
+    def let_go(self) -> None:
+        """Close window and workspace and forget the key; the door stays."""
+        from kamdesk.desktop.brief.shown_papers import clear_shown
+
+        window, bench = self.application.window, self.bench
+        self.application.window = self.bench = None
+        if bench is not None:
+            bench.close()
+            bench.deleteLater()
+        if window is not None:
+            window.close()
+            window.deleteLater()
+        self._passphrase = ""
+        self.keys.forget()
+        clear_shown(self.folder)
 
     def _import(self) -> None:
         window = self.application.window

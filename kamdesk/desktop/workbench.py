@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from kamdesk.core.errors import Refusal, RuleBroken
+from kamdesk.core.errors import Refusal, RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.lanes import Lane, OpenDesk, Opened, ThreadLane
@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # the window is painted before it is needed
 Desk = TypeVar("Desk")
 Answer = TypeVar("Answer")
 Failed = Callable[[Refusal], object]
+AGAIN_AFTER = 3000
+"""Milliseconds until a save that the disk refused is tried again by itself."""
 
 
 class LaneMaker(Protocol):
@@ -63,7 +65,8 @@ class Workbench(QObject, Generic[Desk]):
 
     Signals: ``opened`` · ``unopened(Refusal)`` the workspace could not be opened ·
     ``changed(ChangeSet)`` something was written · ``noticed(Refusal)`` a refusal no form took ·
-    ``crashed(str)`` the trace of a bug · ``job_changed(Job or None)`` what long work runs.
+    ``crashed(str)`` the trace of a bug · ``job_changed(Job or None)`` what long work runs ·
+    ``unwritten(Refusal or None)`` the disk refuses saves, which are tried again; None: no more.
     """
 
     opened = Signal()
@@ -72,6 +75,7 @@ class Workbench(QObject, Generic[Desk]):
     noticed = Signal(object)
     crashed = Signal(str)
     job_changed = Signal(object)
+    unwritten = Signal(object)
 
     _delivered = Signal(int, object)
     _opened = Signal(object)
@@ -103,6 +107,10 @@ class Workbench(QObject, Generic[Desk]):
         self._reader: Lane[Desk] | None = None
         self._third: Lane[Desk] | None = None
         self._kept: list[Callable[[], None]] = []
+        self._held: list[_Errand] = []
+        self._troubled = False
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_AFTER)
+        self._again.timeout.connect(self.try_again)
         if started:
             self.start()
 
@@ -141,12 +149,40 @@ class Workbench(QObject, Generic[Desk]):
         verb: "Callable[[Desk], ChangeSet]",
         then: "Callable[[ChangeSet], object] | None" = None,
         failed: Failed | None = None,
+        *,
+        key: str = "",
     ) -> None:
         """Let the writing desk do something; then all pages hear what changed.
 
-        A broken rule goes to ``failed``, else to ``owner.refused``, else to the notices.
+        A broken rule goes to ``failed``, else to ``owner.refused``, else to the notices. What the
+        disk refuses is held and tried again, by itself and before whatever is done next; a later
+        save of the same owner with the same ``key`` takes its place.
         """
-        self._put(_Errand(owner, verb, then, failed, writes=True))
+        if key:
+            self._held = [held for held in self._held if (held.owner, held.key) != (owner, key)]
+        self.try_again()
+        self._put(_Errand(owner, verb, then, failed, key=key, writes=True))
+
+    def try_again(self) -> None:
+        """Do once more what the disk refused."""
+        held, self._held = self._held, []
+        for errand in held:
+            self._put(errand)
+
+    def release(self, owner: QObject | None, key: str) -> None:
+        """Give up a save the disk refused: it is not wanted any more."""
+        self._held = [held for held in self._held if (held.owner, held.key) != (owner, key)]
+        self._tell_troubled()
+
+    @property
+    def refused_by_disk(self) -> int:
+        """How many saves the disk refused and are still to be written."""
+        return len(self._held)
+
+    @property
+    def writing(self) -> bool:
+        """Whether something is being written."""
+        return any(errand.writes for errand in self._errands.values())
 
     def job(
         self,
@@ -178,6 +214,8 @@ class Workbench(QObject, Generic[Desk]):
         """End: what was to be written is written, the rest is dropped."""
         if self._closed:
             return
+        self.try_again()
+        self._again.stop()
         for errand in self._errands.values():
             if errand.job is not None:
                 errand.job.cancel()
@@ -185,7 +223,9 @@ class Workbench(QObject, Generic[Desk]):
             if lane is not None:
                 lane.close(finish=lane is self._writer)
         self._closed = True
+        QCoreApplication.removePostedEvents(self)  # answers on their way hold words
         self._kept.clear()
+        self._held.clear()
         self._errands.clear()
         self._latest.clear()
 
@@ -269,6 +309,8 @@ class Workbench(QObject, Generic[Desk]):
             self.job_changed.emit(self.running)
         if outcome.trace:
             self.crashed.emit(outcome.trace)
+        elif isinstance(outcome.refusal, StorageTrouble) and errand.writes and errand.job is None:
+            self._hold(errand, outcome.refusal)
         elif outcome.refusal is not None:
             self._refuse(errand, outcome.refusal, wanted=wanted)
         else:
@@ -277,6 +319,20 @@ class Workbench(QObject, Generic[Desk]):
                     setattr(errand.owner, "seen", outcome.seen)  # noqa: B010  (a duck's field)
                 self._call(errand.then, outcome.answer)
             self._tell_changes(outcome.answer)
+        if errand.writes:
+            self._tell_troubled()
+
+    def _hold(self, errand: _Errand, refusal: StorageTrouble) -> None:
+        self._held.append(errand)
+        self._again.start()
+        self._troubled = True
+        self.unwritten.emit(refusal)
+
+    def _tell_troubled(self) -> None:
+        """Tell once that nothing waits for the disk any more."""
+        if self._troubled and not self._held and not self.writing:
+            self._troubled = False
+            self.unwritten.emit(None)
 
     def _tell_changes(self, answer: object) -> None:
         from kamdesk.core.changes import ChangeSet

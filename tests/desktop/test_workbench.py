@@ -193,10 +193,11 @@ def test_a_refusal_no_form_takes_comes_to_the_notices(
     bench: Workbench[FakeDesk], qtbot: QtBot
 ) -> None:
     form, noticed = Form(), []
+    full = _refuse(StorageTrouble(Text("The disk is full.")))
     qtbot.addWidget(form)
     bench.noticed.connect(noticed.append)
     bench.do(None, _refuse(RuleBroken(Text("No."))))
-    bench.do(form, _refuse(StorageTrouble(Text("The disk is full."))))
+    bench.job(form, Text("Copying"), lambda desk, _job: full(desk))
     qtbot.waitUntil(lambda: len(noticed) == 2)
     assert [error.said.plain for error in noticed] == ["No.", "The disk is full."]
     assert form.taken == []

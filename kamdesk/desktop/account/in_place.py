@@ -1,6 +1,6 @@
 """A field that is read until one wants to write in it: Enter saves, Esc takes back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLay
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.desktop.widgets.fields import FieldRow
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+MakeDraft = Callable[[QWidget, Mapping[str, QWidget]], Drafting]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -80,7 +82,8 @@ class InPlace(QWidget):
     """One field.
 
     Signals: ``begun`` its editor opens · ``grown`` it is higher now · ``wanted(value)``.
-    A refusal stands under the editor, and what was typed stays.
+    A refusal stands under the editor, and what was typed stays. ``make_draft`` makes the draft
+    that is kept while one types, given what closes with it and the editor by its name.
     """
 
     begun = Signal()
@@ -92,16 +95,18 @@ class InPlace(QWidget):
         name: str,
         label: Text,
         make: Callable[[], LineEditor | TextEditor | Choice],
+        make_draft: MakeDraft,
         *,
         long: bool = False,
     ) -> None:
         super().__init__()
-        self.name, self._make = name, make
+        self.name, self._make, self._make_draft = name, make, make_draft
         self._value: object = ""
         self.read = _Read(label, long=long)
         self.read.pressed.connect(self.begin)
         self._label = label
         self.row: FieldRow | None = None
+        self.draft: Drafting | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -135,20 +140,30 @@ class InPlace(QWidget):
         self.row = FieldRow(self.name, self._label, editor, help=help)
         self.row.setContentsMargins(0, theme.now().px(2), 0, theme.now().px(6))
         editor.installEventFilter(self)
+        self.draft = self._make_draft(self.row, {"value": editor})
+        self.draft.put_back.connect(self.grown)
+        self._column.addWidget(self.draft.line)
         self._column.addWidget(self.row)
         self.read.hide()
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.grown.emit()
         if isinstance(editor, LineEditor):
             editor.selectAll()
+        self.draft.begin()
 
-    def end(self) -> None:
-        """Close the editor; what is shown is what is saved."""
-        if self.row is None:
+    def end(self, *, keep: bool = False) -> None:
+        """Close the editor; what is shown is what is saved. ``keep``: the draft stays."""
+        if self.row is None or self.draft is None:
             return
         row, self.row = self.row, None
-        row.hide()
-        row.deleteLater()
+        draft, self.draft = self.draft, None
+        if keep:
+            draft.close()
+        else:
+            draft.settle()
+        for part in (draft.line, row):
+            part.hide()
+            part.deleteLater()
         self.read.show()
         self.read.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -172,7 +187,7 @@ class InPlace(QWidget):
                 event.accept()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
-                self.end()
+                self.end(keep=isinstance(watched, QPlainTextEdit))  # a long text is not thrown away
                 return True
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if event.key() in _ENTER and (held or not isinstance(watched, QPlainTextEdit)):

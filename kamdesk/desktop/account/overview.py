@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
@@ -94,11 +93,7 @@ class Overview(Sheet):
         column.addWidget(self.particulars)
 
     def _reveal_soon(self, field: QWidget) -> None:
-        QTimer.singleShot(30, partial(self._reveal, field))
-
-    def _reveal(self, field: QWidget) -> None:
-        if isValid(field):
-            self.show_part(field)
+        QTimer.singleShot(30, field, partial(self.show_part, field))  # not once it is gone
 
     # ---- showing
 

@@ -60,6 +60,7 @@ class AccountPage(Page["Workspace"]):
         self.content: AccountSeen | None = None
         self.today = Day.max
         self.wanted_visit: bytes | None = None
+        self._resumed: list[str] = []
         self._five = True
         super().__init__(around, route)
 
@@ -187,6 +188,8 @@ class AccountPage(Page["Workspace"]):
                 self.people.choose(bytes.fromhex(record))
             elif tab == "visits" and record:
                 self.visits.list.choose(bytes.fromhex(record))
+        while self._resumed:
+            self.resume(self._resumed.pop(0))
 
     def _show_facts(self) -> None:
         seen = self.content
@@ -230,6 +233,22 @@ class AccountPage(Page["Workspace"]):
         self._stack.setCurrentWidget(gone)
 
     # ---- going and doing
+
+    @property
+    def here(self) -> Route:
+        return Route("account", self.route.record, self.tabs.key)
+
+    def resume(self, place: str) -> None:
+        if self.content is None:
+            self._resumed.append(place)
+            return
+        what = place.split(":")[2:]
+        if what == ["plan"]:
+            self._plan()
+        elif what[:1] == ["field"] and what[-1] in self.overview.particulars.fields:
+            self.tabs.choose("overview")
+            self._choose("overview")
+            self.overview.particulars.fields[what[-1]].begin()
 
     def show_person(self, person: bytes) -> None:
         """Go to somebody's row in the list of people."""

@@ -1,6 +1,8 @@
 """The customer's own fields, each changed in its place."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop.account.in_place import InPlace
+from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.domain.accounts.model import CLASS_WORDS, Account, AccountClass
@@ -46,7 +49,9 @@ class Particulars(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for name, label in _LABELS.items():
-            made = InPlace(name, label, self._editor(name), long=name == "note")
+            made = InPlace(
+                name, label, self._editor(name), partial(self._draft, name), long=name == "note"
+            )
             made.begun.connect(lambda name=name: self._begin(name))
             made.wanted.connect(lambda value, name=name: self._save(name, value))
             self.fields[name] = made
@@ -57,6 +62,11 @@ class Particulars(QWidget):
         if name == "class_by_hand":
             return cast("type[LineEditor]", _choice)
         return TextEditor if name == "note" else LineEditor
+
+    def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
+        record = (self._page.route.record or b"").hex()
+        place = f"account:{record}:field:{name}"
+        return Drafting(holder, self._page.workbench, place, editors)
 
     def show_account(self, account: Account) -> None:
         """Show the customer as it was read."""
@@ -94,4 +104,4 @@ class Particulars(QWidget):
             field.show_value(value, words)
             field.end()
 
-        self._page.workbench.do(self._page, verb, saved, field.refused)
+        self._page.workbench.do(self._page, verb, saved, field.refused, key=f"field:{name}")

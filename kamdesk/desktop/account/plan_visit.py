@@ -13,6 +13,7 @@ from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.reading import AccountSeen
+from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.typed import read_day, read_minutes, read_time
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -75,12 +76,25 @@ class PlanVisit(QWidget):
                 pair.addWidget(PlainLabel(row.post, Type.SMALL, Tone.MUTED, fit=Fit.ELIDE), 1)
                 boxes.addLayout(pair)
             column.addLayout(boxes)
+        editors: dict[str, QWidget] = {
+            "day": self.day,
+            "time": self.time,
+            "minutes": self.minutes,
+            "topic": self.topic,
+            "objective": self.objective,
+            "ask": self.ask,
+            "fallback": self.fallback,
+        }
+        editors |= {who.hex(): box for who, box in self.people.items()}
+        place = f"account:{seen.file.account.id.hex()}:plan"
+        self.draft = Drafting(self, page.workbench, place, editors)
+        column.insertWidget(1, self.draft.line)
         save, close = (
             Button(Text("Save"), keys="Ctrl+Enter", kind=Kind.PRIMARY),
             Button(Text("Close"), keys="Esc"),
         )
         save.clicked.connect(self._save)
-        close.clicked.connect(self.closed)
+        close.clicked.connect(self._close)
         row_of = QHBoxLayout()
         row_of.setSpacing(look.px(8))
         row_of.addWidget(save)
@@ -88,18 +102,23 @@ class PlanVisit(QWidget):
         row_of.addStretch(1)
         column.addLayout(row_of)
         column.addStretch(1)
-        for keys, does in (("Ctrl+Return", self._save), ("Esc", self.closed.emit)):
+        for keys, does in (("Ctrl+Return", self._save), ("Esc", self._close)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
 
     def begin(self) -> None:
-        """Put the focus where one starts typing."""
+        """Put the focus where one starts typing, and what was typed before in its place."""
+        self.draft.begin()
         self.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refused(self, error: Refusal) -> None:
         """Show a refusal at its field."""
         self.form.refused(error)
+
+    def _close(self) -> None:
+        self.draft.close()
+        self.closed.emit()
 
     def _save(self) -> None:
         self.form.accept()
@@ -132,6 +151,8 @@ class PlanVisit(QWidget):
                 seats.append(Attendee.at(visit, Id(me), Side.OURS))
             return desk.visits.plan(visit, *seats)
 
-        self._page.workbench.do(
-            self._page, verb, lambda _: self.planned.emit(made[0]), self.refused
-        )
+        def saved(_: ChangeSet) -> None:
+            self.draft.settle()
+            self.planned.emit(made[0])
+
+        self._page.workbench.do(self._page, verb, saved, self.refused, key="plan")

@@ -1,5 +1,7 @@
 """The small form for a new customer, above the list."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,11 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
+from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice, LineEditor
 from kamdesk.desktop.widgets.fields import Form
 from kamdesk.desktop.widgets.labels import Heading
+from kamdesk.desktop.workbench import Workbench
 from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+PLACE = "accounts.new"
+"""The place of its draft."""
 
 
 class NewCustomer(QWidget):
@@ -23,7 +33,7 @@ class NewCustomer(QWidget):
     wanted = Signal(dict)
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, workbench: "Workbench[Workspace]") -> None:
         super().__init__()
         look = theme.now()
         self.form, more = Form(), Form()
@@ -40,7 +50,7 @@ class NewCustomer(QWidget):
         save = Button(Text("Save"), keys="Enter", kind=Kind.PRIMARY)
         close = Button(Text("Close"), keys="Esc")
         save.clicked.connect(self._save)
-        close.clicked.connect(self.closed)
+        close.clicked.connect(self._close)
         buttons = QHBoxLayout()
         buttons.setSpacing(look.px(8))
         buttons.addWidget(save)
@@ -59,16 +69,26 @@ class NewCustomer(QWidget):
         column.setContentsMargins(0, look.px(4), 0, look.px(12))
         column.setSpacing(look.px(14))
         column.addWidget(Heading(Text("New customer")))
+        editors = {
+            "name": self.name,
+            "short_name": self.short_name,
+            "class_by_hand": self.kind,
+            "industry": self.industry,
+            "city": self.city,
+        }
+        self.draft = Drafting(self, workbench, PLACE, editors)
+        column.addWidget(self.draft.line)
         column.addLayout(both)
         for editor in (self.name, self.short_name, self.industry, self.city):
             editor.returnPressed.connect(self._save)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.closed)
+        escape.activated.connect(self._close)
 
     def begin(self) -> None:
-        """Show the form, empty if it was left empty."""
+        """Show the form, with what was typed in it and not saved."""
         self.show()
+        self.draft.begin()
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def clear(self) -> None:
@@ -77,10 +97,15 @@ class NewCustomer(QWidget):
             editor.clear()
         self.kind.setCurrentIndex(0)
         self.form.accept()
+        self.draft.settle()
 
     def refused(self, error: Refusal) -> None:
         """Show a refusal at its field."""
         self.form.refused(error)
+
+    def _close(self) -> None:
+        self.draft.close()
+        self.closed.emit()
 
     def _save(self) -> None:
         self.form.accept()

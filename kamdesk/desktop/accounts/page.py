@@ -138,12 +138,16 @@ class AccountsPage(Page["Workspace"]):
         from kamdesk.desktop.accounts.new_customer import NewCustomer
 
         if self._form is None:
-            self._form = form = NewCustomer()
+            self._form = form = NewCustomer(self.workbench)
             form.wanted.connect(self._save_new)
             form.closed.connect(self._end_new)
             self.sheet.insert(1, form)
         self.list.setVisible(self.height() >= theme.now().px(560))
         self._form.begin()
+
+    def resume(self, place: str) -> None:
+        if place == "accounts.new":
+            self._begin_new()
 
     def _end_new(self) -> None:
         self._form.hide()
@@ -163,7 +167,7 @@ class AccountsPage(Page["Workspace"]):
             self._end_new()
             self.go("account", made[0])
 
-        self.workbench.do(self, verb, saved, self._form.refused)
+        self.workbench.do(self, verb, saved, self._form.refused, key="new")
 
     def _ask_for_file(self) -> None:
         from kamdesk.desktop.files import ask_for_file

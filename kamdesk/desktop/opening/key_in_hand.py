@@ -30,6 +30,10 @@ class KeyInHand(KeyRing):
         self._held[workspace, slot] = key
         return self._system.set(workspace, key, slot)
 
+    def hold(self, workspace: str, key: str) -> None:
+        """Hold a key that was found by a passphrase, without giving it to the system."""
+        self._held[workspace, "key"] = key
+
     def drop(self, workspace: str, slot: Slot = "key") -> None:
         """Forget the key here and in the system's keyring."""
         self._held.pop((workspace, slot), None)

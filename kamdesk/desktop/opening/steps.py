@@ -11,6 +11,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, theme
 from kamdesk.desktop.first_run.step import Step
 from kamdesk.desktop.jobs import Job
+from kamdesk.desktop.opening.place import DEMO_PASSPHRASE
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import LineEditor, TickBox
@@ -52,10 +53,10 @@ class UnlockStep(Step):
 
     other = Signal()
 
-    def __init__(self, folder: Path, *, locked: bool = False) -> None:
+    def __init__(self, folder: Path, *, locked: bool = False, demo: bool = False) -> None:
         super().__init__(
             Text("KamDesk is locked") if locked else Text("Unlock your workspace"),
-            Text("Nothing was done here for a while. What you were writing is still there.")
+            Text("What you were writing is kept. The passphrase or the recovery code opens it.")
             if locked
             else Text("The passphrase or the recovery code opens it."),
             number=0,
@@ -66,6 +67,11 @@ class UnlockStep(Step):
         self.folder = folder
         where = PlainLabel(str(folder), Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         self.column.addWidget(where)
+        if demo:  # nothing in it is real
+            known = Text(
+                "The passphrase of the demo territory is {passphrase}.", passphrase=DEMO_PASSPHRASE
+            )
+            self.column.addWidget(PlainLabel(known, Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
         self.form = Form()
         self.passphrase = LineEditor(secret=True)
         self.form.add("passphrase", Text("Passphrase"), self.passphrase, beside=False)

@@ -42,11 +42,25 @@ class OpeningVerbs:
         except WrongPassphrase as wrong:
             raise RuleBroken(wrong.said, field="passphrase") from None
 
+    def unlock(self, folder: Path, secret: str) -> None:
+        """Find the key by a passphrase or recovery code alone, whatever the keyring holds."""
+        from kamdesk.storage.keys import KeyRing, Nowhere, WrongPassphrase
+        from kamdesk.workspace import open_workspace
+
+        ring = KeyRing(Nowhere())
+        try:
+            desk = open_workspace(folder, passphrase=lambda: secret, keys=ring)
+        except WrongPassphrase as wrong:
+            raise RuleBroken(wrong.said, field="passphrase") from None
+        if desk.opened is not None:
+            self._keys.hold(desk.opened.workspace_id, desk.opened.key)
+        desk.close()
+
     def fits(self, folder: Path, secret: str) -> bool:
-        """Return whether a passphrase is the workspace's, whatever the keyring holds."""
+        """Return whether a passphrase or recovery code is the workspace's."""
         from kamdesk.storage import key_file
 
-        return key_file.read(folder).key_under(secret, "passphrase") is not None
+        return key_file.read(folder).unlocked(secret) is not None
 
     def invent(self, folder: Path, language: str, steps: Callable[[int, int], None]) -> None:
         """Make the demo territory around today; stopped half way, nothing of it stays."""

@@ -112,6 +112,11 @@ class Choice(QComboBox):
             self.setCurrentIndex(self._values.index(start))
 
     @property
+    def values(self) -> tuple[object, ...]:
+        """The values there are to choose from."""
+        return tuple(self._values)
+
+    @property
     def value(self) -> object:
         """The value chosen; None when there is none."""
         n = self.currentIndex()

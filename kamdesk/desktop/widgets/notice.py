@@ -1,13 +1,14 @@
 """The notices bar: what happened, in words, with a way back; never a box in the way."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
-from kamdesk.desktop import theme
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
@@ -19,6 +20,7 @@ _ICONS = {Tone.BRICK: "triangle-alert", Tone.OCHRE: "circle-alert"}
 class NoticeBar(QWidget):
     """One line above the status line, until it is closed or the next notice comes.
 
+    What is held stands until it is let go: other notices cover it, closed they uncover it.
     Signals: ``closed``.
     """
 
@@ -30,6 +32,7 @@ class NoticeBar(QWidget):
         self._mark = IconMark("info", 16)
         self._words = PlainLabel("", Type.BODY, fit=Fit.ELIDE)
         self._way_out: Button | None = None
+        self._held: partial[None] | None = None
         close = Button(Text("Close this notice"), icon="x", kind=Kind.BARE, words_shown=False)
         close.clicked.connect(self.clear)
         self._row = QHBoxLayout(self)
@@ -61,6 +64,23 @@ class NoticeBar(QWidget):
         self.setAccessibleName(self._words.text())
         self.show()
 
+    def hold(
+        self,
+        words: Text,
+        *,
+        tone: Tone = Tone.INK,
+        way_out: tuple[Text, str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a notice that stands until ``let_go``: it tells of what goes on."""
+        self._held = partial(self.say, words, tone=tone, way_out=way_out)
+        self._held()
+
+    def let_go(self) -> None:
+        """Take the held notice away; one that covers it stays."""
+        held, self._held = self._held, None
+        if held is not None and self.words == looks.said(held.args[0]):
+            self.clear()
+
     @property
     def words(self) -> str:
         """What it says now; empty when it is closed."""
@@ -71,6 +91,8 @@ class NoticeBar(QWidget):
         self.hide()
         self._drop_way_out()
         self.closed.emit()
+        if self._held is not None:
+            self._held()
 
     def _drop_way_out(self) -> None:
         if self._way_out is not None:

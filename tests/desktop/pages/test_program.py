@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.first_run.flow import FirstRun
 from kamdesk.desktop.first_run.steps import CodeStep, KeyStep, ReadyStep
 from kamdesk.desktop.main_window import MainWindow
-from kamdesk.desktop.opening.idle import IdleLock
 from kamdesk.desktop.opening.key_in_hand import keyring
 from kamdesk.desktop.opening.steps import Doorway, RefusedStep, UnlockStep
 from kamdesk.desktop.program import Program
@@ -141,29 +139,3 @@ def test_the_demo_territory_is_made_and_opened(
     window = opened(program, qtbot)
     page: Any = window.page
     assert page._head.remark.text() == "4 customers"
-
-
-def test_idle_it_hides_and_asks_and_what_was_typed_is_still_there(
-    begin: Begin, qtbot: QtBot
-) -> None:
-    program = begin(SECRET)
-    create(program.folder, SECRET, keys=keyring({}))
-    program.show_desk(program.folder)
-    window = opened(program, qtbot)
-    page: Any = window.page
-    page.actions_here["accounts.new"].trigger()
-    page._form.name.setText("瑞坪矿业")
-    lock = window.findChild(IdleLock)
-    assert lock is not None
-    lock._last -= 16 * 60
-    lock._look()
-    assert not window.isVisible()
-    step = lock.doorway.step
-    step.passphrase.setText("not this one")
-    step.went_on.emit()
-    qtbot.waitUntil(lambda: bool(step.form.rows["passphrase"].refusal), timeout=10_000)
-    step.passphrase.setText(SECRET)
-    step.went_on.emit()
-    qtbot.waitUntil(window.isVisible, timeout=10_000)
-    assert page._form.name.text() == "瑞坪矿业"
-    QApplication.processEvents()

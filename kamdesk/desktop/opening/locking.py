@@ -1,0 +1,111 @@
+"""Locking: drafts are kept, the file is closed, the key and all words forgotten, then one asks."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.desktop.drafting import open_drafts
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.opening.forgetting import forget_words
+from kamdesk.desktop.opening.steps import Doorway, UnlockStep
+from kamdesk.desktop.pages import Route
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where one was when the window was locked: the page, and the forms one was writing in."""
+
+    route: Route
+    drafts: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(window: MainWindow[Any]) -> "Left":
+        """Return where one is in a window; a file being taken in is not gone back to."""
+        page = window.page
+        if page is None or page.here.page == "import":
+            return Left(Route("accounts"))
+        return Left(page.here, tuple(draft.place for draft in open_drafts(page)))
+
+
+class Locking(QObject):
+    """Locks the program's window, and opens it again where one was.
+
+    A disk that refuses what was typed keeps the window alive behind the unlock page, for else it
+    would be lost.
+    """
+
+    def __init__(self, program: "Program") -> None:
+        super().__init__(program)
+        self._program = program
+        self._left: Left | None = None
+        self._written = QTimer(self, interval=20)
+        self._written.timeout.connect(self._close_when_written)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the window is locked."""
+        return self._left is not None
+
+    def lock(self) -> None:
+        """Lock; harmless when it is locked already."""
+        program, window = self._program, self._program.application.window
+        if self.locked or window is None or program.bench is None:
+            return
+        in_front = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if in_front is not None:  # it goes first, and whoever waits for it goes on
+            window.hide()
+            in_front.close()
+            QTimer.singleShot(20, self.lock)
+            return
+        self._left = Left.of(window)
+        for draft in open_drafts(window):
+            draft.keep()
+        if (job := program.bench.running) is not None:
+            job.cancel()
+        step = UnlockStep(program.folder, locked=True, demo=program.is_demo)
+        step.went_on.connect(lambda: self._try(step))
+        door = Doorway(step)
+        door.setGeometry(window.geometry())
+        door.setWindowState(window.windowState())
+        program.cover(door)
+        self._written.start()
+
+    def _close_when_written(self) -> None:
+        program = self._program
+        if program.bench is not None and program.bench.writing:
+            return
+        self._written.stop()
+        if program.bench is not None and not program.bench.refused_by_disk:
+            program.let_go()
+            forget_words()
+
+    def _try(self, step: UnlockStep) -> None:
+        secret = step.passphrase.text()
+        if not secret or self._written.isActive():
+            step.refuse(RuleBroken(Text("Type the passphrase."), field="passphrase"))
+            return
+        step.wait(True)
+        program = self._program
+        if program.bench is not None:
+            program.when_fits(secret, lambda fits: self._show_again(step, fits))
+        else:
+            program.unlock(secret, self._open_again, step.refuse)
+
+    def _show_again(self, step: UnlockStep, fits: bool) -> None:
+        if not fits:
+            wrong = Text("That passphrase does not open this workspace.")
+            step.refuse(RuleBroken(wrong, field="passphrase"))
+            return
+        self._left = None
+        self._program.uncover()
+
+    def _open_again(self) -> None:
+        left, self._left = self._left, None
+        self._program.show_desk(self._program.folder, left=left)
