@@ -20,7 +20,8 @@ from kamdesk.storage.taking_out import swallowed, take_out
 class Forked(Exception):
     """The common log holds ops under this device's number that this file never wrote.
 
-    It is a restored or copied file, and needs a number of its own.
+    It is a restored, salvaged or copied file, and needs a number of its own. A file that knows it
+    (``state``: forked) neither sends nor receives: a number given twice would not be noticed.
     """
 
 
@@ -47,7 +48,8 @@ def offer(storage: Storage, accounts: Iterable[Id]) -> None:
 
 
 def unsent(storage: Storage, *, limit: int = 5000) -> list[WireOp]:
-    """Return the ops that have a number and no place in the common log, in order."""
+    """Return the ops that have a number and no place in the common log, in order, or ``Forked``."""
+    _see_own(storage)
     unpack, word = storage.dictionary.unpack, storage.dictionary.word
     rows = storage.reader.ask(_UNSENT, limit)
     return [
@@ -90,6 +92,7 @@ def receive(storage: Storage, ops: Sequence[WireOp], position: int) -> ChangeSet
     for ops without a place or beyond ``position`` (what was taken in counts as seen), ``Forked``,
     and ``StorageTrouble``.
     """
+    _see_own(storage)
     if not storage.log.own or position < storage.position():
         raise ValueError("only a joined file receives, and never goes back")
     if any(op.seq is None or op.seq > position for op in ops):
@@ -216,6 +219,11 @@ class _Inbox:
                 (*named, at, op.by),
             ).lastrowid
         return self._actions[key]
+
+
+def _see_own(storage: Storage) -> None:
+    if storage.number("forked"):
+        raise Forked
 
 
 _UNSENT = """

@@ -18,11 +18,13 @@ from support.faults_workspace import CHEAP, PASSPHRASE, a_workspace, no_ring
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.storage import backups, key_file, restoring
 from kamdesk.storage.database import connect
+from kamdesk.storage.exchange import Forked, receive, unsent
 from kamdesk.storage.keys import WrongPassphrase
 from kamdesk.storage.lock import Held
 from kamdesk.storage.opening import Opened, open_file
 from kamdesk.storage.restoring import Restored, restore
 from kamdesk.storage.soundness import Damaged
+from kamdesk.workspace import open_workspace
 
 PAGE = 4096
 
@@ -335,6 +337,14 @@ def test_a_file_that_had_joined_is_marked_as_forked(folder: Path, tmp_path: Path
     bring_back(back_up(folder), folder)
     assert state(folder, "forked") == 1
     assert state(folder, "dev") == 3
+    desk = open_workspace(folder, keys=no_ring(), passphrase=lambda: PASSPHRASE)
+    try:
+        for exchanged in (lambda: unsent(desk.storage), lambda: receive(desk.storage, [], 1)):
+            with pytest.raises(Forked):
+                exchanged()
+        desk.team.i_am(desk.team.new("陈浩"))  # what it does alone goes on
+    finally:
+        desk.close()
 
 
 # Cut off at every step
