@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -204,8 +205,14 @@ class Renewing(ChangingCode):
     def act(self, arm: Arm, tell: Tell, *, control: str) -> None:
         if control == "key last":
             prepare, complete, later = key_change.prepare, key_change.complete, []
+
+            def late(folder: Path) -> None:
+                if later:
+                    prepare(*later.pop())
+                complete(folder)
+
             key_change.prepare = lambda *given: later.append(given)
-            key_change.complete = lambda folder: (prepare(*later[0]), complete(folder))
+            key_change.complete = late
         super().act(arm, tell, control=control)
 
 
@@ -364,7 +371,7 @@ def _is_whole_zip(raw: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as bundle:
             return bundle.testzip() is None
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError):
         return False
 
 

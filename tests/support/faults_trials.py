@@ -15,7 +15,7 @@ from support.faults_seed import new_workspace, storage_on
 from support.faults_verbs import VERBS
 from support.faults_workspace import CHEAP, PASSPHRASE, MemoryRing, no_ring
 from support.power_disk import Disk
-from support.power_record import MARK, Event, read_record
+from support.power_record import MARK, REMOVE, RENAME, Event, read_record
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.storage import migrations, rows
@@ -75,7 +75,7 @@ class Trial:
         self.fresh()
         disk, done, told = Disk(self.room, syncs_files=control != "no sync"), 0, 0
         chances = [random.Random(f"{self.name} {control} {point}") for point in points]
-        moments = [(chance.randint(0, len(events)), n) for n, chance in enumerate(chances)]
+        moments = [(moment_of(events, chance), n) for n, chance in enumerate(chances)]
         for moment, n in sorted(moments):
             for event in events[done:moment]:
                 disk.meet(event)
@@ -127,6 +127,14 @@ class Trial:
         except BaseException as bug:
             tell(f"bug {type(bug).__name__} {bug}")
         os._exit(0)
+
+
+def moment_of(events: Sequence[Event], chance: random.Random) -> int:
+    """Return after how many events power fails: half the time soon after a name or a word."""
+    if chance.random() < 0.5:
+        turns = [n for n, event in enumerate(events, 1) if event.what in (RENAME, REMOVE, MARK)]
+        return min(len(events), chance.choice(turns) + chance.randint(0, 2))
+    return chance.randint(0, len(events))
 
 
 class TooEarly:

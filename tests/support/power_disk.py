@@ -71,7 +71,7 @@ class Disk:
         for path in sorted(top.rglob("*")):
             self._names[str(path)] = None if path.is_dir() else File(path.read_bytes())
         self._kept: Names = dict(self._names)
-        self._since: list[tuple[set[str], Callable[[Names], None]]] = []
+        self._since: list[tuple[set[str], str, Callable[[Names], None]]] = []
 
     def meet(self, event: Event) -> None:
         """Let an event happen; a file that has no name any more is of no interest."""
@@ -91,7 +91,7 @@ class Disk:
         luck = chance.choice((0.0, 0.5, 0.5, 0.9, 1.0))
         names = dict(self._kept)
         come = {0.0: 0, 1.0: len(self._since)}.get(luck, chance.randint(0, len(self._since)))
-        for _, happen in self._since[:come]:
+        for *_, happen in self._since[:come]:
             happen(names)
         whole = {path for path in names if posixpath.dirname(path) in names}
         return {
@@ -105,13 +105,21 @@ class Disk:
         parents = {posixpath.dirname(path) for path in (event.path, other) if path}
         happen = _happening(event, other, self._names)
         happen(self._names)
-        self._since.append((parents, happen))
+        self._since.append((parents, event.path if event.what == FOLDER else "", happen))
 
     def _sync_folder(self, path: str) -> None:
-        for parents, happen in self._since:
+        synced = {path}
+        for parents, _, _ in self._since:
             if path in parents:
+                synced |= parents  # a file renamed into another folder never loses both names
+        later = []
+        for since in self._since:
+            parents, made, happen = since
+            if path in parents or (made in synced and made != path):
                 happen(self._kept)
-        self._since = [since for since in self._since if path not in since[0]]
+            else:
+                later.append(since)
+        self._since = later
 
 
 def _happening(event: Event, other: str, names: Names) -> Callable[[Names], None]:
