@@ -1,6 +1,7 @@
 """A copy of the workspace that was opened and counted before it is called a backup."""
 
 import os
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -11,10 +12,15 @@ from kamdesk.core.wording import Text
 from kamdesk.storage.database import Connection, DatabaseError, connect, trouble
 from kamdesk.storage.key_file import create_private, sync_folder
 
+Steps = Callable[[int, int], object]
+"""Told how many pages of how many are copied; what it raises ends the copy."""
+
 _PAGES_A_STEP = 2000
 
 
-def verified_copy(connection: Connection, key: str, salt: str, target: Path) -> None:
+def verified_copy(
+    connection: Connection, key: str, salt: str, target: Path, *, steps: Steps | None = None
+) -> None:
     """Copy the file behind ``connection`` to ``target``, under the same key, and check the copy.
 
     Reads one moment of the file while others go on writing. The copy is called ``….part`` until it
@@ -32,7 +38,7 @@ def verified_copy(connection: Connection, key: str, salt: str, target: Path) -> 
         ) from error
     try:
         with trouble():
-            counted = _copy(connection, key, salt, part)
+            counted = _copy(connection, key, salt, part, steps)
             wrong = _findings(counted, key, salt, part)
         if wrong:
             raise StorageTrouble(Text("The copy differs from the workspace."))
@@ -51,7 +57,13 @@ def verified_copy(connection: Connection, key: str, salt: str, target: Path) -> 
         raise
 
 
-def _copy(connection: Connection, key: str, salt: str, target: Path) -> dict[str, int]:
+def _copy(
+    connection: Connection, key: str, salt: str, target: Path, steps: Steps | None
+) -> dict[str, int]:
+    def told(_status: int, left: int, total: int) -> None:
+        if steps is not None:
+            steps(total - left, total)
+
     connection.execute("BEGIN")  # held: without it every write by others starts the copy again
     try:
         counted = _counts(connection)
@@ -60,7 +72,7 @@ def _copy(connection: Connection, key: str, salt: str, target: Path) -> dict[str
             copy.execute("PRAGMA cipher_log_level = NONE")
             copy.execute(f"PRAGMA key = \"x'{key}{salt}'\"")
             copy.execute("PRAGMA synchronous = FULL")
-            connection.backup(copy, pages=_PAGES_A_STEP, sleep=0.001)
+            connection.backup(copy, pages=_PAGES_A_STEP, progress=told, sleep=0.001)
         finally:
             copy.close()
     finally:

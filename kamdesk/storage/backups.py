@@ -16,7 +16,7 @@ from kamdesk.core.clock import Clock, Instant
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.storage import key_file, lock, rotation
-from kamdesk.storage.backup import verified_copy
+from kamdesk.storage.backup import Steps, verified_copy
 from kamdesk.storage.database import Connection, trouble
 from kamdesk.storage.layout import BACKUPS
 
@@ -94,7 +94,14 @@ def found(folder: Path) -> list[Backup]:
 
 
 def make(
-    folder: Path, connection: Connection, key: str, salt: str, why: str, *, now: datetime
+    folder: Path,
+    connection: Connection,
+    key: str,
+    salt: str,
+    why: str,
+    *,
+    now: datetime,
+    steps: Steps | None = None,
 ) -> Backup:
     """Make a verified backup of what ``connection`` shows, with its key file, and tidy up.
 
@@ -103,14 +110,22 @@ def make(
     """
     with _alone(folder) as place:
         path = place / f"{now:{_STAMP}}-{why}.db"
-        made = _pair(folder, connection, key, salt, path)
+        made = _pair(folder, connection, key, salt, path, steps)
         _tidy(place, found(folder), now)
     return made
 
 
-def make_at(folder: Path, connection: Connection, key: str, salt: str, target: Path) -> Path:
+def make_at(
+    folder: Path,
+    connection: Connection,
+    key: str,
+    salt: str,
+    target: Path,
+    *,
+    steps: Steps | None = None,
+) -> Path:
     """Make a verified backup at ``target`` with its key file beside it; raises as ``make``."""
-    _pair(folder, connection, key, salt, target)
+    _pair(folder, connection, key, salt, target, steps)
     return target
 
 
@@ -128,18 +143,18 @@ class Backups:
         """Return the backups, newest first."""
         return found(self._folder)
 
-    def make(self, why: Why) -> Backup:
+    def make(self, why: Why, *, steps: Steps | None = None) -> Backup:
         """Make a verified backup and remove what is surplus. Raises ``StorageTrouble``."""
-        return make(*self._of, why, now=_utc(self._clock.now()))
+        return make(*self._of, why, now=_utc(self._clock.now()), steps=steps)
 
-    def make_at(self, target: Path) -> Path:
+    def make_at(self, target: Path, *, steps: Steps | None = None) -> Path:
         """Make a verified backup elsewhere, with its key file; in a folder it is named by its time.
 
         Raises ``StorageTrouble``.
         """
         if target.is_dir():
             target = target / f"kamdesk-{_utc(self._clock.now()):{_STAMP}}.db"
-        return make_at(*self._of, target)
+        return make_at(*self._of, target, steps=steps)
 
     def due(self, now: Instant | None = None) -> bool:
         """Return whether today's backup is still to be made."""
@@ -210,7 +225,14 @@ def _alone(folder: Path) -> Iterator[Path]:
         held.release()
 
 
-def _pair(folder: Path, connection: Connection, key: str, salt: str, path: Path) -> Backup:
+def _pair(
+    folder: Path,
+    connection: Connection,
+    key: str,
+    salt: str,
+    path: Path,
+    steps: Steps | None = None,
+) -> Backup:
     """Make a copy and its key file; without the one the other is none."""
     sealed = key_file.read(folder)
     if not sealed.fits(key) or sealed.salt != salt:
@@ -224,7 +246,7 @@ def _pair(folder: Path, connection: Connection, key: str, salt: str, path: Path)
     except OSError as error:
         raise _not_made(path) from error
     try:
-        verified_copy(connection, key, salt, path)
+        verified_copy(connection, key, salt, path, steps=steps)
         made = _backup(path)
         return made or Backup(
             path=path, at=datetime.now(UTC), why=Why.BY_HAND, size=path.stat().st_size
