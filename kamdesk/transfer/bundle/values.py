@@ -1,6 +1,7 @@
 """Values of cells as a bundle writes them, and what of a line is taken for one."""
 
 import math
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
@@ -17,6 +18,7 @@ LARGEST: Final = 2**63 - 1
 _DIGESTS: Final = ("digest",)
 """Columns of bytes that are no ids."""
 _LONGEST_BYTES: Final = 64
+_BLANKS: Final = " \t\n\u00a0\u3000"
 
 Take = Callable[[Any], Any]
 """Turns a value of a line into that of a column. Raises ``Unfit``."""
@@ -147,7 +149,7 @@ def day(value: Any) -> str:
 
 
 def text(value: Any) -> str:
-    """Return a text in clean form. Raises ``Unfit``."""
+    """Return a text without control characters. Raises ``Unfit``."""
     if not isinstance(value, str):
         raise Unfit(Text("it takes text."))
     return _text(value)
@@ -188,10 +190,14 @@ def _whole(value: Any) -> int:
 
 
 def _text(value: str) -> str:
+    """Return a text without control characters; blanks around it are what somebody wrote."""
     try:
-        return clean(value)
+        neat = clean(value)
     except RuleBroken as broken:
         raise Unfit(broken.said) from None
+    if neat == value or unicodedata.normalize("NFC", value).strip(_BLANKS) == neat:
+        return value
+    return neat
 
 
 def _number(value: Any) -> int | float:
