@@ -13,10 +13,11 @@ from typing import Any
 
 import sqlite_utils  # noqa: F401  (once here, not in every child)
 from support.faults_files import FILE_TRIALS
+from support.faults_keys import KEY_TRIALS
 from support.faults_trials import TRIALS, Trial
 from support.power_day import Day
 
-ALL = {**TRIALS, **FILE_TRIALS, "day": Day}
+ALL = {**TRIALS, **FILE_TRIALS, **KEY_TRIALS, "day": Day}
 
 
 def findings(trial: Trial, request: dict[str, Any]) -> Any:
