@@ -221,6 +221,11 @@ def meant(desk: "Workspace", words: str) -> PersonId:
     return hidden[0] if len(hidden) == 1 and not shown else pick.person(desk, words)
 
 
+def asked_here() -> bool:
+    """True where somebody sits who can be asked."""
+    return sys.stdin.isatty()
+
+
 def _say_what_goes(session: Session, look: "Erasure", *, notes: bool) -> None:
     session.tell(Text("This erases {name}:", name=look.name))
     _say_counts(session, look.about)
@@ -268,7 +273,7 @@ def _kind(kind: str) -> Text | str:
 
 def _ask_for(session: Session, name: str) -> None:
     """Let the name be typed. Raises ``RuleBroken`` when it was not, or nobody can be asked."""
-    if session.as_json or not sys.stdin.isatty():
+    if session.as_json or not asked_here():
         raise RuleBroken(Text("Say --yes to erase without being asked."), field="yes")
     typed = click.prompt(
         session.say(Text("Type the name to erase them")), default="", show_default=False, err=True

@@ -156,7 +156,7 @@ def shown(kind: Kind) -> str:
     """
     if kind.name == PEOPLE.kind:
         return "shown"
-    about = ", ".join(column for cell in kind.cells for column in cell.about)
+    about = ", ".join(f"{kind.table}.{column}" for cell in kind.cells for column in cell.about)
     hidden = "SELECT 1 FROM people WHERE restricted IS NOT NULL AND people.id IN"
     return f"NOT gone AND NOT EXISTS ({hidden} ({about}))" if about else "NOT gone"
 
