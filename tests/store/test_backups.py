@@ -233,7 +233,7 @@ def test_where_room_is_short_nothing_is_begun(
 def test_a_disk_that_fills_up_meanwhile_leaves_nothing_half(
     opened: Opened, kept: Backups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StorageTrouble(backups.WORDS[Why.DAILY])
 
     monkeypatch.setattr(backups, "verified_copy", full)
