@@ -17,13 +17,11 @@ from kamdesk.storage import key_file, lock, migrating, soundness
 from kamdesk.storage.database import connect
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.layout import BACKUPS, DATABASE, SIDES, database_files
+from kamdesk.storage.layout import BACKUPS, DATABASE, SIDES, UNFINISHED, database_files
 from kamdesk.storage.lock import holder
 
 SHORTEST: Final = 8
 """The fewest characters of a passphrase."""
-
-_UNFINISHED = f"{DATABASE}.new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def create(
         _make_room(folder)
         held = lock.Lock(folder)
         _clear(folder)
-        unfinished = folder / _UNFINISHED
+        unfinished = folder / UNFINISHED
         os.close(key_file.create_private(unfinished))
         made += [folder / key_file.NAME, *_unfinished(folder), folder / lock.NAME]
         with closing(connect(unfinished, key, salt)) as connection:
@@ -117,7 +115,7 @@ def _make_room(folder: Path) -> None:
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = {name.casefold() for name in os.listdir(folder)}
-    if _UNFINISHED not in names or names & {DATABASE, BACKUPS}:
+    if UNFINISHED not in names or names & {DATABASE, BACKUPS}:
         ours = {key_file.NAME, BACKUPS, *(path.name for path in database_files(folder))}
         if names & ours or any(name.startswith(key_file.NAME) for name in names):
             raise StorageTrouble(_taken(folder))
@@ -134,7 +132,7 @@ def _is_lock(path: Path) -> bool:
 
 def _clear(folder: Path) -> None:
     """Remove what a creation that was cut off has left: it never held anything."""
-    if (folder / _UNFINISHED).exists():
+    if (folder / UNFINISHED).exists():
         (folder / key_file.NAME).unlink(missing_ok=True)
     for path in (*folder.glob(f"{key_file.NAME}.*.new"), *_unfinished(folder)):
         path.unlink(missing_ok=True)
@@ -142,4 +140,4 @@ def _clear(folder: Path) -> None:
 
 def _unfinished(folder: Path) -> list[Path]:
     """Return the files of a database being made; that by which it is known comes last."""
-    return [folder / f"{_UNFINISHED}{side}" for side in (*SIDES, "")]
+    return [folder / f"{UNFINISHED}{side}" for side in (*SIDES, "")]

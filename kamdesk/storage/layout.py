@@ -7,6 +7,8 @@ from typing import Final
 from kamdesk.storage import key_file, lock
 
 DATABASE: Final = "kamdesk.db"
+UNFINISHED: Final = f"{DATABASE}.new"
+"""The database of a workspace being made, which has never held anything."""
 BACKUPS: Final = "backups"
 ERASED: Final = "erased"
 SIDES: Final = ("-wal", "-shm", "-journal")

@@ -17,7 +17,7 @@ from kamdesk.storage.database import Connection, WrongKey, connect
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.key_file import KeyFile
 from kamdesk.storage.keys import Found, KeyMissing, KeyRing, WrongPassphrase, find_key, keep_key
-from kamdesk.storage.layout import DATABASE, database_files
+from kamdesk.storage.layout import DATABASE, UNFINISHED, database_files
 
 _PLAIN = b"SQLite format 3\0"
 _DISK = Text("The disk did not read or write the workspace file. Check disk and folder.")
@@ -129,6 +129,12 @@ def _why_absent(folder: Path) -> Text | None:
             )
     if path.exists():
         return None
+    if (folder / UNFINISHED).exists():
+        return Text(
+            "Making the workspace in {folder} was cut off before anything was in it. Make it again"
+            " in the same folder.",
+            folder=str(folder),
+        )
     if key_path.exists():
         return Text(
             "The workspace file {path} is missing. Put it back, or restore a backup.",

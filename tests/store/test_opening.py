@@ -29,8 +29,10 @@ from kamdesk.storage.creating import create
 from kamdesk.storage.fitness import why_unfit
 from kamdesk.storage.keys import KeyMissing, KeyRing, WrongPassphrase
 from kamdesk.storage.opening import Opened, open_file
+from kamdesk.storage.rekeying import renew_key
 
 PAGE = 4096
+CODE = key_file.new_code()
 
 
 def opened(folder: Path, *, readonly: bool = False, passphrase: str = PASSPHRASE) -> Opened:
@@ -183,7 +185,52 @@ def test_a_failed_creation_leaves_nothing_behind(
     a_workspace(tmp_path / "desk")
 
 
-def test_a_creation_that_was_killed_is_never_taken_for_a_workspace(tmp_path: Path) -> None:
+def killed_while_creating(folder: Path, at: int) -> int:
+    """Make a workspace in a process that ends at its step ``at``; return how it ended."""
+    child = os.fork()
+    if child == 0:
+        steps = 0
+
+        def step(event: str, _args: object) -> None:
+            nonlocal steps
+            steps += event in ("open", "os.rename", "os.remove", "os.mkdir", "sqlite3.connect")
+            if steps == at:
+                os._exit(9)
+
+        sys.addaudithook(step)
+        with closing(os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")):
+            a_workspace(folder)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_creation_killed_at_any_step_can_be_done_again(tmp_path: Path) -> None:
+    at = 1
+    seen: set[tuple[str, ...]] = set()
+    while killed_while_creating(folder := tmp_path / str(at), at) == 9:
+        seen.add(tuple(sorted(os.listdir(folder))) if folder.exists() else ())
+        if not (folder / "kamdesk.db").exists():
+            refused(folder, "There is no workspace in|was cut off before anything was in it")
+            a_workspace(folder)
+        opened(folder).close()
+        assert {path.name for path in folder.iterdir()} == {"kamdesk.db", "key.json", "lock"}
+        at += 1
+    assert {("lock",), ("kamdesk.db.new", "key.json", "lock")} <= seen
+
+
+def test_what_may_have_held_something_is_not_made_anew(tmp_path: Path) -> None:
+    for names in (("kamdesk.db",), ("kamdesk.db.new", "kamdesk.db"), ("kamdesk.db.new", "backups"),
+                  ("key.json",), ("key.json", "lock")):  # fmt: skip
+        folder = tmp_path / "-".join(names)
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_bytes(b"")
+        with pytest.raises(StorageTrouble, match="already holds a workspace"):
+            a_workspace(folder)
+        assert sorted(os.listdir(folder)) == sorted(names)
+
+
+def test_a_file_without_its_key_file_is_never_taken_for_a_workspace(tmp_path: Path) -> None:
     (tmp_path / "kamdesk.db").write_bytes(b"")
     refused(tmp_path, "damaged")
     (tmp_path / "kamdesk.db").write_bytes(os.urandom(3 * PAGE))
@@ -300,6 +347,60 @@ def test_no_keyring_and_nobody_to_ask(folder: Path) -> None:
 def test_a_missing_key_file(folder: Path) -> None:
     (folder / "key.json").unlink()
     refused(folder, "key file .* is missing")
+
+
+@pytest.mark.parametrize("harm", ["missing", "damaged"])
+def test_a_copy_of_the_key_file_that_fits_is_named(folder: Path, harm: str) -> None:
+    (folder / "backups").mkdir()
+    fits, other = (folder / "backups" / f"{day}-daily.key.json" for day in ("20260101", "20260102"))
+    shutil.copy(folder / "key.json", fits)
+    key_file.write_file(
+        other,
+        key_file.make("0b" * 32, "05" * 16, "ab" * 16, passphrase="x", code=CODE, cost=CHEAP),
+    )
+    if harm == "missing":
+        (folder / "key.json").unlink()
+    else:
+        (folder / "key.json").write_text("{")
+    refused(folder, f"missing or damaged. .*{fits.name} opens the same workspace")
+    (folder / "key.json").unlink(missing_ok=True)
+    shutil.copy(fits, folder / "key.json")
+    opened(folder).close()
+
+
+def test_an_old_key_file_does_not_drive_the_right_key_out_of_the_keyring(
+    folder: Path, tmp_path: Path
+) -> None:
+    ring = KeyRing(MemoryRing())
+    old = (folder / "key.json").read_bytes()
+    open_file(folder, keys=ring, passphrase=lambda: PASSPHRASE).close()
+    renew_key(folder, passphrase=PASSPHRASE, code=CODE, keys=ring, cost=CHEAP)
+    new, key = (folder / "key.json").read_bytes(), ring.get(key_file.read(folder).workspace)
+    (folder / "key.json").write_bytes(old)
+    with pytest.raises(StorageTrouble, match="is not the workspace its key file was made for"):
+        open_file(folder, keys=ring, passphrase=lambda: PASSPHRASE)
+    assert ring.get(key_file.read(folder).workspace) == key
+    (folder / "key.json").write_bytes(new)
+    open_file(folder, keys=ring).close()
+
+
+def test_a_wrong_key_in_the_keyring_stays_until_the_passphrase_is_right(folder: Path) -> None:
+    ring, workspace = KeyRing(MemoryRing()), key_file.read(folder).workspace
+    ring.set(workspace, "0b" * 32)
+    with pytest.raises(WrongPassphrase):
+        open_file(folder, keys=ring, passphrase=lambda: "wrong passphrase")
+    assert ring.get(workspace) == "0b" * 32
+    with closing(open_file(folder, keys=ring, passphrase=lambda: PASSPHRASE)) as it:
+        assert ring.get(workspace) == it.key
+    open_file(folder, keys=ring).close()
+
+
+def test_a_key_goes_to_the_keyring_only_when_the_file_is_sound(folder: Path) -> None:
+    ring, path = KeyRing(MemoryRing()), folder / "kamdesk.db"
+    path.write_bytes(zero_a_page(path.read_bytes()))
+    with pytest.raises(StorageTrouble, match="damaged"):
+        open_file(folder, keys=ring, passphrase=lambda: PASSPHRASE)
+    assert ring.get(key_file.read(folder).workspace) is None
 
 
 def test_a_missing_workspace_file_is_not_made_anew(folder: Path) -> None:
