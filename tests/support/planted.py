@@ -98,6 +98,6 @@ def _write(
                     parts.append(None)
             cells[cell.name] = tuple(parts) if len(parts) > 1 else parts[0]
         if kind.name == "person":
-            del cells["account"], cells["restricted"]
+            del cells["account"]
         with desk.storage.change(Text("Plant words about {name}", name=NAME)) as change:
             change.write(kind, record, cells)
