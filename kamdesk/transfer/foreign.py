@@ -62,7 +62,7 @@ class ForeignFile:
         self.path = path
         self.about: About | None = None
         self.remarks: list[Text] = []
-        self.rows_read = 0
+        self.rows_read = self._cells_read = 0
         self._progress, self._stopped, self._limits = progress, stopped, limits
         self._wishes = _wishes(sheet, encoding, separator)
         self._child: subprocess.Popen[bytes] | None = None
@@ -105,6 +105,12 @@ class ForeignFile:
                 return
             if rows := self._take(frame):
                 self.rows_read += len(rows)
+                self._cells_read += sum(len(row.cells) for row in rows)
+                if self._cells_read > self._limits.cells:
+                    self._end()
+                    raise self._refusal(
+                        Text("It has more than {most} cells.", most=self._limits.cells)
+                    )
                 if self._progress is not None:
                     read = frame.get("read")
                     self._progress(self.rows_read, read if isinstance(read, int) else 0, self._size)

@@ -23,8 +23,9 @@ class Limits:
     inflated: int = 200 * MIB
     entries: int = 5_000
     ratio: int = 100
-    rows: int = 1_000_000
+    rows: int = 250_000
     columns: int = 1_000
+    cells: int = 4_000_000
     cell: int = LONGEST
 
 

@@ -15,6 +15,9 @@ from kamdesk.transfer.mapping import Column, Mapping
 from kamdesk.transfer.table import Headings
 from kamdesk.transfer.vocabulary import unit_in
 
+LONGEST: Final = 65_536
+"""Characters of a mapping; a thousand columns need half of it."""
+
 _KNOWN: Final = ("kind", "source", "key", "ignore", "columns", "values", "units", "day_first")
 
 
@@ -23,9 +26,11 @@ def read_map(text: str, headings: Headings) -> Mapping:
 
     Columns it does not name are left over. Raises ``RuleBroken`` naming line or key.
     """
+    if len(text) > LONGEST:
+        raise RuleBroken(Text("The mapping file has more than {most} characters.", most=LONGEST))
     try:
         said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as odd:
+    except (ValueError, RecursionError) as odd:  # also lists without end and numbers beyond number
         at = re.search(r"at line (\d+)", str(odd))
         line = int(at.group(1)) if at else text.count("\n") + 1
         raise RuleBroken(
