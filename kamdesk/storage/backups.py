@@ -22,7 +22,9 @@ from kamdesk.storage.layout import BACKUPS
 
 _STEM = r"(\d{8}-\d{6}-\d{6})-([a-z0-9_-]+)"
 _NAME = re.compile(_STEM + r"\.db\Z")
-_LEFT_BEHIND = re.compile(_STEM + r"\.db\.part(-journal|-wal|-shm)?\Z")
+_LEFT_BEHIND = re.compile(
+    _STEM + r"(\.db\.part(-journal|-wal|-shm)?|\.key\.json\.[0-9a-f]{8}\.new)\Z"
+)
 _KEY_FILE = re.compile(_STEM + r"\.key\.json\Z")
 _STAMP = "%Y%m%d-%H%M%S-%f"
 _PAGE = 4096

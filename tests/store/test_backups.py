@@ -135,6 +135,7 @@ def test_what_a_crash_left_is_removed_and_nothing_else(opened: Opened, kept: Bac
     stale = (
         "20260101-000000-000000-daily.db.part",
         "20260101-000000-000000-daily.db.part-wal",
+        "20260101-000000-000000-daily.key.json.0a1b2c3d.new",
         "20260102-000000-000000-before-new-key.key.json",
     )
     mine = ("notes.txt", "my copy.db", "20260104-daily.db.part", "lock")

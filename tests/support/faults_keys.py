@@ -121,8 +121,12 @@ class KeyTrial(Trial):
             now: Secrets = getattr(self, states[0])
             if self._rows(desk, now) != self.rows:
                 return "other rows"
-            astray = [path.name for path in desk.rglob("*") if ".n" in path.name]
-            return f"left {astray}" if astray else self._backups(desk, now) or states[0]
+            astray = [*desk.glob("*.n*"), *desk.rglob("*.next*")]
+            return (
+                f"left {list(map(str, astray))}"
+                if astray
+                else self._backups(desk, now) or states[0]
+            )
         except Refusal as trouble:
             return str(trouble)
 
