@@ -4,7 +4,7 @@ Nothing of the file itself is among them: no key, no id of the workspace, no num
 scopes, no drafts, no derived rows. Two files with the same content carry the same values.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -107,25 +107,25 @@ def counts(storage: Storage) -> dict[str, int]:
     return {name: n for name, n in found.items() if n}
 
 
-def every_record(storage: Storage, kind: Kind) -> Iterator[StoredRecord]:
+def every_record(storage: Storage, kind: Kind) -> Generator[StoredRecord, None, None]:
     """Yield the records of a kind by id, the deleted ones too."""
-    execute = storage.connection.execute
-    sets = {
-        cell.name: _Beside(
-            execute(f"SELECT eid, target FROM {kind.link_table(cell.name)} ORDER BY eid, target")
+    with _asking(storage) as ask:
+        sets = {
+            cell.name: _Beside(
+                ask(f"SELECT eid, target FROM {kind.link_table(cell.name)} ORDER BY eid, target")
+            )
+            for cell in kind.cells
+            if cell.merge is Merge.LINKS
+        }
+        doubts = _Beside(
+            ask("SELECT eid, cell FROM contested WHERE kind = ? ORDER BY eid, cell", kind.name)
         )
-        for cell in kind.cells
-        if cell.merge is Merge.LINKS
-    }
-    doubts = _Beside(
-        execute("SELECT eid, cell FROM contested WHERE kind = ? ORDER BY eid, cell", (kind.name,))
-    )
-    for row in execute(f"SELECT * FROM {kind.table} ORDER BY id"):
-        record = row["id"]
-        links = {name: targets for name, beside in sets.items() if (targets := beside.of(record))}
-        yield StoredRecord(
-            record, bool(row["gone"]), values_of(kind, row), links, doubts.of(record)
-        )
+        for row in ask(f"SELECT * FROM {kind.table} ORDER BY id"):
+            record = row["id"]
+            links = {name: held for name, beside in sets.items() if (held := beside.of(record))}
+            yield StoredRecord(
+                record, bool(row["gone"]), values_of(kind, row), links, doubts.of(record)
+            )
 
 
 def one_record(storage: Storage, kind: Kind, record: bytes) -> StoredRecord | None:
@@ -145,33 +145,34 @@ def one_record(storage: Storage, kind: Kind, record: bytes) -> StoredRecord | No
     return StoredRecord(record, bool(row["gone"]), values_of(kind, row), held, [])
 
 
-def every_step(storage: Storage) -> Iterator[StoredAction | StoredOp]:
+def every_step(storage: Storage) -> Generator[StoredAction | StoredOp, None, None]:
     """Yield the log: the ops in their order, each action before the first op of a later one."""
-    actions = iter(storage.connection.execute("SELECT * FROM actions ORDER BY id"))
-    waiting = next(actions, None)
     unpack, word = storage.dictionary.unpack, storage.dictionary.word
     scopes = _scopes(storage)
-    for row in storage.connection.execute("SELECT * FROM op ORDER BY lid"):
-        while waiting is not None and waiting["id"] <= row["action"]:
+    with _asking(storage) as ask:
+        actions = iter(ask(f"SELECT {', '.join(StoredAction._fields)} FROM actions ORDER BY id"))
+        waiting = next(actions, None)
+        for row in ask("SELECT * FROM op ORDER BY lid"):
+            while waiting is not None and waiting["id"] <= row["action"]:
+                yield StoredAction(*waiting)
+                waiting = next(actions, None)
+            yield StoredOp(
+                row["lid"],
+                row["action"],
+                row["dev"],
+                row["dseq"],
+                row["ctx"],
+                row["wall"],
+                scopes[row["scope"]],
+                word(row["kind"]),
+                row["eid"],
+                row["verb"],
+                unpack(row["cells"]),
+                row["seq"],
+            )
+        if waiting is not None:
             yield StoredAction(*waiting)
-            waiting = next(actions, None)
-        yield StoredOp(
-            row["lid"],
-            row["action"],
-            row["dev"],
-            row["dseq"],
-            row["ctx"],
-            row["wall"],
-            scopes[row["scope"]],
-            word(row["kind"]),
-            row["eid"],
-            row["verb"],
-            unpack(row["cells"]),
-            row["seq"],
-        )
-    if waiting is not None:
-        yield StoredAction(*waiting)
-        yield from (StoredAction(*row) for row in actions)
+            yield from (StoredAction(*row) for row in actions)
 
 
 def remembered(storage: Storage) -> dict[str, Any]:
@@ -198,6 +199,22 @@ def is_fresh(storage: Storage) -> bool:
     me = storage.remembered("me")
     written = storage.reader.ask("SELECT DISTINCT eid FROM op LIMIT 2").column()
     return written in ([], [me]) and not storage.log.own and not erased(storage)
+
+
+@contextmanager
+def _asking(storage: Storage) -> Iterator[Callable[..., Any]]:
+    """Ask row by row; at the end no question is left open, which would lock the tables."""
+    cursors = []
+
+    def ask(sql: str, *values: object) -> Any:
+        cursors.append(storage.connection.execute(sql, values))
+        return cursors[-1]
+
+    try:
+        yield ask
+    finally:
+        for cursor in cursors:
+            cursor.close()
 
 
 class _Beside:

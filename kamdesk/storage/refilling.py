@@ -45,7 +45,9 @@ class Refill:
         """Put in an action."""
         with _numbers():
             self._storage.connection.execute(
-                f"INSERT INTO actions VALUES ({', '.join('?' * len(action))})", action
+                f"INSERT INTO actions ({', '.join(action._fields)})"
+                f" VALUES ({', '.join('?' * len(action))})",
+                action,
             )
 
     def op(self, op: StoredOp) -> None:

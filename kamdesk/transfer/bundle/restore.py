@@ -1,7 +1,8 @@
 """A bundle into a fresh workspace: its log is put in, and must amount to its records."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from typing import NamedTuple
 
 from kamdesk.core.errors import RuleBroken
@@ -107,10 +108,17 @@ class _Restoring:
         self._log = _Log(storage, file)
         self._refill: Refill | None = Refill(storage)
         self._records: Counter[str] = Counter()
-        self._standing: dict[str, Iterator[Object]] = {}
+        self._standing: dict[str, Generator[Object, None, None]] = {}
 
     def run(self) -> Restored:
         """Take in the whole file."""
+        try:
+            return self._run()
+        finally:
+            for lines in self._standing.values():
+                lines.close()
+
+    def _run(self) -> Restored:
         for batch in self._file.lines():
             if (kind := form.kind_of(batch.part)) is not None:
                 self._settle()
@@ -164,18 +172,19 @@ class _Restoring:
                 raise self._log.refused(batch.part, line.number, _DIFFERS)
             self._records[kind] += 1
 
-    def _lines_of(self, kind: str) -> Iterator[Object]:
+    def _lines_of(self, kind: str) -> Generator[Object, None, None]:
         shape = self._log.forms[kind]
-        for record in carrying.every_record(self._storage, shape.kind):
-            if not makes_sense(kind, record.values):
-                raise self._file.refusal(
-                    Text(
-                        "{kind} {id}: without its main values it cannot be shown.",
-                        kind=kind,
-                        id=record.id.hex(),
+        with closing(carrying.every_record(self._storage, shape.kind)) as records:
+            for record in records:
+                if not makes_sense(kind, record.values):
+                    raise self._file.refusal(
+                        Text(
+                            "{kind} {id}: without its main values it cannot be shown.",
+                            kind=kind,
+                            id=record.id.hex(),
+                        )
                     )
-                )
-            yield record_line(shape, record)
+                yield record_line(shape, record)
 
     def _same(self, kind: str, sent: Object, stands: Object | None) -> bool:
         """True when they differ only by what is unknown here, or was put into clean form."""
@@ -186,7 +195,7 @@ class _Restoring:
 
     def _refuse_missing(self) -> None:
         for kind, shape in self._log.forms.items():
-            rest = self._standing.get(kind) or self._lines_of(kind)
+            rest = self._standing.setdefault(kind, self._lines_of(kind))
             if (lacks := next(rest, None)) is not None:
                 part = form.records_of(shape.kind.name)
                 raise self._file.refusal(

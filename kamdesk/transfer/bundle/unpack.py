@@ -38,6 +38,8 @@ def send_bundle(file: BinaryIO, out: BinaryIO, *, history: bool) -> None:
             for name in wanted:
                 with bundle.open(name) as part:
                     _send(name, part, file, out)
+                    if part.tell() != bundle.getinfo(name).file_size:
+                        raise zipfile.BadZipFile("sizes differ")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as broken:
         raise RuleBroken(
             Text(
@@ -90,6 +92,7 @@ def _lines(name: str, part: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             raw = raw.removeprefix(_MARK)
         if not raw.isspace() and raw:
             yield number, raw
+    stream.detach()  # else the part is closed with it
 
 
 def _send_lines(name: str, lines: list[list[Any]], file: BinaryIO, out: BinaryIO) -> None:
