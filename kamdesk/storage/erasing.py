@@ -19,7 +19,7 @@ from kamdesk.storage.backups import found
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
 from kamdesk.storage.erased_list import Listed
-from kamdesk.storage.fold import Verb
+from kamdesk.storage.fold import TEXTS, Verb
 from kamdesk.storage.naming import name_columns
 from kamdesk.storage.ops import APPEND
 from kamdesk.storage.rotation import OLDEST
@@ -51,8 +51,8 @@ def erase(storage: Storage, kind: Kind, person: Id, *, texts: bool = False) -> E
         change = _begun(storage)
         called = naming(mentions.names_of(storage, kind, person))
         day = storage.clock.today().isoformat()
-        _say_erased(storage, kind, person, change)
         gone = take_out(storage, change, {person: Listed(kind.name, day)})
+        _say_erased(storage, kind, person, change.action, texts=texts)
         blanked = mentions.blank(storage, change, called) if texts and called else 0
         if called:
             mentions.blank_unsaved(storage, called)
@@ -165,16 +165,17 @@ def _bare(storage: Storage, action: int) -> Change:
     )
 
 
-def _say_erased(storage: Storage, kind: Kind, person: Id, change: Change) -> None:
+def _say_erased(storage: Storage, kind: Kind, person: Id, action: int, *, texts: bool) -> None:
     """Write ERASE into every scope the person ever stood in: whoever may know them, learns it."""
     scopes = "SELECT DISTINCT scope FROM op WHERE eid = ? ORDER BY scope"
-    number, nothing = storage.dictionary.number(kind.name), storage.dictionary.pack({})
+    number = storage.dictionary.number(kind.name)
+    said = storage.dictionary.pack({TEXTS: True} if texts else {})
     for (scope,) in storage.connection.execute(scopes, (person,)).fetchall():
         storage.connection.execute(
             APPEND,
             (
-                change.action, 0, None, storage.position(), storage.clock.now().ms, scope, number,
-                person, int(Verb.ERASE), nothing, None,
+                action, 0, None, storage.position(), storage.clock.now().ms, scope, number,
+                person, int(Verb.ERASE), said, None,
             ),
         )  # fmt: skip
 

@@ -1,20 +1,16 @@
 """Ops that leave this file for others, and those of others that come in: the file's side only."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import WireOp
-from kamdesk.storage import erased_list
 from kamdesk.storage.change import Change, Seen
-from kamdesk.storage.erased_list import Listed
-from kamdesk.storage.fold import Verb
+from kamdesk.storage.heeding import Heeding
 from kamdesk.storage.naming import name_columns, name_from_afar, name_to_send, read_name
 from kamdesk.storage.ops import APPEND, Scope
-from kamdesk.storage.storage import SWEEP, Storage
-from kamdesk.storage.taking_out import swallowed, take_out
+from kamdesk.storage.storage import Storage
 
 
 class Forked(Exception):
@@ -99,7 +95,7 @@ def receive(storage: Storage, ops: Sequence[WireOp], position: int) -> ChangeSet
         raise ValueError("an op without a place in the log up to the position")
     with storage.transaction():
         inbox = _Inbox(storage, Seen(position))
-        inbox.heed(op for op in ops if op.verb == Verb.ERASE)
+        inbox.heeding.foresee(ops)
         for op in ops:
             inbox.take(op)
         storage.keep("position", position)
@@ -115,8 +111,6 @@ class _Inbox:
         self._actions: dict[tuple[int, int], int] = {}
         self._records: set[tuple[str, Id]] = set()
         self._scopes: set[int] = set()
-        self._erased = erased_list.in_table(storage.connection)
-        self._late: set[bytes] = set()
         self._change = Change(
             storage.connection,
             storage.catalogue,
@@ -128,12 +122,7 @@ class _Inbox:
             position=position,
             joined=True,
         )
-
-    def heed(self, ops: Iterable[WireOp]) -> None:
-        """Note who was erased, before anything that came with it is taken."""
-        for op in ops:
-            if op.record not in self._erased:
-                self._note(op)
+        self.heeding = Heeding(storage, self._change)
 
     def take(self, op: WireOp) -> None:
         """Append another's op, or note the place of an own one."""
@@ -143,7 +132,7 @@ class _Inbox:
         known = "SELECT 1 FROM op WHERE dev = ? AND dseq = ?"
         if self._execute(known, (op.dev, op.dseq)).fetchone():
             return
-        verb, cells = self._heeded(op)
+        verb, cells = self.heeding.taken(op)
         words = self._storage.dictionary
         scope = words.scope(Scope(*op.scope))
         self._execute(
@@ -165,18 +154,6 @@ class _Inbox:
         self._scopes.add(scope)
         self._records.add((op.kind, Id(op.record)))
 
-    def _heeded(self, op: WireOp) -> tuple[int, dict[str, Any]]:
-        """Return what is taken of an op: of erased people nothing."""
-        verb, cells, gone = swallowed(self._storage, op, self._erased)
-        if gone and op.record not in self._erased:
-            self._note(op)
-        return verb, cells
-
-    def _note(self, op: WireOp) -> None:
-        day = self._storage.clock.today().isoformat()
-        self._erased[op.record] = Listed(op.kind, day)
-        self._late.add(op.record)
-
     def place(self, dseq: int, seq: int) -> None:
         """Note the place of an own op."""
         row = self._execute(
@@ -192,12 +169,7 @@ class _Inbox:
 
     def close(self) -> ChangeSet:
         """Fold what was touched, let the derived tables follow, and say what it was."""
-        if self._late:
-            entries = {r: entry for r, entry in self._erased.items() if r in self._late}
-            self._records |= take_out(self._storage, self._change, entries)
-            for follower in self._storage.followers:
-                follower.forget(self._storage.connection)
-            self._storage.keep(SWEEP, 1)
+        self.heeding.finish()
         catalogue = self._storage.catalogue
         known = sorted(record for record in self._records if record[0] in catalogue)
         for kind, record in known:
@@ -206,7 +178,9 @@ class _Inbox:
             "UPDATE scopes SET offered = 1 WHERE n = ?", [(n,) for n in self._scopes]
         )
         self._storage.follow(self._change)
-        return ChangeSet(frozenset(known))
+        self.heeding.forget()
+        touched = self._change.by_kind.items()
+        return ChangeSet(frozenset((kind, record) for kind, ids in touched for record in ids))
 
     def _action(self, op: WireOp) -> int:
         """Return the action an op belongs to here: without a place in the stack of undo."""

@@ -21,6 +21,10 @@ class Verb(IntEnum):
     ERASE = 7
 
 
+TEXTS = "texts"
+"""What an ERASE says when the name is to go from everybody's texts too: its only cell."""
+
+
 class RecordOp(NamedTuple):
     """One record changed in one action. ``cells``: values by name; targets by name for links.
 

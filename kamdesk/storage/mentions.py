@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Privacy
+from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
@@ -30,15 +31,20 @@ class Mention(NamedTuple):
 
 def names_of(storage: Storage, kind: Kind, record: Id) -> set[str]:
     """Return what a person is and ever was called, in full."""
+    ops = storage.log.of_record(kind.name, record)
+    return set().union(*(names_in(kind, op.verb, op.cells) for op in ops))
+
+
+def names_in(kind: Kind, verb: int, cells: Mapping[str, Any]) -> set[str]:
+    """Return the full name that an op gives to a person, if it does."""
     found: set[str] = set()
-    for op in storage.log.of_record(kind.name, record):
-        for name, value in op.cells.items():
-            cell = kind.by_name.get(name)
-            if op.verb in _WRITES and cell and kind.called in cell.columns:
-                whole = value if isinstance(value, tuple) else (value,)
-                at = cell.columns.index(kind.called)
-                if at < len(whole) and isinstance(whole[at], str):
-                    found.add(whole[at])
+    for name, value in cells.items() if verb in _WRITES else ():
+        cell = kind.by_name.get(name)
+        if cell and kind.called in cell.columns:
+            whole = value if isinstance(value, tuple) else (value,)
+            at = cell.columns.index(kind.called)
+            if at < len(whole) and isinstance(whole[at], str):
+                found.add(whole[at])
     return found
 
 
@@ -68,7 +74,7 @@ def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
         change.write(kind, record, {cell: blanked(values[cell], pattern) for cell in cells})
         if was_gone:  # what is written to a deleted record wakes it
             change.drop(kind, record)
-    _blank_ops(storage, change, pattern)
+    blank_ops(storage, change, pattern)
     return sum(len(cells) for _, _, cells in found)
 
 
@@ -121,8 +127,19 @@ def _named(
                 yield kind, Id(row["id"]), cells
 
 
-def _blank_ops(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> None:
-    """Blank a name in all ops, and fold what they belong to."""
+def blank_ops(
+    storage: Storage, change: Change, pattern: "re.Pattern[str]", *, seen_by: WireOp | None = None
+) -> None:
+    """Blank a name in all ops, and fold what they belong to.
+
+    On another desk than the eraser's only in ops the eraser had seen (``seen_by``): no text of
+    today stands in them any more, and so no desk shows another text than the rest.
+    """
+    where = ""
+    values: tuple[int, ...] = ()
+    if seen_by:
+        where = " WHERE seq <= ? OR (dev = ? AND dseq < ?)"
+        values = (seen_by.ctx, seen_by.dev, seen_by.dseq)
     unpack, pack, word = (
         storage.dictionary.unpack,
         storage.dictionary.pack,
@@ -130,7 +147,9 @@ def _blank_ops(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> 
     )
     changed: list[tuple[bytes, int]] = []
     touched: set[tuple[str, Id]] = set()
-    rows: Any = storage.connection.execute("SELECT lid, kind, eid, cells FROM op").fetchall()
+    rows: Any = storage.connection.execute(
+        f"SELECT lid, kind, eid, cells FROM op{where}", values
+    ).fetchall()
     for lid, kind, record, cells in rows:
         said = unpack(cells)
         texts = _texts(known) if (known := storage.catalogue.find(word(kind))) else ()

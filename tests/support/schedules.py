@@ -1,6 +1,7 @@
 """Random days at several desks, and an oracle that knows nothing of the engine's ways."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,8 @@ from support.desks import untruths
 from support.invented import a_person, a_visit, an_account, contested, tables_of
 from support.two_desks import Desk, Hub, settle
 
-from kamdesk.core.ids import AccountId
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.origins.model import KnownAs
@@ -19,8 +21,9 @@ from kamdesk.domain.origins.store import KNOWN_AS
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Attendee, Side
-from kamdesk.storage.catalogue import LIFE, Merge
+from kamdesk.storage.catalogue import LIFE, Kind, Merge
 from kamdesk.storage.change import Seen
+from kamdesk.storage.erasing import erase
 from kamdesk.storage.fold import Verb
 from kamdesk.sync.conflicts import conflicts, resolve
 
@@ -40,6 +43,7 @@ def same(*desks: Desk) -> None:
 def plain_rows(hub: Hub, desk: Desk) -> None:
     """Compare a desk's rows with the plain definition applied to the hub's log."""
     storage = desk.workspace.storage
+    erased = {op.record for op in hub.log if op.verb == Verb.ERASE}
     by_record: dict[bytes, list[WireOp]] = {}
     for op in hub.log:
         by_record.setdefault(op.record, []).append(op)
@@ -47,6 +51,10 @@ def plain_rows(hub: Hub, desk: Desk) -> None:
     for kind in storage.catalogue.kinds:
         for row in storage.reader.ask(f"SELECT * FROM {kind.table}"):
             record, ops = row["id"], by_record[row["id"]]
+            about = any(_about(kind, op, erased) for op in ops)
+            assert record not in erased or kind.outlives
+            assert not about or kind.outlives
+            ops = [_without(kind, op, erased, about=about) for op in ops]
             sets = [op for op in ops if op.verb in (Verb.SET, Verb.RESOLVE)]
             for cell in kind.cells:
                 if cell.merge is Merge.LINKS:
@@ -65,6 +73,30 @@ def plain_rows(hub: Hub, desk: Desk) -> None:
             unseen = [op for op in sets if not any(_saw(end, op) for end in ends)]
             assert bool(row["gone"]) is (dead and not unseen)
             assert ((record, LIFE) in marks) is (dead and bool(unseen))
+
+
+def _about(kind: Kind, op: WireOp, erased: set[bytes]) -> bool:
+    """True when an op names an erased person in a cell that says whose the record is."""
+    named = {name for name, value in op.cells.items() if _parts(value) & erased}
+    return op.verb == Verb.SET and any(kind.by_name[name].about for name in named)
+
+
+def _without(kind: Kind, op: WireOp, erased: set[bytes], *, about: bool) -> WireOp:
+    """Return an op as it would be, had the erased people never been named in it."""
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(kept(part) for part in value)
+        return None if isinstance(value, bytes) and value in erased else value
+
+    cells = {
+        name: kept(value) for name, value in op.cells.items() if not about or name in kind.outlives
+    }
+    return op._replace(cells=cells)
+
+
+def _parts(value: Any) -> set[Any]:
+    return set(value) if isinstance(value, tuple) else {value}
 
 
 def _links(ops: list[WireOp], cell: str) -> set[Any]:
@@ -117,7 +149,8 @@ class Player:
         )
         if self.chance.random() < 0.15:
             changed = replace(changed, account=self._account())
-        self.desk.workspace.people.change(changed, base=form, seen=seen)
+        with suppress(RuleBroken):  # a form of somebody erased meanwhile
+            self.desk.workspace.people.change(changed, base=form, seen=seen)
 
     def add(self) -> None:
         person = self.desk.workspace.people.new("新人", self._account())
@@ -127,6 +160,21 @@ class Player:
         people = self.desk.workspace.people.ask.everybody()
         if people:
             self.desk.workspace.people.drop(self.chance.choice(people).id)
+
+    def erase(self) -> None:
+        people = self.desk.workspace.people.ask.everybody()
+        if people and self.chance.random() < 0.4:
+            erase(self.desk.workspace.storage, PERSON, Id(self.chance.choice(people).id))
+
+    def host(self) -> None:
+        workspace = self.desk.workspace
+        visits, people = (
+            workspace.visits.ask.whole(self._account()),
+            workspace.people.ask.everybody(),
+        )
+        if visits and people:
+            changed = replace(visits[0], host=self.chance.choice(people).id)
+            workspace.visits.change(changed, base=visits[0], seen=workspace.storage.position())
 
     def restore(self) -> None:
         gone = self.desk.workspace.storage.reader.ask("SELECT id FROM people WHERE gone").column()
@@ -213,6 +261,8 @@ class Player:
             self.seat,
             self.unseat,
             self.card,
+            self.erase,
+            self.host,
             self.take_in,
             self.resolve,
             self.undo,
