@@ -1,0 +1,163 @@
+"""No question on a road people go often reads a whole table where an index serves."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+from support.asked import scans, statements
+from support.desks import a_desk
+
+from kamdesk.core.ids import AccountId
+from kamdesk.core.wording import Text
+from kamdesk.demo.territory import demo_clock, demo_ids, fill
+from kamdesk.desktop.account.history import read_history
+from kamdesk.desktop.account.reading import read_account
+from kamdesk.domain.people.store import POST
+from kamdesk.domain.visits.model import Attendee, Side
+from kamdesk.papers.brief.gather import of_account, of_visit
+from kamdesk.workspace import Workspace
+
+DAY = date(2026, 3, 12)
+SMALL: Final = {"colleagues", "erased", "words", "state", "contested", "drafts"}
+"""Tables that stay small however large the territory is."""
+MEANT: Final = {
+    ("list of customers", "accounts by accounts_name"): "the list shows every customer",
+    ("list of people", "people by people_name"): "the list shows everybody",
+    ("newest visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
+    ("open promises", "promises by promises_open"): "an index of nothing but open promises",
+}
+
+
+@pytest.fixture(scope="module")
+def town() -> Iterator[Workspace]:
+    """Twelve accounts, one of them rich; what a test writes stays."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = demo_clock(DAY)
+        desk = a_desk(Path(folder), name="", clock=clock, ids=demo_ids(clock, 1))
+        fill(desk, accounts=12, day=DAY)
+        yield desk
+        desk.close()
+
+
+def rich(desk: Workspace) -> AccountId:
+    """Return the account with a full chain and forty visits."""
+    return desk.accounts.ask.by_number("KA-0001")[0]
+
+
+def save_visit(desk: Workspace) -> None:
+    """Plan a visit with three of theirs."""
+    account = rich(desk)
+    visit = replace(desk.visits.new(account, desk.clock.now().plus(days=2)), topic="试点", ask="定")
+    theirs = desk.people.ask.of_account(account)[:3]
+    desk.visits.plan(visit, *(Attendee.at(visit, who.id, Side.THEIRS) for who in theirs))
+
+
+def write_up(desk: Workspace) -> None:
+    """Change the words of the newest visit of the rich account."""
+    before = desk.visits.ask.whole(rich(desk))[0]
+    after = replace(before, said=before.said + "补充一句。")
+    desk.visits.change(after, base=before, seen=desk.storage.position())
+
+
+def rename_person(desk: Workspace) -> None:
+    """Give somebody another name."""
+    before = desk.people.ask.of_account(rich(desk))[0]
+    after = replace(before, name=before.name + "明")
+    desk.people.change(after, base=before, seen=desk.storage.position())
+
+
+def rename_post(desk: Workspace) -> None:
+    """Give a post that is held another title."""
+    before = desk.people.ask.posts(rich(desk))[0]
+    with desk.storage.change(Text("Rename a post")) as change:
+        change.put(POST, replace(before, title=before.title + "（代）"), base=before)
+
+
+def brief_of_visit(desk: Workspace) -> object:
+    """Gather the next visit's brief."""
+    now = desk.clock.now()
+    coming = desk.visits.ask.between(now, now.plus(days=14))[0]
+    return of_visit(desk.storage.reader, coming.id, now=now, me=desk.team.me, language="zh")
+
+
+ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
+    "page of a customer": lambda desk: read_account(desk, rich(desk)),
+    "history of a customer": lambda desk: read_history(desk, rich(desk)),
+    "brief of a visit": brief_of_visit,
+    "brief of a customer": lambda desk: of_account(
+        desk.storage.reader, rich(desk), now=desk.clock.now(), me=desk.team.me, language="zh"
+    ),
+    "list of customers": lambda desk: desk.accounts.ask.lines(),
+    "one customer again": lambda desk: desk.accounts.ask.line(rich(desk)),
+    "list of people": lambda desk: desk.people.ask.lines(),
+    "people of a customer": lambda desk: desk.people.ask.lines(rich(desk)),
+    "newest visits": lambda desk: desk.visits.ask.lines(),
+    "visits of two weeks": lambda desk: desk.visits.ask.between(
+        desk.clock.now(), desk.clock.now().plus(days=14)
+    ),
+    "visits of a person": lambda desk: desk.visits.ask.of_person(
+        desk.people.ask.of_account(rich(desk))[0].id
+    ),
+    "open promises": lambda desk: desk.promises.ask.open_lines(),
+    "promises due": lambda desk: desk.promises.ask.open_lines(due_by=DAY),
+    "names as typed": lambda desk: [
+        desk.search.names(text) for text in ("轴承", "zhang", "wx", "KA-00", "1390", "精密公司")
+    ],
+    "notes as typed": lambda desk: [desk.search.notes(text) for text in ("预算", "quarter")],
+    "save a visit": save_visit,
+    "write a visit up": write_up,
+    "rename a person": rename_person,
+    "rename a post": rename_post,
+    "undo": lambda desk: desk.undo.undo(),
+    "redo": lambda desk: desk.undo.redo(),
+    "delete a customer": lambda desk: desk.accounts.drop(rich(desk)),
+    "undelete a customer": lambda desk: desk.undo.undo(),
+}
+
+
+def read_whole(desk: Workspace, road: str) -> dict[str, str]:
+    """Return the tables a road reads whole though it need not, each with a statement."""
+    said = statements(desk, lambda: ROADS[road](desk))
+    assert said
+    return {
+        table: statement
+        for statement in dict.fromkeys(said)
+        for table in scans(desk, statement)
+        if table not in SMALL and (road, table) not in MEANT
+    }
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_no_road_reads_a_table_whole(town: Workspace, road: str) -> None:
+    assert read_whole(town, road) == {}
+
+
+def test_what_is_meant_happens(town: Workspace) -> None:
+    for road, table in MEANT:
+        said = statements(town, lambda road=road: ROADS[road](town))
+        assert any(table in scans(town, statement) for statement in said), (road, table)
+
+
+@pytest.mark.parametrize(
+    ("index", "road", "table"),
+    [
+        ("visits_account", "page of a customer", "visits"),
+        ("attendees_visit", "brief of a visit", "attendees"),
+        ("holdings_post", "rename a post", "holdings"),
+        ("promises_open", "promises due", "promises"),
+        ("op_record", "history of a customer", "op"),
+        ("search_docs_record", "write a visit up", "search_docs"),
+    ],
+)
+def test_a_missing_index_is_noticed(town: Workspace, index: str, road: str, table: str) -> None:
+    execute = town.storage.connection.execute
+    (made,) = execute("SELECT sql FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+    execute(f"DROP INDEX {index}")
+    try:
+        assert table in read_whole(town, road)
+    finally:
+        execute(made)
