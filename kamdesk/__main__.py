@@ -16,6 +16,9 @@ def main() -> None:
 
         read(sys.argv[2:])
         return
+    from kamdesk.storage import core_dumps
+
+    core_dumps.forbid()
     try:
         status = _command(_open_window) if sys.argv[1:] else _window()
     except KeyboardInterrupt:  # while still starting
@@ -57,6 +60,7 @@ def _command(open_window: "Callable[[Path, str], int]") -> int:
 def _open_window(workspace: "Path", passphrase: str) -> int:
     from kamdesk.desktop.program import run_window
 
+    os.environ.pop("KAMDESK_PASSPHRASE", None)  # viewers and dialogs started from it inherit none
     return run_window(workspace, passphrase)
 
 
