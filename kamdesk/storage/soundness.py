@@ -40,15 +40,19 @@ class Damaged(StorageTrouble):
     What can be done: restore that backup, or salvage what can still be read into a new folder.
     """
 
-    def __init__(self, folder: Path, backup: Path | None) -> None:
-        super().__init__(_said(folder, backup))
+    def __init__(self, folder: Path, backup: Path | None, *, salvage: bool = True) -> None:
+        super().__init__(_said(folder, backup) if salvage else _said_beyond(folder, backup))
         self.folder, self.backup = folder, backup
 
 
 def damaged(folder: Path, key: str | None = None) -> Damaged:
     """Return the refusal of the damaged workspace in ``folder``, opened by ``key`` if known."""
-    good = next((one for one in backups.found(folder) if _is_good(one, key)), None)
-    return Damaged(folder, good.path if good else None)
+    return Damaged(folder, _newest_good(folder, key))
+
+
+def beyond_salvage(folder: Path, key: str | None) -> Damaged:
+    """Return the refusal of a file of which nothing can be saved: only a backup helps."""
+    return Damaged(folder, _newest_good(folder, key), salvage=False)
 
 
 def check(connection: Connection, path: Path, key: str | None = None) -> None:
@@ -128,9 +132,13 @@ class Soundness:
 
     def due(self, today: Day) -> bool:
         """Return whether a week has gone by since the last one."""
-        sql = "SELECT value FROM state WHERE key = ?"
-        last = read_day(self._storage.reader.ask(sql, _CHECKED_ON).value())
+        last = self.last()
         return last is None or not timedelta(0) <= today - last < EVERY
+
+    def last(self) -> Day | None:
+        """Return the day on which the file was last found whole."""
+        sql = "SELECT value FROM state WHERE key = ?"
+        return read_day(self._storage.reader.ask(sql, _CHECKED_ON).value())
 
     def look(self) -> None:
         """Read the whole file; works on a connection of its own beside others that write.
@@ -161,6 +169,10 @@ def _is_damaged(connection: Connection, path: Path) -> bool:
 
 def _log(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
+
+
+def _newest_good(folder: Path, key: str | None) -> Path | None:
+    return next((one.path for one in backups.found(folder) if _is_good(one, key)), None)
 
 
 def _is_good(backup: Backup, key: str | None) -> bool:
@@ -201,4 +213,19 @@ def _said(folder: Path, backup: Path | None) -> Text:
         " kamdesk check --workspace {folder} --salvage NEWDIR",
         backup=shlex.quote(str(backup)),
         folder=where,
+    )
+
+
+def _said_beyond(folder: Path, backup: Path | None) -> Text:
+    if backup is None:
+        return Text(
+            "Of this file nothing can be saved: the part that says where everything lies is"
+            " damaged, and there is no backup in {folder}. Look for a copy elsewhere.",
+            folder=str(folder),
+        )
+    return Text(
+        "Of this file nothing can be saved: the part that says where everything lies is damaged."
+        " Bring back the newest good backup: kamdesk restore {backup} {folder}",
+        backup=shlex.quote(str(backup)),
+        folder=shlex.quote(str(folder)),
     )
