@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.opening import Opened
     from kamdesk.storage.restoring import Restored
+    from kamdesk.storage.salvage import Salvaged
     from kamdesk.storage.soundness import Soundness
     from kamdesk.storage.undo import Undo
     from kamdesk.transfer.bundle.service import Bundles
@@ -294,6 +295,29 @@ def restore_workspace(
 
     ring = keys or KeyRing()
     return restore(file, folder, keys=ring, passphrase=passphrase, erase_again=erase_again)
+
+
+def salvage_workspace(
+    folder: Path,
+    target: Path,
+    *,
+    passphrase: Callable[[], str] | None = None,
+    keys: "KeyRing | None" = None,
+    clock: Clock | None = None,
+) -> "Salvaged":
+    """Save what can be read of a damaged workspace into a new one; raises ``StorageTrouble``."""
+    from kamdesk.storage.keys import KeyRing
+    from kamdesk.storage.salvage import salvage
+
+    return salvage(
+        folder,
+        target,
+        keys=keys or KeyRing(),
+        passphrase=passphrase,
+        catalogue=catalogue(),
+        followers=_followers(),
+        clock=clock or SystemClock(),
+    )
 
 
 def _on_its_day(connection: "Connection", clock: Clock) -> Clock:

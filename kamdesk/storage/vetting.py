@@ -28,7 +28,7 @@ def vet(connection: Connection) -> None:
         migrating.pending(connection)
         done = migrating.applied(connection)
         theirs = {tuple(row) for row in connection.execute(_SCHEMA)}
-        ours = _layout(done)
+        ours = layout(done)
         for entry in sorted(theirs ^ ours, key=repr):
             raise StorageTrouble(
                 Text(
@@ -51,7 +51,7 @@ def vet(connection: Connection) -> None:
                 )
 
 
-def _layout(steps: list[str]) -> set[_Entry]:
+def layout(steps: list[str]) -> set[_Entry]:
     """Return what these steps make of an empty file; nothing for steps no file has had."""
     if steps != migrating.known()[: len(steps)]:
         return set()
