@@ -25,8 +25,8 @@ DAY = date(2026, 3, 12)
 SMALL: Final = {"colleagues", "erased", "words", "state", "contested", "drafts"}
 """Tables that stay small however large the territory is."""
 MEANT: Final = {
-    ("list of customers", "accounts by accounts_name"): "the list shows every customer",
-    ("list of people", "people by people_name"): "the list shows everybody",
+    ("list of customers", "accounts"): "the list shows every customer",
+    ("list of people", "people"): "the list shows everybody",
     ("newest visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
     ("open promises", "promises by promises_open"): "an index of nothing but open promises",
 }
