@@ -1,9 +1,11 @@
 """The log and the crash notes: what went wrong and where, never a customer's word."""
 
+import errno
 import logging
 import os
 import re
 import secrets
+import stat
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ from traceback import walk_tb
 from typing import Any, Final
 
 from kamdesk import __version__
+from kamdesk.core.private import private_folder
 
 NAME: Final = "kamdesk.log"
 WITHHELD: Final = "…"
@@ -32,8 +35,19 @@ class PrivateLog(RotatingFileHandler):
         super().__init__(path, maxBytes=largest, backupCount=_KEPT_LOGS, encoding="utf-8")
 
     def _open(self) -> TextIOWrapper:
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        return os.fdopen(os.open(self.baseFilename, flags, 0o600), "a", encoding="utf-8")
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        for name in ("O_NOFOLLOW", "O_NONBLOCK"):  # a pipe in its place would be waited for
+            flags |= getattr(os, name, 0)
+        handle = os.open(self.baseFilename, flags, 0o600)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, "no ordinary file")
+            if hasattr(os, "fchmod"):
+                os.fchmod(handle, 0o600)
+            return os.fdopen(handle, "a", encoding="utf-8")
+        except BaseException:
+            os.close(handle)
+            raise
 
 
 def log_folder() -> Path:
@@ -50,7 +64,7 @@ def start(folder: Path | None = None) -> Path | None:
     """
     place = folder or log_folder()
     try:
-        _private(place)
+        private_folder(place)
         handler = PrivateLog(place / NAME)
     except OSError:
         return None
@@ -109,7 +123,7 @@ def crash_note(error: BaseException, *, doing: str, folder: Path | None = None) 
         *redacted(error),
     ]
     try:
-        _private(place)
+        private_folder(place)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
         with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
@@ -119,11 +133,6 @@ def crash_note(error: BaseException, *, doing: str, folder: Path | None = None) 
         for old in sorted(place.glob(f"{_NOTE}*.txt"))[:-_KEPT_NOTES]:
             old.unlink()
     return path
-
-
-def _private(folder: Path) -> None:
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _kept(value: Any) -> object:

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar, cast
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.private import private_folder
 from kamdesk.core.wording import Text
 
 T = TypeVar("T")
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 _LARGEST = 1_048_576
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +131,7 @@ class KeptFile:
     def read(self) -> dict[str, Plain]:
         """Return what was kept; nothing when there is no file or it is damaged."""
         try:
-            handle = os.open(self.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            handle = os.open(self.path, _READING)
         except FileNotFoundError:
             return {}
         except OSError:
@@ -148,7 +150,7 @@ class KeptFile:
         """Keep ``values``; raises ``OSError`` when the disk does not allow it."""
         import secrets
 
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self.path.parent)
         beside = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
         try:

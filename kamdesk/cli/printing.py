@@ -51,6 +51,11 @@ def paragraphs(text: str) -> list[str]:
     return [printable(line) for line in text.splitlines()]
 
 
+def harmless_json(written: str) -> str:
+    """Return JSON that says the same, with signs that could steer a terminal written as codes."""
+    return _UNSEEN.sub(_coded, written)
+
+
 def width(text: str) -> int:
     """Return how many places a text takes in a terminal: Chinese characters take two."""
     if text.isascii():
@@ -125,6 +130,14 @@ def _places(sign: str) -> int:
     if unicodedata.east_asian_width(sign) in "WF":
         return 2
     return 0 if unicodedata.category(sign) in ("Mn", "Me", "Cf") else 1
+
+
+def _coded(found: re.Match[str]) -> str:
+    sign = found[0]
+    if sign == "\n":
+        return sign
+    units = sign.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def _shown(found: re.Match[str]) -> str:

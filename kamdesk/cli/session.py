@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kamdesk.cli import places, secret
-from kamdesk.cli.printing import Column, paragraphs, table, terminal_width
+from kamdesk.cli.printing import Column, harmless_json, paragraphs, table, terminal_width
 from kamdesk.cli.shapes import plain
 from kamdesk.core.clock import Clock, SystemClock
 from kamdesk.core.errors import RuleBroken
@@ -103,7 +103,7 @@ class Session:
         if self.as_json:
             unicode = (getattr(sys.stdout, "encoding", "") or "").lower().startswith("utf")
             shaped = plain(data, self.language)
-            click.echo(json.dumps(shaped, ensure_ascii=not unicode, indent=1))
+            click.echo(harmless_json(json.dumps(shaped, ensure_ascii=not unicode, indent=1)))
 
     def list(self, columns: Sequence[Column[Line]], lines: Sequence[Line], none: Text) -> None:
         """Print a list for people, or say that there is nothing."""

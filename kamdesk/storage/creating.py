@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.private import private_folder
 from kamdesk.core.wording import Text
 from kamdesk.storage import key_file, lock, migrating, soundness
 from kamdesk.storage.database import connect
@@ -47,7 +48,7 @@ def create(
     code = key_file.new_code()
     sealed = key_file.make(key, salt, workspace, passphrase=passphrase, code=code, cost=cost)
     made: list[Path] = []
-    held, new = None, [place for place in (folder, *folder.parents) if not place.exists()]
+    held, new = None, key_file.absent_folders(folder)
     try:
         _make_room(folder)
         held = lock.Lock(folder)
@@ -64,9 +65,7 @@ def create(
         unfinished.rename(folder / DATABASE)
         made.append(folder / DATABASE)
         key_file.sync_folder(folder)
-        for place in new:
-            with suppress(PermissionError):  # some folders may be written and not be listed
-                key_file.sync_folder(place.parent)
+        key_file.sync_names(new)
     except BaseException as error:
         for path in made:
             with suppress(OSError):
@@ -113,7 +112,7 @@ def _make_room(folder: Path) -> None:
         raise StorageTrouble(
             Text("“{file}” is a file. Choose another name for the folder.", file=str(folder))
         )
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     names = {name.casefold() for name in os.listdir(folder)}
     if UNFINISHED not in names or names & {DATABASE, BACKUPS}:
         ours = {key_file.NAME, BACKUPS, *(path.name for path in database_files(folder))}

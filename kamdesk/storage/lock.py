@@ -13,6 +13,7 @@ from kamdesk.core.wording import Text
 
 NAME: Final = "lock"
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 _GUARDED = 1 << 20
 """The byte locked on Windows, far behind the process number so that others can read that."""
@@ -75,6 +76,10 @@ class Lock:
 def holder(folder: Path) -> int | None:
     """Return the number of the process that holds or last held the lock, None when nobody did."""
     try:
-        return int((folder / NAME).read_text("ascii")[:20])
+        file = os.open(folder / NAME, _READING)
+        try:
+            return int(os.read(file, 20))
+        finally:
+            os.close(file)
     except (OSError, ValueError):
         return None

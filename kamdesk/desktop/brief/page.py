@@ -248,7 +248,7 @@ class BriefPage(Page["Workspace"]):
     def _print(self) -> None:
         from kamdesk.desktop.brief.printing import ask_and_print
 
-        if self.made is not None and ask_and_print(self, self.made.data, self._name):
+        if self.made is not None and ask_and_print(self, self.made.data):
             self.around.say(Text("Sent to the printer."))
 
     def _not_done(self, refusal: Refusal) -> None:

@@ -13,10 +13,10 @@ from kamdesk.desktop import looks
 _FINEST = 600
 
 
-def ask_and_print(parent: QWidget, paper: bytes, name: str) -> bool:
+def ask_and_print(parent: QWidget, paper: bytes) -> bool:
     """Ask for a printer and print; false when the user thought better of it."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(name)
+    printer.setDocName("KamDesk")  # a printer's queue and log show it to everybody
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)

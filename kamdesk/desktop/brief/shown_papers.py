@@ -20,6 +20,8 @@ def put_shown(workspace: Path, data: bytes) -> Path:
         flags |= getattr(os, name, 0)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink():
+            raise NotADirectoryError(folder)
         with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
             file.write(data)
     except OSError as trouble:

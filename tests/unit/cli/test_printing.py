@@ -1,12 +1,13 @@
 """What reaches a terminal: nothing of the data's own can steer it, and columns stand straight."""
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamdesk.cli.printing import Column, cut, paragraphs, printable, table, width
+from kamdesk.cli.printing import Column, cut, harmless_json, paragraphs, printable, table, width
 from kamdesk.core.wording import Text
 
 COLUMNS = (
@@ -90,3 +91,11 @@ def test_an_id_and_a_day_stay_whole_while_words_give_way() -> None:
     assert line.startswith("0123456789  a very long nam…")
     assert line.endswith("2026-03-12")
     assert width(line) == 40
+
+
+@given(SOME)
+def test_json_says_the_same_and_steers_nothing(text: str) -> None:
+    written = harmless_json(json.dumps({"name": text}, ensure_ascii=False, indent=1))
+    assert json.loads(written) == {"name": text}
+    assert printable(written.replace("\n", "")) == written.replace("\n", "")
+    assert "\x9b" not in harmless_json('"\x9b31m\x7f\u202e"')
