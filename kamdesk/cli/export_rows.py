@@ -11,6 +11,7 @@ from kamdesk.domain.accounts.model import (
     AccountClass,
     Organisation,
 )
+from kamdesk.domain.people.model import BASIS_WORDS, Basis
 from kamdesk.storage.database import Reader
 from kamdesk.transfer.fields import FIELDS, ImportKind
 from kamdesk.transfer.known import Known
@@ -46,6 +47,8 @@ def _value(one: Known, name: str) -> Value:
         return ORGANISATION_WORDS[value]
     if isinstance(value, AccountClass):
         return CLASS_WORDS[value]
+    if isinstance(value, Basis):
+        return BASIS_WORDS[value]
     if name == "annual_revenue" and isinstance(value, int):
         return Money(value, one.text("currency") or "CNY").major
     if value is None or value == "" or value is False:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text, say
 from kamdesk.domain.chain.model import SURENESS_WORDS, TIE_WORDS, WHAT_WORDS
-from kamdesk.domain.people.model import BASIS_WORDS, NEED_LEVEL_WORDS, NEED_STATE_WORDS
+from kamdesk.domain.people.model import NEED_LEVEL_WORDS, NEED_STATE_WORDS
 from kamdesk.dossier.person_file import Held, PersonFile
 from kamdesk.dossier.told import field_words, value_words
 from kamdesk.storage.catalogue import CellValue
@@ -40,7 +40,6 @@ _CELLS: Final = {
     ("promise", "owner"): Text("who answers for it"),
 }
 _CHOICES: Final[dict[tuple[str, str], Any]] = {
-    ("person", "basis"): BASIS_WORDS,
     ("need", "level"): NEED_LEVEL_WORDS,
     ("need", "state"): NEED_STATE_WORDS,
     ("reading", "about"): WHAT_WORDS,

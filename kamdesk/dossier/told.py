@@ -9,7 +9,7 @@ from kamdesk.core.ids import Id
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
-from kamdesk.domain.people.model import CHANNEL_WORDS
+from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS
 from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, STATE_WORDS
 from kamdesk.storage.catalogue import LIFE
@@ -24,8 +24,10 @@ FIELDS: Final = {
     "ask": Text("ask"),
     "atmosphere": Text("atmosphere"),
     "background": Text("background"),
+    "basis": Text("ground for keeping"),
     "birthday": Text("birthday"),
     "class_by_hand": Text("class"),
+    "collected_on": Text("held since"),
     "credit_code": Text("credit code"),
     "department": Text("department"),
     "due": Text("due"),
@@ -37,6 +39,7 @@ FIELDS: Final = {
     "group_parent": Text("group"),
     "host": Text("host"),
     "industry": Text("industry"),
+    "keep_until": Text("keep until"),
     "kind": Text("kind"),
     "map": Text("map"),
     "materials": Text("materials"),
@@ -55,17 +58,20 @@ FIELDS: Final = {
     "preferred_channel": Text("preferred channel"),
     "questions": Text("questions"),
     "red_line": Text("red line"),
+    "restricted": Text("restricted"),
     "said": Text("what was said"),
     "same_as": Text("same person as"),
     "short_name": Text("short name"),
     "side": Text("side"),
     "site": Text("site"),
+    "source": Text("data from"),
     "state": Text("state"),
     "stock": Text("stock code"),
     "tags": Text("tags"),
     "team": Text("account team"),
     "their_task": Text("task this year"),
     "time": Text("time"),
+    "told_on": Text("told on"),
     "topic": Text("topic"),
     "visit": Text("visit"),
     "website": Text("website"),
@@ -76,6 +82,7 @@ FIELDS: Final = {
 _CHOICES: Final[dict[tuple[str, str], Mapping[Any, Text]]] = {
     ("account", "class_by_hand"): CLASS_WORDS,
     ("account", "organisation"): ORGANISATION_WORDS,
+    ("person", "basis"): BASIS_WORDS,
     ("person", "preferred_channel"): CHANNEL_WORDS,
     ("promise", "side"): SIDE_WORDS,
     ("promise", "state"): PROMISE_STATE_WORDS,

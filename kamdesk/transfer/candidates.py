@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.people.model import Basis
 
 
 class Problem(NamedTuple):
@@ -76,7 +77,10 @@ class AccountCandidate(Candidate):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCandidate(Candidate):
-    """A proposed person; the customer is named by ``account`` or, surer, by ``account_key``."""
+    """A proposed person; the customer is named by ``account`` or, surer, by ``account_key``.
+
+    Days are ISO text; ``data_source`` is where the file says the data came from.
+    """
 
     family_name: str = ""
     given_name: str = ""
@@ -93,6 +97,11 @@ class PersonCandidate(Candidate):
     birthday: str = ""
     focus: str = ""
     note: str = ""
+    basis: Basis | None = None
+    data_source: str = ""
+    collected_on: str = ""
+    told_on: str = ""
+    keep_until: str = ""
 
 
 _CARRIED: Final = frozenset({"row", "source", "source_key", "digest", "leftovers", "problems"})

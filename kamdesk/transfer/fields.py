@@ -31,6 +31,8 @@ class Reads(StrEnum):
     MONEY = "money"
     YES_NO = "yes_no"
     BIRTHDAY = "birthday"
+    DAY = "day"
+    BASIS = "basis"
     PHONE = "phone"
     EMAIL = "email"
     CREDIT_CODE = "credit_code"
@@ -93,6 +95,11 @@ PERSON_FIELDS: Final = (
     Field("birthday", Text("Birthday"), Reads.BIRTHDAY),
     Field("focus", Text("Focus")),
     Field("note", Text("Note"), Reads.LONG),
+    Field("basis", Text("Ground for keeping"), Reads.BASIS),
+    Field("data_source", Text("Data from")),
+    Field("collected_on", Text("Held since"), Reads.DAY),
+    Field("told_on", Text("Told on"), Reads.DAY),
+    Field("keep_until", Text("Keep until"), Reads.DAY),
     Field("source_key", Text("Key in the source"), Reads.KEY),
 )
 

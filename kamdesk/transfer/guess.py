@@ -137,7 +137,7 @@ def guess_mapping(headings: Headings, columns: Columns, kind: ImportKind | None 
                     certainty=round(bid.certainty, 2),
                     why=bid.why,
                     unit=unit_in(heading),
-                    day_first=bid.field == "birthday" and days_come_first(cells),
+                    day_first=bid.field in _DAYS and days_come_first(cells),
                 )
             )
     key, source = _key(headings, columns, mapped)
@@ -285,6 +285,7 @@ def _key(headings: Headings, columns: Columns, mapped: list[Column]) -> tuple[st
     return headings.names[chosen], source
 
 
+_DAYS: Final = ("birthday", "collected_on", "told_on", "keep_until")
 _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "email": lambda cell: "@" in cell,
     "credit_code": lambda cell: len(cell.strip()) in (15, 18),
@@ -294,6 +295,10 @@ _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "employees": lambda cell: any(sign.isdigit() for sign in cell),
     "annual_revenue": lambda cell: any(sign.isdigit() for sign in cell),
     "birthday": lambda cell: any(sign.isdigit() for sign in cell),
+    "collected_on": lambda cell: any(sign.isdigit() for sign in cell),
+    "told_on": lambda cell: any(sign.isdigit() for sign in cell),
+    "keep_until": lambda cell: any(sign.isdigit() for sign in cell),
+    "basis": lambda cell: _is_readable(Reads.BASIS, cell),
     "stock_code": lambda cell: len(cell.strip()) <= 15,
     "class_by_hand": lambda cell: _is_readable(Reads.CLASS, cell),
     "kind_of_organisation": lambda cell: _is_readable(Reads.ORGANISATION, cell),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.domain.accounts.store import AccountStore
 from kamdesk.domain.origins.store import OriginStore
@@ -110,11 +111,20 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
                 "birthday": person.birthday,
                 "focus": person.focus,
                 "note": person.note,
+                "basis": person.basis,
+                "data_source": person.source,
+                "collected_on": _iso(person.collected_on),
+                "told_on": _iso(person.told_on),
+                "keep_until": _iso(person.keep_until),
                 **ways.get(person.id, {}),
             },
         )
         for person in store.everybody(hidden=hidden)
     )
+
+
+def _iso(day: Day | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _keys(reader: Reader, kind: str) -> dict[Id, frozenset[Key]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any, cast
 
+from kamdesk.core.clock import read_day
 from kamdesk.core.ids import AccountId, HoldingId, Id, PersonId, PostId
 from kamdesk.core.text.names import family_name, given_name
 from kamdesk.domain.origins.model import KnownAs
@@ -32,6 +33,7 @@ _OWN = (
     "focus",
     "note",
 )
+_DAYS = ("collected_on", "told_on", "keep_until")
 
 
 class PersonTaker:
@@ -83,6 +85,9 @@ class PersonTaker:
             family_name=row.family_name or family_name(row.name),
             given_name=row.given_name or given_name(row.name),
             **{name: getattr(row, name) for name in _OWN},
+            **{name: read_day(getattr(row, name)) for name in _DAYS},
+            basis=row.basis,
+            source=row.data_source,
         ).checked()
         self._ids[row.row] = person.id
         self._new[person.id] = person
@@ -98,9 +103,14 @@ class PersonTaker:
         before = fresh or self._latest.get(found) or self._store.get(found)
         given = judgement.changes
         changed: dict[str, Any] = {name: given[name].after for name in _OWN if name in given}
-        for name in ("name", "family_name", "given_name"):
+        for name in ("name", "family_name", "given_name", "basis"):
             if name in given:
                 changed[name] = given[name].after
+        if "data_source" in given:
+            changed["source"] = given["data_source"].after
+        for name in _DAYS:
+            if name in given:
+                changed[name] = read_day(str(given[name].after))
         if "account" in given and before.account is None:
             changed["account"] = self._account(row)
         after = replace(before, **changed).checked() if changed else before

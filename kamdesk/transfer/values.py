@@ -9,9 +9,10 @@ from kamdesk.core.text.clean import clean, one_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.credit_code import credit_code_is_right
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.people.model import Basis
 from kamdesk.transfer.amounts import Unreadable, lower_end, read_currency, read_whole
 from kamdesk.transfer.content import is_email, is_phone, ticker
-from kamdesk.transfer.days import read_birthday
+from kamdesk.transfer.days import read_any_day, read_birthday
 from kamdesk.transfer.fields import Reads
 
 _NOTHING: Final = frozenset(
@@ -62,6 +63,14 @@ _CLASSES: Final = (
     (AccountClass.TO_IMPROVE, "待优化|to_improve|toimprove"),
 )
 
+_BASES: Final = (
+    (Basis.CONTRACT, "合同|订立或履行合同|contract|contract,orstepstowardsone"),
+    (Basis.INTEREST, "正当利益|interest|legitimateinterest"),
+    (Basis.CONSENT, "同意|本人同意|consent"),
+    (Basis.PUBLIC, "公开信息|已合法公开|public|publicsource|madepublicbythemselvesorlawfully"),
+    (Basis.DUTY, "法定义务|duty|legalduty"),
+)
+
 
 class Value(NamedTuple):
     """What a cell says. ``warning``: it is kept though it looks wrong. ``left``: the rest."""
@@ -80,6 +89,8 @@ def read_value(reads: Reads, text: str, *, day_first: bool = False) -> Value:
     """Return the value ``text`` says. Raises ``Unreadable``, or ``RuleBroken`` for broken text."""
     if reads is Reads.BIRTHDAY:
         return Value(read_birthday(clean(text), day_first=day_first))
+    if reads is Reads.DAY:
+        return Value(read_any_day(clean(text), day_first=day_first).isoformat())
     if reads is Reads.LONG:
         return Value(clean(text))
     return _READERS[reads](one_line(text))
@@ -147,6 +158,7 @@ def _by_word(words: Iterable[tuple[object, str]]) -> MappingProxyType[str, objec
 
 _ORGANISATION_OF: Final = _by_word(_ORGANISATIONS)
 _CLASS_OF: Final = _by_word(_CLASSES)
+_BASIS_OF: Final = _by_word(_BASES)
 
 _READERS: Final[dict[Reads, Callable[[str], Value]]] = {
     Reads.LINE: Value,
@@ -160,5 +172,6 @@ _READERS: Final[dict[Reads, Callable[[str], Value]]] = {
     Reads.STOCK_CODE: lambda text: Value(ticker(text) or text),
     Reads.CURRENCY: lambda text: Value(read_currency(text)),
     Reads.ORGANISATION: lambda text: Value(_choice(_ORGANISATION_OF, text)),
+    Reads.BASIS: lambda text: Value(_choice(_BASIS_OF, text)),
     Reads.CLASS: lambda text: Value(_choice(_CLASS_OF, text)),
 }

@@ -93,6 +93,11 @@ birthday: 生日 | 出生日期 | 出生年月 | 生辰 | birthday | birthdate |
 focus: 关注点 | 关注 | 关注内容 | focus | interests | concern
 note: 备注 | 说明 | 描述 | 备忘 | note | notes | description | comment | comments | remark |
     remarks
+basis: 保留依据 | 处理依据 | 合法性基础 | ground for keeping | legal basis | lawful basis
+data_source: 信息来源 | 数据来源 | data from | data source
+collected_on: 收集日期 | 采集日期 | held since | collected on
+told_on: 告知日期 | told on | informed on
+keep_until: 保留至 | 保存期限 | keep until | retention date
 source_key: id | contact id | contactid | 编号 | 联系人编号 | 记录编号 | 唯一标识 |
     external id | record id | uuid | guid | key | uid
 """

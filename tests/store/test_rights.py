@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from support.customers import lanchuan
@@ -150,3 +151,36 @@ def test_an_unknown_ground_of_a_newer_program_is_read_as_none(desk: Workspace) -
 )
 def test_months_are_whole(first: date, last: date, months: int) -> None:
     assert months_between(first, last) == months
+
+
+def test_the_ground_comes_with_an_import(desk: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "姓名,公司,保留依据,信息来源,收集日期,告知日期,保留至\n"
+        "王芳,澜川轴承,本人同意,展会名片,2025-06-01,2025年6月2日,2027/06/01\n",
+        "utf-8",
+    )
+    desk.accounts.add(desk.accounts.new("澜川轴承"))
+    desk.imports.take(desk.imports.look(path))
+    (person,) = desk.people.ask.everybody()
+    assert (person.basis, person.source) == (Basis.CONSENT, "展会名片")
+    assert (person.collected_on, person.told_on) == (date(2025, 6, 1), date(2025, 6, 2))
+    assert person.keep_until == date(2027, 6, 1)
+    again = tmp_path / "again.csv"
+    again.write_text("姓名,公司,保留至\n王芳,澜川轴承,2028-01-01\n", "utf-8")
+    desk.imports.take(desk.imports.look(again))
+    (person,) = desk.people.ask.everybody()
+    assert (person.keep_until, person.basis) == (date(2028, 1, 1), Basis.CONSENT)
+
+
+def test_an_import_takes_nobody_in_twice_who_must_not_be_shown(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    account = an_account(desk)
+    person = a_person(desk, account, "王芳")
+    desk.people.restrict(person.id, "wants no contact")
+    path = tmp_path / "people.csv"
+    path.write_text(f"姓名,公司,职务\n王芳,{account.name},厂长\n", "utf-8")
+    desk.imports.take(desk.imports.look(path))
+    assert desk.people.ask.everybody() == []
+    assert len(desk.people.ask.everybody(hidden=True)) == 1
