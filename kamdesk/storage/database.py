@@ -40,6 +40,7 @@ _PRAGMAS = (
 )
 
 
+_DAMAGED: Final = Text("The workspace file is damaged. Nothing was changed; restore a backup.")
 _READ_ONLY: Final = Text("The workspace cannot be written: the disk or the folder is read-only.")
 
 
@@ -71,6 +72,9 @@ def connect(
                     connection.execute("PRAGMA " + pragma).fetchall()
             if readonly:
                 connection.execute("PRAGMA query_only = ON")
+        except UnicodeDecodeError as error:  # what SQLite quotes of a damaged schema is no text
+            connection.close()
+            raise StorageTrouble(_DAMAGED) from error
         except BaseException:
             connection.close()
             raise
@@ -114,7 +118,7 @@ def _said(name: str) -> Text | None:
     if name.startswith("SQLITE_BUSY"):
         return Text("Another program holds the workspace file. Close it and try again.")
     if name.startswith("SQLITE_CORRUPT"):
-        return Text("The workspace file is damaged. Nothing was changed; restore a backup.")
+        return _DAMAGED
     if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return Text("The disk did not read or write the workspace file. Check disk and folder.")
     return None

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -229,6 +230,21 @@ def create_private(path: Path) -> int:
     Never an existing file, never through a link: raises ``OSError``.
     """
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY, 0o600)
+
+
+def absent_folders(folder: Path) -> list[Path]:
+    """Return ``folder`` and those above it, as far as they are not there yet."""
+    return [place for place in (folder, *folder.parents) if not place.exists()]
+
+
+def sync_names(folders: Iterable[Path]) -> None:
+    """Make the names of new folders durable, as far as what is above them may be listed.
+
+    Raises ``OSError``.
+    """
+    for folder in folders:
+        with suppress(PermissionError):
+            sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

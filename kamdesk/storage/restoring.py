@@ -74,7 +74,7 @@ def restore(
     file, folder = file.resolve(), folder.resolve()
     refuse(why_unfit(folder))
     refuse(_why_not(file, folder))
-    fresh = not folder.exists()
+    new = key_file.absent_folders(folder)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = lock.Lock(folder)
@@ -84,11 +84,12 @@ def restore(
         finish(folder)
         _prepare(file, folder, keys, cache(passphrase) if passphrase else None, erase_again)
         aside = finish(folder)
+        key_file.sync_names(new)
     except OSError as error:
         raise _disk(folder) from error
     finally:
         held.release()
-        if fresh and not any((folder / name).exists() for name in (READY, DATABASE)):
+        if new and not any((folder / name).exists() for name in (READY, DATABASE)):
             shutil.rmtree(folder, ignore_errors=True)
     return Restored(folder=folder, aside=aside)
 
