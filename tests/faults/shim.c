@@ -128,6 +128,7 @@ struct event {
     char pad[3];
     uint32_t path_length;
     int64_t at;
+    int64_t changed; /* when the file was, in nanoseconds */
     uint64_t length;
 };
 
@@ -136,8 +137,11 @@ static void say(char what, const char *path, int64_t at, const void *data, size_
                           .length = length};
     struct iovec parts[3] = {{&event, sizeof event}, {(void *)path, event.path_length},
                              {(void *)data, length}};
+    struct stat found;
     int before = errno;
     if (record < 0) return;
+    if (stat(path, &found) == 0)
+        event.changed = found.st_mtim.tv_sec * 1000000000LL + found.st_mtim.tv_nsec;
     pthread_mutex_lock(&one);
     if (REAL(writev)(record, parts, 3) != (ssize_t)(sizeof event + event.path_length + length))
         _exit(CRASHED + 1);

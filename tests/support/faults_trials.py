@@ -81,14 +81,7 @@ class Trial:
                 disk.meet(event)
                 told += event.what == MARK
             done = moment
-            left = disk.after_cut(chances[n])
-            shutil.rmtree(self.room, ignore_errors=True)
-            for path, content in sorted(left.items()):
-                if content is None:
-                    Path(path).mkdir(mode=0o700)
-                else:
-                    Path(path).write_bytes(content)
-                    Path(path).chmod(0o600)
+            disk.come_back(chances[n])
             wrong = list(self.judged(said[:told]))
             yield {"point": points[n], "moment": moment, "said": said[:told], "wrong": wrong}
 

@@ -9,7 +9,9 @@ The rules of the game are those a file system may play by:
   written to its file not: a rename does not sync the file.
 """
 
+import os
 import posixpath
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -37,8 +39,9 @@ Names = dict[str, "File | None"]
 class File:
     """What a file holds for certain, and what was done to it since its last sync."""
 
-    def __init__(self, kept: bytes = b"") -> None:
+    def __init__(self, kept: bytes = b"", changed: int = 0) -> None:
         self.kept = bytearray(kept)
+        self.changed = changed
         self.since: list[Event] = []
 
     def sync(self) -> None:
@@ -67,9 +70,10 @@ class Disk:
     def __init__(self, top: Path, *, syncs_files: bool = True) -> None:
         """Without ``syncs_files`` only folders are synced: the control of what waits for files."""
         self._syncs_files = syncs_files
-        self._names: Names = {str(top): None}
+        self._top = str(top)
+        self._names: Names = {self._top: None}
         for path in sorted(top.rglob("*")):
-            self._names[str(path)] = None if path.is_dir() else File(path.read_bytes())
+            self._names[str(path)] = _as_it_lies(path)
         self._kept: Names = dict(self._names)
         self._since: list[tuple[set[str], str, Callable[[Names], None]]] = []
 
@@ -81,24 +85,27 @@ class Disk:
             file = self._names.get(event.path)
             if file is not None and event.what != SYNC:
                 file.since.append(event)
+                file.changed = event.changed
             elif file is not None and self._syncs_files:
                 file.sync()
         elif event.what != MARK:
             self._name(event)
 
-    def after_cut(self, chance: Random) -> dict[str, bytes | None]:
-        """Return the files (None: a folder) that are there when power comes back."""
+    def come_back(self, chance: Random) -> None:
+        """Lay down under ``top`` the files that are there when power comes back."""
         luck = chance.choice((0.0, 0.5, 0.5, 0.9, 1.0))
         names = dict(self._kept)
         come = {0.0: 0, 1.0: len(self._since)}.get(luck, chance.randint(0, len(self._since)))
         for *_, happen in self._since[:come]:
             happen(names)
-        whole = {path for path in names if posixpath.dirname(path) in names}
-        return {
-            path: file.left(chance, luck) if file else None
-            for path, file in names.items()
-            if path in whole or path == min(names)
-        }
+        shutil.rmtree(self._top, ignore_errors=True)
+        for path, file in sorted(names.items()):
+            if file is None and os.path.isdir(posixpath.dirname(path)):
+                os.mkdir(path, 0o700)
+            elif file is not None and os.path.isdir(posixpath.dirname(path)):
+                Path(path).write_bytes(file.left(chance, luck))
+                os.chmod(path, 0o600)
+                os.utime(path, ns=(file.changed, file.changed))
 
     def _name(self, event: Event) -> None:
         other = event.data.decode()
@@ -122,10 +129,14 @@ class Disk:
         self._since = later
 
 
+def _as_it_lies(path: Path) -> File | None:
+    return None if path.is_dir() else File(path.read_bytes(), path.stat().st_mtime_ns)
+
+
 def _happening(event: Event, other: str, names: Names) -> Callable[[Names], None]:
     """Return what an event does to names, with the files it means now."""
     if event.what in (CREATE, FOLDER):
-        made = File() if event.what == CREATE else None
+        made = File(changed=event.changed) if event.what == CREATE else None
         return lambda there: there.__setitem__(event.path, made)
     if event.what == REMOVE:
         return lambda there: there.pop(event.path, None) and None
