@@ -244,3 +244,17 @@ def test_no_passphrase_nor_name_goes_into_the_shadow_list(kamdesk: CommandLine) 
     assert PASSPHRASE not in content
     if sys.platform != "win32":
         assert (kamdesk.workspace / ERASED).stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_brings_nobody_back(kamdesk: CommandLine, tmp_path: Path) -> None:
+    backup = tmp_path / "before.db"
+    kamdesk.do("backup", backup)
+    kamdesk.do("person", "erase", NAME, "--yes")
+    kamdesk.do("restore", backup, kamdesk.workspace)
+    assert kamdesk.ask("people", "--text", NAME) == []
+    assert kamdesk.ask("search", WORDS["note"]) == []
+    assert kamdesk.ask("check")["ok"]
+    elsewhere = tmp_path / "elsewhere"  # no list lies there: this is the control
+    kamdesk.do("restore", backup, elsewhere)
+    other = replace(kamdesk, given={"KAMDESK_WORKSPACE": str(elsewhere)})
+    assert len(other.ask("people", "--text", NAME)) == 1
