@@ -1,12 +1,9 @@
 """Where the key is found, and that a keyring that fails is no keyring."""
 
-import os
-import shutil
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import keyring
@@ -193,52 +190,3 @@ def test_the_keyring_is_imported_on_first_use_only() -> None:
     code = "import sys, kamdesk.storage.opening; print('keyring' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-# A real secret service
-
-REAL = """
-import os, signal, sys
-from kamdesk.storage.keys import KeyRing
-ring = KeyRing()
-assert ring.set("ab" * 16, "0b" * 32), "not kept"
-assert KeyRing().get("ab" * 16) == "0b" * 32, "not found"
-ring.drop("ab" * 16)
-assert ring.get("ab" * 16) is None, "not dropped"
-assert ring.set("ab" * 16, "0b" * 32)
-os.kill(int(open(sys.argv[1]).read()), signal.SIGKILL)
-assert ring.get("ab" * 16) is None, "a dead service answered"
-assert KeyRing().get("ab" * 16) is None, "a dead service answered"
-print("well")
-"""
-
-
-@pytest.mark.secrets
-@pytest.mark.skipif(
-    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
-    reason="needs gnome-keyring and dbus",
-)
-def test_a_real_secret_service_keeps_the_key_until_it_is_killed(tmp_path: Path) -> None:
-    script, number, home = tmp_path / "real.py", tmp_path / "pid", tmp_path / "home"
-    script.write_text(REAL)
-    home.mkdir()
-    commands = (
-        "printf '\\n' | gnome-keyring-daemon --foreground --unlock --components=secrets"
-        f" >/dev/null 2>&1 & echo $! > {number};"
-        " for n in 1 2 3 4 5 6 7 8 9 10; do"
-        " dbus-send --session --print-reply --dest=org.freedesktop.DBus / "
-        "org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true && break;"
-        " sleep 0.2; done;"
-        f" {sys.executable} {script} {number}"
-    )
-    inherited = {n: v for n, v in os.environ.items() if n != "PYTHON_KEYRING_BACKEND"}
-    done = subprocess.run(
-        ["dbus-run-session", "--", "sh", "-c", commands],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        cwd=Path(__file__).parents[2],
-        env={**inherited, "HOME": str(home), "XDG_DATA_HOME": str(home), "PYTHONPATH": "."},
-    )
-    assert done.stdout.split()[-1:] == ["well"], done.stderr
