@@ -59,6 +59,8 @@ def take_in(
         try:
             for name in files:
                 if is_bundle(session.path(name)):
+                    if kind or map_file or sheet:
+                        raise not_together(name, "--as" if kind else "--map, --sheet")
                     bundle = bundles.take_in(session, desk, name, theirs=theirs, dry_run=dry_run)
                     done.append(bundle)
                     continue

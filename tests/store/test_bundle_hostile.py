@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from support.carried import digest, exported, lines, mended, put_lines, read_here, restored, whole
@@ -98,6 +99,37 @@ def test_refused_by_the_caged_child(
     name: str, honest: Path, fresh: Workspace, tmp_path: Path
 ) -> None:
     refused(fresh, *broken(name, honest, tmp_path))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_byte_of_the_zip_flipped_is_refused_or_without_effect(
+    seed: int, honest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_here(monkeypatch)
+    chance, raw = Random(seed), honest.read_bytes()
+    control = restored(honest, tmp_path / "control")
+    for number in range(25):
+        broken = bytearray(raw)
+        broken[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        if number % 5 == 0:
+            del broken[chance.randrange(len(raw)) :]
+        (tmp_path / "hostile.zip").write_bytes(broken)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        desk = a_desk(folder, name="周宁")
+        before = digest(desk)
+        said = refusal_of(desk, tmp_path / "hostile.zip")
+        assert digest(desk) == (before if said else digest(control))
+        desk.close()
+    control.close()
+
+
+def refusal_of(desk: Workspace, bundle: Path) -> str:
+    try:
+        desk.bundles.take(bundle)
+    except RuleBroken as refusal:
+        return refusal.said.plain
+    return ""
 
 
 def test_the_honest_one_is_taken(honest: Path, tmp_path: Path) -> None:
