@@ -1,15 +1,18 @@
 """Check: is the workspace whole, and does every table say what its log says."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import not_together
 from kamdesk.core.wording import Text
 from kamdesk.storage.lock import Held
+from kamdesk.storage.soundness import Damaged, damaged
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -17,49 +20,104 @@ if TYPE_CHECKING:
 
 @command(Text("Check that the workspace is whole and says what its history says."))
 @option("--rebuild", is_flag=True, said=Text("Make search and roll-ups anew first."))
+@option(
+    "--salvage",
+    metavar="NEWDIR",
+    said=Text("Save what can be read of a damaged workspace into a new folder."),
+)
 @click.pass_context
-def check(ctx: click.Context, session: Session, rebuild: bool) -> None:
+def check(ctx: click.Context, session: Session, rebuild: bool, salvage: str | None) -> None:
     """Print what is wrong, or that nothing is; leaves with 1 when something is."""
-    from kamdesk.storage.replay import differences
-
-    found: list[str] = []
-    stale: list[str] = []
-    said: list[Text] = []
-    with _opened(session, must_write=rebuild) as (desk, alone):
-        storage = desk.storage
+    if salvage:
         if rebuild:
-            with storage.transaction():
-                for follower in storage.followers:
-                    follower.rebuild(storage.connection)
-            said.append(Text("Search and roll-ups were made anew."))
-        ask = storage.reader.ask
-        if alone:
-            ask("PRAGMA wal_checkpoint(TRUNCATE)")
-            found += [str(row[0]) for row in ask("PRAGMA cipher_integrity_check")]
-        else:
-            said.append(
-                Text("KamDesk is open beside this: the pages' seals were not checked this time.")
-            )
-        found += [line for row in ask("PRAGMA quick_check") if (line := str(row[0])) != "ok"]
-        found += differences(storage)
-        for follower in storage.followers:
-            stale += follower.findings(storage.connection)
-        accounts, people = desk.accounts.ask.count(), len(desk.people.ask.lines())
-        actions = int(ask("SELECT count(*) FROM actions").value() or 0)
+            raise not_together("--rebuild", "--salvage")
+        from kamdesk.cli.salvaging import salvage_into
+
+        salvage_into(session, salvage)
+        return
+    try:
+        ctx.exit(_check(session, rebuild=rebuild))
+    except Damaged as damage:
+        backup = str(damage.backup) if damage.backup else None
+        session.give({"ok": False, "damaged": True, "newest_good_backup": backup})
+        raise
+
+
+def _check(session: Session, *, rebuild: bool) -> int:
+    from kamdesk.cli import standing
+
+    with _opened(session, must_write=rebuild) as (desk, alone):
+        pages_checked = _see_pages(desk, alone=alone)
+        if rebuild:
+            _rebuild(desk)
+        found, stale = _differences(desk)
+        stands = standing.of(desk)
+        found += stands.findings
+        counts = _counts(desk)
     session.give(
         {
             "ok": not (found or stale),
             "findings": found + stale,
-            "checked_pages": alone,
-            "accounts": accounts,
-            "people": people,
-            "actions": actions,
+            "checked_pages": pages_checked,
+            **counts,
+            **stands.data,
         }
     )
-    for text in said:
-        session.tell(text)
+    if rebuild:
+        session.tell(Text("Search and roll-ups were made anew."))
+    if not pages_checked:
+        session.tell(
+            Text("KamDesk is open beside this: the pages' seals were not checked this time.")
+        )
     for line in (*found, *stale):
         session.tell(f"  {line}")
+    _conclude(session, found, stale, counts)
+    for text in stands.told:
+        session.tell(text)
+    return 1 if found or stale else 0
+
+
+def _see_pages(desk: "Workspace", *, alone: bool) -> bool:
+    """Read every page; return whether the seals were looked at too. Raises ``Damaged``."""
+    from kamdesk.storage.soundness import log_left
+
+    if desk.opened is None:
+        raise LookupError("only a workspace in a folder is checked")
+    if alone and not desk.storage.readonly:
+        desk.storage.reader.ask("PRAGMA wal_checkpoint(TRUNCATE)")
+    desk.soundness.look()
+    return alone and not log_left(desk.soundness.path)
+
+
+def _rebuild(desk: "Workspace") -> None:
+    with desk.storage.transaction():
+        for follower in desk.storage.followers:
+            follower.rebuild(desk.storage.connection)
+
+
+def _differences(desk: "Workspace") -> tuple[list[str], list[str]]:
+    """Return where tables and log differ, and where derived tables are out of date."""
+    from kamdesk.storage.database import DatabaseError
+    from kamdesk.storage.replay import differences
+
+    storage = desk.storage
+    try:
+        found = differences(storage)
+        stale = [line for f in storage.followers for line in f.findings(storage.connection)]
+    except DatabaseError as error:
+        raise damaged(desk.soundness.path.parent) from error
+    return found, stale
+
+
+def _counts(desk: "Workspace") -> dict[str, Any]:
+    return {
+        "accounts": desk.accounts.ask.count(),
+        "people": len(desk.people.ask.lines()),
+        "actions": int(desk.storage.reader.ask("SELECT count(*) FROM actions").value() or 0),
+    }
+
+
+def _conclude(session: Session, found: list[str], stale: list[str], counts: dict[str, Any]) -> None:
     if found:
         session.warn(
             Text(
@@ -77,17 +135,21 @@ def check(ctx: click.Context, session: Session, rebuild: bool) -> None:
             Text(
                 "The workspace is whole: {accounts} customers, {people} people, {actions} actions;"
                 " every value is the one its history gives.",
-                accounts=accounts,
-                people=people,
-                actions=actions,
+                **counts,
             )
         )
-    ctx.exit(1 if found or stale else 0)
 
 
 @contextmanager
 def _opened(session: Session, *, must_write: bool) -> "Iterator[tuple[Workspace, bool]]":
-    """Open the workspace alone if possible, else beside the open window; say which."""
+    """Open the workspace alone if possible, else beside the open window; say which.
+
+    On a disk that may not be written nobody else writes either.
+    """
+    if not must_write and not os.access(session.folder, os.W_OK):
+        with session.reading() as desk:
+            yield desk, True
+        return
     try:
         writing = session.writing()
         desk = writing.__enter__()

@@ -301,18 +301,24 @@ def _told(
     target: Path,
     found: Reconciled,
 ) -> Salvaged:
-    """Count what was saved, and what is known to be missing because an index still names it."""
+    """Count what was saved, and what is known to be missing: named by an index, or by its number.
+
+    Numbers of ops have no gaps but those that an erasure leaves.
+    """
     saved_lids = {row[0] for row in connection.execute("SELECT lid FROM op")}
-    lost_ops = {
-        lid: record for record, lid in remains.entries("op_record") if lid not in saved_lids
-    }
-    short = set(lost_ops.values())
+    record_of = {lid: record for record, lid in remains.entries("op_record")}
+    known = record_of.keys() | saved_lids
+    if connection.execute("SELECT 1 FROM erased").fetchone() is None:
+        known = known | set(range(1, max(known, default=0) + 1))
+    lost_ops = known - saved_lids
+    short = {record_of.get(lid) for lid in lost_ops}  # None: of some record nobody can name
     kinds = []
     for kind in catalogue.kinds:
         saved = {row[0] for row in connection.execute(f"SELECT id FROM {kind.table}")}
-        known = {entry[0] for entry in remains.entries(f"sqlite_autoindex_{kind.table}_1")}
-        partly = len({record for name, record in found.from_log if name == kind.name} & short)
-        kinds.append(Kept(kind=kind.name, saved=len(saved), partly=partly, lost=len(known - saved)))
+        named = {entry[0] for entry in remains.entries(f"sqlite_autoindex_{kind.table}_1")}
+        rebuilt = {record for name, record in found.from_log if name == kind.name}
+        partly = len(rebuilt if None in short else rebuilt & short)
+        kinds.append(Kept(kind=kind.name, saved=len(saved), partly=partly, lost=len(named - saved)))
     return Salvaged(
         folder=target,
         pages=remains.count,

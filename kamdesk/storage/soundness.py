@@ -128,7 +128,8 @@ class Soundness:
     """The weekly look through the whole file, in the background."""
 
     def __init__(self, storage: "Storage", path: Path) -> None:
-        self._storage, self._path = storage, path
+        self._storage = storage
+        self.path: Final = path
 
     def due(self, today: Day) -> bool:
         """Return whether a week has gone by since the last one."""
@@ -146,11 +147,11 @@ class Soundness:
         Raises ``Damaged``.
         """
         try:
-            found = findings(self._storage.connection, self._path)
+            found = findings(self._storage.connection, self.path)
         except (StorageTrouble, DatabaseError) as error:
-            raise damaged(self._path.parent) from error
+            raise damaged(self.path.parent) from error
         if found:
-            raise damaged(self._path.parent)
+            raise damaged(self.path.parent)
 
     def note(self, today: Day) -> ChangeSet:
         """Remember that the file was found whole; for the connection that writes."""

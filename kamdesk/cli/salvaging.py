@@ -1,0 +1,79 @@
+"""What check --salvage says: what was saved of a damaged workspace, and what was not."""
+
+from typing import TYPE_CHECKING, Final
+
+from kamdesk.cli import secret
+from kamdesk.cli.printing import Column
+from kamdesk.cli.session import Session
+from kamdesk.core.wording import Text
+
+if TYPE_CHECKING:
+    from kamdesk.storage.salvage import Kept, Salvaged
+
+_KINDS: Final = {
+    "colleague": Text("colleagues"),
+    "account": Text("customers"),
+    "site": Text("sites"),
+    "person": Text("people"),
+    "way": Text("ways of contact"),
+    "post": Text("posts"),
+    "holding": Text("holders of posts"),
+    "need": Text("needs"),
+    "map": Text("decision maps"),
+    "seat": Text("seats on maps"),
+    "body": Text("deciding bodies"),
+    "reading": Text("judgements"),
+    "tie": Text("relations on maps"),
+    "visit": Text("visits"),
+    "attendee": Text("attendees"),
+    "fact": Text("facts"),
+    "promise": Text("promises"),
+    "known_as": Text("keys of other systems"),
+}
+
+
+def salvage_into(session: Session, target: str) -> None:
+    """Save what can be read into the new folder ``target`` and say what that is."""
+    from kamdesk.workspace import salvage_workspace
+
+    saved = salvage_workspace(
+        session.folder,
+        session.path(target),
+        passphrase=lambda: secret.asked(session.say),
+        keys=secret.keyring(),
+        clock=session.clock,
+    )
+    session.give(saved)
+    _tell(session, saved)
+
+
+def _tell(session: Session, saved: "Salvaged") -> None:
+    lines = [kept for kept in saved.kinds if kept.saved or kept.lost]
+    columns: tuple[Column[Kept], ...] = (
+        Column(Text("Records"), lambda kept: _KINDS.get(kept.kind, kept.kind)),
+        Column(Text("saved"), lambda kept: f"{kept.saved:,}", right=True),
+        Column(Text("perhaps not whole"), lambda kept: f"{kept.partly:,}", right=True),
+        Column(Text("lost"), lambda kept: f"{kept.lost:,}", right=True),
+    )
+    session.list(columns, lines, Text("Nothing could be saved."))
+    session.tell(
+        Text(
+            "{broken} of {pages} pages of the damaged file could not be read. {from_log} records"
+            " came back from the history; of {anew} the history was lost in part, and what they"
+            " say now was written anew. {ops} changes of the history were saved; at least {lost}"
+            " are lost.",
+            broken=saved.broken,
+            pages=saved.pages,
+            from_log=saved.from_log,
+            anew=saved.said_anew,
+            ops=saved.ops_saved,
+            lost=saved.ops_lost,
+        )
+    )
+    session.tell(
+        Text(
+            "The new workspace is in {folder} and opens by the same passphrase. The damaged one was"
+            " not touched.",
+            folder=str(saved.folder),
+        )
+    )
