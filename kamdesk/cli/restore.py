@@ -27,7 +27,7 @@ def restore(session: Session, file: str, folder: str) -> None:
     )
     desk = open_workspace(done.folder, passphrase=asked, keys=secret.keyring(), clock=session.clock)
     try:
-        accounts, people = desk.accounts.ask.count(), len(desk.people.ask.lines())
+        accounts, people = desk.accounts.ask.count(), desk.people.ask.count()
     finally:
         desk.close()
     session.give(

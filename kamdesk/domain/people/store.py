@@ -174,6 +174,10 @@ class PersonStore:
             for row in rows
         ]
 
+    def count(self) -> int:
+        """Return how many people are shown."""
+        return int(self._ask("SELECT count(*) FROM people WHERE shown").value())
+
     def of_account(self, account: AccountId) -> list[Person]:
         """Return the people of an account, by id."""
         sql = "SELECT * FROM people WHERE account = ? AND shown ORDER BY id"
