@@ -107,6 +107,10 @@ def erase(session: Session, who: str, yes: bool, notes: bool) -> None:
                 n=done.texts,
             )
         )
+    if not done.swept:
+        session.tell(
+            Text("Free space in the file is cleaned when the workspace is opened the next time.")
+        )
     for other in elsewhere:
         session.tell(
             Text(

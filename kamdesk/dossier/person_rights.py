@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -76,9 +76,9 @@ class Rights:
         Raises ``RuleBroken`` for somebody erased already, ``StorageTrouble``.
         """
         done = erase(self._storage, PERSON, Id(person), texts=notes)
-        sweep(self._storage, self._folder)
+        swept = sweep(self._storage, self._folder)
         forget_words()
-        return done
+        return replace(done, swept=swept)
 
     def review(self) -> list[ToReview]:
         """Return whom the file keeps too long."""

@@ -32,10 +32,14 @@ NAME: Final = Text("Erase a person")
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What an erasure took away: how many records of each kind, and in how many texts a name."""
+    """What an erasure took away: how many records of each kind, and in how many texts a name.
+
+    ``swept`` is False while free pages may still hold words, which the next opening sweeps.
+    """
 
     records: Mapping[str, int]
     texts: int = 0
+    swept: bool = True
 
 
 def erase(storage: Storage, kind: Kind, person: Id, *, texts: bool = False) -> Erased:
@@ -109,8 +113,8 @@ def bring_level(storage: Storage, folder: Path) -> None:
     with suppress(StorageTrouble):  # a full disk is told when something is saved; then next time
         if known.keys() - shadow.keys():
             erased_list.write_shadow(folder, known)
-        if storage.number(SWEEP):
-            sweep(storage, folder)
+    if storage.number(SWEEP):
+        sweep(storage, folder)
     if known:
         last = max(entry.day for entry in known.values())
         _drop_backups(storage, folder, made_before=last)
@@ -121,19 +125,22 @@ def sweep(storage: Storage, folder: Path | None) -> bool:
 
     No backup past its age survives; younger ones are cleaned when they are restored.
 
-    Returns whether it is done; while somebody else reads, the next opening finishes it. Raises
-    ``StorageTrouble`` when the disk is full.
+    Returns whether it is done; where somebody else reads or the disk is full, the next opening
+    finishes it.
     """
     ask = storage.reader.ask
-    if folder is not None:
-        erased_list.write_shadow(folder, listed(storage))
-        _drop_backups(storage, folder)
-    ask("VACUUM")
-    busy = bool(ask("PRAGMA wal_checkpoint(TRUNCATE)").value())
-    if not busy:
+    try:
+        if folder is not None:
+            erased_list.write_shadow(folder, listed(storage))
+            _drop_backups(storage, folder)
+        ask("VACUUM")
+        if ask("PRAGMA wal_checkpoint(TRUNCATE)").value():  # somebody reads what was before
+            return False
         storage.remember(SWEEP, 0)
-        ask("PRAGMA wal_checkpoint(TRUNCATE)")
-    return not busy
+    except StorageTrouble:
+        return False
+    ask("PRAGMA wal_checkpoint(TRUNCATE)")
+    return True
 
 
 def listed(storage: Storage) -> dict[bytes, Listed]:

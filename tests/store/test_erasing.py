@@ -18,6 +18,7 @@ from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Attendee, Side
+from kamdesk.figures import type as letters
 from kamdesk.search.index import SearchIndex
 from kamdesk.storage import erased_list, taking_out
 from kamdesk.storage.catalogue import LIFE
@@ -264,3 +265,38 @@ def test_backups_past_their_age_go_with_an_erasure(full: Full, tmp_path: Path) -
     gone(desk, person)
     assert {back: path.exists() for back, path in names.items()} == days
     assert len(list((tmp_path / BACKUPS).iterdir())) == 4
+
+
+def test_a_sweep_waits_for_whoever_reads_and_is_finished_later(full: Full, tmp_path: Path) -> None:
+    desk, _, person, planted = full
+    beside = connect(tmp_path / "kamdesk.db", KEY, SALT, readonly=True)
+    beside.execute("BEGIN")
+    assert beside.execute("SELECT count(*) FROM people").fetchone()[0] == 2
+    desk.storage.connection.execute("PRAGMA busy_timeout = 50")
+    done = desk.rights.erase(person.id)
+    assert not done.swept
+    assert desk.storage.number(SWEEP) == 1
+    beside.close()
+    bring_level(desk.storage, tmp_path)
+    assert desk.storage.number(SWEEP) == 0
+    assert about_them(planted.left_in(everything(desk, tmp_path))) == []
+
+
+def test_the_running_program_forgets_the_words_too(full: Full) -> None:
+    desk, _, person, _ = full
+    letters.lines(f"a line about {NAME}", 8.0, 100.0)
+    assert letters.lines.cache_info().currsize
+    assert desk.rights.erase(person.id).swept
+    assert letters.lines.cache_info().currsize == 0
+
+
+def test_without_zeroing_deleted_bytes_only_the_sweep_helps(tmp_path: Path) -> None:
+    """The positive control of the scan of free pages."""
+    desk = a_desk(tmp_path)
+    desk.storage.connection.execute("PRAGMA secure_delete = OFF").fetchall()
+    _, _, person, planted = filled(desk)
+    erase(desk.storage, PERSON, Id(person.id))
+    assert about_them(planted.left_in(everything(desk, tmp_path)))
+    sweep(desk.storage, tmp_path)
+    assert about_them(planted.left_in(everything(desk, tmp_path))) == []
+    desk.close()

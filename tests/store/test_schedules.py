@@ -7,7 +7,8 @@ import pytest
 from support.schedules import play
 
 from kamdesk.core.heads import Op
-from kamdesk.storage import fold
+from kamdesk.core.wire_op import WireOp
+from kamdesk.storage import fold, heeding
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -22,12 +23,29 @@ def test_a_wrong_rule_of_heads_is_caught(tmp_path: Path, monkeypatch: pytest.Mon
         return [max(ops, key=lambda op: (op.wall, op.dev, op.order))]
 
     monkeypatch.setattr(fold, "heads", by_the_clock)
+    assert caught_in(tmp_path, range(8)) >= 3
+
+
+def test_taking_in_what_was_erased_is_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The positive control: a desk that heeds no erasure has the erased person's words again."""
+
+    def taken(_storage: object, op: WireOp, _erased: object) -> tuple[int, dict[str, Any], bool]:
+        return op.verb, dict(op.cells), False
+
+    monkeypatch.setattr(heeding, "swallowed", taken)
+    assert caught_in(tmp_path, range(25)) >= 3
+
+
+def caught_in(tmp_path: Path, seeds: range) -> int:
+    """Return how many of these schedules end in an assertion."""
     caught = 0
-    for seed in range(8):
+    for seed in seeds:
         folder = tmp_path / str(seed)
         folder.mkdir()
         try:
             play(folder, seed)
         except AssertionError:
             caught += 1
-    assert caught >= 3
+    return caught
