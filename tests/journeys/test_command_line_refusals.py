@@ -19,6 +19,7 @@ from support.commands import PASSPHRASE, CommandLine, a_territory
 
 from kamdesk.cli import pick
 from kamdesk.cli.program import COMMANDS, program
+from kamdesk.cli.spoken import Group
 from kamdesk.core.errors import RuleBroken
 from kamdesk.transfer.writers.whole_file import whole_file
 from kamdesk.workspace import Workspace
@@ -244,11 +245,20 @@ def test_help_and_refusals_are_said_in_chinese_too(kamdesk: CommandLine) -> None
     assert kamdesk.refused("undo", "--redo", "--lang", "en") == "There is nothing to do again."
 
 
+def _calls_of(name: str) -> list[tuple[str, ...]]:
+    """How a command is called: by its name, or a group by each of its own."""
+    found = program.get_command(click.Context(program), name)
+    return [(name, one) for one in found.commands] if isinstance(found, Group) else [(name,)]
+
+
+CALLS_OF = {name: _calls_of(name) for name in COMMANDS}
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_and_takes_the_standing_options(
     kamdesk: CommandLine, command: str
 ) -> None:
-    words = (command, "plan") if command == "visit" else (command,)
+    words = CALLS_OF[command][0]
     shown = kamdesk.do(*words, "--help").out
     for option in ("--workspace", "--json"):
         assert option in shown
@@ -269,10 +279,12 @@ ODD = st.one_of(
     ),
     st.text(st.characters(codec=None, blacklist_characters="/\\"), max_size=12),
 )  # fmt: skip
+DERIVES_FOR_SECONDS = {("key", "code"), ("key", "renew")}
 CALLS = [
-    *((name,) for name in COMMANDS if name not in ("init", "demo", "visit")),
-    ("visit", "plan"),
-    ("visit", "log"),
+    call
+    for name, calls in CALLS_OF.items()
+    for call in calls
+    if name not in ("init", "demo") and call not in DERIVES_FOR_SECONDS
 ]
 
 
