@@ -1,8 +1,9 @@
-"""Verbs that write whole files: settings, backups, keys, restores; judged by what opens then."""
+"""Verbs that write whole files: settings, backups, restores, bundles; judged by what opens then."""
 
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -12,22 +13,25 @@ from pathlib import Path
 from typing import Final
 
 from support.faults_seed import PEOPLE, log_visit, seed, storage_on
-from support.faults_trials import Arm, InWorkspace, Tell, Trial, dump, shim
-from support.faults_workspace import CHEAP, PASSPHRASE, no_ring
+from support.faults_trials import Arm, InWorkspace, Tell, Trial, broken, dump, shim
+from support.faults_workspace import PASSPHRASE, no_ring
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.domain.people.store import PERSON
 from kamdesk.settings import KeptFile, Plain
-from kamdesk.storage import backups, erased_list, erasing, key_change, key_file, rekeying
+from kamdesk.storage import backups, erased_list, erasing, key_file
 from kamdesk.storage.database import DatabaseError, connect
 from kamdesk.storage.keys import KeyRing
-from kamdesk.storage.layout import BACKUPS
+from kamdesk.storage.layout import BACKUPS, DATABASE
 from kamdesk.storage.opening import Opened, open_file
-from kamdesk.storage.storage import Storage
+from kamdesk.storage.restoring import RESTORED_AT
+from kamdesk.storage.soundness import PAGE
+from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.transfer.bundle.service import Bundles
-from kamdesk.workspace import open_workspace, restore_workspace
+from kamdesk.workspace import open_workspace, restore_workspace, salvage_workspace
 
 OTHER: Final = "另一个 wholly other passphrase"
+PASSING: Final = (RESTORED_AT, SWEEP)
 NOON: Final = datetime.now(UTC)  # renewing a key tidies by the computer's clock
 
 
@@ -104,6 +108,7 @@ class Keyed(InWorkspace):
                 back_up(opened, NOON - timedelta(days=days))
             log_visit(storage_on(opened))
             self.now = content(opened)
+        self.known = {self.old, self.now}
         self.code = self.made.recovery_code
         self.before = self.after = (PASSPHRASE, self.code)
         self._ring_before = self._ring_file.read_text()
@@ -158,7 +163,7 @@ class Keyed(InWorkspace):
                 found = opened_backup(path, secret)
                 if (found is not None) != (secret in now):
                     yield f"half: {path.name[-20:]} and the workspace open by different secrets"
-                elif found is not None and found not in (self.old, self.now):
+                elif found is not None and found not in self.known:
                     yield "half: a backup of something else"
 
     def _opened_by(self, place: Path, secret: str) -> str | None:
@@ -167,53 +172,6 @@ class Keyed(InWorkspace):
                 return content(opened)
         except StorageTrouble:
             return None
-
-
-class ChangingPassphrase(Keyed):
-    """Another passphrase."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        super().__init__(folder, name)
-        self.after = (OTHER, self.code)
-
-    def run(self) -> None:
-        with closing(self.opened()) as opened:
-            rekeying.change_passphrase(opened, secret=PASSPHRASE, new=OTHER, cost=CHEAP)
-
-
-class ChangingCode(Keyed):
-    """Another recovery code."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        super().__init__(folder, name)
-        self.new = key_file.new_code()
-        self.after = (PASSPHRASE, self.new)
-
-    def run(self) -> None:
-        with closing(self.opened()) as opened:
-            rekeying.change_code(opened, secret=PASSPHRASE, code=self.new, cost=CHEAP)
-
-
-class Renewing(ChangingCode):
-    """Another key. The control writes the new key file when the new key counts already."""
-
-    def run(self) -> None:
-        rekeying.renew_key(
-            self.place, passphrase=PASSPHRASE, code=self.new, keys=self.ring, cost=CHEAP
-        )
-
-    def act(self, arm: Arm, tell: Tell, *, control: str) -> None:
-        if control == "key last":
-            prepare, complete, later = key_change.prepare, key_change.complete, []
-
-            def late(folder: Path) -> None:
-                if later:
-                    prepare(*later.pop())
-                complete(folder)
-
-            key_change.prepare = lambda *given: later.append(given)
-            key_change.complete = late
-        super().act(arm, tell, control=control)
 
 
 class BackingUp(Keyed):
@@ -270,6 +228,47 @@ class Restoring(Keyed):
                 yield "lost: what stood there before is not aside"
 
 
+class RestoringErased(Restoring):
+    """A backup brought back from before somebody was erased: they stay so."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__(folder, name)
+        with closing(open_workspace(self.template, keys=self.ring)) as desk:
+            erase_for_good(desk.storage, self.template)
+            self.now = content_of(desk.storage)
+        self.fresh()
+        self.run()
+        with closing(open_workspace(self.place, keys=self.ring)) as desk:
+            if [p for p in desk.people.ask.everybody() if p.id == PEOPLE[1].id]:
+                raise AssertionError("came back with the backup")
+            self.old = content_of(desk.storage)
+
+
+class Levelling(Keyed):
+    """An older database put back by hand over one in which somebody was erased, and opened."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__(folder, name)
+        older = (self.template / DATABASE).read_bytes()
+        with closing(open_workspace(self.template, keys=self.ring)) as desk:
+            erase_for_good(desk.storage, self.template)
+        (self.template / DATABASE).write_bytes(older)
+
+    def run(self) -> None:
+        open_workspace(self.place, keys=self.ring).close()
+
+    def judged(self, said: Sequence[str]) -> Iterator[str]:
+        try:
+            with closing(open_workspace(self.place, keys=self.ring)) as desk:
+                if [p for p in desk.people.ask.everybody() if p.id == PEOPLE[1].id]:
+                    yield "lost: somebody erased is back"
+                if erased_list.in_folder(self.place) != erasing.listed(desk.storage):
+                    yield "half: the list and its shadow differ"
+                yield from broken(desk.storage)
+        except StorageTrouble as trouble:
+            yield f"broken: does not open: {trouble}"
+
+
 class RestoringAnew(Keyed):
     """A backup brought back into a new folder."""
 
@@ -294,8 +293,7 @@ class Erasing(Keyed):
     def run(self) -> None:
         desk = open_workspace(self.place, keys=self.ring)
         with closing(desk):
-            erasing.erase(desk.storage, PERSON, PEOPLE[1].id, texts=True)
-            erasing.sweep(desk.storage, self.place)
+            erase_for_good(desk.storage, self.place)
 
     def judged(self, said: Sequence[str]) -> Iterator[str]:
         try:
@@ -312,6 +310,60 @@ class Erasing(Keyed):
                     yield "half: not swept on opening"
         except StorageTrouble as trouble:
             yield f"broken: does not open: {trouble}"
+
+
+class Salvaging(Keyed):
+    """What can be read of a damaged workspace saved into a new folder."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__(folder, name)
+        database = self.template / DATABASE
+        raw = bytearray(database.read_bytes())
+        raw[len(raw) // PAGE // 2 * PAGE + 100] ^= 1
+        database.write_bytes(raw)
+        self.damaged = hashlib.sha256(raw).hexdigest()
+        self.fresh()
+        self.run()
+        self.saved = self._saved(PASSPHRASE)
+
+    def run(self) -> None:
+        salvage_workspace(
+            self.place, self.room / "new", keys=self.ring, passphrase=lambda: PASSPHRASE
+        )
+
+    def act(self, arm: Arm, tell: Tell, *, control: str) -> None:
+        arm()
+        try:
+            self.run()
+            tell("saved")
+        except StorageTrouble as trouble:
+            tell(f"refused {trouble}")
+            shim.faults_disarm()
+            shutil.rmtree(self.room / "new", ignore_errors=True)
+            self.run()
+            tell("went on")
+
+    def judged(self, said: Sequence[str]) -> Iterator[str]:
+        if hashlib.sha256((self.place / DATABASE).read_bytes()).hexdigest() != self.damaged:
+            yield "lost: the damaged file was touched"
+        found = self._saved(PASSPHRASE), self._saved(self.code)
+        if {"saved", "went on"} & set(said) and found != (self.saved, self.saved):
+            yield "lost: said to be saved from a damaged file"
+        if not set(found) <= {None, self.saved}:
+            yield "half: saved by halves"
+
+    def _saved(self, secret: str) -> tuple[int, ...] | None:
+        """Return how much of what a true workspace in the new folder holds."""
+        try:
+            with closing(
+                open_file(self.room / "new", keys=no_ring(), passphrase=lambda: secret)
+            ) as opened:
+                storage = storage_on(opened)
+                if list(broken(storage)):
+                    return ()
+                return tuple(len(rows) for rows in dump(storage).values())
+        except StorageTrouble:
+            return None
 
 
 class WritingBundle(Keyed):
@@ -335,15 +387,21 @@ class WritingBundle(Keyed):
 
 
 def content(opened: Opened) -> str:
-    """Return a hash of what a workspace holds, but for when it was restored."""
+    """Return a hash of what a workspace holds, but for what it notes of itself in passing."""
     return content_of(storage_on(opened))
 
 
 def content_of(storage: Storage) -> str:
     """Return the same of the road for writes."""
     held = dump(storage)
-    held["state"] = [row for row in held["state"] if row[0] != "restored_at"]
+    held["state"] = [row for row in held["state"] if row[0] not in PASSING]
     return hashlib.sha256(repr(held).encode()).hexdigest()
+
+
+def erase_for_good(storage: Storage, folder: Path) -> None:
+    """Erase the second person, and what is left of them beside the rows."""
+    erasing.erase(storage, PERSON, PEOPLE[1].id, texts=True)
+    erasing.sweep(storage, folder)
 
 
 def back_up(opened: Opened, at: datetime) -> None:
@@ -377,13 +435,13 @@ def _is_whole_zip(raw: bytes) -> bool:
 
 FILE_TRIALS: Final[dict[str, type[Trial]]] = {
     "settings": Settings,
-    "change passphrase": ChangingPassphrase,
-    "change recovery code": ChangingCode,
-    "renew key": Renewing,
     "back up": BackingUp,
     "tidy backups": Tidying,
     "restore": Restoring,
+    "restore somebody erased": RestoringErased,
     "restore anew": RestoringAnew,
-    "erase person": Erasing,
+    "bring level": Levelling,
+    "erase and sweep": Erasing,
+    "salvage": Salvaging,
     "write bundle": WritingBundle,
 }

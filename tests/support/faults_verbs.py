@@ -32,8 +32,9 @@ from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.service import Accounts
 from kamdesk.domain.chain.model import Body, Map, Role, TieKind, What
 from kamdesk.domain.chain.service import Chain
-from kamdesk.domain.people.model import Channel, Need
+from kamdesk.domain.people.model import Basis, Channel, Need, Person
 from kamdesk.domain.people.service import People
+from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.domain.promises.service import Promises
 from kamdesk.domain.team.model import Colleague
@@ -42,10 +43,13 @@ from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.domain.visits.service import Visits
 from kamdesk.storage import exchange, replay
 from kamdesk.storage.drafts import Drafts
+from kamdesk.storage.erasing import erase
 from kamdesk.storage.history import History
+from kamdesk.storage.soundness import Soundness
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.undo import Undo
 from kamdesk.sync.conflicts import conflicts, resolve
+from kamdesk.transfer.bundle.service import Bundles
 from kamdesk.transfer.imports import Imports
 from kamdesk.transfer.preview import Preview
 
@@ -206,6 +210,17 @@ def from_afar() -> tuple[WireOp, ...]:
     return tuple(op._replace(seq=1000 + n) for n, op in enumerate(ops))
 
 
+@cache
+def bundle() -> Path:
+    """Return an open bundle of another workspace."""
+    folder = Path(tempfile.mkdtemp())
+    with closing(a_desk(folder)) as desk:
+        desk.accounts.add(replace(ACCOUNT, id=an_id(9), name="远方轴承有限公司"), tags=("远",))
+        desk.people.add(Person(id=an_id(260), name="周海燕", account=an_id(9)), title="主管")
+        Bundles(desk.storage).write(folder / "other.zip")
+    return folder / "other.zip"
+
+
 def join(s: Storage) -> None:
     """Give the file its device number; all is offered."""
     exchange.join(s, 1)
@@ -257,6 +272,18 @@ VERBS: Final[dict[str, Verb]] = {
     "delete person": Verb(run=lambda s: People(s).drop(LI.id)),
     "reach": Verb(run=reach),
     "delete way": Verb(run=lambda s: People(s).drop_way(an_id(600))),
+    "restrict person": Verb(run=lambda s: People(s).restrict(LI.id, "不愿被联系")),
+    "release person": Verb(
+        before=(seed, lambda s: People(s).restrict(LI.id, "不愿被联系")),
+        run=lambda s: People(s).release(LI.id),
+    ),
+    "state basis": Verb(
+        run=lambda s: People(s).state_basis(LI.id, Basis.CONSENT, source="名片", told_on=DAY)
+    ),
+    "keep person": Verb(run=lambda s: People(s).keep(LI.id, DAY)),
+    "erase person": Verb(
+        before=(seed, log_visit), run=lambda s: erase(s, PERSON, LI.id, texts=True)
+    ),
     "add post": Verb(run=lambda s: People(s).add_post(ACCOUNT.id, "总工程师")),
     "report to": Verb(run=report_to),
     "take post": Verb(run=lambda s: People(s).take_post(SHEN, "总工程师", since=DAY)),
@@ -310,6 +337,7 @@ VERBS: Final[dict[str, Verb]] = {
             replace(COLLEAGUE, name="陈浩然"), base=COLLEAGUE, seen=s.position()
         )
     ),
+    "i am": Verb(run=lambda s: Team(s).i_am(Colleague(id=an_id(501), name="吴启明"))),
     "keep draft": Verb(run=lambda s: Drafts(s).keep("visit.log", {"said": "还没写完。" * 500})),
     "drop draft": Verb(
         before=(seed, lambda s: Drafts(s).keep("visit.log", {"said": "还没写完。"})),
@@ -317,6 +345,9 @@ VERBS: Final[dict[str, Verb]] = {
     ),
     "start undo here": Verb(run=lambda s: s.start_undo_here()),
     "rebuild": Verb(before=(seed, log_visit), run=replay.rebuild),
+    "note soundness": Verb(run=lambda s: Soundness(s, Path("kamdesk.db")).note(DAY)),
+    "add from a bundle": Verb(run=lambda s: Bundles(s).take(bundle())),
+    "become a bundle": Verb(before=(), run=lambda s: Bundles(s).take(bundle())),
     "join": Verb(run=join),
     "offer": Verb(before=(seed, join_with_nothing), run=offer),
     "acknowledge": Verb(before=(seed, join), run=acknowledge),

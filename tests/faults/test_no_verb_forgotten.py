@@ -1,0 +1,50 @@
+"""Every public function that writes by ``Storage`` is in the matrix of faults, or says why not."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from support.faults_files import FILE_TRIALS, Keyed
+from support.faults_roads import ran, writers
+from support.faults_seed import new_workspace, storage_on
+from support.faults_verbs import VERBS
+from support.faults_workspace import MemoryRing
+
+from kamdesk.storage.keys import KeyRing
+from kamdesk.storage.opening import open_file
+
+NOT_IN_THE_MATRIX: Final = {
+    "kamdesk.cli.check:check": "makes derived tables anew in one transaction, as rebuild does",
+    "kamdesk.demo.book:Book.write": "an invented territory that is not finished is removed",
+    "kamdesk.demo.territory:fill": "an invented territory that is not finished is removed",
+    "kamdesk.storage.filling:in_bulk": "only for a file that is removed when it is not finished",
+    "kamdesk.workspace:create_workspace": "two trials after each other: create, i am",
+}
+
+
+def test_every_public_function_that_writes_meets_faults(tmp_path: Path) -> None:
+    """A new one is added to VERBS (tests/support/faults_verbs.py), or to FILE_TRIALS."""
+    ring = KeyRing(MemoryRing())
+    with ran() as seen:
+        for number, verb in enumerate(VERBS.values()):
+            new_workspace(tmp_path / f"{number}", ring)
+            with closing(open_file(tmp_path / f"{number}", keys=ring)) as opened:
+                for step in (*verb.before, verb.run):
+                    step(storage_on(opened, chance=6 if step is not verb.run else 7))
+        for name, kind in FILE_TRIALS.items():
+            trial = kind(tmp_path, name)
+            if isinstance(trial, Keyed):
+                trial.fresh()
+                trial.run()
+    assert writers() - seen - NOT_IN_THE_MATRIX.keys() == set()
+    assert NOT_IN_THE_MATRIX.keys() <= writers() - seen
+
+
+def test_a_function_that_writes_is_found_in_the_source() -> None:
+    found = writers()
+    assert {
+        "kamdesk.domain.visits.service:Visits.close",
+        "kamdesk.storage.undo:Undo.undo",
+        "kamdesk.dossier.wrap_up:wrap_up",
+    } <= found
+    assert "kamdesk.domain.visits.service:Visits.new" not in found
