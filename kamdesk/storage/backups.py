@@ -297,8 +297,7 @@ def _tidy(place: Path, backups: list[Backup], now: datetime) -> None:
         gone += [one for one in backups if one not in whole and one.at < whole[0].at]
     for one in gone:
         _remove(one.path)
-        _remove(one.key_path)
-    for path in list(place.iterdir()):
+    for path in list(place.iterdir()):  # also key files, once their backup is gone
         named = _KEY_FILE.match(path.name)
         alone = named and not os.path.lexists(place / f"{named[1]}-{named[2]}.db")
         if alone or _LEFT_BEHIND.match(path.name):

@@ -129,6 +129,28 @@ def test_where_the_disk_is_nearly_full_only_the_newest_stays(
     assert kept.all() == [second]
 
 
+def test_a_backup_that_cannot_be_removed_keeps_its_key_file(
+    kept: Backups, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, unlink = kept.make(Why.DAILY), Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path == first.path:
+            raise OSError(28, "No space left on device")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    clock.move(minutes=1)
+    second = kept.make(Why.DAILY)
+    assert kept.all() == [second, first]
+    assert first.key_path.exists()
+    monkeypatch.undo()
+    clock.move(minutes=1)
+    third = kept.make(Why.DAILY)
+    assert kept.all() == [third]
+    assert not first.key_path.exists()
+
+
 def test_what_a_crash_left_is_removed_and_nothing_else(opened: Opened, kept: Backups) -> None:
     place = opened.folder / "backups"
     place.mkdir(mode=0o700)
