@@ -115,14 +115,14 @@ class Disk:
         self._since.append((parents, event.path if event.what == FOLDER else "", happen))
 
     def _sync_folder(self, path: str) -> None:
-        synced = {path}
+        both: set[str] = set()
         for parents, _, _ in self._since:
-            if path in parents:
-                synced |= parents  # a file renamed into another folder never loses both names
+            if path in parents and len(parents) > 1:
+                both |= parents  # a file renamed into another folder never loses both names
         later = []
         for since in self._since:
             parents, made, happen = since
-            if path in parents or (made in synced and made != path):
+            if path in parents or made in both:
                 happen(self._kept)
             else:
                 later.append(since)
