@@ -34,13 +34,30 @@ def past_of(storage: Storage) -> Past:
 
 
 def left_of_erased(storage: Storage) -> list[str]:
-    """Return where something of an erased record is still found, in words for a developer."""
+    """Return where something of an erased record is still found, in words for a developer.
+
+    What outlives the person (an anonymous seat at a visit) may stay, without a word about them.
+    """
     ask, on_list = storage.reader.ask, "(SELECT id FROM erased)"
-    found = [
-        f"{kind.name} {record.hex()}: erased, still in its table"
+    found: list[str] = []
+    for kind in storage.catalogue.kinds:
+        about = [c for cell in kind.cells for c in cell.about]
+        ended = [c for cell in kind.valued if cell.name not in kind.outlives for c in cell.columns]
+        said = " OR ".join(f"{column} IS NOT NULL" for column in (*about, *ended))
+        which = f" AND ({said})" if kind.outlives else ""
+        sql = f"SELECT id FROM {kind.table} WHERE id IN {on_list}{which}"
+        found += [
+            f"{kind.name} {one.hex()}: erased, still in its table" for one in ask(sql).column()
+        ]
+    outliving = tuple(
+        number
         for kind in storage.catalogue.kinds
-        for record in ask(f"SELECT id FROM {kind.table} WHERE id IN {on_list}").column()
-    ]
-    logged = f"SELECT DISTINCT eid FROM op WHERE eid IN {on_list} AND verb != ?"
-    found += [f"{one.hex()}: erased, still in the log" for one in ask(logged, Verb.ERASE).column()]
-    return found
+        if kind.outlives and (number := storage.dictionary.known(kind.name)) is not None
+    )
+    marks = ", ".join("?" * len(outliving))
+    logged = (
+        f"SELECT DISTINCT eid FROM op WHERE eid IN {on_list} AND verb != ?"
+        f" AND kind NOT IN ({marks})"
+    )
+    rows = ask(logged, Verb.ERASE, *outliving).column()
+    return [*found, *(f"{one.hex()}: erased, still in the log" for one in rows)]

@@ -26,6 +26,7 @@ from kamdesk.storage.database import connect
 from kamdesk.storage.drafts import Drafts
 from kamdesk.storage.erasing import bring_level, erase, reapply_erasures, sweep
 from kamdesk.storage.layout import BACKUPS, ERASED
+from kamdesk.storage.past import left_of_erased
 from kamdesk.storage.replay import differences, rebuild
 from kamdesk.storage.storage import SWEEP
 from kamdesk.workspace import Workspace
@@ -73,6 +74,7 @@ def test_no_word_about_an_erased_person_is_left_in_the_file(full: Full, tmp_path
     assert about_them(kept) == []
     assert "name" not in kept
     assert untruths(desk) == []
+    assert left_of_erased(desk.storage) == []
 
 
 KEEPS = {"promise", "visit", "body", "reading"}
@@ -177,6 +179,11 @@ def test_a_visit_keeps_its_count_of_people(desk: Workspace) -> None:
     gone(desk, people[0])
     seats = desk.visits.ask.attendees(visit.id)
     assert [(seat.who, seat.point) for seat in seats] == [(None, ""), (people[1].id, "ask her")]
+    assert left_of_erased(desk.storage) == []
+    with desk.storage.transaction():
+        desk.storage.connection.execute("UPDATE attendees SET point = 'x' WHERE who IS NULL")
+    assert len(left_of_erased(desk.storage)) == 1  # the control
+    rebuild(desk.storage)
     assert [line.id for line in desk.visits.ask.of_person(people[1].id)] == [visit.id]
     desk.visits.unseat(seats[0])
     assert len(desk.visits.ask.attendees(visit.id)) == 1
