@@ -189,7 +189,7 @@ def test_what_is_unknown_here_is_told_by_part(
     report = other.bundles.take(mended(bundle, tmp_path / "newer.zip", mend))
     assert report.new == 5
     assert said(report) == [
-        "records/offer.jsonl is unknown to this KamDesk and was not taken (1 times).",
+        "records/offer.jsonl is unknown to this KamDesk and was not taken (1 time).",
         "records/person.jsonl: shoe_size is unknown to this KamDesk and was not taken (2 times).",
     ]
 

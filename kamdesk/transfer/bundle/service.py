@@ -1,6 +1,6 @@
 """Open bundles: everything out into one, and one in again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kamdesk.core.wording import Text
@@ -107,23 +107,6 @@ def _of_workspace(restored: Restored, about: About) -> ImportReport:
 
 
 def _of_records(added: Added, about: About) -> ImportReport:
-    remarks = [
-        Text(said.source, said.plural, n=n)
-        for said, n in (
-            (_GONE_HERE, added.gone_here),
-            (_GONE_THERE, added.gone_there),
-            (_ERASED, added.erased),
-        )
-        if n
-    ]
-    remarks += [
-        Text("{what} is unknown to this KamDesk and was not taken ({n} times).", what=what, n=n)
-        for what, n in sorted(added.strangers.items())
-    ]
-    if form.ERASED in about.parts:
-        remarks.append(
-            Text("People were erased where it comes from. Erase them here too if they are here.")
-        )
     return ImportReport(
         rows=added.records,
         new=added.new,
@@ -131,18 +114,35 @@ def _of_records(added: Added, about: About) -> ImportReport:
         same=added.same,
         conflicts=added.differing,
         in_conflict=tuple(added.listed),
-        remarks=tuple(remarks),
+        remarks=tuple(_remarks(added, about)),
     )
 
 
-_GONE_HERE = Text(
-    "{n} record was deleted here and stays so.", "{n} records were deleted here and stay so."
-)
-_GONE_THERE = Text(
-    "{n} record is deleted in the bundle and was not taken.",
-    "{n} records are deleted in the bundle and were not taken.",
-)
-_ERASED = Text(
-    "{n} record belongs to somebody who was erased here and was not taken.",
-    "{n} records belong to somebody who was erased here and were not taken.",
-)
+def _remarks(added: Added, about: About) -> Iterator[Text]:
+    if added.gone_here:
+        yield Text(
+            "{n} record was deleted here and stays so.",
+            "{n} records were deleted here and stay so.",
+            n=added.gone_here,
+        )
+    if added.gone_there:
+        yield Text(
+            "{n} record is deleted in the bundle and was not taken.",
+            "{n} records are deleted in the bundle and were not taken.",
+            n=added.gone_there,
+        )
+    if added.erased:
+        yield Text(
+            "{n} record belongs to somebody who was erased here and was not taken.",
+            "{n} records belong to somebody who was erased here and were not taken.",
+            n=added.erased,
+        )
+    for what, n in sorted(added.strangers.items()):
+        yield Text(
+            "{what} is unknown to this KamDesk and was not taken ({n} time).",
+            "{what} is unknown to this KamDesk and was not taken ({n} times).",
+            what=what,
+            n=n,
+        )
+    if form.ERASED in about.parts:
+        yield Text("People were erased where it comes from. Erase them here too if they are here.")
