@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -24,11 +25,16 @@ NEW = "a wholly other passphrase"
 class Desk:
     """A workspace in a folder, its keyring, its secrets as they are now."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.backend = folder, MemoryRing()
+    def __init__(self, folder: Path, backend: MemoryRing, made: Created) -> None:
+        self.folder, self.backend, self.made = folder, backend, made
         self.ring = KeyRing(self.backend)
-        self.made: Created = a_workspace(folder, ring=self.ring, rows=200)
         self.passphrase, self.code = PASSPHRASE, self.made.recovery_code
+
+    def copied(self, folder: Path) -> "Desk":
+        """Return the same workspace in another folder."""
+        backend = MemoryRing()
+        backend.kept.update(self.backend.kept)
+        return Desk(Path(shutil.copytree(self.folder, folder)), backend, self.made)
 
     def open(self, secret: str = "", *, ring: KeyRing | None = None) -> Opened:
         asked = (lambda: secret) if secret else None
@@ -83,9 +89,20 @@ def opens(backup: Path, secret: str) -> bool:
         return bool(copy.execute("PRAGMA quick_check").fetchone()[0] == "ok")
 
 
+def a_filled_desk(folder: Path) -> Desk:
+    backend = MemoryRing()
+    return Desk(folder, backend, a_workspace(folder, ring=KeyRing(backend), rows=200))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A workspace, to be copied."""
+    return a_filled_desk(tmp_path_factory.mktemp("filled") / "desk")
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "desk")
+def desk(filled: Desk, tmp_path: Path) -> Desk:
+    return filled.copied(tmp_path / "desk")
 
 
 # A new passphrase, a new recovery code
@@ -258,7 +275,7 @@ def test_a_failed_backup_stops_it(desk: Desk) -> None:
 
 
 def test_workspaces_do_not_mix_in_one_keyring(desk: Desk, tmp_path: Path) -> None:
-    other = Desk(tmp_path / "other")
+    other = a_filled_desk(tmp_path / "other")
     other.ring, other.backend = desk.ring, desk.backend
     desk.ring.set(other.made.workspace_id, secrets.token_hex(32))
     other.rows(other.passphrase, ring=desk.ring)  # put right
@@ -297,3 +314,84 @@ def test_a_change_that_counts_is_gone_on_with(desk: Desk) -> None:
     desk.rows(ring=desk.ring)
     desk.opens_by_all_roads()
     assert not list(desk.folder.rglob("*.next*"))
+
+
+def switched_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Renew the key up to where the database has changed places and nothing else has."""
+
+    class CutOff(BaseException):
+        pass
+
+    def cut(_folder: Path) -> None:
+        raise CutOff
+
+    desk.code = key_file.new_code()
+    with monkeypatch.context() as broken:
+        broken.setattr(key_change, "complete", cut)
+        broken.setattr(rekeying, "keep_key", lambda *_: None)
+        broken.setattr(key_change, "settle", lambda *_: None)
+        with pytest.raises(CutOff):
+            desk.renew(desk.code)
+    assert (desk.folder / "key.json.next").exists()
+    assert sorted(desk.kept()) == ["key", "next"]
+
+
+@pytest.mark.parametrize("road", ["keyring", "passphrase", "code"])
+def test_the_database_decides_which_key_counts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, road: str
+) -> None:
+    old = key_file.read(desk.folder)
+    switched_only(desk, monkeypatch)
+    if road == "keyring":
+        assert desk.rows(ring=desk.ring) == 200
+        assert list(desk.kept()) == ["key"]
+    else:
+        assert desk.rows(getattr(desk, road)) == 200
+    assert key_file.read(desk.folder) != old
+    assert not list(desk.folder.rglob("*.next*"))
+    desk.opens_by_all_roads()
+
+
+def test_a_damaged_salt_does_not_hide_which_key_counts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switched_only(desk, monkeypatch)
+    path = desk.folder / "kamdesk.db"
+    raw = bytearray(path.read_bytes())
+    raw[3] ^= 1
+    path.write_bytes(raw)
+    asked: list[str] = []
+    with closing(
+        open_file(desk.folder, keys=no_ring(), passphrase=lambda: asked.append("") or PASSPHRASE)
+    ):
+        assert len(asked) == 1
+    desk.opens_by_all_roads()
+
+
+def test_reading_leaves_what_was_cut_off_to_whoever_writes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switched_only(desk, monkeypatch)
+    waiting = sorted(desk.folder.rglob("*.next"))
+    open_file(desk.folder, keys=desk.ring, readonly=True).close()
+    open_file(desk.folder, keys=no_ring(), passphrase=lambda: desk.code, readonly=True).close()
+    assert sorted(desk.folder.rglob("*.next")) == waiting != []
+    assert sorted(desk.kept()) == ["key", "next"]
+    desk.opens_by_all_roads()
+
+
+def test_a_log_left_behind_is_never_laid_over_the_new_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = rekeying.verified_copy
+
+    def with_a_log(*how: object) -> None:
+        copy(*how)  # type: ignore[arg-type]
+        (desk.folder / "kamdesk.db-wal").write_bytes(b"a log nobody could remove")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rekeying, "verified_copy", with_a_log)
+        with pytest.raises(StorageTrouble, match="nothing was changed"):
+            desk.renew()
+    assert list(desk.kept()) == ["key"]
+    desk.opens_by_all_roads()
