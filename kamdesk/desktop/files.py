@@ -16,6 +16,12 @@ def ask_for_file(parent: QWidget, title: Text, kinds: Text, patterns: str) -> Pa
     return Path(chosen) if chosen else None
 
 
+def ask_for_folder(parent: QWidget, title: Text) -> Path | None:
+    """Return a folder to write into, None when the user thought better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, looks.said(title), "")
+    return Path(chosen) if chosen else None
+
+
 def ask_where_to(parent: QWidget, title: Text, name: str, kinds: Text, ending: str) -> Path | None:
     """Return a file to write; ``name`` is proposed, ``ending`` added where there is none."""
     safe = "".join("-" if sign in '/\\:*?"<>|' or sign < " " else sign for sign in name)[:120]

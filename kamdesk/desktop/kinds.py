@@ -9,14 +9,20 @@ from kamdesk.desktop.application import Application
 from kamdesk.desktop.pages import Around, Page, PageKind, Route
 
 if TYPE_CHECKING:
+    from kamdesk.desktop.safety.outside import Outside
     from kamdesk.workspace import Workspace
 
 _Page = Page["Workspace"]
 _Around = Around["Workspace"]
 
 
-def kinds(application: Application, folder: Path) -> "list[PageKind[Workspace]]":
-    """Return the kinds of page there are for the workspace in ``folder``."""
+def kinds(
+    application: Application, folder: Path, outside: "Outside | None" = None
+) -> "list[PageKind[Workspace]]":
+    """Return the kinds of page there are for the workspace in ``folder``.
+
+    ``outside`` does what needs the workspace closed.
+    """
     spellings = Spellings()
 
     def accounts(around: _Around, route: Route) -> _Page:
@@ -44,10 +50,22 @@ def kinds(application: Application, folder: Path) -> "list[PageKind[Workspace]]"
 
         return SettingsPage(around, route, application, folder)
 
+    def safety(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.safety.page import SafetyPage
+
+        return SafetyPage(around, route, folder, outside)
+
+    def review(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.rights.review_page import ReviewPage
+
+        return ReviewPage(around, route)
+
     return [
         PageKind("accounts", Text("Customers"), "building-2", accounts),
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
         PageKind("brief", Text("Visit brief"), "file-text", brief, place="none"),
         PageKind("import", Text("Import"), "upload", taking_in, place="none"),
+        PageKind("safety", Text("Safety"), "shield-check", safety, "none", keys="Ctrl+."),
+        PageKind("review", Text("Who is kept too long"), "users", review, "none"),
         PageKind("settings", Text("Settings"), "settings", choosing, "foot", keys="Ctrl+,"),
     ]

@@ -88,7 +88,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         for n, kind in enumerate(top[:9], 1):
             self._declare_page(kind, f"Alt+{n}")
         for kind in self._kinds.values():
-            if kind.place == "foot":
+            if kind.place != "top" and kind.keys:
                 self._declare_page(kind, kind.keys)
 
     def _declare_page(self, kind: PageKind[Desk], keys: str) -> None:

@@ -1,26 +1,24 @@
 """The program with a window: which workspace, its key, its first page; and locking when idle."""
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.bugs import Bugs
 from kamdesk.desktop.kinds import kinds
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import MachineSettings, Remembered, config_folder, demo_folder
 from kamdesk.storage.bus import has_bus
@@ -30,7 +28,9 @@ if TYPE_CHECKING:  # the window is painted before these are needed
     from kamdesk.desktop.first_run.flow import Beginning
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
     from kamdesk.desktop.opening.locking import Left, Locking
+    from kamdesk.desktop.opening.outside import OutsideWork
     from kamdesk.desktop.opening.verbs import OpeningVerbs
+    from kamdesk.desktop.safety.outside import Outside
     from kamdesk.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
     folder = config_folder()
     application = Application(MachineSettings(folder), Remembered(folder))
     program = Program(application, workspace, passphrase)
-    before, sys.excepthook = sys.excepthook, program.crashed_here
+    before, sys.excepthook = sys.excepthook, program.bugs.crashed_here
     try:
         program.begin()
         QTimer.singleShot(1000, _start_log)
@@ -73,6 +73,7 @@ class Program(QObject):
         """``demo`` is where the first run puts the demo territory, the usual place if left out."""
         super().__init__()
         self.application, self.folder = application, workspace
+        self.bugs = Bugs(application)
         self._passphrase, self._clock = passphrase, clock
         self._demo_given = demo
         self._helping: Workbench[Any] | None = None
@@ -99,6 +100,13 @@ class Program(QObject):
         return Locking(self)
 
     @cached_property
+    def outside(self) -> "OutsideWork":
+        """What is done while the workspace is closed."""
+        from kamdesk.desktop.opening.outside import OutsideWork
+
+        return OutsideWork(self)
+
+    @cached_property
     def verbs(self) -> "OpeningVerbs":
         """What is done before the desk is open."""
         from kamdesk.desktop.opening.verbs import OpeningVerbs
@@ -117,7 +125,9 @@ class Program(QObject):
     def end(self) -> None:
         """Let everything go: desks, the key, papers shown in a viewer."""
         from kamdesk.desktop.brief.shown_papers import clear_shown
+        from kamdesk.desktop.clipboard import clear_now
 
+        clear_now()
         for bench in (self.bench, self._helping):
             if bench is not None:
                 bench.close()
@@ -141,7 +151,7 @@ class Program(QObject):
         flow = FirstRun(self._help)
         flow.language_chosen.connect(self.application.choose_language)
         flow.finished.connect(self._begun)
-        self._show(flow)
+        self.show_door(flow)
 
     def show_unlock(self, refusal: Refusal | None = None) -> None:
         """Ask for the passphrase."""
@@ -150,7 +160,7 @@ class Program(QObject):
         step = UnlockStep(self.folder)
         step.other.connect(self.show_first_run)
         step.went_on.connect(lambda: self._unlock(step))
-        self._show(Doorway(step))
+        self.show_door(Doorway(step))
         if refusal is not None:
             step.refuse(refusal)
 
@@ -164,8 +174,18 @@ class Program(QObject):
             step,
             lambda verbs: verbs.open(folder, secret),
             lambda _: self.show_desk(folder),
-            step.refuse,
+            lambda refusal: self.refuse_at(step, refusal),
         )
+
+    def refuse_at(self, step: Any, refusal: Refusal) -> None:
+        """Say a refusal where it was asked; damage has a page of its own."""
+        from kamdesk.storage.database import Corrupt
+        from kamdesk.storage.soundness import Damaged
+
+        if isinstance(refusal, Damaged | Corrupt):
+            self._refused(refusal)
+        else:
+            step.refuse(refusal)
 
     def _begun(self, begun: "Beginning") -> None:
         if begun.what == "demo":
@@ -179,7 +199,7 @@ class Program(QObject):
         from kamdesk.desktop.opening.steps import Doorway, MakingStep
 
         step = MakingStep()
-        self._show(Doorway(step))
+        self.show_door(Doorway(step))
         language = looks.language()
         self._help.job_changed.connect(step.show_job)
         job = self._help.job(
@@ -187,7 +207,7 @@ class Program(QObject):
             Text("Making the demo territory"),
             lambda verbs, job: verbs.invent(self._demo, language, job.step),
             lambda _: self._open_demo(),
-            lambda error: self._refused(error),
+            self._refused,
         )
         step.went_back.connect(job.cancel)
 
@@ -198,9 +218,14 @@ class Program(QObject):
     def _refused(self, refusal: Refusal) -> None:
         from kamdesk.core.errors import Cancelled
         from kamdesk.desktop.opening.steps import Doorway, RefusedStep
+        from kamdesk.storage.database import Corrupt
         from kamdesk.storage.keys import KeyMissing, WrongPassphrase
         from kamdesk.storage.lock import Held
+        from kamdesk.storage.soundness import Damaged
 
+        if isinstance(refusal, Damaged | Corrupt):
+            self.outside.show_damaged(refusal)
+            return
         if isinstance(refusal, Cancelled):
             self.show_first_run()
             return
@@ -211,7 +236,7 @@ class Program(QObject):
         step = RefusedStep(refusal, self.folder, in_use=isinstance(refusal, Held))
         step.other.connect(self.show_first_run)
         step.went_on.connect(lambda: self.show_desk(self.folder))
-        self._show(Doorway(step))
+        self.show_door(Doorway(step))
 
     # ---- the desk
 
@@ -233,11 +258,11 @@ class Program(QObject):
         )
         bench.unopened.connect(self._not_opened)
         bench.opened.connect(partial(self._remember, folder))
-        bench.crashed.connect(self._crashed_behind)
+        bench.crashed.connect(self.bugs.crashed_behind)
         before = self.shown
         window = self.application.open_window(
             bench,
-            kinds(self.application, folder),
+            kinds(self.application, folder, self._outside),
             start=left.route if left else Route("accounts"),
             resumed=left.drafts if left else (),
             searches=True,
@@ -253,6 +278,7 @@ class Program(QObject):
     def _give_keys(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
         from kamdesk.desktop.finding.palette import open_palette
         from kamdesk.desktop.opening.signs import LockSigns
+        from kamdesk.desktop.safety.keeper import Keeper
         from kamdesk.desktop.taking_back import give_undo_keys
 
         if "undo" in {action.id for action in window.actions_here}:
@@ -263,10 +289,20 @@ class Program(QObject):
             "lock", Text("Lock now"), self.locking.lock, keys="Ctrl+L", icon="lock"
         )
         LockSigns(window, self.application).wanted.connect(self.locking.lock)
+        Keeper(window, bench)
 
     def _closed(self, window: MainWindow[Any]) -> None:
         if self.application.window is window:
             self.application.window = None
+
+    @property
+    def _outside(self) -> "Outside":
+        from kamdesk.desktop.safety.outside import Outside
+
+        return Outside(
+            restore=lambda file: self.outside.restore(file),
+            renew=lambda secret, code: self.outside.renew(secret, code),
+        )
 
     # ---- locked
 
@@ -303,9 +339,20 @@ class Program(QObject):
         folder = self.folder
         self._help.ask(None, lambda verbs: verbs.unlock(folder, secret), lambda _: then(), failed)
 
-    def let_go(self) -> None:
-        """Close window and workspace and forget the key; the door stays."""
+    def behind(
+        self,
+        owner: QObject,
+        work: "Callable[[OpeningVerbs], Any]",
+        then: Callable[[Any], object],
+        failed: Callable[[Refusal], object] | None = None,
+    ) -> None:
+        """Do something while the workspace is closed."""
+        self._help.ask(owner, work, then, failed)
+
+    def let_go(self, *, forget: bool = True) -> None:
+        """Close window and workspace, and ``forget`` the key; the door stays."""
         from kamdesk.desktop.brief.shown_papers import clear_shown
+        from kamdesk.desktop.clipboard import clear_now
 
         window, bench = self.application.window, self.bench
         self.application.window = self.bench = None
@@ -315,9 +362,11 @@ class Program(QObject):
         if window is not None:
             window.close()
             window.deleteLater()
-        self._passphrase = ""
-        self.keys.forget()
         clear_shown(self.folder)
+        if forget:
+            self._passphrase = ""
+            self.keys.forget()
+            clear_now()
 
     def _import(self) -> None:
         window = self.application.window
@@ -346,37 +395,10 @@ class Program(QObject):
         if callable(rebuild) and not isinstance(self.shown, MainWindow):
             rebuild()
 
-    def _show(self, window: QWidget) -> None:
+    def show_door(self, window: QWidget) -> None:
+        """Show a window instead of the one before."""
         before, self.shown = self.shown, window
         window.show()
         if before is not None:
             before.close()
             before.deleteLater()
-
-    # ---- bugs
-
-    def _crashed_behind(self, trace: str) -> None:
-        self._say_bug()
-        if os.environ.get("KAMDESK_TRACE"):
-            sys.stderr.write(trace)
-
-    def crashed_here(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Note a bug in what a key or a click did, and say so."""
-        from kamdesk.logs import crash_note
-
-        if issubclass(kind, KeyboardInterrupt):
-            QCoreApplication.exit(130)
-            return
-        crash_note(error.with_traceback(trace), doing="window")
-        self._say_bug()
-        if os.environ.get("KAMDESK_TRACE"):
-            sys.__excepthook__(kind, error, trace)
-
-    def _say_bug(self) -> None:
-        if (window := self.application.window) is not None:
-            window.notices.say(
-                Text("Something is wrong in KamDesk itself. What was saved is safe."),
-                tone=Tone.BRICK,
-            )

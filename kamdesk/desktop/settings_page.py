@@ -15,6 +15,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.editors import Choice, LineEditor
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.desktop.widgets.segmented import SegmentedControl
@@ -27,7 +28,7 @@ _HELP = {
     settings.LANGUAGE.key: Text("Of the window. Papers speak the language of their reader."),
     settings.TEXT_SIZE.key: Text("At 200 % the rail shows its icons alone."),
     settings.REDUCE_MOTION.key: Text("Nothing slides or fades."),
-    settings.IDLE_LOCK.key: Text("Then the window hides and asks for the passphrase."),
+    settings.IDLE_LOCK.key: Text("Then all is closed and the passphrase asked. Ctrl+L at once."),
 }
 
 
@@ -50,6 +51,11 @@ class SettingsPage(Page["Workspace"]):
         for setting in settings.DECLARED:
             if setting.title is not None:
                 self.add(self._row(setting))
+        self.section(Text("Safety"))
+        safety = Button(Text("Safety…"), icon="shield-check", keys="Ctrl+.")
+        safety.clicked.connect(lambda: self.go("safety"))
+        said = Text("When it was backed up, what opens it, who is kept too long.")
+        self.add(_row(Text("Backups, passphrase, recovery code"), said, safety))
         self.section(Text("Workspace"))
         self._facts = QVBoxLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +73,7 @@ class SettingsPage(Page["Workspace"]):
         def asked(desk: "Workspace") -> tuple[str, int, int]:
             remembered = desk.storage.remembered("me")
             me = desk.team.ask.find(remembered) if remembered else None
-            return me.name if me else "", desk.accounts.ask.count(), len(desk.people.ask.lines())
+            return me.name if me else "", desk.accounts.ask.count(), desk.people.ask.count()
 
         self.ask(asked, self._show)
 

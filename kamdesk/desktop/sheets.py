@@ -107,6 +107,15 @@ class Sheet(QWidget):
         self._column.addStretch(1)
 
 
+def emptied(column: QVBoxLayout) -> QVBoxLayout:
+    """Return a column from which all parts were taken away."""
+    while (item := column.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+    return column
+
+
 def _scrolling(column: QVBoxLayout) -> QScrollArea:
     inside = QWidget()
     inside.setLayout(column)

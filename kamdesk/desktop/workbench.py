@@ -373,7 +373,7 @@ class Workbench(QObject, Generic[Desk]):
 def _alive(owner: QObject | None) -> bool:
     if owner is None:
         return True
-    return shiboken6.isValid(owner) and not getattr(owner, "closed", False)
+    return shiboken6.isValid(owner) and getattr(owner, "closed", False) is not True
 
 
 def _trace(trouble: BaseException | None = None) -> str:

@@ -48,6 +48,10 @@ class WrongKey(StorageTrouble):
     """The key does not open the file, or the file's first page is damaged."""
 
 
+class Corrupt(StorageTrouble):
+    """SQLite met a page that says nothing sensible: the file is damaged."""
+
+
 def connect(
     path: Path, key: str, salt: str, *, readonly: bool = False, create: bool = False
 ) -> Connection:
@@ -107,7 +111,8 @@ def trouble() -> Iterator[None]:
         said = _said(name)
         if said is None:
             raise
-        raise StorageTrouble(said) from error
+        kind = Corrupt if name.startswith("SQLITE_CORRUPT") else StorageTrouble
+        raise kind(said) from error
 
 
 def _said(name: str) -> Text | None:

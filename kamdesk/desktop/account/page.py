@@ -72,6 +72,7 @@ class AccountPage(Page["Workspace"]):
         plan = add("account.plan", Text("Plan a visit"), self._plan, keys="N", icon="calendar-plus")
         add("account.edit", Text("Edit in place"), self._edit, keys="E")
         add("account.restore", Text("Bring this value back"), self._bring_back, keys="R")
+        add("account.rights", Text("Rights…"), self._rights, keys="G", icon="shield-check")
         add("account.next_tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
         add("account.tab", Text("Tab before"), lambda: self.tabs.step(-1), keys="Ctrl+Shift+Tab")
         top = Sheet(scrolls=False, foot=12)
@@ -180,7 +181,7 @@ class AccountPage(Page["Workspace"]):
         self.renamed.emit()
         names = self.spellings.missing(row.name for row in seen.people)
         if names:
-            self.ask(lambda _desk: spell(names), self._spelt, key="spell")
+            self.ask(lambda desk: spell(names, desk.search), self._spelt, key="spell")
         if first:
             tab, _, record = self.route.tab.partition(":")
             self._choose(self.tabs.key)
@@ -284,6 +285,10 @@ class AccountPage(Page["Workspace"]):
             self.tabs.choose("overview")
             self._choose("overview")
         self.overview.particulars.edit()
+
+    def _rights(self) -> None:
+        if self.tabs.key == "people":
+            self.people.show_rights()
 
     def _bring_back(self) -> None:
         if self._history is not None and self.tabs.key == "history":

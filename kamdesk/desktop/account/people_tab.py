@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.account.reading import AccountSeen, PersonRow
@@ -9,6 +11,7 @@ from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import paint_bars, paint_stance, stance_words
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.when import day_words
+from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.states import EmptyState
@@ -16,14 +19,16 @@ from kamdesk.domain.chain.model import ROLE_WORDS
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
+    from kamdesk.desktop.rights.panel import RightsPanel
 
 
-class PeopleTab(Sheet):
-    """The list of people."""
+class PeopleTab(QWidget):
+    """The list of people; beside it the rights of the chosen one, when asked for."""
 
     def __init__(self, page: "AccountPage") -> None:
-        super().__init__(scrolls=False, top=8)
+        super().__init__()
         self._page = page
+        self.rights: RightsPanel | None = None
         self._seen: AccountSeen | None = None
         self.list: RecordTable[PersonRow] = RecordTable(
             Text("People"),
@@ -36,7 +41,49 @@ class PeopleTab(Sheet):
                 Text("Import a list of people: they find their customer by its name."),
             ),
         )
-        self.add(self.list, reach="list", stretch=1)
+        sheet = Sheet(scrolls=False, top=8, foot=12)
+        sheet.add(self.list, reach="list", stretch=1)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(Button.of(page.actions_here["account.rights"]))
+        foot.addStretch(1)
+        sheet.add(self._foot)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(sheet, 1)
+        self.list.chosen.connect(self._follow)
+        self.setFocusProxy(self.list)
+
+    def show_rights(self) -> None:
+        """Show the rights of the chosen person."""
+        if (row := self.list.current) is None:
+            return
+        if self.rights is None:
+            from kamdesk.desktop.rights.panel import RightsPanel
+
+            self.rights = RightsPanel(self._page)
+            self.rights.closed.connect(self._close_rights)
+            self.rights.erased.connect(self._erased)
+            self._row.addWidget(self.rights)
+        self.rights.fit(self.window().width())
+        self.rights.show()
+        self.rights.show_person(row.id)
+
+    def _follow(self, row: PersonRow | None) -> None:
+        rights = self.rights
+        if rights is not None and rights.isVisible() and row is not None and rights.step is None:
+            rights.show_person(row.id, focus=False)
+
+    def _close_rights(self) -> None:
+        if self.rights is not None:
+            self.rights.hide()
+        self.list.setFocus()
+
+    def _erased(self) -> None:
+        self._close_rights()
+        self._page.reload()
 
     def _columns(self) -> tuple[Column[PersonRow], ...]:
         spellings = self._page.spellings
@@ -84,6 +131,7 @@ class PeopleTab(Sheet):
     def show_seen(self, seen: AccountSeen) -> None:
         """Show the people as they were read."""
         self._seen = seen
+        self._foot.setVisible(bool(seen.people))
         self.list.show_lines(seen.people)
 
     def choose(self, person: bytes) -> None:

@@ -120,7 +120,7 @@ class AccountsPage(Page["Workspace"]):
     def _spell_on(self) -> None:
         some, self._unspelt = self._unspelt[:_AT_ONCE], self._unspelt[_AT_ONCE:]
         if some:
-            self.ask(lambda _desk: spell(some), self._spelt, key="spell")
+            self.ask(lambda desk: spell(some, desk.search), self._spelt, key="spell")
 
     def _spelt(self, spelt: dict[str, Any]) -> None:
         self._spellings.learn(spelt)

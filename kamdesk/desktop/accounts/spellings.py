@@ -1,7 +1,11 @@
 """How names are spelt, to sort and find them by pinyin; worked out once, behind the window."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kamdesk.search.keys import Name
+    from kamdesk.search.query import Search
 
 
 class Spelt(NamedTuple):
@@ -31,15 +35,21 @@ class Spellings:
         self._known.update(spelt)
 
 
-def spell(names: Iterable[str]) -> dict[str, Spelt]:
-    """Return how names are spelt; to be called in the background."""
-    return {name: Spelt(name.casefold(), "") if name.isascii() else _spelt(name) for name in names}
+def spell(names: Collection[str], search: "Search | None" = None) -> dict[str, Spelt]:
+    """Return how names are spelt; to be called in the background.
+
+    What the index of ``search`` knows is not spelt again: the dictionaries for that are large.
+    """
+    spelt = {name: Spelt(name.casefold(), "") for name in names if name.isascii()}
+    others = [name for name in names if name not in spelt]
+    known = search.spoken(others) if search else {}
+    return spelt | {name: _spelt(name, known.get(name)) for name in others}
 
 
-def _spelt(name: str) -> Spelt:
+def _spelt(name: str, known: "Name | None") -> Spelt:
     from kamdesk.search.keys import name_of
 
-    said = name_of(name).variants()[0]
+    said = (known or name_of(name)).variants()[0]
     return Spelt(
         " ".join([*said.syllables, name]), f"{''.join(said.syllables)} {''.join(said.initials)}"
     )

@@ -1,7 +1,9 @@
 """The flow of the first run: which step comes after which, and what is done in between."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -89,7 +91,15 @@ class FirstRun(QWidget):
 
     def show_code(self, code: str) -> None:
         """Show the recovery code."""
-        step = CodeStep(code)
+
+        def behind(
+            work: Callable[[], Any],
+            then: Callable[[Any], object],
+            failed: Callable[[Refusal], object],
+        ) -> None:
+            self._workbench.ask(step, lambda _verbs: work(), then, failed)
+
+        step = CodeStep(code, self._begun.folder if self._begun else self._folder, behind)
         step.went_on.connect(self.show_ready)
         self._show(step)
 

@@ -2,19 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.first_run.step import Step
 from kamdesk.desktop.first_run.strength import strength
-from kamdesk.desktop.theme import Type
+from kamdesk.desktop.recovery_code import Behind, CodeShown
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.editors import LineEditor, TickBox
 from kamdesk.desktop.widgets.fields import Form
-from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.pick import PickRow
 
 STEPS = 4
@@ -137,27 +135,19 @@ class KeyStep(Step):
 class CodeStep(Step):
     """The recovery code, to be written down before going on."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, folder: Path, behind: Behind) -> None:
         super().__init__(
-            Text("Write down your recovery code"),
+            Text("Keep your recovery code"),
             Text("It opens the workspace when the passphrase is lost. It is shown only now."),
             number=4,
             of=STEPS,
             onward=Text("Go on"),
             back=False,
         )
-        shown = PlainLabel(code, Type.HEADING, fit=Fit.WRAP)
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        fixed.setPixelSize(theme.now().px(16))
-        shown.setFont(fixed)
-        shown.setAccessibleName(code)
+        shown = CodeShown(code, folder, behind)
         self.column.addWidget(shown)
-        copy = Button(Text("Copy"), icon="copy")
-        copy.clicked.connect(lambda: _copy_for_a_while(code))
-        self.column.addWidget(copy)
-        self.kept = TickBox(Text("I wrote it down and keep it away from this computer"))
+        self.kept = shown.kept
         self.kept.toggled.connect(self._may_go_on)
-        self.column.addWidget(self.kept)
         self._may_go_on(False)
 
     def first(self) -> QWidget | None:
@@ -212,17 +202,6 @@ class ReadyStep(Step):
 
     def first(self) -> QWidget | None:
         return self.rows["import"]
-
-
-def _copy_for_a_while(code: str) -> None:
-    board = QApplication.clipboard()
-    board.setText(code)
-
-    def forget() -> None:
-        if board.text() == code:
-            board.clear()
-
-    QTimer.singleShot(30_000, forget)
 
 
 def _beside(editor: LineEditor, button: Button) -> QWidget:

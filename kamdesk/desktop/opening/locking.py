@@ -1,6 +1,7 @@
 """Locking: drafts are kept, the file is closed, the key and all words forgotten, then one asks."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -96,7 +97,7 @@ class Locking(QObject):
         if program.bench is not None:
             program.when_fits(secret, lambda fits: self._show_again(step, fits))
         else:
-            program.unlock(secret, self._open_again, step.refuse)
+            program.unlock(secret, self._open_again, partial(program.refuse_at, step))
 
     def _show_again(self, step: UnlockStep, fits: bool) -> None:
         if not fits:

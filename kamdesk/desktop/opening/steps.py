@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import LineEditor, TickBox
 from kamdesk.desktop.widgets.fields import Form
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.pick import PickRow
 
 
 class Doorway(QWidget):
@@ -101,25 +102,108 @@ class UnlockStep(Step):
 
 
 class RefusedStep(Step):
-    """Says why the workspace cannot be opened now. Signals: ``other``; ``went_on``: try again."""
+    """Says why the workspace cannot be opened now. Signals: ``other``; ``went_on``: try again.
+
+    ``not_done`` says instead that something else was not done.
+    """
 
     other = Signal()
 
-    def __init__(self, error: Refusal, folder: Path, *, in_use: bool) -> None:
+    def __init__(
+        self, error: Refusal, folder: Path, *, in_use: bool, not_done: Text | None = None
+    ) -> None:
+        question = not_done or Text("This workspace cannot be opened")
         super().__init__(
-            Text("KamDesk is open") if in_use else Text("This workspace cannot be opened"),
+            Text("KamDesk is open") if in_use else question,
             Text("Another window or command is writing to this workspace. Close it and try again.")
             if in_use
             else error.said,
             number=0,
             of=0,
-            onward=Text("Try again"),
+            onward=Text("Open the workspace") if not_done else Text("Try again"),
             back=False,
         )
         self.column.addWidget(PlainLabel(str(folder), Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
         other = Button(Text("Another workspace…"), kind=Kind.LINK)
         other.clicked.connect(self.other)
         self.column.addWidget(other)
+
+
+class DamagedStep(Step):
+    """Says that the file is damaged and what helps; the file itself stays as it is.
+
+    Signals: ``restore`` the newest good backup · ``rescue`` what can be read · ``other``.
+    """
+
+    restore = Signal()
+    rescue = Signal()
+    other = Signal()
+
+    def __init__(self, folder: Path, made: Text | str) -> None:
+        """``made`` says when the newest good backup was made; empty: there is none."""
+        super().__init__(
+            Text("The workspace file is damaged"),
+            Text("Nothing was changed, and nothing will be: whatever you choose, it is kept."),
+            number=0,
+            of=0,
+            back=False,
+        )
+        self.column.addWidget(PlainLabel(str(folder), Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
+        offered: list[tuple[str, Text, Text, SignalInstance]] = []
+        if made:
+            said = Text("Made {when}. What was written after it is not in it.", when=made)
+            offered.append(("history", Text("Restore the newest backup"), said, self.restore))
+        said = Text("Into a new folder beside it; you see what could be saved.")
+        offered.append(("shield-alert", Text("Rescue what can be read"), said, self.rescue))
+        said = Text("Open or make one in another folder.")
+        offered.append(("folder-open", Text("Another workspace…"), said, self.other))
+        self.rows: list[PickRow] = []
+        for n, (icon, name, meaning, told) in enumerate(offered, 1):
+            row = PickRow(icon, name, meaning, keys=str(n))
+            row.clicked.connect(lambda *_, told=told: told.emit())
+            self.rows.append(row)
+            self.column.addWidget(row)
+
+    def first(self) -> QWidget | None:
+        return self.rows[0]
+
+
+class RescuedStep(Step):
+    """Says what was rescued. Signals: ``went_on`` open it."""
+
+    def __init__(self, folder: Path, *, saved: int, partly: int, lost: int) -> None:
+        super().__init__(
+            Text("{n} record was rescued", "{n} records were rescued", n=saved),
+            Text("The damaged file stays where it is. The rescued workspace lies here:"),
+            number=0,
+            of=0,
+            onward=Text("Open the rescued workspace"),
+            back=False,
+        )
+        self.column.addWidget(PlainLabel(str(folder), Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
+        for n, said in (
+            (partly, Text("{n} may lack something.", "{n} may lack something.", n=partly)),
+            (lost, Text("{n} is lost.", "{n} are lost.", n=lost)),
+        ):
+            if n:
+                self.column.addWidget(PlainLabel(said, Type.BODY, Tone.OCHRE, fit=Fit.WRAP))
+
+
+class WorkingStep(Step):
+    """Shows that something is being done while the workspace is closed."""
+
+    def __init__(self, question: Text, sentence: Text) -> None:
+        super().__init__(question, sentence, number=0, of=0, back=False)
+        self._far = PlainLabel(Text("A moment…"), Type.BODY, Tone.SECOND)
+        self.column.addWidget(self._far)
+
+    def first(self) -> QWidget | None:
+        return None
+
+    def show_job(self, job: Job | None) -> None:
+        """Show how far it is, where that is known."""
+        if job is not None and job.share is not None:
+            self._far.say(Text("{percent} %", percent=round(100 * job.share)))
 
 
 class MakingStep(Step):

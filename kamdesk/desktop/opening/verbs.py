@@ -10,6 +10,7 @@ from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace
 if TYPE_CHECKING:
     from kamdesk.core.clock import Clock
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
+    from kamdesk.storage.salvage import Salvaged
 
 
 class OpeningVerbs:
@@ -61,6 +62,30 @@ class OpeningVerbs:
         from kamdesk.storage import key_file
 
         return key_file.read(folder).unlocked(secret) is not None
+
+    def restore(self, file: Path, folder: Path) -> None:
+        """Bring a backup back as the workspace, which is closed. Raises ``StorageTrouble``."""
+        from kamdesk.workspace import restore_workspace
+
+        restore_workspace(file, folder, keys=self._keys, clock=self._clock)
+
+    def rescue(self, folder: Path, target: Path) -> "Salvaged":
+        """Save what can be read of a damaged workspace into a new folder."""
+        from kamdesk.workspace import salvage_workspace
+
+        return salvage_workspace(folder, target, keys=self._keys, clock=self._clock)
+
+    def newest_good(self, folder: Path) -> Path | None:
+        """Return the newest backup that is whole, as far as can be told; None without one."""
+        from kamdesk.storage.soundness import damaged
+
+        return damaged(folder).backup
+
+    def renew(self, folder: Path, passphrase: str, code: str) -> None:
+        """Encrypt the workspace, which is closed, with a new key."""
+        from kamdesk.storage.rekeying import renew_key
+
+        renew_key(folder, passphrase=passphrase, code=code, keys=self._keys)
 
     def invent(self, folder: Path, language: str, steps: Callable[[int, int], None]) -> None:
         """Make the demo territory around today; stopped half way, nothing of it stays."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.clipboard import clear_later
 from kamdesk.desktop.theme import Tone, Type
 
 
@@ -31,6 +33,12 @@ class LineEditor(QLineEdit):
             self.setInputMethodHints(
                 Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
             )
+            QApplication.clipboard().dataChanged.connect(self._see_copied)
+
+    def _see_copied(self) -> None:
+        copied = self.selectedText()
+        if copied and copied == QApplication.clipboard().text():
+            clear_later(copied)
 
 
 class TextEditor(QPlainTextEdit):

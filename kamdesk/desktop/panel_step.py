@@ -1,0 +1,97 @@
+"""One step in a side panel: what it does in words, its fields, do it or close."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kamdesk.core.errors import Refusal
+from kamdesk.core.wording import Text
+from kamdesk.desktop import theme
+from kamdesk.desktop.sheets import emptied
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.fields import Form
+from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.panes import SidePanel
+
+
+class PanelStep(QWidget):
+    """Signals: ``wanted`` it shall be done · ``closed``. Ctrl+Enter does it, Esc closes.
+
+    ``column`` takes what stands above the buttons; ``form`` its fields.
+    """
+
+    wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, heading: Text, sentence: Text | str = "", *, do: Text | None) -> None:
+        super().__init__()
+        look = theme.now()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(look.px(12))
+        whole.addWidget(Heading(heading))
+        self.sentence = PlainLabel(sentence, Type.BODY, Tone.SECOND, fit=Fit.WRAP)
+        self.sentence.setVisible(bool(sentence))
+        whole.addWidget(self.sentence)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(look.px(10))
+        whole.addLayout(self.column)
+        self.form = Form()
+        self.column.addWidget(self.form)
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        self.do: Button | None = None
+        if do is not None:
+            self.do = Button(do, keys="Ctrl+Enter", kind=Kind.PRIMARY)
+            self.do.clicked.connect(self.wanted)
+            row.addWidget(self.do)
+        close = Button(Text("Close"), keys="Esc")
+        close.clicked.connect(self.closed)
+        row.addWidget(close)
+        row.addStretch(1)
+        whole.addSpacing(look.px(4))
+        whole.addLayout(row)
+        whole.addStretch(1)
+        self._key("Ctrl+Return", self._press)
+        self._key("Esc", self.closed.emit)
+
+    def _key(self, keys: str, does: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(does)
+
+    def _press(self) -> None:
+        if self.do is not None and self.do.isEnabled():
+            self.wanted.emit()
+
+    def ask(
+        self, name: str, label: Text, *, secret: bool = False, help: Text | str = ""
+    ) -> LineEditor:
+        """Add a line to fill in; Enter goes on from it."""
+        made = LineEditor(secret=secret)
+        self.form.add(name, label, made, help=help, beside=False)
+        made.returnPressed.connect(self._press)
+        return made
+
+    def begin(self) -> None:
+        """Put the focus where one starts."""
+        rows = list(self.form.rows.values())
+        first: QWidget | None = rows[0].editor if rows else self.do
+        (first or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wait(self, waiting: bool) -> None:
+        """Show that it is being done."""
+        self.setEnabled(not waiting)
+
+    def refused(self, error: Refusal) -> None:
+        """Say at its field why it was refused."""
+        self.wait(False)
+        self.form.refused(error)
+
+
+def fill_panel(panel: SidePanel, content: QWidget) -> None:
+    """Show this in a side panel instead of what it shows."""
+    emptied(panel.column)
+    panel.column.addWidget(content)

@@ -1,0 +1,1 @@
+"""Safety: backups, what opens the workspace, whether it is whole."""

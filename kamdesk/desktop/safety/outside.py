@@ -1,0 +1,13 @@
+"""What the safety page asks of the program: work for which the workspace is closed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What is done while the workspace is closed: the program does it and opens it again."""
+
+    restore: Callable[[Path], object]
+    renew: Callable[[str, str], object]
