@@ -1,5 +1,6 @@
 """Search as one types: customers and people by name, then notes by their words."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from kamdesk.core.privacy import Mode, may_show
@@ -8,8 +9,10 @@ from kamdesk.search.candidates import fitting
 from kamdesk.search.fields import ACCOUNTS, PEOPLE, prose_kinds
 from kamdesk.search.found_notes import found_notes
 from kamdesk.search.hits import Hit, Names
+from kamdesk.search.keys import Name
 from kamdesk.search.ranking import BEGINS, Ranked
 from kamdesk.search.showing import account_hits, person_hits
+from kamdesk.search.spoken_names import spoken_names
 from kamdesk.search.typed import Typed
 from kamdesk.storage.storage import Storage
 
@@ -46,6 +49,10 @@ class Search:
             _shown(account_hits(self._reader, accounts), mode),
             _shown(person_hits(self._reader, people), mode),
         )
+
+    def spoken(self, names: Iterable[str]) -> dict[str, Name]:
+        """Return how names are said, of those that a customer or a person here has."""
+        return spoken_names(self._reader, names)
 
     def notes(self, text: str, limit: int = 50, *, mode: Mode = Mode.OURS) -> list[Hit]:
         """Return records in whose prose all that was typed stands, the newest first."""

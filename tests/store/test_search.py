@@ -588,3 +588,12 @@ def test_a_saved_visit_loads_no_pinyin(desk: Workspace, monkeypatch: pytest.Monk
     desk.visits.seat(Attendee.at(visit, person.id, Side.THEIRS))
     desk.people.reach(desk.people.way(person, Channel.MOBILE, "13800138000"))
     assert people(desk, "13800138000") == ["李娜"]
+
+
+def test_a_name_in_the_index_is_not_spelt_again(town: Workspace) -> None:
+    firm = an_account(town, "重庆长安汽车股份有限公司")
+    person = a_person(town, "曾重", firm)
+    known = town.search.spoken([firm.name, person.name, "无此公司"])
+    assert set(known) == {firm.name, person.name}
+    assert known[firm.name] == name_of(firm.name)
+    assert known[person.name] == name_of(person.name, person=True)
