@@ -41,6 +41,10 @@ def take_out(storage: Storage, change: Change, erased: Mapping[bytes, Listed]) -
     along: dict[bytes, Listed] = {record: Listed(kind, day) for kind, record in gone}
     erased_list.note(storage.connection, {**along, **erased})
     _blank(storage, rows.values(), gone, ids)
+    storage.connection.executemany(
+        "DELETE FROM drafts WHERE instr(place, ?1) OR instr(content, ?1)",
+        [(record.hex(),) for _, record in gone],
+    )
     touched = gone | {(word(row[1]), Id(row[2])) for row in rows.values()}
     for kind_name, record in sorted(touched):
         if kind_name in storage.catalogue:

@@ -158,6 +158,8 @@ def test_a_restricted_person_is_shown_nowhere(kamdesk: CommandLine, tmp_path: Pa
         assert "1 person not shown" in shown[paper]
     assert "wants no contact" in kamdesk.do("show", who).out
     assert NAME in kamdesk.do("person", "review").out
+    kamdesk.do("person", "export", NAME, "-o", tmp_path / "still.txt")
+    assert WORDS["need"] in read(tmp_path / "still.txt")
     assert "Nothing is known" in kamdesk.refused("brief", "--visit", NAME, "-o", tmp_path / "b.pdf")
     kamdesk.do("person", "release", NAME)
     assert found(everything_shown(kamdesk, tmp_path / "out")) == before

@@ -50,7 +50,10 @@ def filled(desk: Workspace) -> Full:
     person = desk.people.new(NAME, account.id)
     desk.people.add(person, title="Works manager")
     planted = plant(desk, Id(person.id), Id(account.id))
-    Drafts(desk.storage).keep("person.note", {"note": f"call {NAME} back"})
+    drafts = Drafts(desk.storage)
+    drafts.keep("person.note", {"note": f"call {NAME} back"})
+    drafts.keep(f"person:{person.id.hex()}:ground", {"source": planted.word("person.draft")})
+    drafts.keep("account:plan", {"topic": "zqsomebodyelse"})
     assert untruths(desk) == []
     return desk, account, person, planted
 
@@ -73,6 +76,7 @@ def test_no_word_about_an_erased_person_is_left_in_the_file(full: Full, tmp_path
     kept = planted.left_in(everything(desk, tmp_path))
     assert about_them(kept) == []
     assert "name" not in kept
+    assert [draft.place for draft in Drafts(desk.storage).every()] == ["account:plan"]
     assert untruths(desk) == []
     assert left_of_erased(desk.storage) == []
 
