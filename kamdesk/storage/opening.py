@@ -13,7 +13,7 @@ from pathlib import Path
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.storage import backups, key_change, key_file, lock, migrating, restoring, soundness
-from kamdesk.storage.database import Connection, WrongKey, connect
+from kamdesk.storage.database import Connection, Corrupt, WrongKey, connect
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.key_file import KeyFile
 from kamdesk.storage.keys import Found, KeyMissing, KeyRing, WrongPassphrase, find_key, keep_key
@@ -96,11 +96,13 @@ def open_file(
                     now=datetime.now(UTC),
                 ),
             )
-    except BaseException:
+    except BaseException as error:
         if connection is not None:
             connection.close()
         if held:
             held.release()
+        if isinstance(error, Corrupt):
+            raise soundness.damaged(folder) from error
         raise
     _open_here[path] += 1
     return Opened(connection, folder, sealed.workspace, key, sealed.salt, held)

@@ -20,11 +20,11 @@ _Known = tuple[str, Id]
 
 @dataclass(slots=True)
 class Reconciled:
-    """The records that came back from the log, those the log says anew, in ``said`` ops."""
+    """The records that came back from the log, and those the log says anew, after op ``saved``."""
 
     from_log: set[_Known] = field(default_factory=set)
     said_anew: set[_Known] = field(default_factory=set)
-    said: int = 0
+    saved: int = 0
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def reconcile(storage: Storage, *, lost: Mapping[str, bool]) -> Reconciled:
     for kind in storage.catalogue.kinds:
         for row in storage.reader.ask(_UNSAID.format(table=kind.table), kind.name):
             gaps.append(_gap(storage, kind, Id(row["id"]), row, Folded(), lost, unsaid=True))
-    first = storage.reader.ask("SELECT max(lid) FROM op").value() or 0
+    found.saved = storage.reader.ask("SELECT max(lid) FROM op").value() or 0
     with storage.change(NAME) as change:
         for kind, record in missing:
             change.fold(kind, record)
@@ -74,7 +74,6 @@ def reconcile(storage: Storage, *, lost: Mapping[str, bool]) -> Reconciled:
             found.said_anew.add((gap.kind.name, gap.record))
         for kind in storage.catalogue.kinds:
             _drop_links_of_nobody(storage, kind)
-    found.said = storage.reader.ask("SELECT count(*) FROM op WHERE lid > ?", first).value()
     return found
 
 

@@ -64,7 +64,7 @@ class Remains:
         """Read every page and return how many are damaged or missing."""
         for number in range(1, self.pages.count + 1):
             self.pages.read(number)
-        whole = self.pages.count - len({n for n in self.pages.broken if n <= self.pages.count})
+        whole = self.pages.count - len({n for n in self.pages.broken if 0 < n <= self.pages.count})
         return self.count - whole
 
     def _stray_ops(self, seen: set[int], columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:

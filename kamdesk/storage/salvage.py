@@ -87,7 +87,7 @@ def salvage(
     folder, target = folder.resolve(), target.resolve()
     refuse(why_unfit(target))
     refuse(_why_not(folder, target))
-    fresh = not target.exists()
+    new = key_file.absent_folders(target)
     asked = cache(passphrase) if passphrase else None
     source = _held(folder)
     try:
@@ -100,6 +100,7 @@ def salvage(
                 found = _reconciled(connection, remains, catalogue, followers, clock)
                 done = _told(connection, remains, catalogue, target, found)
             making.finish(folder, sealed)
+            key_file.sync_names(new)
         return done
     except OSError as error:
         raise StorageTrouble(
@@ -112,7 +113,7 @@ def salvage(
     finally:
         if source is not None:
             source.release()
-        if fresh and not (target / DATABASE).exists():
+        if new and not (target / DATABASE).exists():
             shutil.rmtree(target, ignore_errors=True)
 
 
@@ -131,8 +132,13 @@ class _Making:
 
     def finish(self, damaged: Path, sealed: KeyFile) -> None:
         if (damaged / ERASED).exists():
-            shutil.copyfile(damaged / ERASED, self._folder / ERASED)
-            (self._folder / ERASED).chmod(0o600)
+            with (
+                (damaged / ERASED).open("rb") as listed,
+                os.fdopen(key_file.create_private(self._folder / ERASED), "wb") as copy,
+            ):
+                shutil.copyfileobj(listed, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
         key_file.write(self._folder, sealed)
         self._new.rename(self._folder / DATABASE)
         key_file.sync_folder(self._folder)
@@ -255,7 +261,11 @@ def _carry_on(connection: Connection, remains: Remains) -> None:
                 for action, wall in execute(missing).fetchall()
             ],
         )
-        execute("DELETE FROM state WHERE key IN ('checked_on')")
+        last = execute("SELECT max(lid) FROM op").fetchone()[0] or 0  # numbers behind it come again
+        nothing = "UPDATE actions SET first_lid = NULL, last_lid = NULL WHERE first_lid > ?"
+        execute(nothing, (last,))
+        execute("UPDATE actions SET last_lid = ?1 WHERE last_lid > ?1", (last,))
+        execute("DELETE FROM state WHERE key = 'checked_on'")
         execute("COMMIT")
 
 
@@ -305,7 +315,8 @@ def _told(
 
     Numbers of ops have no gaps but those that an erasure leaves.
     """
-    saved_lids = {row[0] for row in connection.execute("SELECT lid FROM op")}
+    sql = "SELECT lid FROM op WHERE lid <= ?"
+    saved_lids = {row[0] for row in connection.execute(sql, (found.saved,))}
     record_of = {lid: record for record, lid in remains.entries("op_record")}
     known = record_of.keys() | saved_lids
     if connection.execute("SELECT 1 FROM erased").fetchone() is None:
@@ -324,7 +335,7 @@ def _told(
         pages=remains.count,
         broken=remains.broken(),
         kinds=tuple(kinds),
-        ops_saved=len(saved_lids) - found.said,
+        ops_saved=len(saved_lids),
         ops_lost=len(lost_ops),
         from_log=len(found.from_log),
         said_anew=len(found.said_anew),

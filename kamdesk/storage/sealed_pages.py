@@ -33,8 +33,11 @@ class SealedPages:
         """Return the plain page, None when it is not there or its seal is broken."""
         from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+        if not 0 < number <= self.count:
+            self.broken.add(number)
+            return None
         self._file.seek((number - 1) * SIZE)
-        raw = self._file.read(SIZE) if 0 < number <= self.count else b""
+        raw = self._file.read(SIZE)
         start = _SALT if number == 1 else 0
         sealed, seal = raw[start : SIZE - _SEAL], raw[SIZE - _SEAL :]
         own = hmac.digest(self._seal_key, sealed + number.to_bytes(4, "little"), "sha512")
