@@ -159,6 +159,10 @@ class Log:
             self._own = int(row[0]) if row else 0
         return self._own
 
+    def reload(self) -> None:
+        """Read this device's number again (after a rollback)."""
+        self._own = 0
+
     def number(self, dev: int, *, first: int = 0) -> None:
         """Give the ops from ``first`` on their numbers, in order, as far as they leave.
 

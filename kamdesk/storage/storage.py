@@ -90,6 +90,7 @@ class Storage:
                 if self.connection.in_transaction:
                     execute("ROLLBACK")
                 self.dictionary.reload()
+                self.log.reload()
                 raise
 
     @contextmanager

@@ -1,5 +1,6 @@
 """Hostile bundles: each refused in plain words, and the workspace logically as it was."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -250,6 +251,24 @@ def test_added_records_are_judged_too(
 
     bundle = mended(honest, tmp_path / "hostile.zip", mend)
     refused(desk, bundle, r"records/person\.jsonl, line 2: .*" + said)
+
+
+def test_a_refused_team_leaves_no_number_behind(
+    honest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: Workspace
+) -> None:
+    """What was read within a transaction that was taken back must not be remembered."""
+    read_here(monkeypatch)
+
+    def mend(parts: dict[str, bytes]) -> None:
+        about = json.loads(parts["bundle.json"])
+        about["state"].update(dev=3, dseq=5, position=9)
+        parts["bundle.json"] = json.dumps(about).encode()
+        put_lines(parts, "records/person.jsonl", lines(parts, "records/person.jsonl")[:1])
+
+    refused(desk, mended(honest, tmp_path / "hostile.zip", mend), "of its history is missing")
+    assert desk.storage.log.own == 0
+    account = an_account(desk)
+    assert desk.storage.reader.ask("SELECT dev FROM op WHERE eid = ?", account.id).value() == 0
 
 
 def test_a_link_a_folder_and_nothing(honest: Path, fresh: Workspace, tmp_path: Path) -> None:

@@ -25,11 +25,12 @@ from kamdesk.transfer.bundle.writer import forms_of
 
 
 class Restored(NamedTuple):
-    """What came into a fresh workspace: records by kind, actions, and changes unknown here."""
+    """What came into a fresh workspace: records by kind, actions, unknown changes, its user."""
 
     records: dict[str, int]
     actions: int
     unknown: int
+    user: str = ""
 
 
 def restore(storage: Storage, file: BundleFile, about: About) -> Restored:
@@ -128,7 +129,8 @@ class _Restoring:
                 self._take(batch)
         self._settle()
         self._refuse_missing()
-        return Restored(dict(self._records), self._log.actions, self._log.unknown)
+        records, me = dict(self._records), self._about.state.get("me")
+        return Restored(records, self._log.actions, self._log.unknown, self._name_of(me))
 
     def _take(self, batch: Batch) -> None:
         for line in batch.lines:
@@ -157,10 +159,16 @@ class _Restoring:
                 Text("its action {n} claims changes of another one.", n=action)
             )
         me = self._about.state.get("me")
-        if isinstance(me, bytes) and ColleagueStore(self._storage.reader).find(me) is None:
+        if me is not None and not self._name_of(me):
             raise self._file.refusal(Text("it holds no colleague who is its user."))
         if self._log.unknown:  # nobody can go back on what he cannot read
             self._storage.keep("undo_starts_after", self._log.last)
+
+    def _name_of(self, colleague: object) -> str:
+        found = isinstance(colleague, bytes) and ColleagueStore(self._storage.reader).find(
+            colleague
+        )
+        return found.name or found.id.hex() if found else ""
 
     def _compare(self, kind: str, batch: Batch) -> None:
         """Hold lines of records against the records that the log has brought forth."""

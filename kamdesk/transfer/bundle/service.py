@@ -95,6 +95,8 @@ def _of_workspace(restored: Restored, about: About) -> ImportReport:
         actions=Text("{n} action", "{n} actions", n=restored.actions),
     )
     remarks = [said]
+    if restored.user:
+        remarks.append(Text("Its user is {name}.", name=restored.user))
     if restored.unknown:
         remarks.append(
             Text(
