@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.rows import Result, late, middle
+from tests.bench.territory import PASSPHRASE, made
 
-_BLANK = """
+BLANK = """
 import time, sys
 started = time.perf_counter()
 from PySide6.QtCore import QEvent, QObject
@@ -46,22 +47,28 @@ main()
 
 
 def run(rounds: int) -> Iterator[Result]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield _shell(made(Path(folder, "territory"), accounts=20), "S", rounds)
+
+
+def run_large(rounds: int, large: Path) -> Iterator[Result]:
+    yield _shell(large, "L", rounds)
+
+
+def _shell(place: Path, scale: str, rounds: int) -> Result:
     ours, blank = [], []
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "QT_QPA_PLATFORM": "offscreen",
-            "KAMDESK_PASSPHRASE": "demo-territory",
+            "KAMDESK_PASSPHRASE": PASSPHRASE,
             "PYTHONDONTWRITEBYTECODE": "",
             "PYTHONPATH": ".",
             **dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), folder),
         }
-        place = str(Path(folder, "territory"))
-        made = [sys.executable, "-m", "kamdesk", "demo", place, "--accounts", "20"]
-        subprocess.run(made, env=environment, check=True, capture_output=True)
         for number in range(max(7, rounds // 2) + 2):
-            for program, times in ((_OURS, ours), (_BLANK, blank)):
+            for program, times in ((_OURS, ours), (BLANK, blank)):
                 said = subprocess.run(
-                    [sys.executable, "-c", program, place],
+                    [sys.executable, "-c", program, str(place)],
                     env=environment,
                     check=True,
                     capture_output=True,
@@ -69,9 +76,9 @@ def run(rounds: int) -> Iterator[Result]:
                 ).stdout
                 if number > 1:
                     times.append(float(said.split()[-1]))
-    yield Result(
+    return Result(
         name="start: shell painted",
-        scale="S",
+        scale=scale,
         ours=middle(ours),
         p95=late(ours),
         limit=middle(blank),
