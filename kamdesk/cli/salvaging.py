@@ -1,5 +1,6 @@
 """What check --salvage says: what was saved of a damaged workspace, and what was not."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from kamdesk.cli import secret
@@ -43,7 +44,7 @@ def salvage_into(session: Session, target: str) -> None:
         keys=secret.keyring(),
         clock=session.clock,
     )
-    session.give(saved)
+    session.give({**asdict(saved), "folder": str(saved.folder)})
     _tell(session, saved)
 
 
