@@ -85,8 +85,10 @@ class PersonTaker:
             family_name=row.family_name or family_name(row.name),
             given_name=row.given_name or given_name(row.name),
             **{name: getattr(row, name) for name in _OWN},
-            **{name: read_day(getattr(row, name)) for name in _DAYS},
             basis=row.basis,
+            collected_on=read_day(row.collected_on),
+            told_on=read_day(row.told_on),
+            keep_until=read_day(row.keep_until),
             source=row.data_source,
         ).checked()
         self._ids[row.row] = person.id
