@@ -49,11 +49,15 @@ def passphrase(session: Session) -> None:
         new = secret.chosen_anew(session.say)
         left = change_passphrase(opened, secret=present, new=new)
     session.give({"left": left})
-    session.tell(Text("From now on the new passphrase opens the workspace and its backups."))
+    session.tell(
+        Text(
+            "The new passphrase counts from now on; the one before opens only backups kept elsewhere."
+        )
+    )
     _name(session, left)
 
 
-@command(Text("Make a new recovery code; the one before no longer opens anything."),
+@command(Text("Make a new recovery code in place of the one before."),
          name="code", under=key, lang=False)  # fmt: skip
 @_SHEET
 @_LANG
@@ -67,7 +71,7 @@ def code(session: Session, output: str | None, language: str | None) -> None:
         proved(opened.folder, present)
         new = _shown(session, opened.workspace_id, target, language)
         left = change_code(opened, secret=present, code=new)
-    session.tell(Text("It counts from now on; the one before opens nothing any more."))
+    session.tell(Text("It counts from now on; the one before opens only backups kept elsewhere."))
     _name(session, left)
 
 

@@ -6,7 +6,7 @@ cut off is then gone on with, and before that moment taken back, when the worksp
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +23,8 @@ _OF_BACKUP = ".key.json"
 
 
 def backup_key_files(folder: Path) -> list[Path]:
-    """Return the key files of a workspace's backups, by name."""
-    return sorted((folder / BACKUPS).glob(f"*{_OF_BACKUP}"))
+    """Return the key files of a workspace's backups, by name; none behind a link."""
+    return _beside_backups(folder, _OF_BACKUP)
 
 
 def prepare(folder: Path, own: KeyFile, of_backups: Mapping[Path, KeyFile]) -> None:
@@ -43,7 +43,7 @@ def complete(folder: Path) -> None:
     if (folder / NEXT_KEY_FILE).exists():
         (folder / NEXT_KEY_FILE).replace(folder / key_file.NAME)
         sync_folder(folder)
-    waiting = list(_waiting(folder))
+    waiting = _waiting(folder)
     for path in waiting:
         path.replace(path.with_name(path.name.removesuffix(NEXT)))
     if waiting:
@@ -52,7 +52,7 @@ def complete(folder: Path) -> None:
 
 def take_back(folder: Path) -> None:
     """Remove the next key files, and the database only they would open. Raises ``OSError``."""
-    waiting = list(_waiting(folder))
+    waiting = _waiting(folder)
     for path in waiting:
         path.unlink()
     if waiting:
@@ -125,5 +125,10 @@ def _copy_that_fits(folder: Path, salt: str | None) -> Path | None:
     return None
 
 
-def _waiting(folder: Path) -> Iterator[Path]:
-    yield from (folder / BACKUPS).glob(f"*{_OF_BACKUP}{NEXT}")
+def _waiting(folder: Path) -> list[Path]:
+    return _beside_backups(folder, _OF_BACKUP + NEXT)
+
+
+def _beside_backups(folder: Path, ending: str) -> list[Path]:
+    place = folder / BACKUPS
+    return [] if place.is_symlink() else sorted(place.glob(f"*{ending}"))

@@ -192,7 +192,7 @@ def _see_no_log(folder: Path) -> None:
 @contextmanager
 def _backups_still(folder: Path) -> Iterator[None]:
     """Let no backup be made meanwhile: it would take the key file of before with it."""
-    if not (folder / BACKUPS).is_dir():
+    if (folder / BACKUPS).is_symlink() or not (folder / BACKUPS).is_dir():
         yield
         return
     try:

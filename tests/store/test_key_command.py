@@ -30,7 +30,7 @@ def said_on(sheet: Path) -> str:
 
 def test_a_new_passphrase_replaces_the_one_before(line: CommandLine) -> None:
     done = line.do("key", "passphrase")
-    assert "new passphrase opens the workspace and its backups" in done.out
+    assert "The new passphrase counts from now on" in done.out
     assert NEW not in done.out
     assert not opens(line, PASSPHRASE)
     assert opens(line, NEW)

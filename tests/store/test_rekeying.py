@@ -221,6 +221,15 @@ def test_a_backup_nobody_can_unlock_is_left_and_named(desk: Desk) -> None:
     assert opens(own, NEW)
 
 
+def test_what_lies_behind_a_link_is_left(desk: Desk, tmp_path: Path) -> None:
+    own = desk.backup().with_suffix(".key.json")
+    shutil.move(own.parent, tmp_path / "elsewhere")
+    own.parent.symlink_to(tmp_path / "elsewhere")
+    before = own.read_bytes()
+    desk.change(lambda it: rekeying.change_passphrase(it, secret=PASSPHRASE, new=NEW, cost=CHEAP))
+    assert own.read_bytes() == before
+
+
 def test_no_backup_is_made_meanwhile(desk: Desk) -> None:
     held = lock.Lock(desk.backup().parent)
     for verb in (
