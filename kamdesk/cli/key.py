@@ -51,7 +51,8 @@ def passphrase(session: Session) -> None:
     session.give({"left": left})
     session.tell(
         Text(
-            "The new passphrase counts from now on; the one before opens only backups kept elsewhere."
+            "The new passphrase counts from now on; the one before opens only backups kept"
+            " elsewhere."
         )
     )
     _name(session, left)
