@@ -18,6 +18,7 @@ from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.storage.database import connect
 from kamdesk.workspace import Workspace
 from tests.bench.rows import Result, late, middle
+from tests.bench.territory import copied, key_of
 
 
 class Recorder:
@@ -46,11 +47,20 @@ def run(rounds: int) -> Iterator[Result]:
         here.mkdir()
         _furnish(a_desk(here)).close()
         shutil.copytree(here, there)
-        ours, said = _saves(here, rounds)
-        limit = _replays(there, said)
-    yield Result(
+        yield _of(here, there, (KEY, SALT), "S", rounds)
+
+
+def run_large(rounds: int, large: Path) -> Iterator[Result]:
+    with copied(large) as here, copied(large) as there:
+        yield _of(here, there, key_of(here), "L", rounds)
+
+
+def _of(here: Path, there: Path, key: tuple[str, str], scale: str, rounds: int) -> Result:
+    ours, said = _saves(here, key, rounds)
+    limit = _replays(there, key, said)
+    return Result(
         name="save a visit",
-        scale="S",
+        scale=scale,
         ours=middle(ours),
         p95=late(ours),
         limit=middle(limit),
@@ -68,10 +78,12 @@ def _furnish(desk: Workspace) -> Workspace:
     return desk
 
 
-def _saves(folder: Path, rounds: int) -> tuple[list[float], list[list[tuple[str, Any, bool]]]]:
-    recorder = Recorder(connect(folder / "kamdesk.db", KEY, SALT))
+def _saves(
+    folder: Path, key: tuple[str, str], rounds: int
+) -> tuple[list[float], list[list[tuple[str, Any, bool]]]]:
+    recorder = Recorder(connect(folder / "kamdesk.db", *key))
     desk = Workspace(recorder, folder=folder)
-    account = desk.accounts.ask.by_name("试验客户7")[0]
+    account = desk.accounts.ask.lines()[7].id
     people = [person.id for person in desk.people.ask.of_account(account)][:3]
     times, said = [], []
     for number in range(rounds + 3):
@@ -98,8 +110,10 @@ def _saves(folder: Path, rounds: int) -> tuple[list[float], list[list[tuple[str,
     return times[3:], said
 
 
-def _replays(folder: Path, said: list[list[tuple[str, Any, bool]]]) -> list[float]:
-    connection = connect(folder / "kamdesk.db", KEY, SALT)
+def _replays(
+    folder: Path, key: tuple[str, str], said: list[list[tuple[str, Any, bool]]]
+) -> list[float]:
+    connection = connect(folder / "kamdesk.db", *key)
     times = []
     for statements in said:
         started = time.perf_counter()

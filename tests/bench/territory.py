@@ -50,6 +50,15 @@ def opened(place: Path) -> Workspace:
     return open_workspace(place, passphrase=lambda: PASSPHRASE, keys=KeyRing(NoRing()))
 
 
+def key_of(place: Path) -> tuple[str, str]:
+    """Return key and salt of a territory."""
+    desk = opened(place)
+    assert desk.opened is not None
+    found = desk.opened.key, desk.opened.salt
+    desk.close()
+    return found
+
+
 @contextmanager
 def copied(place: Path) -> Iterator[Path]:
     """Give a copy of a territory that may be written to."""
