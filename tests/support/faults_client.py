@@ -43,7 +43,12 @@ class Server:
         assert self._process.stdout
         self._process.stdin.write(json.dumps({**request, "points": points}) + "\n")
         self._process.stdin.flush()
-        return [json.loads(self._process.stdout.readline()) for _ in points]
+        found = []
+        for _ in points:
+            line = self._process.stdout.readline()
+            assert line, "the forking process ended"
+            found.append(json.loads(line))
+        return found
 
     def calls(self, trial: str) -> int:
         """How many calls change the folder while it is done and the file is closed."""
