@@ -27,8 +27,8 @@ def give_out(session: Session, output: str, target: Path) -> None:
     )
     session.tell(
         Text(
-            "It is not encrypted: whoever has the file can read everything in it, what is marked"
-            " private too. Keep it as you keep the workspace."
+            "It is not encrypted: whoever has the file can read everything in it, also what is"
+            " marked private and people who are restricted. Keep it as you keep the workspace."
         )
     )
 

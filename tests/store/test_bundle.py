@@ -308,6 +308,20 @@ def a_desk_at(folder: Path, **wishes: Any) -> Workspace:
     return a_desk(folder, **wishes)
 
 
+def test_attachments_are_told_of(desk: Workspace, tmp_path: Path, again: list[Workspace]) -> None:
+    an_account(desk)
+
+    def mend(parts: dict[str, bytes]) -> None:
+        parts["files/" + "0a" * 32] = b"a picture"
+
+    bundle = mended(exported(desk, tmp_path / "one.zip"), tmp_path / "files.zip", mend)
+    other = a_desk_at(tmp_path / "two")
+    again.append(other)
+    for look in (other.bundles.take, other.bundles.look):  # whole, then by records
+        told = [remark.plain for remark in look(bundle).remarks]
+        assert "It holds attachments; this KamDesk does not take them." in told
+
+
 def test_a_look_writes_nothing(demo: Workspace, tmp_path: Path, desk: Workspace) -> None:
     bundle = exported(demo, tmp_path / "one.zip")
     before = digest(desk)

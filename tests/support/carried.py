@@ -64,6 +64,8 @@ def digest(desk: Workspace) -> str:
     for table in DERIVED:
         rows = desk.storage.reader.ask(f"SELECT * FROM {table}")
         held[table] = sorted(map(repr, map(tuple, rows)))
+    schema = desk.storage.reader.ask("SELECT name, sql FROM sqlite_master ORDER BY name")
+    held["schema"] = [tuple(row) for row in schema]
     return hashlib.sha256(repr(held).encode()).hexdigest()
 
 

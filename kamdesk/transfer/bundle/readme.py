@@ -20,7 +20,8 @@ Ids are 32 hex digits; the same id in two places is the same thing. Days are wri
 moments in UTC with the zone they were meant in. Money is a whole number of the currency's smallest
 unit, beside the currency. What says nothing is left out. "gone": deleted, can be restored.
 "contested": cells on which two people wrote at once and nobody has decided yet. What was typed and
-not saved is not in here, nor is any key or passphrase.
+not saved is not in here, nor is any key or passphrase. People whose use is restricted are in here,
+so marked.
 
 To have it as a workspace again:   kamdesk init FOLDER --from BUNDLE.zip
 To add it to another workspace:    kamdesk import BUNDLE.zip
@@ -43,6 +44,7 @@ history.jsonl out; then they are imported as new entries of the day.
 编号为 32 位十六进制数字，相同编号即同一对象。日期写作 2026-03-12；时刻为 UTC，并附其所属时区。
 金额为币种最小单位的整数，旁边注明币种。没有内容的字段不写。"gone"：已删除，可恢复。
 "contested"：两人同时改动、尚未裁定的字段。未保存的草稿、密钥与口令不在其中。
+已限制处理的人员在其中，并带有标记。
 
 还原为工作区：    kamdesk init 文件夹 --from 数据包.zip
 并入其他工作区：  kamdesk import 数据包.zip

@@ -87,6 +87,11 @@ class Bundles:
                 return _of_records(adding.run(), about)
 
 
+def _of_files(about: About) -> Iterator[Text]:
+    if any(part.startswith(form.FILES) and part != form.FILES for part in about.parts):
+        yield Text("It holds attachments; this KamDesk does not take them.")
+
+
 def _of_workspace(restored: Restored, about: About) -> ImportReport:
     records = sum(restored.records.values())
     said = Text(
@@ -105,6 +110,7 @@ def _of_workspace(restored: Restored, about: About) -> ImportReport:
                 n=restored.unknown,
             )
         )
+    remarks += _of_files(about)
     return ImportReport(rows=records, new=records, remarks=tuple(remarks))
 
 
@@ -146,5 +152,6 @@ def _remarks(added: Added, about: About) -> Iterator[Text]:
             what=what,
             n=n,
         )
+    yield from _of_files(about)
     if form.ERASED in about.parts:
         yield Text("People were erased where it comes from. Erase them here too if they are here.")
