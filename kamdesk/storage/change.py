@@ -1,7 +1,7 @@
 """The only thing that can write: rows and their ops together, one transaction, one action."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NewType
 
 from kamdesk.core.changes import ChangeSet
@@ -32,7 +32,7 @@ from kamdesk.storage.ops import (
     Scope,
     account_scope,
 )
-from kamdesk.storage.scrubbing import names_any
+from kamdesk.storage.scrubbing import ids_in, names_any
 
 Seen = NewType("Seen", int)
 """The position of the common log that was current when the user read the values."""
@@ -62,7 +62,6 @@ class Change:
         self._catalogue, self._dictionary, self._log = catalogue, dictionary, log
         self.action: Final = action
         self._action, self._seen, self._wall = action, seen, clock.now().ms
-        self._erased: frozenset[bytes] | None = None
         self._may_meet = joined and seen < position
         self._joined = joined
         self._touched: dict[str, set[Id]] = defaultdict(set)
@@ -154,8 +153,9 @@ class Change:
         """Write the ops of new records."""
         if not parts:
             return
-        for _, record, cells in parts:
-            self._refuse_erased(kind, record, cells)
+        erased = frozenset(row[0] for row in self._execute("SELECT id FROM erased"))
+        for _, record, cells in parts if erased else ():
+            _refuse_erased(kind, record, cells, erased)
         pack = self._dictionary.pack
         scopes = self._dictionary.scopes({scope for scope, _, _ in parts})
         word = self._dictionary.number(kind.name)
@@ -322,7 +322,9 @@ class Change:
         cells: dict[str, Any],
         scopes: Mapping[Audience, Scope],
     ) -> None:
-        self._refuse_erased(kind, record, cells)
+        erased = self._erased_among({record, *ids_in(cells.values())})
+        if erased:
+            _refuse_erased(kind, record, cells, erased)
         number = self._dictionary.number
         for scope, part in _parted(kind, cells, scopes):
             self._execute(
@@ -343,20 +345,24 @@ class Change:
             )
         self._touched[kind.name].add(record)
 
-    def _refuse_erased(self, kind: Kind, record: Id, cells: Mapping[str, Any]) -> None:
-        """Raise ``RuleBroken`` for what would bring an erased person back."""
-        if self._erased is None:
-            self._erased = frozenset(row[0] for row in self._execute("SELECT id FROM erased"))
-        if not self._erased:
-            return
-        outlives = bool(kind.outlives) and all(name in kind.outlives for name in cells)
-        if (record in self._erased and not outlives) or names_any(cells.values(), self._erased):
-            raise RuleBroken(
-                Text(
-                    "Somebody this would write about was erased from the file. Close the page and"
-                    " open it anew."
-                )
+    def _erased_among(self, ids: Collection[bytes]) -> frozenset[bytes]:
+        marks = ",".join("?" * len(ids))
+        rows = self._execute(f"SELECT id FROM erased WHERE id IN ({marks})", tuple(ids))
+        return frozenset(row[0] for row in rows)
+
+
+def _refuse_erased(
+    kind: Kind, record: Id, cells: Mapping[str, Any], erased: frozenset[bytes]
+) -> None:
+    """Raise ``RuleBroken`` for what would bring an erased person back."""
+    outlives = bool(kind.outlives) and all(name in kind.outlives for name in cells)
+    if (record in erased and not outlives) or names_any(cells.values(), erased):
+        raise RuleBroken(
+            Text(
+                "Somebody this would write about was erased from the file. Close the page and"
+                " open it anew."
             )
+        )
 
 
 def _parted(

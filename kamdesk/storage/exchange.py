@@ -84,9 +84,9 @@ def receive(storage: Storage, ops: Sequence[WireOp], position: int) -> ChangeSet
     """Take in ops of the common log and move on to ``position``; all or nothing.
 
     Ops that came before are passed over, own ones get their place; of erased people nothing is
-    taken. Kinds, cells and verbs of a newer program are kept in the log. Raises ``ValueError``
-    for ops without a place or beyond ``position`` (what was taken in counts as seen), ``Forked``,
-    and ``StorageTrouble``.
+    taken, and where somebody was erased ``erasing.bring_level`` should follow. Kinds, cells and
+    verbs of a newer program are kept in the log. Raises ``ValueError`` for ops without a place or
+    beyond ``position`` (what was taken in counts as seen), ``Forked``, and ``StorageTrouble``.
     """
     _see_own(storage)
     if not storage.log.own or position < storage.position():

@@ -25,7 +25,18 @@ def is_about(kind: Kind, verb: int, cells: Mapping[str, Any], erased: Set[bytes]
 
 def names_any(values: Iterable[Any], erased: Set[bytes]) -> bool:
     """True when values name one of the erased people, in whatever part."""
-    return any(_holds(value, erased) for value in values)
+    return not ids_in(values).isdisjoint(erased)
+
+
+def ids_in(values: Iterable[Any]) -> set[bytes]:
+    """Return what in values may be an id."""
+    found: set[bytes] = set()
+    for value in values:
+        if isinstance(value, bytes):
+            found.add(value)
+        elif isinstance(value, tuple | list):
+            found |= ids_in(value)
+    return found
 
 
 def what_stays(
@@ -41,7 +52,7 @@ def what_stays(
         cell = kind.by_name.get(name)
         if gone and name not in kind.outlives:
             continue
-        if not _holds(value, erased):
+        if not names_any((value,), erased):
             stays[name] = value
         elif cell is not None:
             stays[name] = _without(cell, value, erased)
@@ -70,12 +81,6 @@ def blanked(value: Any, pattern: "re.Pattern[str]") -> Any:
     if isinstance(value, tuple):
         return tuple(blanked(part, pattern) for part in value)
     return value
-
-
-def _holds(value: Any, erased: Set[bytes]) -> bool:
-    if isinstance(value, bytes):
-        return value in erased
-    return isinstance(value, tuple | list) and any(_holds(part, erased) for part in value)
 
 
 def _without(cell: Cell, value: Any, erased: Set[bytes]) -> Any:

@@ -100,6 +100,13 @@ def _met(
     """Return the verdict on a row whose record was found."""
     place = found.place or 0
     record = known[place]
+    if record.restricted:
+        return Judgement(
+            candidate=candidate,
+            verdict=Verdict.CONFLICT,
+            why=Text("Somebody of this name must be left alone: nothing about them is taken."),
+            record=record.id,
+        )
     changes = _changes(candidate, record)
     contrary = [name for name, change in changes.items() if change.before not in (None, "", ())]
     if record.row is not None and contrary:

@@ -21,6 +21,7 @@ class Known:
     """One account or person: of the workspace, or (``id`` None) of an earlier ``row`` of the file.
 
     ``values`` are named as in the candidates; ``account_keys`` are those of a person's customer.
+    Whoever is ``restricted`` is met and never changed.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Known:
     keys: frozenset[Key] = frozenset()
     values: Mapping[str, object] = field(default_factory=dict)
     account_keys: frozenset[Key] = frozenset()
+    restricted: bool = False
 
     def text(self, name: str) -> str:
         """Return a value as text; empty where there is none."""

@@ -99,6 +99,7 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
             name=person.name,
             id=person.id,
             keys=keys.get(person.id, frozenset()),
+            restricted=person.restricted,
             account_keys=account_keys.get(person.account or AccountId(Id(b"")), frozenset()),
             values={
                 "family_name": person.family_name,

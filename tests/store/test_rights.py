@@ -181,6 +181,9 @@ def test_an_import_takes_nobody_in_twice_who_must_not_be_shown(
     desk.people.restrict(person.id, "wants no contact")
     path = tmp_path / "people.csv"
     path.write_text(f"姓名,公司,职务\n王芳,{account.name},厂长\n", "utf-8")
-    desk.imports.take(desk.imports.look(path))
+    shown = desk.imports.look(path)
+    desk.imports.take(shown)
+    assert "left alone" in str(shown.report.as_json("en")["in_conflict"])
+    assert desk.people.ask.held_by(person.id) == []
     assert desk.people.ask.everybody() == []
     assert len(desk.people.ask.everybody(hidden=True)) == 1

@@ -13,7 +13,7 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import WireOp
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Attendee, Side
-from kamdesk.storage import heeding
+from kamdesk.storage import exchange, heeding
 from kamdesk.storage.erasing import erase, listed, sweep
 from kamdesk.storage.exchange import unsent
 from kamdesk.storage.fold import Verb
@@ -145,3 +145,38 @@ def test_a_blanked_name_goes_to_the_other_as_an_ordinary_change(pair: Pair) -> N
         assert the_visit(desk).said == "[erased]有疑虑"
         lines = desk.workspace.history.of("visit", Id(visit.id))
         assert not any(person.name in str((line.before, line.after)) for line in lines)
+
+
+def test_a_newer_program_s_kinds_that_name_the_person_go_whole(pair: Pair) -> None:
+    one, _ = pair
+    storage, person = one.workspace.storage, Id(the_person(one).id)
+    account = the_account(one).id
+
+    def gift(dseq: int, words: str) -> WireOp:
+        cells = {"to": person, "words": words}
+        scope, wall = (account, "internal"), storage.clock.now().ms
+        return WireOp(
+            9,
+            dseq,
+            wall,
+            0,
+            dseq,
+            scope,
+            "gift",
+            bytes([dseq]) * 16,
+            Verb.SET,
+            cells,
+            seq=900 + dseq,
+        )
+
+    position = storage.position()
+    exchange.receive(storage, [gift(1, WORDS[0])], 901)
+    assert left(one) == [WORDS[0]]
+    forget(one, person)
+    assert left(one) == []
+    exchange.receive(storage, [gift(2, WORDS[1])], 902)
+    assert left(one) == []
+    assert untruths(one.workspace) == []
+    with storage.transaction():  # the hub knows nothing of those
+        storage.connection.execute("DELETE FROM op WHERE dev = 9")
+        storage.keep("position", position)
