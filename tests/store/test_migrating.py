@@ -150,7 +150,7 @@ def test_no_copy_no_step(
         opened(tmp_path / "desk")
     assert fingerprints(tmp_path / "desk") == before
 
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise soundness.damaged(tmp_path)
 
     (tmp_path / "desk" / "backups").unlink()
