@@ -1,6 +1,8 @@
 """A person's file is whole, by the catalogue; each column says whether it can name somebody."""
 
+import ast
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -52,6 +54,31 @@ def test_every_kind_is_in_the_dossier_or_about_nobody() -> None:
     assert concerned | NOT_ABOUT_PEOPLE == {kind.name for kind in KINDS}
     assert concerned & NOT_ABOUT_PEOPLE == set()
     assert concerned == set(TITLES)
+
+
+ASK_EVERYBODY = {
+    "cli/demo_territory.py": "counts invented people",
+    "domain/people/store.py": "by id, and who is hidden",
+    "dossier/person_file.py": "the person's own file",
+    "dossier/standing.py": "roll-ups that nobody reads by themselves",
+    "search/fields.py": "the rule for what is about people",
+    "search/gathering.py": "which rows of the index to weigh anew",
+    "search/index.py": "which people a renamed firm concerns",
+    "search/spoken_names.py": "spellings of names that are in the index",
+}
+"""Modules that ask for people without the rule of who is shown, and why they may."""
+
+
+def test_whoever_lists_people_asks_only_for_those_who_are_shown() -> None:
+    package = Path(__file__).resolve().parents[2] / "kamdesk"
+    asking = set()
+    for path in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                sql = node.value
+                if re.search(r"\b(FROM|JOIN) people\b", sql) and "shown" not in sql:
+                    asking.add(path.relative_to(package).as_posix())
+    assert asking <= ASK_EVERYBODY.keys()
 
 
 def test_all_that_stands_anywhere_about_a_person_is_in_their_file(desk: Workspace) -> None:
