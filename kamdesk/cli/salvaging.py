@@ -59,10 +59,10 @@ def _tell(session: Session, saved: "Salvaged") -> None:
     session.list(columns, lines, Text("Nothing could be saved."))
     session.tell(
         Text(
-            "{broken} of {pages} pages of the damaged file could not be read. {from_log} records"
-            " came back from the history; of {anew} the history was lost in part, and what they"
-            " say now was written anew. {ops} changes of the history were saved; at least {lost}"
-            " are lost.",
+            "Pages of the damaged file that could not be read: {broken} of {pages}. Records that"
+            " came back from the history: {from_log}. Records whose history was lost in part and"
+            " begins anew with what they say now: {anew}. Changes of the history that were saved:"
+            " {ops}; lost: {lost}.",
             broken=saved.broken,
             pages=saved.pages,
             from_log=saved.from_log,

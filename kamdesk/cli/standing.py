@@ -64,7 +64,12 @@ def _beside(desk: "Workspace", stands: Standing) -> None:
         put_aside=[str(path) for path in aside],
     )
     stands.told.append(
-        Text("The newest of {n} backups is of {when}.", n=len(backups), when=newest)
+        Text(
+            "The only backup is of {when}.",
+            "The newest of {n} backups is of {when}.",
+            n=len(backups),
+            when=newest,
+        )
         if newest
         else Text("There is no backup yet: “kamdesk backup” makes one.")
     )

@@ -37,7 +37,7 @@ def test_a_workspace_is_brought_back_and_says_so(line: CommandLine) -> None:
     assert "The workspace is whole: 2 customers" in checked
     assert "It was brought back from a backup on" in checked
     assert aside[0] in checked
-    assert "The newest of 1 backup" in checked
+    assert "The only backup is of" in checked
 
 
 def test_a_backup_becomes_a_workspace_of_its_own(line: CommandLine, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_check_names_the_way_out_of_damage_and_the_way_works(
     assert told.data == {"ok": False, "damaged": True, "newest_good_backup": backup}
     saved = line.do("check", "--salvage", tmp_path / "saved").out
     assert "customers" in saved
-    assert "1 of" in saved
+    assert "could not be read: 1 of" in saved
     assert "was not touched" in saved
     again = line.do("check", "--workspace", tmp_path / "saved").out
     assert "The workspace is whole: 2 customers, 3 people" in again
