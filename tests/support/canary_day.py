@@ -1,0 +1,219 @@
+"""A day in which every feature meets the forty words, run as a program in a home of its own.
+
+``canary_day.py HOME LISTS [end]``: HOME is swept afterwards, LISTS holds what is given in and out.
+``end`` is where it dies: ``in an import`` or ``in a save``; without it the day ends well. Prints
+one JSON object: what each command returned, and what children of ours were started with.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from support.canaries import (
+    CHINESE,
+    CUSTOMER,
+    LATIN,
+    LEFT,
+    NUMBERS,
+    OTHER,
+    PERSON,
+    SECRETS,
+    cells_without_a_word,
+    plant,
+    spoken_by,
+)
+from support.commands import CHEAP
+from support.desks import MORNING
+
+from kamdesk.cli.program import run
+from kamdesk.cli.secret import keyring
+from kamdesk.cli.session import Session
+from kamdesk.core.clock import StoppedClock
+from kamdesk.workspace import Workspace, open_workspace
+
+Row = tuple[str, ...]
+_CODE = re.compile(r"(?:[0-9A-Z]{4}-){8}[0-9A-Z]")
+
+COMMANDS: dict[str, tuple[Row, ...]] = {
+    "init": (("init", "{home}/second", "--name", LATIN[2]),),
+    "demo": (("demo", "{home}/demo", "--accounts", "1", "--day", "2026-03-12"),),
+    "import": (
+        ("import", "{lists}/list.csv", "--map", "{lists}/list.toml", "--dry-run"),
+        ("import", "{lists}/list.csv", "--map", "{lists}/list.toml",
+         "--report", "{lists}/out/report.json", "--rejected", "{lists}/out/rejected.csv"),
+        ("import", "{lists}/broken.xlsx"),
+    ),
+    "export": (("export", "{lists}/out/a.csv"), ("export", "{lists}/out/all.zip"),
+               ("export", "{lists}/out/p.xlsx", "--what", "people")),
+    "accounts": (("accounts", "--text", CHINESE[0]), ("accounts", "--json")),
+    "people": (("people", "--account", CUSTOMER), ("people", "--json")),
+    "visits": (("visits", "--text", LATIN[4]), ("visits", "--json")),
+    "promises": (("promises", "--json"),),
+    "show": (("show", CUSTOMER), ("show", PERSON, "--json"), ("show", LEFT[1])),
+    "chain": (("chain", CUSTOMER), ("chain", CUSTOMER, "--json")),
+    "visit plan": (("visit", "plan", CUSTOMER, "--at", "2026-04-02 10:00", "--topic", CHINESE[5]),),
+    "visit log": (("visit", "log", CUSTOMER, "--said", CHINESE[6], "--outcome", LATIN[5],
+                   "--fact", LATIN[6], "--promise", f"ours: {LATIN[7]} by 2026-05-01",
+                   "--no-next-step-because", LATIN[8]),),
+    "search": (("search", CHINESE[7]), ("search", LEFT[2]), ("search", NUMBERS[0])),
+    "brief": (("brief", "--account", CUSTOMER, "-o", "{lists}/out/b.pdf",
+               "--table-page", "{lists}/out/t.pdf"),),
+    "person export": (("person", "export", PERSON, "-o", "{lists}/out/person.zip"),),
+    "person basis": (("person", "basis", PERSON, "consent", "--source", LATIN[9]),),
+    "person keep": (("person", "keep", PERSON, "2027-01-01"),),
+    "person review": (("person", "review"),),
+    "person restrict": (("person", "restrict", OTHER, "--because", CHINESE[8]),),
+    "person release": (("person", "release", OTHER),),
+    "history": (("history", CUSTOMER), ("history", PERSON, "--json")),
+    "undo": (("undo",), ("undo", "--redo")),
+    "check": (("check",), ("check", "--rebuild")),
+    "backup": (("backup",), ("backup", "--list")),
+    "restore": (("restore", "{backup}", "{home}/restored"),),
+    "person erase": (("person", "erase", OTHER, "--yes"),),
+    "key passphrase": (("key", "passphrase"),),
+    "key code": (("key", "code"),),
+    "key renew": (("key", "renew"),),
+}  # fmt: skip
+"""Every command with words, in the order of the day; those for which nobody types are refused."""
+
+
+def main() -> None:
+    """Live the day."""
+    home, lists, end = Path(sys.argv[1]), Path(sys.argv[2]), " ".join(sys.argv[3:])
+    told: dict[str, Any] = {
+        "commands": {},
+        "codes": [],
+        "spoken": [],
+        "bare": [],
+        "shared": _shared(),
+    }
+    _listen(told["spoken"])
+    _log_everything()
+    workspace = Path(os.environ["KAMDESK_WORKSPACE"])
+    _made(workspace)
+    desk = _desk(workspace)
+    plant(desk)
+    if end:
+        _die(desk, lists, end)
+    desk.close()
+    for rows in COMMANDS.values():
+        for row in rows:
+            backups = sorted((workspace / "backups").glob("*.db"))
+            backup = backups[0] if backups else "none"
+            words = [one.format(home=home, lists=lists, backup=backup) for one in row]
+            told["commands"][" ".join(row)], said = _ran(words)
+            told["codes"] += _CODE.findall(said)
+        if rows[0][0] == "import":
+            desk = _desk(workspace)
+            told["bare"] = cells_without_a_word(desk)
+            desk.close()
+        if rows[0][:2] == ("key", "passphrase"):
+            os.environ["KAMDESK_PASSPHRASE"] = SECRETS[1]
+    _a_bug(workspace)
+    from support import canary_window
+
+    told["window"] = canary_window.look_round(workspace, lists)
+    told["new shared"] = sorted(set(_shared()) - set(told.pop("shared")))
+    Path(lists, "told.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+
+def _ran(words: list[str]) -> tuple[int, str]:
+    """Run a command; return its status and what it printed."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        return run(words, _session()), out.getvalue()
+
+
+def _session() -> Session:
+    return Session(clock=StoppedClock(MORNING))
+
+
+def _made(workspace: Path) -> None:
+    from kamdesk.storage.creating import create
+
+    create(workspace, SECRETS[0], keys=keyring(), cost=CHEAP)
+
+
+def _desk(workspace: Path) -> Workspace:
+    return open_workspace(
+        workspace,
+        passphrase=lambda: os.environ["KAMDESK_PASSPHRASE"],
+        keys=keyring(),
+        clock=StoppedClock(MORNING),
+    )
+
+
+def _log_everything() -> None:
+    from kamdesk import logs
+
+    logs.start()
+    logging.getLogger("kamdesk").setLevel(logging.DEBUG)
+    logging.getLogger().setLevel(logging.DEBUG)
+    ours = logging.getLogger("kamdesk.day")
+    ours.warning("customer %s, %s", CUSTOMER, {"name": PERSON})
+    logging.getLogger("some.library").error("could not parse %s", CHINESE[3])
+    try:
+        raise ValueError(f"{NUMBERS[0]} of {PERSON}")
+    except ValueError:
+        ours.exception("not saved %s", LATIN[0])
+
+
+def _a_bug(workspace: Path) -> None:
+    """Let a command break over a word: the note it leaves must not hold it."""
+    from kamdesk.domain.accounts.store import AccountStore
+
+    def broken(self: AccountStore, *_: object, **__: object) -> None:
+        floor_price = NUMBERS[4]
+        raise RuntimeError(f"{CUSTOMER} {floor_price}")
+
+    before, AccountStore.lines = AccountStore.lines, broken  # type: ignore[method-assign,assignment]
+    try:
+        assert run(["accounts"], _session()) == 1
+    finally:
+        AccountStore.lines = before  # type: ignore[method-assign]
+
+
+def _die(desk: Workspace, lists: Path, end: str) -> None:
+    if end == "in an import":
+        shown = desk.imports.look(lists / "long.csv")
+
+        def step(done: int, _every: int) -> None:
+            if done >= 400:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        desk.imports.take(shown, steps=step)
+    with desk.storage.change(desk.undo.next_undo().name) as change:  # type: ignore[union-attr]
+        for name in LATIN:
+            desk.people.put_new(change, desk.people.new(name, None))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _listen(spoken: list[str]) -> None:
+    """Note the words in what any child process is started with."""
+    start: Callable[..., None] = subprocess.Popen.__init__
+
+    def heard(self: Any, command: Any, *more: Any, **wishes: Any) -> None:
+        given = [command] if isinstance(command, str) else list(command)
+        words = spoken_by(os.environ if wishes.get("env") is None else wishes["env"], given)
+        spoken.extend(f"{given[0]}: {word}" for word in words)
+        start(self, command, *more, **wishes)
+
+    subprocess.Popen.__init__ = heard  # type: ignore[method-assign]
+
+
+def _shared() -> list[str]:
+    place = Path("/dev/shm")
+    return sorted(one.name for one in place.iterdir()) if place.is_dir() else []
+
+
+if __name__ == "__main__":
+    main()
