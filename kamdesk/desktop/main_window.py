@@ -33,7 +33,7 @@ from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import Remembered
 
 Desk = TypeVar("Desk")
-_KEPT_PAGES = 8
+_KEPT_PAGES = 6
 
 
 class MainWindow(QMainWindow, Generic[Desk]):

@@ -52,6 +52,14 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
         sys.excepthook = before
 
 
+def _tidy_after(job: object) -> None:
+    """Long work leaves much behind that is free."""
+    if job is None:
+        from kamdesk.desktop.opening.forgetting import give_back
+
+        give_back()
+
+
 def _start_log() -> None:
     from kamdesk import logs
 
@@ -268,6 +276,7 @@ class Program(QObject):
             searches=True,
         )
         bench.opened.connect(partial(self._give_keys, window, bench))
+        bench.job_changed.connect(_tidy_after)
         window.stand(Text("Everything is saved on this computer"))
         window.closing.connect(partial(self._closed, window))
         self.shown = window

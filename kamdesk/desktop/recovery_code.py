@@ -35,7 +35,8 @@ class Behind(Protocol):
 class CodeShown(QWidget):
     """The code, what one does with it, and a box to tick when that is done: ``kept``."""
 
-    def __init__(self, code: str, folder: Path, behind: Behind) -> None:
+    def __init__(self, code: str, folder: Path, behind: Behind, *, narrow: bool = False) -> None:
+        """``narrow``: in a side panel, its buttons stand one below the other."""
         super().__init__()
         look = theme.now()
         self._code, self._folder, self._behind = code, folder, behind
@@ -48,7 +49,7 @@ class CodeShown(QWidget):
         shown.setFont(fixed)
         shown.setAccessibleName(code)
         column.addWidget(shown)
-        row = QHBoxLayout()
+        row = QVBoxLayout() if narrow else QHBoxLayout()
         row.setSpacing(look.px(8))
         for words, icon, does in (
             (Text("Save as PDF…"), "save", self.save),

@@ -16,7 +16,13 @@ from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.key_in_hand import KeyInHand, keyring
 from kamdesk.desktop.opening.place import DEMO_PASSPHRASE
-from kamdesk.desktop.opening.steps import Doorway, RefusedStep, UnlockStep
+from kamdesk.desktop.opening.steps import (
+    DamagedStep,
+    Doorway,
+    RefusedStep,
+    RescuedStep,
+    UnlockStep,
+)
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.program import Program
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
@@ -204,6 +210,80 @@ def _plan(window: MainWindow[Any]) -> None:
     page.actions_here["account.plan"].trigger()
 
 
+def _step(action: str) -> Do:
+    def do(window: MainWindow[Any]) -> None:
+        page: Any = window.page
+        page.actions_here[action].trigger()
+
+    return do
+
+
+def _backed_up(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    if not page.list.every:
+        page.actions_here["safety.backup"].trigger()
+        settle_until(lambda: bool(page.list.every))
+
+
+def _asks_to_restore(window: MainWindow[Any]) -> None:
+    _backed_up(window)
+    page: Any = window.page
+    page._ask_restore()
+
+
+def _new_code(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    page.actions_here["safety.code"].trigger()
+    page.step.secret.setText(DEMO_PASSPHRASE)
+    page.step.wanted.emit()
+    settle_until(lambda: page.step.shown is not None)
+
+
+def _rights(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    settle_until(lambda: bool(page.people.list.every))
+    page.people.list.choose(page.people.list.every[0].id)
+    page.actions_here["account.rights"].trigger()
+    settle_until(lambda: page.people.rights.person is not None)
+
+
+def _ground(window: MainWindow[Any]) -> None:
+    _rights(window)
+    page: Any = window.page
+    page.people.rights._change()
+
+
+def _erase(window: MainWindow[Any]) -> None:
+    _rights(window)
+    page: Any = window.page
+    page.people.rights._ask_erase()
+
+
+def _drafted(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    page.actions_here["accounts.new"].trigger()
+    page._form.name.setText("瑞坪矿业")
+    page._form.draft.line.offer(Text("You were writing this: {when}.", when="11 Mar 17:40"))
+
+
+def _full(window: MainWindow[Any]) -> None:
+    _drafted(window)
+    said = Text("The disk is full: nothing was saved. Make room and do it again.")
+    window._say_unwritten(StorageTrouble(said))
+
+
+def _locked() -> QWidget:
+    return Doorway(UnlockStep(Path("~/KamDesk"), locked=True, demo=True))
+
+
+def _damaged() -> QWidget:
+    return Doorway(DamagedStep(Path("~/KamDesk"), "11 Mar 8:02"))
+
+
+def _rescued() -> QWidget:
+    return Doorway(RescuedStep(Path("~/KamDesk-rescued"), saved=4812, partly=3, lost=2))
+
+
 def scenes(folder: Path) -> Sequence[Scene]:
     """Return all there is to see, made in ``folder``."""
     on = Territories(folder)
@@ -223,6 +303,21 @@ def scenes(folder: Path) -> Sequence[Scene]:
         Scene("brief", _on(on, lambda star: Route("brief", star, "account")), both),
         Scene("import", _on(on, lambda _: Route("import", on.file())), (SMALL,)),
         Scene("settings", _on(on, lambda _: Route("settings")), both),
+        Scene("safety", _on(on, lambda _: Route("safety"), then=_backed_up), both, (1, 2)),
+        Scene("safety-large", _on(on, lambda _: Route("safety")), (LARGE,), (1,), (200,)),
+        Scene("safety-restore", _on(on, lambda _: Route("safety"), then=_asks_to_restore)),
+        Scene(
+            "safety-passphrase",
+            _on(on, lambda _: Route("safety"), then=_step("safety.passphrase")),
+            (SMALL,),
+        ),
+        Scene("safety-code", _on(on, lambda _: Route("safety"), then=_new_code), (SMALL,)),
+        Scene("review", _on(on, lambda _: Route("review")), (SMALL,)),
+        Scene("rights", _on(on, lambda s: Route("account", s, "people"), then=_rights), both),
+        Scene("rights-ground", _on(on, lambda s: Route("account", s, "people"), then=_ground)),
+        Scene("rights-erase", _on(on, lambda s: Route("account", s, "people"), then=_erase)),
+        Scene("draft", _on(on, then=_drafted), (SMALL,)),
+        Scene("disk-full", _on(on, then=_full), (SMALL,)),
         Scene("search", _on(on, then=_find), (LARGE,)),
         Scene("first-language", _first_run(lambda flow: flow.show_language()), (SMALL,)),
         Scene("first-place", _first_run(lambda flow: flow.show_place()), (SMALL,)),
@@ -230,5 +325,8 @@ def scenes(folder: Path) -> Sequence[Scene]:
         Scene("first-code", _first_run(lambda flow: flow.show_code(_CODE)), (SMALL,)),
         Scene("first-ready", _first_run(lambda flow: flow.show_ready()), (SMALL,)),
         Scene("unlock", _before(_unlock), (SMALL,)),
+        Scene("locked", _before(_locked), (SMALL,)),
+        Scene("damaged", _before(_damaged), (SMALL,)),
+        Scene("rescued", _before(_rescued), (SMALL,)),
         Scene("in-use", _before(_in_use), (SMALL,)),
     )

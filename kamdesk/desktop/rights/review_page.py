@@ -71,7 +71,7 @@ class ReviewPage(Page["Workspace"]):
         )
         self.list.opened.connect(lambda _: self._rights())
         sheet.add(self.list, reach="list", stretch=1)
-        foot = QWidget()
+        self._foot = foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.now().px(8))
@@ -100,6 +100,7 @@ class ReviewPage(Page["Workspace"]):
     def _show(self, rows: "list[ToReview]", today: Day) -> None:
         self._today = today
         self.list.show_lines(rows)
+        self._foot.setVisible(bool(rows))
         if self.list.current is None and rows:
             self.list.choose(rows[0].id)
         self._head.remark.say(Text("{n} person", "{n} people", n=len(rows)))

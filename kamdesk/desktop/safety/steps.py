@@ -114,7 +114,7 @@ class NewCodeStep(PanelStep):
         self.wait(False)
         self._code = code
         self.form.hide()
-        self.shown = CodeShown(code, self._folder, self._behind)
+        self.shown = CodeShown(code, self._folder, self._behind, narrow=True)
         self.column.addWidget(self.shown)
         if self.do is not None:
             words = Text("Renew the key") if self._renew else Text("Let it count")
@@ -162,6 +162,8 @@ class RestoreStep(PanelStep):
                     "{n} actions since then are not in it.",
                     n=row.behind,
                 )
+                if row.behind
+                else Text("Nothing was written since then.")
             )
         lines.append(
             Text("The present file is put aside whole in the workspace's folder, not deleted.")
