@@ -17,14 +17,30 @@ from kamdesk.storage.database import Connection
 from kamdesk.storage.key_file import create_private, sync_folder
 from kamdesk.storage.layout import ERASED
 
-_LINE = re.compile(r"([0-9a-f]{32}) ([a-z_]{1,40}) ([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_TEXTS = "+texts"
+_LINE = re.compile(r"([0-9a-f]{32}) ([a-z_]{1,40}) ([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\+texts)?)")
 
 
 class Listed(NamedTuple):
-    """An erased record: its kind and the day it was erased."""
+    """An erased record: its kind, the day, and whether a name was to go from all texts too."""
 
     kind: str
-    day: str
+    at: str
+
+    @staticmethod
+    def on(kind: str, day: str, *, texts: bool = False) -> "Listed":
+        """Return the entry of a record erased on a day."""
+        return Listed(kind, day + (_TEXTS if texts else ""))
+
+    @property
+    def day(self) -> str:
+        """The day as ISO text."""
+        return self.at.removesuffix(_TEXTS)
+
+    @property
+    def texts(self) -> bool:
+        """True when the name was to be blanked in everybody's texts."""
+        return self.at.endswith(_TEXTS)
 
 
 def in_table(connection: Connection) -> dict[bytes, Listed]:
@@ -57,7 +73,7 @@ def write_shadow(folder: Path, entries: Mapping[bytes, Listed]) -> None:
     """Write the shadow anew: private, whole or not at all. Raises ``StorageTrouble``."""
     target, part = folder / ERASED, folder / f"{ERASED}.part"
     lines: Iterable[str] = (
-        f"{record.hex()} {entry.kind} {entry.day}\n" for record, entry in sorted(entries.items())
+        f"{record.hex()} {entry.kind} {entry.at}\n" for record, entry in sorted(entries.items())
     )
     try:
         with suppress(FileNotFoundError):

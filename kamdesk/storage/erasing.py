@@ -4,6 +4,7 @@ The erasure itself is one transaction. What must follow outside of it (free page
 log, the shadow list, old backups) is remembered in the file until it is done.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -50,26 +51,11 @@ def erase(storage: Storage, kind: Kind, person: Id, *, texts: bool = False) -> E
     """
     if not storage.log.of_record(kind.name, person) or person in listed(storage):
         raise RuleBroken(Text("There is nobody of this id; maybe they were erased already."))
+    entry = Listed.on(kind.name, storage.clock.today().isoformat(), texts=texts)
     with storage.transaction():
-        first = int(storage.connection.execute("SELECT max(lid) FROM op").fetchone()[0]) + 1
-        change = _begun(storage)
-        called = naming(mentions.names_of(storage, kind, person))
-        day = storage.clock.today().isoformat()
-        gone = take_out(storage, change, {person: Listed(kind.name, day)})
-        _say_erased(storage, kind, person, change.action, texts=texts)
-        blanked = mentions.blank(storage, change, called) if texts and called else 0
-        if called:
-            mentions.blank_unsaved(storage, called)
-        if storage.log.own:
-            storage.log.number(storage.log.own, first=first)
-        storage.follow(change)
-        for follower in storage.followers:
-            follower.forget(storage.connection)
-        storage.keep(SWEEP, 1)
-    counts = {
-        name: sum(1 for one, _ in gone if one == name) for name in sorted({k for k, _ in gone})
-    }
-    return Erased(counts, blanked)
+        gone, blanked = _carried_out(storage, {person: entry}, tell=kind)
+    counts = Counter(name for name, _ in gone)
+    return Erased(dict(sorted(counts.items())), blanked)
 
 
 def reapply_erasures(storage: Storage, folder: Path) -> int:
@@ -82,13 +68,41 @@ def reapply_erasures(storage: Storage, folder: Path) -> int:
     late = {r: entry for r, entry in erased_list.in_folder(folder).items() if r not in known}
     if late:
         with storage.transaction():
-            change = _bare(storage, 0)
-            take_out(storage, change, late)
-            storage.follow(change)
-            for follower in storage.followers:
-                follower.forget(storage.connection)
-            storage.keep(SWEEP, 1)
+            _carried_out(storage, late)
     return len(late)
+
+
+def _carried_out(
+    storage: Storage, late: Mapping[bytes, Listed], *, tell: Kind | None = None
+) -> tuple[set[tuple[str, Id]], int]:
+    """Erase within a transaction; return what went, and in how many texts a name was blanked.
+
+    With ``tell`` an ERASE of each goes to the others.
+    """
+    first = (
+        int(storage.connection.execute("SELECT coalesce(max(lid), 0) FROM op").fetchone()[0]) + 1
+    )
+    change = _begun(storage)
+    names: dict[bool, set[str]] = {True: set(), False: set()}
+    for record, entry in late.items():
+        kind = storage.catalogue.find(entry.kind)
+        if kind and kind.called:
+            names[entry.texts] |= mentions.names_of(storage, kind, Id(record))
+    gone = take_out(storage, change, late)
+    if tell:
+        for record, entry in late.items():
+            _say_erased(storage, tell, Id(record), change.action, texts=entry.texts)
+    in_texts, anywhere = naming(names[True]), naming(names[True] | names[False])
+    blanked = mentions.blank(storage, change, in_texts) if in_texts else 0
+    if anywhere:
+        mentions.blank_unsaved(storage, anywhere)
+    if storage.log.own:
+        storage.log.number(storage.log.own, first=first)
+    storage.follow(change)
+    for follower in storage.followers:
+        follower.forget(storage.connection)
+    storage.keep(SWEEP, 1)
+    return gone, blanked
 
 
 def bring_level(storage: Storage, folder: Path) -> None:
@@ -154,10 +168,6 @@ def _begun(storage: Storage) -> Change:
         "INSERT INTO actions (name, plural, said, at, by) VALUES (?, ?, ?, ?, ?)",
         (*name_columns(NAME), str(storage.clock.now()), storage.remembered("me")),
     ).lastrowid
-    return _bare(storage, action)
-
-
-def _bare(storage: Storage, action: int) -> Change:
     position = storage.position()
     return Change(
         storage.connection,

@@ -67,5 +67,5 @@ class Heeding:
 
     def _note(self, op: WireOp) -> None:
         day = self._storage.clock.today().isoformat()
-        self._erased[op.record] = Listed(op.kind, day)
+        self._erased[op.record] = Listed.on(op.kind, day, texts=bool(op.cells.get(TEXTS)))
         self._late.add(op.record)

@@ -38,7 +38,7 @@ def take_out(storage: Storage, change: Change, erased: Mapping[bytes, Listed]) -
             gone.add((word(kind), Id(record)))
     for _, record in gone - {(entry.kind, record) for record, entry in erased.items()}:
         rows.update((row[0], row) for row in map(tuple, storage.connection.execute(_OF, (record,))))
-    along: dict[bytes, Listed] = {record: Listed(kind, day) for kind, record in gone}
+    along: dict[bytes, Listed] = {record: Listed.on(kind, day) for kind, record in gone}
     erased_list.note(storage.connection, {**along, **erased})
     _blank(storage, rows.values(), gone, ids)
     storage.connection.executemany(
