@@ -109,9 +109,12 @@ def read_name(text: str, known: str) -> Name:
     """Return the name of which ``text`` is the text and ``known`` was written."""
     cut, _, spelling = known.partition(" ")
     core, proper = map(int, cut.split("."))
+    own = [tuple(ways.split("/")) for ways in spelling.split()]
+    if len(own) == core and only_han(text):
+        legal = [_LEGAL_WAYS.get(unit) or (unit,) for unit in text[core:]]
+        return Name(tuple(text), (*own, *legal), core, proper, text)
     found = tuple(units(text)) or tuple(filter(None, (text,)))
-    own = iter([tuple(ways.split("/")) for ways in spelling.split()])
-    return Name(found, _spellings(found, core, own), core, proper, text)
+    return Name(found, _spellings(found, core, iter(own)), core, proper, text)
 
 
 def written(name: Name) -> str:
