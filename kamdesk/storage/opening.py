@@ -80,8 +80,8 @@ def open_file(
                 Text("An older KamDesk wrote this workspace. Open it once in the window first.")
             )
         if readonly:
-            if found.slot is None:
-                keep_key(sealed.workspace, found, keys)
+            if found.slot is None:  # the other slot is for whoever writes
+                keys.set(sealed.workspace, found.key)
         else:
             soundness.check(connection, path, key)
             _settle(folder, name, sealed.workspace, found, keys)

@@ -386,6 +386,12 @@ def test_reading_leaves_what_was_cut_off_to_whoever_writes(
     open_file(desk.folder, keys=no_ring(), passphrase=lambda: desk.code, readonly=True).close()
     assert sorted(desk.folder.rglob("*.next")) == waiting != []
     assert sorted(desk.kept()) == ["key", "next"]
+    desk.ring.set(desk.made.workspace_id, "0b" * 32)
+    desk.ring.set(desk.made.workspace_id, "0c" * 32, "next")
+    asked = lambda: desk.code  # noqa: E731
+    open_file(desk.folder, keys=desk.ring, passphrase=asked, readonly=True).close()
+    assert desk.kept()["next"] == "0c" * 32
+    assert key_file.read_file(desk.folder / "key.json.next").fits(desk.kept()["key"])
     desk.opens_by_all_roads()
 
 
