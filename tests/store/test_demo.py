@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 from support.desks import a_desk
+from support.memory_ring import MemoryRing
 
 from kamdesk.core.clock import Instant
+from kamdesk.core.errors import Cancelled
 from kamdesk.core.ids import MapId
+from kamdesk.demo.making import new_territory
 from kamdesk.demo.material import Language
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
 from kamdesk.demo.workdays import works
@@ -21,8 +24,9 @@ from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.chain.model import Standing
 from kamdesk.domain.promises.model import PromiseState
 from kamdesk.domain.visits.model import Visit, VisitKind, VisitState
+from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.replay import differences
-from kamdesk.workspace import Workspace
+from kamdesk.workspace import Workspace, open_workspace
 
 DAY = date(2026, 3, 12)
 ROOT = Path(__file__).resolve().parents[2]
@@ -322,3 +326,48 @@ def test_progress_is_told(tmp_path: Path) -> None:
         desk.close()
     assert told[-1] == (4, 4)
     assert told == sorted(told)
+
+
+def test_a_filled_file_is_as_any_other(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    filled, plain = a_territory(tmp_path, accounts=2), a_desk(other)
+
+    def kept(desk: Workspace) -> list[object]:
+        ask = desk.storage.reader.ask
+        made = ask("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name")
+        pragmas = ("journal_mode", "synchronous", "cache_size")
+        return [*map(tuple, made), *(ask(f"PRAGMA {name}").value() for name in pragmas)]
+
+    try:
+        assert kept(filled) == kept(plain)
+        assert any("holdings_post" in str(row) for row in kept(plain))
+    finally:
+        filled.close()
+        plain.close()
+
+
+def test_stopped_in_the_last_step_nothing_stays(tmp_path: Path, ring: MemoryRing) -> None:
+    def stop(done: int, every: int) -> None:
+        if done > 2:
+            raise Cancelled
+
+    keys = KeyRing(ring)
+    passphrase = "seven words nobody guesses"
+    with (
+        pytest.raises(Cancelled),
+        new_territory(
+            tmp_path / "desk",
+            passphrase,
+            keys=keys,
+            open_desk=lambda clock, ids: open_workspace(
+                tmp_path / "desk", passphrase=lambda: passphrase, keys=keys, clock=clock, ids=ids
+            ),
+            day=DAY,
+            language="zh",
+            accounts=2,
+            progress=stop,
+        ),
+    ):
+        pytest.fail("it was not stopped")
+    assert list((tmp_path / "desk").iterdir()) == []
