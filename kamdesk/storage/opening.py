@@ -204,6 +204,8 @@ def _connected(
 ) -> Connection:
     try:
         return connect(path, key, salt, readonly=readonly)
+    except Corrupt as error:
+        raise soundness.damaged(path.parent, key) from error
     except WrongKey as error:  # the key is right: the key file says so
         if header is not None and header.hex() != salt:
             raise StorageTrouble(

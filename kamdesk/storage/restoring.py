@@ -167,7 +167,10 @@ def _prepare(
             raise _unsound(file) from error
         anew = copy.with_name(READY)
         with closing(connect(copy, key, sealed.salt)) as connection:
-            verified_copy(connection, *under, anew)
+            try:
+                verified_copy(connection, *under, anew)
+            except StorageTrouble as error:
+                raise _disk(folder) from error
         with anew.open("rb+") as file_anew:
             os.fsync(file_anew.fileno())
         if not kept:

@@ -95,6 +95,13 @@ def test_the_newest_good_backup_is_named_with_the_command(folder: Path, page: in
     assert f"kamdesk check --workspace {folder} --salvage NEWDIR" in str(trouble)
 
 
+def test_for_a_cut_file_too_only_a_good_backup_is_named(folder: Path) -> None:
+    older, newer = back_up(folder, 10), back_up(folder, 11)
+    gnaw(newer.path, 5)
+    os.truncate(folder / "kamdesk.db", 20 * PAGE + 5)
+    assert refused(folder).backup == older.path
+
+
 def test_without_a_backup_salvage_is_named(folder: Path) -> None:
     gnaw(folder / "kamdesk.db", 20)
     trouble = refused(folder)
