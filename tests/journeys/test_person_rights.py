@@ -260,3 +260,14 @@ def test_a_backup_brings_nobody_back(kamdesk: CommandLine, tmp_path: Path) -> No
     kamdesk.do("restore", backup, elsewhere)
     other = replace(kamdesk, given={"KAMDESK_WORKSPACE": str(elsewhere)})
     assert len(other.ask("people", "--text", NAME)) == 1
+
+
+def test_a_bundle_carries_the_list_of_the_erased(kamdesk: CommandLine, tmp_path: Path) -> None:
+    kamdesk.do("person", "erase", NAME, "--yes", "--notes")
+    kamdesk.do("export", tmp_path / "all.zip")
+    assert not any(word in read(tmp_path / "all.zip") for word in WORDS.values())
+    made = tmp_path / "made"
+    kamdesk.do("init", made, "--from", tmp_path / "all.zip")
+    other = replace(kamdesk, given={"KAMDESK_WORKSPACE": str(made)})
+    assert other.ask("check")["ok"]
+    assert (made / ERASED).read_text() == (kamdesk.workspace / ERASED).read_text()
