@@ -69,6 +69,7 @@ class PeopleTab(QWidget):
             self._row.addWidget(self.rights)
         self.rights.fit(self.window().width())
         self.rights.show()
+        self._make_room()
         self.rights.show_person(row.id)
 
     def _follow(self, row: PersonRow | None) -> None:
@@ -79,7 +80,14 @@ class PeopleTab(QWidget):
     def _close_rights(self) -> None:
         if self.rights is not None:
             self.rights.hide()
+        self._make_room()
         self.list.setFocus()
+
+    def _make_room(self) -> None:
+        """Leave out department, roles, influence and telephone beside the panel."""
+        beside = self.rights is not None and not self.rights.isHidden()
+        for column in (2, 3, 5, 7):
+            self.list.view.setColumnHidden(column, beside)
 
     def _erased(self) -> None:
         self._close_rights()

@@ -14,7 +14,6 @@ from kamdesk.core.errors import Refusal
 from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.account.lines import fixed
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
 from kamdesk.desktop.rights.steps import (
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 class RightsPanel(SidePanel):
     """One person's rights, or a step of them. Signals: ``closed``, ``erased``.
 
-    Keys while it has the focus: E change the ground, X export, L leave alone, D erase, Esc close.
+    Keys while it has the focus: C change the ground, X export, L leave alone, D erase, Esc close.
     """
 
     closed = Signal()
@@ -74,7 +73,7 @@ class RightsPanel(SidePanel):
         column.addSpacing(look.px(12))
         alone = Text("Show again…") if person.restricted else Text("Leave alone…")
         for words, keys, does in (
-            (Text("Change the ground"), "E", self._change),
+            (Text("Change the ground"), "C", self._change),
             (Text("Export what is held…"), "X", self._export),
             (alone, "L", self._leave_alone),
             (Text("Erase…"), "D", self._ask_erase),
@@ -86,7 +85,7 @@ class RightsPanel(SidePanel):
             shortcut = QShortcut(QKeySequence(keys), holder)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
-            if keys == "E":
+            if keys == "C":
                 self.setFocusProxy(button)
         column.addStretch(1)
         fill_panel(self, holder)
@@ -194,7 +193,9 @@ def _fact(label: Text, value: Text | str) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.now().px(8))
-    row.addWidget(fixed(label, 88), 0, Qt.AlignmentFlag.AlignTop)
+    caption = PlainLabel(label, Type.BODY, Tone.MUTED)
+    caption.setFixedWidth(theme.now().px(88))
+    row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
     said = looks.capital(value or Text("not stated yet"))
     tone = Tone.INK if value else Tone.OCHRE
     row.addWidget(PlainLabel(said, Type.BODY, tone, fit=Fit.WRAP), 1)
