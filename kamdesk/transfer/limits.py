@@ -38,12 +38,16 @@ _REFUSED: Final = (
     "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.kill",
     "os.killpg", "os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
     "os.truncate", "os.chmod", "os.chown", "os.setxattr", "os.removexattr", "os.utime",
-    "signal.pthread_kill", "sys.settrace", "sys.setprofile",
+    "signal.pthread_kill", "sys.settrace", "sys.setprofile", "resource.",
 )  # fmt: skip
 _REFUSED_IMPORTS: Final = frozenset(
     {"socket", "_socket", "ssl", "subprocess", "_posixsubprocess", "ctypes", "_ctypes",
-     "multiprocessing", "asyncio", "pickle", "sqlite3", "mmap"}
+     "multiprocessing", "_multiprocessing", "_posixshmem", "asyncio", "pickle", "_pickle",
+     "sqlite3", "_sqlite3", "sqlcipher3", "sqlite_utils", "dbm", "_dbm", "_gdbm", "mmap",
+     "PySide6", "shiboken6", "keyring", "psutil"}
 )  # fmt: skip
+_UNHEARD: Final = ("mkfifo", "mknod")
+"""Functions of ``os`` that make files without telling the hook: they are taken away."""
 
 
 def bind(limits: Limits = LIMITS) -> None:
@@ -67,11 +71,15 @@ def refuse_side_effects() -> None:
             if isinstance(flags, int) and flags & _WRITING:
                 raise PermissionError("the reading child writes no files")
         elif event == "import":
-            if str(details[0]) in _REFUSED_IMPORTS:
+            if str(details[0]).split(".")[0] in _REFUSED_IMPORTS:
                 raise PermissionError(f"the reading child does not import {details[0]}")
         elif event.startswith(_REFUSED):
             raise PermissionError(f"the reading child does not do {event}")
 
+    for module in (os, sys.modules.get("posix")):
+        for name in _UNHEARD:
+            if hasattr(module, name):
+                delattr(module, name)
     sys.addaudithook(watch)
 
 

@@ -1,5 +1,6 @@
 """The cage of the reading child holds; each test first shows the harm done without it."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -14,8 +15,11 @@ CAGE = BOUND + "bind(Limits(cpu=1, memory=256 << 20)); refuse_side_effects()\n"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="these limits are Linux's")
 
 
+SITE = "import sys; sys.path += {paths!r}\n"
+
+
 def run(cage: str, harm: str, *words: str) -> subprocess.CompletedProcess[str]:
-    start = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+    start = SITE.format(paths=sys.path) + f"sys.path.insert(0, {str(ROOT)!r})\n"
     return subprocess.run(
         [sys.executable, "-I", "-c", start + cage + harm, *words],
         capture_output=True,
@@ -42,6 +46,27 @@ HARMS = {
     "foreign library": "import ctypes; ctypes.CDLL(None); print('done')",
     "pickle": "import pickle; pickle.loads(b'cos\\nsystem\\n(S\"true\"\\ntR.'); print('done')",
     "database": "import sqlite3; sqlite3.connect(':memory:'); print('done')",
+    "exec": "import os; os.execv('/bin/echo', ['echo', 'done'])",
+    "spawn": "import os; os.waitpid(os.posix_spawn('/bin/true', ['true'], {}), 0); print('done')",
+    "kill": "import os; os.kill(os.getppid(), 0); print('done')",
+    "truncate": "import os; os.truncate(sys.argv[1], 1); print('done')",
+    "mode": "import os; os.chmod(sys.argv[1], 0o600); print('done')",
+    "time of a file": "import os; os.utime(sys.argv[1], (1, 1)); print('done')",
+    "hard link": "import os; os.link(sys.argv[1], sys.argv[1] + 'h'); print('done')",
+    "pipe": "import os; os.mkfifo(sys.argv[1] + 'p'); print('done')",
+    "node": "import os; os.mknod(sys.argv[1] + 'n'); print('done')",
+    "file without a name": "import os; os.open(os.path.dirname(sys.argv[1]) or '.', "
+    "os.O_TMPFILE | os.O_RDWR); print('done')",
+    "temporary file": "import tempfile; tempfile.TemporaryFile(); print('done')",
+    "workspace": "import sqlcipher3.dbapi2 as d; d.connect(sys.argv[1] + 'w'); print('done')",
+    "shared memory": "from multiprocessing import shared_memory as m; "
+    "m.SharedMemory(create=True, size=9).unlink(); print('done')",
+    "other limits": "import resource; "
+    "resource.setrlimit(resource.RLIMIT_CPU, resource.getrlimit(resource.RLIMIT_CPU)); "
+    "print('done')",
+    "other process": "import os, resource; "
+    "resource.prlimit(os.getppid(), resource.RLIMIT_CPU); print('done')",
+    "window": "import PySide6.QtCore; print('done')",
     "handles": "held = [open('/dev/null') for _ in range(200)]; print('done')",
 }
 
@@ -58,6 +83,80 @@ def test_a_harm_is_refused_in_the_cage_and_done_without_it(harm: str, tmp_path: 
     assert within.stdout == ""
     assert caged.read_text() == "kept"
     assert sorted(path.name for path in tmp_path.glob("caged*")) == ["caged"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "socket.socket()",
+        "subprocess.run(['true'])",
+        "ctypes.CDLL(None)",
+        "sqlite3.connect(':memory:')",
+    ],
+)
+def test_what_was_imported_before_the_cage_is_of_no_use_in_it(harm: str) -> None:
+    before = f"import {harm.split('.')[0]}\n"
+    assert run(before, f"{harm}; print('done')").stdout == "done\n"
+    within = run(before + CAGE, f"{harm}; print('done')")
+    assert within.stdout == ""
+    assert "PermissionError" in within.stderr
+
+
+def test_a_burst_of_memory_in_pieces_is_no_way_round(tmp_path: Path) -> None:
+    pieces = "held = []\nfor _ in range(400): held.append(bytes(1 << 20) * 1)\nprint('done')"
+    assert run("", pieces).stdout == "done\n"
+    assert run(CAGE, pieces).stdout == ""
+
+
+def test_the_limits_cannot_be_raised_again() -> None:
+    """For root alone they could: he is refused by the hook, everybody else by the system."""
+    raised = "import resource as r; r.setrlimit(r.RLIMIT_AS, (-1, -1)); print('done')"
+    assert run("", raised).stdout in ("done\n", "")
+    assert run(CAGE, raised).stdout == ""
+
+
+def test_no_handle_of_the_desk_goes_down_to_the_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kamdesk.transfer import foreign
+
+    table, secret = tmp_path / "table.csv", tmp_path / "secret"
+    table.write_text("name\nAcme\n")
+    secret.write_text("x")
+    count = "import os; raise SystemExit(len(os.listdir('/proc/self/fd')))"
+    with secret.open() as held:
+        os.set_inheritable(held.fileno(), True)
+        free = subprocess.run([sys.executable, "-I", "-c", count], close_fds=False, check=False)
+        monkeypatch.setattr(foreign, "command", lambda: [sys.executable, "-I", "-c", count])
+        with pytest.raises(Exception, match="cannot be imported"):  # noqa: SIM117
+            with foreign.ForeignFile(table) as file:
+                list(file.batches())
+    assert file._child is not None
+    assert file._child.returncode == 4  # in, out, error, and the listing itself
+    assert free.returncode > 4
+
+
+def test_hundreds_of_files_leave_no_handle_and_no_child_behind(tmp_path: Path) -> None:
+    import psutil
+
+    from kamdesk.core.errors import RuleBroken
+    from kamdesk.transfer.foreign import ForeignFile, read_all
+
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.xlsx"
+    good.write_text("name\n" + "Acme\n" * 3_000)
+    bad.write_bytes(b"PK\x03\x04" + bytes(500))
+    me = psutil.Process()
+
+    def rounds(some: int) -> tuple[int, int, int]:
+        for _ in range(some):
+            read_all(good)
+            with ForeignFile(good) as left_early:
+                next(left_early.batches())
+            with pytest.raises(RuleBroken):
+                read_all(bad)
+        return me.num_fds(), me.num_threads(), len(me.children())
+
+    assert rounds(1) == rounds(12)
 
 
 def test_endless_work_is_ended_in_the_cage_and_goes_on_without_it() -> None:
