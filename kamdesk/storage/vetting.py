@@ -1,4 +1,4 @@
-"""Is a file from elsewhere laid out as our own steps lay it out, and of sane size?"""
+"""Sees that a file from elsewhere is laid out as our own steps lay it out, and of sane size."""
 
 from collections.abc import Iterator
 from contextlib import closing
