@@ -61,6 +61,7 @@ class Day:
             },
             capture_output=True,
             timeout=240,
+            umask=0,
             check=False,
         )
 
