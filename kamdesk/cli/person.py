@@ -3,7 +3,7 @@
 import json
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +20,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.people.model import BASIS_WORDS, Basis
 
 if TYPE_CHECKING:
-    from kamdesk.dossier.person_rights import Erasure
+    from kamdesk.dossier.person_rights import Erasure, Note
     from kamdesk.dossier.retention import ToReview
     from kamdesk.workspace import Workspace
 
@@ -94,6 +94,7 @@ def erase(session: Session, who: str, yes: bool, notes: bool) -> None:
             "records": done.records,
             "stays_without_name": look.naming,
             "notes": [] if notes else list(look.notes),
+            "visits_to_read": list(look.visits),
             "texts_blanked": done.texts,
             "elsewhere": [other.id for other in elsewhere],
         }
@@ -244,17 +245,18 @@ def _say_what_goes(session: Session, look: "Erasure", *, notes: bool) -> None:
                 n=len(look.notes),
             )
         )
-        for note in look.notes[:_NOTES_SHOWN]:
-            said = Text(
-                "{day} {kind} {id}",
-                day=note.day.isoformat() if note.day else "",
-                kind=_kind(note.kind),
-                id=pick.short(note.record),
+        _say_notes(session, look.notes)
+    if look.visits:
+        session.tell(
+            Text(
+                "They sat at {n} visit with notes. A short form of the name is not found there by"
+                " itself: read it.",
+                "They sat at {n} visits with notes. A short form of the name is not found there by"
+                " itself: read them.",
+                n=len(look.visits),
             )
-            session.tell(f"  {session.say(said).strip()}")
-        if len(look.notes) > _NOTES_SHOWN:
-            more = Text("and {n} more", n=len(look.notes) - _NOTES_SHOWN)
-            session.tell(f"  {session.say(more)}")
+        )
+        _say_notes(session, look.visits)
     session.tell(
         Text(
             "It cannot be undone and goes to all devices. Backups older than 35 days are removed;"
@@ -262,6 +264,20 @@ def _say_what_goes(session: Session, look: "Erasure", *, notes: bool) -> None:
             " reached."
         )
     )
+
+
+def _say_notes(session: Session, notes: "Sequence[Note]") -> None:
+    for note in notes[:_NOTES_SHOWN]:
+        said = Text(
+            "{day} {kind} {id}",
+            day=note.day.isoformat() if note.day else "",
+            kind=_kind(note.kind),
+            id=pick.short(note.record),
+        )
+        session.tell(f"  {session.say(said).strip()}")
+    if len(notes) > _NOTES_SHOWN:
+        more = Text("and {n} more", n=len(notes) - _NOTES_SHOWN)
+        session.tell(f"  {session.say(more)}")
 
 
 def _say_counts(session: Session, counts: Mapping[str, int]) -> None:

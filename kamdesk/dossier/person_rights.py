@@ -10,6 +10,7 @@ from typing import Final
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import Id, PersonId
 from kamdesk.domain.people.store import PERSON, PersonStore
+from kamdesk.domain.visits.store import VisitStore
 from kamdesk.dossier.person_file import PersonFile, person_file, same_human
 from kamdesk.dossier.retention import ToReview, to_review
 from kamdesk.storage import mentions
@@ -20,6 +21,7 @@ from kamdesk.storage.storage import Storage
 
 _DAYS: Final = ("time", "day", "value", "since", "due")
 """Cells that hold the day a text is about."""
+_EVERY: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,16 @@ class Note:
 class Erasure:
     """What an erasure would take: records by kind; those that stay and lose the name; notes.
 
-    ``elsewhere`` are records of the same human, which are not erased with this one.
+    ``notes`` are texts with the whole name; ``visits`` those they sat at with notes, which may
+    speak of them by a short form: somebody has to read them. ``elsewhere`` are records of the same
+    human, which are not erased with this one.
     """
 
     name: str
     about: Mapping[str, int]
     naming: Mapping[str, int]
     notes: tuple[Note, ...]
+    visits: tuple[Note, ...]
     elsewhere: tuple[PersonId, ...]
 
 
@@ -67,6 +72,7 @@ class Rights:
             about=Counter(one.kind.name for one in found if one.about),
             naming=Counter(one.kind.name for one in found if not one.about),
             notes=tuple(self._note(one) for one in notes),
+            visits=self._sat_at(person),
             elsewhere=tuple(one for one in same_human(self._storage, person) if one != person),
         )
 
@@ -83,6 +89,21 @@ class Rights:
     def review(self) -> list[ToReview]:
         """Return whom the file keeps too long."""
         return to_review(self._storage)
+
+    def _sat_at(self, person: PersonId) -> tuple[Note, ...]:
+        """Return the visits a person sat at of which something was written down, oldest first."""
+        store = VisitStore(self._storage.reader)
+        every = [store.get(line.id) for line in store.of_person(person, limit=_EVERY)]
+        return tuple(
+            Note(
+                kind="visit",
+                record=Id(visit.id),
+                cell="said",
+                day=visit.start.day if visit.start else None,
+            )
+            for visit in reversed(every)
+            if visit.said or visit.outcome
+        )
 
     def _note(self, one: mentions.Mention) -> Note:
         found = stored(self._storage, self._storage.catalogue[one.kind], one.record)

@@ -135,6 +135,15 @@ def test_the_same_human_elsewhere_is_in_the_file_and_others_are_their_posts(
     assert dict(look.naming) == {"person": 1}
 
 
+def test_visits_whose_notes_somebody_must_read_are_named(desk: Workspace) -> None:
+    customer = lanchuan(desk)
+    look = desk.rights.look(customer.people["沈建国"])
+    assert [(one.record, one.day) for one in look.visits] == [
+        (customer.last_visit, date(2026, 2, 18))
+    ]
+    assert desk.rights.look(customer.people["王镕"]).visits == ()
+
+
 def test_the_ground_is_stated_and_undone(desk: Workspace) -> None:
     person = a_person(desk, an_account(desk))
     desk.people.state_basis(
