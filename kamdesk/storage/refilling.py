@@ -1,7 +1,7 @@
 """A log put into a fresh file, in place of what that holds; all tables are made from it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any, Final
 
 from kamdesk.core.ids import Id
@@ -10,7 +10,6 @@ from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.change import Change
 from kamdesk.storage.database import IntegrityError
 from kamdesk.storage.erased_list import Listed
-from kamdesk.storage.filling import indexes_aside
 from kamdesk.storage.fold import Folded, fold
 from kamdesk.storage.ops import Scope
 from kamdesk.storage.rows import columns_of
@@ -41,8 +40,6 @@ class Refill:
             execute(f"DELETE FROM {table}")
         execute(f"DELETE FROM state WHERE key IN ({', '.join('?' * len(STATE))})", tuple(STATE))
         storage.dictionary.reload()
-        self._aside = ExitStack()
-        self._aside.enter_context(indexes_aside(storage.connection, "op"))
 
     def action(self, action: StoredAction) -> None:
         """Put in an action."""
@@ -83,15 +80,12 @@ class Refill:
         Who is on the list of the erased is taken out, should the log still tell of them.
         """
         self._flush()
-        self._aside.close()
         for key, value in state.items():
             self._storage.keep(key, value)
         for scope in shared:
             number = self._storage.dictionary.scope(scope)
             self._storage.connection.execute("UPDATE scopes SET offered = 1 WHERE n = ?", (number,))
-        tables = [kind.table for kind in self._storage.catalogue.kinds]
-        with indexes_aside(self._storage.connection, *tables):
-            _fill_tables(self._storage)
+        _fill_tables(self._storage)
         if erased:
             take_out(self._storage, self._change(), erased)
         for follower in self._storage.followers:

@@ -16,6 +16,7 @@ from kamdesk.storage.fold import Verb
 from kamdesk.storage.scrubbing import is_about, what_stays
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.bundle import form
+from kamdesk.transfer.bundle.comparing import called, columns_of, differing, other_sets
 from kamdesk.transfer.bundle.form import Line, Unfit
 from kamdesk.transfer.bundle.reading import BundleFile
 from kamdesk.transfer.bundle.record_lines import take_record
@@ -26,7 +27,6 @@ from kamdesk.transfer.report import Remarked
 
 _BATCH: Final = 500
 _LISTED: Final = 1_000
-_CALLED: Final = ("name", "title", "words", "topic")
 
 
 @dataclass
@@ -137,12 +137,7 @@ class Adding:
         if here.gone:
             self.added.gone_here += 1
             return
-        values = _differing(kind, there, here)
-        sets = [
-            cell.name
-            for cell in kind.cells
-            if not cell.columns and there.links.get(cell.name, []) != here.links.get(cell.name, [])
-        ]
+        values, sets = differing(kind, there, here), other_sets(kind, there, here)
         if not values and not sets and not there.gone:
             self.added.same += 1
         elif self._theirs:
@@ -164,29 +159,19 @@ class Adding:
     ) -> None:
         if len(self.added.listed) >= _LISTED:
             return
-        called = _called(here)
+        name = called(here)
         said = (
-            Text("{part}: “{name}” is deleted in the bundle, not here", part=part, name=called)
+            Text("{part}: “{name}” is deleted in the bundle, not here", part=part, name=name)
             if there.gone
-            else Text("{part}: “{name}” differs in {cells}", part=part, name=called, cells=cells)
+            else Text("{part}: “{name}” differs in {cells}", part=part, name=name, cells=cells)
         )
         self.added.listed.append(Remarked(line.number, kind.name, said))
 
     def _write(self, change: Change, kind: Kind, records: list[StoredRecord]) -> None:
-        change.put_all(kind, [SimpleNamespace(**_columns(kind, one)) for one in records])
+        change.put_all(kind, [SimpleNamespace(**columns_of(kind, one)) for one in records])
         for one in records:
             for name, targets in one.links.items():
                 change.link(kind, Id(one.id), name, *targets)
-
-
-def _differing(kind: Kind, there: StoredRecord, here: StoredRecord) -> dict[str, Any]:
-    """Return the cells in which the bundle says something else, with what it says."""
-    return {
-        cell.name: there.values.get(cell.name)
-        for cell in kind.valued
-        if _flat(there.values.get(cell.name), len(cell.columns))
-        != _flat(here.values.get(cell.name), len(cell.columns))
-    }
 
 
 def _overwrite(
@@ -207,32 +192,3 @@ def _overwrite(
             wanted, has = (set(one.links.get(cell.name, ())) for one in (there, here))
             change.link(kind, record, cell.name, *sorted(wanted - has))
             change.unlink(kind, record, cell.name, *sorted(has - wanted))
-
-
-def _columns(kind: Kind, record: StoredRecord) -> dict[str, Any]:
-    pairs = (
-        pair
-        for cell in kind.valued
-        for pair in zip(
-            cell.columns,
-            _flat(record.values.get(cell.name), len(cell.columns)),
-            strict=True,
-        )
-    )
-    return {"id": record.id, **dict(pairs)}
-
-
-def _flat(value: Any, width: int) -> tuple[Any, ...]:
-    if isinstance(value, tuple):
-        return value
-    return (value,) * width if value is None else (value,)
-
-
-def _called(record: StoredRecord) -> str:
-    """Return what a person would call a record: its name, else its id."""
-    for name in _CALLED:
-        value = record.values.get(name)
-        first = value[0] if isinstance(value, tuple) else value
-        if isinstance(first, str) and first:
-            return first[:60]
-    return record.id.hex()

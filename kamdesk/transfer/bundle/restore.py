@@ -5,23 +5,19 @@ from collections.abc import Generator
 from contextlib import closing
 from typing import NamedTuple
 
-from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.storage import carrying
-from kamdesk.storage.carrying import StoredAction, StoredOp
-from kamdesk.storage.erased_list import Listed
-from kamdesk.storage.ops import Scope
+from kamdesk.storage.carrying import StoredAction
 from kamdesk.storage.refilling import Refill, Twice
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.bundle import form
-from kamdesk.transfer.bundle.form import Line, Object, Unfit
-from kamdesk.transfer.bundle.log_lines import take_action, take_op
+from kamdesk.transfer.bundle.form import Object
+from kamdesk.transfer.bundle.log_reading import LogReader
 from kamdesk.transfer.bundle.reading import About, Batch, BundleFile
 from kamdesk.transfer.bundle.record_lines import RESERVED, record_line
-from kamdesk.transfer.bundle.values import day, from_hex, text
+from kamdesk.transfer.bundle.values import text
 from kamdesk.transfer.bundle.words import makes_sense
-from kamdesk.transfer.bundle.writer import forms_of
 
 
 class Restored(NamedTuple):
@@ -44,7 +40,7 @@ def restore(storage: Storage, file: BundleFile, about: About) -> Restored:
 
 def look_through(storage: Storage, file: BundleFile) -> Restored:
     """Return what ``restore`` would bring; each line is judged, and nothing is written."""
-    log, records = _Log(storage, file), Counter[str]()
+    log, records = LogReader(storage, file), Counter[str]()
     for batch in file.lines():
         if (kind := form.kind_of(batch.part)) is None:
             for line in batch.lines:
@@ -54,59 +50,10 @@ def look_through(storage: Storage, file: BundleFile) -> Restored:
     return Restored(dict(records), log.actions, log.unknown)
 
 
-class _Log:
-    """Reads the lines that are no records: each is taken as it comes, in the order of the parts."""
-
-    def __init__(self, storage: Storage, file: BundleFile) -> None:
-        self._catalogue, self._file = storage.catalogue, file
-        self.forms = forms_of(storage)
-        self.erased: dict[bytes, Listed] = {}
-        self.offered: list[Scope] = []
-        self.actions = self.unknown = 0
-        self.last = self._lid = 0
-
-    def take(self, part: str, line: Line) -> StoredAction | StoredOp | None:
-        """Return the action or op of a line, or None for a line of another part."""
-        try:
-            return self._taken(part, line.content)
-        except Unfit as unfit:
-            raise self.refused(part, line.number, unfit.said) from None
-
-    def refused(self, part: str, number: int, reason: Text) -> RuleBroken:
-        """Return the refusal of a line."""
-        return self._file.refusal(form.at_line(part, number, reason))
-
-    def _taken(self, part: str, line: Object) -> StoredAction | StoredOp | None:
-        if part == form.ERASED:
-            entry = Listed(text(line.get("kind")), day(line.get("at")))
-            self.erased[from_hex(line.get("id"))] = entry
-            return None
-        if part == form.OFFERED:
-            account = line.get("account")
-            audience = text(line.get("audience"))
-            self.offered.append(Scope(from_hex(account) if account else None, audience))
-            return None
-        if "op" in line:
-            op = take_op(self.forms, line)
-            if op.lid <= self._lid:
-                raise Unfit(Text("the changes are not in order."))
-            self._lid = op.lid
-            self.unknown += op.kind not in self._catalogue
-            return op
-        if "action" not in line:
-            raise Unfit(Text("it is neither an action nor a change."))
-        action = take_action(line)
-        if action.id <= self.last:
-            raise Unfit(Text("the actions are not in order."))
-        self.last = action.id
-        self.actions += 1
-        return action
-
-
 class _Restoring:
     def __init__(self, storage: Storage, file: BundleFile, about: About) -> None:
         self._storage, self._file, self._about = storage, file, about
-        self._log = _Log(storage, file)
+        self._log = LogReader(storage, file)
         self._refill: Refill | None = Refill(storage)
         self._records: Counter[str] = Counter()
         self._standing: dict[str, Generator[Object, None, None]] = {}
