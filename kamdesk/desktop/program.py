@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.bugs import Bugs
 from kamdesk.desktop.kinds import kinds
 from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.opening.giving_back import tidy_after
 from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.workbench import Workbench
@@ -50,14 +50,6 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
     finally:
         program.end()
         sys.excepthook = before
-
-
-def _tidy_after(job: object) -> None:
-    """Long work leaves much behind that is free."""
-    if job is None:
-        from kamdesk.desktop.opening.forgetting import give_back
-
-        give_back()
 
 
 def _start_log() -> None:
@@ -204,22 +196,12 @@ class Program(QObject):
                 QTimer.singleShot(0, self._import)
 
     def _make_demo(self) -> None:
-        from kamdesk.desktop.opening.steps import Doorway, MakingStep
+        from kamdesk.desktop.opening.making import make_demo
 
-        step = MakingStep()
-        self.show_door(Doorway(step))
-        language = looks.language()
-        self._help.job_changed.connect(step.show_job)
-        job = self._help.job(
-            step,
-            Text("Making the demo territory"),
-            lambda verbs, job: verbs.invent(self._demo, language, job.step),
-            lambda _: self._open_demo(),
-            self._refused,
-        )
-        step.went_back.connect(job.cancel)
+        make_demo(self, self._demo, self._help, self._refused)
 
-    def _open_demo(self) -> None:
+    def open_demo(self) -> None:
+        """Open the demo territory by the passphrase everybody knows."""
         self._passphrase = DEMO_PASSPHRASE
         self.show_desk(self._demo)
 
@@ -276,7 +258,7 @@ class Program(QObject):
             searches=True,
         )
         bench.opened.connect(partial(self._give_keys, window, bench))
-        bench.job_changed.connect(_tidy_after)
+        bench.job_changed.connect(tidy_after)
         window.stand(Text("Everything is saved on this computer"))
         window.closing.connect(partial(self._closed, window))
         self.shown = window

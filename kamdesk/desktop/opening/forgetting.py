@@ -1,12 +1,11 @@
 """Forgetting on locking: what was remembered of a customer's words to be quicker."""
 
-import ctypes
 import functools
 import gc
-import sys
-from contextlib import suppress
 
 from PySide6.QtCore import QCoreApplication, QEvent
+
+from kamdesk.desktop.opening.giving_back import give_back
 
 
 def forget_words() -> None:
@@ -22,13 +21,6 @@ def forget_words() -> None:
             thing.cache_clear()
     gc.collect()
     give_back()
-
-
-def give_back() -> None:
-    """Give memory that is free within the process back to the system, where it can be asked to."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # no glibc
-            ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def _ours(memo: object) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kamdesk.desktop.opening.locking import Left
     from kamdesk.desktop.opening.verbs import OpeningVerbs
     from kamdesk.desktop.program import Program
-    from kamdesk.storage.salvage import Salvaged
+    from kamdesk.storage.salvaged import Salvaged
 
 
 class OutsideWork:

@@ -10,7 +10,7 @@ from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace
 if TYPE_CHECKING:
     from kamdesk.core.clock import Clock
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
-    from kamdesk.storage.salvage import Salvaged
+    from kamdesk.storage.salvaged import Salvaged
 
 
 class OpeningVerbs:

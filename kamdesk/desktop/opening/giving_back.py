@@ -1,0 +1,19 @@
+"""Giving memory that is free within the process back to the system."""
+
+import sys
+from contextlib import suppress
+
+
+def give_back() -> None:
+    """Give back what is free, where the system can be asked to take it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):  # no glibc
+            ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
+def tidy_after(job: object) -> None:
+    """Give back what long work left behind, once no ``job`` runs any more."""
+    if job is None:
+        give_back()
