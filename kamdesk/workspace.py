@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.opening import Opened
     from kamdesk.storage.restoring import Restored
-    from kamdesk.storage.salvage import Salvaged
+    from kamdesk.storage.salvaged import Salvaged
     from kamdesk.storage.soundness import Soundness
     from kamdesk.storage.undo import Undo
     from kamdesk.transfer.bundle.service import Bundles

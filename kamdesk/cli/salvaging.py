@@ -9,7 +9,7 @@ from kamdesk.cli.session import Session
 from kamdesk.core.wording import Text
 
 if TYPE_CHECKING:
-    from kamdesk.storage.salvage import Kept, Salvaged
+    from kamdesk.storage.salvaged import Kept, Salvaged
 
 _KINDS: Final = {
     "colleague": Text("colleagues"),

@@ -8,7 +8,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +31,7 @@ from kamdesk.storage.reconciling import Reconciled, reconcile
 from kamdesk.storage.remains import Column, LayoutLost, Remains
 from kamdesk.storage.replay import differences
 from kamdesk.storage.restoring import FORKED
+from kamdesk.storage.salvaged import Salvaged, count
 from kamdesk.storage.storage import Storage
 
 SALVAGED_AT: Final = "salvaged_at"
@@ -40,33 +40,6 @@ _NEW = f"{DATABASE}.new"
 _READING = "reading"
 _DERIVED = ("contested", "_sqlite_migrations")
 _LOST_ACTION = Text("Change whose name was lost with a damaged file")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """How many records of a kind were saved, how many of those may lack something, and lost."""
-
-    kind: str
-    saved: int
-    partly: int
-    lost: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Salvaged:
-    """What was saved. ``broken`` of ``pages`` were damaged; ``ops`` is the history, in changes.
-
-    ``from_log`` records came back from the history, ``said_anew`` lost theirs in part.
-    """
-
-    folder: Path
-    pages: int
-    broken: int
-    kinds: tuple[Kept, ...]
-    ops_saved: int
-    ops_lost: int
-    from_log: int
-    said_anew: int
 
 
 def salvage(
@@ -98,7 +71,7 @@ def salvage(
                 _fill(connection, remains, followers)
                 _carry_on(connection, remains)
                 found = _reconciled(connection, remains, catalogue, followers, clock)
-                done = _told(connection, remains, catalogue, target, found)
+                done = count(connection, remains, catalogue, target, found)
             making.finish(folder, sealed)
             key_file.sync_names(new)
         return done
@@ -125,7 +98,7 @@ class _Making:
         self._new = folder / _NEW
 
     def connect(self, key: str, salt: str) -> Connection:
-        for path in self._files():
+        for path in (*_unfinished(self._folder), self._folder / ERASED):
             path.unlink(missing_ok=True)
         os.close(key_file.create_private(self._new))
         return connect(self._new, key, salt)
@@ -144,15 +117,9 @@ class _Making:
         key_file.sync_folder(self._folder)
 
     def close(self) -> None:
-        for path in self._files():
+        for path in _unfinished(self._folder):
             path.unlink(missing_ok=True)
         self._lock.release()
-
-    def _files(self) -> list[Path]:
-        return [
-            path.with_name(path.name.replace(DATABASE, _NEW))
-            for path in database_files(self._folder)
-        ]
 
 
 def _reading(folder: Path, target: Path) -> Any:
@@ -171,11 +138,18 @@ def _held(folder: Path) -> lock.Lock | None:
 def _why_not(folder: Path, target: Path) -> Text | None:
     if not (folder / DATABASE).is_file():
         return Text("There is no workspace in {folder}.", folder=str(folder))
-    if target.exists() and (not target.is_dir() or set(os.listdir(target)) - {_READING, _NEW}):
-        return Text(
-            "What is saved needs a new folder; {folder} is there already.", folder=str(target)
-        )
-    return None
+    taken = Text("What is saved needs a new folder; {folder} is there already.", folder=str(target))
+    if target.exists() and not target.is_dir():
+        return taken
+    names = set(os.listdir(target)) if target.exists() else set()
+    rest = {_READING, lock.NAME, *(path.name for path in _unfinished(target))}
+    if _NEW in names:  # a salvage that was cut off: what it wrote last counts for nothing yet
+        rest |= {key_file.NAME, ERASED}
+    return taken if names - rest else None
+
+
+def _unfinished(folder: Path) -> list[Path]:
+    return [path.with_name(path.name.replace(DATABASE, _NEW)) for path in database_files(folder)]
 
 
 def _opened(
@@ -302,41 +276,3 @@ def _reconciled(
     if wrong := differences(storage):
         raise RuntimeError(f"salvage left tables and log apart: {wrong[0]}")
     return found
-
-
-def _told(
-    connection: Connection,
-    remains: Remains,
-    catalogue: Catalogue,
-    target: Path,
-    found: Reconciled,
-) -> Salvaged:
-    """Count what was saved, and what is known to be missing: named by an index, or by its number.
-
-    Numbers of ops have no gaps but those that an erasure leaves.
-    """
-    sql = "SELECT lid FROM op WHERE lid <= ?"
-    saved_lids = {row[0] for row in connection.execute(sql, (found.saved,))}
-    record_of = {lid: record for record, lid in remains.entries("op_record")}
-    known = record_of.keys() | saved_lids
-    if connection.execute("SELECT 1 FROM erased").fetchone() is None:
-        known = known | set(range(1, max(known, default=0) + 1))
-    lost_ops = known - saved_lids
-    short = {record_of.get(lid) for lid in lost_ops}  # None: of some record nobody can name
-    kinds = []
-    for kind in catalogue.kinds:
-        saved = {row[0] for row in connection.execute(f"SELECT id FROM {kind.table}")}
-        named = {entry[0] for entry in remains.entries(f"sqlite_autoindex_{kind.table}_1")}
-        rebuilt = {record for name, record in found.from_log if name == kind.name}
-        partly = len(rebuilt if None in short else rebuilt & short)
-        kinds.append(Kept(kind=kind.name, saved=len(saved), partly=partly, lost=len(named - saved)))
-    return Salvaged(
-        folder=target,
-        pages=remains.count,
-        broken=remains.broken(),
-        kinds=tuple(kinds),
-        ops_saved=len(saved_lids),
-        ops_lost=len(lost_ops),
-        from_log=len(found.from_log),
-        said_anew=len(found.said_anew),
-    )

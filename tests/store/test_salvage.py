@@ -31,7 +31,7 @@ from kamdesk.storage.exchange import join
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.lock import Held
 from kamdesk.storage.opening import open_file
-from kamdesk.storage.salvage import Salvaged
+from kamdesk.storage.salvaged import Salvaged
 from kamdesk.storage.sealed_pages import SIZE, SealedPages
 from kamdesk.storage.soundness import Damaged, findings
 from kamdesk.workspace import KINDS, Workspace, open_workspace, salvage_workspace
@@ -380,3 +380,11 @@ def test_refusals_leave_everything_as_it_is(
     monkeypatch.setattr(shutil, "copyfileobj", no_room)
     refused(tmp_path / "new", "the disk is full")
     assert not (tmp_path / "new").exists()
+    (tmp_path / "empty").mkdir()
+    refused(tmp_path / "empty", "the disk is full")
+    monkeypatch.undo()
+    for left in ("kamdesk.db.new", "kamdesk.db.new-wal", "key.json", "erased"):  # of a crash
+        (tmp_path / "empty" / left).write_text("half")
+    done = salvage_workspace(broken, tmp_path / "empty", keys=territory.ring)
+    assert share(territory, done.folder, set()) == 1.0
+    refused(tmp_path / "empty", "needs a new folder")
