@@ -59,7 +59,13 @@ class SafetyPage(Page["Workspace"]):
         now = add("safety.backup", Text("Back up now"), self._back_up, keys="B", icon="save")
         copy = add("safety.copy", Text("Save a copy…"), self._copy, keys="S", icon="download")
         add("safety.restore", Text("Restore…"), self._ask_restore, icon="history")
-        other = add("safety.other", Text("Restore another file…"), self._other_file, keys="O")
+        other = add(
+            "safety.other",
+            Text("Restore another file…"),
+            self._other_file,
+            keys="O",
+            icon="folder-open",
+        )
         self._in_panel: tuple[Action, ...] = (
             add("safety.passphrase", Text("Change the passphrase"), self._passphrase, keys="P"),
             add("safety.code", Text("New recovery code"), self._new_code, keys="C"),
@@ -70,11 +76,12 @@ class SafetyPage(Page["Workspace"]):
             "safety.review", Text("Who is kept too long"), lambda: self.go("review"), keys="V"
         )
         sheet = Sheet(scrolls=False, foot=12)
+        roomy = theme.now().percent <= 125  # else the title would be cut
         self._head = sheet.head(
             Text("Safety"),
             "",
-            Button.of(copy, words_shown=theme.now().percent <= 125),
-            Button.of(now, kind=Kind.PRIMARY),
+            Button.of(copy, words_shown=roomy),
+            Button.of(now, kind=Kind.PRIMARY, words_shown=roomy),
         )
         self.list: RecordTable[BackupRow] = RecordTable(
             Text("Backups"),
@@ -96,7 +103,7 @@ class SafetyPage(Page["Workspace"]):
         restore = Button(Text("Restore…"), icon="history", keys="Enter")  # the list's own key
         restore.clicked.connect(self._ask_restore)
         row.addWidget(restore)
-        row.addWidget(Button.of(other))
+        row.addWidget(Button.of(other, words_shown=roomy))
         row.addStretch(1)
         sheet.add(foot)
         self.panel = SidePanel()
@@ -305,3 +312,6 @@ class SafetyPage(Page["Workspace"]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel.fit(self.window().width())
+        narrow = self.width() - self.panel.width() < theme.now().px(520)
+        for column in (2, 3):
+            self.list.view.setColumnHidden(column, narrow)
