@@ -112,7 +112,7 @@ def _differences(desk: "Workspace") -> tuple[list[str], list[str]]:
 def _counts(desk: "Workspace") -> dict[str, Any]:
     return {
         "accounts": desk.accounts.ask.count(),
-        "people": len(desk.people.ask.lines()),
+        "people": desk.people.ask.count(),
         "actions": int(desk.storage.reader.ask("SELECT count(*) FROM actions").value() or 0),
     }
 
