@@ -28,7 +28,7 @@ FAULTS = [
 ]
 EVERYWHERE = ("log visit", "import")
 """The verbs that by default meet all faults at all calls."""
-PART, FILES_PART = 8, 24
+PART, FILES_PART = 7, 12
 """So many faults a verb meets otherwise, and so many one that writes whole files."""
 
 pytestmark = [

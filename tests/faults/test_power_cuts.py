@@ -62,7 +62,7 @@ def test_what_was_done_is_there_when_power_comes_back(
     record_property: Callable[[str, object], None],
     trial: str,
 ) -> None:
-    found = server.run(trial, "power", cuts(request, 20))
+    found = server.run(trial, "power", cuts(request, 12))
     astray = wrong(found)
     record_property("faults", (f"{trial}, power", found[-1]["moment"], len(found), len(astray)))
     assert astray == []

@@ -8,6 +8,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from support.power_record import MARK, REMOVE, RENAME, Event, read_record
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.storage import migrations, rows
-from kamdesk.storage.creating import create
+from kamdesk.storage.creating import Created, create
 from kamdesk.storage.database import connect
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.migrating import applied
@@ -178,13 +179,21 @@ def broken(storage: Storage) -> Iterator[str]:
         yield f"half: {line}"
 
 
+@cache
+def _blank(folder: Path) -> tuple[KeyRing, Created]:
+    """Make a workspace of which others are copies; return the keyring and what it was made with."""
+    ring = KeyRing(MemoryRing())
+    return ring, new_workspace(folder, ring)
+
+
 class InWorkspace(Trial):
     """A trial in a workspace that was there before; its key lies in a keyring."""
 
     def __init__(self, folder: Path, name: str) -> None:
         super().__init__(folder, name)
-        self.ring, self.template = KeyRing(MemoryRing()), folder / f"{name}-before"
-        self.made = new_workspace(self.template, self.ring)
+        self.template = folder / f"{name}-before"
+        self.ring, self.made = _blank(folder / "blank")
+        shutil.copytree(folder / "blank", self.template)
 
     def fresh(self) -> None:
         super().fresh()
