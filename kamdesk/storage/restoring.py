@@ -111,7 +111,8 @@ def finish(folder: Path) -> Path | None:
     """
     ready, ready_key = folder / READY, folder / _READY_KEY
     if not ready.exists():
-        ready_key.unlink(missing_ok=True)
+        for path in (ready_key, *folder.glob(f"{_READY_KEY}.*.new")):
+            path.unlink(missing_ok=True)
         return None
     made = datetime.fromtimestamp(ready.stat().st_mtime, UTC)
     aside = folder / f"{_ASIDE}{made:%Y%m%d-%H%M%S-%f}"
@@ -218,7 +219,8 @@ def _why_not(file: Path, folder: Path) -> Text | None:
     ours = {lock.NAME, ERASED, BACKUPS, _WORK, READY, _READY_KEY, key_file.NAME}
     ours |= {path.name for path in database_files(folder)}
     names = set(os.listdir(folder)) if folder.exists() else set()
-    if names and not names & ({DATABASE, key_file.NAME, READY} | {BACKUPS}) and names - ours:
+    others = {name for name in names - ours if not name.startswith(f"{_READY_KEY}.")}
+    if not names & ({DATABASE, key_file.NAME, READY} | {BACKUPS}) and others:
         return Text(
             "{folder} holds other files and no workspace. Choose a new folder, or that of the"
             " workspace.",
