@@ -271,6 +271,7 @@ class Program(QObject):
         from kamdesk.desktop.opening.signs import LockSigns
         from kamdesk.desktop.safety.keeper import Keeper
         from kamdesk.desktop.taking_back import give_undo_keys
+        from kamdesk.desktop.unfinished import offer_unfinished
 
         if "undo" in {action.id for action in window.actions_here}:
             return  # a third desk was opened, for long work
@@ -281,6 +282,7 @@ class Program(QObject):
         )
         LockSigns(window, self.application).wanted.connect(self.locking.lock)
         Keeper(window, bench)
+        offer_unfinished(window, bench)
 
     def _closed(self, window: MainWindow[Any]) -> None:
         if self.application.window is window:

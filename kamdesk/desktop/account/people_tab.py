@@ -126,7 +126,7 @@ class PeopleTab(QWidget):
                 show=self._met,
                 sort_by=lambda row: str(row.last_met) if row.last_met else None,
                 tone=lambda row: Tone.SECOND if row.last_met else Tone.OCHRE,
-                width=100,
+                width=124,
             ),
             Column(Text("Telephone"), show=lambda row: row.phone, width=142),
         )

@@ -1,0 +1,49 @@
+"""What one was writing when KamDesk last ended: said once, with the way back to it."""
+
+from typing import TYPE_CHECKING, Any
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop.drafting import open_drafts
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.workbench import Workbench
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.main_window import MainWindow
+    from kamdesk.storage.drafts import Draft
+    from kamdesk.workspace import Workspace
+
+
+def offer_unfinished(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -> None:
+    """Say that something typed was not saved, unless the form is open again already."""
+    found: list[Draft] = []
+
+    def go_on() -> None:
+        route = route_of(found[0].place)
+        window.go(route)
+        if window.page is not None:
+            window.page.resume(found[0].place)
+
+    action = window.actions_here.add("go_on", Text("Go on writing"), go_on, keys="Ctrl+J")
+    action.enable(False)
+
+    def offer(drafts: "list[Draft]") -> None:
+        found.extend(draft for draft in drafts if route_of(draft.place).page)
+        page = window.page
+        if found and (page is None or not open_drafts(page)):
+            action.enable()
+            window.say(
+                Text("Something you were writing is not saved yet."),
+                way_out=(Text("Go on"), "Ctrl+J", action.trigger),
+            )
+
+    bench.ask(window, lambda desk: desk.drafts.every(), offer, key="unfinished")
+
+
+def route_of(place: str) -> Route:
+    """Return where a draft was written; a route without a page where it cannot be told."""
+    what, *rest = place.split(":")
+    if place == "accounts.new":
+        return Route("accounts")
+    if what == "account" and rest:
+        return Route("account", bytes.fromhex(rest[0]))
+    return Route("")
