@@ -152,7 +152,7 @@ class Keyed(InWorkspace):
     def of_content(self, found: set[str], said: Sequence[str]) -> Iterator[str]:
         """Yield what is wrong with what the workspace holds."""
         if not found <= {self.now}:
-            yield "lost: holds something else"
+            yield f"lost: holds something else: {differing(found, {self.now})}"
 
     def _of_backups(self, now: set[str], said: Sequence[str]) -> Iterator[str]:
         there = list((self.place / BACKUPS).glob("*.db"))
@@ -219,7 +219,8 @@ class Restoring(Keyed):
 
     def of_content(self, found: set[str], said: Sequence[str]) -> Iterator[str]:
         if not found <= {self.old, self.now}:
-            yield "half: neither the restored nor what stood there"
+            astray = differing(found, {self.old, self.now})
+            yield f"half: neither the restored nor what stood there: {astray}"
         elif "saved" in said and found != {self.old}:
             yield "lost: said to be restored"
         if found == {self.old}:
@@ -387,7 +388,7 @@ class WritingBundle(Keyed):
 
 
 def content(opened: Opened) -> str:
-    """Return a hash of what a workspace holds, but for what it notes of itself in passing."""
+    """Return a hash of each table a workspace holds, but for what it notes in passing."""
     return content_of(storage_on(opened))
 
 
@@ -395,7 +396,17 @@ def content_of(storage: Storage) -> str:
     """Return the same of the road for writes."""
     held = dump(storage)
     held["state"] = [row for row in held["state"] if row[0] not in PASSING]
-    return hashlib.sha256(repr(held).encode()).hexdigest()
+    held["actions"] = [(*row[:4], *row[5:]) for row in held["actions"]]  # but not when
+    return " ".join(
+        f"{table}:{hashlib.sha256(repr(rows).encode()).hexdigest()[:16]}"
+        for table, rows in held.items()
+    )
+
+
+def differing(found: set[str], known: set[str]) -> str:
+    """Return the tables of what was found that are as in nothing that is known."""
+    parts = {part for one in found for part in one.split()}
+    return " ".join(sorted(parts - {part for one in known for part in one.split()}))
 
 
 def erase_for_good(storage: Storage, folder: Path) -> None:

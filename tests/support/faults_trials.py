@@ -67,7 +67,7 @@ class Trial:
         wrong = [f"bug: {line}" for line in said if line.startswith(("bug", "stuck", "half"))]
         if os.WIFSIGNALED(status):
             wrong.append(f"bug: ended by signal {os.WTERMSIG(status)}")
-        wrong += self.judged(said)
+        wrong += self._wrong(said)
         return {"point": point, "said": said, "wrong": wrong}
 
     def cut(self, points: Sequence[int], control: str) -> Iterator[dict[str, Any]]:
@@ -83,8 +83,15 @@ class Trial:
                 told += event.what == MARK
             done = moment
             disk.come_back(chances[n])
-            wrong = list(self.judged(said[:told]))
+            wrong = self._wrong(said[:told])
             yield {"point": points[n], "moment": moment, "said": said[:told], "wrong": wrong}
+
+    def _wrong(self, said: Sequence[str]) -> list[str]:
+        """Judge; a file on which the program itself stumbles is broken."""
+        try:
+            return list(self.judged(said))
+        except Exception as bug:
+            return [f"broken: {type(bug).__name__}: {bug}"]
 
     def _recorded(self, control: str) -> tuple[list[Event], list[str]]:
         self.fresh()
