@@ -19,7 +19,7 @@ def in_bulk(storage: Storage, share: Callable[[float], None]) -> Iterator[None]:
     """Within it changes are written fast; at its end indexes and derived tables are made anew.
 
     Only for a new file that nobody else has open and that is thrown away if this does not end
-    well: within it nothing waits for the disk and a transaction that fails is not taken back.
+    well: within it nothing waits for the disk, and after a crash the file is no longer one.
     ``share`` is told how much of the end is done, from 0 to 1.
     """
     connection, done = storage.connection, 0
@@ -32,7 +32,7 @@ def in_bulk(storage: Storage, share: Callable[[float], None]) -> Iterator[None]:
     before = _pragma(connection, "cache_size"), _pragma(connection, "synchronous")
     _pragma(connection, "cache_size", -_CACHE)
     _pragma(connection, "synchronous", "OFF")
-    _pragma(connection, "journal_mode", "OFF")
+    _pragma(connection, "journal_mode", "MEMORY")
     tables = [kind.table for kind in storage.catalogue.kinds]
     with storage.followers_resting(), indexes_aside(connection, "op", *tables):
         yield
