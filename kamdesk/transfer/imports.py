@@ -15,6 +15,7 @@ from kamdesk.transfer.map_file import read_map
 from kamdesk.transfer.preview import Preview, preview, read_table
 from kamdesk.transfer.take_accounts import AccountTaker
 from kamdesk.transfer.take_people import PersonTaker
+from kamdesk.transfer.uncollected import uncollected
 
 Steps = Callable[[int, int], None]
 """Told rows done and rows in all."""
@@ -27,6 +28,7 @@ class Imports:
         """``before`` is called before anything is taken; what it raises stops the import."""
         self._storage, self._before = storage, before
 
+    @uncollected()
     def look(
         self,
         path: Path,
@@ -57,6 +59,7 @@ class Imports:
         except RuleBroken as broken:
             raise cannot_be_imported(path, broken.said, field=broken.field) from None
 
+    @uncollected()
     def take(
         self,
         shown: Preview,

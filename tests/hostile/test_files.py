@@ -1,5 +1,6 @@
 """Hostile files through the import: taken with a report, or refused in words, at a small price."""
 
+import gc
 import re
 import sys
 import time
@@ -16,6 +17,7 @@ from support.hostile_watch import dump_of, watched
 from kamdesk.core.errors import RuleBroken
 from kamdesk.transfer import amounts, content, known
 from kamdesk.transfer.limits import LIMITS, MIB
+from kamdesk.transfer.preview import read_table
 from kamdesk.workspace import Workspace
 
 SAMPLE = 80
@@ -209,3 +211,30 @@ def known_refusal(desk: Workspace, tmp_path: Path):  # type: ignore[no-untyped-d
     with pytest.raises(RuleBroken) as told:
         desk.imports.look(path)
     return told.value.said
+
+
+def test_a_crowd_of_rows_is_not_searched_for_cycles_while_the_window_waits(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    """A search through a large table's objects stops every thread, the window's too."""
+    path = tmp_path / "crowd.csv"
+    rows = "".join(f"公司{n},021-{n:08}\n" for n in range(2_000))
+    path.write_text("客户名称,电话\n" + rows, encoding="utf-8")
+    searched: list[int] = []
+
+    def heard(phase: str, told: dict[str, int]) -> None:
+        if phase == "start":
+            searched.append(told["generation"])
+
+    gc.callbacks.append(heard)
+    try:
+        shown = desk.imports.look(path)
+        desk.imports.take(shown)
+        assert searched.count(2) == 2  # once before each, none within
+        assert len(searched) < 10
+        read_table(path)
+        assert len(searched) > 10  # the control: without it there are many
+    finally:
+        gc.callbacks.remove(heard)
+        gc.unfreeze()
+    assert gc.isenabled()

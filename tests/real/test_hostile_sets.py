@@ -34,7 +34,7 @@ def test_each_is_taken_or_leaves_everything_as_it_was(desk: Workspace, path: Pat
         assert dump_of(desk) == before
         said = told.said.plain
         broke = "broke the reader" in said
-        assert (path.name in said, broke) == (True, False)  # noqa: PT017
+        assert (path.name in said, broke) == (True, False)
     else:
         assert untruths(desk) == []
 
