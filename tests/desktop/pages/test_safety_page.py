@@ -91,6 +91,28 @@ def test_a_backup_is_made_listed_and_copied_elsewhere(
     assert sorted(path.suffix for path in elsewhere.iterdir()) == [".db", ".json"]
 
 
+def test_a_backup_can_be_stopped_and_leaves_nothing(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kamdesk.storage.backup._PAGES_A_STEP", 1)
+    page = at_safety(program, qtbot)
+    bench = program.bench
+    assert bench is not None
+    shares: list[float] = []
+
+    def stop(job: Any) -> None:
+        if job is not None and job.share:
+            shares.append(job.share)
+            job.cancel()
+
+    bench.job_changed.connect(stop)
+    before = sorted(path.name for path in (program.folder / "backups").iterdir())
+    page.actions_here["safety.backup"].trigger()
+    assert told(program, qtbot) == "Stopped. Nothing was changed."
+    assert 0 < shares[0] < 1
+    assert sorted(path.name for path in (program.folder / "backups").iterdir()) == before
+
+
 def test_a_backup_is_restored_after_a_question_and_the_desk_opens_again(
     program: Program, qtbot: QtBot
 ) -> None:
