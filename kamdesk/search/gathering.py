@@ -32,9 +32,11 @@ LEFT JOIN person_standing s ON s.id = p.id
 LEFT JOIN accounts a ON a.id = p.account AND NOT a.gone
 WHERE p.shown AND p.id IN"""
 _WAYS = """
-SELECT person, channel, value FROM ways WHERE value IS NOT NULL AND NOT gone AND person IN"""
+SELECT person, coalesce(channel, ''), value FROM ways
+WHERE value IS NOT NULL AND NOT gone AND person IN"""
 _KNOWN = """
-SELECT record, of_kind, key FROM known_as WHERE key IS NOT NULL AND NOT gone AND record IN"""
+SELECT record, coalesce(of_kind, ''), key FROM known_as
+WHERE key IS NOT NULL AND NOT gone AND record IN"""
 _LIGHTER = {
     ACCOUNTS.kind: f"""
 SELECT a.id FROM accounts a LEFT JOIN account_standing s ON s.id = a.id
@@ -106,7 +108,7 @@ def _people(connection: Connection, batch: Sequence[bytes]) -> dict[bytes, Found
         found[row[0]] = Found(row[1], texts)
     for row in sorted(map(tuple, among(connection, _WAYS, batch))):
         if row[0] in found:
-            found[row[0]].texts.extend(_way(row[1] or "", row[2]))
+            found[row[0]].texts.extend(_way(row[1], row[2]))
     return found
 
 

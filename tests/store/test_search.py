@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.desks import untruths
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.privacy import Mode, Privacy
@@ -19,7 +21,7 @@ from kamdesk.domain.accounts.store import ACCOUNT
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
 from kamdesk.domain.people.model import Channel, Person
-from kamdesk.domain.people.store import PERSON
+from kamdesk.domain.people.store import PERSON, WAY
 from kamdesk.domain.visits.model import Attendee, Fact, Side, Visit, VisitState
 from kamdesk.search.fields import PLACES, prose_kinds
 from kamdesk.search.hits import Hit, How
@@ -597,3 +599,15 @@ def test_a_name_in_the_index_is_not_spelt_again(town: Workspace) -> None:
     assert set(known) == {firm.name, person.name}
     assert known[firm.name] == name_of(firm.name)
     assert known[person.name] == name_of(person.name, person=True)
+
+
+def test_a_way_without_a_channel_is_found_beside_one_that_has_it(desk: Workspace) -> None:
+    """Halves arrive from afar; two of one person must still be put in order."""
+    person = desk.people.new("张伟", None)
+    desk.people.add(person)
+    with desk.storage.change(Text("Half")) as change:
+        for channel in (None, "mobile"):
+            way = SimpleNamespace(id=desk.storage.new_id(), account=None, person=person.id)
+            way.channel, way.value, way.note = channel, "13800001234", None
+            change.put(WAY, way)
+    assert untruths(desk) == []
