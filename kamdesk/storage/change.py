@@ -65,6 +65,7 @@ class Change:
         self._may_meet = joined and seen < position
         self._joined = joined
         self._touched: dict[str, set[Id]] = defaultdict(set)
+        self._none_erased: bool | None = None
         self.result = ChangeSet()
 
     def put(self, kind: Kind, new: Record, *, base: Record | None = None) -> None:
@@ -346,6 +347,10 @@ class Change:
         self._touched[kind.name].add(record)
 
     def _erased_among(self, ids: Collection[bytes]) -> frozenset[bytes]:
+        if self._none_erased is None:
+            self._none_erased = self._execute("SELECT 1 FROM erased LIMIT 1").fetchone() is None
+        if self._none_erased:  # mostly: then not every record need ask
+            return frozenset()
         marks = ",".join("?" * len(ids))
         rows = self._execute(f"SELECT id FROM erased WHERE id IN ({marks})", tuple(ids))
         return frozenset(row[0] for row in rows)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from support.asked import statements
-from support.invented import a_person, an_account
 from support.desks import a_desk
+from support.invented import a_person, an_account
 
 from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
@@ -23,7 +23,7 @@ from kamdesk.papers.brief.gather import of_visit
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)
-PAGE, BRIEF, SAVE, UNDO = 30, 45, 60, 60
+PAGE, BRIEF, SAVE, UNDO = 30, 45, 56, 60
 """The most statements for a customer's page, a brief, saving a visit, undoing that."""
 
 
