@@ -3,6 +3,7 @@
 import contextlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -20,7 +21,6 @@ from kamdesk.core.errors import Refusal, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Actions
-from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.history import History
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Page, PageKind, Route, WayOut
@@ -155,6 +155,8 @@ class MainWindow(QMainWindow, Generic[Desk]):
 
     def rebuild(self) -> None:
         """Build all anew: the language or the size of text is another one now."""
+        from kamdesk.desktop.drafting import open_drafts
+
         writing = [draft.place for draft in open_drafts(self.page)] if self.page else []
         for page in self._pages.values():
             page.close_page()
@@ -162,9 +164,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._build()
         if (here := self._history.here) is not None:
             self._show(here)
-            for place in writing:
-                self._pages[here].resume(place)
-            QTimer.singleShot(0, self._focus_page)  # what had the focus goes away meanwhile
+            QTimer.singleShot(0, self, partial(self._focus_after, writing))
 
     def _show(self, route: Route) -> None:
         page = self._pages.pop(route, None)
@@ -184,6 +184,13 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.status.show_keys(page.keys)
         self._show_way()
         self._focus_page()
+
+    def _focus_after(self, writing: list[str]) -> None:
+        """Give the focus anew: what had it has gone away; forms one ``writing`` in open again."""
+        self._focus_page()
+        for place in writing:
+            if self.page is not None:
+                self.page.resume(place)
 
     def _focus_page(self) -> None:
         if (page := self.page) is not None:

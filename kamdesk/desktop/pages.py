@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.actions import Actions
-from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.sheets import PageHead, Sheet
 from kamdesk.desktop.widgets.labels import Heading
 from kamdesk.desktop.widgets.status_line import Hint
@@ -209,6 +208,8 @@ class Page(QWidget, Generic[Desk]):
 
     def close_page(self) -> None:
         """Hear no more answers and go away."""
+        from kamdesk.desktop.drafting import open_drafts
+
         for draft in open_drafts(self):
             draft.keep()
         self.closed = True

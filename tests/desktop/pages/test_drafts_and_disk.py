@@ -39,12 +39,14 @@ def test_a_draft_is_kept_while_typing_and_put_back_in_a_new_window(here: Here) -
     here.window.rebuild()  # as a language change does, or a start after a crash
     here.answered()
     page: Any = here.window.page
+    here.qtbot.waitUntil(lambda: page._form is not None, timeout=4000)
     again = page._form
     assert again is not form
     here.qtbot.waitUntil(lambda: again.draft.line.isVisible(), timeout=4000)
     assert again.draft.line.words.text() == "You were writing this: today 8:10."
     assert again.name.text() == "瑞坪矿业"
     assert again.kind.currentIndex() == 1
+    here.qtbot.waitUntil(again.name.hasFocus, timeout=4000)
     here.qtbot.keyClick(again.name, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
     here.answered()
     assert again.name.text() == ""
