@@ -135,7 +135,9 @@ def _conclude(session: Session, found: list[str], stale: list[str], counts: dict
             Text(
                 "The workspace is whole: {accounts} customers, {people} people, {actions} actions;"
                 " every value is the one its history gives.",
-                **counts,
+                accounts=counts["accounts"],
+                people=counts["people"],
+                actions=counts["actions"],
             )
         )
 
