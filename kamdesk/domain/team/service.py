@@ -43,6 +43,7 @@ class Team:
 
     def i_am(self, colleague: Colleague) -> ChangeSet:
         """Add a colleague and remember that it is the one at this laptop."""
-        touched = self.add(colleague)
-        self._storage.remember("me", colleague.id)
-        return touched
+        with self._storage.change(Text("Add colleague")) as change:
+            change.put(COLLEAGUE, colleague.checked())
+            self._storage.keep("me", colleague.id)
+        return change.touched
