@@ -87,12 +87,16 @@ def key_path_of(backup: Path) -> Path:
 
 
 def found(folder: Path) -> list[Backup]:
-    """Return the backups of the workspace in ``folder``, newest first."""
-    backups = []
+    """Return the backups of the workspace in ``folder``, newest first.
+
+    What is stamped with a time to come was made by a wrong clock, nobody knows when, and comes
+    last.
+    """
+    backups, now = [], datetime.now(UTC)
     with suppress(OSError):  # no folder, no backups
         if stat.S_ISDIR((folder / BACKUPS).lstat().st_mode):
             backups = [one for path in (folder / BACKUPS).iterdir() if (one := _backup(path))]
-    return sorted(backups, key=lambda one: one.at, reverse=True)
+    return sorted(backups, key=lambda one: (one.at <= now, one.at), reverse=True)
 
 
 def make(
@@ -241,9 +245,15 @@ def _pair(
         raise StorageTrouble(Text("The key was just renewed. Open the workspace anew."))
     beside = key_path_of(path)
     _see_room(connection, path)
+    for one in (path, beside):
+        if os.path.lexists(one):
+            raise StorageTrouble(
+                Text(
+                    "No backup could be made: {path} is there already. Choose another name.",
+                    path=str(one),
+                )
+            )
     try:
-        if os.path.lexists(path) or os.path.lexists(beside):
-            raise FileExistsError(path)
         key_file.write_file(beside, sealed)
     except OSError as error:
         raise _not_made(path) from error

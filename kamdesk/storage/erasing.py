@@ -137,7 +137,7 @@ def bring_level(storage: Storage, folder: Path) -> None:
 def sweep(storage: Storage, folder: Path | None) -> bool:
     """Leave nothing of what was erased in free pages, the write-ahead log and old backups.
 
-    No backup past its age survives; younger ones are cleaned when they are restored.
+    No backup past its age survives a younger; younger ones are cleaned when they are restored.
 
     Returns whether it is done; where somebody else reads or the disk is full, the next opening
     finishes it.
@@ -198,10 +198,17 @@ def _say_erased(storage: Storage, kind: Kind, person: Id, action: int, *, texts:
 
 
 def _drop_backups(storage: Storage, folder: Path, *, made_before: str = "9999") -> None:
-    """Remove backups past their age (made up to a day); what cannot be removed stays."""
+    """Remove backups past their age (made up to a day); what cannot be removed stays.
+
+    The newest good one stays until there is a younger: by a clock that is wrong all are old, and a
+    restore erases again anyway.
+    """
     now = datetime.fromtimestamp(storage.clock.now().ms / 1000, UTC)
-    for backup in found(folder):
-        if now - backup.at > OLDEST and f"{backup.at:%Y-%m-%d}" <= made_before:
+    every = found(folder)
+    newest = next((one for one in every if one.looks_whole), None)
+    for backup in every:
+        past = now - backup.at > OLDEST and f"{backup.at:%Y-%m-%d}" <= made_before
+        if past and backup is not newest:
             with suppress(OSError):
                 backup.path.unlink()
                 backup.key_path.unlink(missing_ok=True)

@@ -56,7 +56,7 @@ def reconcile(storage: Storage, *, lost: Mapping[str, bool]) -> Reconciled:
         kind, folded = storage.catalogue[name], fold(ops)
         row = storage.reader.ask(f"SELECT * FROM {kind.table} WHERE id = ?", record).first()
         gap = _gap(storage, kind, record, row, folded, lost)
-        if row is None:
+        if row is None and not folded.erased:
             found.from_log.add((name, record))
         if row is None or folded.contested or gap.links_lost:
             missing.append((kind, record))

@@ -18,10 +18,11 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_file, lock, migrating
+from kamdesk.storage import erased_list, key_change, key_file, lock, migrating
 from kamdesk.storage.backup import verified_copy
 from kamdesk.storage.backups import key_path_of
 from kamdesk.storage.database import Connection, DatabaseError, connect, trouble
+from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.key_file import KeyFile, sync_folder
 from kamdesk.storage.keys import KeyMissing, KeyRing, WrongPassphrase, find_key
@@ -82,6 +83,7 @@ def restore(
         raise _disk(folder) from error
     try:
         finish(folder)
+        _end_key_change(folder)
         _prepare(file, folder, keys, cache(passphrase) if passphrase else None, erase_again)
         aside = finish(folder)
         key_file.sync_names(new)
@@ -160,6 +162,8 @@ def _prepare(
     elif present is not None:
         under = _Lock(key, present.salt)
     kept = present is not None and present.fits(under.key)
+    if kept:
+        _level_list(folder, under)
     lists = [one for one in (folder, _workspace_of(file)) if one and (one / ERASED).exists()]
     with _unmoved(file), copied(file, folder / _WORK) as copy:
         try:
@@ -178,6 +182,34 @@ def _prepare(
             key_file.write_file(folder / _READY_KEY, sealed)
         anew.replace(folder / READY)
         sync_folder(folder)
+
+
+def _end_key_change(folder: Path) -> None:
+    """End a change of keys that was cut off, so that the old file lies aside beside its own key."""
+    if (folder / key_change.NEXT_KEY_FILE).exists() and (folder / DATABASE).exists():
+        with (folder / DATABASE).open("rb") as file:
+            salt = file.read(16).hex()
+        with suppress(StorageTrouble):
+            for name, sealed in key_change.candidates(folder, salt).items():
+                if sealed.salt == salt:
+                    key_change.settle(folder, name)
+
+
+def _level_list(folder: Path, opens: _Lock) -> None:
+    """Bring the list of the erased level with the file to be replaced, where that can be read.
+
+    A crash right after an erasure leaves it in the file alone. Raises ``StorageTrouble``.
+    """
+    known: dict[bytes, Listed] = {}
+    with (
+        suppress(StorageTrouble, DatabaseError, OSError),
+        copied(folder / DATABASE, folder / _WORK) as copy,
+        closing(connect(copy, *opens)) as connection,
+    ):
+        known = erased_list.in_table(connection)
+    shadow = erased_list.in_folder(folder) if known else {}
+    if known.keys() - shadow.keys():
+        erased_list.write_shadow(folder, {**known, **shadow})
 
 
 def _make_sound(copy: Path, opens: _Lock, lists: list[Path], erase_again: EraseAgain) -> None:

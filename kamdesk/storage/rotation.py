@@ -1,4 +1,4 @@
-"""Which backups are kept: three days', three weeks', one month's, none old, within their room."""
+"""Which backups are kept: three days', three weeks', one month's, few old ones, in their room."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ DAYS: Final = 3
 WEEKS: Final = 3
 MONTHS: Final = 1
 OLDEST: Final = timedelta(days=35)
-"""No backup gets older: what was erased must not live on in one."""
+"""No backup gets older but the newest few: what was erased must not live on in one."""
+ANY_AGE: Final = 3
+"""So many of the newest stay however old they seem: a clock that is wrong makes all of them old.
+Once somebody is erased, age counts for these too (``erasing``)."""
 SHARE: Final = 10
 """Backups take at most one part in so many of the disk that is free without them."""
 
@@ -53,17 +56,17 @@ def surplus(backups: Sequence[Backup], *, now: datetime, room: Room) -> list[Bac
 
     Kept is the newest of each of the last three days, of the last three weeks before the newest
     one's, and of the last month before it: a backup that will count for its week or month later
-    is, until then, the newest of its day. Those made before something stand for themselves by the
-    same ages, so that the day's does not push them out. ``backups`` are good ones, in any order.
+    is, until then, the newest of its day. Those made by hand or before something stand for
+    themselves by the same ages, so that the day's does not push them out; of these the last three
+    stay also when they are of one day. What a wrong clock stamped with a time to come counts as
+    older than all others. ``backups`` are good ones, in any order.
     """
-    newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
-    stand = [
-        one
-        for daily in (True, False)
-        for one in _counted([one for one in newest_first if one.daily is daily])
-    ]
-    kept = [one for one in newest_first if _among(one, stand) and now - one.at <= OLDEST]
-    kept = kept or newest_first[:1]
+    newest_first = sorted(backups, key=lambda one: (one.at <= now, one.at), reverse=True)
+    others = [one for one in newest_first if not one.daily]
+    stand = [*_counted([one for one in newest_first if one.daily]), *others[:DAYS]]
+    stand += [one for one in _counted(others) if not _among(one, stand)]
+    ranked = [one for one in newest_first if _among(one, stand)]
+    kept = [one for at, one in enumerate(ranked) if at < ANY_AGE or now - one.at <= OLDEST]
     while len(kept) > 1 and not room.holds(kept):
         kept.pop()
     return [one for one in reversed(newest_first) if not _among(one, kept)]

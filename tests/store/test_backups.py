@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -94,6 +95,19 @@ def test_a_backup_from_the_future_does_not_stand_in_the_way(
     clock.move(days=-400)
     assert kept.due()
     assert kept.before_import() is not None
+
+
+def test_a_backup_from_the_future_is_not_the_newest_and_takes_no_ones_room(
+    opened: Opened, kept: Backups, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = of(opened, StoppedClock(Instant(round(time.time() * 1000)).plus(days=400)))
+    wrong = ahead.make(Why.DAILY)
+    true = kept.make(Why.DAILY)
+    assert kept.all() == [true, wrong]
+    monkeypatch.setattr(backups, "_free", lambda _place: 0)
+    clock.move(days=1)
+    last = kept.make(Why.DAILY)
+    assert kept.all() == [last]
 
 
 def test_before_an_import_one_is_made_when_the_newest_is_over_a_day_old(
@@ -327,6 +341,15 @@ def test_elsewhere_a_backup_is_a_pair_too(kept: Backups, tmp_path: Path) -> None
     assert key_file.read_file(tmp_path / "stick.key.json").key_under(PASSPHRASE, "passphrase")
     with pytest.raises(StorageTrouble, match="No backup could be made"):
         kept.make_at(target)
+
+
+def test_elsewhere_nothing_is_written_over(kept: Backups, tmp_path: Path) -> None:
+    target = tmp_path / "mine.db"
+    kept.make_at(target)
+    before = target.read_bytes()
+    with pytest.raises(StorageTrouble, match=r"mine\.db is there already"):
+        kept.make_at(target)
+    assert target.read_bytes() == before
 
 
 def test_a_folder_without_backups_has_none(tmp_path: Path) -> None:

@@ -279,6 +279,20 @@ def test_backups_past_their_age_go_with_an_erasure(full: Full, tmp_path: Path) -
     assert len(list((tmp_path / BACKUPS).iterdir())) == 4
 
 
+def test_the_newest_good_backup_stays_whatever_the_clock_says(full: Full, tmp_path: Path) -> None:
+    desk, _, person, _ = full
+    (tmp_path / BACKUPS).mkdir()
+    paths = [tmp_path / BACKUPS / f"{day}-080000-000000-daily.db" for day in (20250101, 20250102)]
+    for path in paths:
+        path.write_bytes(bytes(4096))
+    gone(desk, person)
+    assert [path.exists() for path in paths] == [False, True]
+    younger = tmp_path / BACKUPS / "20260312-000000-000000-daily.db"
+    younger.write_bytes(bytes(4096))
+    bring_level(desk.storage, tmp_path)
+    assert list((tmp_path / BACKUPS).iterdir()) == [younger]
+
+
 def test_a_sweep_waits_for_whoever_reads_and_is_finished_later(full: Full, tmp_path: Path) -> None:
     desk, _, person, planted = full
     beside = connect(tmp_path / "kamdesk.db", KEY, SALT, readonly=True)

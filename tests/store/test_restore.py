@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 from support.faults_workspace import CHEAP, PASSPHRASE, a_workspace, no_ring
 
 from kamdesk.core.errors import StorageTrouble
-from kamdesk.storage import backups, key_file, restoring
+from kamdesk.storage import backups, key_file, rekeying, restoring
 from kamdesk.storage.database import connect
 from kamdesk.storage.exchange import Forked, receive, unsent
 from kamdesk.storage.keys import WrongPassphrase
@@ -137,12 +137,32 @@ def test_a_lone_file_with_its_key_file_will_do(folder: Path, tmp_path: Path) -> 
     assert not (tmp_path / "other").exists()
 
 
+class CutOff(BaseException):
+    """The power goes."""
+
+
+def renew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch | None = None, *, cut_off: bool = False
+) -> None:
+    """Renew the key; ``cut_off`` at the moment the new one counts."""
+
+    def cut(*_: object) -> None:
+        raise CutOff
+
+    with ExitStack() as stack:
+        if monkeypatch and cut_off:
+            patched = stack.enter_context(monkeypatch.context())
+            patched.setattr(rekeying, "keep_key", cut)
+            stack.enter_context(pytest.raises(CutOff))
+        rekeying.renew_key(
+            folder, passphrase=PASSPHRASE, code=key_file.new_code(), keys=no_ring(), cost=CHEAP
+        )
+
+
 def test_a_backup_under_an_older_key_comes_back_under_the_present_one(
     folder: Path, file: Path
 ) -> None:
-    from kamdesk.storage.rekeying import renew_key
-
-    renew_key(folder, passphrase=PASSPHRASE, code=key_file.new_code(), keys=no_ring(), cost=CHEAP)
+    renew(folder)
     before = (folder / "key.json").read_bytes()
     with closing(opened(folder)) as it:
         key = it.key
@@ -153,6 +173,25 @@ def test_a_backup_under_an_older_key_comes_back_under_the_present_one(
     assert (folder / "key.json").read_bytes() == before
     with closing(opened(folder)) as it:
         assert it.key == key
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_where_a_renewal_was_cut_off_the_old_file_lies_beside_its_own_key(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch, settled: bool
+) -> None:
+    """Control: unsettled, the key file of the old file is taken for a rest and removed."""
+    renew(folder, monkeypatch, cut_off=True)
+    assert (folder / "key.json.next").exists()
+    if not settled:
+        monkeypatch.setattr(restoring, "_end_key_change", lambda _folder: None)
+    aside = bring_back(file, folder).aside
+    assert aside
+    assert state(folder, "when") == "then"
+    if settled:
+        assert state(aside, "when") == "now"
+    else:
+        with pytest.raises(StorageTrouble, match="is not the workspace its key file was made for"):
+            opened(aside)
 
 
 def test_where_the_present_key_is_lost_that_of_the_backup_counts(folder: Path, file: Path) -> None:

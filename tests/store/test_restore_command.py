@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from support.commands import CommandLine, a_territory
 
+from kamdesk.storage import restoring
+
 PAGE = 4096
 
 
@@ -136,10 +138,13 @@ def test_an_erased_person_does_not_come_back_with_a_backup(
     desk.close()
 
 
+@pytest.mark.parametrize("leveled", [True, False])
 def test_without_the_list_beside_it_the_person_would_come_back(
-    line: CommandLine, tmp_path: Path
+    line: CommandLine, monkeypatch: pytest.MonkeyPatch, leveled: bool
 ) -> None:
-    """Control: it is the list that keeps them away."""
+    """Where a crash left no list the file itself has it; control: without either they are back."""
+    if not leveled:
+        monkeypatch.setattr(restoring, "_level_list", lambda *_: None)
     backup = Path(line.ask("backup")["backup"])
     desk = line.desk()
     person = desk.storage.reader.ask("SELECT id FROM people WHERE name = '王芳'").value()
@@ -149,5 +154,5 @@ def test_without_the_list_beside_it_the_person_would_come_back(
     line.do("restore", backup, line.workspace)
     desk = line.desk()
     found = desk.storage.reader.ask("SELECT count(*) FROM people WHERE id = ?", person).value()
-    assert found == 1
+    assert found == (0 if leveled else 1)
     desk.close()

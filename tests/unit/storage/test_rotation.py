@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.storage import rotation
-from kamdesk.storage.rotation import OLDEST, Room, surplus
+from kamdesk.storage.rotation import ANY_AGE, OLDEST, Room, surplus
 
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
 WIDE = Room(10**15)
@@ -64,13 +64,13 @@ def test_the_newest_is_always_kept(made: list[Made], room: Room) -> None:
 
 
 @given(backups, rooms)
-def test_no_other_is_older_than_35_days_and_no_more_than_seven_of_a_sort_are_kept(
+def test_only_the_newest_three_are_older_than_35_days_and_few_of_a_sort_are_kept(
     made: list[Made], room: Room
 ) -> None:
-    left = sorted(kept(made, room=room), key=lambda one: one.at)
-    assert all(NOON - one.at <= OLDEST for one in left[:-1])
+    left = sorted(kept(made, room=room), key=lambda one: one.at, reverse=True)
+    assert all(NOON - one.at <= OLDEST for one in left[ANY_AGE:])
     assert sum(one.daily for one in left) <= 7
-    assert sum(not one.daily for one in left) <= 7
+    assert sum(not one.daily for one in left) <= 9
 
 
 @given(backups, rooms)
@@ -97,6 +97,28 @@ def test_what_is_kept_is_kept_again(made: list[Made], room: Room) -> None:
 def test_the_days_do_not_push_out_what_was_made_before_an_import() -> None:
     before = Made(NOON - timedelta(hours=3), daily=False)
     assert kept([*ago(0, 0.1), before])[-1] is before
+
+
+def test_what_was_made_by_hand_stays_when_another_is_made_the_same_day() -> None:
+    made = [Made(NOON - timedelta(minutes=back), daily=False) for back in (0, 1, 60, 61)]
+    assert kept(made) == made[:3]
+
+
+def test_a_clock_that_runs_ahead_takes_no_more_than_three_days_to_be_seen() -> None:
+    left, ahead = kept(ago(*range(10))), NOON + timedelta(days=400)
+    for day in range(2):
+        now = ahead + timedelta(days=day)
+        left = kept([Made(now), *left], now=now)
+    assert left[-1].at == NOON
+    back = Made(NOON + timedelta(days=1))
+    assert kept([back, *left], now=back.at)[0] is back
+
+
+def test_what_was_stamped_with_a_time_to_come_counts_as_the_oldest() -> None:
+    true, wrong = ago(0, 1, 2, 3), [Made(NOON + timedelta(days=400 + day)) for day in range(3)]
+    assert kept([*wrong, *true[:1]], room=Room(0)) == true[:1]
+    assert kept([*wrong[:1], *true[:1]]) == [*wrong[:1], *true[:1]]
+    assert set(true[:3]) <= set(kept([*wrong, *true]))
 
 
 def by_turns(minutes: list[int]) -> tuple[list[Made], list[Made]]:
