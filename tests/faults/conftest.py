@@ -1,6 +1,8 @@
 """The process that faults happen in, started once."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -8,11 +10,13 @@ from support.faults_client import Server
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Ask what a fault does."""
-    server = Server(tmp_path_factory.mktemp("faults"))
-    yield server
-    server.close()
+def server() -> Iterator[Server]:
+    """Ask what a fault does; in memory where there is such a disk, as no trial needs a slow one."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        server = Server(Path(folder))
+        yield server
+        server.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
