@@ -14,6 +14,7 @@ from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.fields import Form
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.panes import SidePanel
+from kamdesk.desktop.widgets.still import Still
 
 
 class PanelStep(QWidget):
@@ -25,7 +26,10 @@ class PanelStep(QWidget):
     wanted = Signal()
     closed = Signal()
 
-    def __init__(self, heading: Text, sentence: Text | str = "", *, do: Text | None) -> None:
+    def __init__(
+        self, heading: Text, sentence: Text | str = "", *, do: Text | None, danger: bool = False
+    ) -> None:
+        """``danger``: what it does takes something away."""
         super().__init__()
         look = theme.now()
         whole = QVBoxLayout(self)
@@ -39,12 +43,14 @@ class PanelStep(QWidget):
         self.column.setSpacing(look.px(10))
         whole.addLayout(self.column)
         self.form = Form()
+        self.still = Still(self)
+        self._focus: QWidget | None = None
         self.column.addWidget(self.form)
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
         self.do: Button | None = None
         if do is not None:
-            self.do = Button(do, keys="Ctrl+Enter", kind=Kind.PRIMARY)
+            self.do = Button(do, keys="Ctrl+Enter", kind=Kind.DANGER if danger else Kind.PRIMARY)
             self.do.clicked.connect(self.wanted)
             row.addWidget(self.do)
         close = Button(Text("Close"), keys="Esc")
@@ -67,10 +73,16 @@ class PanelStep(QWidget):
             self.wanted.emit()
 
     def ask(
-        self, name: str, label: Text, *, secret: bool = False, help: Text | str = ""
+        self,
+        name: str,
+        label: Text,
+        *,
+        secret: bool = False,
+        hint: Text | str = "",
+        help: Text | str = "",
     ) -> LineEditor:
         """Add a line to fill in; Enter goes on from it."""
-        made = LineEditor(secret=secret)
+        made = LineEditor(hint=hint, secret=secret)
         self.form.add(name, label, made, help=help, beside=False)
         made.returnPressed.connect(self._press)
         return made
@@ -82,8 +94,13 @@ class PanelStep(QWidget):
         (first or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wait(self, waiting: bool) -> None:
-        """Show that it is being done."""
+        """Show that it is being done; the focus comes back with the answer."""
+        if waiting:
+            self._focus = self.focusWidget()
         self.setEnabled(not waiting)
+        if not waiting and self._focus is not None:
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus = None
 
     def refused(self, error: Refusal) -> None:
         """Say at its field why it was refused."""

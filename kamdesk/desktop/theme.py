@@ -34,6 +34,7 @@ class Tokens(NamedTuple):
     soft: str
     soft_edge: str
     brick: str
+    on_brick: str
     brick_soft: str
     ochre: str
     ochre_soft: str
@@ -56,6 +57,7 @@ LIGHT: Final = Tokens(
     soft="#E7EFF8",
     soft_edge="#B4CCE6",
     brick="#A61E1E",
+    on_brick="#FFFFFF",
     brick_soft="#FBECEA",
     ochre="#875400",
     ochre_soft="#FCF3DF",
@@ -77,6 +79,7 @@ DARK: Final = Tokens(
     soft="#1B2F48",
     soft_edge="#35557C",
     brick="#F0938A",
+    on_brick="#171A1F",
     brick_soft="#3B2322",
     ochre="#E3B75F",
     ochre_soft="#352B14",

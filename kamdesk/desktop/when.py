@@ -25,6 +25,16 @@ def moment_words(moment: Instant | None, today: date) -> Text | str:
     return f"{looks.day(local.date(), today=today)} {time}"
 
 
+def days_at_widest() -> list[str]:
+    """Return days as wide as a day gets in the window's language, for columns that show them."""
+    return [looks.day(date(2000, month, 28), today=date.max) for month in range(1, 13)]
+
+
+def moments_at_widest() -> list[str]:
+    """Return days with a time, as wide as they get, for columns that show them."""
+    return [f"{day} 20:00" for day in days_at_widest()]
+
+
 def ago(day: date | None, today: date) -> Text | str:
     """Return how long ago a day was; empty for None."""
     if day is None:

@@ -2,15 +2,15 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from kamdesk.core.errors import Refusal, RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
+from kamdesk.desktop.errands import Errand, Failed, Form, Outcome
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.lanes import Lane, OpenDesk, Opened, ThreadLane
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:  # the window is painted before it is needed
 
 Desk = TypeVar("Desk")
 Answer = TypeVar("Answer")
-Failed = Callable[[Refusal], object]
 AGAIN_AFTER = 3000
 """Milliseconds until a save that the disk refused is tried again by itself."""
 
@@ -36,28 +35,6 @@ class LaneMaker(Protocol):
     ) -> Lane[Any]:
         """Return a lane that opens its desk by ``open_desk``."""
         ...
-
-
-@dataclass(slots=True)
-class _Errand:
-    """What was asked, by whom, and where the answer goes; lives on the window's thread only."""
-
-    owner: QObject | None
-    work: Callable[[Any], Any]
-    then: Callable[[Any], object] | None
-    failed: Failed | None
-    key: str = ""
-    job: Job | None = None
-    writes: bool = False
-
-
-class _Outcome(NamedTuple):
-    """What came of an errand: an answer, a refusal, or the trace of a bug."""
-
-    answer: Any = None
-    refusal: Refusal | None = None
-    trace: str = ""
-    seen: object = None
 
 
 class Workbench(QObject, Generic[Desk]):
@@ -97,7 +74,7 @@ class Workbench(QObject, Generic[Desk]):
         super().__init__(parent)
         self._open_desk, self._position, self._make_lane = open_desk, position, lane
         self._numbers = itertools.count(1)
-        self._errands: dict[int, _Errand] = {}
+        self._errands: dict[int, Errand] = {}
         self._latest: dict[tuple[int, str], int] = {}
         self._closed = False
         self._delivered.connect(self._deliver)
@@ -107,7 +84,7 @@ class Workbench(QObject, Generic[Desk]):
         self._reader: Lane[Desk] | None = None
         self._third: Lane[Desk] | None = None
         self._kept: list[Callable[[], None]] = []
-        self._held: list[_Errand] = []
+        self._held: list[Errand] = []
         self._troubled = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_AFTER)
         self._again.timeout.connect(self.try_again)
@@ -141,7 +118,7 @@ class Workbench(QObject, Generic[Desk]):
 
         A later question of the same owner with the same ``key`` takes the place of an earlier one.
         """
-        self._put(_Errand(owner, question, then, failed, key=key))
+        self._put(Errand(owner, question, then, failed, key=key))
 
     def do(
         self,
@@ -151,17 +128,26 @@ class Workbench(QObject, Generic[Desk]):
         failed: Failed | None = None,
         *,
         key: str = "",
+        form: Form | None = None,
     ) -> None:
         """Let the writing desk do something; then all pages hear what changed.
 
         A broken rule goes to ``failed``, else to ``owner.refused``, else to the notices. What the
         disk refuses is held and tried again, by itself and before whatever is done next; a later
-        save of the same owner with the same ``key`` takes its place.
+        save of the same owner with the same ``key`` takes its place. A ``form`` that is being saved
+        waits: saved once more meanwhile, only one of the two is written.
         """
         if key:
             self._held = [held for held in self._held if (held.owner, held.key) != (owner, key)]
         self.try_again()
-        self._put(_Errand(owner, verb, then, failed, key=key, writes=True))
+        errand = Errand(owner, verb, then, failed, key=key, writes=True, form=form)
+        if form is not None:
+            for before in self._errands.values():
+                if before.form is form:
+                    before.later = errand
+                    return
+            form.wait(True)
+        self._put(errand)
 
     def try_again(self) -> None:
         """Do once more what the disk refused."""
@@ -196,7 +182,7 @@ class Workbench(QObject, Generic[Desk]):
     ) -> Job:
         """Start long work; it runs beside questions, on the writing desk only if it ``writes``."""
         job = Job(name, self._moved.emit)
-        errand = _Errand(owner, lambda desk: work(desk, job), then, failed, job=job, writes=writes)
+        errand = Errand(owner, lambda desk: work(desk, job), then, failed, job=job, writes=writes)
         self._put(errand)
         return job
 
@@ -236,23 +222,23 @@ class Workbench(QObject, Generic[Desk]):
         # must be dropped on the window's thread.
         errand = self._errands.get(number)
         if errand is None or (not errand.writes and not self._wanted(number, errand)):
-            outcome = _Outcome()
+            outcome = Outcome()
         else:
             outcome = self._outcome(errand, desk)
         del errand
         self._delivered.emit(number, outcome)
 
-    def _outcome(self, errand: _Errand, desk: Desk) -> _Outcome:
+    def _outcome(self, errand: Errand, desk: Desk) -> Outcome:
         try:
             if errand.job is not None:
                 self._moved.emit(errand.job)
             seen = self._position(desk) if self._position else None
-            return _Outcome(answer=errand.work(desk), seen=seen)
+            return Outcome(answer=errand.work(desk), seen=seen)
         except Refusal as refusal:
             refusal.__context__ = refusal.__cause__ = None
-            return _Outcome(refusal=refusal.with_traceback(None))
+            return Outcome(refusal=refusal.with_traceback(None))
         except BaseException:
-            return _Outcome(trace=_trace())
+            return Outcome(trace=_trace())
 
     def _told(self, trouble: BaseException | None) -> None:
         self._opened.emit(trouble)
@@ -263,7 +249,7 @@ class Workbench(QObject, Generic[Desk]):
 
     # ---- on the window's thread
 
-    def _put(self, errand: _Errand) -> None:
+    def _put(self, errand: Errand) -> None:
         if self._closed:
             return
         number = next(self._numbers)
@@ -276,7 +262,7 @@ class Workbench(QObject, Generic[Desk]):
         else:
             put()
 
-    def _put_on_lane(self, number: int, errand: _Errand) -> None:
+    def _put_on_lane(self, number: int, errand: Errand) -> None:
         lane = self._reader
         if errand.writes:
             lane = self._writer
@@ -292,12 +278,12 @@ class Workbench(QObject, Generic[Desk]):
             )
         return self._third
 
-    def _wanted(self, number: int, errand: _Errand) -> bool:
+    def _wanted(self, number: int, errand: Errand) -> bool:
         if errand.key and self._latest.get((id(errand.owner), errand.key)) != number:
             return False
         return _alive(errand.owner)
 
-    def _deliver(self, number: int, outcome: _Outcome) -> None:
+    def _deliver(self, number: int, outcome: Outcome) -> None:
         errand = self._errands.get(number)
         if errand is None:
             return
@@ -307,6 +293,8 @@ class Workbench(QObject, Generic[Desk]):
             del self._latest[id(errand.owner), errand.key]
         if errand.job is not None:
             self.job_changed.emit(self.running)
+        if errand.form is not None and _alive(errand.form):
+            errand.form.wait(False)
         if outcome.trace:
             self.crashed.emit(outcome.trace)
         elif isinstance(outcome.refusal, StorageTrouble) and errand.writes and errand.job is None:
@@ -322,8 +310,8 @@ class Workbench(QObject, Generic[Desk]):
         if errand.writes:
             self._tell_troubled()
 
-    def _hold(self, errand: _Errand, refusal: StorageTrouble) -> None:
-        self._held.append(errand)
+    def _hold(self, errand: Errand, refusal: StorageTrouble) -> None:
+        self._held.append(errand.later or errand)
         self._again.start()
         self._troubled = True
         self.unwritten.emit(refusal)
@@ -340,7 +328,7 @@ class Workbench(QObject, Generic[Desk]):
         if isinstance(answer, ChangeSet) and answer:
             self.changed.emit(answer)
 
-    def _refuse(self, errand: _Errand, refusal: Refusal, *, wanted: bool) -> None:
+    def _refuse(self, errand: Errand, refusal: Refusal, *, wanted: bool) -> None:
         if not wanted and not errand.writes:
             return
         taker = getattr(errand.owner, "refused", None) if wanted else None
@@ -370,7 +358,7 @@ class Workbench(QObject, Generic[Desk]):
             self.job_changed.emit(job)
 
 
-def _alive(owner: QObject | None) -> bool:
+def _alive(owner: object) -> bool:
     if owner is None:
         return True
     return shiboken6.isValid(owner) and getattr(owner, "closed", False) is not True

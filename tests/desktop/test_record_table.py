@@ -1,21 +1,26 @@
 """Lists: Qt's own model test, sorting, narrowing, keys, what is remembered."""
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.theme import Type
+from kamdesk.desktop.when import days_at_widest, moment_words, moments_at_widest
 from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.desktop.widgets.record_model import RecordModel
 from kamdesk.desktop.widgets.record_table import RecordTable
+from kamdesk.desktop.widgets.record_view import PAD
 from kamdesk.settings import Remembered
 
 
@@ -204,6 +209,40 @@ def test_columns_fill_the_width(table: RecordTable[Row]) -> None:
     assert wide == table.view.viewport().width()
     assert table.view.columnWidth(1) == 120
     assert table.view.rowHeight(0) == 32
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("strong", [False, True])
+def test_days_are_never_cut(
+    application: Application, qtbot: QtBot, language: str, percent: int, strong: bool
+) -> None:
+    application.choose_language(language)
+    application.choose_text_size(percent)
+    now = Instant.at(date(2026, 3, 12), 8)
+    every = [Instant.at(date(2025, 1, 1), 23, 59).plus(days=n) for n in range(365)]
+    kept = Remembered(None)
+    kept.put("table.rows.widths", {"When": 60, "Day": 60})
+    columns = [
+        Column[Row](Text("Name"), show=lambda row: row.name),
+        Column[Row](Text("When"), show=lambda row: "", widest=moments_at_widest, strong=strong),
+        Column[Row](Text("Day"), show=lambda row: "", widest=days_at_widest, strong=strong),
+    ]
+    made: RecordTable[Row] = RecordTable(Text("Rows"), columns, key="rows", remembered=kept)
+    qtbot.addWidget(made)
+    made.resize(300, 300)
+    made.show()
+    made.show_lines(ROWS)
+    role = Type.STRONG if strong else Type.BODY
+    for column, shown in (
+        (1, [looks.said(moment_words(moment, now.day)) for moment in every]),
+        (2, [looks.day(moment.day, today=now.day) for moment in every]),
+    ):
+        room = made.view.columnWidth(column) - 2 * theme.now().px(PAD)
+        for words in shown:
+            metrics = QFontMetricsF(theme.now().font_for(role, words))
+            assert metrics.horizontalAdvance(words) <= room, words
+    application.choose_text_size(100)
 
 
 def test_two_line_rows_are_sixty_high(application: Application, qtbot: QtBot) -> None:

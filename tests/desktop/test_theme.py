@@ -11,7 +11,7 @@ from kamdesk.desktop.widgets.labels import PlainLabel
 
 TEXTS = [(tone.value, ground) for tone in Tone for ground in ("page", "raised", "rail")]
 TEXTS += [(tone, ground) for tone in ("ink", "second", "muted") for ground in ("soft", "hover")]
-TEXTS += [("on_accent", "accent"), ("accent", "soft"), ("ink", "soft")]
+TEXTS += [("on_accent", "accent"), ("on_brick", "brick"), ("accent", "soft"), ("ink", "soft")]
 TEXTS += [("brick", "brick_soft"), ("ochre", "ochre_soft"), ("brick", "soft"), ("page", "ink")]
 
 

@@ -12,7 +12,7 @@ from kamdesk.desktop.account.history import HistoryRow, HistorySeen, cell_words,
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.when import moment_words
+from kamdesk.desktop.when import moment_words, moments_at_widest
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
@@ -63,7 +63,7 @@ class HistoryTab(Sheet):
                 Text("When"),
                 show=lambda row: looks.capital(moment_words(row.at, self._today)),
                 sort_by=lambda row: row.id[0],
-                width=172,
+                widest=moments_at_widest,
             ),
             Column(Text("Who"), show=lambda row: row.by, width=120),
             Column(Text("Action"), show=lambda row: row.action, width=170),

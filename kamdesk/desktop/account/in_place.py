@@ -14,6 +14,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.desktop.widgets.fields import FieldRow
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.still import Still
 
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 MakeDraft = Callable[[QWidget, Mapping[str, QWidget]], Drafting]
@@ -112,6 +113,7 @@ class InPlace(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.read)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.still = Still(self)
 
     def show_value(self, value: object, words: Text | str) -> None:
         """Show a value; an open editor keeps what was typed."""

@@ -104,4 +104,6 @@ class Particulars(QWidget):
             field.show_value(value, words)
             field.end()
 
-        self._page.workbench.do(self._page, verb, saved, field.refused, key=f"field:{name}")
+        self._page.workbench.do(
+            self._page, verb, saved, field.refused, key=f"field:{name}", form=field.still
+        )

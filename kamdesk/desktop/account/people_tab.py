@@ -10,7 +10,7 @@ from kamdesk.desktop.account.reading import AccountSeen, PersonRow
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import paint_bars, paint_stance, stance_words
 from kamdesk.desktop.theme import Tone
-from kamdesk.desktop.when import day_words
+from kamdesk.desktop.when import day_words, days_at_widest
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.record_table import RecordTable
@@ -126,7 +126,7 @@ class PeopleTab(QWidget):
                 show=self._met,
                 sort_by=lambda row: str(row.last_met) if row.last_met else None,
                 tone=lambda row: Tone.SECOND if row.last_met else Tone.OCHRE,
-                width=124,
+                widest=days_at_widest,
             ),
             Column(Text("Telephone"), show=lambda row: row.phone, width=142),
         )

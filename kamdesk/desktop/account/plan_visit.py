@@ -20,6 +20,7 @@ from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import LineEditor, TextEditor, TickBox
 from kamdesk.desktop.widgets.fields import Form
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.still import Still
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
@@ -102,6 +103,7 @@ class PlanVisit(QWidget):
         row_of.addStretch(1)
         column.addLayout(row_of)
         column.addStretch(1)
+        self.still = Still(self)
         for keys, does in (("Ctrl+Return", self._save), ("Esc", self._close)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -155,4 +157,4 @@ class PlanVisit(QWidget):
             self.draft.settle()
             self.planned.emit(made[0])
 
-        self._page.workbench.do(self._page, verb, saved, self.refused, key="plan")
+        self._page.workbench.do(self._page, verb, saved, self.refused, key="plan", form=self.still)

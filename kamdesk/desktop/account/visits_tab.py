@@ -10,7 +10,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.reading import AccountSeen
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.when import moment_words
+from kamdesk.desktop.when import moment_words, moments_at_widest
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.panes import SidePanel
@@ -64,7 +64,7 @@ class VisitsTab(QWidget):
                 show=lambda line: self._moment(line),
                 sort_by=lambda line: str(line.start) if line.start else None,
                 strong=True,
-                width=186,
+                widest=moments_at_widest,
             ),
             Column(
                 Text("Kind"),

@@ -8,7 +8,12 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.accounts.spellings import Spellings
 from kamdesk.desktop.theme import Tone
-from kamdesk.desktop.when import day_words, moment_words
+from kamdesk.desktop.when import (
+    day_words,
+    days_at_widest,
+    moment_words,
+    moments_at_widest,
+)
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
 from kamdesk.domain.accounts.store import AccountLine
@@ -58,12 +63,12 @@ def columns(spellings: Spellings, today: Today) -> Sequence[Column[AccountLine]]
             ),
             sort_by=lambda line: line.last_visit,
             tone=lambda line: Tone.SECOND if line.last_visit else Tone.OCHRE,
-            width=128,
+            widest=days_at_widest,
         ),
         Column(
             Text("Next visit"),
             show=lambda line: looks.capital(moment_words(Instant.read(line.next_visit), today.day)),
             sort_by=lambda line: line.next_visit or None,
-            width=136,
+            widest=moments_at_widest,
         ),
     )

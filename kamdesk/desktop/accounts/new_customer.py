@@ -14,6 +14,7 @@ from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice, LineEditor
 from kamdesk.desktop.widgets.fields import Form
 from kamdesk.desktop.widgets.labels import Heading
+from kamdesk.desktop.widgets.still import Still
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
 
@@ -81,6 +82,7 @@ class NewCustomer(QWidget):
         column.addLayout(both)
         for editor in (self.name, self.short_name, self.industry, self.city):
             editor.returnPressed.connect(self._save)
+        self.still = Still(self)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._close)

@@ -167,7 +167,7 @@ class AccountsPage(Page["Workspace"]):
             self._end_new()
             self.go("account", made[0])
 
-        self.workbench.do(self, verb, saved, self._form.refused, key="new")
+        self.workbench.do(self, verb, saved, self._form.refused, key="new", form=self._form.still)
 
     def _ask_for_file(self) -> None:
         from kamdesk.desktop.files import ask_for_file

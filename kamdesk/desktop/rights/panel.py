@@ -150,7 +150,8 @@ class RightsPanel(SidePanel):
         if person is None or who is None:
             return
         title = Text("Export what is held…")
-        path = ask_where_to(self, title, person.name, Text("Archive"), ".zip")
+        name = f"{looks.said(Text('Personal data'))} {self._today.isoformat()}"
+        path = ask_where_to(self, title, name, Text("Archive"), ".zip")
         if path is None:
             return
         language = looks.language()

@@ -14,6 +14,7 @@ from kamdesk.desktop.rights.panel import RightsPanel
 from kamdesk.desktop.rights.steps import KeepStep
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.when import days_at_widest
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.record_table import RecordTable
@@ -58,7 +59,7 @@ class ReviewPage(Page["Workspace"]):
                     show=lambda row: looks.day(row.last, today=self._today) if row.last else None,
                     sort_by=lambda row: row.last.isoformat() if row.last else None,
                     tone=lambda row: Tone.SECOND,
-                    width=120,
+                    widest=days_at_widest,
                 ),
             ),
             key="review",
@@ -66,7 +67,7 @@ class ReviewPage(Page["Workspace"]):
             empty=EmptyState(
                 "users",
                 Text("Nobody is kept too long"),
-                Text("Whoever gave no sign for two years, or is past their day, stands here."),
+                Text("Here stands who gave no sign for two years, or is past their day."),
             ),
         )
         self.list.opened.connect(lambda _: self._rights())
@@ -86,7 +87,11 @@ class ReviewPage(Page["Workspace"]):
         self.use(sheet, self.panel)
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return Crumb(Text("Safety"), Route("safety")), Crumb(self.title)
+        return (
+            Crumb(Text("Settings"), Route("settings")),
+            Crumb(Text("Safety"), Route("safety")),
+            Crumb(self.title),
+        )
 
     def panes(self) -> tuple[QWidget, ...]:
         return self.list, self.panel
@@ -103,7 +108,8 @@ class ReviewPage(Page["Workspace"]):
         self._foot.setVisible(bool(rows))
         if self.list.current is None and rows:
             self.list.choose(rows[0].id)
-        self._head.remark.say(Text("{n} person", "{n} people", n=len(rows)))
+        n = len(rows)
+        self._head.remark.say(Text("{n} to look at", "{n} to look at", n=n) if n else "")
 
     def _rights(self) -> None:
         if (row := self.list.current) is not None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 _Page = Page["Workspace"]
+_DAY = Text("2026-03-16, tomorrow, +3")
 
 
 class GroundStep(PanelStep):
@@ -41,10 +42,10 @@ class GroundStep(PanelStep):
         self.basis = Choice(choices, start=person.basis)
         self.form.add("basis", Text("Ground"), self.basis, beside=False)
         self.source = self.ask("source", Text("Where the data came from"))
-        self.collected = self.ask("collected_on", Text("Held since"))
-        self.told = self.ask("told_on", Text("Told on"))
+        self.collected = self.ask("collected_on", Text("Held since"), hint=_DAY)
+        self.told = self.ask("told_on", Text("Told on"), hint=_DAY)
         self.until = self.ask(
-            "keep_until", Text("Keep until"), help=Text("Then the review asks again")
+            "keep_until", Text("Keep until"), hint=_DAY, help=Text("Then the review asks again")
         )
         self.source.setText(person.source)
         for editor, day in (
@@ -94,7 +95,9 @@ class GroundStep(PanelStep):
             self.draft.settle()
             self.done.emit()
 
-        self._page.workbench.do(self._page, verb, saved, self.refused, key="ground")
+        self._page.workbench.do(
+            self._page, verb, saved, self.refused, key="ground", form=self.still
+        )
 
 
 class RestrictStep(PanelStep):
@@ -123,6 +126,7 @@ class RestrictStep(PanelStep):
             lambda _: self.done.emit(),
             self.refused,
             key="restrict",
+            form=self.still,
         )
 
 
@@ -134,7 +138,7 @@ class KeepStep(PanelStep):
     def __init__(self, page: _Page, who: PersonId, name: str, today: date) -> None:
         super().__init__(Text("Keep {name}", name=name), do=Text("Keep"))
         self._page, self._who, self._today = page, who, today
-        self.until = self.ask("keep_until", Text("Keep until"))
+        self.until = self.ask("keep_until", Text("Keep until"), hint=_DAY)
         self.until.setText(today.replace(year=today.year + 1, day=min(today.day, 28)).isoformat())
         self.wanted.connect(self._save)
 
@@ -152,6 +156,7 @@ class KeepStep(PanelStep):
             lambda _: self.done.emit(),
             self.refused,
             key="keep",
+            form=self.still,
         )
 
 
@@ -168,6 +173,7 @@ class EraseStep(PanelStep):
                 " cleaned when they are restored. Copies handed out before are not reached."
             ),
             do=Text("Erase for good"),
+            danger=True,
         )
         self._page, self._who, self._name = page, who, look.name
         for said in _what_goes(look):

@@ -20,7 +20,7 @@ from kamdesk.desktop.safety.reading import BackupRow, SafetySeen, read_safety
 from kamdesk.desktop.safety.steps import NewCodeStep, PassphraseStep, RestoreStep
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.when import moment_words
+from kamdesk.desktop.when import moment_words, moments_at_widest
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -56,7 +56,9 @@ class SafetyPage(Page["Workspace"]):
 
     def build(self) -> None:
         add = self.actions_here.add
-        now = add("safety.backup", Text("Back up now"), self._back_up, keys="B", icon="save")
+        self._now = now = add(
+            "safety.backup", Text("Back up now"), self._back_up, keys="B", icon="save"
+        )
         copy = add("safety.copy", Text("Save a copy…"), self._copy, keys="S", icon="download")
         add("safety.restore", Text("Restore…"), self._ask_restore, icon="history")
         other = add(
@@ -117,7 +119,7 @@ class SafetyPage(Page["Workspace"]):
                 show=lambda row: looks.capital(moment_words(row.at, self._today)),
                 sort_by=lambda row: row.at.ms,
                 strong=True,
-                width=170,
+                widest=moments_at_widest,
             ),
             Column(
                 Text("Why"),
@@ -157,7 +159,8 @@ class SafetyPage(Page["Workspace"]):
         self.list.show_lines(seen.backups)
         if self.list.current is None and seen.backups:
             self.list.choose(seen.backups[0].id)
-        self._head.remark.say(Text("{n} backup", "{n} backups", n=len(seen.backups)))
+        n = len(seen.backups)
+        self._head.remark.say(Text("{n} backup", "{n} backups", n=n) if n else "")
         if self.step is None:
             self._show_overview()
 
@@ -215,9 +218,11 @@ class SafetyPage(Page["Workspace"]):
 
             return desk.backups.make(Why.BY_HAND, steps=job.step)
 
+        self._now.enable(False)  # pressed twice it is one
         self.workbench.job(self, Text("Making a backup"), make, self._made, self._not_done)
 
     def _made(self, made: "Backup") -> None:
+        self._now.enable(True)
         self.around.say(Text("The backup was made, opened and counted."))
         self.reload()
 
@@ -241,6 +246,7 @@ class SafetyPage(Page["Workspace"]):
         self.around.say(said)
 
     def _not_done(self, refusal: Refusal) -> None:
+        self._now.enable(True)
         self.around.say(short_of(refusal))
 
     def _ask_restore(self) -> None:

@@ -151,7 +151,7 @@ class RestoreStep(PanelStep):
     """Asks once more before a backup is brought back. Signals: ``wanted``."""
 
     def __init__(self, name: str, row: BackupRow | None, today: "date") -> None:
-        super().__init__(Text("Restore a backup"), do=Text("Restore it"))
+        super().__init__(Text("Restore a backup"), do=Text("Restore it"), danger=True)
         lines: list[Text | str] = [name]
         if row is not None:
             when = moment_words(row.at, today)

@@ -18,6 +18,7 @@ class Kind(Enum):
     """How much a button asks for attention."""
 
     PRIMARY = "primary"
+    DANGER = "danger"
     QUIET = "quiet"
     BARE = "bare"
     LINK = "link"
@@ -25,6 +26,8 @@ class Kind(Enum):
 
 
 _TEXT_ONLY = (Kind.LINK, Kind.CRUMB)
+_FILLED = {Kind.PRIMARY: ("accent", "on_accent"), Kind.DANGER: ("brick", "on_brick")}
+"""Colours of the fill and of the words on it."""
 
 
 class Button(QPushButton):
@@ -86,7 +89,7 @@ class Button(QPushButton):
             return QSize(self._inner(), look.line(Type.BODY))
         if not self._words and not self._keys:
             return QSize(high, high)
-        right = 8 if self._keys and self.kind is not Kind.PRIMARY else 12
+        right = 8 if self._keys and self.kind not in _FILLED else 12
         return QSize(look.px(12 + right) + self._inner(), high)
 
     def minimumSizeHint(self) -> QSize:
@@ -159,7 +162,7 @@ class Button(QPushButton):
         base = middle + 0.365 * font.pixelSize()
         painter.drawText(QPointF(left, round(base)), self._words)
         if self._keys and self._shown:
-            if self.kind is Kind.PRIMARY:
+            if self.kind in _FILLED:
                 keycap.paint_key_text(painter, box.right() - look.px(12), middle, self._keys, ink)
             else:
                 start = box.right() - look.px(8) - keycap.width_of(self._keys)
@@ -168,15 +171,15 @@ class Button(QPushButton):
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         look = theme.now()
         over = self.underMouse() and self.isEnabled()
-        if self.kind is Kind.PRIMARY:
+        if self.kind in _FILLED:
             if not self.isEnabled():
                 return look.colour("hover"), None, look.colour(Tone.MUTED)
-            accent = look.colour(Tone.ACCENT)
+            full, on_it = (look.colour(token) for token in _FILLED[self.kind])
             if self.isDown():
-                accent = accent.darker(118)
+                full = full.darker(118)
             elif over:
-                accent = accent.lighter(112) if not look.dark else accent.lighter(106)
-            return accent, None, look.colour("on_accent")
+                full = full.lighter(112) if not look.dark else full.lighter(106)
+            return full, None, on_it
         ink = look.colour(Tone.INK if self.isEnabled() else Tone.MUTED)
         if self.kind is Kind.LINK:
             return None, None, look.colour(Tone.ACCENT if self.isEnabled() else Tone.MUTED)

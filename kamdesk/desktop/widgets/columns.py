@@ -1,6 +1,6 @@
 """Columns of a list: what is shown, by what it sorts, how wide it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
@@ -27,7 +27,7 @@ class Column(Generic[Line]):
     """One column of a list of lines (NamedTuples with an ``id``).
 
     ``width`` is in pixels at 100 %; a column without one takes a share of the rest,
-    at ``least`` so much. ``key`` names
+    at ``least`` so much. What ``widest`` gives is never cut: days, amounts. ``key`` names
     the column where its width is remembered. ``strong`` is for names, ``tone`` and ``sign`` (an
     icon) for what wants a hand, ``support`` for the second line of two-line rows, ``paint`` for a
     drawing beside or instead of words. Type-to-find looks at names and at what ``found`` gives,
@@ -40,6 +40,7 @@ class Column(Generic[Line]):
     align: Align = Align.LEFT
     width: int = 0
     least: int = 120
+    widest: Callable[[], Sequence[str]] | None = None
     key: str = ""
     strong: bool = False
     tone: Callable[[Line], Tone] | None = None

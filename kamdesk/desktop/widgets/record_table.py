@@ -12,7 +12,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.finder import Finder
 from kamdesk.desktop.widgets.record_model import RecordModel, id_of
-from kamdesk.desktop.widgets.record_view import RecordView
+from kamdesk.desktop.widgets.record_view import RecordView, whole_width
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.settings import Plain, Remembered
 
@@ -69,6 +69,7 @@ class RecordTable(QWidget, Generic[Line]):
         for part in (self.view, self._empty, self._none):  # now that they have a window to be in
             self._stack.addWidget(part)
         self._laying_out = False
+        self._whole = [whole_width(column) for column in self.model.columns]
         self._connect()
         self._recall()
 
@@ -277,6 +278,7 @@ class RecordTable(QWidget, Generic[Line]):
             column = self.model.columns[n]
             width = widths.get(column.name, column.width)
             wanted[n] = look.px(width) if isinstance(width, int) and width > 0 else 0
+            wanted[n] = max(wanted[n], self._whole[n])
         free = [n for n in seen if not wanted[n]]
         rest = self.view.viewport().width() - sum(wanted.values())
         least = max((self.model.columns[n].least for n in free), default=0)

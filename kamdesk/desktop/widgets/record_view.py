@@ -38,6 +38,21 @@ _BY_KEYBOARD = (
 )
 
 
+def whole_width(column: Column[Any]) -> int:
+    """Return how wide a column has to be for its heading and its widest words; 0: any width."""
+    if column.widest is None:
+        return 0
+    look = theme.now()
+    role = Type.STRONG if column.strong else Type.BODY
+    wide = [_advance(role, words) for words in column.widest()]
+    wide.append(_advance(Type.SMALL, looks.said(column.title)) + look.px(16))
+    return round(max(wide)) + 1 + 2 * look.px(PAD)
+
+
+def _advance(role: Type, words: str) -> float:
+    return QFontMetricsF(theme.now().font_for(role, words)).horizontalAdvance(words)
+
+
 class RecordHeader(QHeaderView):
     """Names of the columns in quiet type over a strong line, the sorted one in ink."""
 

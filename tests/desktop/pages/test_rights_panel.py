@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.rights.steps import EraseStep, GroundStep, KeepStep, RestrictStep
+from kamdesk.desktop.widgets.buttons import Kind
 from kamdesk.domain.people.model import Basis
 
 from .conftest import Here
@@ -73,9 +74,16 @@ def test_what_is_held_is_exported(
 ) -> None:
     panel = rights_of(here, "李敏")
     target = tmp_path / "li.zip"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    proposed: list[str] = []
+
+    def where(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(target), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
     panel._export()
     assert "is not encrypted" in here.told()
+    assert proposed == ["Personal data 2026-03-12.zip"]  # systems remember names of files
     with zipfile.ZipFile(target) as archive:
         assert "李敏" in archive.read("person.txt").decode("utf-8-sig")
         assert json.loads(archive.read("person.json"))
@@ -87,6 +95,8 @@ def test_somebody_is_erased_once_the_name_is_typed(here: Here) -> None:
     here.answered()
     step = panel.step
     assert isinstance(step, EraseStep)
+    assert step.do is not None
+    assert step.do.kind is Kind.DANGER
     step.name.setText("陈立新")
     step.wanted.emit()
     assert step.form.rows["name"].refusal == "That is not the name."

@@ -22,6 +22,7 @@ from kamdesk.desktop.pages import Route
 from kamdesk.desktop.program import Program
 from kamdesk.desktop.safety.keeper import Keeper
 from kamdesk.desktop.safety.steps import NewCodeStep, PassphraseStep, RestoreStep
+from kamdesk.desktop.widgets.buttons import Kind
 from kamdesk.storage import key_file
 from kamdesk.storage.backups import Why, found
 from kamdesk.storage.creating import create
@@ -79,10 +80,12 @@ def test_a_backup_is_made_listed_and_copied_elsewhere(
 ) -> None:
     page = at_safety(program, qtbot)
     assert [row.behind for row in page.list.every] == [1]
-    page.actions_here["safety.backup"].trigger()
+    for _ in range(2):  # pressed twice it is one
+        page.actions_here["safety.backup"].trigger()
     assert told(program, qtbot) == "The backup was made, opened and counted."
     answered(program, qtbot)
-    qtbot.waitUntil(lambda: [row.behind for row in page.list.every] == [0], timeout=8000)
+    qtbot.waitUntil(lambda: [row.behind for row in page.list.every] == [0, 1], timeout=8000)
+    assert page.actions_here["safety.backup"].enabled
     elsewhere = tmp_path / "stick"
     elsewhere.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(elsewhere))
@@ -120,6 +123,8 @@ def test_a_backup_is_restored_after_a_question_and_the_desk_opens_again(
     qtbot.keyClick(page.list.view, Qt.Key.Key_Return)
     step = page.step
     assert isinstance(step, RestoreStep)
+    assert step.do is not None
+    assert step.do.kind is Kind.DANGER
     before = program.bench
     step.wanted.emit()
     qtbot.waitUntil(lambda: program.bench not in (None, before), timeout=20_000)
