@@ -23,7 +23,10 @@ def ask_for_folder(parent: QWidget, title: Text) -> Path | None:
 
 
 def ask_where_to(parent: QWidget, title: Text, name: str, kinds: Text, ending: str) -> Path | None:
-    """Return a file to write; ``name`` is proposed, ``ending`` added where there is none."""
+    """Return a file to write; ``name`` is proposed, ``ending`` added where there is none.
+
+    The name has no customer's words: systems keep lists of recent files.
+    """
     safe = "".join("-" if sign in '/\\:*?"<>|' or sign < " " else sign for sign in name)[:120]
     chosen, _ = QFileDialog.getSaveFileName(
         parent, looks.said(title), safe + ending, f"{looks.said(kinds)} (*{ending})"

@@ -180,7 +180,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
             oldest.close_page()
         self._back.enable(self._history.can_go_back)
         self._forward.enable(self._history.can_go_forward)
-        self.rail.choose(route.page)
+        self.rail.choose(self._part_of(page))
         self.status.show_keys(page.keys)
         self._show_way()
         self._focus_page()
@@ -201,7 +201,15 @@ class MainWindow(QMainWindow, Generic[Desk]):
         if (page := self.page) is not None:
             crumbs = page.crumbs()
             self.top_bar.show_way(crumbs)
-            self.setWindowTitle(f"{looks.said(crumbs[-1].words)} – KamDesk")
+            here = looks.said(crumbs[-1].words).replace(
+                "[*]", "[*][*]"
+            )  # Qt's sign, doubled: as it is
+            self.setWindowTitle(f"{here} – KamDesk")
+
+    def _part_of(self, page: Page[Desk]) -> str:
+        """Return the rail's page that a page belongs to: the first on the way to it."""
+        way = page.crumbs()[0].route
+        return way.page if way is not None else page.route.page
 
     def next_pane(self) -> None:
         """Give the focus to the next part: the page's parts, the top bar, the rail."""
@@ -244,9 +252,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
             self.notices.let_go()
             self.status.say(*self._standing)
             return
-        n = self._workbench.refused_by_disk
-        waiting = Text("{n} change is not saved yet", "{n} changes are not saved yet", n=n)
-        self.status.say(waiting)
+        self.status.say(Text("Not everything is saved yet"))
         self.notices.hold(
             Text("{why} KamDesk tries again by itself; what you typed stays.", why=refusal.said),
             tone=Tone.BRICK,

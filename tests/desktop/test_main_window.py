@@ -212,6 +212,25 @@ def test_another_language_builds_the_page_anew(
     assert isinstance(window.page, SamplePage)
 
 
+def test_a_name_with_qts_sign_of_changes_stands_in_the_title_as_it_is(
+    window: MainWindow[FakeDesk],
+) -> None:
+    handle = window.windowHandle()
+    for name in ("A [*] B", "[*][*]", "[ * ]"):
+        window.go(Route("account", name.encode()))
+        assert handle.title() == f"{name} – KamDesk"
+    window.setWindowTitle("A [*] B")  # the control: Qt takes it away
+    assert handle.title() == "A  B"
+
+
+def test_the_rail_shows_the_part_a_page_belongs_to(window: MainWindow[FakeDesk]) -> None:
+    window.go(Route("settings"))
+    window.go(Route("account", b"Lanchuan"))
+    chosen = window.rail.chosen
+    assert chosen is not None
+    assert chosen.accessibleName() == "Accounts"
+
+
 def test_a_cramped_window_shows_icons_alone(
     window: MainWindow[FakeDesk], application: Application
 ) -> None:

@@ -205,7 +205,7 @@ class BriefPage(Page["Workspace"]):
     def _name(self) -> str:
         made = self.made
         what = Text("Page for the table") if self._wanted.table else Text("Visit brief")
-        return f"{looks.said(what)} {made.customer} {made.day}" if made else ""
+        return f"{looks.said(what)} {made.day}" if made else ""
 
     def _save(self) -> None:
         from kamdesk.desktop.files import ask_where_to

@@ -66,7 +66,7 @@ def test_it_is_saved_where_one_says(here: Here, page: Any, monkeypatch: pytest.M
     monkeypatch.setattr(files, "ask_where_to", where)
     page.actions_here["brief.save"].trigger()
     assert here.told() == "Saved as brief.pdf."
-    assert proposed == ["Visit brief 澜川 2026-03-12"]
+    assert proposed == ["Visit brief 2026-03-12"]
     assert target.read_bytes() == page.made.data
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
