@@ -168,18 +168,7 @@ def _begun(storage: Storage) -> Change:
         "INSERT INTO actions (name, plural, said, at, by) VALUES (?, ?, ?, ?, ?)",
         (*name_columns(NAME), str(storage.clock.now()), storage.remembered("me")),
     ).lastrowid
-    position = storage.position()
-    return Change(
-        storage.connection,
-        storage.catalogue,
-        storage.dictionary,
-        storage.log,
-        storage.clock,
-        action=action,
-        seen=position,
-        position=position,
-        joined=bool(storage.log.own),
-    )
+    return storage.change_under(action)
 
 
 def _say_erased(storage: Storage, kind: Kind, person: Id, action: int, *, texts: bool) -> None:

@@ -1,4 +1,4 @@
-"""New key files for a workspace and all its backups: they count together, or none of them does.
+"""New key files for a workspace and for all its copies: they count together, or none of them does.
 
 Each is first written beside the one it replaces, the workspace's own before all others. The change
 counts from the moment that one takes its place, or the database does that only it opens; what was
@@ -6,7 +6,7 @@ cut off is then gone on with, and before that moment taken back, when the worksp
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.storage import key_file
 from kamdesk.storage.key_file import KeyFile, sync_folder
-from kamdesk.storage.layout import BACKUPS, DATABASE
+from kamdesk.storage.layout import ASIDE, BACKUPS, DATABASE
 
 NEXT: Final = ".next"
 NEXT_KEY_FILE: Final = key_file.NAME + NEXT
@@ -23,8 +23,11 @@ _OF_BACKUP = ".key.json"
 
 
 def backup_key_files(folder: Path) -> list[Path]:
-    """Return the key files of a workspace's backups, by name; none behind a link."""
-    return _beside_backups(folder, _OF_BACKUP)
+    """Return the key files of a workspace's backups and of what restores put aside, by name.
+
+    None behind a link.
+    """
+    return _not_its_own(folder, "")
 
 
 def prepare(folder: Path, own: KeyFile, of_backups: Mapping[Path, KeyFile]) -> None:
@@ -46,8 +49,7 @@ def complete(folder: Path) -> None:
     waiting = _waiting(folder)
     for path in waiting:
         path.replace(path.with_name(path.name.removesuffix(NEXT)))
-    if waiting:
-        sync_folder(folder / BACKUPS)
+    _sync(waiting)
 
 
 def take_back(folder: Path) -> None:
@@ -55,8 +57,7 @@ def take_back(folder: Path) -> None:
     waiting = _waiting(folder)
     for path in waiting:
         path.unlink()
-    if waiting:
-        sync_folder(folder / BACKUPS)  # alone, one of them would stand for a change that counts
+    _sync(waiting)  # alone, one of them would stand for a change that counts
     for path in folder.glob(f"{NEXT_DATABASE}*"):
         path.unlink()
     (folder / NEXT_KEY_FILE).unlink(missing_ok=True)
@@ -70,10 +71,9 @@ def settle(folder: Path, opened_by: str) -> None:
     if opened_by == key_file.NAME and (folder / NEXT_KEY_FILE).exists():
         take_back(folder)
     complete(folder)
-    begun = f"{BACKUPS}/*{_OF_BACKUP}{NEXT}.*.new"
-    for rest in (f"{NEXT_DATABASE}*", f"{key_file.NAME}.*.new", begun):
-        for path in folder.glob(rest):
-            path.unlink(missing_ok=True)
+    begun = [*folder.glob(f"{NEXT_DATABASE}*"), *folder.glob(f"{key_file.NAME}.*.new")]
+    for path in (*begun, *_not_its_own(folder, f"{NEXT}.*.new")):
+        path.unlink(missing_ok=True)
 
 
 def candidates(folder: Path, salt: str | None) -> dict[str, KeyFile]:
@@ -126,9 +126,16 @@ def _copy_that_fits(folder: Path, salt: str | None) -> Path | None:
 
 
 def _waiting(folder: Path) -> list[Path]:
-    return _beside_backups(folder, _OF_BACKUP + NEXT)
+    return _not_its_own(folder, NEXT)
 
 
-def _beside_backups(folder: Path, ending: str) -> list[Path]:
-    place = folder / BACKUPS
-    return [] if place.is_symlink() else sorted(place.glob(f"*{ending}"))
+def _not_its_own(folder: Path, ending: str) -> list[Path]:
+    """Return the key files, with an ending of their names, that are not the workspace's own."""
+    found = [*folder.glob(f"{BACKUPS}/*{_OF_BACKUP}{ending}")]
+    found += folder.glob(f"{ASIDE}*/{key_file.NAME}{ending}")
+    return sorted(path for path in found if not path.parent.is_symlink())
+
+
+def _sync(paths: Iterable[Path]) -> None:
+    for folder in {path.parent for path in paths}:
+        sync_folder(folder)

@@ -11,6 +11,8 @@ UNFINISHED: Final = f"{DATABASE}.new"
 """The database of a workspace being made, which has never held anything."""
 BACKUPS: Final = "backups"
 ERASED: Final = "erased"
+ASIDE: Final = "aside-"
+"""How the folders begin in which a restore puts what stood there, with its key file."""
 SIDES: Final = ("-wal", "-shm", "-journal")
 
 

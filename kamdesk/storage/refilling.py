@@ -7,7 +7,6 @@ from typing import Any, Final
 from kamdesk.core.ids import Id
 from kamdesk.storage.carrying import STATE, StoredAction, StoredOp
 from kamdesk.storage.catalogue import Kind, Merge
-from kamdesk.storage.change import Change
 from kamdesk.storage.database import IntegrityError
 from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fold import Folded, fold
@@ -87,7 +86,7 @@ class Refill:
             self._storage.connection.execute("UPDATE scopes SET offered = 1 WHERE n = ?", (number,))
         _fill_tables(self._storage)
         if erased:
-            take_out(self._storage, self._change(), erased)
+            take_out(self._storage, self._storage.change_under(0), erased)
         for follower in self._storage.followers:
             follower.rebuild(self._storage.connection)
 
@@ -95,21 +94,6 @@ class Refill:
         """Return an action that claims ops of another one, or None."""
         found: int | None = self._storage.reader.ask(_ASTRAY).value()
         return found
-
-    def _change(self) -> Change:
-        storage = self._storage
-        position = storage.position()
-        return Change(
-            storage.connection,
-            storage.catalogue,
-            storage.dictionary,
-            storage.log,
-            storage.clock,
-            action=0,
-            seen=position,
-            position=position,
-            joined=bool(storage.log.own),
-        )
 
     def _flush(self) -> None:
         with _numbers():

@@ -26,7 +26,7 @@ from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.key_file import KeyFile, sync_folder
 from kamdesk.storage.keys import KeyMissing, KeyRing, WrongPassphrase, find_key
-from kamdesk.storage.layout import BACKUPS, DATABASE, ERASED, database_files
+from kamdesk.storage.layout import ASIDE, BACKUPS, DATABASE, ERASED, database_files
 from kamdesk.storage.soundness import PAGE, copied
 from kamdesk.storage.vetting import vet
 
@@ -37,7 +37,6 @@ FORKED: Final = "forked"
 """1 in a file that had a number at a hub: others may know ops under it that this file lost."""
 _READY_KEY = f"{key_file.NAME}.restored"
 _WORK = "restoring"
-_ASIDE = "aside-"
 _PLAIN = b"SQLite format 3\0"
 
 EraseAgain = Callable[[Connection, Path], object]
@@ -103,7 +102,7 @@ def is_cut_off(folder: Path) -> bool:
 
 def put_aside(folder: Path) -> list[Path]:
     """Return the folders in which old databases were put aside, oldest first."""
-    return sorted(path for path in folder.glob(f"{_ASIDE}*") if (path / DATABASE).is_file())
+    return sorted(path for path in folder.glob(f"{ASIDE}*") if (path / DATABASE).is_file())
 
 
 def finish(folder: Path) -> Path | None:
@@ -116,8 +115,7 @@ def finish(folder: Path) -> Path | None:
         for path in (ready_key, *folder.glob(f"{_READY_KEY}.*.new")):
             path.unlink(missing_ok=True)
         return None
-    made = datetime.fromtimestamp(ready.stat().st_mtime, UTC)
-    aside = folder / f"{_ASIDE}{made:%Y%m%d-%H%M%S-%f}"
+    aside = _aside(ready)
     sealed = folder / key_file.NAME
     old = [*database_files(folder), *([sealed] if ready_key.exists() else [])]
     for path in old:
@@ -135,6 +133,12 @@ def finish(folder: Path) -> Path | None:
     ready.replace(folder / DATABASE)
     sync_folder(folder)
     return aside if aside.exists() else None
+
+
+def _aside(ready: Path) -> Path:
+    """Return where a restored file sends what it takes the place of: the same, however often."""
+    made = datetime.fromtimestamp(ready.stat().st_mtime, UTC)
+    return ready.with_name(f"{ASIDE}{made:%Y%m%d-%H%M%S-%f}")
 
 
 def _prepare(
@@ -180,8 +184,16 @@ def _prepare(
             os.fsync(file_anew.fileno())
         if not kept:
             key_file.write_file(folder / _READY_KEY, sealed)
+        _date(anew, folder)
         anew.replace(folder / READY)
         sync_folder(folder)
+
+
+def _date(anew: Path, folder: Path) -> None:
+    """Let what is put aside meet nothing that was, also where disks know time by two seconds."""
+    while (folder / _aside(anew).name).exists():
+        later = anew.stat().st_mtime + 2
+        os.utime(anew, (later, later))
 
 
 def _end_key_change(folder: Path) -> None:

@@ -116,14 +116,13 @@ class Storage:
             finally:
                 self._changing = False
 
-    def _recorded(
-        self, name: Text, seen: Seen | None, undoes: int | None, redoes: int | None
-    ) -> Iterator[Change]:
-        execute = self.connection.execute
+    def change_under(self, action: int, *, seen: Seen | None = None) -> Change:
+        """Return what writes under an action that stands on its own, within a transaction.
+
+        For what is more than a save: the caller sees to the action, its numbers, the followers.
+        """
         position = self.position()
-        first = (execute("SELECT max(lid) FROM op").fetchone()[0] or 0) + 1
-        action = (execute("SELECT max(id) FROM actions").fetchone()[0] or 0) + 1
-        change = Change(
+        return Change(
             self.connection,
             self.catalogue,
             self.dictionary,
@@ -134,6 +133,14 @@ class Storage:
             position=position,
             joined=bool(self.log.own),
         )
+
+    def _recorded(
+        self, name: Text, seen: Seen | None, undoes: int | None, redoes: int | None
+    ) -> Iterator[Change]:
+        execute = self.connection.execute
+        first = (execute("SELECT max(lid) FROM op").fetchone()[0] or 0) + 1
+        action = (execute("SELECT max(id) FROM actions").fetchone()[0] or 0) + 1
+        change = self.change_under(action, seen=seen)
         yield change
         if self.log.own:
             self.log.number(self.log.own, first=first)

@@ -12,7 +12,7 @@ import pytest
 from support.faults_workspace import CHEAP, PASSPHRASE, MemoryRing, a_workspace, no_ring
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
-from kamdesk.storage import backups, key_change, key_file, lock, rekeying
+from kamdesk.storage import backups, key_change, key_file, lock, rekeying, restoring
 from kamdesk.storage.creating import Created
 from kamdesk.storage.database import connect
 from kamdesk.storage.keys import SERVICE, KeyRing, WrongPassphrase
@@ -132,6 +132,22 @@ def test_a_new_code_opens_the_workspace_and_every_backup(desk: Desk) -> None:
     assert not opens(backup, old)
 
 
+def test_what_a_restore_put_aside_opens_by_what_counts_now(desk: Desk) -> None:
+    backup = desk.backup()
+    aside = restoring.restore(
+        backup, desk.folder, keys=desk.ring, passphrase=lambda: PASSPHRASE, erase_again=print
+    ).aside
+    assert aside
+    desk.change(lambda it: rekeying.change_passphrase(it, secret=PASSPHRASE, new=NEW, cost=CHEAP))
+    desk.passphrase = NEW
+    assert desk.renew() == ()
+    desk.opens_by_all_roads()
+    lies_aside = Desk(aside, MemoryRing(), desk.made)
+    assert lies_aside.rows(desk.passphrase) == lies_aside.rows(desk.code) == 200
+    with pytest.raises(WrongPassphrase):
+        lies_aside.open(PASSPHRASE)
+
+
 def test_the_keyring_alone_is_no_proof(desk: Desk) -> None:
     for verb in (
         lambda it: rekeying.change_passphrase(it, secret="wrong one", new=NEW),
@@ -197,7 +213,7 @@ def test_backups_under_older_keys_follow_every_change(desk: Desk) -> None:
     desk.code = code
     copies = sorted((desk.folder / "backups").glob("*.db"))
     assert [path.name.partition("-")[2][14:] for path in copies] == [
-        "daily.db", "daily.db", f"{backups.Why.REKEY}.db"
+        "daily.db", "daily.db", *[f"{backups.Why.REKEY}.db"] * 2
     ]  # fmt: skip
     desk.opens_by_all_roads()
 

@@ -115,6 +115,26 @@ def test_what_lies_aside_can_be_brought_back_too(folder: Path, file: Path) -> No
     assert state(folder, "when") == "now"
 
 
+@pytest.mark.parametrize("dated", [True, False])
+def test_two_restores_of_one_moment_put_aside_two_files(
+    folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch, dated: bool
+) -> None:
+    """On a stick that knows time by two seconds; control: undated, the second takes the first."""
+    date_it, dates = restoring._date, iter([1.7e9, 1.7e9])
+
+    def coarse(anew: Path, place: Path) -> None:
+        os.utime(anew, (0, next(dates)))
+        if dated:
+            date_it(anew, place)
+
+    monkeypatch.setattr(restoring, "_date", coarse)
+    first, second = bring_back(file, folder).aside, bring_back(file, folder).aside
+    assert first
+    assert second
+    assert (first != second) is dated
+    assert state(first, "when") == ("now" if dated else "then")
+
+
 def test_a_new_folder_becomes_a_workspace(file: Path, tmp_path: Path) -> None:
     done = bring_back(file, tmp_path / "new" / "desk")
     assert done.aside is None
