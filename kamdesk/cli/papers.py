@@ -115,7 +115,7 @@ def day_briefs(desk: "Workspace", day: Day, language: str) -> "list[Brief]":
     return [
         _of_visit(desk, line.id, language)
         for line in desk.visits.ask.between(begin, begin.plus(days=1))
-        if line.state is not VisitState.DROPPED
+        if line.state is not VisitState.DROPPED and desk.accounts.ask.find(line.account)
     ]
 
 

@@ -13,6 +13,9 @@ from kamdesk.core.wording import Text
 Day = date
 """A calendar day; stored as ISO text."""
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
+"""What every system can show in every zone."""
+
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,18 @@ class Instant:
 
     @staticmethod
     def read(text: str | None) -> "Instant | None":
-        """Return the instant written by ``str``; None for None or an empty text."""
-        if not text:
+        """Return the instant written by ``str``; None for None, empty or unreadable text.
+
+        A zone unknown to this computer is UTC.
+        """
+        stamp, _, zone = (text or "").partition(" ")
+        try:
+            moment = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+        except ValueError:
             return None
-        stamp, _, zone = text.partition(" ")
-        moment = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
-        return Instant(round(moment.timestamp() * 1000), zone or "UTC")
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return None
+        return Instant(round(moment.timestamp() * 1000), zone if _is_zone(zone) else "UTC")
 
     def __str__(self) -> str:
         moment = datetime.fromtimestamp(self.ms / 1000, UTC)
@@ -68,6 +77,14 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise RuleBroken(Text("“{name}” is not a known time zone.", name=name)) from None
+
+
+@cache
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(zone_named(name))
+    except RuleBroken:
+        return False
 
 
 def read_day(text: str | None) -> Day | None:

@@ -1,7 +1,7 @@
 """What kinds of record there are and what cells they have: declared once, by each room's store."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.privacy import Privacy
+from kamdesk.storage.held import Held, Plain
 
-Plain = None | int | float | str | bytes
-"""What a column holds."""
 CellValue = Plain | tuple[Plain, ...]
 """What a cell holds: one column's value, or the values of a group that never parts."""
 
@@ -43,7 +42,8 @@ class Cell:
     A ``LINKS`` cell has no column: its targets stand in the table ``<kind's table>_<name>``.
     ``about`` are its columns with the id of the person the record is about: it goes when the
     person is erased. ``names`` are those that name a person in what is not theirs (``target`` for
-    links): the name goes, the record stays.
+    links): the name goes, the record stays. ``held``, given by its kind, says for each column what
+    it takes, or what a set takes.
     """
 
     name: str
@@ -54,10 +54,13 @@ class Cell:
     searched: bool = field(default=False, kw_only=True)
     about: tuple[str, ...] = field(default=(), kw_only=True)
     names: tuple[str, ...] = field(default=(), kw_only=True)
+    held: tuple[Held, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.columns and self.merge is not Merge.LINKS:
             object.__setattr__(self, "columns", (self.name,))
+        if not self.held:
+            object.__setattr__(self, "held", (Held.TEXT,) * (len(self.columns) or 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Kind:
     ``scope_of`` is a column (``"account"``; ``"id"`` for the account itself), ``"house"`` or
     ``"local"``. ``linked`` kinds have ids made of their ends, so that the same one may come twice.
     ``outlives`` are the cells that stay, without the person, when the person is erased: where
-    there are any, so does the record. ``called`` is the column with a person's name.
+    there are any, so does the record. ``called`` is the column with a person's name. ``holds``
+    names the columns and sets that hold something else than text.
     """
 
     name: str
@@ -77,6 +81,9 @@ class Kind:
     linked: bool = field(default=False, kw_only=True)
     outlives: tuple[str, ...] = field(default=(), kw_only=True)
     called: str = field(default="", kw_only=True)
+    holds: Mapping[Held, tuple[str, ...]] = field(
+        default_factory=dict, kw_only=True, repr=False, compare=False
+    )
     by_name: Mapping[str, Cell] = field(init=False, repr=False, compare=False)
     valued: tuple[Cell, ...] = field(init=False, repr=False, compare=False)
     columns: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -86,6 +93,12 @@ class Kind:
     )
 
     def __post_init__(self) -> None:
+        held = {name: what for what, names in self.holds.items() for name in names}
+        cells = tuple(
+            replace(cell, held=tuple(held.get(n, Held.TEXT) for n in cell.columns or (cell.name,)))
+            for cell in self.cells
+        )
+        object.__setattr__(self, "cells", cells)
         valued = tuple(cell for cell in self.cells if cell.merge is not Merge.LINKS)
         columns = tuple(column for cell in valued for column in cell.columns)
         put = object.__setattr__

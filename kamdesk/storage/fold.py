@@ -76,7 +76,7 @@ def fold(ops: Sequence[RecordOp]) -> Folded:
                 written.setdefault(cell, []).append(Op(*stamp, value))
         elif op.verb in (Verb.LINK, Verb.UNLINK):
             for cell, targets in op.cells.items():
-                for target in targets:
+                for target in targets if isinstance(targets, tuple | list) else ():
                     linked.setdefault((cell, target), []).append(Op(*stamp, op.verb is Verb.LINK))
         elif op.verb in (Verb.DELETE, Verb.RESTORE):
             lives.append(Op(*stamp, op.verb is Verb.RESTORE))

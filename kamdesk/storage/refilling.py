@@ -11,7 +11,7 @@ from kamdesk.storage.database import IntegrityError
 from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fold import Folded, fold
 from kamdesk.storage.ops import Scope
-from kamdesk.storage.rows import columns_of
+from kamdesk.storage.rows import columns_of, targets_of
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.taking_out import take_out
 
@@ -160,7 +160,7 @@ def _insert(storage: Storage, kind: Kind, batch: list[tuple[Id, Folded]]) -> Non
                 [
                     (record, target)
                     for record, folded in batch
-                    for target in folded.links.get(cell.name, ())
+                    for target in targets_of(cell, folded)
                 ],
             )
     many(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.fold import TEXTS, Folded, fold
-from kamdesk.storage.rows import columns_of, materialise
+from kamdesk.storage.rows import columns_of, materialise, targets_of
 from kamdesk.storage.storage import Storage
 
 
@@ -95,7 +95,7 @@ def _of_row(
             stored = set(
                 storage.reader.ask(f"SELECT target FROM {table} WHERE eid = ?", record).column()
             )
-            if stored != folded.links.get(cell.name, set()):
+            if stored != targets_of(cell, folded):
                 yield f"{label}: links {cell.name} differ"
             continue
         for column, value in columns_of(cell, folded.values.get(cell.name)):

@@ -13,9 +13,17 @@ def columns_of(cell: Cell, value: CellValue) -> list[tuple[str, Any]]:
     """Return the columns of a cell with the values they take; NULL where they do not fit."""
     width = len(cell.columns)
     if width == 1:
-        return [(cell.columns[0], None if isinstance(value, tuple) else value)]
-    parts = value if isinstance(value, tuple) and len(value) == width else (None,) * width
-    return list(zip(cell.columns, parts, strict=True))
+        return [(cell.columns[0], cell.held[0].taken(value))]
+    if not isinstance(value, tuple) or len(value) != width:
+        return [(column, None) for column in cell.columns]
+    parts = zip(cell.columns, cell.held, value, strict=True)
+    return [(column, held.taken(part)) for column, held, part in parts]
+
+
+def targets_of(cell: Cell, folded: Folded) -> set[Any]:
+    """Return the targets a set takes of those the record's ops amount to."""
+    found = folded.links.get(cell.name, ())
+    return {target for target in found if cell.held[0].taken(target) is not None}
 
 
 def values_of(kind: Kind, row: Row) -> dict[str, CellValue]:
@@ -79,7 +87,7 @@ def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) 
             execute(f"DELETE FROM {table} WHERE eid = ?", (record,))
             connection.executemany(
                 f"INSERT INTO {table} (eid, target) VALUES (?, ?)",
-                [(record, target) for target in folded.links.get(cell.name, ())],
+                [(record, target) for target in targets_of(cell, folded)],
             )
     execute("DELETE FROM contested WHERE eid = ? AND kind = ?", (record, kind.name))
     connection.executemany(

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id
+from kamdesk.core.stored import read_word
 from kamdesk.domain.accounts.store import AccountStore
 from kamdesk.domain.origins.store import OriginStore
 from kamdesk.domain.people.model import Channel
@@ -91,7 +92,7 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
     posts = dict(reader.ask("SELECT id, post FROM person_standing"))
     ways: dict[Id, dict[str, str]] = defaultdict(dict)
     for row in reader.ask("SELECT person, channel, value FROM ways WHERE NOT gone ORDER BY id"):
-        field = _CHANNELS.get(Channel(row[1] or "other"))
+        field = _CHANNELS.get(read_word(Channel, row[1], Channel.OTHER))
         if field:
             ways[row[0]].setdefault(field, row[2] or "")
     return KnownRecords(

@@ -5,9 +5,11 @@ from typing import NamedTuple
 from kamdesk.core.clock import read_day
 from kamdesk.core.ids import AccountId, SiteId
 from kamdesk.core.privacy import Privacy
+from kamdesk.core.stored import read_word
 from kamdesk.domain.accounts.model import Account, AccountClass, Organisation, Site
 from kamdesk.storage.catalogue import Audience, Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
+from kamdesk.storage.held import Held
 
 _CARD = Audience.PARTNER
 
@@ -15,6 +17,10 @@ ACCOUNT = Kind(
     "account",
     table="accounts",
     scope_of="id",
+    holds={
+        Held.ID: ("group_parent", "owner", "team"),
+        Held.WHOLE: ("listed", "employees", "annual_revenue"),
+    },
     cells=(
         Cell("name", privacy=Privacy.PUBLIC, audience=_CARD, searched=True),
         Cell("short_name", privacy=Privacy.PUBLIC, audience=_CARD, searched=True),
@@ -48,6 +54,7 @@ SITE = Kind(
     "site",
     table="sites",
     scope_of="account",
+    holds={Held.ID: ("account",)},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("name", privacy=Privacy.BUSINESS),
@@ -166,7 +173,7 @@ def _account(row: Row) -> Account:
         other_names=tuple((row["other_names"] or "").split("\n")) if row["other_names"] else (),
         number=row["number"] or "",
         credit_code=row["credit_code"] or "",
-        organisation=Organisation(row["organisation"]) if row["organisation"] else None,
+        organisation=read_word(Organisation, row["organisation"], None),
         listed=bool(row["listed"]),
         stock_code=row["stock_code"] or "",
         industry=row["industry"] or "",
@@ -181,7 +188,7 @@ def _account(row: Row) -> Account:
         currency=row["currency"] or "",
         first_signed=read_day(row["first_signed"]),
         owner=row["owner"],
-        class_by_hand=AccountClass(row["class_by_hand"]) if row["class_by_hand"] else None,
+        class_by_hand=read_word(AccountClass, row["class_by_hand"], None),
         note=row["note"] or "",
     )
 
@@ -204,7 +211,7 @@ def _line(row: Row) -> AccountLine:
         row[1] or "",
         row[2] or "",
         row[3] or "",
-        AccountClass(row[4]) if row[4] else None,
+        read_word(AccountClass, row[4], None),
         row[5] or "",
         row[6] or "",
         row[7] or "",

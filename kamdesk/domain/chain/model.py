@@ -7,6 +7,7 @@ from typing import Final
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, BodyId, Id, MapId, PersonId, PostId, SeatId
+from kamdesk.core.stored import read_words
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 
@@ -78,6 +79,12 @@ _RANGES: Final = {
     What.INFLUENCE: range(1, 6),
     What.COVERAGE: range(6),
 }
+
+
+def on_scale(what: What, value: str) -> bool:
+    """True for a value of the scale of ``what``, for an empty one, and where there is no scale."""
+    scale = _RANGES.get(what)
+    return scale is None or not value or value in {str(n) for n in scale}
 
 
 class Sureness(StrEnum):
@@ -175,8 +182,8 @@ class Reading:
     def checked(self) -> "Reading":
         """Return this reading cleaned. Raises ``RuleBroken`` for a value out of its scale."""
         neat = cleaned(self, long=("note",))
-        scale = _RANGES.get(neat.what)
-        if scale is not None and neat.value and neat.value not in {str(n) for n in scale}:
+        if not on_scale(neat.what, neat.value):
+            scale = _RANGES[neat.what]
             raise RuleBroken(
                 Text(
                     "{what} goes from {low} to {high}.",
@@ -213,6 +220,9 @@ TIE_WORDS: Final = {
 }
 
 
+STRENGTHS: Final = range(1, 4)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
     """A tie from one node (person or body) to another; influence has strength 1–3 and a sign."""
@@ -233,7 +243,7 @@ class Tie:
         """Return this tie cleaned. Raises ``RuleBroken`` for a loop or a wrong strength."""
         if self.source == self.target:
             raise RuleBroken(Text("A tie joins two different people."), field="target")
-        if self.strength not in (1, 2, 3):
+        if self.strength not in STRENGTHS:
             raise RuleBroken(Text("Strength is 1, 2 or 3."), field="strength")
         return cleaned(self, long=("note",))
 
@@ -271,7 +281,7 @@ def standing(readings: list[Reading]) -> Standing:
 
     stance = last.get(What.STANCE)
     return Standing(
-        roles=tuple(Role(role) for role in text(What.ROLES).split()),
+        roles=read_words(Role, text(What.ROLES)),
         stance=number(What.STANCE),
         stance_since=stance.valid_from if stance and stance.value else None,
         stance_sureness=stance.sureness if stance and stance.value else None,

@@ -5,7 +5,9 @@ from collections import defaultdict
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import AccountId, Id, MapId
 from kamdesk.core.privacy import Privacy
+from kamdesk.core.stored import read_number, read_word, read_words
 from kamdesk.domain.chain.model import (
+    STRENGTHS,
     Body,
     Map,
     Reading,
@@ -16,15 +18,18 @@ from kamdesk.domain.chain.model import (
     Tie,
     TieKind,
     What,
+    on_scale,
     standing,
 )
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
+from kamdesk.storage.held import Held
 
 MAP = Kind(
     "map",
     table="maps",
     scope_of="account",
+    holds={Held.ID: ("account", "opportunity")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("name", privacy=Privacy.BUSINESS),
@@ -35,6 +40,7 @@ SEAT = Kind(
     "seat",
     table="seats",
     scope_of="account",
+    holds={Held.ID: ("account", "map", "post", "person", "body"), Held.REAL: ("x", "y")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("map", privacy=Privacy.BUSINESS),
@@ -53,6 +59,7 @@ BODY = Kind(
     "body",
     table="bodies",
     scope_of="account",
+    holds={Held.ID: ("account", "chair", "secretary", "members")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("name", privacy=Privacy.BUSINESS, searched=True),
@@ -67,6 +74,7 @@ READING = Kind(
     "reading",
     table="readings",
     scope_of="account",
+    holds={Held.ID: ("account", "map", "subject", "source")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell(
@@ -89,6 +97,7 @@ TIE = Kind(
     "tie",
     table="ties",
     scope_of="account",
+    holds={Held.ID: ("account", "map", "source", "target"), Held.WHOLE: ("strength", "negative")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell(
@@ -145,7 +154,7 @@ class ChainStore:
             chain,
             until.isoformat(),
         )
-        return [_reading(row) for row in rows]
+        return [found for row in rows if (found := _reading(row))]
 
     def standings(self, chain: MapId, *, on: Day) -> dict[Id, Standing]:
         """Return where each person stands on a map as of a day."""
@@ -164,7 +173,7 @@ class ChainStore:
             day,
             day,
         )
-        return [_tie(row) for row in rows]
+        return [found for row in rows if (found := _tie(row))]
 
 
 def _seat(row: Row) -> Seat:
@@ -175,7 +184,7 @@ def _seat(row: Row) -> Seat:
         post=row["post"],
         person=row["person"],
         body=row["body"],
-        wanted=tuple(Role(role) for role in (row["wanted"] or "").split()),
+        wanted=read_words(Role, row["wanted"]),
         label=row["label"] or "",
         x=row["x"],
         y=row["y"],
@@ -195,30 +204,39 @@ def _body(row: Row) -> Body:
     )
 
 
-def _reading(row: Row) -> Reading:
+def _reading(row: Row) -> Reading | None:
+    """Return a judgement; None for one that does not say of whom, of what, since when."""
+    what, valid_from = read_word(What, row["what"], None), read_day(row["valid_from"])
+    value = row["value"] or ""
+    if not (what and valid_from and row["subject"] and on_scale(what, value)):
+        return None
     return Reading(
         id=row["id"],
         account=row["account"],
         map=row["map"],
         subject=row["subject"],
-        what=What(row["what"]),
-        value=row["value"] or "",
-        valid_from=Day.fromisoformat(row["valid_from"]),
+        what=what,
+        value=value,
+        valid_from=valid_from,
         source=row["source"],
-        sureness=Sureness(row["sureness"]) if row["sureness"] else None,
+        sureness=read_word(Sureness, row["sureness"], None),
         note=row["note"] or "",
     )
 
 
-def _tie(row: Row) -> Tie:
+def _tie(row: Row) -> Tie | None:
+    """Return a tie; None for one that does not say how or whom it ties."""
+    kind = read_word(TieKind, row["kind"], None)
+    if not (kind and row["source"] and row["target"]):
+        return None
     return Tie(
         id=row["id"],
         account=row["account"],
         map=row["map"],
-        kind=TieKind(row["kind"]),
+        kind=kind,
         source=row["source"],
         target=row["target"],
-        strength=row["strength"] or 2,
+        strength=read_number(STRENGTHS, row["strength"], 2),
         negative=bool(row["negative"]),
         since=read_day(row["since"]),
         until=read_day(row["until"]),

@@ -4,11 +4,13 @@ from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Privacy
 from kamdesk.storage.catalogue import Cell, Kind
 from kamdesk.storage.database import Reader
+from kamdesk.storage.held import Held
 
 KNOWN_AS = Kind(
     "known_as",
     table="known_as",
     scope_of="account",
+    holds={Held.ID: ("account", "record"), Held.BYTES: ("digest",)},
     linked=True,
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),

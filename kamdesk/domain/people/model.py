@@ -202,6 +202,9 @@ NEED_STATE_WORDS: Final = {
 }
 
 
+WEIGHTS: Final = range(1, 4)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """What a person needs, in their words; ``weight`` 1–3; stated aloud or not."""
@@ -222,6 +225,6 @@ class Need:
         neat = cleaned(self)
         if not neat.words:
             raise RuleBroken(Text("Say what is needed, best in their words."), field="words")
-        if neat.weight not in (1, 2, 3):
+        if neat.weight not in WEIGHTS:
             raise RuleBroken(Text("A need weighs 1, 2 or 3."), field="weight")
         return neat

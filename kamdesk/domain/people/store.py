@@ -5,7 +5,9 @@ from typing import NamedTuple
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import AccountId, Id, PersonId, PostId
 from kamdesk.core.privacy import Privacy
+from kamdesk.core.stored import read_number, read_word
 from kamdesk.domain.people.model import (
+    WEIGHTS,
     Basis,
     Channel,
     Holding,
@@ -18,11 +20,13 @@ from kamdesk.domain.people.model import (
 )
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
+from kamdesk.storage.held import Held
 
 PERSON = Kind(
     "person",
     table="people",
     scope_of="account",
+    holds={Held.ID: ("account", "site", "owner", "same_as"), Held.WHOLE: ("restricted",)},
     called="name",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
@@ -57,6 +61,7 @@ WAY = Kind(
     "way",
     table="ways",
     scope_of="account",
+    holds={Held.ID: ("account", "person")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("person", privacy=Privacy.CONTACT, about=("person",)),
@@ -69,6 +74,7 @@ POST = Kind(
     "post",
     table="posts",
     scope_of="account",
+    holds={Held.ID: ("account", "reports_to")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("title", privacy=Privacy.BUSINESS, searched=True),
@@ -83,6 +89,7 @@ HOLDING = Kind(
     "holding",
     table="holdings",
     scope_of="account",
+    holds={Held.ID: ("account", "post", "person")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("held", columns=("post", "person"), privacy=Privacy.BUSINESS, about=("person",)),
@@ -95,6 +102,7 @@ NEED = Kind(
     "need",
     table="needs",
     scope_of="account",
+    holds={Held.ID: ("account", "person"), Held.WHOLE: ("stated", "special", "weight")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("person", privacy=Privacy.OPINION, about=("person",)),
@@ -278,7 +286,7 @@ def _person(row: Row) -> Person:
         owner=row["owner"],
         note=row["note"] or "",
         same_as=row["same_as"],
-        basis=Basis(row["basis"]) if row["basis"] in set(Basis) else None,
+        basis=read_word(Basis, row["basis"], None),
         source=row["source"] or "",
         collected_on=read_day(row["collected_on"]),
         told_on=read_day(row["told_on"]),
@@ -293,7 +301,7 @@ def _way(row: Row) -> Way:
         id=row["id"],
         account=row["account"],
         person=row["person"],
-        channel=Channel(row["channel"] or "other"),
+        channel=read_word(Channel, row["channel"], Channel.OTHER),
         value=row["value"] or "",
         note=row["note"] or "",
     )
@@ -328,10 +336,10 @@ def _need(row: Row) -> Need:
         account=row["account"],
         person=row["person"],
         words=row["words"] or "",
-        level=NeedLevel(row["level"] or "business"),
+        level=read_word(NeedLevel, row["level"], NeedLevel.BUSINESS),
         stated=bool(row["stated"]),
         special=bool(row["special"]),
-        weight=row["weight"] or 2,
+        weight=read_number(WEIGHTS, row["weight"], 2),
         answer=row["answer"] or "",
-        state=NeedState(row["state"] or "open"),
+        state=read_word(NeedState, row["state"], NeedState.OPEN),
     )

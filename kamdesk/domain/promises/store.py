@@ -5,14 +5,17 @@ from typing import NamedTuple
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import AccountId, PersonId, PromiseId, VisitId
 from kamdesk.core.privacy import Privacy
+from kamdesk.core.stored import read_word
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.storage.catalogue import Cell, Kind
 from kamdesk.storage.database import Reader, Row
+from kamdesk.storage.held import Held
 
 PROMISE = Kind(
     "promise",
     table="promises",
     scope_of="account",
+    holds={Held.ID: ("account", "visit", "colleague", "person")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("side", privacy=Privacy.BUSINESS),
@@ -100,13 +103,13 @@ def _promise(row: Row) -> Promise:
     return Promise(
         id=row["id"],
         account=row["account"],
-        side=PromiseSide(row["side"] or "ours"),
+        side=read_word(PromiseSide, row["side"], PromiseSide.OURS),
         words=row["words"] or "",
         due=read_day(row["due"]),
         visit=row["visit"],
         colleague=row["colleague"],
         person=row["person"],
-        state=PromiseState(row["state"] or "open"),
+        state=read_word(PromiseState, row["state"], PromiseState.OPEN),
         settled_on=read_day(row["settled_on"]),
         note=row["note"] or "",
     )
@@ -117,9 +120,9 @@ def _line(row: Row) -> PromiseLine:
         row[0],
         row[1],
         row[2] or "",
-        PromiseSide(row[3] or "ours"),
+        read_word(PromiseSide, row[3], PromiseSide.OURS),
         row[4] or "",
         row[5] or "",
         read_day(row[6]),
-        PromiseState(row[7] or "open"),
+        read_word(PromiseState, row[7], PromiseState.OPEN),
     )

@@ -62,6 +62,10 @@ ATMOSPHERE_WORDS: Final = {
 }
 
 
+MINUTES: Final = range(1, 366 * 1440 + 1)
+"""How long a visit may be that others planned; ours last a week at most."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One meeting with a customer. ``minutes`` is its planned length; ``topic`` is neutral."""

@@ -1,11 +1,14 @@
 """Visits, attendees and facts in the workspace: their cells, and what is asked about them."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day, Instant, read_day
 from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
 from kamdesk.core.privacy import Privacy
+from kamdesk.core.stored import read_number, read_word
 from kamdesk.domain.visits.model import (
+    MINUTES,
     Atmosphere,
     Attendee,
     Fact,
@@ -16,11 +19,13 @@ from kamdesk.domain.visits.model import (
 )
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
+from kamdesk.storage.held import Held
 
 VISIT = Kind(
     "visit",
     table="visits",
     scope_of="account",
+    holds={Held.ID: ("account", "site", "host", "map"), Held.WHOLE: ("minutes",)},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("place", columns=("site", "place"), privacy=Privacy.BUSINESS),
@@ -53,6 +58,7 @@ ATTENDEE = Kind(
     "attendee",
     table="attendees",
     scope_of="account",
+    holds={Held.ID: ("account", "visit", "who"), Held.WHOLE: ("absent",)},
     linked=True,
     outlives=("account", "seat", "absent"),
     cells=(
@@ -68,6 +74,7 @@ FACT = Kind(
     "fact",
     table="facts",
     scope_of="account",
+    holds={Held.ID: ("account", "visit", "about")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("words", privacy=Privacy.NOTE, searched=True),
@@ -171,12 +178,12 @@ class VisitStore:
             account,
             since.isoformat() if since else "",
         )
-        return [_fact(row) for row in rows]
+        return _facts(rows)
 
     def facts_of(self, visit: VisitId) -> list[Fact]:
         """Return what was learnt at a visit."""
         sql = "SELECT * FROM facts WHERE visit = ? AND NOT gone ORDER BY id"
-        return [_fact(row) for row in self._ask(sql, visit)]
+        return _facts(self._ask(sql, visit))
 
 
 def _visit(row: Row) -> Visit:
@@ -186,8 +193,8 @@ def _visit(row: Row) -> Visit:
         site=row["site"],
         place=row["place"] or "",
         start=Instant.read(row["start"]),
-        minutes=row["minutes"] or 60,
-        kind=VisitKind(row["kind"] or "visit"),
+        minutes=read_number(MINUTES, row["minutes"], 60),
+        kind=read_word(VisitKind, row["kind"], VisitKind.VISIT),
         topic=row["topic"] or "",
         objective=row["objective"] or "",
         ask=row["ask"] or "",
@@ -198,10 +205,10 @@ def _visit(row: Row) -> Visit:
         materials=row["materials"] or "",
         host=row["host"],
         map=row["map"],
-        state=VisitState(row["state"] or "planned"),
+        state=read_word(VisitState, row["state"], VisitState.PLANNED),
         said=row["said"] or "",
         outcome=row["outcome"] or "",
-        atmosphere=Atmosphere(row["atmosphere"]) if row["atmosphere"] else None,
+        atmosphere=read_word(Atmosphere, row["atmosphere"], None),
         next_step=row["next_step"] or "",
         next_step_by=read_day(row["next_step_by"]),
         no_next_step_because=row["no_next_step_because"] or "",
@@ -214,11 +221,11 @@ def _line(row: Row) -> VisitLine:
         row[1],
         row[2] or "",
         Instant.read(row[3]),
-        row[4] or 60,
-        VisitKind(row[5] or "visit"),
+        read_number(MINUTES, row[4], 60),
+        read_word(VisitKind, row[5], VisitKind.VISIT),
         row[6] or "",
         row[7] or "",
-        VisitState(row[8] or "planned"),
+        read_word(VisitState, row[8], VisitState.PLANNED),
         row[9] or "",
     )
 
@@ -229,19 +236,24 @@ def _attendee(row: Row) -> Attendee:
         account=row["account"],
         visit=row["visit"],
         who=row["who"],
-        side=Side(row["side"] or "theirs"),
+        side=read_word(Side, row["side"], Side.THEIRS),
         point=row["point"] or "",
         part=row["part"] or "",
         absent=bool(row["absent"]),
     )
 
 
-def _fact(row: Row) -> Fact:
-    return Fact(
-        id=row["id"],
-        account=row["account"],
-        words=row["words"] or "",
-        day=Day.fromisoformat(row["day"]),
-        visit=row["visit"],
-        about=row["about"],
-    )
+def _facts(rows: Iterable[Row]) -> list[Fact]:
+    """Return what was learnt; what lacks its day is left out."""
+    return [
+        Fact(
+            id=row["id"],
+            account=row["account"],
+            words=row["words"] or "",
+            day=day,
+            visit=row["visit"],
+            about=row["about"],
+        )
+        for row in rows
+        if (day := read_day(row["day"]))
+    ]

@@ -1,8 +1,11 @@
 """From the customer's file to the whole content of a visit brief, in one language."""
 
 from kamdesk.core.clock import Instant
+from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, VisitId
+from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Site
+from kamdesk.domain.accounts.store import AccountStore
 from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.domain.visits.model import KIND_WORDS, Attendee, Side, Visit
 from kamdesk.domain.visits.store import VisitStore
@@ -21,9 +24,14 @@ from kamdesk.storage.database import Reader
 def of_visit(
     reader: Reader, visit: VisitId, *, now: Instant, me: ColleagueId | None, language: str
 ) -> paper.Brief:
-    """Return the brief of a planned or held visit. Raises ``LookupError``."""
+    """Return the brief of a planned or held visit.
+
+    Raises ``LookupError``, and ``RuleBroken`` for a visit whose customer is not here.
+    """
     store = VisitStore(reader)
     found = store.get(visit)
+    if AccountStore(reader).find(found.account) is None:
+        raise RuleBroken(Text("The customer of this visit is not in this workspace."))
     file = read_file(reader, found.account, at=now, map_id=found.map)
     return _brief(reader, file, found, store.attendees(visit), me, language)
 

@@ -129,10 +129,9 @@ def whole(value: Any, *, least: int = 0) -> int:
 def moment(value: Any) -> Instant:
     """Return the moment written as ISO text with its zone. Raises ``Unfit``."""
     try:
-        stamp = value.partition(" ")[0] if isinstance(value, str) else ""
+        stamp, _, zone = value.partition(" ") if isinstance(value, str) else ("", "", "")
         found = Instant.read(value) if stamp.endswith("Z") else None
-        if found is not None:
-            zone_named(found.zone)
+        zone_named(zone or "UTC")
     except (ValueError, OverflowError, RuleBroken):
         found = None
     if found is None or found.ms < 0:

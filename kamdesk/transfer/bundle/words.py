@@ -30,9 +30,9 @@ def _roles(value: str) -> None:
 
 
 def _moment(value: str) -> None:
-    if (found := Instant.read(value)) is not None:
-        zone_named(found.zone)
-        str(found)
+    if value and Instant.read(value) is None:
+        raise ValueError
+    zone_named(value.partition(" ")[2] or "UTC")
 
 
 WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
