@@ -57,7 +57,8 @@ def connect(
 ) -> Connection:
     """Return a connection to the encrypted file at ``path``, which exists unless ``create``.
 
-    ``key`` is 64, ``salt`` 32 lower-case hex digits. Raises ``WrongKey`` or ``StorageTrouble``.
+    ``key`` is 64, ``salt`` 32 lower-case hex digits. Raises ``WrongKey``, ``Corrupt`` or
+    another ``StorageTrouble``.
     """
     if not _KEY.match(key) or not _SALT.match(salt):
         raise ValueError("a key is 64 and a salt 32 lower-case hex digits")
@@ -78,7 +79,7 @@ def connect(
                 connection.execute("PRAGMA query_only = ON")
         except UnicodeDecodeError as error:  # what SQLite quotes of a damaged schema is no text
             connection.close()
-            raise StorageTrouble(_DAMAGED) from error
+            raise Corrupt(_DAMAGED) from error
         except BaseException:
             connection.close()
             raise

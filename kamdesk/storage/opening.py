@@ -101,7 +101,7 @@ def open_file(
             connection.close()
         if held:
             held.release()
-        if isinstance(error, Corrupt):
+        if isinstance(error, Corrupt | WrongKey):  # the key is right: a page is not
             raise soundness.damaged(folder) from error
         raise
     _open_here[path] += 1
@@ -207,7 +207,7 @@ def _connected(
     except Corrupt as error:
         raise soundness.damaged(path.parent, key) from error
     except WrongKey as error:  # the key is right: the key file says so
-        if header is not None and header.hex() != salt:
+        if header is not None and any(header) and header.hex() != salt:
             raise StorageTrouble(
                 Text(
                     "{path} is not the workspace its key file was made for. Put the two that"
