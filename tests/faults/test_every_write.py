@@ -26,7 +26,7 @@ FAULTS = [
     ("short", True),
     ("erofs", True),
 ]
-EVERYWHERE = ("log visit", "import")
+EVERYWHERE = ("log visit", "plan visit")
 """The verbs that by default meet all faults at all calls."""
 PART, FILES_PART = 7, 12
 """So many faults a verb meets otherwise, and so many one that writes whole files."""

@@ -23,7 +23,8 @@ def wraps_afterwards() -> None:
     key_change.prepare = lambda *files: waiting.append(files)
 
     def late(folder: Path) -> None:
-        for files in waiting:
+        while waiting:
+            files = waiting.pop()  # before it is written: that settles, and settling ends here
             print("switched", flush=True)
             time.sleep(0.05)
             prepare(*files)
