@@ -267,6 +267,7 @@ class Program(QObject):
             before.deleteLater()
 
     def _give_keys(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
+        from kamdesk.desktop.brief.shown_papers import clear_shown
         from kamdesk.desktop.finding.palette import open_palette
         from kamdesk.desktop.opening.signs import LockSigns
         from kamdesk.desktop.safety.keeper import Keeper
@@ -275,6 +276,7 @@ class Program(QObject):
 
         if "undo" in {action.id for action in window.actions_here}:
             return  # a third desk was opened, for long work
+        clear_shown(self.folder)  # a run that was cut off may have left some
         give_undo_keys(window, bench)
         window.search_wanted.connect(lambda: open_palette(window, bench))
         window.actions_here.add(

@@ -6,6 +6,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop.pages import Say
 from kamdesk.desktop.workbench import Workbench
+from kamdesk.storage.undo import words_of_left
 
 if TYPE_CHECKING:
     from kamdesk.desktop.main_window import MainWindow
@@ -40,12 +41,7 @@ def take_back(bench: "Workbench[Workspace]", say: Say, *, again: bool = False) -
         said = (
             Text("Done again: {name}.", name=name) if again else Text("Undone: {name}.", name=name)
         )
-        if changes.left:
-            left = Text(
-                "{n} field was changed since and was left as it is.",
-                "{n} fields were changed since and were left as they are.",
-                n=len(changes.left),
-            )
+        for left in words_of_left(changes):
             said = Text("{one} {two}", one=said, two=left)
         way_out = None
         if not again:

@@ -1,6 +1,5 @@
 """What a person may ask of us: all that is held, to be left alone, to be forgotten."""
 
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from typing import Final
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import Id, PersonId
+from kamdesk.core.memos import forget_memos
 from kamdesk.domain.people.store import PERSON, PersonStore
 from kamdesk.domain.visits.store import VisitStore
 from kamdesk.dossier.person_file import PersonFile, person_file, same_human
@@ -83,7 +83,7 @@ class Rights:
         """
         done = erase(self._storage, PERSON, Id(person), texts=notes)
         swept = sweep(self._storage, self._folder)
-        forget_words()
+        forget_memos(but="kamdesk.desktop")  # the window's are pictures and fonts
         return replace(done, swept=swept)
 
     def review(self) -> list[ToReview]:
@@ -111,16 +111,6 @@ class Rights:
         texts = [part for day in days for part in (day if isinstance(day, tuple) else (day,))]
         day = next((d for text in texts if isinstance(text, str) and (d := _day(text))), None)
         return Note(kind=one.kind, record=one.record, cell=one.cell, day=day)
-
-
-def forget_words() -> None:
-    """Empty what the running program remembers of texts: how they are broken, spelt, compared."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("kamdesk.") and module is not None:
-            for value in list(vars(module).values()):
-                parameters = getattr(value, "cache_parameters", None)
-                if callable(parameters) and parameters()["maxsize"] is not None:
-                    value.cache_clear()
 
 
 def _day(text: str) -> Day | None:

@@ -12,7 +12,7 @@ _FOLDER = "shown"
 
 
 def put_shown(workspace: Path, data: bytes) -> Path:
-    """Write a paper for a viewer; it is removed when KamDesk ends. Raises ``StorageTrouble``."""
+    """Write a paper for a viewer; it goes when KamDesk locks or ends. Raises ``StorageTrouble``."""
     folder = workspace / _FOLDER
     path = folder / f"{secrets.token_hex(8)}.pdf"  # no customer's name in a list of recent files
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -32,12 +32,15 @@ def put_shown(workspace: Path, data: bytes) -> Path:
 
 
 def clear_shown(workspace: Path) -> None:
-    """Remove what was written for viewers, now or by a run that crashed."""
+    """Remove what was written for viewers, now or by a run that was cut off.
+
+    What a viewer holds open (Windows) stays until the next try: at the end, or on the next start.
+    """
     folder = workspace / _FOLDER
     if not folder.is_dir() or folder.is_symlink():
         return
     for path in folder.glob("*.pdf"):
-        with suppress(OSError):  # a viewer may hold it on Windows: the next start removes it
+        with suppress(OSError):
             path.unlink()
     with suppress(OSError):
         folder.rmdir()

@@ -56,6 +56,8 @@ class Locking(QObject):
 
     def lock(self) -> None:
         """Lock; harmless when it is locked already."""
+        from kamdesk.desktop.brief.shown_papers import clear_shown
+
         program, window = self._program, self._program.application.window
         if self.locked or window is None or program.bench is None:
             return
@@ -65,6 +67,7 @@ class Locking(QObject):
             in_front.close()
             QTimer.singleShot(20, self.lock)
             return
+        clear_shown(program.folder)
         self._left = Left.of(window)
         for draft in open_drafts(window):
             draft.keep()

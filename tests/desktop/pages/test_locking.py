@@ -17,6 +17,7 @@ from support.held_words import strings_with, widgets_with
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.brief.shown_papers import put_shown
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening import locking
 from kamdesk.desktop.opening.forgetting import forget_words
@@ -234,6 +235,30 @@ def test_it_locks_when_idle_and_after_sleep_and_by_its_key(program: Program, qtb
     window.actions_here["lock"].trigger()
     assert program.locking.locked
     qtbot.waitUntil(lambda: program.bench is None, timeout=10_000)
+
+
+def test_papers_in_a_viewer_go_when_it_locks_or_at_the_next_try(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = put_shown(program.folder, b"%PDF a run that was cut off")
+    opened(program, qtbot)
+    qtbot.waitUntil(lambda: not left.exists(), timeout=8000)
+    first, held = (put_shown(program.folder, b"%PDF " + PARTS[1].encode()) for _ in range(2))
+    real = Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path == held:
+            raise PermissionError(path)  # a viewer has it open, on Windows
+        real(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    program.locking.lock()
+    assert [path for path in (first, held) if path.exists()] == [held]  # at once
+    qtbot.waitUntil(lambda: program.bench is None, timeout=10_000)
+    assert held.exists()
+    monkeypatch.setattr(Path, "unlink", real)
+    program.let_go()
+    assert not held.parent.exists()
 
 
 @pytest.mark.parametrize("forgets", [True, False])
