@@ -47,7 +47,7 @@ def give_file(session: Session, who: str, output: str) -> None:
 
     target = to_write(session, output, ".zip", ".json", ".txt")
     with session.reading() as desk:
-        found = desk.rights.file(meant(desk, who))
+        found = desk.rights.file(meant(desk, who, deleted=True))
     dossier = Dossier(found, session.language)
     data = json.dumps(dossier.data(), ensure_ascii=False, indent=1).encode()
     text = dossier.text().encode("utf-8-sig")
@@ -81,7 +81,7 @@ def give_file(session: Session, who: str, output: str) -> None:
 def erase(session: Session, who: str, yes: bool, notes: bool) -> None:
     """Say what would go, ask for the name, and erase."""
     with session.writing() as desk:
-        one = meant(desk, who)
+        one = meant(desk, who, deleted=True)
         look = desk.rights.look(one)
         elsewhere = [desk.people.ask.get(other) for other in look.elsewhere]
         _say_what_goes(session, look, notes=notes)
@@ -219,11 +219,23 @@ def review(session: Session) -> None:
         )
 
 
-def meant(desk: "Workspace", words: str) -> PersonId:
-    """Return the one person meant; whoever must not be shown by whole name or id only."""
-    hidden = [one.id for one in desk.people.ask.restricted() if words.strip() == one.name]
-    shown = desk.people.ask.named(words.strip())
-    return hidden[0] if len(hidden) == 1 and not shown else pick.person(desk, words)
+def meant(desk: "Workspace", words: str, *, deleted: bool = False) -> PersonId:
+    """Return the one person meant; whoever must not be shown by whole name or id only.
+
+    With ``deleted`` also somebody who was deleted, where nobody else is called so.
+    """
+    from kamdesk.dossier.person_file import deleted_called
+
+    words = words.strip()
+    hidden = [one.id for one in desk.people.ask.restricted() if words == one.name]
+    shown = desk.people.ask.named(words)
+    if len(hidden) == 1 and not shown:
+        return hidden[0]
+    gone = deleted_called(desk.storage, words) if deleted and not (hidden or shown) else []
+    if len(gone) > 1:
+        ids = [one.hex() for one in gone]
+        raise RuleBroken(Text("Several deleted people are called so: {ids}", ids=ids), field="who")
+    return gone[0] if gone else pick.person(desk, words)
 
 
 def asked_here() -> bool:

@@ -99,6 +99,14 @@ def same_human(storage: Storage, person: PersonId) -> list[PersonId]:
     return found
 
 
+def deleted_called(storage: Storage, words: str) -> list[PersonId]:
+    """Return the deleted people of exactly this name or id: all that was held on them still is."""
+    sql = (
+        "SELECT id FROM people WHERE gone AND (name = ?1 OR lower(hex(id)) = lower(?1)) ORDER BY id"
+    )
+    return storage.reader.ask(sql, words).column()
+
+
 def _held(storage: Storage, history: History, one: Concerning) -> Held | None:
     found = stored(storage, one.kind, one.record)
     if found is None:

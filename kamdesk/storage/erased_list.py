@@ -4,8 +4,10 @@ The table ``erased`` is the truth; the plain file of the same name survives a da
 damaged, or replaced by an older copy. Neither holds a word about anybody.
 """
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -60,13 +62,23 @@ def note(connection: Connection, entries: Mapping[bytes, Listed]) -> None:
 def in_folder(folder: Path) -> dict[bytes, Listed]:
     """Return what the shadow beside the database lists; lines that say nothing are passed over."""
     try:
-        with (folder / ERASED).open("r", encoding="ascii", errors="replace") as file:
+        with open(folder / ERASED, encoding="ascii", errors="replace", opener=_plain_file) as file:
             matches = [_LINE.fullmatch(line.strip()) for line in file]
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise _unreadable(folder) from error
     return {bytes.fromhex(found[1]): Listed(found[2], found[3]) for found in matches if found}
+
+
+def _plain_file(path: str, flags: int) -> int:
+    """Open the list and nothing behind a link; wait for no pipe."""
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    file = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
+        raise OSError(errno.EINVAL, "no ordinary file")
+    return file
 
 
 def write_shadow(folder: Path, entries: Mapping[bytes, Listed]) -> None:

@@ -17,7 +17,7 @@ import msgpack
 from kamdesk.core.clock import Clock, Instant
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_change, key_file, lock, migrating, soundness
+from kamdesk.storage import erased_list, key_change, key_file, lock, migrating, soundness
 from kamdesk.storage.catalogue import Catalogue
 from kamdesk.storage.database import Connection, DatabaseError, connect, trouble
 from kamdesk.storage.fitness import refuse, why_unfit
@@ -104,14 +104,8 @@ class _Making:
         return connect(self._new, key, salt)
 
     def finish(self, damaged: Path, sealed: KeyFile) -> None:
-        if (damaged / ERASED).exists():
-            with (
-                (damaged / ERASED).open("rb") as listed,
-                os.fdopen(key_file.create_private(self._folder / ERASED), "wb") as copy,
-            ):
-                shutil.copyfileobj(listed, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
+        if listed := erased_list.in_folder(damaged):
+            erased_list.write_shadow(self._folder, listed)
         key_file.write(self._folder, sealed)
         self._new.rename(self._folder / DATABASE)
         key_file.sync_folder(self._folder)

@@ -216,6 +216,22 @@ def test_a_name_in_notes_is_blanked_when_asked(kamdesk: CommandLine, tmp_path: P
     assert NAME not in kamdesk.do("history", visit["id"]).out
 
 
+def test_who_was_only_deleted_gets_the_file_and_is_forgotten_too(
+    kamdesk: CommandLine, tmp_path: Path
+) -> None:
+    desk = kamdesk.desk()
+    (person,) = desk.people.ask.named(NAME)
+    desk.people.drop(person)
+    desk.close()
+    refused = kamdesk.run("person", "keep", NAME, "2030-01-01")  # to write to them would wake them
+    assert (refused.status, NAME in refused.err) == (1, True)
+    kamdesk.do("person", "export", NAME, "-o", tmp_path / "file.zip")
+    assert WORDS["note"] in read(tmp_path / "file.zip")
+    assert kamdesk.ask("person", "erase", person.hex(), "--yes")["records"]["person"] == 1
+    assert kamdesk.run("person", "erase", NAME, "--yes").status == 1
+    assert kamdesk.ask("check")["ok"]
+
+
 def test_the_name_must_be_typed(kamdesk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kamdesk.cli.person.asked_here", lambda: True)
     refused = kamdesk.run("person", "erase", NAME, typed="Wren\n")

@@ -1,5 +1,7 @@
 """An erased person is gone: from rows, log, search, actions, drafts, free pages, old backups."""
 
+import os
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -277,6 +279,19 @@ def test_backups_past_their_age_go_with_an_erasure(full: Full, tmp_path: Path) -
     gone(desk, person)
     assert {back: path.exists() for back, path in names.items()} == days
     assert len(list((tmp_path / BACKUPS).iterdir())) == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes by name, links")
+@pytest.mark.parametrize("what", ["pipe", "link"])
+def test_no_pipe_nor_link_is_taken_for_the_list(full: Full, tmp_path: Path, what: str) -> None:
+    desk, *_ = full
+    (tmp_path / "mine").write_text("mine")
+    if what == "pipe":
+        os.mkfifo(tmp_path / ERASED)
+    else:
+        (tmp_path / ERASED).symlink_to("mine")
+    with pytest.raises(StorageTrouble, match="erased cannot be read"):
+        bring_level(desk.storage, tmp_path)
 
 
 def test_the_newest_good_backup_stays_whatever_the_clock_says(full: Full, tmp_path: Path) -> None:
