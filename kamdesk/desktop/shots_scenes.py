@@ -1,6 +1,7 @@
 """What the screenshots show: every page, on a small invented territory that stays on its day."""
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from kamdesk.desktop.first_run.flow import FirstRun
 
 DAY: Final = date(2026, 3, 12)
+LATER: Final = date(2028, 3, 20)
+"""A day on which nothing was heard of anybody for two years."""
 _ACCOUNTS: Final = 24
 _CODE: Final = "KD4F-92QX-7M3P-ZT6H-8WVA-1C5R"
 _LIST: Final = (
@@ -78,6 +81,20 @@ class Territories:
             create(folder, DEMO_PASSPHRASE, keys=self.keys)
         return folder
 
+    def left(self, language: str) -> Path:
+        """Return a copy of the territory in which two people are past their day by then."""
+        from kamdesk.workspace import open_workspace
+
+        folder = self._folder / f"{language}-left"
+        if not folder.exists():
+            shutil.copytree(self.of(language), folder)
+            clock = StoppedClock(Instant.at(DAY, 8, 10))
+            desk = open_workspace(folder, keys=self.keys, clock=clock)
+            for line in desk.people.ask.lines()[:2]:
+                desk.people.keep(line.id, date(2027, 12, 31))
+            desk.close()
+        return folder
+
     def file(self) -> bytes:
         """Return the path of a list to import, as a route names it."""
         return os.fsencode(self._folder / "list.csv")
@@ -86,8 +103,8 @@ class Territories:
 class _Shown(Program):
     """A program whose window is closed with all that belongs to it."""
 
-    def __init__(self, app: Application, folder: Path, keys: KeyInHand) -> None:
-        clock = StoppedClock(Instant.at(DAY, 8, 10))
+    def __init__(self, app: Application, folder: Path, keys: KeyInHand, *, day: date = DAY) -> None:
+        clock = StoppedClock(Instant.at(day, 8, 10))
         super().__init__(app, folder, DEMO_PASSPHRASE, clock=clock)
         self.keys = keys
 
@@ -143,6 +160,23 @@ def _empty(territories: Territories) -> Callable[[Application], QWidget]:
     return lambda app: _Shown(app, territories.empty(), territories.keys).window()
 
 
+def _kept_too_long(
+    territories: Territories, then: Do | None = None
+) -> Callable[[Application], QWidget]:
+    def make(app: Application) -> QWidget:
+        folder = territories.left(looks.language())
+        program = _Shown(app, folder, territories.keys, day=LATER)
+        window = program.window()
+        window.go(Route("review"))
+        program.answered()
+        if then is not None:
+            then(window)
+            program.answered()
+        return window
+
+    return make
+
+
 def _before(make: Callable[[], QWidget]) -> Callable[[Application], QWidget]:
     def shown(_app: Application) -> QWidget:
         window = make()
@@ -194,7 +228,8 @@ def _find(window: MainWindow[Any]) -> None:
 def _new(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.actions_here["accounts.new"].trigger()
-    settle()
+    settle(200)
+    page._form.draft.discard()  # of the scene with a draft
     page._form._save()
 
 
@@ -262,6 +297,7 @@ def _erase(window: MainWindow[Any]) -> None:
 def _drafted(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.actions_here["accounts.new"].trigger()
+    settle(200)
     page._form.name.setText("瑞坪矿业")
     page._form.draft.line.offer(Text("You were writing this: {when}.", when="11 Mar 17:40"))
 
@@ -312,7 +348,10 @@ def scenes(folder: Path) -> Sequence[Scene]:
             (SMALL,),
         ),
         Scene("safety-code", _on(on, lambda _: Route("safety"), then=_new_code), (SMALL,)),
-        Scene("review", _on(on, lambda _: Route("review")), (SMALL,)),
+        Scene("review-empty", _on(on, lambda _: Route("review")), (SMALL,)),
+        Scene("review", _kept_too_long(on), both, (1, 2)),
+        Scene("review-keep", _kept_too_long(on, _step("review.keep")), (SMALL,)),
+        Scene("review-large", _kept_too_long(on), (SMALL,), (1,), (200,)),
         Scene("rights", _on(on, lambda s: Route("account", s, "people"), then=_rights), both),
         Scene("rights-ground", _on(on, lambda s: Route("account", s, "people"), then=_ground)),
         Scene("rights-erase", _on(on, lambda s: Route("account", s, "people"), then=_erase)),

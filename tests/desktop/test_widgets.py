@@ -1,7 +1,8 @@
 """Widgets: plain text, names for screen readers, keys, refusals at their field."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -204,3 +205,35 @@ def test_everything_can_be_painted(application: Application, qtbot: QtBot) -> No
         for part in parts:
             qtbot.addWidget(part)
             assert not part.grab().isNull()
+
+
+def test_caps_lock_is_told_where_a_secret_is_typed(application: Application, qtbot: QtBot) -> None:
+    form = Form()
+    secret, name = LineEditor(secret=True), LineEditor()
+    row = form.add("secret", Text("Passphrase"), secret)
+    form.add("name", Text("Name"), name)
+    qtbot.addWidget(form)
+    form.show()
+    none, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+    def told() -> bool:
+        return "Caps Lock is on." in {
+            label.text() for label in form.findChildren(PlainLabel) if label.isVisible()
+        }
+
+    for key, held, on in (
+        ("a", none, False),
+        ("A", shift, False),
+        ("A", none, True),
+        ("7", none, True),
+        ("a", shift, True),
+        ("a", none, False),
+    ):
+        row.editor.keyPressEvent(  # type: ignore[attr-defined]
+            QKeyEvent(QEvent.Type.KeyPress, Qt.Key(ord(key.upper())), held, key)
+        )
+        assert told() is on, (key, held)
+    name.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, none, "A"))
+    assert not told()
+    assert secret.inputMethodHints() & Qt.InputMethodHint.ImhHiddenText
+    assert not secret.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -22,18 +22,35 @@ from kamdesk.desktop.theme import Tone, Type
 
 
 class LineEditor(QLineEdit):
-    """A line of text, 30 px high; passphrases hide what is typed."""
+    """A line of text, 30 px high; passphrases hide what is typed.
+
+    Signals: ``capitals(bool)`` a secret is typed with Caps Lock on, or no longer.
+    """
+
+    capitals = Signal(bool)
 
     def __init__(self, text: str = "", *, hint: Text | str = "", secret: bool = False) -> None:
         super().__init__(text)
         self.setPlaceholderText(looks.said(hint))
         self.setFixedHeight(theme.now().px(30))
+        self.secret = secret
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
-            self.setInputMethodHints(
-                Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+            self.setInputMethodHints(  # beside what hiding sets: no window of proposals shows it
+                self.inputMethodHints()
+                | Qt.InputMethodHint.ImhSensitiveData
+                | Qt.InputMethodHint.ImhNoPredictiveText
             )
             QApplication.clipboard().dataChanged.connect(self._see_copied)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        typed = event.text()
+        if self.secret and event.key() == Qt.Key.Key_CapsLock:
+            self.capitals.emit(False)  # the next letter tells
+        elif self.secret and typed.isascii() and typed.isalpha():
+            held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.capitals.emit(typed.isupper() != held)
 
     def _see_copied(self) -> None:
         copied = self.selectedText()

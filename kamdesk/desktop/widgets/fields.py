@@ -7,6 +7,7 @@ from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
 
@@ -66,6 +67,13 @@ class FieldRow(QWidget):
         self._why.hide()
         grid.addWidget(self._help, at + 1, column)
         grid.addWidget(self._why, at + 2, column)
+        if isinstance(editor, LineEditor) and editor.secret:
+            capitals = PlainLabel(
+                Text("Caps Lock is on."), Type.SMALL, Tone.OCHRE, fit=Fit.WRAP, parent=self
+            )
+            capitals.hide()
+            grid.addWidget(capitals, at + 3, column)
+            editor.capitals.connect(capitals.setVisible)
 
     def refuse(self, why: Text | None) -> None:
         """Show why the value was refused; None takes the refusal back."""
