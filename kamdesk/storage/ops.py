@@ -1,6 +1,6 @@
 """The log: one packed row for each record changed in an action."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -200,11 +200,16 @@ class Log:
         )
         return self._records(rows)
 
-    def records(self) -> Iterator[tuple[str, Id, list[RecordOp]]]:
-        """Yield every record of the workspace with all its ops, ordered by id."""
+    def records(self) -> Generator[tuple[str, Id, list[RecordOp]], None, None]:
+        """Yield every record of the workspace with all its ops, ordered by id.
+
+        To be closed where it may be left early: a half-read answer keeps indexes from going.
+        """
         return self._records(self._execute(_READ + "ORDER BY eid, kind, lid"))
 
-    def _records(self, rows: Iterable[Row]) -> Iterator[tuple[str, Id, list[RecordOp]]]:
+    def _records(
+        self, rows: Iterable[Row]
+    ) -> Generator[tuple[str, Id, list[RecordOp]], None, None]:
         own = self.own
         for (record, kind), group in groupby(rows, key=itemgetter("eid", "kind")):
             yield self._dictionary.word(kind), Id(record), [self._op(row, own) for row in group]

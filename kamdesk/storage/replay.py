@@ -1,9 +1,11 @@
 """The invariant of the workspace: all tables rebuilt from the log alone equal the tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 
+from kamdesk.core.ids import Id
 from kamdesk.storage.catalogue import Kind, Merge
-from kamdesk.storage.fold import TEXTS, Folded, fold
+from kamdesk.storage.fold import TEXTS, Folded, RecordOp, fold
 from kamdesk.storage.rows import columns_of, materialise, targets_of
 from kamdesk.storage.storage import Storage
 
@@ -15,10 +17,11 @@ def differences(storage: Storage, *, most: int = 20) -> list[str]:
     columns, never a customer's words.
     """
     found: list[str] = []
-    for line in _differences(storage):
-        found.append(line)
-        if len(found) >= most:
-            break
+    with closing(storage.log.records()) as records:
+        for line in _differences(storage, records):
+            found.append(line)
+            if len(found) >= most:
+                break
     return found
 
 
@@ -39,20 +42,23 @@ def rebuild(storage: Storage) -> None:
                 if cell.merge is Merge.LINKS:
                     table = kind.link_table(cell.name)
                     execute(f"DELETE FROM {table} WHERE eid {strangers}", (kind.name,))
-        for name, record, ops in storage.log.records():
-            if name in storage.catalogue:
-                materialise(storage.connection, storage.catalogue[name], record, fold(ops))
+        with closing(storage.log.records()) as records:
+            for name, record, ops in records:
+                if name in storage.catalogue:
+                    materialise(storage.connection, storage.catalogue[name], record, fold(ops))
         for follower in storage.followers:
             follower.rebuild(storage.connection)
 
 
-def _differences(storage: Storage) -> Iterator[str]:
+def _differences(
+    storage: Storage, records: Iterable[tuple[str, Id, list[RecordOp]]]
+) -> Iterator[str]:
     ask = storage.reader.ask
     counts: dict[str, int] = {}
     contested: dict[tuple[str, bytes], set[str]] = {}
     for row in ask("SELECT kind, eid, cell FROM contested"):
         contested.setdefault((row[0], row[1]), set()).add(row[2])
-    for name, record, ops in storage.log.records():
+    for name, record, ops in records:
         if name not in storage.catalogue:
             continue
         kind = storage.catalogue[name]

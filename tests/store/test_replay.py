@@ -8,6 +8,7 @@ from support.invented import a_person, a_visit, an_account, tables_of
 from kamdesk.core.ids import SiteId
 from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.store import SITE
+from kamdesk.storage import replay
 from kamdesk.storage.replay import differences, rebuild
 from kamdesk.workspace import Workspace
 
@@ -86,3 +87,18 @@ def test_no_more_is_told_than_asked(full: Workspace) -> None:
     assert len(differences(full.storage, most=2)) == 2
     connection.execute("ROLLBACK TO before")
     connection.execute("RELEASE before")
+
+
+def test_a_rebuilding_that_broke_off_holds_no_index(
+    full: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(replay, "materialise", fails)
+        with pytest.raises(ZeroDivisionError) as kept:
+            rebuild(full.storage)
+    rebuild(full.storage)  # the error kept still holds all that the first one held
+    assert kept.value
+    assert differences(full.storage) == []
