@@ -79,6 +79,8 @@ def history(session: Session, record: str, limit: int | None) -> None:
 @option("--redo", is_flag=True, said=Text("Do again what was undone last."))
 def undo(session: Session, redo: bool) -> None:
     """Go back one action, or forward again."""
+    from kamdesk.storage.undo import words_of_left
+
     with session.writing() as desk:
         step = desk.undo.next_redo() if redo else desk.undo.next_undo()
         touched = desk.undo.redo() if redo else desk.undo.undo()
@@ -93,14 +95,8 @@ def undo(session: Session, redo: bool) -> None:
     )
     again, back = Text("Done again: {name}.", name=name), Text("Undone: {name}.", name=name)
     session.tell(again if redo else back)
-    if touched.left:
-        session.tell(
-            Text(
-                "{n} field was changed since and was left as it is.",
-                "{n} fields were changed since and were left as they are.",
-                n=len(touched.left),
-            )
-        )
+    for left in words_of_left(touched):
+        session.tell(left)
 
 
 def _changed(session: Session, desk: "Workspace", line: HistoryLine) -> Changed:

@@ -10,13 +10,15 @@ from kamdesk.core.ids import Id
 class ChangeSet:
     """The records a change touched, by kind, and the action it was.
 
-    ``action`` is None when nothing was written. ``left`` names cells an undo left as they were.
+    ``action`` is None when nothing was written. ``left`` names cells an undo left as they were,
+    ``strangers`` counts records it left because this program does not know their kind.
     """
 
     records: frozenset[tuple[str, Id]] = frozenset()
     action: int | None = None
     left: tuple[tuple[str, Id, str], ...] = field(default=())
     reverted: int = 0
+    strangers: int = 0
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -100,16 +100,43 @@ class Undo:
         records = list(self._storage.log.of_action(row["first_lid"], row["last_lid"]))
         reverted = self._stacks().reverted
         left: list[tuple[str, Id, str]] = []
+        strangers = 0
         with self._storage.change(name, undoes=undoes, redoes=redoes) as change:
             for kind_name, record, ops in records:
                 if any(op.verb == Verb.ERASE for op in ops):
                     left.append((kind_name, record, LIFE))
                     continue
-                kind = self._storage.catalogue[kind_name]
+                kind = self._storage.catalogue.find(kind_name)
+                if kind is None:
+                    strangers += 1
+                    continue
                 kept = _take_back(change, kind, record, ops, step.reverts, reverted)
                 left += [(kind_name, record, cell) for cell in kept]
         touched = change.touched
-        return ChangeSet(touched.records, touched.action, tuple(left), len(records))
+        done = len(records) - strangers
+        return ChangeSet(touched.records, touched.action, tuple(left), done, strangers)
+
+
+def words_of_left(changes: ChangeSet) -> list[Text]:
+    """Return what an undo says of what it left as it is; nothing when it left nothing."""
+    said = []
+    if changes.left:
+        said.append(
+            Text(
+                "{n} field was changed since and was left as it is.",
+                "{n} fields were changed since and were left as they are.",
+                n=len(changes.left),
+            )
+        )
+    if changes.strangers:
+        said.append(
+            Text(
+                "{n} record of a kind that only a newer KamDesk knows was left as it is.",
+                "{n} records of kinds that only a newer KamDesk knows were left as they are.",
+                n=changes.strangers,
+            )
+        )
+    return said
 
 
 _RECENT = """

@@ -21,13 +21,13 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import PersonId
 from kamdesk.core.wording import Text
 from kamdesk.domain.people.model import Channel, Person
-from kamdesk.domain.people.store import PERSON
+from kamdesk.domain.people.store import PERSON, WAY
 from kamdesk.domain.visits.model import Attendee, Side, Visit
 from kamdesk.storage import undo
-from kamdesk.storage.catalogue import LIFE
+from kamdesk.storage.catalogue import LIFE, Catalogue
 from kamdesk.storage.change import Seen
 from kamdesk.storage.database import connect
-from kamdesk.workspace import Workspace
+from kamdesk.workspace import KINDS, Workspace
 
 NOW = Seen(0)
 
@@ -322,3 +322,24 @@ def test_undo_of_a_person_met_before_the_firm_is_known(desk: Workspace) -> None:
     assert desk.people.ask.get(PersonId(person.id)) == person
     desk.undo.redo()
     assert desk.people.ask.of_account(account.id) == [replace(person, account=account.id)]
+
+
+def test_kinds_of_a_newer_program_are_left_and_counted(desk: Workspace) -> None:
+    person = a_person(desk)
+    way = desk.people.way(person, Channel.MOBILE, "138")
+    with desk.storage.change(Text("Both")) as change:
+        change.put(PERSON, replace(person, note="neu"), base=person)
+        change.put(WAY, way)
+    older = Catalogue(kind for kind in KINDS if kind is not WAY)
+    desk.storage.catalogue, newer = older, desk.storage.catalogue  # type: ignore[misc]
+    try:
+        done = desk.undo.undo()
+        again = desk.undo.redo()
+    finally:
+        desk.storage.catalogue = newer  # type: ignore[misc]
+    assert (done.reverted, done.strangers, again.strangers) == (1, 1, 0)
+    assert [text.plain for text in undo.words_of_left(done)] == [
+        "1 record of a kind that only a newer KamDesk knows was left as it is."
+    ]
+    assert note_of(desk, person) == "neu"
+    assert desk.people.ask.ways(person.id) == [way]
