@@ -70,7 +70,9 @@ def _said_in(path: Path) -> Iterator[tuple[str, str | None]]:
         if name != "Text":
             continue
         if any(keyword.arg is None for keyword in node.keywords):
-            continue  # Text(source, **values): one read back, said elsewhere
+            raise Untranslatable(
+                f"{path}:{node.lineno}: Text takes its values by name; one kept is Text.again."
+            )
         forms = [_literal(argument) for argument in node.args[:2]]
         if not all(forms):
             raise Untranslatable(

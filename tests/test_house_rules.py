@@ -301,6 +301,18 @@ def test_a_text_that_is_filled_in_before_it_is_translated_is_refused(
         words.messages(program('name = "Li Min"\nText(f"{name} is not reached")'))
 
 
+@pytest.mark.parametrize("source", ['"late"', "kept", '"late", "later"'])
+def test_a_text_with_values_nobody_can_see_is_refused(
+    words: ModuleType, program: Callable[[str], Path], source: str
+) -> None:
+    with pytest.raises(words.Untranslatable, match=r"page\.py:2: Text takes its values by name"):
+        words.messages(program(f"values = {{}}\nText({source}, **values)"))
+
+
+def test_a_text_said_again_is_no_new_one(words: ModuleType, program: Callable[[str], Path]) -> None:
+    assert words.messages(program("Text.again(kept, None, {})")) == {}
+
+
 def test_an_update_keeps_translations_and_forgets_texts_no_longer_said(
     words: ModuleType, program: Callable[[str], Path], tmp_path: Path
 ) -> None:

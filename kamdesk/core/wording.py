@@ -1,6 +1,6 @@
 """Texts as values: what is said, with its values, rendered later in the reader's language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from gettext import NullTranslations
 from types import MappingProxyType
@@ -26,6 +26,11 @@ class Text:
         self.source: Final = source
         self.plural: Final = plural
         self.values: Final = values or _UNSAID
+
+    @classmethod
+    def again(cls, source: str, plural: str | None, values: Mapping[str, Value]) -> "Text":
+        """Return a text that was said before and kept: its sentences stand elsewhere, as words."""
+        return cls(source, plural, **values)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and (self.source, self.plural, dict(self.values)) == (

@@ -109,7 +109,7 @@ def _without(name: Text, pattern: "re.Pattern[str]") -> Text:
             return tuple(map(kept, value))
         return blanked(value, pattern)
 
-    return Text(name.source, name.plural, **{key: kept(v) for key, v in name.values.items()})
+    return Text.again(name.source, name.plural, {key: kept(v) for key, v in name.values.items()})
 
 
 def _named(

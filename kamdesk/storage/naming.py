@@ -15,7 +15,7 @@ def name_columns(name: Text) -> tuple[str, str | None, str]:
 
 def read_name(source: str, plural: str | None, values: str) -> Text:
     """Return the name of an action as it was given."""
-    return Text(source, plural, **_read(json.loads(values)))
+    return Text.again(source, plural, _read(json.loads(values)))
 
 
 def name_to_send(name: Text) -> str:
@@ -54,7 +54,7 @@ def _sayable(value: object) -> bool:
 def _discreet(value: object) -> object:
     if isinstance(value, Text):
         kept = {key: _discreet(part) for key, part in value.values.items()}
-        return Text(value.source, value.plural, **kept)
+        return Text.again(value.source, value.plural, kept)
     if isinstance(value, tuple | list):
         return [_discreet(part) for part in value]
     return value if isinstance(value, int) else "…"
@@ -82,5 +82,5 @@ def _read(values: dict[str, Any]) -> dict[str, object]:
 
 def _read_value(value: Any) -> object:
     if isinstance(value, dict):
-        return Text(value["source"], value["plural"], **_read(value["values"]))
+        return Text.again(value["source"], value["plural"], _read(value["values"]))
     return tuple(_read_value(part) for part in value) if isinstance(value, list) else value

@@ -71,7 +71,7 @@ def unpack_text(packed: object, *, depth: int = 3) -> Text:
     }
     if not {place[1:-1] for place in _PLACES.findall(source + (plural or ""))} <= taken.keys():
         raise BadFrame("places")
-    text = Text(source, plural, **taken)
+    text = Text.again(source, plural, taken)
     try:
         _ = text.plain
     except ValueError as odd:
