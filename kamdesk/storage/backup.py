@@ -28,9 +28,8 @@ def verified_copy(
     ``target`` stays.
     """
     part = target.with_name(target.name + ".part")
+    refuse_existing(target, part)
     try:
-        if os.path.lexists(target):
-            raise FileExistsError(target)
         os.close(create_private(part))
     except OSError as error:
         raise StorageTrouble(
@@ -55,6 +54,17 @@ def verified_copy(
     except BaseException:
         _remove(part)
         raise
+
+
+def refuse_existing(*paths: Path) -> None:
+    """Raise ``StorageTrouble`` where one of these stands: a backup is written over nothing."""
+    for path in filter(os.path.lexists, paths):
+        raise StorageTrouble(
+            Text(
+                "No backup could be made: {path} is there already. Choose another name.",
+                path=str(path),
+            )
+        )
 
 
 def _copy(

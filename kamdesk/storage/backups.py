@@ -16,7 +16,7 @@ from kamdesk.core.clock import Clock, Instant
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.storage import key_file, lock, rotation
-from kamdesk.storage.backup import Steps, verified_copy
+from kamdesk.storage.backup import Steps, refuse_existing, verified_copy
 from kamdesk.storage.database import Connection, trouble
 from kamdesk.storage.layout import BACKUPS
 
@@ -245,14 +245,7 @@ def _pair(
         raise StorageTrouble(Text("The key was just renewed. Open the workspace anew."))
     beside = key_path_of(path)
     _see_room(connection, path)
-    for one in (path, beside):
-        if os.path.lexists(one):
-            raise StorageTrouble(
-                Text(
-                    "No backup could be made: {path} is there already. Choose another name.",
-                    path=str(one),
-                )
-            )
+    refuse_existing(path, beside)
     try:
         key_file.write_file(beside, sealed)
     except OSError as error:

@@ -350,6 +350,10 @@ def test_elsewhere_nothing_is_written_over(kept: Backups, tmp_path: Path) -> Non
     with pytest.raises(StorageTrouble, match=r"mine\.db is there already"):
         kept.make_at(target)
     assert target.read_bytes() == before
+    (tmp_path / "other.db.part").write_text("what a crash left")
+    with pytest.raises(StorageTrouble, match=r"other\.db\.part is there already"):
+        kept.make_at(tmp_path / "other.db")
+    assert not (tmp_path / "other.key.json").exists()
 
 
 def test_a_folder_without_backups_has_none(tmp_path: Path) -> None:
