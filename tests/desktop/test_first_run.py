@@ -15,6 +15,7 @@ from kamdesk.desktop.first_run.flow import Beginning, FirstRun
 from kamdesk.desktop.first_run.steps import CodeStep, KeyStep, LanguageStep, PlaceStep, ReadyStep
 from kamdesk.desktop.first_run.strength import bits_of, strength
 from kamdesk.desktop.first_run.verbs import FirstRunVerbs
+from kamdesk.desktop.widgets.editors import TickBox
 from kamdesk.desktop.workbench import Workbench
 
 SECRET = "four quiet rivers run"
@@ -157,8 +158,10 @@ def test_passphrases_are_hidden_until_shown(flow: FirstRun) -> None:
     flow.show_key(True)
     step = key_step(flow)
     assert step.passphrase.echoMode() == step.passphrase.EchoMode.Password
-    step._show_secrets(True)
+    (shown,) = (box for box in step.findChildren(TickBox) if box.text() == "Show the passphrase")
+    shown.click()
     assert step.again.echoMode() == step.passphrase.EchoMode.Normal
+    assert step.passphrase.echoMode() == step.passphrase.EchoMode.Normal
 
 
 def test_every_button_has_a_name(flow: FirstRun) -> None:

@@ -235,5 +235,15 @@ def test_caps_lock_is_told_where_a_secret_is_typed(application: Application, qtb
         assert told() is on, (key, held)
     name.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, none, "A"))
     assert not told()
-    assert secret.inputMethodHints() & Qt.InputMethodHint.ImhHiddenText
-    assert not secret.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def test_input_methods_do_not_learn_a_secret(application: Application, qtbot: QtBot) -> None:
+    hint = Qt.InputMethodHint
+    secret = LineEditor(secret=True)
+    qtbot.addWidget(secret)
+    for shown in (False, True, False):
+        secret.reveal(shown)
+        hints = secret.inputMethodHints()
+        assert bool(hints & hint.ImhHiddenText) is not shown
+        assert hints & hint.ImhSensitiveData
+        assert hints & hint.ImhNoPredictiveText

@@ -112,7 +112,8 @@ class KeyStep(Step):
             self.passphrase.textChanged.connect(lambda text: row.advise(*strength(text)[1:]))
             row.advise(*strength("")[1:])
         shown = TickBox(Text("Show the passphrase"))
-        shown.toggled.connect(self._show_secrets)
+        for secret in (self.passphrase, self.again):
+            shown.toggled.connect(secret.reveal)
         self.column.addWidget(shown)
         for editor in (self.folder, self.name, self.passphrase, self.again):
             editor.returnPressed.connect(self.went_on)
@@ -120,11 +121,6 @@ class KeyStep(Step):
 
     def first(self) -> QWidget | None:
         return self.name if self.new else self.passphrase
-
-    def _show_secrets(self, shown: bool) -> None:
-        mode = LineEditor.EchoMode.Normal if shown else LineEditor.EchoMode.Password
-        self.passphrase.setEchoMode(mode)
-        self.again.setEchoMode(mode)
 
     def _choose_folder(self) -> None:
         title = looks.said(Text("Choose the workspace's folder"))

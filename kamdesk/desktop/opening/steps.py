@@ -78,7 +78,7 @@ class UnlockStep(Step):
         self.form.add("passphrase", Text("Passphrase"), self.passphrase, beside=False)
         self.column.addWidget(self.form)
         shown = TickBox(Text("Show the passphrase"))
-        shown.toggled.connect(self._show_secret)
+        shown.toggled.connect(self.passphrase.reveal)
         self.column.addWidget(shown)
         self.passphrase.returnPressed.connect(self.went_on)
         if not locked:
@@ -95,10 +95,6 @@ class UnlockStep(Step):
         self.form.refused(error)
         self.passphrase.selectAll()
         self.passphrase.setFocus()
-
-    def _show_secret(self, shown: bool) -> None:
-        mode = LineEditor.EchoMode.Normal if shown else LineEditor.EchoMode.Password
-        self.passphrase.setEchoMode(mode)
 
 
 class RefusedStep(Step):

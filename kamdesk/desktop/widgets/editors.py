@@ -35,13 +35,19 @@ class LineEditor(QLineEdit):
         self.setFixedHeight(theme.now().px(30))
         self.secret = secret
         if secret:
-            self.setEchoMode(QLineEdit.EchoMode.Password)
-            self.setInputMethodHints(  # beside what hiding sets: no window of proposals shows it
-                self.inputMethodHints()
-                | Qt.InputMethodHint.ImhSensitiveData
-                | Qt.InputMethodHint.ImhNoPredictiveText
-            )
+            self.reveal(False)
             QApplication.clipboard().dataChanged.connect(self._see_copied)
+
+    def reveal(self, shown: bool) -> None:
+        """Show a secret, or hide it; input methods never learn it."""
+        self.setEchoMode(
+            QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        )  # sets hints of its own
+        self.setInputMethodHints(
+            self.inputMethodHints()
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
