@@ -4,9 +4,12 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kamdesk.core.clock import Day
 from kamdesk.settings import LAST_WORKSPACE, MachineSettings, data_folder
+
+if TYPE_CHECKING:  # the window is painted before it is needed
+    from kamdesk.core.clock import Day
 
 
 def usual_workspace(chosen: MachineSettings, given: Mapping[str, str] = os.environ) -> Path:
@@ -18,7 +21,7 @@ def usual_workspace(chosen: MachineSettings, given: Mapping[str, str] = os.envir
     return Path(named).expanduser() if named else data_folder() / "workspace"
 
 
-def demo_day_folder(day: Day) -> Path:
+def demo_day_folder(day: "Day") -> Path:
     """Return where the demo territory of one day and its papers go on a machine without screen."""
     return data_folder() / f"demo-{day.isoformat()}"
 
