@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
 from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.fields import Form
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -46,19 +46,16 @@ class PanelStep(QWidget):
         self.still = Still(self)
         self._focus: QWidget | None = None
         self.column.addWidget(self.form)
-        row = QHBoxLayout()
-        row.setSpacing(look.px(8))
+        close = Button(Text("Close"), keys="Esc")
+        close.clicked.connect(self.closed)
+        buttons = [close]
         self.do: Button | None = None
         if do is not None:
             self.do = Button(do, keys="Ctrl+Enter", kind=Kind.DANGER if danger else Kind.PRIMARY)
             self.do.clicked.connect(self.wanted)
-            row.addWidget(self.do)
-        close = Button(Text("Close"), keys="Esc")
-        close.clicked.connect(self.closed)
-        row.addWidget(close)
-        row.addStretch(1)
+            buttons.insert(0, self.do)
         whole.addSpacing(look.px(4))
-        whole.addLayout(row)
+        whole.addWidget(ButtonRow(*buttons))
         whole.addStretch(1)
         self._key("Ctrl+Return", self._press)
         self._key("Esc", self.closed.emit)

@@ -89,7 +89,9 @@ class Territories:
         if not folder.exists():
             shutil.copytree(self.of(language), folder)
             clock = StoppedClock(Instant.at(DAY, 8, 10))
-            desk = open_workspace(folder, keys=self.keys, clock=clock)
+            desk = open_workspace(
+                folder, passphrase=lambda: DEMO_PASSPHRASE, keys=self.keys, clock=clock
+            )
             for line in desk.people.ask.lines()[:2]:
                 desk.people.keep(line.id, date(2027, 12, 31))
             desk.close()

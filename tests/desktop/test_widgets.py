@@ -10,6 +10,7 @@ from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TickBox
@@ -247,3 +248,25 @@ def test_input_methods_do_not_learn_a_secret(application: Application, qtbot: Qt
         assert bool(hints & hint.ImhHiddenText) is not shown
         assert hints & hint.ImhSensitiveData
         assert hints & hint.ImhNoPredictiveText
+
+
+def test_buttons_stand_below_each_other_where_they_do_not_fit(
+    application: Application, qtbot: QtBot
+) -> None:
+    step = PanelStep(Text("Erase {name}", name="Li Min"), do=Text("Erase for good"), danger=True)
+    qtbot.addWidget(step)
+    step.show()
+    do, close = (
+        button
+        for button in step.findChildren(Button)
+        if button.words in ("Erase for good", "Close")
+    )
+    if do.words == "Close":
+        do, close = close, do
+    for wide, beside in ((400, True), (240, False), (400, True)):
+        step.resize(wide, 300)
+        qtbot.waitUntil(lambda: (do.y() == close.y()) is beside)  # noqa: B023
+        assert max(do.geometry().right(), close.geometry().right()) < wide
+        assert do.height() == close.height() == 30
+    assert step.minimumSizeHint().width() <= 240
+    assert not do.geometry().intersects(close.geometry())

@@ -83,7 +83,7 @@ class AccountPage(Page["Workspace"]):
             Button.of(brief, words_shown=roomy),
             Button.of(plan, kind=Kind.PRIMARY, words_shown=roomy),
         )
-        self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.ELIDE)
+        self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         top.add(self._line)
         top.space(16)
         self._facts = FactsStrip()

@@ -2,9 +2,17 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
@@ -109,7 +117,9 @@ class Button(QPushButton):
             metrics = QFontMetricsF(look.font_for(self._font_role(), self._words))
             wide += metrics.horizontalAdvance(self._words) + (look.px(7) if self._icon else 0)
         if self._keys and self._shown:
-            wide += look.px(12) + keycap.width_of(self._keys)
+            filled = self.kind in _FILLED
+            keys = keycap.text_width_of if filled else keycap.width_of
+            wide += look.px(12) + keys(self._keys)
         return -int(-wide // 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -189,3 +199,38 @@ class Button(QPushButton):
         if self.kind is Kind.BARE:
             return fill, None, look.colour(Tone.SECOND if self.isEnabled() else "strong_line")
         return fill or look.colour("page"), look.colour("strong_line"), ink
+
+
+class ButtonRow(QWidget):
+    """Buttons side by side; one below the other where they do not fit."""
+
+    def __init__(self, *buttons: Button) -> None:
+        super().__init__()
+        self._buttons = buttons
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(theme.now().px(8))
+        for button in buttons:
+            self.row.addWidget(button)
+        self.row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        wide = max((button.sizeHint().width() for button in self._buttons), default=0)
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        gaps = self.row.spacing() * (len(self._buttons) - 1)
+        wide = sum(button.sizeHint().width() for button in self._buttons) + gaps
+        way = QBoxLayout.Direction
+        self.row.setDirection(way.LeftToRight if wide <= self.width() else way.TopToBottom)
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a button says other words
+            self._fit()
+        return super().event(event)

@@ -62,6 +62,12 @@ def paint_key_text(painter: QPainter, right: float, middle: float, keys: str, in
     painter.drawText(QPointF(start, middle + metrics.capHeight() / 2), words)
 
 
+def text_width_of(keys: str) -> int:
+    """Return how wide the keys are as plain words."""
+    metrics = QFontMetricsF(theme.now().font(Type.TINY))
+    return round(metrics.horizontalAdvance("+".join(caps_of(keys))))
+
+
 def _width(cap: str) -> int:
     look = theme.now()
     words = QFontMetricsF(look.font(Type.TINY)).horizontalAdvance(cap)
