@@ -11,7 +11,7 @@ from kamdesk.core.wording import Text
 if TYPE_CHECKING:
     from kamdesk.storage.salvaged import Kept, Salvaged
 
-_KINDS: Final = {
+COUNTED: Final = {
     "colleague": Text("colleagues"),
     "account": Text("customers"),
     "site": Text("sites"),
@@ -31,6 +31,7 @@ _KINDS: Final = {
     "promise": Text("promises"),
     "known_as": Text("keys of other systems"),
 }
+"""What records of each kind are called in a count."""
 
 
 def salvage_into(session: Session, target: str) -> None:
@@ -51,7 +52,7 @@ def salvage_into(session: Session, target: str) -> None:
 def _tell(session: Session, saved: "Salvaged") -> None:
     lines = [kept for kept in saved.kinds if kept.saved or kept.lost]
     columns: tuple[Column[Kept], ...] = (
-        Column(Text("Records"), lambda kept: _KINDS.get(kept.kind, kept.kind)),
+        Column(Text("Records"), lambda kept: COUNTED.get(kept.kind, kept.kind)),
         Column(Text("saved"), lambda kept: f"{kept.saved:,}", right=True),
         Column(Text("perhaps not whole"), lambda kept: f"{kept.partly:,}", right=True),
         Column(Text("lost"), lambda kept: f"{kept.lost:,}", right=True),

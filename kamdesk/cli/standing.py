@@ -47,8 +47,31 @@ def of(desk: "Workspace") -> Standing:
                 n=past.erased,
             )
         )
+    _told_of_halves(desk, stands)
     _beside(desk, stands)
     return stands
+
+
+def _told_of_halves(desk: "Workspace", stands: Standing) -> None:
+    from kamdesk.cli.salvaging import COUNTED
+    from kamdesk.dossier.sense import senseless
+
+    halves = senseless(desk.storage)
+    stands.data["without_sense"] = halves
+    if halves:
+        stands.told.append(
+            Text(
+                "{n} record lacks what it needs, or holds words this KamDesk does not know"
+                " ({kinds}). It is shown as far as it goes and kept as it is.",
+                "{n} records lack what they need, or hold words this KamDesk does not know"
+                " ({kinds}). They are shown as far as they go and kept as they are.",
+                n=sum(halves.values()),
+                kinds=[
+                    Text("{what}: {many}", what=COUNTED[kind], many=many)
+                    for kind, many in halves.items()
+                ],
+            )
+        )
 
 
 def _beside(desk: "Workspace", stands: Standing) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from kamdesk.core.ids import Id
 from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge
-from kamdesk.storage.database import Connection, Row
+from kamdesk.storage.database import Connection, Reader, Row, Rows
 from kamdesk.storage.fold import Folded
 
 
@@ -34,6 +34,11 @@ def values_of(kind: Kind, row: Row) -> dict[str, CellValue]:
         else tuple(row[column] for column in cell.columns)
         for cell in kind.valued
     }
+
+
+def living(reader: Reader, kind: Kind, columns: Iterable[str]) -> Rows:
+    """Return some columns of all records of a kind that are not deleted."""
+    return reader.ask(f"SELECT {', '.join(columns)} FROM {kind.table} WHERE NOT gone")
 
 
 def insert(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]) -> None:

@@ -25,7 +25,7 @@ from kamdesk.storage.carrying import column_types
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.change import Change
 from kamdesk.transfer.bundle import service
-from kamdesk.transfer.bundle.words import WORDS
+from kamdesk.dossier.sense import WORDS
 from kamdesk.workspace import Workspace
 
 DAYS = ("2026-03-12", "1999-12-31", "2026-02-28")

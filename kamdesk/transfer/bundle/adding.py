@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
+from kamdesk.dossier.sense import makes_sense
 from kamdesk.storage import carrying
 from kamdesk.storage.carrying import StoredRecord
 from kamdesk.storage.catalogue import Kind
@@ -21,7 +22,6 @@ from kamdesk.transfer.bundle.form import Line, Unfit
 from kamdesk.transfer.bundle.reading import BundleFile
 from kamdesk.transfer.bundle.record_lines import take_record
 from kamdesk.transfer.bundle.values import KindForm
-from kamdesk.transfer.bundle.words import makes_sense
 from kamdesk.transfer.bundle.writer import forms_of
 from kamdesk.transfer.report import Remarked
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kamdesk.core.wording import Text
 from kamdesk.domain.team.store import ColleagueStore
+from kamdesk.dossier.sense import makes_sense
 from kamdesk.storage import carrying
 from kamdesk.storage.carrying import StoredAction
 from kamdesk.storage.refilling import Refill, Twice
@@ -17,7 +18,6 @@ from kamdesk.transfer.bundle.log_reading import LogReader
 from kamdesk.transfer.bundle.reading import About, Batch, BundleFile
 from kamdesk.transfer.bundle.record_lines import RESERVED, record_line
 from kamdesk.transfer.bundle.values import text
-from kamdesk.transfer.bundle.words import makes_sense
 
 
 class Restored(NamedTuple):

@@ -10,9 +10,9 @@ from kamdesk.core.clock import Instant, zone_named
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.text.clean import clean
 from kamdesk.core.wording import Text
+from kamdesk.dossier.sense import WORDS
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.transfer.bundle.form import Unfit
-from kamdesk.transfer.bundle.words import WORDS
 
 LARGEST: Final = 2**63 - 1
 _DIGESTS: Final = ("digest",)

@@ -1,0 +1,164 @@
+"""What a record must say to make sense here, and how many do not.
+
+Such records come from newer programs, from other desks by halves, and out of damaged files. A page
+reads them as far as they go; a bundle may not bring them; a check counts them.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from kamdesk.core.clock import Day, Instant, zone_named
+from kamdesk.core.errors import RuleBroken
+from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
+from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
+from kamdesk.domain.promises.model import PromiseSide, PromiseState
+from kamdesk.domain.visits.model import Atmosphere, Side, VisitKind, VisitState
+from kamdesk.storage.catalogue import Kind
+from kamdesk.storage.database import Reader
+from kamdesk.storage.rows import living
+from kamdesk.storage.storage import Storage
+
+_DAY_IN_MINUTES: Final = 1440
+
+
+def _within(least: int, most: int) -> Callable[[Any], object]:
+    def check(value: Any) -> None:
+        if not least <= value <= most:
+            raise ValueError
+
+    return check
+
+
+def _roles(value: str) -> None:
+    for role in value.split():
+        Role(role)
+
+
+def _moment(value: str) -> None:
+    if value and Instant.read(value) is None:
+        raise ValueError
+    zone_named(value.partition(" ")[2] or "UTC")
+
+
+WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
+    ("account", "organisation"): Organisation,
+    ("account", "class_by_hand"): AccountClass,
+    ("way", "channel"): Channel,
+    ("need", "level"): NeedLevel,
+    ("need", "state"): NeedState,
+    ("need", "weight"): _within(1, 3),
+    ("seat", "wanted"): _roles,
+    ("reading", "what"): What,
+    ("reading", "valid_from"): Day.fromisoformat,
+    ("reading", "sureness"): Sureness,
+    ("tie", "kind"): TieKind,
+    ("tie", "strength"): _within(1, 3),
+    ("visit", "start"): _moment,
+    ("visit", "minutes"): _within(0, 366 * _DAY_IN_MINUTES),
+    ("visit", "kind"): VisitKind,
+    ("visit", "state"): VisitState,
+    ("visit", "atmosphere"): Atmosphere,
+    ("attendee", "side"): Side,
+    ("fact", "day"): Day.fromisoformat,
+    ("promise", "side"): PromiseSide,
+    ("promise", "state"): PromiseState,
+}
+"""By kind and column; each raises ``ValueError`` or ``RuleBroken`` for what means nothing."""
+
+_DAYS: Final = {
+    "account": ("first_signed",),
+    "person": ("collected_on", "told_on", "keep_until"),
+    "post": ("since", "until"),
+    "holding": ("since", "until"),
+    "body": ("next_day",),
+    "tie": ("since", "until"),
+    "visit": ("next_step_by",),
+    "promise": ("due", "settled_on"),
+}
+_NEEDED: Final = {
+    "colleague": ("name",),
+    "account": ("name",),
+    "site": ("account",),
+    "person": ("name",),
+    "way": ("person", "value"),
+    "post": ("title",),
+    "holding": ("post", "person"),
+    "need": ("person", "words"),
+    "map": ("account",),
+    "seat": ("map",),
+    "body": ("account", "name"),
+    "reading": ("map", "subject", "what", "valid_from"),
+    "tie": ("map", "kind", "source", "target"),
+    "visit": ("account",),
+    "attendee": ("visit",),
+    "fact": ("words", "day"),
+    "promise": ("account", "words"),
+    "known_as": ("source", "key", "of_kind", "record"),
+}
+"""The columns without which a record of a kind says nothing."""
+
+
+def senseless(storage: Storage) -> dict[str, int]:
+    """Return how many records of each kind lack what they need or hold what means nothing here."""
+    found = {kind.name: _count(storage.reader, kind) for kind in storage.catalogue.kinds}
+    return {name: count for name, count in found.items() if count}
+
+
+def _count(reader: Reader, kind: Kind) -> int:
+    knows = {column: known for (of, column), known in WORDS.items() if of == kind.name}
+    knows |= dict.fromkeys(_DAYS.get(kind.name, ()), Day.fromisoformat)
+    if kind.name == "person":
+        knows["basis"] = Basis
+    needed = _NEEDED.get(kind.name, ())
+    pair = ("what", "value") if kind.name == "reading" else ()
+    columns = tuple(dict.fromkeys((*needed, *knows, *pair)))
+    if not columns:
+        return 0
+    means = lru_cache(maxsize=4096)(lambda column, value: _means(knows[column], value))
+    return sum(
+        any(row[column] is None for column in needed)
+        or not all(means(column, row[column]) for column in knows)
+        or bool(pair and not _fits(row["what"], row["value"] or ""))
+        for row in living(reader, kind, columns)
+    )
+
+
+def _means(known: Callable[[Any], object], value: Any) -> bool:
+    try:
+        if value is not None:
+            known(value)
+    except (ValueError, OverflowError, RuleBroken):
+        return False
+    return True
+
+
+_NUMBERS: Final = frozenset({What.STANCE, What.PROJECT_STANCE, What.INFLUENCE, What.COVERAGE})
+
+
+def makes_sense(kind: str, values: Mapping[str, Any]) -> bool:
+    """True when a record holds what it cannot be shown without. ``values`` are its cells."""
+    if kind == "fact":
+        return values.get("day") is not None
+    if kind == "tie":
+        return (values.get("joins") or _NOTHING)[1] is not None
+    if kind == "reading":
+        what = (values.get("about") or _NOTHING)[2]
+        value, since = values.get("value") or _NOTHING[:2]
+        return what is not None and since is not None and _fits(what, value or "")
+    return True
+
+
+_NOTHING: Final = (None, None, None, None)
+
+
+def _fits(what: str, value: str) -> bool:
+    try:
+        if what == What.ROLES:
+            _roles(value)
+        elif what in _NUMBERS and value:
+            int(value)
+    except ValueError:
+        return False
+    return True
