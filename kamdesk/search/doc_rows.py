@@ -125,12 +125,12 @@ def documents(
     lives = "shown" if kind.name == PEOPLE.kind else "NOT gone"
     sql = f"SELECT id, {day}, {', '.join(columns)} FROM {kind.table} WHERE {lives} AND {by} IN"
     for row in among(connection, sql, batch):
-        about = _day(row[1]) or _day_of(row[0])
         at = 2
         for part in prose:
             text = joined(row[at : at + len(part.columns)])
             at += len(part.columns)
             if text:
+                about = _day(row[1]) or _day_of(row[0])
                 yield (row[0], part.cell.name), Doc(about, crc32(text.encode()), text)
 
 

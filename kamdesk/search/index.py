@@ -18,7 +18,7 @@ _SEATED = "SELECT t.who FROM attendees t WHERE t.id IN"
 _HELD = "SELECT person FROM holdings WHERE id IN"
 _IN_POST = "SELECT person FROM holdings WHERE post IN"
 _REACHED = "SELECT person FROM ways WHERE id IN"
-_KNOWN = "SELECT record FROM known_as WHERE id IN"
+_KNOWN = "SELECT {0}.id FROM known_as k JOIN {0} ON {0}.id = k.record WHERE k.id IN"
 _WORKING = "SELECT id FROM people WHERE account IN"
 _TABLES: Final = ((ACCOUNTS, "accounts"), (PEOPLE, "people"))
 
@@ -40,11 +40,12 @@ class SearchIndex:
 
     def follow(self, connection: Connection, touched: Mapping[str, Set[Id]]) -> None:
         """Bring the rows of the touched records up to date."""
-        known = _asked(connection, _KNOWN, touched, "known_as")
+        known = _asked(connection, _KNOWN.format("accounts"), touched, "known_as")
         accounts = {*touched.get("account", ()), *known}
         visited = _asked(connection, _EVER_AT, touched, "visit") - accounts
         accounts |= reweighed(connection, ACCOUNTS, visited)
         renamed = name_rows.refresh(connection, ACCOUNTS, accounts)
+        known = _asked(connection, _KNOWN.format("people"), touched, "known_as")
         people = {*touched.get("person", ()), *known}
         people |= _asked(connection, _WORKING, {"account": renamed}, "account")
         people |= _asked(connection, _REACHED, touched, "way")

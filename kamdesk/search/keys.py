@@ -88,17 +88,18 @@ def name_of(text: str, *, person: bool = False, known: Mapping[str, str] = _NONE
             return read_name(folded, known[folded])
         return _han_name(folded, person=person)
     found = _units_of(folded)
-    text = spaced(found)
+    joined = "".join(found)
+    text = folded if joined == folded else spaced(found)  # nothing but units: no blanks
     if text in known:
         return read_name(text, known[text])
-    core = len(found) if person else _core(found)
-    own = iter(spelt(list(found[:core]), person=person))
+    core = len(found) if person else _core(found, joined)
+    own = iter(spelt(found[:core], person=person))
     proper = 0 if person else after_place("".join(found[:core]))
     return Name(found, _spellings(found, core, own), core, proper, text)
 
 
 def _han_name(text: str, *, person: bool) -> Name:
-    core = len(text) if person else _han_core(text)
+    core = len(text) if person else _core(text, text)
     own = text[:core]
     legal = [_LEGAL_WAYS.get(unit) or (unit,) for unit in text[core:]]
     spellings = (*spelt_han(own, person=person), *legal)
@@ -150,7 +151,7 @@ def _units_of(folded: str) -> tuple[str, ...]:
 def own_units(text: str) -> tuple[str, ...]:
     """Return the units of a firm's name without its legal form."""
     found = name_units(text)
-    return found[: _core(found)]
+    return found[: _core(found, "".join(found))]
 
 
 def is_legal(text: str) -> bool:
@@ -178,7 +179,7 @@ def tokens(name: Name, variants: Sequence[Spoken] = ()) -> set[str]:
             whole = "".join(parts)
             starts = accumulate(map(len, parts[: name.core - 1]), initial=0)
             found.update([whole[start : start + LONGEST] for start in starts])
-    return found
+    return found - {""}  # a name of nothing has no words
 
 
 def pair_tokens(text: str) -> set[str]:
@@ -216,30 +217,17 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", _EXTENSION.split(plain(text))[0])[:_LONGEST_KEY]
 
 
-def _han_core(text: str) -> int:
-    """Return how many characters of a name of nothing but Han are no legal form."""
-    core = len(text)
-    while text.endswith(_LEGAL_HAN, 0, core):
-        legal = next(form for form in _LEGAL_HAN if text.endswith(form, 0, core))
-        if core - len(legal) < _SHORTEST:
-            break
-        core -= len(legal)
-    return core
-
-
-def _core(found: tuple[str, ...]) -> int:
-    core = len(found)
+def _core(found: Sequence[str], joined: str) -> int:
+    """Return how many units are no legal form; ``joined`` are the units as one text."""
+    core, end = len(found), len(joined)
     while core > 1:
-        if not is_han(found[core - 1]):
-            if not _LEGAL_WORD.match(found[core - 1]):
+        if joined.endswith(_LEGAL_HAN, 0, end):  # each Han character is a unit
+            legal = next(form for form in _LEGAL_HAN if joined.endswith(form, 0, end))
+            if end - len(legal) < _SHORTEST:
                 break
-            core -= 1
-            continue
-        tail = "".join(found[max(0, core - 8) : core])
-        if not tail.endswith(_LEGAL_HAN):
+            core, end = core - len(legal), end - len(legal)
+        elif _LEGAL_WORD.match(found[core - 1]):
+            core, end = core - 1, end - len(found[core - 1])
+        else:
             break
-        legal = next(form for form in _LEGAL_HAN if tail.endswith(form))
-        if len("".join(found[: core - len(legal)])) < _SHORTEST:
-            break
-        core -= len(legal)
     return core

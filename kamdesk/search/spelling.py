@@ -1,6 +1,6 @@
 """How Chinese names are spelt in letters: by phrase for firms, by family name for people."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -36,23 +36,24 @@ Spelling = tuple[str, ...]
 """The ways one character is spelt, the likeliest first."""
 
 
-def spelt(units: list[str], *, person: bool) -> list[Spelling]:
+def spelt(units: Iterable[str], *, person: bool) -> tuple[Spelling, ...]:
     """Return how each Han character among ``units`` is spelt, in their order."""
     return spelt_han("".join(unit for unit in units if is_han(unit)), person=person)
 
 
-def spelt_han(han: str, *, person: bool) -> list[Spelling]:
+@lru_cache(maxsize=1 << 12)
+def spelt_han(han: str, *, person: bool) -> tuple[Spelling, ...]:
     """Return how each character of a text of nothing but Han characters is spelt."""
     if not han:
-        return []
+        return ()
     if not person:
         found = [ways for phrase in _phrases(han) for ways in _said(phrase)]
         if han[0] in _FAMILY:
             found[0] = tuple(dict.fromkeys((*found[0], *_FAMILY[han[0]].split())))
-        return found
+        return tuple(found)
     two = _FAMILY_OF_TWO.get(han[:2]) if len(han) > 2 else None
     first = [(syllable,) for syllable in two.split()] if two else [_family(han[0])]
-    return [*first, *map(_alone, han[len(first) :])]
+    return (*first, *map(_alone, han[len(first) :]))
 
 
 @cache

@@ -102,7 +102,8 @@ class Account:
             raise RuleBroken(Text("A customer cannot be its own group."), field="group_parent")
         if neat.employees is not None and neat.employees < 0:
             raise RuleBroken(Text("There cannot be fewer than no employees."), field="employees")
-        return replace(neat, credit_code=neat.credit_code.upper().replace(" ", ""))
+        code = neat.credit_code.upper().replace(" ", "")
+        return neat if code == neat.credit_code else replace(neat, credit_code=code)
 
     @property
     def called(self) -> str:
