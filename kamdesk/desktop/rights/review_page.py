@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 
+_LAST = 3
+"""The column that goes first where there is little room."""
+
+
 class ReviewPage(Page["Workspace"]):
     """The list, and the chosen person's rights beside it."""
 
@@ -52,7 +56,7 @@ class ReviewPage(Page["Workspace"]):
             self.title,
             (
                 Column(Text("Name"), show=lambda row: row.name, strong=True, width=150),
-                Column(Text("Customer"), show=lambda row: row.account_name, width=170),
+                Column(Text("Customer"), show=lambda row: row.account_name, width=186),
                 Column(Text("Why"), show=lambda row: looks.capital(row.because)),
                 Column(
                     Text("Last sign"),
@@ -137,3 +141,5 @@ class ReviewPage(Page["Workspace"]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel.fit(self.window().width())
+        narrow = self.width() - self.panel.width() * self.panel.isVisible() < theme.now().px(600)
+        self.list.view.setColumnHidden(_LAST, narrow)  # why they stand here says it as well
