@@ -76,7 +76,7 @@ def _told_of_halves(desk: "Workspace", stands: Standing) -> None:
 
 def _beside(desk: "Workspace", stands: Standing) -> None:
     from kamdesk.storage.backups import found
-    from kamdesk.storage.restoring import put_aside
+    from kamdesk.storage.layout import put_aside
 
     folder = desk.soundness.path.parent
     backups, aside = found(folder), put_aside(folder)

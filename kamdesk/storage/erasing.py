@@ -4,6 +4,7 @@ The erasure itself is one transaction. What must follow outside of it (free page
 log, the shadow list, old backups) is remembered in the file until it is done.
 """
 
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +22,7 @@ from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
 from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fold import TEXTS, Verb
+from kamdesk.storage.layout import DATABASE, put_aside
 from kamdesk.storage.naming import name_columns
 from kamdesk.storage.ops import APPEND
 from kamdesk.storage.rotation import OLDEST
@@ -187,7 +189,9 @@ def _say_erased(storage: Storage, kind: Kind, person: Id, action: int, *, texts:
 
 
 def _drop_backups(storage: Storage, folder: Path, *, made_before: str = "9999") -> None:
-    """Remove backups past their age (made up to a day); what cannot be removed stays.
+    """Remove backups past their age (made up to a day), and what a restore put aside as early.
+
+    What cannot be removed stays.
 
     The newest good one stays until there is a younger: by a clock that is wrong all are old, and a
     restore erases again anyway.
@@ -201,3 +205,8 @@ def _drop_backups(storage: Storage, folder: Path, *, made_before: str = "9999") 
             with suppress(OSError):
                 backup.path.unlink()
                 backup.key_path.unlink(missing_ok=True)
+    for aside in put_aside(folder):
+        at = datetime.fromtimestamp((aside / DATABASE).stat().st_mtime, UTC)
+        past = now - at > OLDEST and f"{at:%Y-%m-%d}" <= made_before
+        if past and newest is not None and at < newest.at:
+            shutil.rmtree(aside, ignore_errors=True)

@@ -21,6 +21,12 @@ def database_files(folder: Path) -> Iterator[Path]:
     yield from (folder / f"{DATABASE}{side}" for side in ("", *SIDES))
 
 
+def put_aside(folder: Path) -> list[Path]:
+    """Return the folders in which a restore put old databases, oldest first; no links."""
+    found = (path for path in folder.glob(f"{ASIDE}*") if not path.is_symlink())
+    return sorted(path for path in found if (path / DATABASE).is_file())
+
+
 def is_own_file(path: Path) -> bool:
     """Return whether ``path`` is, or would be, one of the files that make up a workspace."""
     folder, name = path.absolute().parent, path.name.casefold()

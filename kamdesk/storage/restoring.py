@@ -100,11 +100,6 @@ def is_cut_off(folder: Path) -> bool:
     return (folder / READY).exists()
 
 
-def put_aside(folder: Path) -> list[Path]:
-    """Return the folders in which old databases were put aside, oldest first."""
-    return sorted(path for path in folder.glob(f"{ASIDE}*") if (path / DATABASE).is_file())
-
-
 def finish(folder: Path) -> Path | None:
     """Put a restored file in its place, if one is ready; return where the old one lies then.
 

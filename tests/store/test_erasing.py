@@ -27,7 +27,7 @@ from kamdesk.storage.catalogue import LIFE
 from kamdesk.storage.database import connect
 from kamdesk.storage.drafts import Drafts
 from kamdesk.storage.erasing import bring_level, erase, reapply_erasures, sweep
-from kamdesk.storage.layout import BACKUPS, ERASED
+from kamdesk.storage.layout import ASIDE, BACKUPS, DATABASE, ERASED
 from kamdesk.storage.past import left_of_erased
 from kamdesk.storage.replay import differences, rebuild
 from kamdesk.storage.storage import SWEEP
@@ -306,6 +306,24 @@ def test_the_newest_good_backup_stays_whatever_the_clock_says(full: Full, tmp_pa
     younger.write_bytes(bytes(4096))
     bring_level(desk.storage, tmp_path)
     assert list((tmp_path / BACKUPS).iterdir()) == [younger]
+
+
+@pytest.mark.parametrize("younger", [True, False])
+def test_what_a_restore_put_aside_goes_with_an_erasure_where_a_younger_backup_is(
+    full: Full, tmp_path: Path, younger: bool
+) -> None:
+    desk, _, person, _ = full
+    laid = {back: tmp_path / f"{ASIDE}{back}" for back in (34, 36)}
+    for back, aside in laid.items():
+        aside.mkdir()
+        (aside / DATABASE).write_bytes(b"x")
+        at = Instant.at(date(2026, 3, 12), 8, zone="UTC").plus(days=-back).ms / 1000
+        os.utime(aside / DATABASE, (at, at))
+    if younger:
+        (tmp_path / BACKUPS).mkdir()
+        (tmp_path / BACKUPS / "20260312-000000-000000-daily.db").write_bytes(bytes(4096))
+    gone(desk, person)
+    assert [aside.exists() for aside in laid.values()] == [True, not younger]
 
 
 def test_a_sweep_waits_for_whoever_reads_and_is_finished_later(full: Full, tmp_path: Path) -> None:
