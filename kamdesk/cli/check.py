@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kamdesk.cli import counts as in_words
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
 from kamdesk.cli.values import not_together
@@ -133,11 +134,11 @@ def _conclude(session: Session, found: list[str], stale: list[str], counts: dict
     else:
         session.tell(
             Text(
-                "The workspace is whole: {accounts} customers, {people} people, {actions} actions;"
-                " every value is the one its history gives.",
-                accounts=counts["accounts"],
-                people=counts["people"],
-                actions=counts["actions"],
+                "The workspace is whole: {accounts}, {people}, {actions}; every value is the one"
+                " its history gives.",
+                accounts=in_words.customers(counts["accounts"]),
+                people=in_words.people(counts["people"]),
+                actions=in_words.actions(counts["actions"]),
             )
         )
 

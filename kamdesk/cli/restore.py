@@ -2,7 +2,7 @@
 
 import click
 
-from kamdesk.cli import secret
+from kamdesk.cli import counts, secret
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command
 from kamdesk.core.wording import Text
@@ -40,10 +40,10 @@ def restore(session: Session, file: str, folder: str) -> None:
     )
     session.tell(
         Text(
-            "The backup is back in {folder}: {accounts} customers, {people} people.",
+            "The backup is back in {folder}: {accounts}, {people}.",
             folder=str(done.folder),
-            accounts=accounts,
-            people=people,
+            accounts=counts.customers(accounts),
+            people=counts.people(people),
         )
     )
     if done.aside:

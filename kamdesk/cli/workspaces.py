@@ -75,12 +75,11 @@ def demo(
     session.give({"workspace": str(place), **made._asdict()})
     session.tell(
         Text(
-            "The demo territory is in {folder}: {accounts} customers, {people} people, {visits}"
-            " visits around {day}.",
+            "The demo territory is in {folder}: {accounts}, {people}, {visits} around {day}.",
             folder=str(place),
-            accounts=made.accounts,
-            people=made.people,
-            visits=made.visits,
+            accounts=counts.customers(made.accounts),
+            people=counts.people(made.people),
+            visits=counts.visits(made.visits),
             day=made.day.isoformat(),
         )
     )
