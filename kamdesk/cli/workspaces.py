@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kamdesk.cli import bundles, demo_territory, secret
+from kamdesk.cli import bundles, counts, demo_territory, secret
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
 from kamdesk.cli.values import Count, DayValue, OneOf, not_together, to_write
