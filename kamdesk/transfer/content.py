@@ -78,6 +78,8 @@ def is_web_address(text: str) -> bool:
 
 def digits_of(phone: str) -> str:
     """Return the digits that make two telephone numbers the same: no extension, no +86."""
+    if not phone:  # of most records in a list there is none
+        return ""
     plain = unicodedata.normalize("NFKC", phone)
     plain = re.split(r"(?:ext\.?|x|转|分机)\s*\d", plain, maxsplit=1, flags=re.IGNORECASE)[0]
     digits = re.sub(r"\D", "", plain).removeprefix("00")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 WIDEST: Final = 128.0
@@ -93,9 +94,8 @@ def arranged(
     children: dict[str | None, list[str]] = {}
     for seat in seats:
         children.setdefault(bosses[seat.id], []).append(seat.id)
-    grids = list(_grids(children))
     for tall in talls:
-        grid = min(grids, key=lambda one: _cost(one, width, height, tall))
+        grid = _easiest(children, width, height, tall)
         levels, rows = grid.depth()
         if _height(levels, rows, tall, *_LEAST_GAPS) <= height:
             break
@@ -114,6 +114,19 @@ def _without_loops(seats: Sequence[Seat]) -> dict[str, str | None]:
         if above == seat.id:
             bosses[seat.id] = None
     return bosses
+
+
+def _easiest(
+    children: dict[str | None, list[str]], width: float, height: float, tall: float
+) -> _Grid:
+    """Return the least stacked grid that fits with room to breathe, else the least tight one."""
+    costs: list[tuple[float, _Grid]] = []
+    for grid in _grids(children):
+        cost = _cost(grid, width, height, tall)
+        if not cost:
+            return grid
+        costs.append((cost, grid))
+    return min(costs, key=itemgetter(0))[1]
 
 
 def _grids(children: dict[str | None, list[str]]) -> Iterator[_Grid]:
