@@ -6,17 +6,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 from support.customers import lanchuan
 from support.desks import a_desk
 
 from kamdesk.assets import install_words
-from kamdesk.papers.brief.drawing import add_brief, draw_brief
+from kamdesk.papers.brief import drawing
+from kamdesk.papers.brief.drawing import draw_brief
 from kamdesk.papers.brief.editions import Reader, edition
 from kamdesk.papers.brief.gather import of_visit
 from kamdesk.papers.document import Document
-from kamdesk.papers.pen import Pen
-from kamdesk.papers.voice import Voice
 from tests.bench.rows import Result, late, middle, timed
 
 PASSPHRASE = "bench-passphrase"
@@ -64,14 +64,25 @@ def run(rounds: int) -> Iterator[Result]:
 
 
 def _replay(ready):
-    """Return what writes the same file from operators and glyphs drawn before."""
-    kept: list[list[str]] = []
+    """Return what writes the same file from operators, glyphs and bookmarks made before."""
+    about = {}
     fonts = {}
+    marks = []
+    pages = []
 
     class Recorded(Document):
+        def __init__(self, **said) -> None:
+            about.update(said)
+            super().__init__(**said)
+
+        def bookmark(self, title: str, **place) -> None:
+            marks.append((title, place))
+            super().bookmark(title, **place)
+
         def _end_page(self) -> None:
             if self._pen is not None:
-                kept.append(list(self._pen.code))
+                pages.append((list(self._pen.code), list(marks)))
+                marks.clear()
             super()._end_page()
 
         def finished(self) -> bytes:
@@ -79,18 +90,20 @@ def _replay(ready):
             fonts.update({weight: dict(font) for weight, font in self._fonts.items()})
             return super().finished()
 
-    add_brief(paper := Recorded(title="x", made=ready.as_of, language="zh"), ready, Voice("zh"))
-    paper.finished()
+    with patch.object(drawing, "Document", Recorded):
+        whole = draw_brief(ready, language="zh")
 
     def again() -> bytes:
-        paper = Document(title="x", made=ready.as_of, language="zh")
+        paper = Document(**about)
         for weight, chars in fonts.items():
             paper._fonts[weight].update(chars)
-        for code in kept:
-            pen: Pen = paper.new_page()
-            pen.code.extend(code)
+        for code, places in pages:
+            paper.new_page().code.extend(code)
+            for title, place in places:
+                paper.bookmark(title, **place)
         return paper.finished()
 
+    assert again() == whole
     return again
 
 
