@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.bench.rows import Result, late, middle
 from tests.bench.start import BLANK
-from tests.bench.territory import PASSPHRASE, made
+from tests.bench.territory import key_of, made
 
 ALL_PAGES_MB, BLANK_TIMES_ROWS = 200, 4
 
@@ -28,8 +28,10 @@ def run_large(rounds: int, large: Path) -> Iterator[Result]:
 def _of(place: Path, scale: str, rounds: int) -> Iterator[Result]:
     runs: list[dict[str, Any]] = []
     blank: list[float] = []
+    key, _ = key_of(place)
+    child = ("-m", "tests.bench.window_child", str(place), str(rounds))
     for _ in range(max(3, rounds // 5)):
-        runs.append(json.loads(_said("-m", "tests.bench.window_child", str(place), str(rounds))))
+        runs.append(json.loads(_said(*child, key=key)))
         blank.append(float(_said("-c", BLANK)))
 
     def times(what: str) -> list[float]:
@@ -37,7 +39,7 @@ def _of(place: Path, scale: str, rounds: int) -> Iterator[Result]:
 
     start = [run["rows"] for run in runs]
     yield Result(
-        name="start: first rows painted (passphrase)",
+        name="start: first rows painted (keyring)",
         scale=scale,
         ours=middle(start),
         p95=late(start),
@@ -67,14 +69,14 @@ def _of(place: Path, scale: str, rounds: int) -> Iterator[Result]:
     )
 
 
-def _said(*arguments: str) -> str:
+def _said(*arguments: str, key: str = "") -> str:
     """Run a child with a place of its own; return the last line it prints."""
     with tempfile.TemporaryDirectory() as config:
         own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), config)
         surroundings = os.environ | own
         surroundings |= {
             "QT_QPA_PLATFORM": "offscreen",
-            "KAMDESK_PASSPHRASE": PASSPHRASE,
+            "KAMDESK_BENCH_KEY": key,
             "PYTHONPATH": "tests:.",
             "PYTHONDONTWRITEBYTECODE": "",
         }
