@@ -10,7 +10,7 @@ from kamdesk.storage.catalogue import CellValue, Kind, Merge
 from kamdesk.storage.change import Change
 from kamdesk.storage.database import Row
 from kamdesk.storage.fold import Folded, fold
-from kamdesk.storage.rows import columns_of, values_of
+from kamdesk.storage.rows import columns_of, targets_of, values_of
 from kamdesk.storage.storage import Storage
 
 NAME = Text("Save from a damaged file")
@@ -109,7 +109,7 @@ def _gap(
             table = kind.link_table(cell.name)
             sql = f"SELECT target FROM {table} WHERE eid = ?"
             stand = set(storage.reader.ask(sql, record).column())
-            said = folded.links.get(cell.name, set())
+            said = targets_of(cell, folded)
             if stand - said:
                 gap.linked[cell.name] = stand - said
             if said - stand and lost.get(table):

@@ -9,6 +9,8 @@ from kamdesk.core.wire_op import WireOp
 
 LARGEST: Final = 2**63 - 1
 """The largest number the tables hold."""
+LATEST: Final = 253_000_000_000_000
+"""The latest moment that can be shown everywhere, in milliseconds: in the year 9987."""
 
 
 class Garbled(ValueError):
@@ -65,7 +67,7 @@ def _read(lines: Any) -> Iterator[WireOp]:
         yield WireOp(
             dev=dev,
             dseq=_number(dseq),
-            wall=_number(wall),
+            wall=_moment(wall),
             ctx=_number(ctx),
             txn=txn,
             scope=(None if account is None else _id(account), _text(audience)),
@@ -104,6 +106,12 @@ def _number(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= LARGEST:
         raise Garbled("not a number")
     return value
+
+
+def _moment(value: Any) -> int:
+    if _number(value) > LATEST:
+        raise Garbled("no moment")
+    return int(value)
 
 
 def _text(value: Any) -> str:

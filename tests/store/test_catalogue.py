@@ -4,6 +4,7 @@ import pytest
 
 from kamdesk.core.privacy import Privacy
 from kamdesk.storage.catalogue import Merge
+from kamdesk.storage.held import Held
 from kamdesk.workspace import KINDS, Workspace
 
 _OWN = {"rid", "id", "gone"}
@@ -14,6 +15,28 @@ def test_a_table_has_the_columns_of_its_cells_and_no_others(desk: Workspace, kin
     stored = {row["name"] for row in desk.storage.reader.ask(f"PRAGMA table_info({kind.table})")}
     assert stored - _OWN == set(kind.columns)
     assert stored >= _OWN
+
+
+_DECLARED = {
+    "TEXT": {Held.TEXT},
+    "INTEGER": {Held.WHOLE},
+    "REAL": {Held.REAL},
+    "BLOB": {Held.ID, Held.BYTES},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_cell_holds_what_its_columns_are_declared_for(desk: Workspace, kind) -> None:
+    for cell in kind.cells:
+        table = kind.table if cell.columns else kind.link_table(cell.name)
+        rows = desk.storage.reader.ask(f"PRAGMA table_info({table})")
+        declared = {row["name"]: row["type"] for row in rows}
+        columns = cell.columns or ("target",)
+        assert len(cell.held) == len(columns)
+        for column, held in zip(columns, cell.held, strict=True):
+            assert held in _DECLARED[declared[column]], f"{table}.{column}"
+    named = {name for names in kind.holds.values() for name in names}
+    assert named <= {*kind.columns, *kind.by_name}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -1,0 +1,130 @@
+"""Records as a newer program, another desk or a damaged file may send them: spoiled, by halves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import count
+from typing import Any, Final
+
+from support.customers import Lanchuan, lanchuan
+
+from kamdesk.core.wire_op import WireOp
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.origins.model import KnownAs
+from kamdesk.domain.origins.store import KNOWN_AS
+from kamdesk.domain.visits.model import Fact
+from kamdesk.storage.catalogue import Cell, Kind, Merge
+from kamdesk.storage.exchange import join, receive
+from kamdesk.storage.fold import Verb
+from kamdesk.storage.rows import values_of
+from kamdesk.sync.wire import packed, unpacked
+from kamdesk.workspace import KINDS, Workspace
+
+SPOILT: Final[dict[str, Any]] = {
+    "nothing": None,
+    "an unknown word": "no-such-word",
+    "blanks": "   ",
+    "an empty text": "",
+    "a number": 7,
+    "a negative number": -3,
+    "a huge number": 2**63 - 1,
+    "a fraction": 2.5,
+    "true": True,
+    "false": False,
+    "odd bytes": b"odd",
+    "a record that is not here": b"\x01\x9a" + bytes(5) + b"\x70" + b"\x80" + bytes(7),
+    "a list": ("a", 1, None),
+    "an empty list": (),
+    "a list in a list": (("a",), (1,)),
+    "no day": "2026-13-45",
+    "the first moment": "0001-01-01T00:00:00.000Z Nowhere/Land",
+    "the last moment": "9999-12-31T23:59:59.999Z Asia/Shanghai",
+    "a moment without zone": "2026-03-12T06:00:00",
+    "a long word": "阀" * 5000,
+}
+"""What may stand where something else belongs, by what it is."""
+
+
+def a_whole_file(desk: Workspace) -> Lanchuan:
+    """Fill a workspace with a customer of which there is a record of every kind, and join a hub."""
+    found = lanchuan(desk)
+    person = found.people["李敏"]
+    body = desk.chain.body(found.account.id, "招标小组")
+    desk.chain.add_body(replace(body, chair=person), members=(person,))
+    desk.visits.note(
+        Fact(
+            id=desk.storage.new_id(),
+            account=found.account.id,
+            words="预算已批",
+            day=date(2026, 3, 1),
+            visit=found.last_visit,
+            about=person,
+        )
+    )
+    with desk.storage.change(Text("Know by a key")) as change:
+        change.put(
+            KNOWN_AS, KnownAs.of("crm", "K-1", ACCOUNT.name, found.account.id, found.account.id)
+        )
+    join(desk.storage, 1)
+    return found
+
+
+def spoilt_cells(kind: Kind, values: dict[str, Any], bad: Any) -> Iterator[dict[str, Any]]:
+    """Yield a record's cells with one spoiled, in every way there is; then that cell alone."""
+    for cell in kind.valued:
+        for value in _ways(cell, values.get(cell.name), bad):
+            yield {**values, cell.name: value}
+            yield {cell.name: value}
+
+
+def _ways(cell: Cell, value: Any, bad: Any) -> Iterator[Any]:
+    yield bad
+    width = len(cell.columns)
+    if width > 1:
+        good = value if isinstance(value, tuple) else (None,) * width
+        for at in range(width):
+            yield (*good[:at], bad, *good[at + 1 :])
+        yield (bad,) * width
+        yield (*good, bad)
+
+
+class Stranger:
+    """Another device at the hub whose program writes what ours would not."""
+
+    def __init__(self, desk: Workspace) -> None:
+        self._desk = desk
+        self._seq = count(desk.storage.position() + 1)
+        (self._account,) = desk.accounts.ask.by_name("澜川轴承")
+        self.ops: list[WireOp] = []
+
+    def spoil_all(self, bad: Any) -> None:
+        """Write every cell of every kind wrongly: in copies of whole records, and alone."""
+        for kind in KINDS:
+            rows = self._desk.storage.reader.ask(f"SELECT * FROM {kind.table} ORDER BY rid")
+            values = values_of(kind, rows[0])
+            for cells in spoilt_cells(kind, values, bad):
+                self.write(kind.name, self._desk.storage.new_id(), cells)
+            self.write(kind.name, self._desk.storage.new_id(), {})
+            for cell in kind.cells:
+                if cell.merge is Merge.LINKS:
+                    for targets in ((bad,), bad):
+                        self.write(kind.name, rows[0]["id"], {cell.name: targets}, Verb.LINK)
+                    self.write(kind.name, rows[0]["id"], {cell.name: bad})
+        self.send()
+
+    def write(self, kind: str, record: bytes, cells: dict[str, Any], verb: int = Verb.SET) -> None:
+        """Write an op as it is."""
+        seq = next(self._seq)
+        house = kind == "colleague"
+        scope = (None, "house") if house else (self._account, "internal")
+        wall = self._desk.clock.now().ms + seq
+        self.ops.append(
+            WireOp(2, seq, wall, 0, seq, scope, kind, record, int(verb), cells, "Change", None, seq)
+        )
+
+    def send(self) -> None:
+        """Let the desk receive what was written, by way of the wire."""
+        storage = self._desk.storage
+        receive(storage, unpacked(packed(self.ops)), self.ops[-1].seq or 0)
+        self.ops.clear()
