@@ -1,6 +1,7 @@
 """The pen of a page: text and lines as PDF operators, written directly and never parsed."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from kamdesk.core.text.lines import Line
@@ -200,13 +201,13 @@ class Pen:
         """Fill with this colour from now on."""
         if ink is not self._fill:
             self._fill = ink
-            self.code.append(f"{ink[0]:g} {ink[1]:g} {ink[2]:g} rg")
+            self.code.append(_parts(ink) + "rg")
 
     def stroke(self, ink: Ink, width: float, dash: tuple[float, ...] = ()) -> None:
         """Draw lines of this colour, width and dash from now on."""
         if ink is not self._stroke:
             self._stroke = ink
-            self.code.append(f"{ink[0]:g} {ink[1]:g} {ink[2]:g} RG")
+            self.code.append(_parts(ink) + "RG")
         if width != self._width:
             self._width = width
             self.code.append(f"{width:g} w")
@@ -259,3 +260,8 @@ class Pen:
             for a, b in (_STROKES[stroke] for stroke in _DIGITS[digit])
         )
         self.code.append(strokes + " S")
+
+
+@lru_cache(maxsize=64)
+def _parts(ink: Ink) -> str:
+    return f"{ink[0]:g} {ink[1]:g} {ink[2]:g} "
