@@ -168,7 +168,7 @@ def test_a_value_taken_as_it_stands_is_found(
     desk.close()
 
 
-NEWER = {
+NEWER: dict[str, dict[str, Any]] = {
     "account": {"organisation": "cooperative", "class_by_hand": "strategic"},
     "person": {"basis": "emergency"},
     "visit": {"kind": "hologram", "state": "postponed", "atmosphere": "electric"},
