@@ -39,7 +39,7 @@ class Sitting(Session):
         yield self.desk
 
 
-USUAL = {"nothing", "an unknown word", "a huge number", "odd bytes", "a list", "the last moment"}
+USUAL = {"nothing", "an unknown word", "a huge number", "a list"}
 """What is tried without ``--all``."""
 
 
