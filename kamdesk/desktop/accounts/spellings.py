@@ -27,8 +27,9 @@ class Spellings:
         return found if found is not None else Spelt(name.casefold(), "")
 
     def missing(self, names: Iterable[str]) -> list[str]:
-        """Return the names not spelt yet."""
-        return [name for name in dict.fromkeys(names) if name not in self._known]
+        """Return the names not spelt yet; those without a Chinese character are as they stand."""
+        known = self._known
+        return [n for n in dict.fromkeys(names) if not n.isascii() and n not in known]
 
     def learn(self, spelt: Mapping[str, Spelt]) -> None:
         """Remember more names."""
@@ -36,14 +37,12 @@ class Spellings:
 
 
 def spell(names: Collection[str], search: "Search | None" = None) -> dict[str, Spelt]:
-    """Return how names are spelt; to be called in the background.
+    """Return how names are spelt that are ``missing``; to be called in the background.
 
     What the index of ``search`` knows is not spelt again: the dictionaries for that are large.
     """
-    spelt = {name: Spelt(name.casefold(), "") for name in names if name.isascii()}
-    others = [name for name in names if name not in spelt]
-    known = search.spoken(others) if search else {}
-    return spelt | {name: _spelt(name, known.get(name)) for name in others}
+    known = search.spoken(names) if search else {}
+    return {name: _spelt(name, known.get(name)) for name in names}
 
 
 def _spelt(name: str, known: "Name | None") -> Spelt:

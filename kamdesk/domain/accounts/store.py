@@ -1,5 +1,6 @@
 """Accounts and sites in the workspace: their cells, and what is asked about them."""
 
+from sys import intern
 from typing import NamedTuple
 
 from kamdesk.core.clock import read_day
@@ -212,10 +213,10 @@ def _line(row: Row) -> AccountLine:
         row[2] or "",
         row[3] or "",
         read_word(AccountClass, row[4], None),
-        row[5] or "",
-        row[6] or "",
-        row[7] or "",
-        row[8] or "",
+        intern(row[5] or ""),  # few words in many lines: each is held once
+        intern(row[6] or ""),
+        intern(row[7] or ""),
+        intern(row[8] or ""),
         row[9] or "",
         row[10] or "",
     )
