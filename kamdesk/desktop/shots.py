@@ -85,7 +85,7 @@ def settle(milliseconds: int = 60) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Make the pictures in the folder named, of scenes named after it or all; return the status."""
-    if not arguments:
+    if not arguments or arguments[0].startswith("-"):
         print("usage: python -m kamdesk.desktop.shots DIR [SCENE ...]", file=sys.stderr)
         return 2
     from kamdesk.desktop.shots_scenes import scenes
