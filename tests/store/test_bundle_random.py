@@ -21,11 +21,11 @@ from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Atmosphere, Side, VisitKind, VisitState
+from kamdesk.dossier.sense import WORDS
 from kamdesk.storage.carrying import column_types
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.change import Change
 from kamdesk.transfer.bundle import service
-from kamdesk.dossier.sense import WORDS
 from kamdesk.workspace import Workspace
 
 DAYS = ("2026-03-12", "1999-12-31", "2026-02-28")
