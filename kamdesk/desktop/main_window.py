@@ -56,7 +56,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         super().__init__()
         self._kinds = {kind.id: kind for kind in kinds}
         self._workbench, self._remembered, self._searches = workbench, remembered, searches
-        self._around = Around(workbench, remembered, self.go, self.say)
+        self._around = Around(workbench, remembered, self.go, self.say, lambda: self._stack)
         self._history = History()
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
         self._standing: tuple[Text, ...] = ()

@@ -56,12 +56,17 @@ class Crumb(NamedTuple):
 
 @dataclass(frozen=True)
 class Around(Generic[Desk]):
-    """What a page is given: the workbench, what is remembered, ways to go and to say something."""
+    """What a page is given: the workbench, what is remembered, ways to go and to say something.
+
+    ``within`` names the widget it is made in: parts that are put into each other before they stand
+    in a window are styled anew at every step.
+    """
 
     workbench: Workbench[Desk]
     remembered: Remembered
     go: Callable[[Route], None]
     say: Say
+    within: Callable[[], QWidget | None] = lambda: None
 
 
 class Page(QWidget, Generic[Desk]):
@@ -80,7 +85,7 @@ class Page(QWidget, Generic[Desk]):
     scrolls: bool = True
 
     def __init__(self, around: Around[Desk], route: Route) -> None:
-        super().__init__()
+        super().__init__(around.within())
         self.around, self.route = around, route
         self.workbench = around.workbench
         self.actions_here = Actions(self)

@@ -43,8 +43,15 @@ class Sheet(QWidget):
     it comes.
     """
 
-    def __init__(self, *, scrolls: bool = True, top: int = 18, foot: int = 24) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        *,
+        scrolls: bool = True,
+        top: int = 18,
+        foot: int = 24,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         look = theme.now()
         self._scrolls = scrolls
         self._column = QVBoxLayout()

@@ -40,15 +40,15 @@ class Overview(Sheet):
 
     person_wanted = Signal(bytes)
 
-    def __init__(self, page: "AccountPage") -> None:
-        super().__init__(top=20)
+    def __init__(self, page: "AccountPage", parent: QWidget) -> None:
+        super().__init__(top=20, parent=parent)
         self._page = page
         self._people: dict[bytes, str] = {}
         self._drawing: Any = None
         self._two = two = TwoColumns()
+        self.add(two)
         self._build_story(two.left)
         self._build_duty(two.right)
-        self.add(two)
         self.fill()
 
     def _build_story(self, column: QVBoxLayout) -> None:

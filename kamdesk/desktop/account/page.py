@@ -76,6 +76,7 @@ class AccountPage(Page["Workspace"]):
         add("account.next_tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
         add("account.tab", Text("Tab before"), lambda: self.tabs.step(-1), keys="Ctrl+Shift+Tab")
         top = Sheet(scrolls=False, foot=12)
+        self.above(top)
         roomy = theme.now().percent <= 150  # else the name would be cut
         self._head = top.head(
             "",
@@ -92,14 +93,13 @@ class AccountPage(Page["Workspace"]):
         first, _, _ = self.route.tab.partition(":")
         self.tabs = TabStrip(TABS, start=first if first in dict(TABS) else "overview")
         self.tabs.chosen.connect(self._choose)
-        self.above(top)
         self.above(self.tabs)
-        self.overview = Overview(self)
+        self._stack = QStackedWidget()
+        self.use(self._stack)
+        self.overview = Overview(self, self._stack)
         self.overview.person_wanted.connect(self.show_person)
         self._history: HistoryTab | None = None
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
-        self.use(self._stack)
         self._top = top
 
     def crumbs(self) -> tuple[Crumb, ...]:
