@@ -15,7 +15,7 @@ from functools import cached_property  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from kamdesk.desktop import program  # noqa: E402
@@ -46,9 +46,14 @@ def painted(work: Callable[[], object], done: Callable[[], bool], what: Callable
 
 
 def until(done: Callable[[], bool]) -> None:
-    """Let the window live until something is so; what it closed goes away, as between clicks."""
+    """Let the window live until something is so; what it closed goes away, as between clicks.
+
+    It sleeps while nothing happens, as a window does: else it takes turns from the desks' threads.
+    """
+    beat = QTimer(interval=10)
+    beat.start()
     while not done():
-        QApplication.processEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -145,18 +145,24 @@ class AccountPage(Page["Workspace"]):
     # ---- asking
 
     def reload(self) -> None:
+        from kamdesk.desktop.account.reading import read_account
+
+        account = self.account
+        self.ask(lambda desk: read_account(desk, account), self._show)
+        if self._history is not None:
+            self._history.ask()
+
+    def _ask_figure(self) -> None:
+        """Ask for the drawing, once the words are shown: it would hold them up."""
         from kamdesk.desktop.account.overview import FIGURE_WIDTH
-        from kamdesk.desktop.account.reading import chain_figure, read_account
+        from kamdesk.desktop.account.reading import chain_figure
 
         account, language = self.account, looks.language()
-        self.ask(lambda desk: read_account(desk, account), self._show)
         self.ask(
             lambda desk: chain_figure(desk, account, FIGURE_WIDTH, language),
             self.overview.show_figure,
             key="figure",
         )
-        if self._history is not None:
-            self._history.ask()
 
     def _show(self, seen: "AccountSeen | None") -> None:
         from kamdesk.desktop.account.reading import line_of_facts
@@ -191,6 +197,7 @@ class AccountPage(Page["Workspace"]):
                 self.visits.list.choose(bytes.fromhex(record))
         while self._resumed:
             self.resume(self._resumed.pop(0))
+        self._ask_figure()
 
     def _show_facts(self) -> None:
         seen = self.content
