@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -156,7 +157,14 @@ def test_hundreds_of_files_leave_no_handle_and_no_child_behind(tmp_path: Path) -
                 read_all(bad)
         return me.num_fds(), me.num_threads(), len(me.children())
 
-    assert rounds(1) == rounds(12)
+    first = rounds(1)
+    again = rounds(12)
+    for _ in range(50):  # a thread that has done its work takes a moment to end
+        if all(now <= then for now, then in zip(again, first, strict=True)):
+            break
+        time.sleep(0.05)
+        again = rounds(1)
+    assert all(now <= then for now, then in zip(again, first, strict=True)), (first, again)
 
 
 def test_endless_work_is_ended_in_the_cage_and_goes_on_without_it() -> None:
