@@ -63,6 +63,14 @@ def rest(seconds: float) -> None:
     until(lambda: time.perf_counter() > end)
 
 
+def keep_still(window: Any) -> None:
+    """Make no day's backup in the midst of it: half a minute may be over before all is measured."""
+    from kamdesk.desktop.safety.keeper import Keeper
+
+    for keeper in window.findChildren(Keeper):
+        keeper._timer.stop()
+
+
 def live(window: Any, rounds: int) -> None:
     """Do what is measured, one after the other."""
     until(lambda: window.page is not None and window.page.list.model.rowCount() > 0)
@@ -70,6 +78,7 @@ def live(window: Any, rounds: int) -> None:
     table.repaint()
     found["rows"] = since_start()
     gc.enable()
+    keep_still(window)
     rest(2.0)
     until(lambda: not window.page._unspelt)
     rest(0.5)
