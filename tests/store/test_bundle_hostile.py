@@ -2,7 +2,9 @@
 
 import json
 import os
+import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -19,7 +21,7 @@ from kamdesk.domain.chain.model import Reading, What
 from kamdesk.domain.chain.store import READING
 from kamdesk.domain.visits.model import Fact
 from kamdesk.domain.visits.store import FACT
-from kamdesk.transfer.bundle import form
+from kamdesk.transfer.bundle import form, honest_zip
 from kamdesk.workspace import Workspace
 
 IN_THE_CHILD = (
@@ -123,6 +125,26 @@ def test_any_byte_of_the_zip_flipped_is_refused_or_without_effect(
         assert digest(desk) == (before if said else digest(control))
         desk.close()
     control.close()
+
+
+def test_no_flipped_bit_of_the_directory_swallows_a_part(honest: Path, tmp_path: Path) -> None:
+    """A longer comment of one entry would hide the entries after it from the reader."""
+    raw, bundle = honest.read_bytes(), tmp_path / "hostile.zip"
+    with zipfile.ZipFile(honest) as archive:
+        parts, start = archive.namelist(), archive.start_dir
+    swallowed = 0
+    for place in range(start, len(raw)):
+        for bit in range(8):
+            broken = bytearray(raw)
+            broken[place] ^= 1 << bit
+            bundle.write_bytes(broken)
+            with suppress(zipfile.BadZipFile, RuleBroken, OSError, ValueError):
+                with bundle.open("rb") as file, zipfile.ZipFile(file) as archive:
+                    fewer = len(archive.namelist()) < len(parts)
+                    swallowed += fewer
+                    honest_zip.check(file, archive, form.limits_for(len(raw)))
+                    assert not fewer, f"byte {place}, bit {bit}"
+    assert swallowed, "no flip hid a part: the check was not put to the test"
 
 
 def refusal_of(desk: Workspace, bundle: Path) -> str:

@@ -9,6 +9,8 @@ from kamdesk.transfer.bundle import form
 from kamdesk.transfer.limits import Limits
 
 _LOCAL_HEAD: Final = 30
+_DESCRIPTOR: Final = 24
+"""Bytes; all that may lie between two parts, and less than the head of a part left out."""
 _SMALL: Final = 64 * 1024
 """Bytes; what unpacks to no more than this harms nobody at any ratio."""
 _PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -40,18 +42,23 @@ def check(file: BinaryIO, archive: zipfile.ZipFile, limits: Limits) -> None:
             )
     if form.ABOUT not in archive.NameToInfo:
         raise RuleBroken(Text("It is a zip file, but no KamDesk bundle."))
-    _refuse_overlap(file, entries, archive.start_dir)
+    _refuse_overlap_and_gap(file, entries, archive.start_dir)
 
 
-def _refuse_overlap(file: BinaryIO, entries: list[zipfile.ZipInfo], end: int) -> None:
-    """Refuse parts that share bytes: each would unpack the same ones again."""
+def _refuse_overlap_and_gap(file: BinaryIO, entries: list[zipfile.ZipInfo], end: int) -> None:
+    """Refuse parts that share bytes, or lie apart: a damaged directory may have swallowed one."""
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
     starts = [entry.header_offset for entry in ordered[1:]] + [end]
+    if ordered[0].header_offset != 0:
+        raise zipfile.BadZipFile("missing part")
     for entry, following in zip(ordered, starts, strict=True):
         file.seek(entry.header_offset)
         head = file.read(_LOCAL_HEAD)
         if len(head) < _LOCAL_HEAD or head[:4] != b"PK\x03\x04":
             raise zipfile.BadZipFile("missing part")
         names = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
-        if entry.header_offset + _LOCAL_HEAD + names + entry.compress_size > following:
+        apart = following - (entry.header_offset + _LOCAL_HEAD + names + entry.compress_size)
+        if apart < 0:
             raise RuleBroken(Text("Its parts overlap, as in no honest bundle."))
+        if apart > _DESCRIPTOR:
+            raise zipfile.BadZipFile("missing part")
