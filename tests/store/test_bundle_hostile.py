@@ -24,6 +24,7 @@ from kamdesk.domain.visits.store import FACT
 from kamdesk.transfer.bundle import form, honest_zip
 from kamdesk.workspace import Workspace
 
+REFUSED = (zipfile.BadZipFile, RuleBroken, OSError, ValueError, NotImplementedError)
 IN_THE_CHILD = (
     "half of it",
     "a bomb",
@@ -138,12 +139,15 @@ def test_no_flipped_bit_of_the_directory_swallows_a_part(honest: Path, tmp_path:
             broken = bytearray(raw)
             broken[place] ^= 1 << bit
             bundle.write_bytes(broken)
-            with suppress(zipfile.BadZipFile, RuleBroken, OSError, ValueError):
-                with bundle.open("rb") as file, zipfile.ZipFile(file) as archive:
-                    fewer = len(archive.namelist()) < len(parts)
-                    swallowed += fewer
-                    honest_zip.check(file, archive, form.limits_for(len(raw)))
-                    assert not fewer, f"byte {place}, bit {bit}"
+            with (
+                suppress(*REFUSED),
+                bundle.open("rb") as file,
+                zipfile.ZipFile(file) as archive,
+            ):
+                fewer = len(archive.namelist()) < len(parts)
+                swallowed += fewer
+                honest_zip.check(file, archive, form.limits_for(len(raw)))
+                assert not fewer, f"byte {place}, bit {bit}"
     assert swallowed, "no flip hid a part: the check was not put to the test"
 
 
