@@ -257,7 +257,7 @@ class Program(QObject):
             resumed=left.drafts if left else (),
             searches=True,
         )
-        bench.opened.connect(partial(self._give_keys, window, bench))
+        bench.opened.connect(partial(self._give_actions, window, bench))
         bench.job_changed.connect(tidy_after)
         window.stand(Text("Everything is saved on this computer"))
         window.closing.connect(partial(self._closed, window))
@@ -266,25 +266,10 @@ class Program(QObject):
             before.close()
             before.deleteLater()
 
-    def _give_keys(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
-        from kamdesk.desktop.brief.shown_papers import clear_shown
-        from kamdesk.desktop.finding.palette import open_palette
-        from kamdesk.desktop.opening.signs import LockSigns
-        from kamdesk.desktop.safety.keeper import Keeper
-        from kamdesk.desktop.taking_back import give_undo_keys
-        from kamdesk.desktop.unfinished import offer_unfinished
+    def _give_actions(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
+        from kamdesk.desktop.desk_actions import give_actions
 
-        if "undo" in {action.id for action in window.actions_here}:
-            return  # a third desk was opened, for long work
-        clear_shown(self.folder)  # a run that was cut off may have left some
-        give_undo_keys(window, bench)
-        window.search_wanted.connect(lambda: open_palette(window, bench))
-        window.actions_here.add(
-            "lock", Text("Lock now"), self.locking.lock, keys="Ctrl+L", icon="lock"
-        )
-        LockSigns(window, self.application).wanted.connect(self.locking.lock)
-        Keeper(window, bench)
-        offer_unfinished(window, bench)
+        give_actions(window, bench, self)
 
     def _closed(self, window: MainWindow[Any]) -> None:
         if self.application.window is window:

@@ -1,0 +1,34 @@
+"""What the window can do everywhere once its desk is open: given here, feature by feature."""
+
+from typing import TYPE_CHECKING, Any
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop.brief.shown_papers import clear_shown
+from kamdesk.desktop.finding.palette import open_palette
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.opening.signs import LockSigns
+from kamdesk.desktop.safety.keeper import Keeper
+from kamdesk.desktop.taking_back import give_undo_keys
+from kamdesk.desktop.unfinished import offer_unfinished
+from kamdesk.desktop.workbench import Workbench
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.program import Program
+    from kamdesk.workspace import Workspace
+
+
+def give_actions(
+    window: MainWindow[Any], bench: "Workbench[Workspace]", program: "Program"
+) -> None:
+    """Give a window its actions; once, though more desks may open behind it later."""
+    if "undo" in {action.id for action in window.actions_here}:
+        return
+    clear_shown(program.folder)  # a run that was cut off may have left some
+    give_undo_keys(window, bench)
+    window.search_wanted.connect(lambda: open_palette(window, bench))
+    window.actions_here.add(
+        "lock", Text("Lock now"), program.locking.lock, keys="Ctrl+L", icon="lock"
+    )
+    LockSigns(window, program.application).wanted.connect(program.locking.lock)
+    Keeper(window, bench)
+    offer_unfinished(window, bench)
