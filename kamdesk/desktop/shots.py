@@ -88,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0].startswith("-"):
         print("usage: python -m kamdesk.desktop.shots DIR [SCENE ...]", file=sys.stderr)
         return 2
-    from kamdesk.desktop.shots_scenes import scenes
+    from kamdesk.desktop.scenes import scenes
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         wanted = [

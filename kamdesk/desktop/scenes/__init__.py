@@ -1,0 +1,14 @@
+"""What the screenshots show: every page, on a small invented territory that stays on its day."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kamdesk.desktop.scenes import customers, doors, safety
+from kamdesk.desktop.scenes.staging import Territories
+from kamdesk.desktop.shots import Scene
+
+
+def scenes(folder: Path) -> Sequence[Scene]:
+    """Return all there is to see, made in ``folder``."""
+    on = Territories(folder)
+    return [scene for room in (customers, safety, doors) for scene in room.scenes(on)]
