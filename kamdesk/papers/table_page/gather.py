@@ -5,11 +5,11 @@ from datetime import time
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import PersonId, VisitId
+from kamdesk.core.text.neutral import is_neutral
 from kamdesk.domain.visits.model import Attendee, Side, Visit
 from kamdesk.domain.visits.store import VisitStore
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.papers.table_page import content as paper
-from kamdesk.papers.table_page.neutral import is_neutral
 from kamdesk.storage.database import Reader
 
 _REMARK = re.compile(r"\s*[（(\[【][^）)\]】]*[）)\]】]\s*")
