@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.account.lines import Line, Lines, fixed
 from kamdesk.desktop.account.particulars import Particulars
 from kamdesk.desktop.account.promise_lines import promise_line
 from kamdesk.desktop.account.reading import AccountSeen, SeatWords
@@ -21,6 +20,7 @@ from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.lines import Line, Lines, fixed
 from kamdesk.desktop.widgets.panes import TwoColumns
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.chain.model import ROLE_WORDS

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
-from kamdesk.desktop.account.in_place import InPlace
 from kamdesk.desktop.drafting import Drafting
+from kamdesk.desktop.in_place import InPlace
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.domain.accounts.model import CLASS_WORDS, Account, AccountClass

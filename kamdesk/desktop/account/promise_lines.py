@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.core.clock import days_between
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.account.lines import Line
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import TickBox
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.lines import Line
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.promises.model import SIDE_WORDS, Promise, PromiseSide
 
