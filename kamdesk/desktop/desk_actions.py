@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from kamdesk.core.wording import Text
-from kamdesk.desktop.brief.shown_papers import clear_shown
 from kamdesk.desktop.finding.palette import open_palette
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.signs import LockSigns
+from kamdesk.desktop.papers.shown_papers import clear_shown
 from kamdesk.desktop.safety.keeper import Keeper
 from kamdesk.desktop.taking_back import give_undo_keys
 from kamdesk.desktop.unfinished import offer_unfinished

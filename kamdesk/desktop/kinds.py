@@ -36,7 +36,7 @@ def kinds(
         return AccountPage(around, route, spellings)
 
     def brief(around: _Around, route: Route) -> _Page:
-        from kamdesk.desktop.brief.page import BriefPage
+        from kamdesk.desktop.papers.page import BriefPage
 
         return BriefPage(around, route, folder)
 

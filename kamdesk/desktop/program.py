@@ -124,8 +124,8 @@ class Program(QObject):
 
     def end(self) -> None:
         """Let everything go: desks, the key, papers shown in a viewer."""
-        from kamdesk.desktop.brief.shown_papers import clear_shown
         from kamdesk.desktop.clipboard import clear_now
+        from kamdesk.desktop.papers.shown_papers import clear_shown
 
         clear_now()
         for bench in (self.bench, self._helping):
@@ -331,8 +331,8 @@ class Program(QObject):
 
     def let_go(self, *, forget: bool = True) -> None:
         """Close window and workspace, and ``forget`` the key; the door stays."""
-        from kamdesk.desktop.brief.shown_papers import clear_shown
         from kamdesk.desktop.clipboard import clear_now
+        from kamdesk.desktop.papers.shown_papers import clear_shown
 
         window, bench = self.application.window, self.bench
         self.application.window = self.bench = None

@@ -93,7 +93,7 @@ class CodeShown(QWidget):
         self._behind(lambda: _sheet(self._code, self._folder), self._printed, self._not_done)
 
     def _printed(self, data: bytes) -> None:
-        from kamdesk.desktop.brief.printing import ask_and_print
+        from kamdesk.desktop.papers.printing import ask_and_print
 
         if ask_and_print(self, data):
             self._tell(Text("Sent to the printer."))

@@ -15,7 +15,7 @@ from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop import painter
 from kamdesk.desktop.application import Application
-from kamdesk.desktop.preview import Preview
+from kamdesk.desktop.papers.preview import Preview
 from kamdesk.desktop.theme import DARK
 from kamdesk.figures.shapes import RecordGroup
 

@@ -15,7 +15,7 @@ from support.customers import lanchuan
 from kamdesk import logs
 from kamdesk.cli.secret import keyring
 from kamdesk.core.errors import Refusal
-from kamdesk.desktop.brief.shown_papers import put_shown
+from kamdesk.desktop.papers.shown_papers import put_shown
 from kamdesk.settings import LANGUAGE, THEME, MachineSettings, Remembered
 from kamdesk.storage.creating import create
 from kamdesk.storage.lock import Lock, holder

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from support.canaries import CHINESE, CUSTOMER, LEFT, PERSON
 
 from kamdesk.desktop.application import Application
-from kamdesk.desktop.brief.printing import print_paper
-from kamdesk.desktop.brief.shown_papers import put_shown
 from kamdesk.desktop.finding.palette import Palette
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.papers.printing import print_paper
+from kamdesk.desktop.papers.shown_papers import put_shown
 from kamdesk.desktop.program import Program
 from kamdesk.settings import MachineSettings, Remembered, config_folder
 from kamdesk.workspace import Workspace

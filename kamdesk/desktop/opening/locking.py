@@ -56,7 +56,7 @@ class Locking(QObject):
 
     def lock(self) -> None:
         """Lock; harmless when it is locked already."""
-        from kamdesk.desktop.brief.shown_papers import clear_shown
+        from kamdesk.desktop.papers.shown_papers import clear_shown
 
         program, window = self._program, self._program.application.window
         if self.locked or window is None or program.bench is None:

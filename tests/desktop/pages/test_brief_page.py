@@ -9,9 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 
 from kamdesk.desktop import files
-from kamdesk.desktop.brief.printing import print_paper
-from kamdesk.desktop.brief.shown_papers import clear_shown
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.papers.printing import print_paper
+from kamdesk.desktop.papers.shown_papers import clear_shown
 from kamdesk.papers.brief.editions import Tick
 
 from .conftest import Here

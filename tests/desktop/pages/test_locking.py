@@ -17,7 +17,6 @@ from support.held_words import strings_with, widgets_with
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.application import Application
-from kamdesk.desktop.brief.shown_papers import put_shown
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening import locking
 from kamdesk.desktop.opening.forgetting import forget_words
@@ -25,6 +24,7 @@ from kamdesk.desktop.opening.key_in_hand import KeyInHand
 from kamdesk.desktop.opening.signs import LockSigns
 from kamdesk.desktop.opening.steps import Doorway, UnlockStep
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.papers.shown_papers import put_shown
 from kamdesk.desktop.program import Program
 from kamdesk.storage.creating import create
 from kamdesk.storage.keys import KeyRing

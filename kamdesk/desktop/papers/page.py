@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.brief.papers import Made, Of, Wanted, make_paper
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.preview import Preview
+from kamdesk.desktop.papers.making import Made, Of, Wanted, make_paper
+from kamdesk.desktop.papers.preview import Preview
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import TickBox
@@ -233,7 +233,7 @@ class BriefPage(Page["Workspace"]):
         )
 
     def _open(self) -> None:
-        from kamdesk.desktop.brief.shown_papers import put_shown
+        from kamdesk.desktop.papers.shown_papers import put_shown
 
         if self.made is None:
             return
@@ -246,7 +246,7 @@ class BriefPage(Page["Workspace"]):
             self.around.say(Text("No program here shows PDF files. Save the paper instead."))
 
     def _print(self) -> None:
-        from kamdesk.desktop.brief.printing import ask_and_print
+        from kamdesk.desktop.papers.printing import ask_and_print
 
         if self.made is not None and ask_and_print(self, self.made.data):
             self.around.say(Text("Sent to the printer."))
