@@ -112,6 +112,11 @@ class Kind:
             lots.setdefault(cell.audience, []).append((cell.name, at, at := at + len(cell.columns)))
         put(self, "_lots", tuple((audience, tuple(cells)) for audience, cells in lots.items()))
 
+    @property
+    def tags(self) -> dict[str, Privacy]:
+        """How private each column is."""
+        return {column: cell.privacy for cell in self.cells for column in cell.columns}
+
     def link_table(self, cell: str) -> str:
         """The table that holds the targets of a ``LINKS`` cell."""
         return f"{self.table}_{cell}"
