@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.errors import Refusal, RuleBroken
+from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.bugs import Bugs
@@ -25,7 +25,7 @@ from kamdesk.storage.bus import has_bus
 
 if TYPE_CHECKING:  # the window is painted before these are needed
     from kamdesk.core.clock import Clock
-    from kamdesk.desktop.first_run.flow import Beginning
+    from kamdesk.desktop.opening.doors import Doors
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
     from kamdesk.desktop.opening.locking import Left, Locking
     from kamdesk.desktop.opening.outside import OutsideWork
@@ -82,7 +82,8 @@ class Program(QObject):
         application.appearance.remeasured.connect(self._speak_anew)
 
     @cached_property
-    def _demo(self) -> Path:
+    def demo(self) -> Path:
+        """Where the demo territory is kept."""
         return demo_folder() if self._demo_given is None else self._demo_given
 
     @cached_property
@@ -91,6 +92,13 @@ class Program(QObject):
         from kamdesk.desktop.opening.key_in_hand import keyring
 
         return keyring()
+
+    @cached_property
+    def doors(self) -> "Doors":
+        """What is shown while no desk is open."""
+        from kamdesk.desktop.opening.doors import Doors
+
+        return Doors(self)
 
     @cached_property
     def locking(self) -> "Locking":
@@ -116,9 +124,9 @@ class Program(QObject):
     def begin(self) -> None:
         """Show the first window there is reason for."""
         if not has_workspace(self.folder):
-            self.show_first_run()
+            self.doors.show_first_run()
         elif not self._passphrase and not has_bus():
-            self.show_unlock()
+            self.doors.show_unlock()
         else:
             self.show_desk(self.folder)
 
@@ -136,97 +144,17 @@ class Program(QObject):
         self.application.appearance.remeasured.disconnect(self._speak_anew)
         self.bench = self._helping = self.shown = None
 
-    # ---- before the desk is open
-
     @property
-    def _help(self) -> Workbench[Any]:
+    def helping(self) -> Workbench[Any]:
+        """The desk of the doors: what is done on it needs no open workspace."""
         if self._helping is None:
             self._helping = Workbench(lambda _readonly: self.verbs)
         return self._helping
 
-    def show_first_run(self) -> None:
-        """Ask for language, workspace and passphrase."""
-        from kamdesk.desktop.first_run.flow import FirstRun
-
-        flow = FirstRun(self._help)
-        flow.language_chosen.connect(self.application.choose_language)
-        flow.finished.connect(self._begun)
-        self.show_door(flow)
-
-    def show_unlock(self, refusal: Refusal | None = None) -> None:
-        """Ask for the passphrase."""
-        from kamdesk.desktop.opening.steps import Doorway, UnlockStep
-
-        step = UnlockStep(self.folder)
-        step.other.connect(self.show_first_run)
-        step.went_on.connect(lambda: self._unlock(step))
-        self.show_door(Doorway(step))
-        if refusal is not None:
-            step.refuse(refusal)
-
-    def _unlock(self, step: Any) -> None:
-        secret, folder = step.passphrase.text(), self.folder
-        if not secret:
-            step.refuse(RuleBroken(Text("Type the passphrase."), field="passphrase"))
-            return
-        step.wait(True)
-        self._help.ask(
-            step,
-            lambda verbs: verbs.open(folder, secret),
-            lambda _: self.show_desk(folder),
-            lambda refusal: self.refuse_at(step, refusal),
-        )
-
-    def refuse_at(self, step: Any, refusal: Refusal) -> None:
-        """Say a refusal where it was asked; damage has a page of its own."""
-        from kamdesk.storage.database import Corrupt
-        from kamdesk.storage.soundness import Damaged
-
-        if isinstance(refusal, Damaged | Corrupt):
-            self._refused(refusal)
-        else:
-            step.refuse(refusal)
-
-    def _begun(self, begun: "Beginning") -> None:
-        if begun.what == "demo":
-            self._make_demo()
-        else:
-            self.show_desk(begun.folder)
-            if begun.what == "import":
-                QTimer.singleShot(0, self._import)
-
-    def _make_demo(self) -> None:
-        from kamdesk.desktop.opening.making import make_demo
-
-        make_demo(self, self._demo, self._help, self._refused)
-
     def open_demo(self) -> None:
         """Open the demo territory by the passphrase everybody knows."""
         self._passphrase = DEMO_PASSPHRASE
-        self.show_desk(self._demo)
-
-    def _refused(self, refusal: Refusal) -> None:
-        from kamdesk.core.errors import Cancelled
-        from kamdesk.desktop.opening.steps import Doorway, RefusedStep
-        from kamdesk.storage.database import Corrupt
-        from kamdesk.storage.keys import KeyMissing, WrongPassphrase
-        from kamdesk.storage.lock import Held
-        from kamdesk.storage.soundness import Damaged
-
-        if isinstance(refusal, Damaged | Corrupt):
-            self.outside.show_damaged(refusal)
-            return
-        if isinstance(refusal, Cancelled):
-            self.show_first_run()
-            return
-        if isinstance(refusal, KeyMissing | WrongPassphrase):
-            wrong = isinstance(refusal, WrongPassphrase)
-            self.show_unlock(RuleBroken(refusal.said, field="passphrase") if wrong else None)
-            return
-        step = RefusedStep(refusal, self.folder, in_use=isinstance(refusal, Held))
-        step.other.connect(self.show_first_run)
-        step.went_on.connect(lambda: self.show_desk(self.folder))
-        self.show_door(Doorway(step))
+        self.show_desk(self.demo)
 
     # ---- the desk
 
@@ -289,7 +217,7 @@ class Program(QObject):
     @property
     def is_demo(self) -> bool:
         """Whether the workspace is the demo territory."""
-        return self.folder == self._demo
+        return self.folder == self.demo
 
     def cover(self, door: QWidget) -> None:
         """Show a door instead of the window, which goes on living behind it."""
@@ -310,14 +238,14 @@ class Program(QObject):
     def when_fits(self, secret: str, then: Callable[[bool], object]) -> None:
         """Tell whether a passphrase or recovery code is the workspace's."""
         folder = self.folder
-        self._help.ask(None, lambda verbs: verbs.fits(folder, secret), then)
+        self.helping.ask(None, lambda verbs: verbs.fits(folder, secret), then)
 
     def unlock(
         self, secret: str, then: Callable[[], object], failed: Callable[[Refusal], object]
     ) -> None:
         """Find the key anew by a passphrase or recovery code."""
         folder = self.folder
-        self._help.ask(None, lambda verbs: verbs.unlock(folder, secret), lambda _: then(), failed)
+        self.helping.ask(None, lambda verbs: verbs.unlock(folder, secret), lambda _: then(), failed)
 
     def behind(
         self,
@@ -327,7 +255,7 @@ class Program(QObject):
         failed: Callable[[Refusal], object] | None = None,
     ) -> None:
         """Do something while the workspace is closed."""
-        self._help.ask(owner, work, then, failed)
+        self.helping.ask(owner, work, then, failed)
 
     def let_go(self, *, forget: bool = True) -> None:
         """Close window and workspace, and ``forget`` the key; the door stays."""
@@ -348,16 +276,8 @@ class Program(QObject):
             self.keys.forget()
             clear_now()
 
-    def _import(self) -> None:
-        window = self.application.window
-        if window is not None and window.page is None:  # not painted yet
-            window.go(Route("accounts"))
-        page = window.page if window is not None else None
-        if page is not None:
-            page.actions_here["accounts.import"].trigger()
-
     def _remember(self, folder: Path) -> None:
-        if folder != self._demo:
+        if folder != self.demo:
             with suppress(Refusal):  # worth no message: the folder can be named
                 self.application.chosen.opened(folder.resolve())
 
@@ -366,7 +286,7 @@ class Program(QObject):
         if self.bench is not None:
             self.bench.close()
             self.bench = None
-        self._refused(refusal)
+        self.doors.show_refusal(refusal)
         if window is not None and window is not self.shown:
             window.close()
 

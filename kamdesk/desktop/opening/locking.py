@@ -100,7 +100,7 @@ class Locking(QObject):
         if program.bench is not None:
             program.when_fits(secret, lambda fits: self._show_again(step, fits))
         else:
-            program.unlock(secret, self._open_again, partial(program.refuse_at, step))
+            program.unlock(secret, self._open_again, partial(program.doors.refuse_at, step))
 
     def _show_again(self, step: UnlockStep, fits: bool) -> None:
         if not fits:

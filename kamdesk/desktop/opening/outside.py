@@ -69,7 +69,7 @@ class OutsideWork:
         if backup is not None:
             step.restore.connect(lambda: self.restore(backup))
         step.rescue.connect(self.rescue)
-        step.other.connect(program.show_first_run)
+        step.other.connect(program.doors.show_first_run)
         program.show_door(Doorway(step))
 
     def rescue(self) -> None:
@@ -127,7 +127,7 @@ class OutsideWork:
     def _refused(self, refusal: Refusal, not_done: Text) -> None:
         program = self._program
         step = RefusedStep(refusal, program.folder, in_use=False, not_done=not_done)
-        step.other.connect(program.show_first_run)
+        step.other.connect(program.doors.show_first_run)
         step.went_on.connect(lambda: program.show_desk(program.folder))
         program.show_door(Doorway(step))
 

@@ -40,7 +40,7 @@ def _before(make: Callable[[], QWidget]) -> Callable[[Application], QWidget]:
 def _first_run(show: "Callable[[FirstRun], object]") -> Callable[[Application], QWidget]:
     def make(app: Application) -> QWidget:
         program = Program(app, Path("~/KamDesk"))
-        program.show_first_run()
+        program.doors.show_first_run()
         settle()
         flow = cast("FirstRun", program.shown)
         flow.destroyed.connect(program.end)

@@ -92,7 +92,7 @@ def test_the_first_run_ends_on_the_list_of_customers(begin: Begin, qtbot: QtBot)
 def test_a_locked_workspace_is_unlocked_by_its_passphrase(begin: Begin, qtbot: QtBot) -> None:
     program = begin()
     code = create(program.folder, SECRET, keys=keyring({})).recovery_code
-    program.show_unlock()
+    program.doors.show_unlock()
     door: Doorway = seen(program, Doorway, qtbot)
     step = door.step
     assert isinstance(step, UnlockStep)
@@ -135,7 +135,7 @@ def test_the_demo_territory_is_made_and_opened(
 ) -> None:
     monkeypatch.setattr("kamdesk.demo.making.ACCOUNTS", 4)
     program = begin()
-    program._make_demo()
+    program.doors.make_demo()
     window = opened(program, qtbot)
     page: Any = window.page
     assert page._head.remark.text() == "4 customers"
