@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.followers import Follower
     from kamdesk.storage.history import History
     from kamdesk.storage.keys import KeyRing
+    from kamdesk.storage.list_mappings import ListMappings
     from kamdesk.storage.opening import Opened
     from kamdesk.storage.restoring import Restored
     from kamdesk.storage.salvaged import Salvaged
@@ -157,6 +158,13 @@ class Workspace:
 
         before = self.backups.before_import if self.opened else None
         return Imports(self.storage, before=before)
+
+    @cached_property
+    def list_mappings(self) -> "ListMappings":
+        """How foreign lists were mapped before."""
+        from kamdesk.storage.list_mappings import ListMappings
+
+        return ListMappings(self.storage)
 
     @cached_property
     def bundles(self) -> "Bundles":

@@ -79,7 +79,7 @@ def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
 
 
 def blank_unsaved(storage: Storage, pattern: "re.Pattern[str]") -> None:
-    """Blank a name in what actions are called, and drop drafts in which it stands."""
+    """Blank a name in what actions are called; drop drafts and mappings in which it stands."""
     execute = storage.connection.execute
     for n, name, plural, said in execute("SELECT id, name, plural, said FROM actions").fetchall():
         if pattern.search(said) or "\\u" in said:
@@ -89,6 +89,9 @@ def blank_unsaved(storage: Storage, pattern: "re.Pattern[str]") -> None:
         typed = json.loads(content)
         if any(pattern.search(str(text)) for text in typed.values()):
             execute("DELETE FROM drafts WHERE place = ?", (place,))
+    for headings, content in execute("SELECT headings, content FROM mappings").fetchall():
+        if pattern.search(content):
+            execute("DELETE FROM mappings WHERE headings = ?", (headings,))
 
 
 @cache

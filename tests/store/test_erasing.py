@@ -56,6 +56,7 @@ def filled(desk: Workspace) -> Full:
     drafts.keep("person.note", {"note": f"call {NAME} back"})
     drafts.keep(f"person:{person.id.hex()}:ground", {"source": planted.word("person.draft")})
     drafts.keep("account:plan", {"topic": "zqsomebodyelse"})
+    desk.list_mappings.keep("f00d", f'kind = "people"\n[columns]\n"Back to {NAME}" = "phone"\n')
     assert untruths(desk) == []
     return desk, account, person, planted
 

@@ -22,7 +22,7 @@ from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)
-SMALL: Final = {"colleagues", "erased", "words", "state", "contested", "drafts"}
+SMALL: Final = {"colleagues", "erased", "words", "state", "contested", "drafts", "mappings"}
 """Tables that stay small however large the territory is."""
 MEANT: Final = {
     ("list of customers", "accounts"): "the list shows every customer",
