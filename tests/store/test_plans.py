@@ -18,6 +18,7 @@ from kamdesk.desktop.account.history import read_history
 from kamdesk.desktop.account.reading import read_account
 from kamdesk.domain.people.store import POST
 from kamdesk.domain.visits.model import Attendee, Side
+from kamdesk.domain.visits.store import LogFilter
 from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.workspace import Workspace
 
@@ -28,6 +29,8 @@ MEANT: Final = {
     ("list of customers", "accounts"): "the list shows every customer",
     ("list of people", "people"): "the list shows everybody",
     ("newest visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
+    ("log of visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
+    ("log of visits", "visits by visits_dropped"): "an index of nothing but dropped visits",
     ("open promises", "promises by promises_open"): "an index of nothing but open promises",
 }
 
@@ -99,6 +102,12 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     "visits of two weeks": lambda desk: desk.visits.ask.between(
         desk.clock.now(), desk.clock.now().plus(days=14)
     ),
+    "calendar of a week": lambda desk: desk.visits.ask.days(DAY, 7, zone="UTC", most=30),
+    "log of visits": lambda desk: [
+        desk.visits.ask.log(which, now=desk.clock.now(), before=last)
+        for which in LogFilter
+        for last in (None, desk.visits.ask.lines(limit=1)[0])
+    ],
     "visits of a person": lambda desk: desk.visits.ask.of_person(
         desk.people.ask.of_account(rich(desk))[0].id
     ),
@@ -145,7 +154,7 @@ def test_what_is_meant_happens(town: Workspace) -> None:
 @pytest.mark.parametrize(
     ("index", "road", "table"),
     [
-        ("visits_account", "page of a customer", "visits"),
+        ("visits_account", "page of a customer", "visits by visits_start"),
         ("attendees_visit", "brief of a visit", "attendees"),
         ("holdings_post", "rename a post", "holdings"),
         ("promises_open", "promises due", "promises"),

@@ -122,8 +122,16 @@ class Visit:
             raise RuleBroken(Text("Only a planned visit can be dropped."), field="state")
         return replace(self, state=VisitState.DROPPED)
 
+    def planned_again(self) -> "Visit":
+        """Return a visit that was dropped as planned once more."""
+        if self.state is not VisitState.DROPPED:
+            raise RuleBroken(Text("Only a visit that was dropped is planned again."), field="state")
+        return replace(self, state=VisitState.PLANNED)
+
     def moved(self, start: Instant, *, minutes: int | None = None) -> "Visit":
-        """Return this visit at another time."""
+        """Return this visit at another time, perhaps of another length."""
+        if self.state is VisitState.DROPPED:
+            raise RuleBroken(Text("This visit was dropped; plan it again first."), field="state")
         return replace(self, start=start, minutes=minutes or self.minutes).checked()
 
     @property

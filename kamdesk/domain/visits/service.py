@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import AccountId, VisitId
+from kamdesk.core.ids import AccountId, Id, VisitId
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.model import Attendee, Fact, Visit
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT, VisitStore
@@ -39,10 +39,12 @@ class Visits:
         """Save what the user changed of ``base``. Raises ``RuleBroken`` at the field."""
         return self._put(Text("Change visit"), visit.checked(), base, seen)
 
-    def move(self, visit: VisitId, start: Instant, *, seen: Seen) -> ChangeSet:
-        """Move a visit to another time."""
+    def move(
+        self, visit: VisitId, start: Instant, *, minutes: int | None = None, seen: Seen
+    ) -> ChangeSet:
+        """Move a visit to another time, perhaps of another length."""
         before = self.ask.get(visit)
-        return self._put(Text("Move visit"), before.moved(start), before, seen)
+        return self._put(Text("Move visit"), before.moved(start, minutes=minutes), before, seen)
 
     def hold(self, visit: VisitId, *, seen: Seen) -> ChangeSet:
         """Say that a visit took place."""
@@ -58,6 +60,11 @@ class Visits:
         """Say that a planned visit will not take place."""
         before = self.ask.get(visit)
         return self._put(Text("Drop visit"), before.dropped(), before, seen)
+
+    def plan_again(self, visit: VisitId, *, seen: Seen) -> ChangeSet:
+        """Plan a visit once more that was dropped."""
+        before = self.ask.get(visit)
+        return self._put(Text("Plan visit again"), before.planned_again(), before, seen)
 
     def seat(self, *attendees: Attendee) -> ChangeSet:
         """Add people or colleagues to a visit."""
@@ -83,6 +90,23 @@ class Visits:
         with self._storage.change(Text("Note what was learnt")) as change:
             for fact in facts:
                 change.put(FACT, fact.checked())
+        return change.touched
+
+    def new_fact(self, visit: Visit, words: str) -> Fact:
+        """Return something learnt at a visit, not yet saved; its day is the visit's."""
+        day = visit.start.day if visit.start else self._storage.clock.today()
+        return Fact(
+            id=self._storage.new_id(),
+            account=visit.account,
+            words=words,
+            day=day,
+            visit=visit.id,
+        )
+
+    def forget_fact(self, fact: Id) -> ChangeSet:
+        """Take back something noted as learnt."""
+        with self._storage.change(Text("Take back what was noted")) as change:
+            change.drop(FACT, fact)
         return change.touched
 
     def _put(self, name: Text, visit: Visit, base: Visit, seen: Seen) -> ChangeSet:

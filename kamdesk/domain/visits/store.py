@@ -1,6 +1,9 @@
 """Visits, attendees and facts in the workspace: their cells, and what is asked about them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day, Instant, read_day
@@ -86,7 +89,11 @@ FACT = Kind(
 
 
 class VisitLine(NamedTuple):
-    """A visit as lists show it."""
+    """A visit as lists show it.
+
+    Only lists of many customers' visits name who sits there: ``theirs`` by name, ``ours`` by id in
+    hex, parted by blanks.
+    """
 
     id: VisitId
     account: AccountId
@@ -98,6 +105,26 @@ class VisitLine(NamedTuple):
     objective: str
     state: VisitState
     next_step: str
+    theirs: str = ""
+    ours: str = ""
+
+
+class DayOfVisits(NamedTuple):
+    """The first visits of a calendar day in order of time, and how many there are in all."""
+
+    day: Day
+    lines: list[VisitLine]
+    total: int
+
+
+class LogFilter(StrEnum):
+    """Which visits the log shows."""
+
+    ALL = "all"
+    PLANNED = "planned"
+    TO_WRITE_UP = "to_write_up"
+    CLOSED = "closed"
+    DROPPED = "dropped"
 
 
 _LINES = """
@@ -105,6 +132,26 @@ SELECT v.id, v.account, coalesce(a.short_name, a.name) AS account_name, v.start,
        v.kind, v.topic, v.objective, v.state, v.next_step
 FROM visits v LEFT JOIN accounts a ON a.id = v.account
 WHERE NOT v.gone"""
+
+_NAMED = _LINES.replace(
+    "v.next_step",
+    """v.next_step,
+       (SELECT group_concat(p.name, '、') FROM attendees t JOIN people p ON p.id = t.who
+          WHERE t.visit = v.id AND NOT t.gone AND t.absent IS NULL AND p.shown),
+       (SELECT group_concat(lower(hex(t.who)), ' ') FROM attendees t
+          WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone AND t.absent IS NULL)""",
+    1,
+)
+_NEWEST = " ORDER BY v.start DESC, v.id DESC LIMIT ?"
+_FILTERS = {
+    LogFilter.ALL: "",
+    LogFilter.PLANNED: (
+        " AND v.state IN ('planned', 'held') AND v.state = 'planned' AND v.start >= :now"
+    ),
+    LogFilter.TO_WRITE_UP: " AND v.state IN ('planned', 'held') AND v.start < :now",
+    LogFilter.CLOSED: " AND v.state = 'closed'",
+    LogFilter.DROPPED: " AND v.state = 'dropped'",
+}
 
 
 class VisitStore:
@@ -138,8 +185,49 @@ class VisitStore:
     def between(self, first: Instant, last: Instant) -> list[VisitLine]:
         """Return the visits that start from ``first`` to before ``last``, in order of time."""
         sql = _LINES + " AND v.start >= ? AND v.start < ? ORDER BY v.start, v.id"
-        bounds = (str(first).split(" ")[0], str(last).split(" ")[0])
-        return [_line(row) for row in self._ask(sql, *bounds)]
+        return [_line(row) for row in self._ask(sql, _stamp(first), _stamp(last))]
+
+    def days(self, first: Day, n: int, *, zone: str, most: int) -> list[DayOfVisits]:
+        """Return ``n`` calendar days of a zone, each with at most ``most`` visits."""
+        bounds = [
+            _stamp(Instant.at(first + timedelta(days=at), 0, zone=zone)) for at in range(n + 1)
+        ]
+        within = " AND v.start >= ? AND v.start < ?"
+        count = "SELECT count(*) FROM visits v WHERE NOT v.gone" + within
+        found = []
+        for at, (begins, ends) in enumerate(pairwise(bounds)):
+            rows = self._ask(
+                _NAMED + within + " ORDER BY v.start, v.id LIMIT ?", begins, ends, most + 1
+            )
+            lines = [_line(row) for row in rows]
+            total = len(lines)
+            if total > most:
+                total = int(self._ask(count, begins, ends).value())
+            found.append(DayOfVisits(first + timedelta(days=at), lines[:most], total))
+        return found
+
+    def around(self, start: Instant, minutes: int) -> list[VisitLine]:
+        """Return the visits that may overlap a time: those that begin from a day before it."""
+        begins, ends = start.plus(days=-1), start.plus(minutes=minutes)
+        sql = _NAMED + " AND v.start >= ? AND v.start < ? ORDER BY v.start, v.id LIMIT 500"
+        return [_line(row) for row in self._ask(sql, _stamp(begins), _stamp(ends))]
+
+    def log(
+        self,
+        which: LogFilter,
+        *,
+        now: Instant,
+        before: VisitLine | None = None,
+        limit: int = 500,
+    ) -> list[VisitLine]:
+        """Return visits of all customers, the newest first; ``before`` is the last one known."""
+        sql, values = _NAMED + _FILTERS[which].replace(":now", "?"), []
+        if "?" in sql:
+            values.append(_stamp(now))
+        if before is not None and before.start is not None:
+            sql += " AND (v.start, v.id) < (?, ?)"
+            values += [str(before.start), before.id]
+        return [_line(row) for row in self._ask(sql + _NEWEST, *values, limit)]
 
     def lines(self, *, limit: int = 1000) -> list[VisitLine]:
         """Return the newest visits of all accounts."""
@@ -158,7 +246,7 @@ class VisitStore:
             " WHERE v.account = ? AND v.state IN ('held', 'closed') AND v.start < ?"
             " AND NOT v.gone AND NOT t.gone AND t.absent IS NULL GROUP BY t.who",
             account,
-            str(before).split(" ")[0],
+            _stamp(before),
         )
         return {Id(row[0]): met for row in rows if (met := Instant.read(row[1]))}
 
@@ -227,7 +315,13 @@ def _line(row: Row) -> VisitLine:
         row[7] or "",
         read_word(VisitState, row[8], VisitState.PLANNED),
         row[9] or "",
+        *(row[n] or "" for n in range(10, len(row))),
     )
+
+
+def _stamp(moment: Instant) -> str:
+    """Return what is compared with stored starts: without the zone, which comes last."""
+    return str(moment).split(" ")[0]
 
 
 def _attendee(row: Row) -> Attendee:
