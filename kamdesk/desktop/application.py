@@ -17,7 +17,10 @@ from kamdesk.settings import MachineSettings, Remembered
 
 
 class Application:
-    """The running program: one Qt application, its look, its main window."""
+    """The running program: one Qt application, its look, its windows.
+
+    ``windows`` are the open ones on the one workspace, the one used last at the end.
+    """
 
     def __init__(
         self,
@@ -37,7 +40,7 @@ class Application:
         theme.load_fonts()
         assets.install_words()
         self._translator: QTranslator | None = None
-        self.window: MainWindow[Any] | None = None
+        self.windows: list[MainWindow[Any]] = []
         self.appearance = theme.Appearance(self.qt)
         self._speak()
         self.appearance.choose(
@@ -46,6 +49,15 @@ class Application:
             chinese=looks.language() == "zh",
         )
         self.appearance.remeasured.connect(self._rebuild)
+
+    @property
+    def window(self) -> MainWindow[Any] | None:
+        """The window that was used last; None while none is open. Set, it is the only one."""
+        return self.windows[-1] if self.windows else None
+
+    @window.setter
+    def window(self, window: MainWindow[Any] | None) -> None:
+        self.windows = [] if window is None else [window]
 
     def open_window(
         self,
@@ -56,13 +68,38 @@ class Application:
         resumed: Sequence[str] = (),
         searches: bool = False,
     ) -> MainWindow[Any]:
-        """Show the main window on its first page; ``resumed`` forms of it are open again."""
-        self.window = MainWindow(workbench, kinds, self.remembered, searches=searches)
-        self.window.closing.connect(workbench.close)
-        self.window.show()
-        first = partial(self._first_page, self.window, workbench, start, resumed)
-        _AfterPaint(self.window, first)
-        return self.window
+        """Show a window on its first page; ``resumed`` forms of it are open again.
+
+        The first one starts the workbench, the last one to close ends it.
+        """
+        taken = {window.number for window in self.windows}
+        window = MainWindow(
+            workbench,
+            kinds,
+            self.remembered,
+            searches=searches,
+            number=next(n for n in range(1, len(taken) + 2) if n not in taken),
+            all_open=lambda: self.windows,
+        )
+        self.windows.append(window)
+        window.used.connect(partial(self._used, window))
+        window.closing.connect(partial(self._closed, window, workbench))
+        window.show()
+        _AfterPaint(window, partial(self._first_page, window, workbench, start, resumed))
+        return window
+
+    def _used(self, window: MainWindow[Any]) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+            self.windows.append(window)
+
+    def _closed(self, window: MainWindow[Any], workbench: Workbench[Any]) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+        if self.windows:
+            window.deleteLater()
+        else:
+            workbench.close()
 
     def _first_page(
         self,
@@ -110,8 +147,8 @@ class Application:
                 self.qt.installTranslator(self._translator)
 
     def _rebuild(self) -> None:
-        if self.window is not None:
-            self.window.rebuild()
+        for window in self.windows:
+            window.rebuild()
 
 
 class _AfterPaint(QObject):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kamdesk.core.wording import Text
 from kamdesk.desktop.finding.palette import open_palette
 from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.opening.locking import Left
 from kamdesk.desktop.opening.signs import LockSigns
 from kamdesk.desktop.papers.shown_papers import clear_shown
 from kamdesk.desktop.safety.keeper import Keeper
@@ -23,12 +24,21 @@ def give_actions(
     """Give a window its actions; once, though more desks may open behind it later."""
     if "undo" in {action.id for action in window.actions_here}:
         return
-    clear_shown(program.folder)  # a run that was cut off may have left some
+    is_first = len(program.application.windows) <= 1
     give_undo_keys(window, bench)
     window.search_wanted.connect(lambda: open_palette(window, bench))
     window.actions_here.add(
         "lock", Text("Lock now"), program.locking.lock, keys="Ctrl+L", icon="lock"
     )
+    window.actions_here.add(
+        "new_window",
+        Text("New window"),
+        lambda: program.open_another(Left.of(window)),
+        keys="Ctrl+Shift+N",
+        icon="app-window",
+    )
     LockSigns(window, program.application).wanted.connect(program.locking.lock)
     Keeper(window, bench)
-    offer_unfinished(window, bench)
+    if is_first:
+        clear_shown(program.folder)  # a run that was cut off may have left some
+        offer_unfinished(window, bench)

@@ -2,11 +2,11 @@
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -39,10 +39,14 @@ _KEPT_PAGES = 6
 class MainWindow(QMainWindow, Generic[Desk]):
     """The rail, the top bar, one page, the notices, the status line.
 
-    Signals: ``search_wanted`` (only with ``searches``) · ``closing`` before it closes.
+    ``number`` tells windows on one workspace apart, each remembers its place; ``all_open`` are
+    they all, the one used last at the end.
+    Signals: ``search_wanted`` (only with ``searches``) · ``used`` it came to the front ·
+    ``closing`` before it closes.
     """
 
     search_wanted = Signal()
+    used = Signal()
     closing = Signal()
 
     def __init__(
@@ -52,8 +56,13 @@ class MainWindow(QMainWindow, Generic[Desk]):
         remembered: Remembered,
         *,
         searches: bool = False,
+        number: int = 1,
+        all_open: "Callable[[], Sequence[MainWindow[Any]]] | None" = None,
     ) -> None:
         super().__init__()
+        self.number = number
+        self._all_open = all_open or (lambda: (self,))
+        self._place_key = "window.geometry" if number == 1 else f"window.geometry.{number}"
         self._kinds = {kind.id: kind for kind in kinds}
         self._workbench, self._remembered, self._searches = workbench, remembered, searches
         self._around = Around(workbench, remembered, self.go, self.say, lambda: self._stack)
@@ -65,7 +74,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.actions_here = Actions(self)
         self._declare()
         self._build()
-        workbench.noticed.connect(self.say_refusal)
+        workbench.noticed.connect(self._hear_refusal)
         workbench.unwritten.connect(self._say_unwritten)
         workbench.job_changed.connect(self._show_job)
         self.setMinimumSize(640, 480)
@@ -239,6 +248,16 @@ class MainWindow(QMainWindow, Generic[Desk]):
             refusal.said, tone=Tone.BRICK if isinstance(refusal, StorageTrouble) else Tone.OCHRE
         )
 
+    def _hear_refusal(self, refusal: Refusal) -> None:
+        if self.is_front:  # said once, where one looks
+            self.say_refusal(refusal)
+
+    @property
+    def is_front(self) -> bool:
+        """Whether it is the window used last, of all that are open."""
+        every = self._all_open()
+        return not every or every[-1] is self
+
     def stand(self, *parts: Text) -> None:
         """Say in the status line how things stand."""
         self._standing = parts
@@ -282,7 +301,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
             self.resize(min(1440, room.width()), min(900, room.height() - 40))
         else:
             self.resize(1440, 900)
-        kept = self._remembered.get("window.geometry")
+        kept = self._remembered.get(self._place_key)
         if isinstance(kept, str):
             with contextlib.suppress(ValueError):  # a damaged file is not worth a word
                 self.restoreGeometry(QByteArray(bytes.fromhex(kept)))
@@ -294,8 +313,14 @@ class MainWindow(QMainWindow, Generic[Desk]):
         super().resizeEvent(event)
         self._narrow()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.used.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._workbench.refused_by_disk and not self._gives_up:
+        is_last = len(self._all_open()) <= 1
+        if is_last and self._workbench.refused_by_disk and not self._gives_up:
             self._gives_up = True
             self.notices.say(
                 Text("What you typed last is not saved yet. Close once more to give it up."),
@@ -303,7 +328,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
             )
             event.ignore()
             return
-        self._remembered.put("window.geometry", self.saveGeometry().data().hex())
+        self._remembered.put(self._place_key, self.saveGeometry().data().hex())
         self._remembered.save()
         for page in self._pages.values():
             page.close_page()

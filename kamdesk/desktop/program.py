@@ -158,7 +158,7 @@ class Program(QObject):
 
     # ---- the desk
 
-    def show_desk(self, folder: Path, *, left: "Left | None" = None) -> None:
+    def show_desk(self, folder: Path, *, left: "tuple[Left, ...]" = ()) -> None:
         """Open the desk on a workspace, where one ``left`` it; the window is painted first."""
         self.folder = folder
         passphrase, clock = self._passphrase, self._clock
@@ -178,21 +178,35 @@ class Program(QObject):
         bench.opened.connect(partial(self._remember, folder))
         bench.crashed.connect(self.bugs.crashed_behind)
         before = self.shown
-        window = self.application.open_window(
-            bench,
-            kinds(self.application, folder, self._outside),
-            start=left.route if left else Route("accounts"),
-            resumed=left.drafts if left else (),
-            searches=True,
-        )
+        window = self._open_window(bench, left[0] if left else None)
         bench.opened.connect(partial(self._give_actions, window, bench))
         bench.job_changed.connect(tidy_after)
-        window.stand(Text("Everything is saved on this computer"))
-        window.closing.connect(partial(self._closed, window))
+        for other in left[1:]:
+            bench.opened.connect(partial(self.open_another, other))
         self.shown = window
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def open_another(self, left: "Left") -> None:
+        """Open one more window on the workspace, with a history and pages of its own."""
+        if self.bench is not None and self.application.windows:
+            window = self._open_window(self.bench, left)
+            self._give_actions(window, self.bench)
+
+    def _open_window(
+        self, bench: "Workbench[Workspace]", left: "Left | None"
+    ) -> "MainWindow[Workspace]":
+        window = self.application.open_window(
+            bench,
+            kinds(self.application, self.folder, self._outside),
+            start=left.route if left else Route("accounts"),
+            resumed=left.drafts if left else (),
+            searches=True,
+        )
+        window.stand(Text("Everything is saved on this computer"))
+        window.closing.connect(partial(self._closed, window))
+        return window
 
     def _give_actions(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
         from kamdesk.desktop.desk_actions import give_actions
@@ -200,8 +214,8 @@ class Program(QObject):
         give_actions(window, bench, self)
 
     def _closed(self, window: MainWindow[Any]) -> None:
-        if self.application.window is window:
-            self.application.window = None
+        if self.shown is window:
+            self.shown = self.application.window or window
 
     @property
     def _outside(self) -> "Outside":
@@ -223,14 +237,14 @@ class Program(QObject):
         """Show a door instead of the window, which goes on living behind it."""
         self.shown = door
         door.show()
-        if (window := self.application.window) is not None:
+        for window in self.application.windows:
             window.hide()
 
     def uncover(self) -> None:
         """Show the window again that was covered."""
         door, self.shown = self.shown, self.application.window
-        if self.shown is not None:
-            self.shown.show()
+        for window in self.application.windows:
+            window.show()
         if door is not None:
             door.close()
             door.deleteLater()
@@ -262,12 +276,12 @@ class Program(QObject):
         from kamdesk.desktop.clipboard import clear_now
         from kamdesk.desktop.papers.shown_papers import clear_shown
 
-        window, bench = self.application.window, self.bench
+        windows, bench = self.application.windows, self.bench
         self.application.window = self.bench = None
         if bench is not None:
             bench.close()
             bench.deleteLater()
-        if window is not None:
+        for window in windows:
             window.close()
             window.deleteLater()
         clear_shown(self.folder)

@@ -36,7 +36,7 @@ class Left:
 
 
 class Locking(QObject):
-    """Locks the program's window, and opens it again where one was.
+    """Locks the program's windows, and opens them again where one was.
 
     A disk that refuses what was typed keeps the window alive behind the unlock page, for else it
     would be lost.
@@ -45,32 +45,35 @@ class Locking(QObject):
     def __init__(self, program: "Program") -> None:
         super().__init__(program)
         self._program = program
-        self._left: Left | None = None
+        self._left: tuple[Left, ...] = ()
         self._written = QTimer(self, interval=20)
         self._written.timeout.connect(self._close_when_written)
 
     @property
     def locked(self) -> bool:
         """Whether the window is locked."""
-        return self._left is not None
+        return bool(self._left)
 
     def lock(self) -> None:
         """Lock; harmless when it is locked already."""
         from kamdesk.desktop.papers.shown_papers import clear_shown
 
         program, window = self._program, self._program.application.window
+        windows = tuple(program.application.windows)
         if self.locked or window is None or program.bench is None:
             return
         in_front = QApplication.activeModalWidget() or QApplication.activePopupWidget()
         if in_front is not None:  # it goes first, and whoever waits for it goes on
-            window.hide()
+            for one in windows:
+                one.hide()
             in_front.close()
             QTimer.singleShot(20, self.lock)
             return
         clear_shown(program.folder)
-        self._left = Left.of(window)
-        for draft in open_drafts(window):
-            draft.keep()
+        self._left = tuple(Left.of(one) for one in windows)
+        for one in windows:
+            for draft in open_drafts(one):
+                draft.keep()
         if (job := program.bench.running) is not None:
             job.cancel()
         step = UnlockStep(program.folder, locked=True, demo=program.is_demo)
@@ -107,9 +110,9 @@ class Locking(QObject):
             wrong = Text("That passphrase does not open this workspace.")
             step.refuse(RuleBroken(wrong, field="passphrase"))
             return
-        self._left = None
+        self._left = ()
         self._program.uncover()
 
     def _open_again(self) -> None:
-        left, self._left = self._left, None
+        left, self._left = self._left, ()
         self._program.show_desk(self._program.folder, left=left)

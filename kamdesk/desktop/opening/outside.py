@@ -110,8 +110,9 @@ class OutsideWork:
         door = Doorway(step)
         window = program.application.window
         if window is not None:
-            for draft in open_drafts(window):
-                draft.keep()
+            for one in program.application.windows:
+                for draft in open_drafts(one):
+                    draft.keep()
             door.setGeometry(window.geometry())
             program.cover(door)
             program.let_go(forget=False)
@@ -120,7 +121,7 @@ class OutsideWork:
         program.behind(
             step,
             work,
-            then or (lambda _: program.show_desk(program.folder, left=_at_safety())),
+            then or (lambda _: program.show_desk(program.folder, left=(_at_safety(),))),
             lambda refusal: self._refused(refusal, not_done),
         )
 

@@ -23,7 +23,7 @@ _SIGNS = frozenset(
 
 
 class LockSigns(QObject):
-    """Watches one window. Signals: ``wanted`` it is time to lock.
+    """Watches one window; idle are all or none. Signals: ``wanted`` it is time to lock.
 
     Sleep is also seen afterwards, on every system, by the calendar's clock having run on while the
     timer stood still.
@@ -55,7 +55,9 @@ class LockSigns(QObject):
         """Look whether it is time."""
         (calendar, stood), self.looked = self.looked, (time.time(), time.monotonic())
         slept = (self.looked[0] - calendar) - (self.looked[1] - stood) > _SLEPT
-        idle = self.looked[1] - self.last >= 60 * self._application.chosen.get(IDLE_LOCK)
+        every = (s for w in self._application.windows for s in w.findChildren(LockSigns))
+        last = max((signs.last for signs in every), default=self.last)
+        idle = self.looked[1] - last >= 60 * self._application.chosen.get(IDLE_LOCK)
         if slept or idle:
             self.wanted.emit()
 

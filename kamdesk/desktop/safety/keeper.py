@@ -44,6 +44,8 @@ class Keeper(QObject):
     def look(self) -> None:
         """See what is due, and do it."""
         self._timer.setInterval(_THEN)
+        if not self._window.is_front:  # of several windows one keeps
+            return
         self._workbench.ask(self, _due, self._do, key="due")
 
     def _do(self, due: Due) -> None:
