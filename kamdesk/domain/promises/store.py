@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day, read_day
-from kamdesk.core.ids import AccountId, PersonId, PromiseId, VisitId
+from kamdesk.core.ids import AccountId, ColleagueId, PersonId, PromiseId, VisitId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_word
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
@@ -56,6 +56,9 @@ LEFT JOIN colleagues c ON c.id = p.colleague
 LEFT JOIN people h ON h.id = p.person AND h.shown
 WHERE NOT p.gone"""
 _ORDER = " ORDER BY p.due IS NULL, p.due, p.side, p.id"
+_DUE_OF = """ AND p.state = 'open' AND p.due <= ?2 AND (?1 IS NULL
+  OR (p.side = 'ours' AND p.colleague = ?1)
+  OR (p.colleague IS NULL AND (a.owner IS NULL OR a.owner = ?1)))"""
 
 
 class PromiseStore:
@@ -75,6 +78,15 @@ class PromiseStore:
         else:
             sql = _LINES + " AND p.state = 'open' AND p.due <= ?" + _ORDER
             rows = self._ask(sql, due_by.isoformat())
+        return [_line(row) for row in rows]
+
+    def due(self, *, by: Day, of: ColleagueId | None) -> list[PromiseLine]:
+        """Return the open promises due by a day that concern a colleague, earliest first.
+
+        Those are his own, and where no colleague is named those at customers of his or nobody's.
+        Without a colleague: everybody's.
+        """
+        rows = self._ask(_LINES + _DUE_OF + _ORDER, of, by.isoformat())
         return [_line(row) for row in rows]
 
     def lines_of(self, account: AccountId, *, settled: bool = False) -> list[PromiseLine]:

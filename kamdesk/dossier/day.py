@@ -1,0 +1,81 @@
+"""One day of one account manager: what is planned, what lacks, what is to write up, what is due."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import ColleagueId
+from kamdesk.domain.promises.model import PromiseSide
+from kamdesk.domain.promises.store import PromiseLine, PromiseStore
+from kamdesk.domain.visits.model import VisitState
+from kamdesk.dossier.agenda import Agenda, Meeting
+from kamdesk.storage.database import Reader
+
+AHEAD_DAYS: Final = 7
+"""So many days ahead a visit without preparation is named, and a promise that falls due."""
+WRITE_UP_DAYS: Final = 60
+"""Visits that are longer ago and were never closed stand in the log alone."""
+MOST: Final = 8
+"""Lines of each list of a day."""
+_MOST_OF_A_DAY: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRead:
+    """A day as of ``now``; lists hold ``MOST`` lines, ``more`` names those that were cut.
+
+    ``meetings`` are those of the day in order of time, dropped ones left out. ``to_prepare`` lie
+    ahead and lack something; ``to_write_up`` are over, newest first, and not closed. Promises are
+    the open ones due within a week, ours and theirs, overdue first.
+    """
+
+    day: Day
+    now: Instant
+    meetings: tuple[Meeting, ...] = ()
+    to_prepare: tuple[Meeting, ...] = ()
+    to_write_up: tuple[Meeting, ...] = ()
+    ours: tuple[PromiseLine, ...] = ()
+    theirs: tuple[PromiseLine, ...] = ()
+    more: frozenset[str] = frozenset()
+    has_customers: bool = True
+
+    @property
+    def today(self) -> Day:
+        """The present day, whichever day is read."""
+        return self.now.day
+
+    def next(self, now: Instant | None = None) -> Meeting | None:
+        """Return the planned visit that runs or comes next on the present day."""
+        at = now or self.now
+        coming = (one for one in self.meetings if one.state is VisitState.PLANNED and one.end > at)
+        return next(coming, None) if self.day == at.day else None
+
+
+def read_day(reader: Reader, day: Day | None, *, now: Instant, me: ColleagueId | None) -> DayRead:
+    """Return a day (None: the present one) of the colleague ``me``; of everybody without one."""
+    of, today = day or now.day, now.day
+    agenda = Agenda(reader, me=me, today=today)
+    end = of + timedelta(days=1)
+    unclosed = agenda.unclosed(now.plus(days=-WRITE_UP_DAYS), now, most=MOST + 4)
+    due = PromiseStore(reader).due(by=today + timedelta(days=AHEAD_DAYS), of=me)
+    lists = {
+        "to_prepare": agenda.lacking(now, now.plus(days=AHEAD_DAYS), most=MOST + 1),
+        "to_write_up": [one for one in unclosed if one.end <= now],
+        "ours": [line for line in due if line.side is PromiseSide.OURS],
+        "theirs": [line for line in due if line.side is PromiseSide.THEIRS],
+    }
+    return DayRead(
+        day=of,
+        now=now,
+        meetings=tuple(
+            agenda.of_day(
+                Instant.at(of, 0, zone=now.zone),
+                Instant.at(end, 0, zone=now.zone),
+                most=_MOST_OF_A_DAY,
+            )
+        ),
+        more=frozenset(name for name, lines in lists.items() if len(lines) > MOST),
+        has_customers=bool(reader.ask("SELECT 1 FROM accounts WHERE NOT gone LIMIT 1")),
+        **{name: tuple(lines[:MOST]) for name, lines in lists.items()},  # type: ignore[arg-type]
+    )
