@@ -1,0 +1,75 @@
+"""What brings the desk back: a small field for the passphrase or the PIN, with neutral words."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.main_window import MainWindow
+    from kamdesk.desktop.program import Program
+
+
+class Asking(QWidget):
+    """Floats at the top of the room. Signals: ``passed`` the secret was right. Esc closes."""
+
+    passed = Signal()
+
+    def __init__(self, room: "MainWindow[Any]", program: "Program") -> None:
+        super().__init__(room)
+        self._program = program
+        look = theme.now()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
+        column.setSpacing(look.px(8))
+        column.addWidget(PlainLabel(Text("End the presentation"), Type.STRONG))
+        self.secret = LineEditor(secret=True)
+        self.secret.setAccessibleName(looks.said(Text("Password")))
+        self.secret.returnPressed.connect(self._try)
+        column.addWidget(self.secret)
+        self.words = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
+        column.addWidget(self.words)
+        self.setFixedWidth(look.px(340))
+        self.adjustSize()
+        self.move((room.width() - self.width()) // 2, look.px(112))
+        close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close.activated.connect(self._close)
+        self.setFocusProxy(self.secret)
+        self.show()
+        self.raise_()
+
+    def _try(self) -> None:
+        secret = self.secret.text()
+        if secret:
+            self.secret.setEnabled(False)
+            self._program.when_fits(secret, self._answered)
+
+    def _answered(self, fits: bool) -> None:
+        self.secret.setEnabled(True)
+        self.secret.clear()
+        if fits:
+            self._close()
+            self.passed.emit()
+            return
+        self.words.say(Text("That is not it."))
+        self.adjustSize()
+        self.secret.setFocus()
+
+    def _close(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setPen(QPen(look.colour("line"), 1))
+        painter.fillRect(self.rect(), look.colour("raised"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
