@@ -76,7 +76,7 @@ class KeyFile:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         wrap = self.passphrase if road == "passphrase" else self.recovery
-        cipher = AESGCM(_derived(_plain(secret, road), wrap))
+        cipher = AESGCM(derived(_plain(secret, road), bytes.fromhex(wrap.salt), wrap.cost))
         try:
             found = cipher.decrypt(
                 bytes.fromhex(wrap.nonce),
@@ -283,15 +283,16 @@ def _plain(secret: str, road: Road) -> bytes:
     return unicodedata.normalize("NFC", secret).encode("utf-8", "surrogatepass")
 
 
-def _derived(secret: bytes, wrap: Wrap) -> bytes:
+def derived(secret: bytes, salt: bytes, cost: Cost) -> bytes:
+    """Return the 32 bytes that Argon2id makes of a secret."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     return Argon2id(
-        salt=bytes.fromhex(wrap.salt),
+        salt=salt,
         length=32,
-        iterations=wrap.cost.rounds,
-        lanes=wrap.cost.lanes,
-        memory_cost=wrap.cost.memory,
+        iterations=cost.rounds,
+        lanes=cost.lanes,
+        memory_cost=cost.memory,
     ).derive(secret)
 
 
@@ -299,8 +300,7 @@ def _seal(key: str, workspace: str, secret: str, road: Road, cost: Cost) -> Wrap
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_hex(16), secrets.token_hex(12)
-    empty = Wrap(cost=cost, salt=salt, nonce=nonce, sealed="")
-    cipher = AESGCM(_derived(_plain(secret, road), empty))
+    cipher = AESGCM(derived(_plain(secret, road), bytes.fromhex(salt), cost))
     sealed = cipher.encrypt(
         bytes.fromhex(nonce), bytes.fromhex(key), _purpose(workspace, road)
     ).hex()
