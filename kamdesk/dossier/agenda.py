@@ -15,21 +15,27 @@ from kamdesk.storage.database import Reader, Row
 _VISITS: Final = """
 SELECT v.id, v.account, coalesce(a.short_name, a.name) AS account_name, a.city, v.start, v.minutes,
   v.kind, v.site, s.name AS site_name, v.place, v.topic, v.objective, v.questions, v.state, v.map
-FROM visits v LEFT JOIN accounts a ON a.id = v.account
+FROM visits v{by} LEFT JOIN accounts a ON a.id = v.account
 LEFT JOIN sites s ON s.id = v.site AND NOT s.gone
 WHERE NOT v.gone AND v.start >= ?2 AND v.start < ?3 AND (?1 IS NULL
-  OR EXISTS (SELECT 1 FROM attendees t WHERE t.visit = v.id AND t.who = ?1 AND NOT t.gone)
+  OR EXISTS (SELECT 1 FROM attendees t WHERE t.visit = v.id AND +t.who = ?1 AND NOT t.gone)
   OR ((a.owner IS NULL OR a.owner = ?1) AND NOT EXISTS (
    SELECT 1 FROM attendees t WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone)))"""
-_WHICH: Final = {
-    "day": " AND v.state <> 'dropped' ORDER BY v.start, v.id LIMIT ?4",
-    "lacking": """
+_OPEN: Final = " INDEXED BY visits_open"
+_DAY: Final = _VISITS.format(by="") + " AND v.state <> 'dropped' ORDER BY v.start, v.id LIMIT ?4"
+_LACKING: Final = (
+    _VISITS.format(by=_OPEN)
+    + """
  AND v.state IN ('planned', 'held') AND v.state = 'planned'
  AND (coalesce(v.objective, '') = '' OR coalesce(v.questions, '') = ''
   OR NOT EXISTS (SELECT 1 FROM attendees t
-   WHERE t.visit = v.id AND t.side = 'theirs' AND NOT t.gone)) ORDER BY v.start, v.id LIMIT ?4""",
-    "unclosed": " AND v.state IN ('planned', 'held') ORDER BY v.start DESC, v.id DESC LIMIT ?4",
-}
+   WHERE t.visit = v.id AND t.side = 'theirs' AND NOT t.gone)) ORDER BY v.start, v.id LIMIT ?4"""
+)
+_UNCLOSED: Final = (
+    _VISITS.format(by=_OPEN)
+    + """
+ AND v.state IN ('planned', 'held') ORDER BY v.start DESC, v.id DESC LIMIT ?4"""
+)
 _SITTING: Final = """
 SELECT t.visit, t.who, p.name, p.shown, s.last_met FROM attendees t
 LEFT JOIN people p ON p.id = t.who LEFT JOIN person_standing s ON s.id = t.who
@@ -99,19 +105,19 @@ class Agenda:
 
     def of_day(self, begin: Instant, end: Instant, *, most: int) -> list[Meeting]:
         """Return the first ``most`` visits that begin in between and were not dropped."""
-        return self._meetings("day", begin, end, most)
+        return self._meetings(_DAY, begin, end, most)
 
     def lacking(self, begin: Instant, end: Instant, *, most: int) -> list[Meeting]:
         """Return the first ``most`` planned visits that lack objective, attendees or questions."""
-        return self._meetings("lacking", begin, end, most)
+        return self._meetings(_LACKING, begin, end, most)
 
     def unclosed(self, begin: Instant, end: Instant, *, most: int) -> list[Meeting]:
         """Return the last ``most`` visits that began in between and were never closed."""
-        return self._meetings("unclosed", begin, end, most)
+        return self._meetings(_UNCLOSED, begin, end, most)
 
-    def _meetings(self, which: str, begin: Instant, end: Instant, most: int) -> list[Meeting]:
+    def _meetings(self, sql: str, begin: Instant, end: Instant, most: int) -> list[Meeting]:
         bounds = (str(begin).split(" ")[0], str(end).split(" ")[0])
-        rows = self._ask(_VISITS + _WHICH[which], self._me, *bounds, most)
+        rows = self._ask(sql, self._me, *bounds, most)
         rows = [row for row in rows if Instant.read(row["start"])]
         sitting = self._sitting([row["id"] for row in rows])
         stances = self._stances(list({row["account"] for row in rows if sitting[row["id"]]}))
