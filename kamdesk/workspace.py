@@ -10,6 +10,7 @@ from kamdesk.core.clock import Clock, SystemClock, days_between, read_day
 from kamdesk.core.ids import ColleagueId, Id, Ids
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
+from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
 from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
 from kamdesk.domain.promises.store import PROMISE
@@ -62,6 +63,7 @@ KINDS: Final = (
     FACT,
     PROMISE,
     KNOWN_AS,
+    NOT_SAME,
 )
 """Every kind of record, in the order in which one names the next."""
 

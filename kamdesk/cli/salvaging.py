@@ -30,6 +30,7 @@ COUNTED: Final = {
     "fact": Text("facts"),
     "promise": Text("promises"),
     "known_as": Text("keys of other systems"),
+    "not_same": Text("pairs that are not the same"),
 }
 """What records of each kind are called in a count."""
 

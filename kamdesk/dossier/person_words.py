@@ -25,10 +25,12 @@ KINDS: Final = {
     "fact": Text("What was learnt"),
     "promise": Text("Promises they answer for"),
     "known_as": Text("Keys in other systems"),
+    "not_same": Text("Others they are not"),
 }
 """The parts of a dossier, by kind of record."""
 _CELLS: Final = {
     ("person", "same_as"): Text("the same person elsewhere"),
+    ("not_same", "pair"): Text("two, not one"),
     ("holding", "held"): Text("post"),
     ("attendee", "seat"): Text("visit and person"),
     ("attendee", "point"): Text("our point with them"),

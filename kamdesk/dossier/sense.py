@@ -96,6 +96,7 @@ _NEEDED: Final = {
     "fact": ("words", "day"),
     "promise": ("account", "words"),
     "known_as": ("source", "key", "of_kind", "record"),
+    "not_same": ("of_kind", "first", "second"),
 }
 """The columns without which a record of a kind says nothing."""
 

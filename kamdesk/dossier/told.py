@@ -43,6 +43,7 @@ FIELDS: Final = {
     "kind": Text("kind"),
     "map": Text("map"),
     "materials": Text("materials"),
+    "merged_into": Text("merged into"),
     "name": Text("name"),
     "next_step": Text("next step"),
     "note": Text("note"),

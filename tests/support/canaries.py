@@ -47,10 +47,10 @@ CUSTOMER, PERSON, OTHER = CHINESE[0], LATIN[1], CHINESE[4]
 
 WORDLESS = {
     "account": "organisation listed stock_code group_parent region employees annual_revenue"
-    " currency first_signed owner class_by_hand",
+    " currency first_signed owner class_by_hand merged_into",
     "site": "account",
-    "person": "account site birthday preferred_channel owner same_as basis collected_on told_on"
-    " keep_until restricted",
+    "person": "account site birthday preferred_channel owner same_as merged_into basis collected_on"
+    " told_on keep_until restricted",
     "way": "account person channel",
     "post": "account reports_to since until",
     "holding": "account post person since until",
@@ -65,6 +65,7 @@ WORDLESS = {
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on",
     "known_as": "account of_kind record digest",
+    "not_same": "of_kind first second",
 }
 """Columns in which no words stand: choices, days, numbers, records, digests."""
 

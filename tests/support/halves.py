@@ -11,8 +11,11 @@ from support.customers import Lanchuan, lanchuan
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.duplicates.model import NotSame
+from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
+from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Fact
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.exchange import join, receive
@@ -66,6 +69,7 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
         change.put(
             KNOWN_AS, KnownAs.of("crm", "K-1", ACCOUNT.name, found.account.id, found.account.id)
         )
+        change.put(NOT_SAME, NotSame.of(PERSON.name, person, found.people["陈立新"]))
     join(desk.storage, 1)
     return found
 

@@ -90,6 +90,7 @@ class Account:
     owner: ColleagueId | None = None
     class_by_hand: AccountClass | None = None
     note: str = ""
+    merged_into: AccountId | None = None
 
     def checked(self) -> "Account":
         """Return this account with its texts cleaned. Raises ``RuleBroken`` at the field."""

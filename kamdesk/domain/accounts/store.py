@@ -19,7 +19,7 @@ ACCOUNT = Kind(
     table="accounts",
     scope_of="id",
     holds={
-        Held.ID: ("group_parent", "owner", "team"),
+        Held.ID: ("group_parent", "owner", "team", "merged_into"),
         Held.WHOLE: ("listed", "employees", "annual_revenue"),
     },
     cells=(
@@ -46,6 +46,7 @@ ACCOUNT = Kind(
         Cell("owner", privacy=Privacy.INTERNAL),
         Cell("class_by_hand", privacy=Privacy.INTERNAL),
         Cell("note", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
+        Cell("merged_into", privacy=Privacy.INTERNAL),
         Cell("tags", privacy=Privacy.INTERNAL, merge=Merge.LINKS),
         Cell("team", privacy=Privacy.INTERNAL, merge=Merge.LINKS),
     ),
@@ -191,6 +192,7 @@ def _account(row: Row) -> Account:
         owner=row["owner"],
         class_by_hand=read_word(AccountClass, row["class_by_hand"], None),
         note=row["note"] or "",
+        merged_into=row["merged_into"],
     )
 
 

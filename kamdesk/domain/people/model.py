@@ -45,9 +45,10 @@ class Person:
     """A person at a customer. ``form_of_address`` is what one says to the face (王总).
 
     ``account`` is None for somebody met before the firm is known; such a person stays on this
-    device. ``same_as`` is the record of the same human at a former employer. ``basis`` to
-    ``restricted_because`` say why and until when the person is kept: where the data came from,
-    since when, when the person was told. Who is ``restricted`` stands in no list, search or paper.
+    device. ``same_as`` is the record of the same human at a former employer; ``merged_into`` the
+    one into which this one went, and which its id now means. ``basis`` to ``restricted_because``
+    say why and until when the person is kept: where the data came from, since when, when the
+    person was told. Who is ``restricted`` stands in no list, search or paper.
     """
 
     id: PersonId
@@ -68,6 +69,7 @@ class Person:
     owner: ColleagueId | None = None
     note: str = ""
     same_as: PersonId | None = None
+    merged_into: PersonId | None = None
     basis: Basis | None = None
     source: str = ""
     collected_on: Day | None = None

@@ -26,7 +26,10 @@ PERSON = Kind(
     "person",
     table="people",
     scope_of="account",
-    holds={Held.ID: ("account", "site", "owner", "same_as"), Held.WHOLE: ("restricted",)},
+    holds={
+        Held.ID: ("account", "site", "owner", "same_as", "merged_into"),
+        Held.WHOLE: ("restricted",),
+    },
     called="name",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
@@ -48,6 +51,7 @@ PERSON = Kind(
         Cell("owner", privacy=Privacy.INTERNAL),
         Cell("note", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
         Cell("same_as", privacy=Privacy.INTERNAL, names=("same_as",)),
+        Cell("merged_into", privacy=Privacy.INTERNAL, names=("merged_into",)),
         Cell("basis", privacy=Privacy.INTERNAL),
         Cell("source", privacy=Privacy.INTERNAL),
         Cell("collected_on", privacy=Privacy.INTERNAL),
@@ -286,6 +290,7 @@ def _person(row: Row) -> Person:
         owner=row["owner"],
         note=row["note"] or "",
         same_as=row["same_as"],
+        merged_into=row["merged_into"],
         basis=read_word(Basis, row["basis"], None),
         source=row["source"] or "",
         collected_on=read_day(row["collected_on"]),
