@@ -22,16 +22,25 @@ def ask_for_folder(parent: QWidget, title: Text) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def ask_where_to(parent: QWidget, title: Text, name: str, kinds: Text, ending: str) -> Path | None:
+def ask_where_to(
+    parent: QWidget,
+    title: Text,
+    name: str,
+    kinds: Text,
+    ending: str,
+    *others: tuple[Text, str],
+) -> Path | None:
     """Return a file to write; ``name`` is proposed, ``ending`` added where there is none.
 
-    The name has no customer's words: systems keep lists of recent files.
+    ``others`` are further kinds of file with their endings. The name has no customer's words:
+    systems keep lists of recent files.
     """
     safe = "".join("-" if sign in '/\\:*?"<>|' or sign < " " else sign for sign in name)[:120]
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, looks.said(title), safe + ending, f"{looks.said(kinds)} (*{ending})"
+    filters = {f"{looks.said(words)} (*{end})": end for words, end in ((kinds, ending), *others)}
+    chosen, by = QFileDialog.getSaveFileName(
+        parent, looks.said(title), safe + ending, ";;".join(filters)
     )
     if not chosen:
         return None
     path = Path(chosen)
-    return path if path.suffix else path.with_name(path.name + ending)
+    return path if path.suffix else path.with_name(path.name + filters.get(by, ending))

@@ -20,7 +20,7 @@ class PageHead(QWidget):
     ) -> None:
         super().__init__()
         look = theme.now()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
         self.title = PlainLabel(title, Type.TITLE, fit=Fit.ELIDE)
@@ -31,9 +31,13 @@ class PageHead(QWidget):
         row.addWidget(self.title)
         row.addWidget(self.remark)
         row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.put(*buttons)
         self.setFixedHeight(look.px(32))
+
+    def put(self, *buttons: QWidget) -> None:
+        """Add buttons at the right."""
+        for button in buttons:
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class Sheet(QWidget):

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kamdesk.core.clock import Instant
+from kamdesk.core.privacy import Mode, Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.lists import write_seen
 from kamdesk.desktop.theme import Type
 from kamdesk.desktop.when import days_at_widest, moment_words, moments_at_widest
 from kamdesk.desktop.widgets.columns import Align, Column
+from kamdesk.desktop.widgets.groups import Grouping
 from kamdesk.desktop.widgets.record_model import RecordModel
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.record_view import PAD
@@ -190,7 +193,7 @@ def test_widths_order_and_hidden_columns_are_remembered(
     first.show()
     first.view.horizontalHeader().resizeSection(1, 177)
     first.sort("Name", descending=True)
-    first._show_column(2, True)
+    first.seen.show("Twice")
     kept.save()
     again: RecordTable[Row] = RecordTable(
         Text("Rows"), COLUMNS, key="rows", remembered=Remembered(tmp_path)
@@ -301,3 +304,137 @@ def test_no_row_is_cut_in_half(table: RecordTable[Row], high: int) -> None:
     table.look_for("row")
     QApplication.processEvents()
     assert table.view.viewport().height() % 32 == 0
+
+
+def test_columns_are_chosen_moved_and_sorted_by_keys(table: RecordTable[Row], qtbot: QtBot) -> None:
+    panel = table.choose_columns()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    assert table.seen.is_seen("Name")  # the first one is always seen
+    qtbot.keyClicks(panel.list, "jj")
+    qtbot.keyClick(panel.list, Qt.Key.Key_Space)
+    assert [column.name for column in table.seen.seen] == ["Name", "amount", "Twice"]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [column.name for column in table.seen.seen] == ["Name", "Twice", "amount"]
+    qtbot.keyClick(panel.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [column.name for column in table.seen.seen] == ["Name", "Twice", "amount"]
+    qtbot.keyClicks(panel.list, "j")
+    qtbot.keyClicks(panel.list, "s")
+    assert names(table)[0] == "c"
+    qtbot.keyClicks(panel.list, "s")
+    assert names(table)[0] == "澜川"
+    assert not panel.grab().isNull()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Escape)
+
+
+def test_the_order_of_columns_is_remembered_and_a_new_one_stands_as_declared(
+    application: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    kept = Remembered(tmp_path)
+    first: RecordTable[Row] = RecordTable(Text("Rows"), COLUMNS, key="rows", remembered=kept)
+    qtbot.addWidget(first)
+    first.seen.show("Twice")
+    first.seen.move("Twice", -1)
+    more = (*COLUMNS, Column[Row](Text("New"), show=lambda row: "", hidden=True))
+    again: RecordTable[Row] = RecordTable(Text("Rows"), more, key="rows", remembered=kept)
+    qtbot.addWidget(again)
+    assert [column.name for column in again.seen.seen] == ["Name", "Twice", "amount"]
+    again.show_columns(COLUMNS)
+    assert [column.name for column in again.seen.every] == ["Name", "Twice", "amount"]
+
+
+def test_more_than_one_is_chosen_by_keys_and_stays_chosen(
+    table: RecordTable[Row], qtbot: QtBot
+) -> None:
+    table.view.selectRow(0)
+    qtbot.keyClick(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [row.name for row in table.picked] == ["b", "a"]
+    assert table._picked._words.text() == "2 of 4 chosen"
+    table.show_lines(ROWS[::-1])
+    assert {row.name for row in table.picked} == {"a", "b"}
+    qtbot.keyClick(table.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(table.picked) == 4
+    qtbot.keyClick(table.view, Qt.Key.Key_Space)
+    assert len(table.picked) == 3
+    qtbot.keyClick(table.view, Qt.Key.Key_Escape)
+    assert len(table.picked) == 1
+    assert table._picked.isHidden()
+
+
+BY_SIZE = Grouping[Row](
+    key="size",
+    title=Text("Size"),
+    of=lambda row: None if row.amount is None else row.amount >= 20,
+    words=lambda key: "not known" if key is None else "large" if key else "small",
+    order=lambda key: not key,
+    sums=lambda lines: Text("{n} row", "{n} rows", n=len(lines)),
+)
+
+
+def test_lines_are_grouped_counted_and_folded_by_keys(
+    table: RecordTable[Row], qtbot: QtBot
+) -> None:
+    table.sort("Name")
+    table.group_by(BY_SIZE)
+    assert names(table) == ["b", "澜川", "c", "a"]
+    said = [table.model.data(table.model.index(row, 0)) for row in range(table.model.rowCount())]
+    assert said == ["large · 2 rows", "b", "澜川", "small · 1 row", "c", "not known · 1 row", "a"]
+    table.choose(ROWS[3].id)
+    qtbot.keyClick(table.view, Qt.Key.Key_Left)
+    assert table.current is None
+    assert table.model.rowCount() == 5
+    assert len(table.lines) == 4
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert table.model.rowCount() == 7
+    table.look_for("lan")
+    assert table._finder._left.text() == "1 of 4"
+    assert table.current == ROWS[3]
+    assert not table.grab().isNull()
+    table.group_by(None)
+    assert table.model.rowCount() == 1
+
+
+def test_a_name_too_long_for_its_column_is_drawn_in_two_lines(
+    application: Application, qtbot: QtBot
+) -> None:
+    def ink(name: str) -> set[int]:
+        made: RecordTable[Row] = RecordTable(Text("Rows"), COLUMNS[:1])
+        qtbot.addWidget(made)
+        made.resize(200, 200)
+        made.show_lines([a_row(1, name)])
+        made.show()
+        picture = made.view.viewport().grab().toImage()
+        page = theme.now().colour("page").rgb()
+        return {
+            y
+            for y in range(2, 28)
+            if any(picture.pixel(x, y) != page for x in range(8, picture.width()))
+        }
+
+    short, long = ink("Acme"), ink("Northern Precision Bearings and Drives")
+    assert min(long) < min(short)
+    assert max(long) > max(short)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_what_is_seen_is_written_without_what_must_not_be_seen(tmp_path: Path, ending: str) -> None:
+    from zipfile import ZipFile
+
+    private = Column[Row](Text("Note"), show=lambda row: "secret", privacy=Privacy.NOTE)
+    amount = Column[Row](Text("Amount"), show=lambda row: "2.0 k", plain=lambda row: row.amount)
+    path = tmp_path / f"rows{ending}"
+
+    def written(mode: Mode) -> str:
+        rows = [ROWS[0]._replace(name="=1+1")]
+        columns = [COLUMNS[0], amount, private]
+        assert write_seen(path, columns, rows, language="en", sheet=Text("Rows"), mode=mode) == 1
+        if ending == ".csv":
+            return path.read_text("utf-8-sig")
+        return ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+
+    ours = written(Mode.OURS)
+    assert "secret" in ours
+    assert "20" in ours
+    assert "2.0 k" not in ours
+    assert "\n=1+1" not in ours
+    assert "<f>" not in ours
+    assert "secret" not in written(Mode.ROOM)

@@ -21,6 +21,12 @@ from kamdesk.domain.accounts.store import AccountLine
 _RANKS = {kind: n for n, kind in enumerate(AccountClass)}
 
 
+def day_of(stored: str) -> date | None:
+    """Return the day of a stored moment; None for none."""
+    moment = Instant.read(stored)
+    return moment.day if moment else None
+
+
 class Today:
     """The day it is for a list; told with its lines."""
 
@@ -64,11 +70,13 @@ def columns(spellings: Spellings, today: Today) -> Sequence[Column[AccountLine]]
             sort_by=lambda line: line.last_visit,
             tone=lambda line: Tone.SECOND if line.last_visit else Tone.OCHRE,
             widest=days_at_widest,
+            plain=lambda line: day_of(line.last_visit),
         ),
         Column(
             Text("Next visit"),
             show=lambda line: looks.capital(moment_words(Instant.read(line.next_visit), today.day)),
             sort_by=lambda line: line.next_visit or None,
             widest=moments_at_widest,
+            plain=lambda line: day_of(line.next_visit),
         ),
     )

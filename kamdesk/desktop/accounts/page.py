@@ -1,26 +1,23 @@
 """The list of customers: what one opens the window on."""
 
 import os
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.clock import Day, Instant
-from kamdesk.core.errors import Refusal
+from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks, theme
+from kamdesk.desktop import theme
 from kamdesk.desktop.accounts.spellings import Spellings, spell
+from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.domain.accounts.store import AccountLine
 
 if TYPE_CHECKING:
-    from kamdesk.desktop.widgets.columns import Column
     from kamdesk.workspace import Workspace
 
 _AT_ONCE = 300
@@ -44,6 +41,7 @@ class AccountsPage(Page["Workspace"]):
         ("/", Text("Filter")),
         ("J+K", Text("Move")),
         ("Enter", Text("Open")),
+        ("Alt+C", Text("Columns")),
         ("Ctrl+E", Text("Export what is seen")),
     )
 
@@ -56,30 +54,14 @@ class AccountsPage(Page["Workspace"]):
         from kamdesk.desktop.widgets.states import EmptyState
 
         add = self.actions_here.add
-        self._filter = add(
-            "accounts.filter", Text("Filter"), self._look_for, keys="/", icon="filter"
-        )
-        self._export = add(
-            "accounts.export",
-            Text("Export what is seen"),
-            self._ask_where_to,
-            keys="Ctrl+E",
-            icon="download",
-        )
         take = add(
             "accounts.import", Text("Import"), self._ask_for_file, keys="Ctrl+I", icon="upload"
         )
-        new = add("accounts.new", Text("New customer"), self._begin_new, keys="N", icon="plus")
-        self._head = self.head(
-            Text("Customers"),
-            "",
-            Button.of(self._filter, words_shown=False),
-            Button.of(take),
-            Button.of(new, kind=Kind.PRIMARY),
-        )
+        new = add("accounts.new", Text("New customer"), self._begin_new, keys="Ctrl+N", icon="plus")
         self._today = Today()
         self._unspelt: list[str] = []
         self._form: Any = None
+        self._head = self.head(Text("Customers"))
         self.list = self.table(
             Text("Customers"),
             columns(self._spellings, self._today),
@@ -89,12 +71,19 @@ class AccountsPage(Page["Workspace"]):
                 Text("No customers yet"),
                 Text(
                     "The customers you look after stand here. Import your list as it is, from"
-                    " Excel or CSV, or enter the first one with N."
+                    " Excel or CSV, or enter the first one with Ctrl+N."
                 ),
                 take,
             ),
         )
         self.list.opened.connect(lambda line: self.go("account", line.id))
+        self._of_list = give_list_actions(self, self.list, Text("Customers"))
+        self._head.put(
+            Button.of(self._of_list.find, words_shown=False),
+            Button.of(self._of_list.columns, words_shown=False),
+            Button.of(take),
+            Button.of(new, kind=Kind.PRIMARY),
+        )
         if self.list.model.sorted_by[0] < 0:
             self.list.model.sort(0)
 
@@ -113,8 +102,7 @@ class AccountsPage(Page["Workspace"]):
         self._head.remark.say(
             Text("{n} customer", "{n} customers", n=len(shown.lines)) if shown.lines else ""
         )
-        self._filter.enable(bool(shown.lines))
-        self._export.enable(bool(shown.lines))
+        self._of_list.enable(bool(shown.lines))
         self._spell_on()
 
     def _spell_on(self) -> None:
@@ -130,9 +118,6 @@ class AccountsPage(Page["Workspace"]):
             self.list.show_lines(self.list.every)
 
     # ---- doing
-
-    def _look_for(self) -> None:
-        self.list.look_for()
 
     def _begin_new(self) -> None:
         from kamdesk.desktop.accounts.new_customer import NewCustomer
@@ -177,47 +162,6 @@ class AccountsPage(Page["Workspace"]):
         )
         if path is not None:
             self.go("import", os.fsencode(path))
-
-    def _ask_where_to(self) -> None:
-        from kamdesk.desktop.files import ask_where_to
-
-        name = looks.said(Text("Customers"))
-        path = ask_where_to(self, Text("Export what is seen"), name, Text("Table"), ".csv")
-        if path is not None:
-            self._write(path, self.list.model.columns, self.list.lines)
-
-    def _write(
-        self, path: Path, columns: "Sequence[Column[AccountLine]]", lines: list[AccountLine]
-    ) -> None:
-        language = looks.language()
-
-        def write(_desk: "Workspace") -> int:
-            from kamdesk.transfer.writers.delimited import write_delimited
-
-            rows = ([_plain(column, line) for column in columns] for line in lines)
-            titles = [column.title for column in columns]
-            write_delimited(path, titles, rows, language=language)
-            return len(lines)
-
-        self.ask(
-            write,
-            lambda n: self.around.say(
-                Text("{n} row is in {file}.", "{n} rows are in {file}.", n=n, file=path.name)
-            ),
-            self._not_written,
-            key="export",
-        )
-
-    def _not_written(self, refusal: Refusal) -> None:
-        self.around.say(refusal.said)
-
-
-def _plain(column: "Column[AccountLine]", line: AccountLine) -> Text | str | None:
-    if column.title.source in ("Last visit", "Next visit"):
-        stored = line.last_visit if column.title.source == "Last visit" else line.next_visit
-        moment = Instant.read(stored)
-        return moment.day.isoformat() if moment else None
-    return column.show(line)
 
 
 def account_id(record: bytes | None) -> AccountId:

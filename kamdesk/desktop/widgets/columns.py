@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.theme import Tone
+
+if TYPE_CHECKING:
+    from kamdesk.transfer.writers.plain_table import Value
 
 Line = TypeVar("Line")
 
@@ -31,7 +35,8 @@ class Column(Generic[Line]):
     the column where its width is remembered. ``strong`` is for names, ``tone`` and ``sign`` (an
     icon) for what wants a hand, ``support`` for the second line of two-line rows, ``paint`` for a
     drawing beside or instead of words. Type-to-find looks at names and at what ``found`` gives,
-    as pinyin or a city.
+    as pinyin or a city. ``plain`` is what is exported where that is not what is shown: a day, a
+    number; ``privacy`` says whether it leaves with the customer looking on.
     """
 
     title: Text
@@ -49,6 +54,8 @@ class Column(Generic[Line]):
     paint: Callable[[QPainter, QRectF, Line], None] | None = None
     found: Callable[[Line], str] | None = None
     hidden: bool = False
+    plain: "Callable[[Line], Value] | None" = None
+    privacy: Privacy = Privacy.PUBLIC
 
     @property
     def name(self) -> str:
@@ -59,6 +66,11 @@ class Column(Generic[Line]):
         """Return what the cell says; a dash for nothing."""
         value = self.show(line)
         return looks.said(value) if value else "" if self.paint else looks.DASH
+
+    def value(self, line: Line) -> "Value":
+        """Return what the cell says to other programs; None for nothing."""
+        found = self.plain(line) if self.plain is not None else self.show(line)
+        return None if found == "" else found
 
     def sort_key(self, line: Line) -> object:
         """Return what the line sorts by in this column; None sorts last either way."""

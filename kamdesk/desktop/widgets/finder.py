@@ -1,4 +1,4 @@
-"""The field above a list that narrows it: what was typed, how many are left, how to end."""
+"""Above a list: the field that narrows it, and how many lines are chosen for one action."""
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -35,3 +35,25 @@ class Finder(QWidget):
     def count(self, left: int, total: int) -> None:
         """Say how many lines are left."""
         self._left.say(Text("{n} of {total}", n=left, total=total))
+
+
+class PickedLine(QWidget):
+    """Says how many lines are chosen, while that is more than one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        look = theme.now()
+        self._words = PlainLabel("", Type.SMALL, Tone.INK)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(8), 0, look.px(8) + SCROLL_BAR, look.px(4))
+        row.setSpacing(look.px(8))
+        row.addWidget(self._words)
+        row.addStretch(1)
+        row.addWidget(KeyCap("Esc"))
+        row.addWidget(PlainLabel(Text("Choose one again"), Type.SMALL, Tone.SECOND))
+        self.hide()
+
+    def count(self, chosen: int, left: int) -> None:
+        """Say how many of the lines that are left are chosen."""
+        self._words.say(Text("{n} of {total} chosen", n=chosen, total=left))
+        self.setVisible(chosen > 1)

@@ -1,12 +1,13 @@
 """The model of a list: it is given lines, sorts and narrows them itself, never fetches."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kamdesk.desktop import looks
 from kamdesk.desktop.widgets.columns import Align, Column
+from kamdesk.desktop.widgets.groups import Group, Grouping
 
 Line = TypeVar("Line")
 _Index = QModelIndex | QPersistentModelIndex
@@ -16,7 +17,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class RecordModel(QAbstractTableModel, Generic[Line]):
-    """Lines in the order chosen, narrowed by what was typed and by a filter.
+    """Lines in the order chosen, narrowed by what was typed and by a filter, put into groups.
 
     Sort keys are made once a column and kept until lines change: sorting 20,000 lines costs one
     sort of their numbers.
@@ -30,6 +31,11 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         self._haystack: list[str] | None = None
         self._sorted: list[int] = []
         self._shown: list[int] = []
+        self._rows: list[int] = []  # places of lines; below zero, of groups from -1 on
+        self._groups: list[Group] = []
+        self._grouping: Grouping[Line] | None = None
+        self._group_of: list[object] | None = None
+        self._folded: set[object] = set()
         self._column, self._descending = -1, False
         self._needle = ""
         self._keep: Callable[[Line], bool] | None = None
@@ -37,7 +43,7 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
     # ---- what Qt asks
 
     def rowCount(self, parent: _Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -45,6 +51,10 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
+        group = self.group(index.row())
+        if group is not None:
+            speaks = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return looks.joined(group.words, group.sums) if speaks else None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.words(self.line(index.row()))
@@ -71,27 +81,43 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         self._column = column if 0 <= column < len(self.columns) else -1
         self._descending = order == Qt.SortOrder.DescendingOrder
         self.layoutAboutToBeChanged.emit()
-        kept = [(index, self._shown[index.row()]) for index in self.persistentIndexList()]
+        kept = [(index, self._rows[index.row()]) for index in self.persistentIndexList()]
         self._arrange()
-        place = {line: row for row, line in enumerate(self._shown)} if kept else {}
+        place = {line: row for row, line in enumerate(self._rows)} if kept else {}
         self.changePersistentIndexList(
             [index for index, _ in kept],
-            [self.index(place[line], index.column()) for index, line in kept],
+            [self.index(place[at], index.column()) if at >= 0 else _TOP for index, at in kept],
         )
         self.layoutChanged.emit()
 
     # ---- what the table does
 
     def line(self, row: int) -> Line:
-        """Return the line shown in ``row``."""
-        return self._lines[self._shown[row]]
+        """Return the line shown in ``row``, which is no group."""
+        return self._lines[self._rows[row]]
+
+    def group(self, row: int) -> Group | None:
+        """Return the group shown in ``row``; None for a line."""
+        at = self._rows[row]
+        return self._groups[-at - 1] if at < 0 else None
+
+    def group_above(self, row: int) -> int:
+        """Return the row of the group that ``row`` belongs to, or -1."""
+        return next((at for at in range(row, -1, -1) if self._rows[at] < 0), -1)
+
+    def depth(self, row: int) -> int:
+        """Return how far a line is moved in below others."""
+        grouping = self._grouping
+        return grouping.depth(self.line(row)) if grouping and grouping.depth else 0
 
     def row_of(self, id: object) -> int:
         """Return the row that shows the record, or -1."""
-        for row, at in enumerate(self._shown):
-            if id_of(self._lines[at]) == id:
-                return row
-        return -1
+        return next(iter(self.rows_of({id})), -1)
+
+    def rows_of(self, ids: Collection[object]) -> list[int]:
+        """Return the rows that show some records."""
+        lines = self._lines
+        return [row for row, at in enumerate(self._rows) if at >= 0 and id_of(lines[at]) in ids]
 
     @property
     def total(self) -> int:
@@ -104,6 +130,21 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         return list(self._lines)
 
     @property
+    def shown(self) -> list[Line]:
+        """The lines that are left, in order, those of folded groups too."""
+        return [self._lines[at] for at in self._shown]
+
+    @property
+    def left(self) -> int:
+        """How many lines are left."""
+        return len(self._shown)
+
+    @property
+    def grouping(self) -> Grouping[Line] | None:
+        """How lines are put together."""
+        return self._grouping
+
+    @property
     def sorted_by(self) -> tuple[int, bool]:
         """The column sorted by (-1: none), and whether downwards."""
         return self._column, self._descending
@@ -113,7 +154,7 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         self.beginResetModel()
         self._lines = list(lines)
         self._keys.clear()
-        self._haystack = None
+        self._haystack = self._group_of = None
         self._arrange()
         self.endResetModel()
 
@@ -122,6 +163,38 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         fresh = {id_of(line): line for line in lines}
         merged = [fresh.pop(id_of(line), line) for line in self._lines if id_of(line) not in gone]
         self.show_lines([*merged, *fresh.values()])
+
+    def show_columns(self, columns: Sequence[Column[Line]]) -> None:
+        """Show other columns of the same lines; sorted by the same one, if it is among them."""
+        by = self.columns[self._column].name if self._column >= 0 else ""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        names = [column.name for column in self.columns]
+        self._column = names.index(by) if by in names else -1
+        self._keys.clear()
+        self._haystack = None
+        self._arrange()
+        self.endResetModel()
+
+    def group_by(self, grouping: Grouping[Line] | None) -> None:
+        """Put lines into groups, all of them open; None takes the groups away."""
+        self.beginResetModel()
+        self._grouping, self._group_of = grouping, None
+        self._folded.clear()
+        self._narrow()
+        self.endResetModel()
+
+    def fold(self, *keys: object, folded: bool) -> None:
+        """Fold groups to their heading, or open them."""
+        self.beginResetModel()
+        (self._folded.update if folded else self._folded.difference_update)(keys)
+        self._put_in_groups()
+        self.endResetModel()
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups there are, in order."""
+        return list(self._groups)
 
     def narrow(self, needle: str) -> None:
         """Show only lines in which the words of ``needle`` are found."""
@@ -161,6 +234,32 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         if self._needle:
             words, hay = self._needle.split(), self._hay()
             shown = [row for row in shown if all(word in hay[row] for word in words)]
+        self._shown = shown
+        self._put_in_groups()
+
+    def _put_in_groups(self) -> None:
+        grouping, self._groups = self._grouping, []
+        if grouping is None:
+            self._rows = self._shown
+            return
+        if self._group_of is None:
+            self._group_of = [grouping.of(line) for line in self._lines]
+        of, lines, within = self._group_of, self._lines, grouping.within
+        members: dict[Any, list[int]] = {}
+        for at in self._shown:
+            members.setdefault(of[at], []).append(at)
+        known = sorted((key for key in members if key is not None), key=grouping.order)
+        self._rows, shown = [], []
+        for key in [*known, *([None] if None in members else [])]:
+            places = members[key]
+            if within is not None:
+                places.sort(key=lambda at: within(lines[at]))
+            folded = key in self._folded
+            sums = looks.said(grouping.sums([lines[at] for at in places]))
+            words = looks.said(grouping.words(key))
+            self._groups.append(Group(key, words, sums, folded, len(places)))
+            self._rows += [-len(self._groups), *(() if folded else places)]
+            shown += places
         self._shown = shown
 
     def _hay(self) -> list[str]:

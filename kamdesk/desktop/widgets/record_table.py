@@ -1,23 +1,35 @@
 """A list of records: sorted, narrowed, walked by keys, its columns remembered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.widgets.columns import Column
-from kamdesk.desktop.widgets.finder import Finder
+from kamdesk.desktop.widgets.columns_panel import ColumnsPanel
+from kamdesk.desktop.widgets.finder import Finder, PickedLine
+from kamdesk.desktop.widgets.groups import Grouping
 from kamdesk.desktop.widgets.record_model import RecordModel, id_of
-from kamdesk.desktop.widgets.record_view import RecordView, whole_width
+from kamdesk.desktop.widgets.record_view import RecordView
+from kamdesk.desktop.widgets.seen_columns import SeenColumns
 from kamdesk.desktop.widgets.states import EmptyState
-from kamdesk.settings import Plain, Remembered
+from kamdesk.settings import Remembered
 
 Line = TypeVar("Line")
 _STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+_FOLDING = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -25,11 +37,13 @@ class RecordTable(QWidget, Generic[Line]):
     """A list that is given lines (NamedTuples with an ``id``) and shows ``columns`` of them.
 
     J K and arrows move, Enter or a double click opens, ``/`` or typing narrows, Esc shows all.
-    Signals: ``opened(line)``, ``chosen(line or None)``.
+    Shift, Ctrl, blank and Ctrl+A choose more than one; left and right fold and open groups.
+    Signals: ``opened(line)``, ``chosen(line or None)``, ``picked_changed(how many)``.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
+    picked_changed = Signal(int)
 
     columns: Sequence[Column[Any]] = ()
 
@@ -46,13 +60,12 @@ class RecordTable(QWidget, Generic[Line]):
     ) -> None:
         """``key`` names the list where widths are remembered; without it nothing is."""
         super().__init__(parent)
-        self._key, self._remembered = key, remembered or Remembered(None)
         self.model: RecordModel[Line] = RecordModel(columns or self.columns, self)
         self.view = RecordView(self.model, two_lines=two_lines)
         self.view.setAccessibleName(looks.said(name))
         self.setAccessibleName(looks.said(name))
         self.setFocusProxy(self.view)
-        self._finder = Finder()
+        self._finder, self._picked = Finder(), PickedLine()
         self._find = self._finder.field
         self._empty = empty or EmptyState(
             "list", Text("Nothing here yet"), Text("What is entered or imported appears here.")
@@ -65,24 +78,23 @@ class RecordTable(QWidget, Generic[Line]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.now().px(4))
         column.addWidget(self._finder)
+        column.addWidget(self._picked)
         column.addLayout(self._stack)
         for part in (self.view, self._empty, self._none):  # now that they have a window to be in
             self._stack.addWidget(part)
-        self._laying_out = False
-        self._whole = [whole_width(column) for column in self.model.columns]
+        self.seen = SeenColumns(self.view, remembered or Remembered(None), key)
         self._connect()
-        self._recall()
 
     def _connect(self) -> None:
         header = self.view.horizontalHeader()
-        header.sectionClicked.connect(self._sort_clicked)
-        header.sectionResized.connect(self._resized)
+        header.sectionClicked.connect(lambda n: self.seen.sort_again(self.model.columns[n].name))
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(
-            lambda at: self.columns_menu().popup(header.mapToGlobal(at))
-        )
-        self.view.doubleClicked.connect(lambda index: self.opened.emit(self._line(index)))
-        self.view.selectionModel().currentRowChanged.connect(self._moved)
+        header.customContextMenuRequested.connect(lambda _: self.choose_columns())
+        self.view.doubleClicked.connect(self._double_clicked)
+        self.view.clicked.connect(self._clicked)
+        choosing = self.view.selectionModel()
+        choosing.currentRowChanged.connect(self._moved)
+        choosing.selectionChanged.connect(self._say_picked)
         self._find.textChanged.connect(self._narrow)
         for part in (self.view, self.view.viewport(), self._find):
             part.installEventFilter(self)
@@ -103,11 +115,22 @@ class RecordTable(QWidget, Generic[Line]):
 
     def sort(self, key: str, *, descending: bool = False) -> None:
         """Sort by a column and remember it."""
-        n = [column.name for column in self.model.columns].index(key)
-        down = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.model.sort(n, down)
-        self.view.horizontalHeader().viewport().update()
-        self._remember("sort", [key, descending])
+        self.seen.sort(key, descending=descending)
+
+    def show_columns(self, columns: Sequence[Column[Line]]) -> None:
+        """Show other columns of the same lines, each as it was left."""
+        if [column.name for column in columns] != [c.name for c in self.model.columns]:
+            self._keeping_place(lambda: self.model.show_columns(columns))
+            self.seen.recall()
+
+    def group_by(self, grouping: Grouping[Line] | None) -> None:
+        """Put lines into groups with a heading each; None takes them away."""
+        self._keeping_place(lambda: self.model.group_by(grouping))
+
+    def fold(self, *, folded: bool) -> None:
+        """Fold all groups to their headings, or open them."""
+        keys = [group.key for group in self.model.groups]
+        self._keeping_place(lambda: self.model.fold(*keys, folded=folded))
 
     def choose(self, id: object) -> bool:
         """Choose the record; false when it is not shown."""
@@ -118,14 +141,29 @@ class RecordTable(QWidget, Generic[Line]):
 
     @property
     def current(self) -> Line | None:
-        """The chosen line."""
-        index = self.view.currentIndex()
-        return self._line(index) if index.isValid() else None
+        """The line one stands on; None on a group's heading."""
+        return self._line(self.view.currentIndex())
+
+    @property
+    def picked(self) -> list[Line]:
+        """The lines chosen for one action, in their order: the one one stands on, or more."""
+        chosen = self.view.selectionModel().selection()
+        ranges = [chosen.at(n) for n in range(chosen.size())]
+        rows = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+        return [self.model.line(row) for row in rows if self.model.group(row) is None]
+
+    def pick(self, ids: Collection[object]) -> None:
+        """Choose some records for one action, as far as they are shown."""
+        chosen, last = QItemSelection(), self.model.columnCount() - 1
+        for row in self.model.rows_of(ids):
+            chosen.select(self.model.index(row, 0), self.model.index(row, last))
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.view.selectionModel().select(chosen, how)
 
     @property
     def lines(self) -> list[Line]:
-        """The lines as shown, for exporting what is seen."""
-        return [self.model.line(row) for row in range(self.model.rowCount())]
+        """The lines that are left, in order, for exporting what is seen."""
+        return self.model.shown
 
     @property
     def every(self) -> list[Line]:
@@ -139,17 +177,11 @@ class RecordTable(QWidget, Generic[Line]):
                 return column.words(self.model.line(row))
         raise KeyError(title)
 
-    def columns_menu(self) -> QMenu:
-        """Return the menu that sorts by a column and shows or hides columns."""
-        menu = QMenu(self)
-        for n, column in enumerate(self.model.columns):
-            act = menu.addAction(looks.said(column.title))
-            act.setCheckable(True)
-            act.setChecked(not self.view.isColumnHidden(n))
-            act.setEnabled(n > 0)
-            act.toggled.connect(lambda on, n=n: self._show_column(n, on))
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
+    def choose_columns(self) -> ColumnsPanel:
+        """Open the panel that chooses columns, and return it."""
+        panel = ColumnsPanel(self.seen, self.view)
+        panel.open_at(self.view.mapToGlobal(self.view.rect().topRight()))
+        return panel
 
     def look_for(self, words: str = "") -> None:
         """Open the field that narrows the list, with these words in it."""
@@ -163,7 +195,7 @@ class RecordTable(QWidget, Generic[Line]):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
-            self._lay_out()
+            self.seen.lay_out()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._found_key(event) if watched is self._find else self._key_pressed(event)
         return super().eventFilter(watched, event)
@@ -174,9 +206,22 @@ class RecordTable(QWidget, Generic[Line]):
         if key in _OPENING and bare:
             if (line := self.current) is not None:
                 self.opened.emit(line)
+            else:
+                self._fold_here()
+            return True
+        if key in _FOLDING and bare and self.model.grouping is not None:
+            self._fold_here(folded=_FOLDING[key])
+            return True
+        if key == Qt.Key.Key_Space and bare and not event.modifiers():
+            how = QItemSelectionModel.SelectionFlag
+            here = self.view.currentIndex()
+            self.view.selectionModel().select(here, how.Toggle | how.Rows)
             return True
         if key in _STEPS and bare and not event.modifiers():
             self._step(_STEPS[key])
+            return True
+        if key == Qt.Key.Key_Escape and not self._picked.isHidden():
+            self._step(0)
             return True
         if key == Qt.Key.Key_Escape and not self._finder.isHidden():
             self._end_finding()
@@ -203,10 +248,20 @@ class RecordTable(QWidget, Generic[Line]):
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row, 0))
 
+    def _fold_here(self, *, folded: bool | None = None) -> None:
+        """Fold the group one stands in, or open it; None: the other way round."""
+        row = self.model.group_above(self.view.currentIndex().row())
+        if row < 0:
+            return
+        group = self.model.group(row)
+        if group is not None and group.folded is not folded:
+            self.model.fold(group.key, folded=not group.folded)
+        self.view.setCurrentIndex(self.model.index(row, 0))
+
     def _narrow(self, words: str) -> None:
         self._keeping_place(lambda: self.model.narrow(words))
         if words and self.model.rowCount():
-            self.view.selectRow(0)
+            self.view.selectRow(0 if self.model.group(0) is None else 1)
             self.view.scrollToTop()
 
     def _end_finding(self) -> None:
@@ -224,90 +279,49 @@ class RecordTable(QWidget, Generic[Line]):
     def _show_whole_rows(self) -> None:
         row = self.view.verticalHeader().defaultSectionSize()
         room = self.height() - self.view.horizontalHeader().sizeHint().height()
-        if not self._finder.isHidden():
-            room -= self._finder.sizeHint().height() + self._column.spacing()
+        for above in (self._finder, self._picked):
+            if not above.isHidden():
+                room -= above.sizeHint().height() + self._column.spacing()
         self._column.setContentsMargins(0, 0, 0, room % row if room > row else 0)
         self._column.activate()
 
-    def _line(self, index: QModelIndex) -> Line:
-        return self.model.line(index.row())
+    def _line(self, index: QModelIndex) -> Line | None:
+        known = index.isValid() and self.model.group(index.row()) is None
+        return self.model.line(index.row()) if known else None
 
     def _moved(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._line(index) if index.isValid() else None)
+        self.chosen.emit(self._line(index))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        plain = QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and self._line(index) is None:
+            self._fold_here()
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if (line := self._line(index)) is not None:
+            self.opened.emit(line)
+
+    def _say_picked(self) -> None:
+        chosen, hidden = len(self.picked), self._picked.isHidden()
+        self._picked.count(chosen, self.model.left)
+        if hidden != self._picked.isHidden():
+            self._show_whole_rows()
+        self.picked_changed.emit(chosen)
 
     def _keeping_place(self, change: Callable[[], None]) -> None:
         line, bar = self.current, self.view.verticalScrollBar()
-        place = bar.value()
+        place, picked = bar.value(), {id_of(one) for one in self.picked}
         change()
         self.view.hovered = -1
         if line is not None and self.choose(id_of(line)):
             bar.setValue(place)
+        if len(picked) > 1:
+            self.pick(picked)
+        self._say_picked()
         empty = not self.model.rowCount()
         wanted = self._empty if not self.model.total else self._none if empty else self.view
         self._stack.setCurrentWidget(wanted)
-        self._finder.count(self.model.rowCount(), self.model.total)
-
-    def _sort_clicked(self, n: int) -> None:
-        by, descending = self.model.sorted_by
-        self.sort(self.model.columns[n].name, descending=by == n and not descending)
-
-    def _show_column(self, n: int, on: bool) -> None:
-        self.view.setColumnHidden(n, not on)
-        hidden: list[Plain] = [
-            column.name
-            for at, column in enumerate(self.model.columns)
-            if self.view.isColumnHidden(at)
-        ]
-        self._remember("hidden", hidden)
-        self._lay_out()
-
-    def _resized(self, n: int, _before: int, wide: int) -> None:
-        if not self._laying_out:
-            kept = self._kept("widths")
-            widths = dict(kept) if isinstance(kept, dict) else {}
-            widths[self.model.columns[n].name] = round(wide * 100 / theme.now().percent)
-            self._remember("widths", widths)
-
-    def _lay_out(self) -> None:
-        look, header = theme.now(), self.view.horizontalHeader()
-        kept = self._kept("widths")
-        widths = kept if isinstance(kept, dict) else {}
-        seen = [n for n in range(len(self.model.columns)) if not self.view.isColumnHidden(n)]
-        wanted: dict[int, int] = {}
-        for n in seen:
-            column = self.model.columns[n]
-            width = widths.get(column.name, column.width)
-            wanted[n] = look.px(width) if isinstance(width, int) and width > 0 else 0
-            wanted[n] = max(wanted[n], self._whole[n])
-        free = [n for n in seen if not wanted[n]]
-        rest = self.view.viewport().width() - sum(wanted.values())
-        least = max((self.model.columns[n].least for n in free), default=0)
-        share = max(rest // len(free), look.px(least)) if free else 0
-        self._laying_out = True
-        for n in seen:
-            header.resizeSection(n, wanted[n] or share)
-        if free and rest > share * len(free):
-            header.resizeSection(free[0], share + rest - share * len(free))
-        self._laying_out = False
-
-    def _recall(self) -> None:
-        hidden = self._kept("hidden")
-        for n, column in enumerate(self.model.columns):
-            away = column.name in hidden if isinstance(hidden, list) else column.hidden
-            self.view.setColumnHidden(n, away and n > 0)
-        sort = self._kept("sort")
-        names = [column.name for column in self.model.columns]
-        if isinstance(sort, list) and len(sort) == 2 and sort[0] in names:
-            down = Qt.SortOrder.DescendingOrder if sort[1] else Qt.SortOrder.AscendingOrder
-            self.model.sort(names.index(str(sort[0])), down)
-        self._lay_out()
-
-    def _kept(self, what: str) -> Plain:
-        return self._remembered.get(f"table.{self._key}.{what}") if self._key else None
-
-    def _remember(self, what: str, value: Plain) -> None:
-        if self._key:
-            self._remembered.put(f"table.{self._key}.{what}", value)
+        self._finder.count(self.model.left, self.model.total)
 
 
 def _bare(event: QKeyEvent) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,8 +26,11 @@ from PySide6.QtWidgets import (
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.columns import Align, Column
+from kamdesk.desktop.widgets.groups import Group
 from kamdesk.desktop.widgets.record_model import RecordModel
 
+_MOST_WRAPPED = 400
+"""Characters looked at to find where a line ends."""
 PAD = 8
 """Pixels at either end of a row: a chosen row reaches so far beyond its words."""
 
@@ -129,7 +132,7 @@ class RecordDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state = option.state
         column: Column[Any] = view.records.columns[index.column()]
-        line = view.records.line(index.row())
+        group = view.records.group(index.row())
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, look.colour("soft"))
@@ -139,7 +142,16 @@ class RecordDelegate(QStyledItemDelegate):
         pad = look.px(PAD)
         rule = rect.adjusted(pad if first else 0, 0, -pad if last else 0, 0)
         painter.fillRect(rule.left(), rect.bottom(), rule.width(), 1, look.colour("line"))
+        ringed = view.ring and view.hasFocus() and index.row() == view.currentIndex().row()
+        if group is not None:
+            self._paint_group(painter, rect, group)
+            if ringed:
+                _ring(painter, rect, first=first, last=last)
+            return
+        line = view.records.line(index.row())
         inner = QRectF(rect).adjusted(pad, 0, -pad, -1)
+        if first and (depth := view.records.depth(index.row())):
+            inner.adjust(depth * look.px(20), 0, 0, 0)
         if column.paint is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -147,8 +159,30 @@ class RecordDelegate(QStyledItemDelegate):
             painter.restore()
         else:
             self._paint_words(painter, inner, column, line)
-        if chosen and view.ring and view.hasFocus():
+        if ringed:
             _ring(painter, rect, first=first, last=last)
+
+    def _paint_group(self, painter: QPainter, rect: QRect, group: Group) -> None:
+        """Paint the part of a group's row that lies in one cell: its words run over all of them."""
+        look = theme.now()
+        painter.save()
+        painter.setClipRect(rect)
+        left = look.px(PAD) - self._view.horizontalHeader().offset()
+        middle, side = rect.top() + rect.height() / 2, look.px(14)
+        arrow = "chevron-right" if group.folded else "chevron-down"
+        mark = QRectF(left, middle - side / 2, side, side)
+        icons.paint(painter, arrow, mark, look.colour(Tone.SECOND))
+        left += side + look.px(6)
+        for words, role, tone in (
+            (group.words, Type.STRONG, Tone.INK),
+            (group.sums, Type.SMALL, Tone.MUTED),
+        ):
+            font = look.font_for(role, words)
+            painter.setFont(font)
+            painter.setPen(look.colour(tone))
+            painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
+            left += round(QFontMetricsF(font).horizontalAdvance(words)) + look.px(12)
+        painter.restore()
 
     def _paint_words(
         self, painter: QPainter, inner: QRectF, column: Column[Any], line: Any
@@ -192,11 +226,33 @@ def _draw(
     painter.setPen(look.colour(tone))
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(words)
+    if wide > box.width() and align is Align.LEFT and role is not Type.SMALL:
+        _draw_in_two(painter, box, middle, words, tone)
+        return
     if wide > box.width():
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         wide = metrics.horizontalAdvance(words)
     left = box.left() if align is Align.LEFT else box.right() - wide
     painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
+
+
+def _draw_in_two(painter: QPainter, box: QRectF, middle: float, words: str, tone: Tone) -> None:
+    """Draw what does not fit a line in two smaller ones; only what does not fit those is cut."""
+    look = theme.now()
+    font = look.font_for(Type.SMALL, words)
+    laid = QTextLayout(words[:_MOST_WRAPPED], font)
+    laid.beginLayout()
+    line = laid.createLine()
+    line.setLineWidth(box.width())
+    end = line.textLength()
+    laid.endLayout()
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(look.colour(tone))
+    rest = metrics.elidedText(words[end:].strip(), Qt.TextElideMode.ElideRight, box.width())
+    half = font.pixelSize() * 0.6
+    for part, at in ((words[:end].rstrip(), middle - half), (rest, middle + half)):
+        painter.drawText(QPointF(box.left(), round(at + 0.365 * font.pixelSize())), part)
 
 
 def _ring(painter: QPainter, rect: QRect, *, first: bool, last: bool) -> None:
@@ -211,7 +267,7 @@ def _ring(painter: QPainter, rect: QRect, *, first: bool, last: bool) -> None:
 
 
 class RecordView(QTableView):
-    """Qt's table view in our clothes: whole rows, one chosen, no grid, the row under the mouse."""
+    """Qt's table view in our clothes: whole rows, no grid, the row under the mouse."""
 
     def __init__(
         self, records: RecordModel[Any], *, two_lines: bool = False, parent: QWidget | None = None
@@ -224,7 +280,7 @@ class RecordView(QTableView):
         self.setModel(records)
         self.setItemDelegate(RecordDelegate(self, two_lines=two_lines))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setShowGrid(False)

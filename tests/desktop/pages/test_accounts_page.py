@@ -75,7 +75,7 @@ def test_what_is_seen_is_exported(here: Here, monkeypatch: pytest.MonkeyPatch) -
     target = here.folder / "seen.csv"
     monkeypatch.setattr(files, "ask_where_to", lambda *_: target)
     page.list.look_for("北屏")
-    page.actions_here["accounts.export"].trigger()
+    page.actions_here["list.export"].trigger()
     assert here.told() == "1 row is in seen.csv."
     lines = target.read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("Customer,Class")

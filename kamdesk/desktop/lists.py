@@ -1,0 +1,100 @@
+"""What every page with a list can do with it: find, choose columns, export what is seen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kamdesk.core.errors import Refusal
+from kamdesk.core.privacy import Mode, may_show
+from kamdesk.core.wording import Text
+from kamdesk.desktop import files, looks
+from kamdesk.desktop.actions import Action
+from kamdesk.desktop.pages import Page
+from kamdesk.desktop.widgets.columns import Column
+from kamdesk.desktop.widgets.record_table import RecordTable
+
+
+class ListActions(NamedTuple):
+    """The actions of a list; the page gives them their buttons."""
+
+    find: Action
+    columns: Action
+    export: Action
+
+    def enable(self, enabled: bool) -> None:
+        """Say whether there is anything to find and to export."""
+        self.find.enable(enabled)
+        self.export.enable(enabled)
+
+
+def give_list_actions(page: Page[Any], table: RecordTable[Any], name: Text) -> ListActions:
+    """Give a page the actions of its list; ``name`` is what an exported file is called."""
+    add = page.actions_here.add
+    return ListActions(
+        add("list.find", Text("Filter"), table.look_for, keys="/", icon="filter"),
+        add(
+            "list.columns",
+            Text("Choose columns"),
+            table.choose_columns,
+            keys="Alt+C",
+            icon="sliders-horizontal",
+        ),
+        add(
+            "list.export",
+            Text("Export what is seen"),
+            lambda: _ask_where_to(page, table, name),
+            keys="Ctrl+E",
+            icon="download",
+        ),
+    )
+
+
+def write_seen(
+    path: Path,
+    columns: Sequence[Column[Any]],
+    lines: Sequence[Any],
+    *,
+    language: str,
+    sheet: Text,
+    mode: Mode = Mode.OURS,
+) -> int:
+    """Write lines in the columns seen as a workbook or, by its ending, as CSV; return how many.
+
+    Columns that ``mode`` does not let be seen are left out. Raises ``RuleBroken`` for a place where
+    it cannot be, ``StorageTrouble`` for the disk.
+    """
+    from kamdesk.transfer.writers.delimited import write_delimited
+    from kamdesk.transfer.writers.workbook import write_workbook
+
+    shown = [column for column in columns if may_show(column.privacy, mode)]
+    titles = [column.title for column in shown]
+    rows = ([column.value(line) for column in shown] for line in lines)
+    if path.suffix.lower() == ".xlsx":
+        write_workbook(path, titles, rows, language=language, sheet=sheet)
+    else:
+        write_delimited(path, titles, rows, language=language)
+    return len(lines)
+
+
+def _ask_where_to(page: Page[Any], table: RecordTable[Any], name: Text) -> None:
+    title = Text("Export what is seen")
+    path = files.ask_where_to(
+        page, title, looks.said(name), Text("Table"), ".csv", (Text("Excel workbook"), ".xlsx")
+    )
+    if path is None:
+        return
+    picked = table.picked
+    lines = picked if len(picked) > 1 else table.lines
+    columns, language = table.seen.seen, looks.language()
+
+    def refused(refusal: Refusal) -> None:
+        page.around.say(refusal.said)
+
+    page.ask(
+        lambda _desk: write_seen(path, columns, lines, language=language, sheet=name),
+        lambda n: page.around.say(
+            Text("{n} row is in {file}.", "{n} rows are in {file}.", n=n, file=path.name)
+        ),
+        refused,
+        key="export",
+    )
