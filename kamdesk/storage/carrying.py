@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import CellValue, Kind, Merge
 from kamdesk.storage.database import Row, trouble
 from kamdesk.storage.ops import Scope
@@ -29,7 +30,7 @@ STATE: Final[Mapping[str, type]] = {
 
 
 class StoredRecord(NamedTuple):
-    """A record as its tables hold it; sets by cell, their targets in order."""
+    """A record as its tables hold it, values with what they stand on; sets by cell, in order."""
 
     id: bytes
     gone: bool
@@ -117,15 +118,15 @@ def every_record(storage: Storage, kind: Kind) -> Generator[StoredRecord, None, 
             for cell in kind.cells
             if cell.merge is Merge.LINKS
         }
+        bases = basis.of_all(ask)
         doubts = _Beside(
             ask("SELECT eid, cell FROM contested WHERE kind = ? ORDER BY eid, cell", kind.name)
         )
         for row in ask(f"SELECT * FROM {kind.table} ORDER BY id"):
             record = row["id"]
             links = {name: held for name, beside in sets.items() if (held := beside.of(record))}
-            yield StoredRecord(
-                record, bool(row["gone"]), values_of(kind, row), links, doubts.of(record)
-            )
+            values = basis.whole(kind, values_of(kind, row), bases.get(record, {}))
+            yield StoredRecord(record, bool(row["gone"]), values, links, doubts.of(record))
 
 
 def one_record(storage: Storage, kind: Kind, record: bytes) -> StoredRecord | None:
@@ -142,7 +143,8 @@ def one_record(storage: Storage, kind: Kind, record: bytes) -> StoredRecord | No
         if cell.merge is Merge.LINKS
     }
     held = {name: targets for name, targets in links.items() if targets}
-    return StoredRecord(record, bool(row["gone"]), values_of(kind, row), held, [])
+    values = basis.whole(kind, values_of(kind, row), basis.of_record(ask, record))
+    return StoredRecord(record, bool(row["gone"]), values, held, [])
 
 
 def every_step(storage: Storage) -> Generator[StoredAction | StoredOp, None, None]:

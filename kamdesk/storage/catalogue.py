@@ -42,8 +42,9 @@ class Cell:
     A ``LINKS`` cell has no column: its targets stand in the table ``<kind's table>_<name>``.
     ``about`` are its columns with the id of the person the record is about: it goes when the
     person is erased. ``names`` are those that name a person in what is not theirs (``target`` for
-    links): the name goes, the record stays. ``held``, given by its kind, says for each column what
-    it takes, or what a set takes.
+    links): the name goes, the record stays. A ``dated`` cell may be written with its basis (see
+    ``storage/basis.py``). ``held``, given by its kind, says for each column what it takes, or what
+    a set takes.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Cell:
     merge: Merge = field(default=Merge.VALUE, kw_only=True)
     audience: Audience = field(default=Audience.INTERNAL, kw_only=True)
     searched: bool = field(default=False, kw_only=True)
+    dated: bool = field(default=False, kw_only=True)
     about: tuple[str, ...] = field(default=(), kw_only=True)
     names: tuple[str, ...] = field(default=(), kw_only=True)
     held: tuple[Held, ...] = field(default=(), kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NewType
 
 from kamdesk.core.changes import ChangeSet
@@ -9,7 +10,7 @@ from kamdesk.core.clock import Clock
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.storage import rows
+from kamdesk.storage import basis, rows
 from kamdesk.storage.catalogue import (
     HOUSE,
     LIFE,
@@ -21,7 +22,7 @@ from kamdesk.storage.catalogue import (
     Merge,
     nothing,
 )
-from kamdesk.storage.database import Connection, Row
+from kamdesk.storage.database import Connection, Reader, Row
 from kamdesk.storage.fold import Verb, fold
 from kamdesk.storage.ops import (
     APPEND,
@@ -68,13 +69,21 @@ class Change:
         self._none_erased: bool | None = None
         self.result = ChangeSet()
 
-    def put(self, kind: Kind, new: Record, *, base: Record | None = None) -> None:
+    def put(
+        self,
+        kind: Kind,
+        new: Record,
+        *,
+        base: Record | None = None,
+        bases: Mapping[str, basis.Parts] = MappingProxyType({}),
+    ) -> None:
         """Write ``new``: as a new record, or the cells in which it differs from ``base``.
 
         ``base`` is the value the user saw. Cells that are equal are not written, so that what
-        somebody else changed meanwhile stays.
+        somebody else changed meanwhile stays. ``bases`` says of cells what their value stands on;
+        without one a value that changes stands on nothing.
         """
-        values = kind.values(new)
+        values = basis.whole(kind, kind.values(new), bases)
         record = Id(new.id)
         if base is not None:
             before = kind.values(base)
@@ -237,7 +246,8 @@ class Change:
         self, kind: Kind, record: Id, row: Row, cells: Mapping[str, CellValue], verb: Verb
     ) -> None:
         """Copy a record into another account's scope, and delete it in the one it leaves."""
-        values = {**rows.values_of(kind, row), **cells}
+        bases = basis.of_record(Reader(self._connection).ask, record)
+        values = {**basis.whole(kind, rows.values_of(kind, row), bases), **cells}
         old, new = self._scopes(kind, record, row), self._scopes(kind, record, values)
         if any(scope.leaves for scope in old.values()):
             self._append_life(kind, record, Verb.DELETE, old)

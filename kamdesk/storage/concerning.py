@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from kamdesk.core.ids import Id
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import CellValue, Kind, Merge, nothing
 from kamdesk.storage.rows import values_of
 from kamdesk.storage.storage import Storage
@@ -38,7 +39,9 @@ def stored(storage: Storage, kind: Kind, record: Id) -> Stored | None:
     row = storage.reader.ask(f"SELECT * FROM {kind.table} WHERE id = ?", record).first()
     if row is None:
         return None
-    cells = {name: value for name, value in values_of(kind, row).items() if not nothing(value)}
+    bases = basis.of_record(storage.reader.ask, record)
+    whole = basis.whole(kind, values_of(kind, row), bases)
+    cells = {name: value for name, value in whole.items() if not nothing(value)}
     for cell in kind.cells:
         if cell.merge is Merge.LINKS:
             sql = f"SELECT target FROM {kind.link_table(cell.name)} WHERE eid = ? ORDER BY target"

@@ -10,7 +10,8 @@ from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
-from kamdesk.storage.catalogue import Kind
+from kamdesk.storage import basis
+from kamdesk.storage.catalogue import CellValue, Kind
 from kamdesk.storage.change import Change
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.naming import name_columns, read_name
@@ -70,8 +71,10 @@ def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
         row = storage.connection.execute(
             f"SELECT * FROM {kind.table} WHERE id = ?", (record,)
         ).fetchone()
-        was_gone, values = bool(row["gone"]), values_of(kind, row)
-        change.write(kind, record, {cell: blanked(values[cell], pattern) for cell in cells})
+        bases = basis.of_record(storage.reader.ask, record)
+        was_gone, values = bool(row["gone"]), basis.whole(kind, values_of(kind, row), bases)
+        texts = {cell: _blanked(kind, cell, values[cell], pattern) for cell in cells}
+        change.write(kind, record, texts)
         if was_gone:  # what is written to a deleted record wakes it
             change.drop(kind, record)
     blank_ops(storage, change, pattern)
@@ -104,6 +107,16 @@ def _texts(kind: Kind) -> frozenset[str]:
     )
 
 
+def _blanked(kind: Kind, name: str, value: CellValue, pattern: "re.Pattern[str]") -> CellValue:
+    """Return a cell without the name: in its text, and in what it stands on, whoever said so."""
+    if name in _texts(kind):
+        return blanked(value, pattern)  # type: ignore[no-any-return]  # as it came in
+    if (cell := kind.by_name.get(name)) is None:
+        return value
+    plain, stands_on = basis.parted(cell, value)
+    return basis.with_basis(cell, plain, blanked(stands_on, pattern))
+
+
 def _without(name: Text, pattern: "re.Pattern[str]") -> Text:
     def kept(value: object) -> object:
         if isinstance(value, Text):
@@ -119,13 +132,12 @@ def _named(
     storage: Storage, pattern: "re.Pattern[str]", where: str
 ) -> Iterator[tuple[Kind, Id, list[str]]]:
     """Yield the records in whose texts a name stands, with the cells it stands in."""
+    bases = basis.of_all(storage.reader.ask)
     for kind in storage.catalogue.kinds:
-        texts = _texts(kind)
+        texts = sorted({*_texts(kind), *(cell.name for cell in kind.valued if cell.dated)})
         for row in storage.reader.ask(f"SELECT * FROM {kind.table}{where}"):
-            values = values_of(kind, row)
-            cells = [
-                name for name in sorted(texts) if blanked(values[name], pattern) != values[name]
-            ]
+            values = basis.whole(kind, values_of(kind, row), bases.get(row["id"], {}))
+            cells = [n for n in texts if _blanked(kind, n, values[n], pattern) != values[n]]
             if cells:
                 yield kind, Id(row["id"]), cells
 
@@ -155,8 +167,8 @@ def blank_ops(
     ).fetchall()
     for lid, kind, record, cells in rows:
         said = unpack(cells)
-        texts = _texts(known) if (known := storage.catalogue.find(word(kind))) else ()
-        kept = {n: blanked(value, pattern) if n in texts else value for n, value in said.items()}
+        known = storage.catalogue.find(word(kind))
+        kept = {n: _blanked(known, n, v, pattern) for n, v in said.items()} if known else said
         if kept != said:
             changed.append((pack(kept), lid))
             touched.add((word(kind), Id(record)))

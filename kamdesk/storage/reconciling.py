@@ -6,6 +6,7 @@ from typing import Any
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import CellValue, Kind, Merge
 from kamdesk.storage.change import Change
 from kamdesk.storage.database import Row
@@ -95,10 +96,15 @@ def _gap(
     """Return what the log lacks of a record; where the row is lost, the log is all there is."""
     gap = _Gap(kind, record)
     if row is not None and not folded.erased:
-        values = values_of(kind, row)
+        bases = basis.of_record(storage.reader.ask, record)
+        values = basis.whole(kind, values_of(kind, row), bases)
+        logged = basis.said(kind, folded.values)
         for cell in kind.valued:
             columns = columns_of(cell, folded.values.get(cell.name))
-            if any(row[name] != value for name, value in columns):
+            stands_on = bases.get(cell.name)
+            if any(row[name] != value for name, value in columns) or (
+                stands_on is not None and stands_on != logged.get(cell.name)
+            ):
                 gap.values[cell.name] = values[cell.name]
         if unsaid and not gap.values:
             gap.values = dict(list(values.items())[:1])  # a record that says nothing still is one

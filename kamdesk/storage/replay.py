@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from kamdesk.core.ids import Id
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.fold import TEXTS, Folded, RecordOp, fold
 from kamdesk.storage.rows import columns_of, materialise, targets_of
@@ -33,6 +34,7 @@ def rebuild(storage: Storage) -> None:
     with storage.transaction():
         execute = storage.connection.execute
         execute("DELETE FROM contested")
+        execute("DELETE FROM basis")
         for kind in storage.catalogue.kinds:
             strangers = (
                 "NOT IN (SELECT op.eid FROM op JOIN words ON words.n = op.kind WHERE word = ?)"
@@ -56,6 +58,7 @@ def _differences(
     ask = storage.reader.ask
     counts: dict[str, int] = {}
     contested: dict[tuple[str, bytes], set[str]] = {}
+    bases = basis.of_all(ask)
     for row in ask("SELECT kind, eid, cell FROM contested"):
         contested.setdefault((row[0], row[1]), set()).add(row[2])
     for name, record, ops in records:
@@ -73,6 +76,8 @@ def _differences(
             yield f"{name} {record.hex()}: in the log, not in its table"
             continue
         yield from _of_row(storage, kind, record, folded, row)
+        if bases.pop(record, {}) != basis.said(kind, folded.values):
+            yield f"{name} {record.hex()}: what its values stand on differs"
         if contested.pop((name, record), set()) != folded.contested:
             yield f"{name} {record.hex()}: contested cells differ"
     for kind in storage.catalogue.kinds:
@@ -85,6 +90,8 @@ def _differences(
                 sql = f"SELECT count(*) FROM {table} WHERE eid NOT IN (SELECT id FROM {kind.table})"
                 if astray := ask(sql).value():
                     yield f"{kind.name}: {astray} links {cell.name} of no record"
+    for left in bases:
+        yield f"{left.hex()}: values of no record stand on something"
     for name, left in contested:
         yield f"{name} {left.hex()}: contested, not in the log"
 

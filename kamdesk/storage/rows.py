@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kamdesk.core.ids import Id
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge
 from kamdesk.storage.database import Connection, Reader, Row, Rows
 from kamdesk.storage.fold import Folded
@@ -11,6 +12,7 @@ from kamdesk.storage.fold import Folded
 
 def columns_of(cell: Cell, value: CellValue) -> list[tuple[str, Any]]:
     """Return the columns of a cell with the values they take; NULL where they do not fit."""
+    value, _ = basis.parted(cell, value)
     width = len(cell.columns)
     if width == 1:
         return [(cell.columns[0], cell.held[0].taken(value))]
@@ -49,6 +51,7 @@ def insert(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]
         f"INSERT INTO {kind.table} (id{names}) VALUES (?{', ?' * len(pairs)})",
         (record, *(value for _, value in pairs)),
     )
+    basis.insert(execute, record, basis.said(kind, values).items())
 
 
 def update(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]) -> None:
@@ -60,6 +63,7 @@ def update(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]
             f"UPDATE {kind.table} SET {sets} WHERE id = ?",
             (*(value for _, value in pairs), record),
         )
+    basis.write(execute, kind, record, values)
 
 
 def _known(kind: Kind, name: str, value: CellValue) -> Iterable[tuple[str, Any]]:
@@ -78,6 +82,7 @@ def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) 
         for cell in kind.cells:
             if cell.merge is Merge.LINKS:
                 execute(f"DELETE FROM {kind.link_table(cell.name)} WHERE eid = ?", (record,))
+        basis.forget(execute, record)
         execute("DELETE FROM contested WHERE eid = ? AND kind = ?", (record, kind.name))
         return
     values = {cell.name: folded.values.get(cell.name) for cell in kind.valued}

@@ -1,13 +1,25 @@
 """What a user does with accounts: add, change, tag, drop; sites alike."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from kamdesk.core.basis import Basis
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, ColleagueId
+from kamdesk.core.ids import AccountId, ColleagueId, SiteId
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Account, Site
 from kamdesk.domain.accounts.store import ACCOUNT, SITE, AccountStore
+from kamdesk.storage.basis import Parts
+from kamdesk.storage.catalogue import Kind, nothing
 from kamdesk.storage.change import Seen
 from kamdesk.storage.storage import Storage
+
+Bases = Mapping[str, Basis]
+"""What values stand on, by cell."""
+_BARE: Final[Bases] = MappingProxyType({})
 
 
 class Accounts:
@@ -28,12 +40,30 @@ class Accounts:
             change.link(ACCOUNT, account.id, "tags", *tags)
         return change.touched
 
-    def change(self, account: Account, *, base: Account, seen: Seen) -> ChangeSet:
-        """Save what the user changed of ``base``. Raises ``RuleBroken`` at the field."""
+    def change(
+        self, account: Account, *, base: Account, seen: Seen, bases: Bases = _BARE
+    ) -> ChangeSet:
+        """Save what the user changed of ``base``, with what it stands on.
+
+        Raises ``RuleBroken`` at the field, ``LookupError`` for a cell that takes no basis.
+        """
         checked = account.checked()
         self._check_group(checked)
         with self._storage.change(Text("Change customer"), seen=seen) as change:
-            change.put(ACCOUNT, checked, base=base)
+            change.put(ACCOUNT, checked, base=base, bases=self._parts(ACCOUNT, bases))
+        return change.touched
+
+    def confirm(self, account: Account, cell: str, *, seen: Seen) -> ChangeSet:
+        """Note that a value still holds today; who said so and how surely stays.
+
+        Raises ``RuleBroken`` where there is no value.
+        """
+        if nothing(ACCOUNT.values(account)[cell]):
+            raise RuleBroken(Text("There is nothing to confirm: no value is known."), field=cell)
+        stands = self.ask.bases(account.id).get(cell, Basis())
+        today = {cell: replace(stands, as_of=self._storage.clock.today())}
+        with self._storage.change(Text("Confirm a value"), seen=seen) as change:
+            change.put(ACCOUNT, account, base=account, bases=self._parts(ACCOUNT, today))
         return change.touched
 
     def tag(
@@ -51,17 +81,46 @@ class Accounts:
             change.link(ACCOUNT, account, "team", *colleagues)
         return change.touched
 
+    def leave_team(self, account: AccountId, *colleagues: ColleagueId) -> ChangeSet:
+        """Take colleagues out of the team that serves the account."""
+        with self._storage.change(Text("Change account team")) as change:
+            change.unlink(ACCOUNT, account, "team", *colleagues)
+        return change.touched
+
     def drop(self, account: AccountId) -> ChangeSet:
         """Delete an account; it can be restored."""
         with self._storage.change(Text("Delete customer")) as change:
             change.drop(ACCOUNT, account)
         return change.touched
 
-    def put_site(self, site: Site, *, base: Site | None = None) -> ChangeSet:
+    def new_site(self, account: AccountId) -> Site:
+        """Return a site not yet saved."""
+        return Site(id=SiteId(self._storage.new_id()), account=account)
+
+    def put_site(
+        self,
+        site: Site,
+        *,
+        base: Site | None = None,
+        seen: Seen | None = None,
+        bases: Bases = _BARE,
+    ) -> ChangeSet:
         """Save a new or changed site. Raises ``RuleBroken`` at the field."""
-        with self._storage.change(Text("Change site")) as change:
-            change.put(SITE, site.checked(), base=base)
+        with self._storage.change(Text("Change site"), seen=seen) as change:
+            change.put(SITE, site.checked(), base=base, bases=self._parts(SITE, bases))
         return change.touched
+
+    def drop_site(self, site: SiteId) -> ChangeSet:
+        """Delete a site; it can be restored."""
+        with self._storage.change(Text("Delete site")) as change:
+            change.drop(SITE, site)
+        return change.touched
+
+    def _parts(self, kind: Kind, bases: Bases) -> dict[str, Parts]:
+        if others := [name for name in bases if not kind.by_name[name].dated]:
+            raise LookupError(f"{kind.name}: {others[0]} takes no basis")
+        today = self._storage.clock.today()
+        return {name: basis.checked(today).parts for name, basis in bases.items()}
 
     def _check_group(self, account: Account) -> None:
         above, steps = account.group_parent, 0

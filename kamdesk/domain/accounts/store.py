@@ -3,11 +3,13 @@
 from sys import intern
 from typing import NamedTuple
 
+from kamdesk.core.basis import Basis
 from kamdesk.core.clock import read_day
 from kamdesk.core.ids import AccountId, SiteId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_word
 from kamdesk.domain.accounts.model import Account, AccountClass, Organisation, Site
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import Audience, Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
 from kamdesk.storage.held import Held
@@ -27,10 +29,10 @@ ACCOUNT = Kind(
         Cell("short_name", privacy=Privacy.PUBLIC, audience=_CARD, searched=True),
         Cell("other_names", privacy=Privacy.PUBLIC, audience=_CARD, searched=True),
         Cell("number", privacy=Privacy.BUSINESS, audience=_CARD, searched=True),
-        Cell("credit_code", privacy=Privacy.PUBLIC, audience=_CARD, searched=True),
-        Cell("organisation", privacy=Privacy.PUBLIC, audience=_CARD),
+        Cell("credit_code", privacy=Privacy.PUBLIC, audience=_CARD, searched=True, dated=True),
+        Cell("organisation", privacy=Privacy.PUBLIC, audience=_CARD, dated=True),
         Cell("stock", columns=("listed", "stock_code"), privacy=Privacy.PUBLIC, audience=_CARD),
-        Cell("industry", privacy=Privacy.PUBLIC, audience=_CARD),
+        Cell("industry", privacy=Privacy.PUBLIC, audience=_CARD, dated=True),
         Cell("group_parent", privacy=Privacy.PUBLIC, audience=_CARD),
         Cell(
             "place",
@@ -38,11 +40,16 @@ ACCOUNT = Kind(
             privacy=Privacy.PUBLIC,
             audience=_CARD,
         ),
-        Cell("website", privacy=Privacy.PUBLIC, audience=_CARD),
-        Cell("phone", privacy=Privacy.CONTACT, audience=_CARD, searched=True),
-        Cell("employees", privacy=Privacy.PUBLIC),
-        Cell("annual_revenue", columns=("annual_revenue", "currency"), privacy=Privacy.MONEY),
-        Cell("first_signed", privacy=Privacy.BUSINESS),
+        Cell("website", privacy=Privacy.PUBLIC, audience=_CARD, dated=True),
+        Cell("phone", privacy=Privacy.CONTACT, audience=_CARD, searched=True, dated=True),
+        Cell("employees", privacy=Privacy.PUBLIC, dated=True),
+        Cell(
+            "annual_revenue",
+            columns=("annual_revenue", "currency"),
+            privacy=Privacy.MONEY,
+            dated=True,
+        ),
+        Cell("first_signed", privacy=Privacy.BUSINESS, dated=True),
         Cell("owner", privacy=Privacy.INTERNAL),
         Cell("class_by_hand", privacy=Privacy.INTERNAL),
         Cell("note", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
@@ -60,9 +67,9 @@ SITE = Kind(
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("name", privacy=Privacy.BUSINESS),
-        Cell("address", columns=("address", "city"), privacy=Privacy.BUSINESS),
-        Cell("gate", privacy=Privacy.BUSINESS),
-        Cell("hours", privacy=Privacy.BUSINESS),
+        Cell("address", columns=("address", "city"), privacy=Privacy.BUSINESS, dated=True),
+        Cell("gate", privacy=Privacy.BUSINESS, dated=True),
+        Cell("hours", privacy=Privacy.BUSINESS, dated=True),
     ),
 )
 
@@ -156,6 +163,11 @@ class AccountStore:
     def team(self, account: AccountId) -> list[bytes]:
         """Return the colleagues who serve the account."""
         return self._ask("SELECT target FROM accounts_team WHERE eid = ?", account).column()
+
+    def bases(self, record: AccountId | SiteId) -> dict[str, Basis]:
+        """Return what the values of an account or a site stand on, by cell; those that do."""
+        found = basis.of_record(self._ask, record)
+        return {cell: Basis.read(parts) for cell, parts in found.items()}
 
     def sites(self, account: AccountId) -> list[Site]:
         """Return the account's sites, oldest first."""

@@ -12,8 +12,9 @@ Parts, in this order, all UTF-8; every line of a ``.jsonl`` is one JSON object::
     files/<sha256>         attachments, named by what is in them; no record has one yet
 
 A record: ``{"id": …, "gone": true, "contested": [cells], <cell>: <value>, …}``. A cell that says
-nothing is left out; a cell of several columns is an object by column; a set is a list. Ids are 32
-hex digits, days ISO text, moments ISO text with their zone, money whole minor units with its
+nothing is left out; a cell of several columns is an object by column; a set is a list; a value of
+which one knows what it stands on is ``{"value": …, "as_of": …, "source": …, "sureness": …}``. Ids
+are 32 hex digits, days ISO text, moments ISO text with their zone, money whole minor units with its
 currency. ``gone`` marks a deleted record that can be restored.
 
 An action: ``{"action": n, "name": "Plan the visit with {who}", "values": {…}, "at": …, "by": id,

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from kamdesk.storage import basis
 from kamdesk.storage.carrying import StoredRecord
 from kamdesk.storage.catalogue import Kind
 
@@ -28,13 +29,13 @@ def other_sets(kind: Kind, there: StoredRecord, here: StoredRecord) -> list[str]
 
 
 def columns_of(kind: Kind, record: StoredRecord) -> dict[str, Any]:
-    """Return the id and all columns of a record by name, those that say nothing as None."""
+    """Return the id and all columns of a record by name, those that say nothing as None, bare."""
     pairs = (
         pair
         for cell in kind.valued
         for pair in zip(
             cell.columns,
-            _flat(record.values.get(cell.name), len(cell.columns)),
+            _flat(basis.parted(cell, record.values.get(cell.name))[0], len(cell.columns)),
             strict=True,
         )
     )

@@ -11,10 +11,13 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.text.clean import clean
 from kamdesk.core.wording import Text
 from kamdesk.dossier.sense import WORDS
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.transfer.bundle.form import Unfit
 
 LARGEST: Final = 2**63 - 1
+_VALUE, _BASIS = "value", ("as_of", "source", "sureness")
+"""How a value that stands on something is written: an object of these."""
 _DIGESTS: Final = ("digest",)
 """Columns of bytes that are no ids."""
 _LONGEST_BYTES: Final = 64
@@ -40,7 +43,17 @@ class KindForm:
                 self._takes[_target(cell)] = _taking(kind.name, "target", held)
 
     def write(self, cell: Cell, value: Any) -> Any:
-        """Return a cell's value as JSON. Sets are given as their targets."""
+        """Return a cell's value as JSON, with what it stands on. Sets are given as targets."""
+        plain, stands_on = basis.parted(cell, value)
+        if stands_on is None:
+            return self._written(cell, plain)
+        said = zip(_BASIS, stands_on, strict=True)
+        return {
+            _VALUE: self._written(cell, plain),
+            **{name: part for name, part in said if part is not None},
+        }
+
+    def _written(self, cell: Cell, value: Any) -> Any:
         if cell.merge is Merge.LINKS:
             of = self._types[_target(cell)]
             many = isinstance(value, tuple | list)
@@ -63,6 +76,22 @@ class KindForm:
             raise Unfit(Text("“{cell}”: {reason}", cell=cell.name, reason=unfit.said)) from unfit
 
     def _taken(self, cell: Cell, value: Any) -> Any:
+        if not (cell.dated and isinstance(value, dict) and _VALUE in value):
+            return self._plain(cell, value)
+        if not value.keys() <= {_VALUE, *_BASIS}:
+            raise Unfit(Text("it takes an object with: {columns}", columns=(_VALUE, *_BASIS)))
+        plain = self._plain(cell, value[_VALUE])
+        if plain is None and len(cell.columns) > 1:
+            plain = (None,) * len(cell.columns)
+        as_of, source, sureness = (value.get(name) for name in _BASIS)
+        parts = (
+            None if as_of is None else day(as_of),
+            None if source is None else text(source),
+            None if sureness is None else text(sureness),
+        )
+        return basis.with_basis(cell, plain, parts)
+
+    def _plain(self, cell: Cell, value: Any) -> Any:
         if cell.merge is Merge.LINKS:
             if not isinstance(value, list):
                 raise Unfit(Text("it is a set and takes a list."))
