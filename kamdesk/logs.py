@@ -7,6 +7,7 @@ import re
 import secrets
 import stat
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -109,24 +110,34 @@ def redacted(error: BaseException) -> list[str]:
     return lines
 
 
-def crash_note(error: BaseException, *, doing: str, folder: Path | None = None) -> Path | None:
-    """Write a report about a bug that anybody may read; return its file, None without a disk.
+def crash_report(found: Sequence[str], *, doing: str) -> str:
+    """Return what anybody may read about a bug, of which ``redacted`` gave the lines.
 
     ``doing`` names the command or page, never what was typed.
     """
+    lines = [
+        f"KamDesk {__version__}, Python {sys.version.split()[0]}, {sys.platform}",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC, {doing}",
+        *found,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def crash_note(error: BaseException, *, doing: str, folder: Path | None = None) -> Path | None:
+    """Write a report about a bug that anybody may read; return its file, None without a disk."""
+    return keep_report(crash_report(redacted(error), doing=doing), folder)
+
+
+def keep_report(report: str, folder: Path | None = None) -> Path | None:
+    """Write a ``crash_report`` beside the log; return its file, None without a disk."""
     place = folder or log_folder()
     now = datetime.now(UTC)
     path = place / f"{_NOTE}{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.txt"
-    lines = [
-        f"KamDesk {__version__}, Python {sys.version.split()[0]}, {sys.platform}",
-        f"{now:%Y-%m-%d %H:%M:%S} UTC, {doing}",
-        *redacted(error),
-    ]
     try:
         private_folder(place)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
         with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
+            file.write(report)
     except OSError:
         return None
     with suppress(OSError):

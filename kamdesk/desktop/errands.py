@@ -36,10 +36,31 @@ class Errand:
     """The same form saved again meanwhile: it counts only if the disk refuses this one."""
 
 
+class Crash(str):
+    """The trace of a bug, for the terminal; ``found`` is what of it anybody may read.
+
+    Only words are kept: the error itself holds what its frames hold, pages of the window too.
+    """
+
+    __slots__ = ("found",)
+    found: tuple[str, ...]
+
+    @classmethod
+    def of(cls, error: BaseException) -> "Crash":
+        """Return the crash that ``error`` is."""
+        import traceback
+
+        from kamdesk.logs import redacted
+
+        made = cls("".join(traceback.format_exception(error)))
+        made.found = tuple(redacted(error))
+        return made
+
+
 class Outcome(NamedTuple):
-    """What came of an errand: an answer, a refusal, or the trace of a bug."""
+    """What came of an errand: an answer, a refusal, or a bug."""
 
     answer: Any = None
     refusal: Refusal | None = None
-    trace: str = ""
+    crash: Crash | None = None
     seen: object = None

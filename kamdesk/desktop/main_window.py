@@ -71,6 +71,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._standing: tuple[Text, ...] = ()
         self._counts: dict[str, int] = {}
         self._gives_up = False
+        self._instead: QWidget | None = None
         self.actions_here = Actions(self)
         self._declare()
         self._build()
@@ -138,6 +139,47 @@ class MainWindow(QMainWindow, Generic[Desk]):
         for page, n in self._counts.items():
             self.rail.count(page, n)
 
+    def show_instead(self, part: QWidget) -> None:
+        """Show a part in place of the page, until one goes somewhere or to the page anew."""
+        self._take_away()
+        self._instead = part
+        self._stack.addWidget(part)
+        self._stack.setCurrentWidget(part)
+        self.status.show_keys(())
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def instead(self) -> QWidget | None:
+        """What is shown in place of the page."""
+        return self._instead
+
+    def show_page_anew(self) -> None:
+        """Make the page again where one is; forms that were open in it come back with their drafts.
+
+        A page that cannot even be closed is left to itself.
+        """
+        from kamdesk.desktop.drafting import open_drafts
+
+        here = self._history.here
+        if here is None:
+            self._take_away()
+            return
+        writing: list[str] = []
+        if (page := self._pages.pop(here, None)) is not None:
+            with contextlib.suppress(Exception):
+                writing = [draft.place for draft in open_drafts(page)]
+                self._stack.removeWidget(page)
+                page.close_page()
+        self._show(here)
+        QTimer.singleShot(0, self, partial(self._focus_after, writing))
+
+    def _take_away(self) -> None:
+        part, self._instead = self._instead, None
+        if part is not None:
+            self._stack.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+
     # ---- going
 
     def go(self, route: Route) -> None:
@@ -170,12 +212,14 @@ class MainWindow(QMainWindow, Generic[Desk]):
         for page in self._pages.values():
             page.close_page()
         self._pages.clear()
+        self._take_away()
         self._build()
         if (here := self._history.here) is not None:
             self._show(here)
             QTimer.singleShot(0, self, partial(self._focus_after, writing))
 
     def _show(self, route: Route) -> None:
+        self._take_away()
         page = self._pages.pop(route, None)
         if page is None:
             page = self._kinds[route.page].make(self._around, route)

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.errors import Refusal
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the window is painted before these are needed
     from kamdesk.desktop.opening.locking import Left, Locking
     from kamdesk.desktop.opening.outside import OutsideWork
     from kamdesk.desktop.opening.verbs import OpeningVerbs
+    from kamdesk.desktop.room.presenting import Presenting
     from kamdesk.desktop.safety.outside import Outside
     from kamdesk.workspace import Workspace
 
@@ -50,6 +51,8 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
     finally:
         program.end()
         sys.excepthook = before
+        if program.restarts:
+            QProcess.startDetached(sys.executable, sys.orig_argv[1:])
 
 
 def _start_log() -> None:
@@ -73,7 +76,8 @@ class Program(QObject):
         """``demo`` is where the first run puts the demo territory, the usual place if left out."""
         super().__init__()
         self.application, self.folder = application, workspace
-        self.bugs = Bugs(application)
+        self.bugs = Bugs(application, self.restart)
+        self.restarts = False
         self._passphrase, self._clock = passphrase, clock
         self._demo_given = demo
         self._helping: Workbench[Any] | None = None
@@ -106,6 +110,13 @@ class Program(QObject):
         from kamdesk.desktop.opening.locking import Locking
 
         return Locking(self)
+
+    @cached_property
+    def presenting(self) -> "Presenting":
+        """What shows the customer's view instead of the desk."""
+        from kamdesk.desktop.room.presenting import Presenting
+
+        return Presenting(self)
 
     @cached_property
     def outside(self) -> "OutsideWork":
@@ -143,6 +154,17 @@ class Program(QObject):
         clear_shown(self.folder)
         self.application.appearance.remeasured.disconnect(self._speak_anew)
         self.bench = self._helping = self.shown = None
+
+    def restart(self) -> None:
+        """End, and begin again as a new process; drafts are kept."""
+        from kamdesk.desktop.drafting import open_drafts
+
+        self.restarts = True
+        for window in list(self.application.windows):
+            for draft in open_drafts(window):
+                draft.keep()
+            window.close()
+        self.application.qt.quit()
 
     @property
     def helping(self) -> Workbench[Any]:
@@ -219,11 +241,13 @@ class Program(QObject):
 
     @property
     def _outside(self) -> "Outside":
-        from kamdesk.desktop.safety.outside import Outside
+        from kamdesk.desktop.room.presenting import Presenting
+    from kamdesk.desktop.safety.outside import Outside
 
         return Outside(
             restore=lambda file: self.outside.restore(file),
             renew=lambda secret, code: self.outside.renew(secret, code),
+            pin=lambda pin: self.locking.quick.have(pin),
         )
 
     # ---- locked
@@ -239,6 +263,8 @@ class Program(QObject):
         door.show()
         for window in self.application.windows:
             window.hide()
+        if "presenting" in self.__dict__:
+            self.presenting.drop()
 
     def uncover(self) -> None:
         """Show the window again that was covered."""

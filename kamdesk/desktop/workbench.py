@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from kamdesk.core.errors import Refusal, RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.desktop.errands import Errand, Failed, Form, Outcome
+from kamdesk.desktop.errands import Crash, Errand, Failed, Form, Outcome
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.lanes import Lane, OpenDesk, Opened, ThreadLane
 
@@ -42,7 +42,7 @@ class Workbench(QObject, Generic[Desk]):
 
     Signals: ``opened`` · ``unopened(Refusal)`` the workspace could not be opened ·
     ``changed(ChangeSet)`` something was written · ``noticed(Refusal)`` a refusal no form took ·
-    ``crashed(str)`` the trace of a bug · ``job_changed(Job or None)`` what long work runs ·
+    ``crashed(Crash)`` a bug · ``job_changed(Job or None)`` what long work runs ·
     ``unwritten(Refusal or None)`` the disk refuses saves, which are tried again; None: no more.
     """
 
@@ -50,7 +50,7 @@ class Workbench(QObject, Generic[Desk]):
     unopened = Signal(object)
     changed = Signal(object)
     noticed = Signal(object)
-    crashed = Signal(str)
+    crashed = Signal(object)
     job_changed = Signal(object)
     unwritten = Signal(object)
 
@@ -237,8 +237,8 @@ class Workbench(QObject, Generic[Desk]):
         except Refusal as refusal:
             refusal.__context__ = refusal.__cause__ = None
             return Outcome(refusal=refusal.with_traceback(None))
-        except BaseException:
-            return Outcome(trace=_trace())
+        except BaseException as bug:
+            return Outcome(crash=Crash.of(bug))
 
     def _told(self, trouble: BaseException | None) -> None:
         self._opened.emit(trouble)
@@ -295,8 +295,8 @@ class Workbench(QObject, Generic[Desk]):
             self.job_changed.emit(self.running)
         if errand.form is not None and _alive(errand.form):
             errand.form.wait(False)
-        if outcome.trace:
-            self.crashed.emit(outcome.trace)
+        if outcome.crash:
+            self.crashed.emit(outcome.crash)
         elif isinstance(outcome.refusal, StorageTrouble) and errand.writes and errand.job is None:
             self._hold(errand, outcome.refusal)
         elif outcome.refusal is not None:
@@ -342,8 +342,8 @@ class Workbench(QObject, Generic[Desk]):
     def _call(self, take: Callable[[Any], object], what: object) -> None:
         try:
             take(what)
-        except Exception:
-            self.crashed.emit(_trace())
+        except Exception as bug:
+            self.crashed.emit(Crash.of(bug))
 
     def _tell_opened(self, trouble: BaseException | None) -> None:
         if trouble is None:
@@ -351,7 +351,7 @@ class Workbench(QObject, Generic[Desk]):
         elif isinstance(trouble, Refusal):
             self.unopened.emit(trouble)
         else:
-            self.crashed.emit(_trace(trouble))
+            self.crashed.emit(Crash.of(trouble))
 
     def _tell_moved(self, job: Job) -> None:
         if job is self.running:
@@ -362,10 +362,3 @@ def _alive(owner: object) -> bool:
     if owner is None:
         return True
     return shiboken6.isValid(owner) and getattr(owner, "closed", False) is not True
-
-
-def _trace(trouble: BaseException | None = None) -> str:
-    import sys
-    import traceback
-
-    return "".join(traceback.format_exception(trouble or sys.exc_info()[1]))
