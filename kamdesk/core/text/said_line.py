@@ -99,7 +99,8 @@ def _named(text: str, is_name: Callable[[str], bool]) -> Iterator[Span]:
 
 def _tokens_from(text: str, start: int) -> list[int]:
     """Return where the first, the first two … words from ``start`` on end."""
-    ends, at = [], start
+    ends: list[int] = []
+    at = start
     while len(ends) < _MOST_TOKENS and (found := _TOKEN.match(text, at)):
         ends.append(found.end())
         at = found.end()
