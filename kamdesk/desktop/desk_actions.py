@@ -37,8 +37,16 @@ def give_actions(
         keys="Ctrl+Shift+N",
         icon="app-window",
     )
+    window.actions_here.add(
+        "room",
+        Text("Presentation view"),
+        lambda: program.presenting.begin(window),
+        keys="F9",
+        icon="presentation",
+    )
     LockSigns(window, program.application).wanted.connect(program.locking.lock)
     Keeper(window, bench)
     if is_first:
+        program.locking.quick.learn(bench)
         clear_shown(program.folder)  # a run that was cut off may have left some
         offer_unfinished(window, bench)

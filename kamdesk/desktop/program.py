@@ -241,8 +241,7 @@ class Program(QObject):
 
     @property
     def _outside(self) -> "Outside":
-        from kamdesk.desktop.room.presenting import Presenting
-    from kamdesk.desktop.safety.outside import Outside
+        from kamdesk.desktop.safety.outside import Outside
 
         return Outside(
             restore=lambda file: self.outside.restore(file),

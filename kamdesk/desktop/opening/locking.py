@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from kamdesk.core.errors import RuleBroken
+from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.forgetting import forget_words
+from kamdesk.desktop.opening.quick import Quick, wrong_words
 from kamdesk.desktop.opening.steps import Doorway, UnlockStep
 from kamdesk.desktop.pages import Route
+from kamdesk.storage.keys import WrongPassphrase
 
 if TYPE_CHECKING:
     from kamdesk.desktop.program import Program
+    from kamdesk.storage.pin import Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Locking(QObject):
     def __init__(self, program: "Program") -> None:
         super().__init__(program)
         self._program = program
+        self.quick = Quick(program)
         self._left: tuple[Left, ...] = ()
+        self._sealed: Sealed | None = None
         self._written = QTimer(self, interval=20)
         self._written.timeout.connect(self._close_when_written)
 
@@ -76,7 +81,9 @@ class Locking(QObject):
                 draft.keep()
         if (job := program.bench.running) is not None:
             job.cancel()
-        step = UnlockStep(program.folder, locked=True, demo=program.is_demo)
+        self._sealed = self.quick.sealed()
+        by_pin = self._sealed is not None
+        step = UnlockStep(program.folder, locked=True, demo=program.is_demo, by_pin=by_pin)
         step.went_on.connect(lambda: self._try(step))
         door = Doorway(step)
         door.setGeometry(window.geometry())
@@ -99,20 +106,51 @@ class Locking(QObject):
             step.refuse(RuleBroken(Text("Type the passphrase."), field="passphrase"))
             return
         step.wait(True)
+        self.quick.try_pin(
+            step,
+            self._sealed,
+            secret,
+            self._given_back,
+            lambda: self._try_passphrase(step, secret),
+        )
+
+    def _given_back(self, key: str) -> None:
+        from kamdesk.storage import key_file
+
         program = self._program
         if program.bench is not None:
-            program.when_fits(secret, lambda fits: self._show_again(step, fits))
+            self._show_again()
         else:
-            program.unlock(secret, self._open_again, partial(program.doors.refuse_at, step))
+            program.keys.hold(key_file.read(program.folder).workspace, key)
+            self._open_again()
 
-    def _show_again(self, step: UnlockStep, fits: bool) -> None:
-        if not fits:
-            wrong = Text("That passphrase does not open this workspace.")
-            step.refuse(RuleBroken(wrong, field="passphrase"))
-            return
-        self._left = ()
+    def _try_passphrase(self, step: UnlockStep, secret: str) -> None:
+        program = self._program
+        if program.bench is not None:
+            program.when_fits(secret, lambda fits: self._fitted(step, fits))
+        else:
+            program.unlock(secret, self._proved, partial(self._not_proved, step))
+
+    def _fitted(self, step: UnlockStep, fits: bool) -> None:
+        if fits:
+            self.quick.proved()
+            self._show_again()
+        else:
+            step.refuse(RuleBroken(wrong_words(self._sealed), field="passphrase"))
+
+    def _proved(self) -> None:
+        self.quick.proved()
+        self._open_again()
+
+    def _not_proved(self, step: UnlockStep, refusal: Refusal) -> None:
+        if isinstance(refusal, WrongPassphrase):
+            refusal = RuleBroken(wrong_words(self._sealed), field="passphrase")
+        self._program.doors.refuse_at(step, refusal)
+
+    def _show_again(self) -> None:
+        self._left, self._sealed = (), None
         self._program.uncover()
 
     def _open_again(self) -> None:
-        left, self._left = self._left, ()
+        left, self._left, self._sealed = self._left, (), None
         self._program.show_desk(self._program.folder, left=left)

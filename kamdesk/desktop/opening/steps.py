@@ -54,12 +54,16 @@ class UnlockStep(Step):
 
     other = Signal()
 
-    def __init__(self, folder: Path, *, locked: bool = False, demo: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, locked: bool = False, demo: bool = False, by_pin: bool = False
+    ) -> None:
+        """``by_pin``: the PIN opens it as well."""
+        kept = Text("What you were writing is kept. The passphrase or the recovery code opens it.")
+        if by_pin:
+            kept = Text("What you were writing is kept. The PIN or the passphrase opens it.")
         super().__init__(
             Text("KamDesk is locked") if locked else Text("Unlock your workspace"),
-            Text("What you were writing is kept. The passphrase or the recovery code opens it.")
-            if locked
-            else Text("The passphrase or the recovery code opens it."),
+            kept if locked else Text("The passphrase or the recovery code opens it."),
             number=0,
             of=0,
             onward=Text("Unlock"),
@@ -75,7 +79,8 @@ class UnlockStep(Step):
             self.column.addWidget(PlainLabel(known, Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
         self.form = Form()
         self.passphrase = LineEditor(secret=True)
-        self.form.add("passphrase", Text("Passphrase"), self.passphrase, beside=False)
+        label = Text("PIN or passphrase") if by_pin else Text("Passphrase")
+        self.form.add("passphrase", label, self.passphrase, beside=False)
         self.column.addWidget(self.form)
         shown = TickBox(Text("Show the passphrase"))
         shown.toggled.connect(self.passphrase.reveal)

@@ -15,6 +15,7 @@ from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 if TYPE_CHECKING:
     from kamdesk.desktop.main_window import MainWindow
     from kamdesk.desktop.program import Program
+    from kamdesk.storage.pin import Sealed
 
 
 class Asking(QWidget):
@@ -22,9 +23,12 @@ class Asking(QWidget):
 
     passed = Signal()
 
-    def __init__(self, room: "MainWindow[Any]", program: "Program") -> None:
+    def __init__(
+        self, room: "MainWindow[Any]", program: "Program", sealed: "Sealed | None"
+    ) -> None:
+        """``sealed`` is opened by a PIN, where the workspace has one."""
         super().__init__(room)
-        self._program = program
+        self._program, self._sealed = program, sealed
         look = theme.now()
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(20), look.px(16), look.px(20), look.px(16))
@@ -48,9 +52,16 @@ class Asking(QWidget):
 
     def _try(self) -> None:
         secret = self.secret.text()
-        if secret:
-            self.secret.setEnabled(False)
-            self._program.when_fits(secret, self._answered)
+        if not secret:
+            return
+        self.secret.setEnabled(False)
+        self._program.locking.quick.try_pin(
+            self,
+            self._sealed,
+            secret,
+            lambda _key: self._answered(True),
+            lambda: self._program.when_fits(secret, self._answered),
+        )
 
     def _answered(self, fits: bool) -> None:
         self.secret.setEnabled(True)

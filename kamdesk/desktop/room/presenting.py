@@ -15,6 +15,7 @@ from kamdesk.settings import Remembered
 
 if TYPE_CHECKING:
     from kamdesk.desktop.program import Program
+    from kamdesk.storage.pin import Sealed
 
 
 class Presenting(QObject):
@@ -24,34 +25,39 @@ class Presenting(QObject):
         super().__init__(program)
         self._program = program
         self.room: MainWindow[Any] | None = None
+        self._sealed: Sealed | None = None
 
-    def begin(self) -> None:
+    def begin(self, window: MainWindow[Any]) -> None:
         """Show the customer's view of whose file one is in; harmless when it is shown already."""
-        program, window = self._program, self._program.application.window
-        if self.room is not None or window is None or program.bench is None:
+        program = self._program
+        if self.room is not None or program.bench is None:
             return
-        for draft in open_drafts(window):
-            draft.keep()
+        for one in program.application.windows:
+            for draft in open_drafts(one):
+                draft.keep()
         route = window.page.here if window.page is not None else None
         bench = RoomBench(program.bench, route)
         room: MainWindow[Any] = MainWindow(bench, kinds(), Remembered(None))
-        self.room = room
         bench.setParent(room)
         room.actions_here.add("room.end", Text("Presentation view"), self.ask, keys="F9")
         room.stand(Text("Presentation view"))
         room.setGeometry(window.geometry())
         room.setWindowState(window.windowState())
-        LockSigns(room, program.application).wanted.connect(program.locking.lock)
         room.closing.connect(bench.close)
         room.closing.connect(self._closed)
         room.go(FIRST)
         program.cover(room)
+        self.room, self._sealed = room, program.locking.quick.sealed()
+        handle = room.windowHandle()
+        for one in program.application.windows:  # who types in the room is not away
+            for signs in one.findChildren(LockSigns):
+                handle.installEventFilter(signs)
         room.activateWindow()
 
     def ask(self) -> None:
         """Ask for the secret that brings the desk back."""
         if self.room is not None and self.room.findChild(Asking) is None:
-            asking = Asking(self.room, self._program)
+            asking = Asking(self.room, self._program, self._sealed)
             asking.passed.connect(self.end)
             asking.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -73,6 +79,5 @@ class Presenting(QObject):
     def _closed(self) -> None:
         """Leave the program with the room: what lies behind it does not come up by itself."""
         self.room = None
-        window = self._program.application.window
-        if window is not None:
+        for window in list(self._program.application.windows):
             QTimer.singleShot(0, window.close)

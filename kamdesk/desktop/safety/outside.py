@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kamdesk.storage.pin import Pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +15,4 @@ class Outside:
 
     restore: Callable[[Path], object]
     renew: Callable[[str, str], object]
+    pin: "Callable[[Pin | None], object]"

@@ -30,6 +30,7 @@ from kamdesk.desktop.widgets.states import EmptyState
 
 if TYPE_CHECKING:
     from kamdesk.storage.backups import Backup
+    from kamdesk.storage.pin import Pin
     from kamdesk.workspace import Workspace
 
 
@@ -70,6 +71,7 @@ class SafetyPage(Page["Workspace"]):
         )
         self._in_panel: tuple[Action, ...] = (
             add("safety.passphrase", Text("Change the passphrase"), self._passphrase, keys="P"),
+            add("safety.pin", Text("PIN"), self._pin, keys="I"),
             add("safety.code", Text("New recovery code"), self._new_code, keys="C"),
             add("safety.renew", Text("Renew the key"), self._renew, keys="K"),
         )
@@ -276,6 +278,20 @@ class SafetyPage(Page["Workspace"]):
             lambda left: self._changed(Text("From now on the new passphrase counts."), left)
         )
         self._begin(step)
+
+    def _pin(self) -> None:
+        from kamdesk.desktop.safety.pin_step import PinStep
+
+        step = PinStep(self)
+        step.done.connect(self._pin_set)
+        self._begin(step)
+
+    def _pin_set(self, pin: "Pin | None") -> None:
+        if self._outside is not None:
+            self._outside.pin(pin)
+        off = Text("There is no PIN any more.")
+        self.around.say(Text("From now on the PIN counts.") if pin else off)
+        self._close_step()
 
     def _new_code(self) -> None:
         step = NewCodeStep(self, self._folder, renew=False)
