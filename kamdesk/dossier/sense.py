@@ -14,7 +14,7 @@ from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
 from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
-from kamdesk.domain.visits.model import Atmosphere, Side, VisitKind, VisitState
+from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.database import Reader
 from kamdesk.storage.rows import living
@@ -60,6 +60,7 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("visit", "kind"): VisitKind,
     ("visit", "state"): VisitState,
     ("visit", "atmosphere"): Atmosphere,
+    ("visit", "reached"): Reached,
     ("attendee", "side"): Side,
     ("fact", "day"): Day.fromisoformat,
     ("promise", "side"): PromiseSide,

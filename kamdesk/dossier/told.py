@@ -11,7 +11,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS
-from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, STATE_WORDS
+from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, REACHED_WORDS, STATE_WORDS
 from kamdesk.storage.catalogue import LIFE
 
 FIELDS: Final = {
@@ -58,6 +58,7 @@ FIELDS: Final = {
     "place": Text("place"),
     "preferred_channel": Text("preferred channel"),
     "questions": Text("questions"),
+    "reached": Text("objective reached"),
     "red_line": Text("red line"),
     "restricted": Text("restricted"),
     "said": Text("what was said"),
@@ -89,6 +90,7 @@ _CHOICES: Final[dict[tuple[str, str], Mapping[Any, Text]]] = {
     ("promise", "state"): PROMISE_STATE_WORDS,
     ("visit", "atmosphere"): ATMOSPHERE_WORDS,
     ("visit", "kind"): KIND_WORDS,
+    ("visit", "reached"): REACHED_WORDS,
     ("visit", "state"): STATE_WORDS,
 }
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z .+")

@@ -20,7 +20,7 @@ from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
-from kamdesk.domain.visits.model import Atmosphere, Side, VisitKind, VisitState
+from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
 from kamdesk.dossier.sense import WORDS
 from kamdesk.storage.carrying import column_types
 from kamdesk.storage.catalogue import Kind, Merge
@@ -47,6 +47,7 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("visit", "kind"): st.sampled_from([*map(str, VisitKind)]),
     ("visit", "state"): st.sampled_from([*map(str, VisitState)]),
     ("visit", "atmosphere"): st.sampled_from([*map(str, Atmosphere)]),
+    ("visit", "reached"): st.sampled_from([*map(str, Reached)]),
     ("attendee", "side"): st.sampled_from([*map(str, Side)]),
     ("fact", "day"): st.sampled_from(DAYS),
     ("promise", "side"): st.sampled_from([*map(str, PromiseSide)]),

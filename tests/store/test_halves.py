@@ -171,7 +171,12 @@ def test_a_value_taken_as_it_stands_is_found(
 NEWER: dict[str, dict[str, Any]] = {
     "account": {"organisation": "cooperative", "class_by_hand": "strategic"},
     "person": {"basis": "emergency"},
-    "visit": {"kind": "hologram", "state": "postponed", "atmosphere": "electric"},
+    "visit": {
+        "kind": "hologram",
+        "state": "postponed",
+        "atmosphere": "electric",
+        "reached": "maybe",
+    },
     "need": {"state": "postponed"},
     "promise": {"side": "both", "state": ("postponed", None)},
     "seat": {"wanted": "decider shaman"},

@@ -60,7 +60,7 @@ WORDLESS = {
     "body": "account next_day chair secretary",
     "reading": "account map subject what valid_from source sureness",
     "tie": "account map kind source target strength negative since until",
-    "visit": "account site start minutes kind host map state atmosphere next_step_by",
+    "visit": "account site start minutes kind host map state reached atmosphere next_step_by",
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on",

@@ -45,6 +45,21 @@ KIND_WORDS: Final = {
 }
 
 
+class Reached(StrEnum):
+    """Whether a visit brought what it was to bring."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+REACHED_WORDS: Final = {
+    Reached.YES: Text("reached"),
+    Reached.PARTLY: Text("partly reached"),
+    Reached.NO: Text("not reached"),
+}
+
+
 class Atmosphere(StrEnum):
     """How the talk went (``field_book.md`` D2)."""
 
@@ -89,6 +104,7 @@ class Visit:
     map: MapId | None = None
     state: VisitState = VisitState.PLANNED
     said: str = ""
+    reached: Reached | None = None
     outcome: str = ""
     atmosphere: Atmosphere | None = None
     next_step: str = ""

@@ -15,6 +15,7 @@ from kamdesk.domain.visits.model import (
     Atmosphere,
     Attendee,
     Fact,
+    Reached,
     Side,
     Visit,
     VisitKind,
@@ -46,6 +47,7 @@ VISIT = Kind(
         Cell("map", privacy=Privacy.INTERNAL),
         Cell("state", privacy=Privacy.BUSINESS),
         Cell("said", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
+        Cell("reached", privacy=Privacy.OPINION),
         Cell("outcome", privacy=Privacy.NOTE, searched=True),
         Cell("atmosphere", privacy=Privacy.OPINION),
         Cell(
@@ -295,6 +297,7 @@ def _visit(row: Row) -> Visit:
         map=row["map"],
         state=read_word(VisitState, row["state"], VisitState.PLANNED),
         said=row["said"] or "",
+        reached=read_word(Reached, row["reached"], None),
         outcome=row["outcome"] or "",
         atmosphere=read_word(Atmosphere, row["atmosphere"], None),
         next_step=row["next_step"] or "",
