@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,7 @@ from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.history import History
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Page, PageKind, Route, WayOut
+from kamdesk.desktop.place_on_screen import PlaceOnScreen
 from kamdesk.desktop.rail import Rail
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.top_bar import TopBar
@@ -62,9 +63,9 @@ class MainWindow(QMainWindow, Generic[Desk]):
         super().__init__()
         self.number = number
         self._all_open = all_open or (lambda: (self,))
-        self._place_key = "window.geometry" if number == 1 else f"window.geometry.{number}"
+        self._place = PlaceOnScreen(self, remembered, number)
         self._kinds = {kind.id: kind for kind in kinds}
-        self._workbench, self._remembered, self._searches = workbench, remembered, searches
+        self._workbench, self._searches = workbench, searches
         self._around = Around(workbench, remembered, self.go, self.say, lambda: self._stack)
         self._history = History()
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         workbench.unwritten.connect(self._say_unwritten)
         workbench.job_changed.connect(self._show_job)
         self.setMinimumSize(640, 480)
-        self._place()
+        self._place.take()
 
     def _declare(self) -> None:
         add = self.actions_here.add
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._again.enable(False)
         if self._searches:
             add("search", Text("Search or run a command"), self.search_wanted.emit, keys="Ctrl+K")
+        add("keys", Text("All keys"), self._show_keys, keys="?", icon="keyboard")
         top = [kind for kind in self._kinds.values() if kind.place == "top"]
         for n, kind in enumerate(top[:9], 1):
             self._declare_page(kind, f"Alt+{n}")
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.actions_here.add(
             f"page.{kind.id}",
             kind.title,
-            lambda: self.go(Route(kind.id)),
+            lambda: self._open(kind.id),
             keys=keys,
             icon=kind.icon,
         )
@@ -118,9 +120,10 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.top_bar = TopBar(self._back, self._forward, search)
         self.top_bar.wanted.connect(self.go)
         self.rail = Rail(list(self._kinds.values()))
-        self.rail.wanted.connect(lambda page: self.go(Route(page)))
+        self.rail.wanted.connect(self._open)
         self.status = StatusLine()
         self.status.cancelled.connect(self._stop_job)
+        self.status.keys_wanted.connect(self._show_keys)
         whole = QWidget()
         row = QHBoxLayout(whole)
         column = QVBoxLayout()
@@ -187,6 +190,16 @@ class MainWindow(QMainWindow, Generic[Desk]):
         if route.page in self._kinds:
             self._history.go(route)
             self._show(route)
+
+    def _open(self, page: str) -> None:
+        """Go to a page of the rail; one about where one is gets told that place."""
+        here = self.page.route if self.page is not None else None
+        self.go(self._kinds[page].route_from(here))
+
+    def _show_keys(self) -> None:
+        from kamdesk.desktop.help.keys_panel import open_keys
+
+        open_keys(self)
 
     def go_back(self) -> None:
         """Show the page before."""
@@ -331,24 +344,13 @@ class MainWindow(QMainWindow, Generic[Desk]):
         if job is None:
             self.status.show_job(None)
         else:
-            self.status.show_job(job.name, job.share)
+            self.status.show_job(job.name, job.share, waiting=self._workbench.jobs - 1)
 
     def _stop_job(self) -> None:
         if (job := self._workbench.running) is not None:
             job.cancel()
 
-    # ---- place on the screen
-
-    def _place(self) -> None:
-        room = self.screen().availableSize()
-        if room.width() >= 1024:  # leave what the frame of the system takes
-            self.resize(min(1440, room.width()), min(900, room.height() - 40))
-        else:
-            self.resize(1440, 900)
-        kept = self._remembered.get(self._place_key)
-        if isinstance(kept, str):
-            with contextlib.suppress(ValueError):  # a damaged file is not worth a word
-                self.restoreGeometry(QByteArray(bytes.fromhex(kept)))
+    # ---- size and end
 
     def _narrow(self) -> None:
         self.rail.narrow(self.width() < theme.now().px(1000))
@@ -372,8 +374,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
             )
             event.ignore()
             return
-        self._remembered.put(self._place_key, self.saveGeometry().data().hex())
-        self._remembered.save()
+        self._place.keep()
         for page in self._pages.values():
             page.close_page()
         self._pages.clear()

@@ -240,7 +240,10 @@ class Page(QWidget, Generic[Desk]):
 
 @dataclass(frozen=True)
 class PageKind(Generic[Desk]):
-    """A kind of page as the window knows it; ``place`` is where the rail shows it."""
+    """A kind of page as the window knows it; ``place`` is where the rail shows it.
+
+    One that is ``about_here`` opens at the place one comes from: its tab is that page's kind.
+    """
 
     id: str
     title: Text
@@ -248,3 +251,9 @@ class PageKind(Generic[Desk]):
     make: Callable[[Around[Desk], Route], Page[Desk]]
     place: str = "top"
     keys: str = ""
+    about_here: bool = False
+
+    def route_from(self, here: Route | None) -> Route:
+        """Return the route that the rail's item or the key leads to."""
+        about = self.about_here and here is not None and here.page != self.id
+        return Route(self.id, None, here.page if about and here is not None else "")

@@ -192,6 +192,11 @@ class Workbench(QObject, Generic[Desk]):
         return next((errand.job for errand in self._errands.values() if errand.job), None)
 
     @property
+    def jobs(self) -> int:
+        """How much long work has not ended, running or waiting for its turn."""
+        return sum(errand.job is not None for errand in self._errands.values())
+
+    @property
     def busy(self) -> bool:
         """Whether something asked or done is not answered yet."""
         return bool(self._errands)

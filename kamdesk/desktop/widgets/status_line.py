@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kamdesk.core.wording import Text
-from kamdesk.desktop import theme
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Divider, PlainLabel
+from kamdesk.desktop.widgets.pressable import Pressable
 
 Hint = tuple[str, Text]
 """Keys and what they do, as ``("J+K", Text("Move"))``."""
@@ -44,10 +45,37 @@ class _Progress(QWidget):
             painter.drawRoundedRect(box, 2, 2)
 
 
+class _Hint(Pressable):
+    """A key and what it does; pressed, it is done."""
+
+    def __init__(self, keys: str, does: Text) -> None:
+        super().__init__(looks.said(does))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.now().px(7))
+        row.addWidget(KeyCap(keys))
+        row.addWidget(PlainLabel(does, Type.SMALL, Tone.SECOND))
+        self.setAccessibleName(looks.said(does))
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            theme.focus_ring(QPainter(self), QRectF(self.rect()), theme.now().px(4), on="rail")
+
+
 class StatusLine(QWidget):
-    """28 px at the foot of the window. Signals: ``cancelled`` the running job shall stop."""
+    """28 px at the foot of the window.
+
+    Signals: ``cancelled`` the running job shall stop · ``keys_wanted`` all keys shall be shown.
+    """
 
     cancelled = Signal()
+    keys_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +101,11 @@ class StatusLine(QWidget):
             part.hide()
         row.addStretch(1)
         row.addLayout(self._right)
+        self._all_keys = _Hint("?", Text("All keys"))
+        self._all_keys.clicked.connect(self.keys_wanted)
+        row.addSpacing(look.px(4))
+        row.addWidget(self._all_keys)
+        self._pairs: list[QWidget] = []
 
     def say(self, *parts: Text) -> None:
         """Say how things stand: last exchange, everything saved."""
@@ -86,6 +119,7 @@ class StatusLine(QWidget):
             label = PlainLabel(part, Type.SMALL, Tone.MUTED)
             self._said.append(label)
             self._left.addWidget(label)
+        self._fit()
 
     @property
     def words(self) -> list[str]:
@@ -93,25 +127,47 @@ class StatusLine(QWidget):
         job = [] if self._job.isHidden() else [self._job.text()]
         return [label.text() for label in self._said] + job
 
-    def show_job(self, name: Text | None, share: float | None = None) -> None:
-        """Show a running job and how far it is; None when there is none."""
+    def show_job(self, name: Text | None, share: float | None = None, *, waiting: int = 0) -> None:
+        """Show a running job, how far it is and how many wait for it; None when there is none."""
         for part in (self._job, self._stop):
             part.setVisible(name is not None)
         self._progress.setVisible(name is not None and share is not None)
         if name is not None:
-            self._job.say(name)
+            more = Text("{n} more waits", "{n} more wait", n=waiting) if waiting > 0 else ""
+            self._job.say(looks.joined(name, more))
             self._progress.fill(share or 0.0)
             self._stop.say(Text("Stop “{job}”", job=name))
+        self._fit()
 
     def show_keys(self, hints: Sequence[Hint]) -> None:
         """Show the keys that matter here: four at most, then where all are."""
         _empty(self._right)
+        self._pairs = []
         for keys, does in hints[:4]:
-            pair = QHBoxLayout()
-            pair.setSpacing(theme.now().px(7))
-            pair.addWidget(KeyCap(keys))
-            pair.addWidget(PlainLabel(does, Type.SMALL, Tone.SECOND))
-            self._right.addLayout(pair)
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(theme.now().px(7))
+            row.addWidget(KeyCap(keys))
+            row.addWidget(PlainLabel(does, Type.SMALL, Tone.SECOND))
+            self._pairs.append(pair)
+            self._right.addWidget(pair)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the last keys where the line is too short: all stand behind ``?``."""
+        look = theme.now()
+        room = self.width() - look.px(48) - self._all_keys.sizeHint().width()
+        room -= self._left.sizeHint().width()
+        if not self._job.isHidden():
+            room -= self._job.sizeHint().width() + look.px(150)
+        for pair in self._pairs:
+            room -= pair.sizeHint().width() + look.px(16)
+            pair.setVisible(room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.now().px(320), theme.now().px(28))

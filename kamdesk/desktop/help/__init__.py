@@ -1,0 +1,1 @@
+"""Help in the window: pages to read, and the keys that act where one is."""
