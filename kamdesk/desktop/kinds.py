@@ -25,6 +25,11 @@ def kinds(
     """
     spellings = Spellings()
 
+    def today(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.today.page import TodayPage
+
+        return TodayPage(around, route)
+
     def accounts(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.accounts.page import AccountsPage
 
@@ -61,6 +66,7 @@ def kinds(
         return ReviewPage(around, route)
 
     return [
+        PageKind("today", Text("Today"), "sun", today),
         PageKind("accounts", Text("Customers"), "building-2", accounts),
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
         PageKind("brief", Text("Visit brief"), "file-text", brief, place="none"),

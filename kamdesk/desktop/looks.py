@@ -23,6 +23,13 @@ _HIDDEN = (
 )  # fmt: skip
 _CURRENCY = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_LONG_WEEKDAYS_EN = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_LONG_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 _WEEKDAYS_ZH = "一二三四五六日"
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -90,6 +97,14 @@ def weekday(value: "date") -> str:
     if _language == "zh":
         return "周" + _WEEKDAYS_ZH[value.weekday()]
     return _WEEKDAYS_EN[value.weekday()]
+
+
+def long_day(value: "date") -> str:
+    """Return a day as a page's title names it: Thursday 12 March; 3 月 12 日，周四."""
+    if _language == "zh":
+        return f"{day(value)}，{weekday(value)}"
+    month = _LONG_MONTHS_EN[value.month - 1]
+    return f"{_LONG_WEEKDAYS_EN[value.weekday()]} {value.day} {month}"
 
 
 def clock(value: "time | datetime") -> str:

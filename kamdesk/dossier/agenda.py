@@ -20,21 +20,22 @@ LEFT JOIN sites s ON s.id = v.site AND NOT s.gone
 WHERE NOT v.gone AND v.start >= ?2 AND v.start < ?3 AND (?1 IS NULL
   OR EXISTS (SELECT 1 FROM attendees t WHERE t.visit = v.id AND +t.who = ?1 AND NOT t.gone)
   OR ((a.owner IS NULL OR a.owner = ?1) AND NOT EXISTS (
-   SELECT 1 FROM attendees t WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone)))"""
+   SELECT 1 FROM attendees t WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone))) {which}"""
 _OPEN: Final = " INDEXED BY visits_open"
-_DAY: Final = _VISITS.format(by="") + " AND v.state <> 'dropped' ORDER BY v.start, v.id LIMIT ?4"
-_LACKING: Final = (
-    _VISITS.format(by=_OPEN)
-    + """
+_DAY: Final = _VISITS.format(
+    by="", which="AND v.state <> 'dropped' ORDER BY v.start, v.id LIMIT ?4"
+)
+_LACKING: Final = _VISITS.format(
+    by=_OPEN,
+    which="""
  AND v.state IN ('planned', 'held') AND v.state = 'planned'
  AND (coalesce(v.objective, '') = '' OR coalesce(v.questions, '') = ''
   OR NOT EXISTS (SELECT 1 FROM attendees t
-   WHERE t.visit = v.id AND t.side = 'theirs' AND NOT t.gone)) ORDER BY v.start, v.id LIMIT ?4"""
+   WHERE t.visit = v.id AND t.side = 'theirs' AND NOT t.gone)) ORDER BY v.start, v.id LIMIT ?4""",
 )
-_UNCLOSED: Final = (
-    _VISITS.format(by=_OPEN)
-    + """
- AND v.state IN ('planned', 'held') ORDER BY v.start DESC, v.id DESC LIMIT ?4"""
+_UNCLOSED: Final = _VISITS.format(
+    by=_OPEN,
+    which="AND v.state IN ('planned', 'held') ORDER BY v.start DESC, v.id DESC LIMIT ?4",
 )
 _SITTING: Final = """
 SELECT t.visit, t.who, p.name, p.shown, s.last_met FROM attendees t
@@ -117,8 +118,8 @@ class Agenda:
 
     def _meetings(self, sql: str, begin: Instant, end: Instant, most: int) -> list[Meeting]:
         bounds = (str(begin).split(" ")[0], str(end).split(" ")[0])
-        rows = self._ask(sql, self._me, *bounds, most)
-        rows = [row for row in rows if Instant.read(row["start"])]
+        answer = self._ask(sql, self._me, *bounds, most)
+        rows = [row for row in answer if Instant.read(row["start"])]
         sitting = self._sitting([row["id"] for row in rows])
         stances = self._stances(list({row["account"] for row in rows if sitting[row["id"]]}))
         return [_meeting(row, sitting[row["id"]], stances) for row in rows]

@@ -59,11 +59,15 @@ def read_day(reader: Reader, day: Day | None, *, now: Instant, me: ColleagueId |
     end = of + timedelta(days=1)
     unclosed = agenda.unclosed(now.plus(days=-WRITE_UP_DAYS), now, most=MOST + 4)
     due = PromiseStore(reader).due(by=today + timedelta(days=AHEAD_DAYS), of=me)
-    lists = {
-        "to_prepare": agenda.lacking(now, now.plus(days=AHEAD_DAYS), most=MOST + 1),
-        "to_write_up": [one for one in unclosed if one.end <= now],
-        "ours": [line for line in due if line.side is PromiseSide.OURS],
-        "theirs": [line for line in due if line.side is PromiseSide.THEIRS],
+    to_prepare = agenda.lacking(now, now.plus(days=AHEAD_DAYS), most=MOST + 1)
+    to_write_up = [one for one in unclosed if one.end <= now]
+    ours = [line for line in due if line.side is PromiseSide.OURS]
+    theirs = [line for line in due if line.side is PromiseSide.THEIRS]
+    cut = {
+        "to_prepare": len(to_prepare),
+        "to_write_up": len(to_write_up),
+        "ours": len(ours),
+        "theirs": len(theirs),
     }
     return DayRead(
         day=of,
@@ -75,7 +79,10 @@ def read_day(reader: Reader, day: Day | None, *, now: Instant, me: ColleagueId |
                 most=_MOST_OF_A_DAY,
             )
         ),
-        more=frozenset(name for name, lines in lists.items() if len(lines) > MOST),
+        to_prepare=tuple(to_prepare[:MOST]),
+        to_write_up=tuple(to_write_up[:MOST]),
+        ours=tuple(ours[:MOST]),
+        theirs=tuple(theirs[:MOST]),
+        more=frozenset(name for name, count in cut.items() if count > MOST),
         has_customers=bool(reader.ask("SELECT 1 FROM accounts WHERE NOT gone LIMIT 1")),
-        **{name: tuple(lines[:MOST]) for name, lines in lists.items()},  # type: ignore[arg-type]
     )

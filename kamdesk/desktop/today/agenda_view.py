@@ -1,0 +1,183 @@
+"""The agenda of a day on a true scale of time: hours, visits, free time in between, now."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.today.block import MeetingBlock
+from kamdesk.desktop.today.time_scale import Gap, Slot, gaps, hours, minutes_at, slots
+from kamdesk.desktop.widgets.buttons import Button
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.dossier.agenda import Meeting
+from kamdesk.dossier.day import DayRead
+
+_HOUR = 72
+_LEFT = 48
+_TOP = 14
+
+
+class AgendaView(QWidget):
+    """Hours are painted, visits stand on them as blocks; ``opened`` is told which was pressed."""
+
+    def __init__(self, opened: Callable[[Meeting], object], plan: Button) -> None:
+        super().__init__()
+        self.setAccessibleName(looks.said(Text("Agenda")))
+        self.blocks: list[MeetingBlock] = []
+        self._opened = opened
+        self._slots: list[Slot] = []
+        self._gaps: list[Gap] = []
+        self._hours = range(8, 19)
+        self._now: int | None = None
+        self._now_words = ""
+        self._line = _NowLine(self)
+        self._none = _NoVisits(plan, self)
+
+    def show_day(self, read: DayRead) -> None:
+        """Show a day as it was read."""
+        focused = next((block.meeting.id for block in self.blocks if block.hasFocus()), None)
+        for block in self.blocks:
+            block.hide()
+            block.deleteLater()
+        self._slots = slots(read.meetings, read.day)
+        self._gaps = gaps(self._slots)
+        self._tell_now(read.now, shown=read.day == read.today)
+        coming = read.next()
+        self.blocks = []
+        for slot in self._slots:
+            is_next = coming is not None and slot.meeting.id == coming.id
+            block = MeetingBlock(slot.meeting, read.now, is_next=is_next, parent=self)
+            block.fill(self._height(slot))
+            block.clicked.connect(lambda _=False, one=slot.meeting: self._opened(one))
+            block.show()
+            self.blocks.append(block)
+            if slot.meeting.id == focused:
+                block.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._none.setVisible(not self.blocks)
+        self.setFixedHeight(round(self._y(self._hours[-1] * 60)) + theme.now().px(_TOP))
+        self._place()
+        self.update()
+
+    def _tell_now(self, now: Instant, *, shown: bool) -> None:
+        self._now = minutes_at(now, now.day) if shown else None
+        self._now_words = looks.clock(now.local)
+        self._hours = hours(self._slots, self._now)
+
+    def _y(self, minutes: float) -> float:
+        look = theme.now()
+        return look.px(_TOP) + (minutes / 60 - self._hours[0]) * look.px(_HOUR)
+
+    def _height(self, slot: Slot) -> int:
+        return round(self._y(slot.bottom)) - round(self._y(slot.top))
+
+    def _place(self) -> None:
+        look = theme.now()
+        left, room = look.px(_LEFT), self.width() - look.px(_LEFT)
+        gap = look.px(4)
+        for slot, block in zip(self._slots, self.blocks, strict=True):
+            wide = (room - gap * (slot.lanes - 1)) / slot.lanes
+            x = left + slot.lane * (wide + gap)
+            block.setGeometry(round(x), round(self._y(slot.top)), round(wide), self._height(slot))
+        self._line.setVisible(self._now is not None)
+        if self._now is not None:
+            high = look.px(9)
+            top = round(self._y(self._now) - high / 2)
+            self._line.setGeometry(left - high // 2, top, room + high // 2, high)
+            self._line.raise_()
+        middle = self.height() // 2
+        self._none.setGeometry(left, middle - look.px(60), room, look.px(130))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        now = None if self._now is None else self._y(self._now)
+        for hour in self._hours:
+            y = round(self._y(hour * 60))
+            painter.setPen(QPen(look.colour("line"), 1))
+            painter.drawLine(look.px(_LEFT), y, self.width(), y)
+            if now is None or abs(y - now) > look.px(14):
+                self._label(painter, y, f"{hour}:00", Type.SMALL, Tone.MUTED)
+        if now is not None:
+            self._label(painter, now, self._now_words, Type.SMALL_STRONG, Tone.BRICK)
+        for gap in self._gaps:
+            self._free(painter, gap)
+
+    def _label(self, painter: QPainter, y: float, words: str, role: Type, tone: Tone) -> None:
+        look = theme.now()
+        font = look.font(role)
+        painter.setFont(font)
+        painter.setPen(look.colour(tone))
+        right = look.px(_LEFT - 14)
+        left = right - QFontMetricsF(font).horizontalAdvance(words)
+        painter.drawText(QPointF(left, round(y + 0.365 * font.pixelSize())), words)
+
+    def _free(self, painter: QPainter, gap: Gap) -> None:
+        look = theme.now()
+        if self._now is not None and gap.bottom <= self._now:
+            return
+        words = looks.said(free_words(gap.bottom - gap.top))
+        font = look.font_for(Type.SMALL, words)
+        middle = (self._y(gap.top) + self._y(gap.bottom)) / 2
+        left = look.px(_LEFT + 34)
+        wide = QFontMetricsF(font).horizontalAdvance(words)
+        behind = QRectF(left - look.px(6), middle - look.px(9), wide + look.px(12), look.px(18))
+        painter.fillRect(behind, look.colour("page"))
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.MUTED))
+        painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
+
+
+def free_words(minutes: int) -> Text:
+    """Return how long somebody is free: free 2 h 20, free 45 min."""
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return Text("Free {minutes} min", minutes=rest)
+    if not rest:
+        return Text("Free {hours} h", hours=whole)
+    return Text("Free {hours} h {minutes}", hours=whole, minutes=rest)
+
+
+class _NowLine(QWidget):
+    """The line of now, above the blocks; nobody can touch it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(Tone.BRICK))
+        high = self.height()
+        painter.drawEllipse(QRectF(0, 0, high, high).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRect(QRectF(high / 2, high / 2 - 1, self.width() - high / 2, 2))
+
+
+class _NoVisits(QWidget):
+    """What stands on a day without visits."""
+
+    def __init__(self, plan: Button, parent: QWidget) -> None:
+        super().__init__(parent)
+        look = theme.now()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(16), 0, 0, 0)
+        column.setSpacing(look.px(6))
+        column.addWidget(PlainLabel(Text("No visits on this day"), Type.STRONG))
+        sentence = Text("A visit stands here on its hour, with what for and who will sit there.")
+        words = PlainLabel(sentence, Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
+        column.addWidget(words)
+        column.addSpacing(look.px(4))
+        column.addWidget(plan)
+        column.addStretch(1)
+        self.setAutoFillBackground(True)

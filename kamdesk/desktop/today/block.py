@@ -1,0 +1,126 @@
+"""A visit on the agenda: whom, when, where, what for, with whom, in as many lines as it lasts."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.stances import stance_words
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.today.people_row import PeopleRow, sitter_words
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.pressable import Pressable
+from kamdesk.desktop.widgets.states import IconMark
+from kamdesk.domain.visits.model import KIND_WORDS, VisitKind, VisitState
+from kamdesk.dossier.agenda import Meeting
+
+NO_OBJECTIVE = Text("No objective yet")
+TO_WRITE_UP = Text("To write up")
+_WRITTEN_UP = Text("Written up")
+_LINE, _PAD = 19, 6
+
+
+class MeetingBlock(Pressable):
+    """A visit one can go to. ``is_next``: the only filled block of the day."""
+
+    def __init__(self, meeting: Meeting, now: Instant, *, is_next: bool, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self.meeting, self._is_next = meeting, is_next
+        self._over = meeting.end <= now
+        self._sign = _sign(meeting, over=self._over)
+        self._hours = f"{looks.clock(meeting.start.local)}–{looks.clock(meeting.end.local)}"
+        self.setAccessibleName(self._said())
+        self._column = QVBoxLayout(self)
+        look = theme.now()
+        self._column.setContentsMargins(look.px(14), look.px(_PAD), look.px(11), look.px(_PAD))
+        self._column.setSpacing(0)
+
+    def fill(self, height: int) -> None:
+        """Put in what fits into a block of ``height`` pixels; once."""
+        look, meeting = theme.now(), self.meeting
+        name: Text | str = meeting.account_name
+        if meeting.kind is not VisitKind.VISIT:
+            name = looks.joined(name, KIND_WORDS[meeting.kind])
+        quiet = Tone.MUTED if self._over else Tone.INK
+        self._line(
+            PlainLabel(looks.cut(name, 200), Type.STRONG, quiet, fit=Fit.ELIDE),
+            right=[PlainLabel(self._hours, Type.SMALL, Tone.MUTED if self._over else Tone.SECOND)],
+        )
+        lines = (height - look.px(2 * _PAD + 20)) // look.px(_LINE)
+        objective = PlainLabel(looks.cut(meeting.objective, 300), Type.BODY, quiet, fit=Fit.ELIDE)
+        place = PlainLabel(looks.cut(meeting.place, 200), Type.SMALL, Tone.MUTED, fit=Fit.ELIDE)
+        people = PeopleRow(meeting.theirs, not_shown=meeting.not_shown)
+        sign = self._sign_parts()
+        if lines >= 3:
+            self._line(place, right=sign if meeting.objective else [])
+            if meeting.objective:
+                self._line(objective)
+            self._line(people, right=[] if meeting.objective else sign)
+        elif lines == 2:
+            self._line(objective if meeting.objective else place, right=sign)
+            self._line(people)
+        elif lines == 1:
+            self._line(objective if meeting.objective else people, right=sign)
+        self._column.addStretch(1)
+
+    def _sign_parts(self) -> list[QWidget]:
+        if self._sign is None:
+            return []
+        icon, words, tone = self._sign
+        return [IconMark(icon, 14, tone), PlainLabel(words, Type.SMALL, tone)]
+
+    def _line(self, part: QWidget, *, right: list[QWidget] | None = None) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.now().px(6))
+        row.addWidget(part, 1)
+        for one in right or []:
+            row.addWidget(one)
+        for one in (part, *(right or [])):
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            one.setFixedHeight(theme.now().px(_LINE))
+        self._column.addLayout(row)
+
+    def _said(self) -> str:
+        meeting = self.meeting
+        people = [looks.joined(sitter_words(s), stance_words(s.stance)) for s in meeting.theirs]
+        return ", ".join(
+            looks.said(part)
+            for part in (
+                looks.cut(meeting.account_name, 200),
+                self._hours,
+                KIND_WORDS[meeting.kind],
+                looks.cut(meeting.place, 200),
+                looks.cut(meeting.objective, 300) or NO_OBJECTIVE,
+                *people,
+                self._sign[1] if self._sign and meeting.objective else "",
+            )
+            if part
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        over = self.underMouse()
+        edge = "accent" if self._is_next else "second" if over else "strong_line"
+        fill = "soft" if self._is_next else "rail" if self._over else "page"
+        painter.setPen(QPen(look.colour(edge), 1.5 if self._is_next else 1))
+        painter.setBrush(look.colour(fill))
+        box = QRectF(self.rect())
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
+        if self.hasFocus():
+            theme.focus_ring(painter, box, look.px(6), on=fill)
+
+
+def _sign(meeting: Meeting, *, over: bool) -> tuple[str, Text, Tone] | None:
+    """Return the one thing worth saying of a visit's state, with its icon."""
+    if meeting.state is VisitState.CLOSED:
+        return "check", _WRITTEN_UP, Tone.MUTED
+    if over or meeting.state is VisitState.HELD:
+        return "pencil", TO_WRITE_UP, Tone.OCHRE
+    if not meeting.objective:
+        return "circle-alert", NO_OBJECTIVE, Tone.OCHRE
+    return None

@@ -1,0 +1,268 @@
+"""Today: the page one starts from; one's visits on their hours, and what waits for one."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Day, read_day
+from kamdesk.core.ids import ColleagueId, Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.actions import Action
+from kamdesk.desktop.pages import Crumb, Page, Route
+from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.today.agenda_view import AgendaView
+from kamdesk.desktop.today.cards import CARDS, Card
+from kamdesk.desktop.when import ago
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.domain.promises.model import PromiseState
+from kamdesk.domain.promises.store import PromiseLine
+from kamdesk.domain.visits.model import VisitState
+from kamdesk.dossier.agenda import Meeting
+from kamdesk.dossier.day import DayRead
+from kamdesk.dossier.day import read_day as read
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+_MINUTE: Final = 60_000
+_AGENDA, _GAP = 360, 56
+
+
+class TodayPage(Page["Workspace"]):
+    """The agenda at the left, cards at the right. The route's tab names another day than today."""
+
+    title = Text("Today")
+    follows = ("visit", "attendee", "promise", "account", "person", "site", "reading", "map")
+    keys = (
+        ("J+K", Text("Move")),
+        ("Enter", Text("Open")),
+        ("N", Text("New visit")),
+        ("Ctrl+P", Text("Day pack")),
+    )
+
+    def build(self) -> None:
+        self.day: Day | None = read_day(self.route.tab)
+        self.content: DayRead | None = None
+        add = self.actions_here.add
+        before = add("today.before", Text("Day before"), lambda: self._turn(-1), keys="[")
+        after = add("today.after", Text("Day after"), lambda: self._turn(1), keys="]")
+        back = add("today.back", Text("Back to today"), lambda: self._go_to(None), keys="T")
+        pack = add("today.pack", Text("Print day pack"), self._pack, keys="Ctrl+P", icon="printer")
+        add("today.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
+        add("today.down", Text("Next line"), lambda: self._step(1), keys="J")
+        add("today.up", Text("Line before"), lambda: self._step(-1), keys="K")
+        customers = Action(  # its key is the window's
+            "today.customers", Text("To the customers"), self._customers, keys="Alt+2"
+        )
+        customers.setParent(self)
+        roomy = theme.now().percent <= 125
+        log = Button(Text("Log a visit"), icon="pencil", keys="L", words_shown=roomy)
+        log.clicked.connect(lambda: self.go("debrief"))
+        self._back = Button.of(back)
+        self._head = self.head(
+            "",
+            "",
+            Button.of(before, kind=Kind.BARE),
+            Button.of(after, kind=Kind.BARE),
+            self._back,
+            log,
+            Button.of(pack, kind=Kind.PRIMARY, words_shown=roomy),
+        )
+        plan = Button(Text("New visit"), icon="calendar-plus", keys="N")
+        plan.clicked.connect(lambda: self.go("visit"))
+        self._body = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
+        self._sides.setContentsMargins(0, theme.now().px(6), 0, 0)
+        self._sides.setSpacing(theme.now().px(_GAP))
+        self.agenda = AgendaView(self._open, plan)
+        self._sides.addWidget(self.agenda, 0, Qt.AlignmentFlag.AlignTop)
+        self._sides.addLayout(self._build_cards(), 1)
+        self.add(self._body)
+        self._first = EmptyState(
+            "sun",
+            Text("Your day begins with your customers"),
+            Text(
+                "Import a list or add the first customer. Visits you plan then stand here on their"
+                " hours, with what to prepare, what to write up and what was promised."
+            ),
+            customers,
+        )
+        self.add(self._first, stretch=1)
+        self._first.hide()
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+
+    def _build_cards(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self.cards: list[Card] = [kind(self) for kind in CARDS]
+        for card in self.cards:
+            column.addWidget(card)
+            card.hide()
+        column.addStretch(1)
+        return column
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(self.title),)
+
+    @property
+    def here(self) -> Route:
+        return Route("today", None, self.day.isoformat() if self.day else "")
+
+    def panes(self) -> tuple[QWidget, ...]:
+        stops = self._stops()
+        coming = self.content.next() if self.content else None
+        first = next((b for b in self.agenda.blocks if coming and b.meeting.id == coming.id), None)
+        return (first or (stops[0] if stops else self),)
+
+    # ---- asking
+
+    def reload(self) -> None:
+        day = self.day
+
+        def question(desk: "Workspace") -> DayRead:
+            remembered = desk.storage.remembered("me")
+            me = ColleagueId(Id(remembered)) if remembered else None
+            return read(desk.storage.reader, day, now=desk.clock.now(), me=me)
+
+        self.ask(question, self._show)
+
+    def _tick(self) -> None:
+        """Once a minute: the line of now moves, what is over is to be written up, days turn."""
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def _show(self, read: DayRead) -> None:
+        if read == self.content:
+            return
+        first, self.content = self.content is None, read
+        self._body.setVisible(read.has_customers)
+        self._first.setVisible(not read.has_customers)
+        self._head.title.say(looks.long_day(read.day))
+        count = sum(1 for one in read.meetings)
+        visits = Text("{n} visit", "{n} visits", n=count) if count else ""
+        self._head.remark.say(
+            looks.joined("" if read.day == read.today else ago(read.day, read.today), visits)
+        )
+        self._back.setVisible(read.day != read.today)
+        self.agenda.show_day(read)
+        for card in self.cards:
+            card.show_day(read)
+        if first and self.isVisible() and not self._stops_hold_focus():
+            self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- going
+
+    def _turn(self, days: int) -> None:
+        if self.content is not None:
+            self._go_to(self.content.day + timedelta(days=days))
+
+    def _go_to(self, day: Day | None) -> None:
+        today = self.content.today if self.content else None
+        self.day = None if day == today else day
+        self.reload()
+
+    def _open(self, meeting: Meeting) -> None:
+        now = self.content.now if self.content else meeting.start
+        over = meeting.end <= now and meeting.state is not VisitState.CLOSED
+        if over or meeting.state is VisitState.HELD:
+            self.write_up(meeting)
+        else:
+            self.open_visit(meeting)
+
+    def open_visit(self, meeting: Meeting) -> None:
+        """Go to a visit that lies ahead."""
+        self.go("visit", meeting.id)
+
+    def write_up(self, meeting: Meeting) -> None:
+        """Go and write down what came of a visit."""
+        self.go("debrief", meeting.id)
+
+    def open_customer(self, line: PromiseLine) -> None:
+        """Go to the customer of a promise."""
+        self.go("account", line.account)
+
+    def _customers(self) -> None:
+        self.go("accounts")
+
+    def _pack(self) -> None:
+        if self.content is not None:
+            self.go("daypack", None, self.content.day.isoformat())
+
+    def _brief(self) -> None:
+        chosen = next((b.meeting for b in self.agenda.blocks if b.hasFocus()), None)
+        meeting = chosen or (self.content.next() if self.content else None)
+        if meeting is not None:
+            self.go("brief", meeting.id, "visit")
+
+    # ---- doing
+
+    def keep(self, line: PromiseLine) -> None:
+        """Say that a promise was kept; Ctrl+Z says it was not."""
+        seen = self.seen
+
+        def verb(desk: "Workspace") -> ChangeSet:
+            return desk.promises.settle(
+                line.id,
+                PromiseState.KEPT,
+                seen=seen or desk.storage.position(),  # type: ignore[arg-type]
+            )
+
+        def kept(_: ChangeSet) -> None:
+            self.around.say(
+                Text("Kept: {what}", what=line.words),
+                way_out=(
+                    Text("Undo"),
+                    "Ctrl+Z",
+                    lambda: take_back(self.workbench, self.around.say),
+                ),
+            )
+
+        self.do(verb, kept)
+
+    # ---- moving
+
+    def _stops(self) -> list[QWidget]:
+        return [*self.agenda.blocks, *(row for card in self.cards for row in card.rows)]
+
+    def _stops_hold_focus(self) -> bool:
+        return any(stop.hasFocus() for stop in self._stops())
+
+    def _step(self, by: int) -> None:
+        stops = self._stops()
+        if not stops:
+            return
+        now = next((n for n, stop in enumerate(stops) if stop.hasFocus()), None)
+        at = (0 if by > 0 else len(stops) - 1) if now is None else now + by
+        if 0 <= at < len(stops):
+            stops[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self.sheet.show_part(stops[at])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if (by := steps.get(Qt.Key(event.key()))) is not None:
+            self._step(by)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        look = theme.now()
+        narrow = self.width() < look.px(32 + _AGENDA + _GAP + 360 + 32)
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        if narrow:
+            self.agenda.setMinimumWidth(0)
+            self.agenda.setMaximumWidth(16_777_215)
+            self.agenda.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        else:
+            self.agenda.setFixedWidth(look.px(_AGENDA))

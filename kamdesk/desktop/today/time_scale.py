@@ -1,0 +1,95 @@
+"""Where visits stand on a day's scale of hours: minutes from midnight, lanes where they clash."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from kamdesk.core.clock import Day, Instant, days_between
+from kamdesk.dossier.agenda import Meeting
+
+EARLIEST, LATEST = 8 * 60, 18 * 60
+SHORTEST: Final = 30
+"""A shorter visit takes as much room, so that its name can be read."""
+WORTH_NAMING: Final = 30
+"""Free minutes below this are not named."""
+_DAY: Final = 24 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A visit from ``top`` to ``bottom`` in minutes, in one of ``lanes`` side by side."""
+
+    meeting: Meeting
+    top: int
+    bottom: int
+    lane: int = 0
+    lanes: int = 1
+
+
+class Gap(NamedTuple):
+    """Free time between two visits, in minutes from midnight."""
+
+    top: int
+    bottom: int
+
+
+def minutes_at(moment: Instant, day: Day) -> int:
+    """Return the minutes from the midnight that begins ``day``; within that day."""
+    local = moment.local
+    minutes = days_between(day, local.date()) * _DAY + local.hour * 60 + local.minute
+    return min(max(minutes, 0), _DAY)
+
+
+def slots(meetings: Sequence[Meeting], day: Day) -> list[Slot]:
+    """Return where each visit stands; those at the same time get lanes of one width."""
+    placed: list[Slot] = []
+    for group in _together(meetings, day):
+        ends: list[int] = []
+        lane_of: list[int] = []
+        for _, top, bottom in group:
+            lane = next((n for n, end in enumerate(ends) if end <= top), len(ends))
+            ends[lane : lane + 1] = [bottom]
+            lane_of.append(lane)
+        placed += [
+            Slot(meeting=meeting, top=top, bottom=bottom, lane=lane, lanes=len(ends))
+            for (meeting, top, bottom), lane in zip(group, lane_of, strict=True)
+        ]
+    return placed
+
+
+def gaps(placed: Sequence[Slot]) -> list[Gap]:
+    """Return the free times between visits that are worth naming."""
+    found, busy = [], None
+    for slot in placed:
+        if busy is not None and slot.top - busy >= WORTH_NAMING:
+            found.append(Gap(busy, slot.top))
+        busy = max(busy or 0, slot.bottom)
+    return found
+
+
+def hours(placed: Sequence[Slot], now: int | None) -> range:
+    """Return the full hours to draw: the working day, and whatever lies outside it."""
+    tops = [slot.top - 20 for slot in placed]
+    bottoms = [slot.bottom + 20 for slot in placed]
+    if now is not None:
+        tops, bottoms = [*tops, now - 20], [*bottoms, now + 20]
+    first = max(min([EARLIEST, *tops]), 0) // 60
+    last = -(-min(max([LATEST, *bottoms]), _DAY) // 60)
+    return range(first, last + 1)
+
+
+_Placed = tuple[Meeting, int, int]
+
+
+def _together(meetings: Sequence[Meeting], day: Day) -> list[list[_Placed]]:
+    """Return groups of visits that overlap, in order of time."""
+    groups: list[list[_Placed]] = []
+    reach = -1
+    for meeting in sorted(meetings, key=lambda one: (one.start, one.id)):
+        top = min(minutes_at(meeting.start, day), _DAY - SHORTEST)
+        bottom = max(minutes_at(meeting.end, day), top + SHORTEST)
+        if top >= reach:
+            groups.append([])
+        groups[-1].append((meeting, top, bottom))
+        reach = max(reach, bottom)
+    return groups
