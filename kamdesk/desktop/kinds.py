@@ -40,6 +40,11 @@ def kinds(
 
         return AccountPage(around, route, spellings)
 
+    def people(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.people.page import PeoplePage
+
+        return PeoplePage(around, route)
+
     def brief(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.papers.page import BriefPage
 
@@ -69,6 +74,7 @@ def kinds(
         PageKind("today", Text("Today"), "sun", today),
         PageKind("accounts", Text("Customers"), "building-2", accounts),
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
+        PageKind("people", Text("People"), "users", people),
         PageKind("brief", Text("Visit brief"), "file-text", brief, place="none"),
         PageKind("import", Text("Import"), "upload", taking_in, place="none"),
         PageKind("safety", Text("Safety"), "shield-check", safety, "none", keys="Ctrl+."),

@@ -46,6 +46,8 @@ class RecordTable(QWidget, Generic[Line]):
     picked_changed = Signal(int)
 
     columns: Sequence[Column[Any]] = ()
+    finds: Callable[[str], object] | None = None
+    """Told what is looked for by a page that holds only some of its lines and finds them itself."""
 
     def __init__(
         self,
@@ -259,6 +261,9 @@ class RecordTable(QWidget, Generic[Line]):
         self.view.setCurrentIndex(self.model.index(row, 0))
 
     def _narrow(self, words: str) -> None:
+        if self.finds is not None:
+            self.finds(words)
+            return
         self._keeping_place(lambda: self.model.narrow(words))
         if words and self.model.rowCount():
             self.view.selectRow(0 if self.model.group(0) is None else 1)

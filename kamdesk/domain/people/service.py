@@ -32,22 +32,54 @@ class People:
             given_name=given_name(name),
         )
 
-    def add(self, person: Person, *, title: str = "", ways: tuple[Way, ...] = ()) -> ChangeSet:
-        """Save a new person, with post and ways of contact. Raises ``RuleBroken``."""
+    def add(
+        self,
+        person: Person,
+        *,
+        title: str = "",
+        ways: tuple[Way, ...] = (),
+        boss: PersonId | None = None,
+    ) -> ChangeSet:
+        """Save a new person, with post and ways of contact. Raises ``RuleBroken``.
+
+        With ``boss`` the post reports to the one that person holds.
+        """
         with self._storage.change(Text("Add person")) as change:
-            self.put_new(change, person, title=title, ways=ways)
+            self.put_new(change, person, title=title, ways=ways, boss=boss)
         return change.touched
 
     def put_new(
-        self, change: Change, person: Person, *, title: str = "", ways: tuple[Way, ...] = ()
+        self,
+        change: Change,
+        person: Person,
+        *,
+        title: str = "",
+        ways: tuple[Way, ...] = (),
+        boss: PersonId | None = None,
+        since: Day | None = None,
     ) -> None:
         """Write a new person within a larger change."""
         checked = person.checked()
+        above = self.post_held(boss) if boss else None
+        if boss and not title:
+            raise RuleBroken(
+                Text("Say the post too: posts report to posts, people come and go."), field="title"
+            )
+        if boss and above is None:
+            raise RuleBroken(
+                Text("That person holds no post yet, so nothing can report to it."),
+                field="reports_to",
+            )
         change.put(PERSON, checked)
         for way in ways:
             change.put(WAY, way.checked())
         if title:
-            self._seat(change, checked, title, since=None)
+            self._seat(change, checked, title, since=since, above=above)
+
+    def post_held(self, person: PersonId) -> PostId | None:
+        """Return the post a person holds now, the latest taken; None when there is none."""
+        held = [one.post for one in self.ask.held_by(person) if one.until is None]
+        return held[-1] if held else None
 
     def change(self, person: Person, *, base: Person, seen: Seen) -> ChangeSet:
         """Save what the user changed of ``base``. Raises ``RuleBroken`` at the field."""
@@ -210,7 +242,15 @@ class People:
             if holding.until is None or holding.until > ends:
                 change.put(HOLDING, replace(holding, until=ends), base=holding)
 
-    def _seat(self, change: Change, person: Person, title: str, *, since: Day | None) -> None:
+    def _seat(
+        self,
+        change: Change,
+        person: Person,
+        title: str,
+        *,
+        since: Day | None,
+        above: PostId | None = None,
+    ) -> None:
         post = self._vacant(person.account, title) if person.account else None
         if post is None:
             post = Post(
@@ -218,8 +258,11 @@ class People:
                 account=person.account,
                 title=title,
                 department=person.department,
+                reports_to=above,
             ).checked()
             change.put(POST, post)
+        elif above is not None and post.reports_to is None:
+            change.put(POST, replace(post, reports_to=above).checked(), base=post)
         change.put(
             HOLDING,
             Holding(

@@ -31,6 +31,7 @@ PERSON = Kind(
         Held.WHOLE: ("restricted",),
     },
     called="name",
+    own=True,
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell(
