@@ -18,9 +18,11 @@ SELECT v.id, v.account, coalesce(a.short_name, a.name) AS account_name, a.city, 
 FROM visits v{by} LEFT JOIN accounts a ON a.id = v.account
 LEFT JOIN sites s ON s.id = v.site AND NOT s.gone
 WHERE NOT v.gone AND v.start >= ?2 AND v.start < ?3 AND (?1 IS NULL
-  OR EXISTS (SELECT 1 FROM attendees t WHERE t.visit = v.id AND +t.who = ?1 AND NOT t.gone)
-  OR ((a.owner IS NULL OR a.owner = ?1) AND NOT EXISTS (
-   SELECT 1 FROM attendees t WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone))) {which}"""
+  OR v.id IN (SELECT visit FROM attendees WHERE who = ?1 AND NOT gone)
+  OR (v.account IN (SELECT id FROM accounts WHERE owner = ?1
+    UNION ALL SELECT id FROM accounts WHERE owner IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM attendees t
+    WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone))) {which}"""
 _OPEN: Final = " INDEXED BY visits_open"
 _DAY: Final = _VISITS.format(
     by="", which="AND v.state <> 'dropped' ORDER BY v.start, v.id LIMIT ?4"

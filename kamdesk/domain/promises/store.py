@@ -58,7 +58,8 @@ WHERE NOT p.gone"""
 _ORDER = " ORDER BY p.due IS NULL, p.due, p.side, p.id"
 _DUE_OF = """ AND p.state = 'open' AND p.due <= ?2 AND (?1 IS NULL
   OR (p.side = 'ours' AND p.colleague = ?1)
-  OR (p.colleague IS NULL AND (a.owner IS NULL OR a.owner = ?1)))"""
+  OR (p.colleague IS NULL AND p.account IN (SELECT id FROM accounts WHERE owner = ?1
+    UNION ALL SELECT id FROM accounts WHERE owner IS NULL)))"""
 
 
 class PromiseStore:
