@@ -131,6 +131,8 @@ def shown(
     def make(app: Application) -> QWidget:
         program = Shown(app, territories.of(looks.language()), territories.keys)
         window = program.window()
+        window.go(Route("accounts"))
+        program.answered()
         page: Any = window.page
         if go is not None:
             star = next(line for line in page.list.every if line.number == "KA-0001")
