@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamdesk.desktop.scenes import customers, doors, people, room, safety
+from kamdesk.desktop.scenes import customers, days, doors, people, room, safety
 from kamdesk.desktop.scenes.staging import Territories
 from kamdesk.desktop.shots import Scene
 
@@ -11,4 +11,8 @@ from kamdesk.desktop.shots import Scene
 def scenes(folder: Path) -> Sequence[Scene]:
     """Return all there is to see, made in ``folder``."""
     on = Territories(folder)
-    return [scene for area in (customers, people, safety, room, doors) for scene in area.scenes(on)]
+    return [
+        scene
+        for area in (days, customers, people, safety, room, doors)
+        for scene in area.scenes(on)
+    ]
