@@ -6,14 +6,17 @@ from typing import Final
 
 from reportlab.graphics.shapes import Drawing
 
-from kamdesk.figures.ink import BLACK, GREY, WHITE
-from kamdesk.figures.layout.tree import Place, Seat, arranged
+from kamdesk.figures.ink import GREY, WHITE
+from kamdesk.figures.layout.tree import COMFORTABLE, Place, Seat, arranged
 from kamdesk.figures.shapes import Shape, bent, grouped, rect, text
-from kamdesk.figures.type import Weight
+from kamdesk.figures.type import Weight, lines
+from kamdesk.figures.type import width as width_of
 
 _NAME: Final = 9.0
 _POST: Final = 7.4
-_TALL: Final = 36.0
+_LEAD: Final = 9.6
+_TALLS: Final = (46.0, 36.0)
+"""Heights of a card whose post takes two lines, and one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +35,19 @@ def organisation_drawing(members: Sequence[Member], *, width: float, height: flo
         [Seat(member.id, member.boss) for member in members],
         width=width,
         height=height,
-        talls=(_TALL,),
+        talls=_TALLS if _wide_posts(members) else _TALLS[1:],
     )
     drawing = Drawing(width, max(plan.height, 1.0))
     top = plan.height
     for joint in plan.joints:
-        line = bent([(x, top - y) for x, y in joint.points], ink=GREY, width=0.7)
-        drawing.contents.append(grouped(joint.id, [line]))
+        drawing.contents.append(bent([(x, top - y) for x, y in joint.points], ink=GREY, width=0.7))
     for member in members:
         drawing.contents.append(grouped(member.id, _card(member, plan.places[member.id], top)))
     return drawing
+
+
+def _wide_posts(members: Sequence[Member]) -> bool:
+    return any(width_of(member.post, _POST) > COMFORTABLE - 16 for member in members)
 
 
 def _card(member: Member, place: Place, top: float) -> list[Shape]:
@@ -49,10 +55,10 @@ def _card(member: Member, place: Place, top: float) -> list[Shape]:
     shapes: list[Shape] = [
         rect(x, y, place.width, place.height, radius=4, fill=WHITE, stroke=GREY, line=0.8)
     ]
-    if place.height < 24 or not member.post:
-        middle = y + place.height / 2 - 0.35 * _NAME
-        return shapes + text(x + 8, middle, member.name, _NAME, weight=Weight.BOLD, most=most)
-    high = y + place.height / 2
-    shapes += text(x + 8, high + 3, member.name, _NAME, weight=Weight.BOLD, ink=BLACK, most=most)
-    shapes += text(x + 8, high - 10, member.post, _POST, ink=GREY, most=most)
+    rows = 2 if place.height > _TALLS[1] else 1
+    post = lines(member.post, _POST, most, most=rows) if place.height >= 24 else ()
+    above = y + place.height / 2 + 0.5 * _LEAD * len(post) - 0.35 * _NAME
+    shapes += text(x + 8, above, member.name, _NAME, weight=Weight.BOLD, most=most)
+    for n, line in enumerate(post, 1):
+        shapes += text(x + 8, above - n * _LEAD - 1.5, line.text, _POST, ink=GREY, most=most + 1)
     return shapes

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
@@ -15,7 +15,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
-from kamdesk.desktop.widgets.lines import Line
+from kamdesk.desktop.widgets.lines import Line, fixed
 from kamdesk.desktop.widgets.panes import SidePanel, ToolBar
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.people.model import CHANNEL_WORDS
@@ -23,7 +23,7 @@ from kamdesk.domain.people.model import CHANNEL_WORDS
 if TYPE_CHECKING:
     from kamdesk.dossier.their_view import Face, TheirView
 
-_ROOM = (900.0, 620.0)
+_ROOM = (760.0, 560.0)
 """Points that the chart is laid out in; the view fits it to its frame."""
 _MEETINGS = 6
 
@@ -41,6 +41,7 @@ class OrganisationPage(Page[TheirDesk]):
         )
         self._view: TheirView | None = None
         self._name = PlainLabel("", Type.HEADING, fit=Fit.ELIDE)
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._how_many = PlainLabel("", Type.BODY, Tone.SECOND)
         self.above(ToolBar(self._name, self._how_many, right=(Button.of(whole),)))
         self.chart = FigureView(self.title)
@@ -59,7 +60,8 @@ class OrganisationPage(Page[TheirDesk]):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         called = self._view.customer if self._view else ""
-        return (*((Crumb(called),) if called else ()), Crumb(self.title))
+        first = (Crumb(called, self.route),) if called else ()
+        return *first, Crumb(self.title)
 
     def panes(self) -> tuple[QWidget, ...]:
         return self.chart, self._panel
@@ -96,7 +98,7 @@ class OrganisationPage(Page[TheirDesk]):
         for meeting in dates:
             when = moment_words(meeting.start, view.at.day if view else meeting.start.day)
             topic = PlainLabel(meeting.topic or Text("Meeting"), fit=Fit.WRAP)
-            column.addWidget(Line(PlainLabel(when, Type.SMALL, Tone.SECOND), topic))
+            column.addWidget(Line(fixed(looks.capital(when), 96, Tone.SECOND), topic, wraps=True))
         if not dates:
             column.addWidget(PlainLabel(Text("No date is agreed yet."), Type.SMALL, Tone.MUTED))
         column.addStretch(1)
@@ -114,14 +116,9 @@ class OrganisationPage(Page[TheirDesk]):
         ]
         for name, value in rows:
             if value:
-                label = PlainLabel(looks.capital(name), Type.SMALL, Tone.MUTED)
-                label.setFixedWidth(theme.now().px(84))
-                column.addWidget(Line(label, PlainLabel(value, fit=Fit.WRAP)))
+                words = PlainLabel(value, fit=Fit.WRAP)
+                column.addWidget(Line(fixed(looks.capital(name), 96), words, wraps=True))
         column.addSpacing(theme.now().px(20))
-
-    def choose(self, record: bytes) -> None:
-        """Show somebody's card."""
-        self._choose(record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,19 +1,19 @@
 """The joint plan: agreed dates, and what each side promised the other."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.room.bench import TheirDesk
-from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
-from kamdesk.desktop.widgets.lines import Line
+from kamdesk.desktop.widgets.lines import Line, Lines, fixed
 from kamdesk.domain.promises.model import SIDE_WORDS, PromiseSide
 
 if TYPE_CHECKING:
@@ -29,50 +29,33 @@ class PlanPage(Page[TheirDesk]):
     def build(self) -> None:
         self.head(self.title)
         self.section(Text("Next dates"))
-        self._dates = self._column()
+        self.add(dates := Lines())
         self.sheet.space(28)
         self.section(Text("Open items"))
-        self._items = self._column()
+        self.add(items := Lines())
         self.sheet.fill()
-
-    def _column(self) -> QVBoxLayout:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.now().px(4))
-        self.add(holder)
-        return column
+        self._dates, self._items = dates, items
 
     def reload(self) -> None:
         self.ask(lambda desk: desk.view(), self._show)
 
     def _show(self, view: "TheirView | None") -> None:
-        for column in (self._dates, self._items):
-            emptied(column)
-        for meeting in view.meetings if view else ():
-            self._dates.addWidget(_date(meeting, view))
-        for item in view.items if view else ():
-            self._items.addWidget(_item(item, view))
-        for column, words in (
-            (self._dates, Text("No date is agreed yet.")),
-            (self._items, Text("Nothing is open.")),
-        ):
-            if column.isEmpty():
-                column.addWidget(PlainLabel(words, Type.BODY, Tone.MUTED))
+        today = view.at.day if view else date.max
+        dates = [_date(meeting, today) for meeting in view.meetings] if view else []
+        items = [_item(item, today) for item in view.items] if view else []
+        self._dates.show_parts(dates, Text("No date is agreed yet."))
+        self._items.show_parts(items, Text("Nothing is open."))
 
 
-def _date(meeting: "Meeting", view: "TheirView | None") -> QWidget:
-    when = moment_words(meeting.start, view.at.day if view else meeting.start.day)
-    day = PlainLabel(when, Type.BODY, Tone.SECOND)
-    day.setFixedWidth(theme.now().px(150))
+def _date(meeting: "Meeting", today: date) -> QWidget:
+    when = fixed(looks.capital(moment_words(meeting.start, today)), 150, Tone.SECOND, Type.BODY)
     topic = PlainLabel(meeting.topic or Text("Meeting"), Type.STRONG, fit=Fit.WRAP)
-    return Line(day, topic, PlainLabel(meeting.place, Type.SMALL, Tone.MUTED))
+    return Line(when, topic, fixed(meeting.place, 240), wraps=True)
 
 
-def _item(item: "OpenItem", view: "TheirView | None") -> QWidget:
-    side = PromiseSide.OURS if item.ours else PromiseSide.THEIRS
-    tag = Tag(SIDE_WORDS[side], filled=item.ours)
+def _item(item: "OpenItem", today: date) -> QWidget:
+    tag = Tag(SIDE_WORDS[PromiseSide.OURS if item.ours else PromiseSide.THEIRS], filled=item.ours)
+    tag.setFixedWidth(theme.now().px(56))
     words = PlainLabel(item.words, fit=Fit.WRAP)
-    who = PlainLabel(item.who, Type.SMALL, Tone.SECOND)
-    due = looks.day(item.due, today=view.at.day) if item.due and view else Text("no day agreed")
-    return Line(tag, words, who, PlainLabel(due, Type.SMALL, Tone.MUTED))
+    due = looks.day(item.due, today=today) if item.due else Text("no day agreed")
+    return Line(tag, words, fixed(item.who, 160, Tone.SECOND), fixed(due, 110), wraps=True)
