@@ -70,17 +70,22 @@ def wrap_up(storage: Storage, debrief: Debrief, *, seen: Seen | None = None) -> 
     ``seen`` is the position at which the planned visit was read. Raises ``RuleBroken`` at the
     field: an empty fact, no next step and no reason for none, a visit that was dropped.
     """
+    name = Text("Close visit") if debrief.close else Text("Log visit")
+    with storage.change(name, seen=seen) as change:
+        put_debrief(change, storage, debrief)
+    return change.touched
+
+
+def put_debrief(change: Change, storage: Storage, debrief: Debrief) -> None:
+    """Write a debrief within a larger change. Raises ``RuleBroken`` at the field."""
     today = storage.clock.today()
     done = debrief.done(today)
-    name = Text("Close visit") if debrief.close else Text("Log visit")
     sat = {seat.id: seat for seat in VisitStore(storage.reader).attendees(done.visit.id)}
-    with storage.change(name, seen=seen) as change:
-        change.put(VISIT, done.visit, base=done.base)
-        for attendee in _once(done.attendees):
-            if attendee != sat.get(attendee.id):
-                change.put(ATTENDEE, attendee, base=sat.get(attendee.id))
-        _write_down(change, done, today)
-    return change.touched
+    change.put(VISIT, done.visit, base=done.base)
+    for attendee in _once(done.attendees):
+        if attendee != sat.get(attendee.id):
+            change.put(ATTENDEE, attendee, base=sat.get(attendee.id))
+    _write_down(change, done, today)
 
 
 def _write_down(change: Change, done: Debrief, today: Day) -> None:
