@@ -156,6 +156,16 @@ class ChainStore:
         )
         return [found for row in rows if (found := _reading(row))]
 
+    def readings_of(self, subject: Id, *, until: Day) -> list[Reading]:
+        """Return the judgements of one person or body on all maps: by day, then as written."""
+        rows = self._ask(
+            "SELECT * FROM readings WHERE subject = ? AND valid_from <= ? AND NOT gone"
+            " ORDER BY valid_from, id",
+            subject,
+            until.isoformat(),
+        )
+        return [found for row in rows if (found := _reading(row))]
+
     def standings(self, chain: MapId, *, on: Day) -> dict[Id, Standing]:
         """Return where each person stands on a map as of a day."""
         by_subject: dict[Id, list[Reading]] = defaultdict(list)

@@ -250,6 +250,38 @@ class PersonStore:
         sql = "SELECT * FROM holdings WHERE person = ? AND NOT gone ORDER BY since, id"
         return [_holding(row) for row in self._ask(sql, person)]
 
+    def holder_of(self, post: PostId) -> Person | None:
+        """Return who holds a post now and may be shown; the latest, where several do."""
+        sql = (
+            "SELECT p.* FROM holdings h JOIN people p ON p.id = h.person"
+            " WHERE h.post = ? AND h.until IS NULL AND NOT h.gone AND p.shown"
+            " ORDER BY h.since DESC, h.id DESC LIMIT 1"
+        )
+        row = self._ask(sql, post).first()
+        return _person(row) if row else None
+
+    def merged_into(self, person: PersonId) -> list[PersonId]:
+        """Return the records that went into this one, those that went into them too."""
+        sql = (
+            "WITH RECURSIVE went(id) AS (SELECT id FROM people WHERE merged_into = ?1"
+            " UNION SELECT p.id FROM people p JOIN went ON p.merged_into = went.id)"
+            " SELECT id FROM went WHERE id != ?1"
+        )
+        return [PersonId(Id(one)) for one in self._ask(sql, person).column()]
+
+    def now(self, person: PersonId) -> PersonId:
+        """Return the record an id means now: the one it was merged into, else itself."""
+        seen = {person}
+        while found := self._ask(
+            "SELECT merged_into FROM people WHERE id = ? AND gone AND merged_into IS NOT NULL",
+            person,
+        ).value():
+            if found in seen:
+                break
+            seen.add(found)
+            person = PersonId(Id(found))
+        return person
+
     def needs(self, account: AccountId) -> list[Need]:
         """Return the needs of the people of an account, heaviest first."""
         sql = "SELECT * FROM needs WHERE account = ? AND NOT gone ORDER BY weight DESC, id"
