@@ -148,6 +148,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._instead = part
         self._stack.addWidget(part)
         self._stack.setCurrentWidget(part)
+        self._leave_alone(False)
         self.status.show_keys(())
         part.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -175,6 +176,10 @@ class MainWindow(QMainWindow, Generic[Desk]):
                 page.close_page()
         self._show(here)
         QTimer.singleShot(0, self, partial(self._focus_after, writing))
+
+    def _leave_alone(self, alone: bool) -> None:
+        for part in (self.rail, self.top_bar, self.status):
+            part.setVisible(not alone)
 
     def _take_away(self) -> None:
         part, self._instead = self._instead, None
@@ -240,6 +245,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
             self._stack.addWidget(page)
         self._pages[route] = page
         self._stack.setCurrentWidget(page)
+        self._leave_alone(page.alone)
         while len(self._pages) > _KEPT_PAGES:
             _, oldest = self._pages.popitem(last=False)
             self._stack.removeWidget(oldest)

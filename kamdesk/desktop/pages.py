@@ -73,7 +73,8 @@ class Page(QWidget, Generic[Desk]):
     """One page. A kind of page sets the fields below, and writes ``build`` and ``reload``.
 
     ``follows`` names the kinds of record it shows: when one changes it reloads, at once if it is
-    seen, else when it is seen next. ``keys`` are the hints in the status line.
+    seen, else when it is seen next. ``keys`` are the hints in the status line. ``alone``
+    it has the window to itself: no rail, no top bar, no status line; it says its keys itself.
     Signals: ``renamed`` its crumbs are others now.
     """
 
@@ -83,6 +84,7 @@ class Page(QWidget, Generic[Desk]):
     follows: tuple[str, ...] = ()
     keys: tuple[Hint, ...] = ()
     scrolls: bool = True
+    alone: bool = False
 
     def __init__(self, around: Around[Desk], route: Route) -> None:
         super().__init__(around.within())
