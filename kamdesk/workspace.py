@@ -12,6 +12,7 @@ from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
+from kamdesk.domain.own_fields.store import OWN_FIELD
 from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
@@ -23,6 +24,7 @@ from kamdesk.storage.storage import Storage
 if TYPE_CHECKING:
     from kamdesk.domain.accounts.service import Accounts
     from kamdesk.domain.chain.service import Chain
+    from kamdesk.domain.own_fields.service import OwnFields
     from kamdesk.domain.people.service import People
     from kamdesk.domain.promises.service import Promises
     from kamdesk.domain.team.service import Team
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = (
     COLLEAGUE,
+    OWN_FIELD,
     ACCOUNT,
     SITE,
     PERSON,
@@ -105,6 +108,13 @@ class Workspace:
         from kamdesk.domain.accounts.service import Accounts
 
         return Accounts(self.storage)
+
+    @cached_property
+    def own_fields(self) -> "OwnFields":
+        """Fields the workspace adds to customers, people and visits; their values."""
+        from kamdesk.domain.own_fields.service import OwnFields
+
+        return OwnFields(self.storage)
 
     @cached_property
     def people(self) -> "People":

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from kamdesk.core.clock import Day, Instant, zone_named
 from kamdesk.core.errors import RuleBroken
+from kamdesk.core.privacy import Privacy
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
+from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
@@ -63,6 +65,9 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("visit", "reached"): Reached,
     ("attendee", "side"): Side,
     ("fact", "day"): Day.fromisoformat,
+    ("own_field", "of_kind"): Of,
+    ("own_field", "sort"): Sort,
+    ("own_field", "privacy"): Privacy,
     ("promise", "side"): PromiseSide,
     ("promise", "state"): PromiseState,
 }
@@ -96,6 +101,7 @@ _NEEDED: Final = {
     "attendee": ("visit",),
     "fact": ("words", "day"),
     "promise": ("account", "words"),
+    "own_field": ("name", "of_kind", "sort"),
     "known_as": ("source", "key", "of_kind", "record"),
     "not_same": ("of_kind", "first", "second"),
 }

@@ -118,6 +118,8 @@ _AMONG_NAMES: Final = {
     "post": {"title"},
     "way": {"value"},
 }
+OWN_FIELDS: Final = "own fields"
+"""What the one document of a record's own values is called among its cells."""
 _PROSE_OF: Final = {
     ("visit", "next_step"): ("next_step", "no_next_step_because"),
     ("reading", "evidence"): ("note",),
@@ -133,6 +135,7 @@ PLACES: Final = {
     "known_as": Text("number elsewhere"),
     "stock_code": Text("stock code"),
     "title": Text("post"),
+    OWN_FIELDS: Text("own field"),
 }
 """What the places are called where something is found."""
 
@@ -164,11 +167,19 @@ def shown(kind: Kind) -> str:
 def prose_of(kind: Kind) -> tuple[Prose, ...]:
     """Return the cells of a kind that are prose: searched, and not among the names."""
     among = _AMONG_NAMES.get(kind.name, set())
-    return tuple(
+    prose = tuple(
         Prose(cell, _PROSE_OF.get((kind.name, cell.name), cell.columns))
         for cell in kind.cells
         if cell.searched and cell.name not in among and cell.merge is not Merge.LINKS
     )
+    return (*prose, _own(kind)) if kind.own else prose
+
+
+def _own(kind: Kind) -> Prose:
+    """Return the values of own fields as one document: as private as a note, whatever they are."""
+    values = f"SELECT value FROM own_values WHERE eid = {kind.table}.id ORDER BY field"
+    joined = f"(SELECT group_concat(value, char(10)) FROM ({values}))"
+    return Prose(Cell(OWN_FIELDS, columns=(joined,), privacy=Privacy.NOTE), (joined,))
 
 
 def prose_kinds(catalogue: Catalogue) -> dict[str, tuple[Kind, tuple[Prose, ...]]]:

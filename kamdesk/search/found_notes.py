@@ -47,7 +47,7 @@ def found_notes(reader: Reader, kinds: Kinds, typed: Typed, *, limit: int, mode:
             one = read.get((kind, record))
             if one is None or (kind, record) in known or len(hits) == limit:
                 continue
-            privacy = kinds[kind][0].by_name[cell].privacy
+            privacy = next(one.cell.privacy for one in kinds[kind][1] if one.cell.name == cell)
             snippet = _snippet(one.texts.get(cell, ""), typed.terms)
             account_name, gone = called.get(one.account, ("", False))
             if snippet is None or gone or not may_show(privacy, mode):

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from kamdesk.storage import basis
+from kamdesk.storage import basis, own_values
 from kamdesk.storage.catalogue import CellValue, Kind, Merge
 from kamdesk.storage.database import Row, trouble
 from kamdesk.storage.ops import Scope
@@ -119,6 +119,7 @@ def every_record(storage: Storage, kind: Kind) -> Generator[StoredRecord, None, 
             if cell.merge is Merge.LINKS
         }
         bases = basis.of_all(ask)
+        own = own_values.of_all(ask) if kind.own else {}
         doubts = _Beside(
             ask("SELECT eid, cell FROM contested WHERE kind = ? ORDER BY eid, cell", kind.name)
         )
@@ -126,6 +127,7 @@ def every_record(storage: Storage, kind: Kind) -> Generator[StoredRecord, None, 
             record = row["id"]
             links = {name: held for name, beside in sets.items() if (held := beside.of(record))}
             values = basis.whole(kind, values_of(kind, row), bases.get(record, {}))
+            values |= own.get(record, {})
             yield StoredRecord(record, bool(row["gone"]), values, links, doubts.of(record))
 
 
@@ -144,6 +146,7 @@ def one_record(storage: Storage, kind: Kind, record: bytes) -> StoredRecord | No
     }
     held = {name: targets for name, targets in links.items() if targets}
     values = basis.whole(kind, values_of(kind, row), basis.of_record(ask, record))
+    values |= own_values.of_record(ask, record) if kind.own else {}
     return StoredRecord(record, bool(row["gone"]), values, held, [])
 
 

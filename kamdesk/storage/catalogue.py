@@ -1,9 +1,11 @@
 """What kinds of record there are and what cells they have: declared once, by each room's store."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -14,6 +16,8 @@ from kamdesk.storage.held import Held, Plain
 CellValue = Plain | tuple[Plain, ...]
 """What a cell holds: one column's value, or the values of a group that never parts."""
 
+OWN: Final = "own:"
+"""Begins the name of a cell that holds the value of one of the user's own fields."""
 LIFE: Final = "life"
 """The reserved cell that says whether a record lives."""
 HOUSE: Final = "house"
@@ -65,6 +69,36 @@ class Cell:
             object.__setattr__(self, "held", (Held.TEXT,) * (len(self.columns) or 1))
 
 
+_OWN_NAME = re.compile(OWN + "[0-9a-f]{32}")
+
+
+def is_own(cell: object) -> bool:
+    """True for the name of a cell that holds the value of one of the user's own fields."""
+    return isinstance(cell, str) and _OWN_NAME.fullmatch(cell) is not None
+
+
+@cache
+def own_cell(name: str) -> Cell:
+    """Return the cell of an own field. How private a value is its field says; till then: a note."""
+    return Cell(name, privacy=Privacy.NOTE, searched=True)
+
+
+class _Cells(dict[str, Cell]):
+    """The cells of a kind that may have own fields: theirs are known as soon as they are named."""
+
+    def __missing__(self, name: str) -> Cell:
+        if not is_own(name):
+            raise KeyError(name)
+        return own_cell(name)
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or is_own(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the cell of this name, or the default."""
+        return own_cell(name) if is_own(name) else super().get(name, default)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of record: its table, its cells, and which column names its account.
@@ -73,7 +107,8 @@ class Kind:
     ``"local"``. ``linked`` kinds have ids made of their ends, so that the same one may come twice.
     ``outlives`` are the cells that stay, without the person, when the person is erased: where
     there are any, so does the record. ``called`` is the column with a person's name. ``holds``
-    names the columns and sets that hold something else than text.
+    names the columns and sets that hold something else than text. ``own``: its records may have
+    values of the user's own fields, which are cells of theirs too (see ``own_values.py``).
     """
 
     name: str
@@ -83,6 +118,7 @@ class Kind:
     linked: bool = field(default=False, kw_only=True)
     outlives: tuple[str, ...] = field(default=(), kw_only=True)
     called: str = field(default="", kw_only=True)
+    own: bool = field(default=False, kw_only=True)
     holds: Mapping[Held, tuple[str, ...]] = field(
         default_factory=dict, kw_only=True, repr=False, compare=False
     )
@@ -104,7 +140,8 @@ class Kind:
         valued = tuple(cell for cell in self.cells if cell.merge is not Merge.LINKS)
         columns = tuple(column for cell in valued for column in cell.columns)
         put = object.__setattr__
-        put(self, "by_name", {cell.name: cell for cell in self.cells})
+        by_name = {cell.name: cell for cell in self.cells}
+        put(self, "by_name", _Cells(by_name) if self.own else by_name)
         put(self, "valued", valued)
         put(self, "columns", columns)
         put(self, "_read", attrgetter(*columns))

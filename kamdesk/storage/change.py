@@ -10,7 +10,7 @@ from kamdesk.core.clock import Clock
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.storage import basis, rows
+from kamdesk.storage import basis, own_values, rows
 from kamdesk.storage.catalogue import (
     HOUSE,
     LIFE,
@@ -246,8 +246,9 @@ class Change:
         self, kind: Kind, record: Id, row: Row, cells: Mapping[str, CellValue], verb: Verb
     ) -> None:
         """Copy a record into another account's scope, and delete it in the one it leaves."""
-        bases = basis.of_record(Reader(self._connection).ask, record)
-        values = {**basis.whole(kind, rows.values_of(kind, row), bases), **cells}
+        ask = Reader(self._connection).ask
+        whole = basis.whole(kind, rows.values_of(kind, row), basis.of_record(ask, record))
+        values = {**whole, **own_values.of_record(ask, record), **cells}
         old, new = self._scopes(kind, record, row), self._scopes(kind, record, values)
         if any(scope.leaves for scope in old.values()):
             self._append_life(kind, record, Verb.DELETE, old)

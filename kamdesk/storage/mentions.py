@@ -10,8 +10,8 @@ from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
-from kamdesk.storage import basis
-from kamdesk.storage.catalogue import CellValue, Kind
+from kamdesk.storage import basis, own_values
+from kamdesk.storage.catalogue import CellValue, Kind, is_own
 from kamdesk.storage.change import Change
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.naming import name_columns, read_name
@@ -73,6 +73,7 @@ def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
         ).fetchone()
         bases = basis.of_record(storage.reader.ask, record)
         was_gone, values = bool(row["gone"]), basis.whole(kind, values_of(kind, row), bases)
+        values |= own_values.of_record(storage.reader.ask, record)
         texts = {cell: _blanked(kind, cell, values[cell], pattern) for cell in cells}
         change.write(kind, record, texts)
         if was_gone:  # what is written to a deleted record wakes it
@@ -109,7 +110,7 @@ def _texts(kind: Kind) -> frozenset[str]:
 
 def _blanked(kind: Kind, name: str, value: CellValue, pattern: "re.Pattern[str]") -> CellValue:
     """Return a cell without the name: in its text, and in what it stands on, whoever said so."""
-    if name in _texts(kind):
+    if name in _texts(kind) or is_own(name):
         return blanked(value, pattern)  # type: ignore[no-any-return]  # as it came in
     if (cell := kind.by_name.get(name)) is None:
         return value
@@ -132,12 +133,15 @@ def _named(
     storage: Storage, pattern: "re.Pattern[str]", where: str
 ) -> Iterator[tuple[Kind, Id, list[str]]]:
     """Yield the records in whose texts a name stands, with the cells it stands in."""
-    bases = basis.of_all(storage.reader.ask)
+    bases, own = basis.of_all(storage.reader.ask), own_values.of_all(storage.reader.ask)
     for kind in storage.catalogue.kinds:
         texts = sorted({*_texts(kind), *(cell.name for cell in kind.valued if cell.dated)})
         for row in storage.reader.ask(f"SELECT * FROM {kind.table}{where}"):
             values = basis.whole(kind, values_of(kind, row), bases.get(row["id"], {}))
-            cells = [n for n in texts if _blanked(kind, n, values[n], pattern) != values[n]]
+            mine = own.get(row["id"], {}) if kind.own else {}
+            values |= mine
+            named = (*texts, *mine)
+            cells = [n for n in named if _blanked(kind, n, values[n], pattern) != values[n]]
             if cells:
                 yield kind, Id(row["id"]), cells
 

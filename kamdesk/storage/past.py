@@ -49,6 +49,8 @@ def left_of_erased(storage: Storage) -> list[str]:
         found += [
             f"{kind.name} {one.hex()}: erased, still in its table" for one in ask(sql).column()
         ]
+    own = f"SELECT DISTINCT eid FROM own_values WHERE eid IN {on_list}"
+    found += [f"{one.hex()}: erased, own values of it are left" for one in ask(own).column()]
     outliving = tuple(
         number
         for kind in storage.catalogue.kinds

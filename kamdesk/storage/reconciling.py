@@ -6,7 +6,7 @@ from typing import Any
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.storage import basis
+from kamdesk.storage import basis, own_values
 from kamdesk.storage.catalogue import CellValue, Kind, Merge
 from kamdesk.storage.change import Change
 from kamdesk.storage.database import Row
@@ -30,7 +30,7 @@ class Reconciled:
 
 @dataclass(slots=True)
 class _Gap:
-    """What a record's row says and its log does not; ``links_lost``: the other way round."""
+    """What a record's row says and its log does not; ``…_lost``: the other way round."""
 
     kind: Kind
     record: Id
@@ -39,6 +39,7 @@ class _Gap:
     unlinked: dict[str, set[Any]] = field(default_factory=dict)
     gone: bool | None = None
     links_lost: bool = False
+    own_lost: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.values or self.linked or self.unlinked or self.gone is not None)
@@ -59,7 +60,7 @@ def reconcile(storage: Storage, *, lost: Mapping[str, bool]) -> Reconciled:
         gap = _gap(storage, kind, record, row, folded, lost)
         if row is None and not folded.erased:
             found.from_log.add((name, record))
-        if row is None or folded.contested or gap.links_lost:
+        if row is None or folded.contested or gap.links_lost or gap.own_lost:
             missing.append((kind, record))
         if gap:
             gaps.append(gap)
@@ -106,6 +107,7 @@ def _gap(
                 stands_on is not None and stands_on != logged.get(cell.name)
             ):
                 gap.values[cell.name] = values[cell.name]
+        _own_gap(storage, gap, own_values.said(kind, folded.values), lost)
         if unsaid and not gap.values:
             gap.values = dict(list(values.items())[:1])  # a record that says nothing still is one
         if bool(row["gone"]) != folded.gone:
@@ -123,6 +125,19 @@ def _gap(
             elif said - stand:
                 gap.unlinked[cell.name] = said - stand
     return gap
+
+
+def _own_gap(
+    storage: Storage, gap: _Gap, logged: own_values.Values, lost: Mapping[str, bool]
+) -> None:
+    """Note the own values of which row and log tell something else."""
+    if not gap.kind.own:
+        return
+    stand = own_values.of_record(storage.reader.ask, gap.record)
+    gap.values |= {cell: value for cell, value in stand.items() if value != logged.get(cell)}
+    if missing := logged.keys() - stand.keys():
+        gap.own_lost = bool(lost.get(own_values.TABLE))
+        gap.values |= {} if gap.own_lost else dict.fromkeys(missing)
 
 
 def _say(storage: Storage, change: Change, gap: _Gap) -> None:

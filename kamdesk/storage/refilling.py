@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from kamdesk.core.ids import Id
-from kamdesk.storage import basis
+from kamdesk.storage import basis, own_values
 from kamdesk.storage.carrying import STATE, StoredAction, StoredOp
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.database import IntegrityError
@@ -36,7 +36,7 @@ class Refill:
         for kind in storage.catalogue.kinds:
             for table in (kind.table, *_sets(kind)):
                 execute(f"DELETE FROM {table}")
-        for table in ("op", "actions", "contested", "basis", "scopes"):
+        for table in ("op", "actions", "contested", "basis", own_values.TABLE, "scopes"):
             execute(f"DELETE FROM {table}")
         execute(f"DELETE FROM state WHERE key IN ({', '.join('?' * len(STATE))})", tuple(STATE))
         storage.dictionary.reload()
@@ -157,6 +157,8 @@ def _insert(storage: Storage, kind: Kind, batch: list[tuple[Id, Folded]]) -> Non
     for record, folded in batch:
         bases = basis.said(kind, folded.values)
         basis.insert(storage.connection.execute, record, bases.items())
+        own = own_values.said(kind, folded.values)
+        own_values.insert(storage.connection.execute, record, own.items())
     for cell in kind.cells:
         if cell.merge is Merge.LINKS:
             many(

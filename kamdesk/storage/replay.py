@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from kamdesk.core.ids import Id
-from kamdesk.storage import basis
+from kamdesk.storage import basis, own_values
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.fold import TEXTS, Folded, RecordOp, fold
 from kamdesk.storage.rows import columns_of, materialise, targets_of
@@ -35,6 +35,7 @@ def rebuild(storage: Storage) -> None:
         execute = storage.connection.execute
         execute("DELETE FROM contested")
         execute("DELETE FROM basis")
+        execute(f"DELETE FROM {own_values.TABLE}")
         for kind in storage.catalogue.kinds:
             strangers = (
                 "NOT IN (SELECT op.eid FROM op JOIN words ON words.n = op.kind WHERE word = ?)"
@@ -58,7 +59,7 @@ def _differences(
     ask = storage.reader.ask
     counts: dict[str, int] = {}
     contested: dict[tuple[str, bytes], set[str]] = {}
-    bases = basis.of_all(ask)
+    bases, own = basis.of_all(ask), own_values.of_all(ask)
     for row in ask("SELECT kind, eid, cell FROM contested"):
         contested.setdefault((row[0], row[1]), set()).add(row[2])
     for name, record, ops in records:
@@ -78,6 +79,8 @@ def _differences(
         yield from _of_row(storage, kind, record, folded, row)
         if bases.pop(record, {}) != basis.said(kind, folded.values):
             yield f"{name} {record.hex()}: what its values stand on differs"
+        if own.pop(record, {}) != own_values.said(kind, folded.values):
+            yield f"{name} {record.hex()}: values of own fields differ"
         if contested.pop((name, record), set()) != folded.contested:
             yield f"{name} {record.hex()}: contested cells differ"
     for kind in storage.catalogue.kinds:
@@ -92,6 +95,8 @@ def _differences(
                     yield f"{kind.name}: {astray} links {cell.name} of no record"
     for left in bases:
         yield f"{left.hex()}: values of no record stand on something"
+    for left in own:
+        yield f"{left.hex()}: values of own fields of no record"
     for name, left in contested:
         yield f"{name} {left.hex()}: contested, not in the log"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kamdesk.core.ids import Id
-from kamdesk.storage import basis
-from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge
+from kamdesk.storage import basis, own_values
+from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge, is_own
 from kamdesk.storage.database import Connection, Reader, Row, Rows
 from kamdesk.storage.fold import Folded
 
@@ -64,11 +64,13 @@ def update(execute: Any, kind: Kind, record: Id, values: Mapping[str, CellValue]
             (*(value for _, value in pairs), record),
         )
     basis.write(execute, kind, record, values)
+    own_values.write(execute, kind, record, values)
 
 
 def _known(kind: Kind, name: str, value: CellValue) -> Iterable[tuple[str, Any]]:
     cell = kind.by_name.get(name)  # an unknown cell is a newer program's: kept in the log only
-    return columns_of(cell, value) if cell and cell.merge is not Merge.LINKS else ()
+    in_row = cell and cell.merge is not Merge.LINKS and not is_own(name)
+    return columns_of(cell, value) if cell and in_row else ()
 
 
 def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) -> None:
@@ -83,6 +85,7 @@ def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) 
             if cell.merge is Merge.LINKS:
                 execute(f"DELETE FROM {kind.link_table(cell.name)} WHERE eid = ?", (record,))
         basis.forget(execute, record)
+        own_values.forget(execute, record)
         execute("DELETE FROM contested WHERE eid = ? AND kind = ?", (record, kind.name))
         return
     values = {cell.name: folded.values.get(cell.name) for cell in kind.valued}
@@ -91,6 +94,9 @@ def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) 
     else:
         insert(execute, kind, record, values)
     execute(f"UPDATE {kind.table} SET gone = ? WHERE id = ?", (int(folded.gone), record))
+    if kind.own:
+        own_values.forget(execute, record)
+        own_values.insert(execute, record, own_values.said(kind, folded.values).items())
     for cell in kind.cells:
         if cell.merge is Merge.LINKS:
             table = kind.link_table(cell.name)

@@ -175,7 +175,8 @@ def _take_back(
         if LIFE in since:
             return [LIFE]
         change.restore(kind, record)
-    sets = {cell: before.values.get(cell) for cell in kind.by_name if cell in keys}
+    named = sorted(key for key in keys if isinstance(key, str) and key in kind.by_name)
+    sets = {cell: before.values.get(cell) for cell in named}
     back = {cell: value for cell, value in sets.items() if cell not in since}
     if back:
         change.write(kind, record, back)

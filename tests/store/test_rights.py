@@ -28,8 +28,8 @@ NO_PERSON = {
     "owner", "colleague", "team", "digest", "merged_into",
 }  # fmt: skip
 """Columns and sets with ids of what is no person of theirs: firms, posts, maps, our colleagues."""
-NOT_ABOUT_PEOPLE = {"account", "site", "post", "map", "colleague"}
-"""Kinds that describe no person: firms and their places, posts as such, maps, our own side."""
+NOT_ABOUT_PEOPLE = {"account", "site", "post", "map", "colleague", "own_field"}
+"""Kinds that describe no person: firms, their places, posts as such, maps, our side, fields."""
 
 NAMED_ONLY = {"promise", "visit", "body", "reading"}
 """Kinds whose record may be another's and only name the person: what it said before stays there."""

@@ -20,6 +20,7 @@ ACCOUNT = Kind(
     "account",
     table="accounts",
     scope_of="id",
+    own=True,
     holds={
         Held.ID: ("group_parent", "owner", "team", "merged_into"),
         Held.WHOLE: ("listed", "employees", "annual_revenue"),

@@ -29,6 +29,7 @@ VISIT = Kind(
     "visit",
     table="visits",
     scope_of="account",
+    own=True,
     holds={Held.ID: ("account", "site", "host", "map"), Held.WHOLE: ("minutes",)},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),

@@ -9,7 +9,7 @@ from typing import Any, Final
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.dossier.sense import makes_sense
-from kamdesk.storage import basis, carrying
+from kamdesk.storage import basis, carrying, own_values
 from kamdesk.storage.carrying import StoredRecord
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
@@ -170,8 +170,9 @@ class Adding:
     def _write(self, change: Change, kind: Kind, records: list[StoredRecord]) -> None:
         change.put_all(kind, [SimpleNamespace(**columns_of(kind, one)) for one in records])
         for one in records:
-            if stands_on := basis.said(kind, one.values):
-                change.write(kind, Id(one.id), {name: one.values[name] for name in stands_on})
+            beside = [*basis.said(kind, one.values), *own_values.said(kind, one.values)]
+            if beside:
+                change.write(kind, Id(one.id), {name: one.values[name] for name in beside})
             for name, targets in one.links.items():
                 change.link(kind, Id(one.id), name, *targets)
 

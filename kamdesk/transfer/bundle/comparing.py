@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from kamdesk.storage import basis
 from kamdesk.storage.carrying import StoredRecord
-from kamdesk.storage.catalogue import Kind
+from kamdesk.storage.catalogue import Cell, Kind, is_own, own_cell
 
 _CALLED: Final = ("name", "title", "words", "topic")
 
@@ -13,10 +13,15 @@ def differing(kind: Kind, there: StoredRecord, here: StoredRecord) -> dict[str, 
     """Return the cells in which the bundle says something else, with what it says."""
     return {
         cell.name: there.values.get(cell.name)
-        for cell in kind.valued
+        for cell in (*kind.valued, *_own(there, here))
         if _flat(there.values.get(cell.name), len(cell.columns))
         != _flat(here.values.get(cell.name), len(cell.columns))
     }
+
+
+def _own(there: StoredRecord, here: StoredRecord) -> list[Cell]:
+    names = there.values.keys() | here.values.keys()
+    return [own_cell(name) for name in sorted(names) if is_own(name)]
 
 
 def other_sets(kind: Kind, there: StoredRecord, here: StoredRecord) -> list[str]:

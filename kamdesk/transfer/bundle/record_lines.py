@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from kamdesk.core.wording import Text
 from kamdesk.storage.carrying import StoredRecord
-from kamdesk.storage.catalogue import nothing
+from kamdesk.storage.catalogue import is_own, nothing, own_cell
 from kamdesk.transfer.bundle.form import Object, Unfit
 from kamdesk.transfer.bundle.values import KindForm, from_hex
 
@@ -25,7 +25,8 @@ def record_line(form: KindForm, record: StoredRecord) -> Object:
             line[cell.name] = form.write(cell, record.links[cell.name])
         elif not nothing(value):
             line[cell.name] = form.write(cell, value)
-    return line
+    own = sorted(name for name in record.values if is_own(name))
+    return line | {name: form.write(own_cell(name), record.values[name]) for name in own}
 
 
 def take_record(form: KindForm, line: Object) -> tuple[StoredRecord, list[str]]:

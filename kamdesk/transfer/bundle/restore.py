@@ -145,8 +145,9 @@ class _Restoring:
         """True when they differ only by what is unknown here, or was put into clean form."""
         if stands is None:
             return False
-        known = self._log.forms[kind].kind.by_name.keys() | RESERVED
-        return stands == {name: _clean(value) for name, value in sent.items() if name in known}
+        known = self._log.forms[kind].kind.by_name
+        taken = (name for name in sent if name in known or name in RESERVED)
+        return stands == {name: _clean(sent[name]) for name in taken}
 
     def _refuse_missing(self) -> None:
         for kind, shape in self._log.forms.items():

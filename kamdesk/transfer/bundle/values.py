@@ -59,7 +59,7 @@ class KindForm:
             many = isinstance(value, tuple | list)
             return [_write(of, target) for target in value] if many else loose(value)
         if len(cell.columns) == 1:
-            return _write(self._types[cell.columns[0]], value)
+            return _write(self._types.get(cell.columns[0], "TEXT"), value)  # own fields: texts
         if not isinstance(value, tuple) or len(value) != len(cell.columns):
             return loose(value)
         return {
@@ -101,7 +101,8 @@ class KindForm:
                 raise Unfit(Text("a set holds each value once, and no empty one."))
             return targets
         if len(cell.columns) == 1:
-            return None if value is None else self._takes[cell.columns[0]](value)
+            taking: Take = self._takes.get(cell.columns[0], text)
+            return None if value is None else taking(value)
         if value is None:
             return None
         if not isinstance(value, dict) or not value.keys() <= set(cell.columns):
