@@ -45,6 +45,11 @@ def kinds(
 
         return PeoplePage(around, route)
 
+    def visits(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.visits.page import VisitsPage
+
+        return VisitsPage(around, route, spellings)
+
     def brief(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.papers.page import BriefPage
 
@@ -70,14 +75,21 @@ def kinds(
 
         return ReviewPage(around, route)
 
+    def helping(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.help.page import HelpPage
+
+        return HelpPage(around, route)
+
     return [
         PageKind("today", Text("Today"), "sun", today),
         PageKind("accounts", Text("Customers"), "building-2", accounts),
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
         PageKind("people", Text("People"), "users", people),
+        PageKind("visits", Text("Visits"), "calendar-check", visits),
         PageKind("brief", Text("Visit brief"), "file-text", brief, place="none"),
         PageKind("import", Text("Import"), "upload", taking_in, place="none"),
         PageKind("safety", Text("Safety"), "shield-check", safety, "none", keys="Ctrl+."),
         PageKind("review", Text("Who is kept too long"), "users", review, "none"),
+        PageKind("help", Text("Help"), "circle-help", helping, "foot", keys="F1", about_here=True),
         PageKind("settings", Text("Settings"), "settings", choosing, "foot", keys="Ctrl+,"),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamdesk.desktop.scenes import customers, days, doors, people, room, safety
+from kamdesk.desktop.scenes import customers, days, doors, people, room, safety, shell, visits
 from kamdesk.desktop.scenes.staging import Territories
 from kamdesk.desktop.shots import Scene
 
@@ -13,6 +13,6 @@ def scenes(folder: Path) -> Sequence[Scene]:
     on = Territories(folder)
     return [
         scene
-        for area in (days, customers, people, safety, room, doors)
+        for area in (days, customers, people, visits, safety, room, shell, doors)
         for scene in area.scenes(on)
     ]

@@ -224,7 +224,8 @@ class VisitStore:
         limit: int = 500,
     ) -> list[VisitLine]:
         """Return visits of all customers, the newest first; ``before`` is the last one known."""
-        sql, values = _NAMED + _FILTERS[which].replace(":now", "?"), []
+        sql = _NAMED + _FILTERS[which].replace(":now", "?")
+        values: list[object] = []
         if "?" in sql:
             values.append(_stamp(now))
         if before is not None and before.start is not None:

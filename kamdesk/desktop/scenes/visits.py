@@ -1,0 +1,44 @@
+"""Scenes of visits: the log, the calendar, a new visit, the page of one."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.scenes.staging import Territories, shown, trigger
+from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+
+
+def _new(window: MainWindow[Any]) -> None:
+    trigger("visits.new")(window)
+    settle(200)
+    page: Any = window.page
+    page.form.customer.field.setText("澜" if page.form.customer.field.text() else "l")
+    page.form.customer.typed.emit("l")
+    settle(300)
+
+
+def _tab(tab: str, _star: object) -> Route:
+    return Route("visits", None, tab)
+
+
+def scenes(on: Territories) -> Sequence[Scene]:
+    """Return them."""
+    both = (LARGE, SMALL)
+    week, month, day, log = (
+        shown(on, partial(_tab, tab))
+        for tab in ("week:2026-03-12", "month:2026-03-12", "day:2026-03-12", "log")
+    )
+    return (
+        Scene("week", week, both, (1, 2)),
+        Scene("week-large", week, (LARGE,), (1,), (200,)),
+        Scene("month", month, both),
+        Scene("day", day, (SMALL,)),
+        Scene("log", log, both),
+        Scene(
+            "visit-new",
+            shown(on, lambda _: Route("visits", None, "week:2026-03-12"), then=_new),
+            (SMALL,),
+        ),
+    )

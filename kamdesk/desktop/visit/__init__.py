@@ -1,0 +1,1 @@
+"""One visit: prepared before, written up after, moved, dropped and closed."""

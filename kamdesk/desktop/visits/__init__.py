@@ -1,0 +1,1 @@
+"""Visits of all customers: the log, and the calendar of a day, a week, a month."""

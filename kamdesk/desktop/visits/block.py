@@ -1,0 +1,251 @@
+"""A visit in a calendar: a block one can point at, open, drag to another time and lengthen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.core.clock import Instant
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.said import clash_words, hours, overdue, what, whole_words
+from kamdesk.desktop.widgets.labels import plain_tip
+from kamdesk.desktop.widgets.pressable import Pressable
+from kamdesk.domain.visits.model import VisitState
+from kamdesk.domain.visits.store import VisitLine
+
+_EDGE = 7
+"""Pixels at the foot of a block by which it is lengthened."""
+_FAR = 5
+
+
+class VisitBlock(Pressable):
+    """One visit. The calendar it lies in places it and hears its keys.
+
+    Signals: ``pointed`` it was pressed · ``opened`` · ``dragged(place, longer)`` it is being
+    moved, ``place`` being the mouse in the calendar less where the block was taken, or the mouse
+    itself when it is made ``longer`` · ``let_go(place, longer)`` · ``given_up``.
+    """
+
+    pointed = Signal()
+    opened = Signal()
+    dragged = Signal(QPoint, bool)
+    let_go = Signal(QPoint, bool)
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget, *, flat: bool = False) -> None:
+        """``flat``: a line in a day of the month, which has no foot to pull at."""
+        super().__init__("", parent)
+        self._flat = flat
+        self.chosen = False
+        self._taken: QPoint | None = None
+        self._dragging = self._longer = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setMouseTracking(True)
+
+    def show_visit(self, line: VisitLine, others: Sequence[VisitLine], now: Instant) -> None:
+        """Show this visit, and with which others it clashes."""
+        self.line, self.others, self.now = line, others, now
+        whole = whole_words(line, others, now)
+        self.setText(whole)
+        self.setAccessibleName(whole)
+        self.setToolTip(plain_tip(whole))
+        self.update()
+
+    def choose(self, chosen: bool) -> None:
+        """Show whether it is the chosen one."""
+        self.chosen = chosen
+        self.update()
+
+    @property
+    def movable(self) -> bool:
+        """Whether it can be dragged: what took place stays when it was."""
+        return self.line.state is VisitState.PLANNED
+
+    # ---- mouse and keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._taken = event.position().toPoint()
+            self._longer = self._at_foot(event)
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.pointed.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._taken is None or not self.movable:
+            foot = self.movable and self._at_foot(event)
+            shape = Qt.CursorShape.SizeVerCursor if foot else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+            return
+        moved = (event.position().toPoint() - self._taken).manhattanLength()
+        self._dragging = self._dragging or moved > _FAR
+        if self._dragging:
+            self.dragged.emit(self._place(event), self._longer)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragging, place = self._dragging, self._place(event) if self._taken else QPoint()
+        self._taken, self._dragging = None, False
+        if dragging:
+            self.let_go.emit(place, self._longer)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._dragging:
+            self._taken, self._dragging = None, False
+            self.given_up.emit()
+        else:
+            event.ignore()  # the calendar's
+
+    def _at_foot(self, event: QMouseEvent) -> bool:
+        return not self._flat and event.position().y() > self.height() - theme.now().px(_EDGE)
+
+    def _place(self, event: QMouseEvent) -> QPoint:
+        taken = QPoint() if self._longer or self._taken is None else self._taken
+        return self.mapToParent(event.position().toPoint()) - taken
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        dropped, took_place = self._dropped, self._took_place
+        if self._flat:
+            self._paint_flat(painter, box)
+        else:
+            pen = QPen(look.colour("edge" if took_place or dropped else "ink"), 1.2)
+            fill = "hover" if took_place else "page"
+            if dropped:
+                pen.setStyle(Qt.PenStyle.DashLine)
+            if self.chosen:
+                pen, fill = QPen(look.colour("accent"), 2), "soft"
+            painter.setPen(pen)
+            painter.setBrush(look.colour(fill))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
+            self._paint_words(painter, box)
+        if self.hasFocus():
+            theme.focus_ring(painter, box, look.px(6), on="soft" if self.chosen else "page")
+
+    @property
+    def _dropped(self) -> bool:
+        return self.line.state is VisitState.DROPPED
+
+    @property
+    def _took_place(self) -> bool:
+        return self.line.state in (VisitState.HELD, VisitState.CLOSED)
+
+    @property
+    def sign(self) -> tuple[str, Tone] | None:
+        """The icon that says what is the matter, and its tone."""
+        if self.others:
+            return "triangle-alert", Tone.OCHRE
+        if overdue(self.line, self.now):
+            return "pencil", Tone.OCHRE
+        return ("check", Tone.SECOND) if self.line.state is VisitState.CLOSED else None
+
+    def _paint_flat(self, painter: QPainter, box: QRectF) -> None:
+        look = theme.now()
+        if self.chosen or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("soft" if self.chosen else "hover"))
+            painter.drawRoundedRect(box, look.px(4), look.px(4))
+        left = look.px(4)
+        time = looks.clock(self.line.start.local) if self.line.start else ""
+        right = self._paint_sign(painter, box, box.center().y())
+        small = self._font(Type.SMALL)
+        wide = QFontMetricsF(small).horizontalAdvance("00:00") + look.px(4)
+        base = round(box.center().y() + 0.365 * small.pixelSize())
+        painter.setFont(small)
+        painter.setPen(look.colour(Tone.MUTED))
+        painter.drawText(QPointF(left, base), time)
+        painter.setPen(look.colour(Tone.MUTED if self._dropped else Tone.INK))
+        room = right - left - wide
+        name = looks.cut(self.line.account_name or looks.DASH, 80)
+        shown = QFontMetricsF(small).elidedText(name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(left + wide, base), shown)
+
+    def _paint_words(self, painter: QPainter, box: QRectF) -> None:
+        look = theme.now()
+        left, line = look.px(8), look.px(17)
+        top, room = look.px(4), int((box.height() - look.px(6)) // line)
+        right = self._paint_sign(painter, box, top + line / 2)
+        quiet = Tone.MUTED if self._dropped else Tone.SECOND
+        for words, role, tone, most in self._parts(quiet):
+            if room <= 0 or not words:
+                continue
+            font = self._font(role, words)
+            for shown in wrapped(words, font, right - left, min(most, room)):
+                painter.setFont(font)
+                painter.setPen(look.colour(tone))
+                base = round(top + line / 2 + 0.365 * font.pixelSize())
+                painter.drawText(QPointF(left, base), shown)
+                top, room = top + line, room - 1
+                right = box.width() - left
+
+    def _parts(self, quiet: Tone) -> list[tuple[str, Type, Tone, int]]:
+        """Return what is said, weightiest first: words, type, tone, lines it may take."""
+        line = self.line
+        clash = clash_words(self.others)
+        name = looks.cut(line.account_name or looks.DASH, 80)
+        return [
+            (name, Type.STRONG, Tone.MUTED if self._dropped else Tone.INK, 2),
+            (looks.said(clash) if clash else "", Type.SMALL, Tone.OCHRE, 2),
+            (hours(line), Type.SMALL, quiet, 1),
+            (looks.cut(what(line), 120), Type.SMALL, quiet, 2),
+            (looks.cut(line.theirs, 80), Type.SMALL, Tone.MUTED, 2),
+        ]
+
+    def _font(self, role: Type, words: str = "") -> QFont:
+        font = QFont(theme.now().font_for(role, words))
+        font.setStrikeOut(self._dropped)
+        return font
+
+    def _paint_sign(self, painter: QPainter, box: QRectF, middle: float) -> float:
+        """Paint the sign at the right; return where words must end."""
+        look = theme.now()
+        end = box.width() - look.px(6)
+        if self.sign is None or box.width() < look.px(48):
+            return end
+        name, tone = self.sign
+        side = look.px(13)
+        colour: QColor = look.colour(tone)
+        icons.paint(painter, name, QRectF(end - side, middle - side / 2, side, side), colour)
+        return end - side - look.px(4)
+
+
+def wrapped(words: str, font: QFont, width: float, most: int) -> list[str]:
+    """Return words in at most ``most`` lines of a width; what does not fit ends in an ellipsis."""
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(words) <= width:
+        return [words]
+    if most <= 1 or width < metrics.averageCharWidth() * 4:
+        return [metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(width, 0))]
+    layout = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while (line := layout.createLine()).isValid() and len(starts) <= most:
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(words)]
+    shown = [words[a:b].strip() for a, b in zip(starts, ends, strict=True)][: most - 1]
+    rest = words[starts[min(most, len(starts)) - 1] :]
+    return [*shown, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]

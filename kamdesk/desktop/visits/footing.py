@@ -1,0 +1,81 @@
+"""The foot of a calendar: the chosen visit in full, and what the frames and signs mean."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.said import whole_words
+from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
+from kamdesk.desktop.widgets.states import IconMark
+from kamdesk.domain.visits.store import VisitLine
+
+
+class _Frame(QWidget):
+    """The frame of one state, small."""
+
+    def __init__(self, edge: str, fill: str, *, dashed: bool = False) -> None:
+        super().__init__()
+        self._edge, self._fill, self._dashed = edge, fill, dashed
+        self.setFixedSize(theme.now().px(20), theme.now().px(13))
+
+    def sizeHint(self) -> QSize:
+        return self.size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        style = Qt.PenStyle.DashLine if self._dashed else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(look.colour(self._edge), 1.2, style))
+        painter.setBrush(look.colour(self._fill))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
+
+
+class Footing(QWidget):
+    """Two quiet lines under a calendar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        look = theme.now()
+        self.words = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.ELIDE)
+        legend = QHBoxLayout()
+        legend.setContentsMargins(0, 0, 0, 0)
+        legend.setSpacing(look.px(6))
+        signs: tuple[tuple[QWidget, Text], ...] = (
+            (_Frame("ink", "page"), Text("Planned")),
+            (_Frame("edge", "hover"), Text("Took place")),
+            (_Frame("edge", "page", dashed=True), Text("Dropped")),
+            (IconMark("pencil", 13, Tone.OCHRE), Text("To write up")),
+            (IconMark("triangle-alert", 13, Tone.OCHRE), Text("Clash")),
+        )
+        for mark, meaning in signs:
+            legend.addWidget(mark)
+            legend.addWidget(PlainLabel(meaning, Type.SMALL, Tone.MUTED))
+            legend.addSpacing(look.px(10))
+        legend.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(24), 0, look.px(24), look.px(6))
+        column.setSpacing(look.px(2))
+        column.addWidget(Divider())
+        column.addWidget(self.words)
+        column.addLayout(legend)
+
+    def show_line(
+        self,
+        line: VisitLine | None,
+        others: Sequence[VisitLine],
+        now: Instant | None,
+        where: Text | str = "",
+    ) -> None:
+        """Say all that is known of the visit chosen, else ``where`` the choice is."""
+        if line is not None and now is not None:
+            self.words.say(whole_words(line, others, now), Tone.OCHRE if others else Tone.SECOND)
+            return
+        hint = Text("N or Enter plans a visit at the time chosen.")
+        self.words.say(looks.joined(where, hint) if where else hint, Tone.MUTED)

@@ -1,0 +1,383 @@
+"""The visits of all customers: as a log, and as a calendar of a day, a week, a month."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kamdesk.core.clock import Instant, read_day
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.accounts.spellings import Spellings, spell
+from kamdesk.desktop.pages import Around, Page, Route
+from kamdesk.desktop.panel_step import fill_panel
+from kamdesk.desktop.theme import Type
+from kamdesk.desktop.visits.footing import Footing
+from kamdesk.desktop.visits.log import VisitLog
+from kamdesk.desktop.visits.month import WEEKS, Month
+from kamdesk.desktop.visits.reading import Diary, Log, read_diary, read_log
+from kamdesk.desktop.visits.said import day_heading, month_words
+from kamdesk.desktop.visits.timetable import Timetable
+from kamdesk.desktop.visits.verbs import dropping, moving, undo_of
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.labels import PlainLabel
+from kamdesk.desktop.widgets.panes import SidePanel, ToolBar
+from kamdesk.desktop.widgets.segmented import SegmentedControl
+from kamdesk.domain.visits.calendar import month_of, week_of
+from kamdesk.domain.visits.model import VisitState
+from kamdesk.domain.visits.store import VisitLine
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.visits.new_visit import NewVisit
+    from kamdesk.workspace import Workspace
+
+VIEWS: Final = (
+    ("log", Text("Log")),
+    ("day", Text("Day")),
+    ("week", Text("Week")),
+    ("month", Text("Month")),
+)
+_MOST: Final = {"day": 60, "week": 30, "month": 8}
+"""Visits of one day that are read, by what is shown."""
+PLACE: Final = "visits::plan"
+
+
+class VisitsPage(Page["Workspace"]):
+    """The route's tab names view and day: ``week:2026-03-12``; without one, the view used last."""
+
+    title = Text("Visits")
+    scrolls = False
+    follows = ("visit", "attendee", "account", "person")
+    keys = (
+        ("J+K", Text("Visit")),
+        ("Shift+Left+Right", Text("Move it")),
+        ("N", Text("New visit")),
+        ("D+W+M+G", Text("Day, week, month, log")),
+    )
+
+    def __init__(self, around: "Around[Workspace]", route: Route, spellings: Spellings) -> None:
+        self._spellings = spellings
+        view, _, day = route.tab.partition(":")
+        kept = around.remembered.get("visits.view")
+        self.view = view if view in dict(VIEWS) else kept if isinstance(kept, str) else "week"
+        self.view = self.view if self.view in dict(VIEWS) else "week"
+        self.day = read_day(day)
+        self.today: date | None = None
+        self.form: NewVisit | None = None
+        self._further: VisitLine | None = None
+        self._zone = "UTC"
+        super().__init__(around, route)
+
+    # ---- building
+
+    def build(self) -> None:
+        add = self.actions_here.add
+        back = add("visits.back", Text("Earlier"), lambda: self.turn(-1), keys="[",
+                   icon="chevron-left")  # fmt: skip
+        on = add("visits.on", Text("Later"), lambda: self.turn(1), keys="]", icon="chevron-right")
+        now = add("visits.today", Text("Today"), self.go_today, keys="T")
+        for key, letter, words in (
+            ("log", "G", Text("Show the log")),
+            ("day", "D", Text("Show a day")),
+            ("week", "W", Text("Show a week")),
+            ("month", "M", Text("Show a month")),
+        ):
+            add(f"visits.{key}", words, partial(self.show_view, key), keys=letter)
+        new = add("visits.new", Text("New visit"), self.begin_new, keys="N", icon="calendar-plus")
+        older = add("visits.older", Text("Show older visits"), self._show_older, keys="O")
+        self._drop = add("visits.drop", Text("Drop this visit"), self.drop, keys="Del")
+        self._filter = add("visits.filter", Text("Filter"), self._look_for, keys="/", icon="filter")
+        self._brief = add("visits.brief", Text("Visit brief"), self._go_brief, keys="B",
+                          icon="file-text")  # fmt: skip
+        self._turners = [Button.of(back, words_shown=False), Button.of(on, words_shown=False)]
+        self._to_today = Button.of(now)
+        self._title = PlainLabel(Text("Visits"), Type.HEADING)
+        self._views = SegmentedControl(Text("How visits are shown"), VIEWS, start=self.view)
+        self._views.chosen.connect(self.show_view)
+        self._new = Button.of(new, kind=Kind.PRIMARY)
+        bar = ToolBar(*self._turners, self._to_today, self._title, right=(self._views, self._new))
+        self.above(bar)
+        self.log = VisitLog(self.around.remembered, new, older, self._spellings)
+        self.log.older.connect(self._show_older)
+        self.log.filtered.connect(self.reload)
+        self.log.list.opened.connect(self.open)
+        self.log.list.chosen.connect(lambda _: self._show_chosen())
+        self.timetable = Timetable(Text("Calendar"))
+        self.month = Month(Text("Calendar of a month"))
+        for calendar in (self.timetable.hours, self.month):
+            calendar.opened.connect(self.open)
+            calendar.wanted.connect(self.begin_new_at)
+            calendar.moved.connect(self.move_visit)
+            calendar.stuck.connect(self._say_stuck)
+            calendar.turned.connect(self._turn_by_key)
+            calendar.chosen.connect(self._show_chosen)
+        self.month.day_wanted.connect(self._show_day)
+        self._stack = QStackedWidget()
+        for part in (self.log, self.timetable, self.month):
+            self._stack.addWidget(part)
+        self._footing = Footing()
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._footing)
+        self.panel = SidePanel()
+        self.panel.hide()
+        self.use(whole, self.panel)
+        self._show_parts()
+
+    def panes(self) -> tuple[QWidget, ...]:
+        shown: QWidget = {
+            "log": self.log.list, "month": self.month
+        }.get(self.view, self.timetable.hours)  # fmt: skip
+        return (shown, self.panel) if self.panel.isVisible() else (shown,)
+
+    @property
+    def here(self) -> Route:
+        day = f":{self.day.isoformat()}" if self.day else ""
+        return Route("visits", None, f"{self.view}{day}")
+
+    # ---- what is shown
+
+    @property
+    def chosen(self) -> VisitLine | None:
+        """The visit chosen in what is shown."""
+        if self.view == "log":
+            return self.log.list.current
+        return self.month.line if self.view == "month" else self.timetable.hours.line
+
+    def show_view(self, view: str) -> None:
+        """Show the log, a day, a week or a month, around the day chosen."""
+        start = self._start()
+        if self.view != "log" and start is not None:
+            self.day = start.day
+        line = self.chosen
+        if self.view == "log" and line is not None and line.start is not None:
+            self.day = line.start.day
+        self.view = view
+        self.around.remembered.put("visits.view", view)
+        self._views.choose(view)
+        self._show_parts()
+        self.reload()
+        self.panes()[0].setFocus()
+
+    def _show_parts(self) -> None:
+        calendar = self.view != "log"
+        part = {"log": self.log, "month": self.month}.get(self.view, self.timetable)
+        self._stack.setCurrentWidget(part)
+        for button in (*self._turners, self._to_today):
+            button.setVisible(calendar)
+        self._filter.enable(not calendar)
+        self._footing.setVisible(calendar)
+
+    def reload(self) -> None:
+        if self.view == "log":
+            which, further = self.log.which, self._further
+
+            def show(log: Log) -> None:
+                self._show_log(log, further=further is not None)
+
+            self.ask(lambda desk: read_log(desk, which, further), show)
+            return
+        view, wanted = self.view, self.day
+
+        def diary(desk: "Workspace") -> Diary:
+            day = wanted or desk.clock.today()
+            first, days = {
+                "day": (day, 1),
+                "week": (week_of(day), 7),
+                "month": (month_of(day), WEEKS * 7),
+            }[view]
+            return read_diary(desk, first, days, most=_MOST[view])
+
+        self.ask(diary, self._show_diary)
+
+    def _show_log(self, log: Log, *, further: bool) -> None:
+        self._further = None
+        self.today, self._zone = log.now.day, log.now.zone
+        self.log.show_log(log, further=further)
+        self._title.say(Text("Visits"))
+        self._show_chosen()
+        names = self._spellings.missing(line.account_name for line in log.lines)
+        if names:
+            self.ask(lambda desk: spell(names, desk.search), self._spelt, key="spell")
+
+    def _spelt(self, spelt: dict[str, object]) -> None:
+        self._spellings.learn(spelt)  # type: ignore[arg-type]
+        self.log.list.show_lines(self.log.list.every)
+
+    def _show_diary(self, diary: Diary) -> None:
+        self.today, self._zone = diary.today, diary.now.zone
+        day = self.day or diary.today
+        if self.view == "month":
+            self._title.say(month_words(day))
+            self.month.show_diary(diary, day)
+        else:
+            self._title.say(self._span(diary))
+            self.timetable.show_diary(diary)
+        self.day = day
+        self._show_chosen()
+
+    def _span(self, diary: Diary) -> str:
+        if diary.days == 1:
+            return looks.joined(day_heading(diary.first), str(diary.first.year))
+        last = diary.first + timedelta(days=diary.days - 1)
+        week = looks.said(Text("Week {n}", n=diary.first.isocalendar().week))
+        days = f"{looks.day(diary.first)} – {looks.day(last, today=diary.today)}"
+        return looks.joined(week, days)
+
+    def _show_chosen(self) -> None:
+        line = self.chosen
+        self._drop.enable(line is not None and line.state is VisitState.PLANNED)
+        self._brief.enable(line is not None)
+        if self.view == "log":
+            return
+        part = self.month if self.view == "month" else self.timetable.hours
+        others = part.diary.clashing.get(line.id, []) if line and part.diary else []
+        where = self.month.day_words(self.month.day) if self.view == "month" else ""
+        self._footing.show_line(line, others, part.diary.now if part.diary else None, where)
+
+    # ---- going through time
+
+    def turn(self, by: int) -> None:
+        """Show the day, week or month before or after."""
+        if self.view == "log":
+            return
+        day = self._start_day()
+        if self.view == "month":
+            month = day.year * 12 + day.month - 1 + by
+            day = date(month // 12, month % 12 + 1, 1)
+        else:
+            day += timedelta(days=by * (7 if self.view == "week" else 1))
+        self._go_to(day)
+
+    def go_today(self) -> None:
+        """Show today."""
+        if self.today is not None and self.view != "log":
+            self._go_to(self.today)
+
+    def _go_to(self, day: date) -> None:
+        self.day = day
+        if self.view == "month":
+            self.month.line = None
+            self.month.day = day
+        else:
+            self.timetable.hours.go_to(day)
+        self.reload()
+
+    def _turn_by_key(self, days: int) -> None:
+        if self.view == "month":
+            self.day = self.month.day
+        else:
+            self.day = self._start_day() + timedelta(days=days)
+        self.reload()
+
+    def _start_day(self) -> date:
+        diary = self.timetable.hours.diary
+        if self.view in ("day", "week") and diary is not None:
+            return self.day or diary.first
+        return self.day or self.today or date.today()
+
+    def _show_day(self, day: date) -> None:
+        self.day = day
+        self.month.line = None
+        self.view = "month"
+        self.month.day = day
+        self.show_view("day")
+
+    def _start(self) -> Instant | None:
+        """The instant chosen in the calendar."""
+        if self.view == "log":
+            return None
+        return self.month.start if self.view == "month" else self.timetable.hours.start
+
+    # ---- doing
+
+    def open(self, line: VisitLine) -> None:
+        """Go to a visit."""
+        self.go("visit", line.id)
+
+    def _go_brief(self) -> None:
+        if self.chosen is not None:
+            self.go("brief", self.chosen.id, "visit")
+
+    def _look_for(self) -> None:
+        if self.view == "log":
+            self.log.list.look_for()
+
+    def _show_older(self) -> None:
+        if self.view == "log":
+            self._further = self.log.last
+            self.reload()
+
+    def move_visit(self, line: VisitLine, start: Instant, minutes: int) -> None:
+        """Move a visit to another time, as one action that can be undone."""
+        self.do(moving(line.id, start, minutes, self.seen))
+
+    def drop(self) -> None:
+        """Say that the visit chosen will not take place; it can be undone."""
+        line = self.chosen
+        if line is not None:
+            said = Text("Dropped: {visit}", visit=line.account_name or looks.DASH)
+            self.do(
+                dropping(line.id, self.seen),
+                lambda _: self.around.say(said, way_out=undo_of(self)),
+            )
+
+    def _say_stuck(self) -> None:
+        self.around.say(
+            Text("Only a planned visit can be moved; Enter opens this one to correct its time.")
+        )
+
+    # ---- a new visit
+
+    def begin_new(self) -> None:
+        """Open the form for a new visit beside what is shown, at the time chosen there."""
+        self.begin_new_at(self._start())
+
+    def begin_new_at(self, start: Instant | None) -> None:
+        """Open the form for a new visit at a time."""
+        from kamdesk.desktop.visits.new_visit import NewVisit
+
+        if self.today is None:
+            return
+        if self.form is None:
+            self.form = form = NewVisit(self.workbench, PLACE, self.today, self._zone)
+            form.planned.connect(self._planned)
+            form.closed.connect(self._end_new)
+            fill_panel(self.panel, form)
+        self.panel.show()
+        self.panel.fit(self.window().width())
+        self.form.begin_at(start)
+
+    def resume(self, place: str) -> None:
+        if place == PLACE:
+            if self.today is None:
+                self.ask(lambda desk: desk.clock.now(), self._resume_at, key="resume")
+            else:
+                self.begin_new_at(None)
+
+    def _resume_at(self, now: Instant) -> None:
+        self.today, self._zone = now.day, now.zone
+        self.begin_new_at(None)
+
+    def _planned(self, visit: bytes) -> None:
+        self._end_new()
+        self.around.say(
+            Text("The visit is planned."),
+            way_out=(Text("Open"), "Alt+O", lambda: self.go("visit", visit)),
+        )
+
+    def _end_new(self) -> None:
+        self.form = None
+        self.panel.hide()
+        self.panes()[0].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.fit(self.window().width())
+        roomy = self.width() >= theme.now().px(900)
+        self._to_today.setVisible(roomy and self.view != "log")

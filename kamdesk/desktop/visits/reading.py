@@ -1,0 +1,87 @@
+"""What the log and the calendar are given, read at once in the background."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.domain.visits.calendar import clashes
+from kamdesk.domain.visits.store import LogFilter, VisitLine
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+PAGE = 500
+"""Visits of the log that are read in one go."""
+
+
+class Diary(NamedTuple):
+    """Calendar days with their visits, each on the day it has where it takes place.
+
+    ``more`` counts per day what is not shown, ``clashing`` names the visits at the same time.
+    """
+
+    first: Day
+    days: int
+    lines: dict[Day, list[VisitLine]]
+    more: dict[Day, int]
+    clashing: dict[bytes, list[VisitLine]]
+    now: Instant
+
+    @property
+    def today(self) -> Day:
+        """The day it was read."""
+        return self.now.day
+
+    @property
+    def shown(self) -> list[VisitLine]:
+        """All visits shown, in order of time."""
+        return [line for day in sorted(self.lines) for line in self.lines[day]]
+
+
+class Log(NamedTuple):
+    """Visits of the log, newest first; ``older`` says that there are more."""
+
+    lines: list[VisitLine]
+    now: Instant
+    older: bool
+
+
+def read_diary(desk: "Workspace", first: Day, days: int, *, most: int) -> Diary:
+    """Return ``days`` from ``first``, each with at most ``most`` visits."""
+    now = desk.clock.now()
+    read = desk.visits.ask.days(first - timedelta(days=1), days + 2, zone=now.zone, most=most)
+    lines: dict[Day, list[VisitLine]] = defaultdict(list)
+    every = [line for day in read for line in day.lines]
+    for line in every:
+        if line.start is not None:
+            lines[line.start.day].append(line)
+    within = {first + timedelta(days=n) for n in range(days)}
+    found = {day: sorted(lines[day], key=_when) for day in within if lines[day]}
+    return Diary(
+        first,
+        days,
+        found,
+        {day.day: day.total - len(day.lines) for day in read if day.total > len(day.lines)},
+        {
+            line.id: others
+            for day, there in found.items()
+            for line in there
+            if (others := clashes(line, [*lines[day - _DAY], *there, *lines[day + _DAY]]))
+        },
+        now,
+    )
+
+
+def read_log(desk: "Workspace", which: LogFilter, before: VisitLine | None) -> Log:
+    """Return the next visits of the log after ``before``."""
+    now = desk.clock.now()
+    lines = desk.visits.ask.log(which, now=now, before=before, limit=PAGE)
+    return Log(lines, now, len(lines) == PAGE)
+
+
+_DAY = timedelta(days=1)
+
+
+def _when(line: VisitLine) -> tuple[str, bytes]:
+    return str(line.start), line.id

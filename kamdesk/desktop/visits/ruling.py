@@ -1,0 +1,104 @@
+"""The ruled paper under a calendar: hours with their figures, columns of days, today and now."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.reading import Diary
+
+_HOURS = range(25)
+
+
+def paint_hours(
+    painter: QPainter,
+    diary: Diary,
+    columns: Sequence[QRectF],
+    height_of: Callable[[float], float],
+) -> None:
+    """Paint the ruling of some days; ``height_of`` says how far down a minute of the day lies."""
+    look = theme.now()
+    left, right = columns[0].left(), columns[-1].right()
+    top, foot = height_of(0), height_of(1440)
+    _paint_today(painter, diary, columns)
+    for hour in _HOURS:
+        y = round(height_of(hour * 60))
+        painter.fillRect(QRectF(left, y, right - left, 1), look.colour("line"))
+        _paint_figure(painter, left, y, f"{hour % 24}:00", Tone.MUTED)
+    for column in columns:
+        x = round(column.left())
+        painter.fillRect(QRectF(x, top, 1, foot - top), look.colour("line"))
+    _paint_now(painter, diary, columns, height_of)
+
+
+def _paint_today(painter: QPainter, diary: Diary, columns: Sequence[QRectF]) -> None:
+    n = (diary.today - diary.first) // timedelta(days=1)
+    if len(columns) > 1 and 0 <= n < len(columns):
+        painter.fillRect(columns[n], theme.now().colour("rail"))
+
+
+def _paint_now(
+    painter: QPainter,
+    diary: Diary,
+    columns: Sequence[QRectF],
+    height_of: Callable[[float], float],
+) -> None:
+    n = (diary.today - diary.first) // timedelta(days=1)
+    if not 0 <= n < len(columns):
+        return
+    look, now = theme.now(), diary.now.local
+    y = round(height_of(now.hour * 60 + now.minute))
+    brick = look.colour(Tone.BRICK)
+    column = columns[n]
+    painter.fillRect(QRectF(column.left(), y - 1, column.width(), 2), brick)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brick)
+    painter.drawEllipse(QPointF(column.left() + 1, y), look.px(4), look.px(4))
+    if n == 0 or len(columns) == 1:
+        return
+    painter.setPen(QPen(brick, 1, Qt.PenStyle.DotLine))
+    painter.drawLine(QPointF(columns[0].left(), y), QPointF(column.left(), y))
+
+
+def _paint_figure(painter: QPainter, left: float, y: float, words: str, tone: Tone) -> None:
+    look = theme.now()
+    font = look.font(Type.TINY)
+    painter.setFont(font)
+    painter.setPen(look.colour(tone))
+    wide = QFontMetricsF(font).horizontalAdvance(words)
+    base = round(y + 0.365 * font.pixelSize())
+    painter.drawText(QPointF(left - look.px(10) - wide, base), words)
+
+
+def paint_heads(painter: QPainter, diary: Diary, columns: Sequence[QRectF], high: int) -> None:
+    """Paint weekday and day above each column, and how many visits are not shown there."""
+    look = theme.now()
+    for n, column in enumerate(columns):
+        day = diary.first + timedelta(days=n)
+        tone = Tone.ACCENT if day == diary.today else Tone.INK
+        left = column.left() + look.px(10)
+        name, figure = looks.weekday(day), str(day.day)
+        strong, plain = look.font(Type.STRONG), look.font(Type.BODY)
+        base = round(high / 2 + 0.365 * strong.pixelSize())
+        painter.setFont(strong)
+        painter.setPen(look.colour(tone))
+        painter.drawText(QPointF(left, base), name)
+        left += QFontMetricsF(strong).horizontalAdvance(name) + look.px(8)
+        painter.setFont(plain)
+        painter.setPen(look.colour(tone if tone is Tone.ACCENT else Tone.SECOND))
+        painter.drawText(QPointF(left, base), figure)
+        more = diary.more.get(day, 0)
+        if more:
+            words = f"+{more}"
+            font = look.font(Type.SMALL_STRONG)
+            painter.setFont(font)
+            painter.setPen(look.colour(Tone.OCHRE))
+            wide = QFontMetricsF(font).horizontalAdvance(words)
+            painter.drawText(QPointF(column.right() - look.px(8) - wide, base), words)
+    painter.fillRect(
+        QRectF(columns[0].left(), high - 1, columns[-1].right() - columns[0].left(), 1),
+        look.colour("strong_line"),
+    )

@@ -1,0 +1,178 @@
+"""A line that offers what fits while one types: arrows choose, Tab or Enter takes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets import keycap
+from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.pressable import Pressable
+
+_ROW = 32
+_TAKING = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Offer(NamedTuple):
+    """One thing that fits: what it stands for, its words, what stands quietly beside them."""
+
+    value: object
+    words: Text | str
+    beside: Text | str = ""
+    icon: str = ""
+
+
+class _Row(Pressable):
+    """An offer in the list."""
+
+    def __init__(self, offer: Offer, parent: QWidget) -> None:
+        self.offer, self.current = offer, False
+        super().__init__(looks.joined(offer.words, offer.beside), parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.now().px(200), theme.now().px(_ROW))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        if self.current or self.underMouse():
+            painter.fillRect(box, look.colour("soft" if self.current else "hover"))
+        left, right = look.px(10), box.right() - look.px(10)
+        if self.offer.icon:
+            side = look.px(15)
+            mark = QRectF(left, box.center().y() - side / 2, side, side)
+            icons.paint(painter, self.offer.icon, mark, look.colour(Tone.SECOND))
+            left += side + look.px(8)
+        if self.current:
+            right -= keycap.width_of("Tab")
+            keycap.paint_caps(painter, right, box.center().y(), "Tab")
+            right -= look.px(8)
+        words, beside = looks.cut(self.offer.words, 120), looks.cut(self.offer.beside, 120)
+        for shown, role, tone in (
+            (words, Type.STRONG, Tone.INK),
+            (beside, Type.SMALL, Tone.MUTED),
+        ):
+            font = look.font_for(role, shown)
+            metrics = QFontMetricsF(font)
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, max(right - left, 0))
+            painter.setFont(font)
+            painter.setPen(look.colour(tone))
+            base = round(box.center().y() + 0.365 * font.pixelSize())
+            painter.drawText(QPointF(left, base), shown)
+            left += round(metrics.horizontalAdvance(shown)) + look.px(8)
+
+
+class OfferLine(QWidget):
+    """A line editor with offers below it.
+
+    Signals: ``typed(str)`` what fits is wanted: answer by ``offer`` · ``taken(Offer)``.
+    """
+
+    typed = Signal(str)
+    taken = Signal(object)
+
+    def __init__(self, name: Text, *, hint: Text | str = "") -> None:
+        super().__init__()
+        self.field = LineEditor(hint=hint)
+        self.field.setAccessibleName(looks.said(name))
+        self.setAccessibleName(looks.said(name))
+        self.setFocusProxy(self.field)
+        self._list = QWidget()
+        self._list.setAccessibleName(looks.said(Text("What fits")))
+        self._list.setObjectName("offers")
+        self._rows: list[_Row] = []
+        self._at = 0
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.now().px(2))
+        whole.addWidget(self.field)
+        whole.addWidget(self._list)
+        self._list.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.field.textEdited.connect(self._edited)
+        self.field.installEventFilter(self)
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What is offered now."""
+        return [row.offer for row in self._rows]
+
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Offer these; none hides the list."""
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows, self._at = [], 0
+        for offer in offers if self.field.text().strip() else ():
+            row = _Row(offer, self._list)
+            row.clicked.connect(lambda _=False, offer=offer: self._take(offer))
+            self._column.addWidget(row)
+            self._rows.append(row)
+        self._list.setVisible(bool(self._rows))
+        self._point(0)
+
+    def clear(self) -> None:
+        """Empty the line."""
+        self.field.clear()
+        self.offer(())
+
+    def _edited(self, text: str) -> None:
+        if text.strip():
+            self.typed.emit(text.strip())
+        else:
+            self.offer(())
+
+    def _point(self, at: int) -> None:
+        self._at = min(max(at, 0), max(len(self._rows) - 1, 0))
+        for n, row in enumerate(self._rows):
+            row.current = n == self._at
+            row.update()
+        said = self._rows[self._at].text() if self._rows else ""
+        self.field.setAccessibleDescription(said)
+
+    def _take(self, offer: Offer) -> None:
+        self.offer(())
+        self.taken.emit(offer)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or not self._rows:
+            return super().eventFilter(watched, event)
+        key = Qt.Key(event.key())
+        if event.type() == QEvent.Type.ShortcutOverride and key == Qt.Key.Key_Escape:
+            event.accept()
+        if event.type() != QEvent.Type.KeyPress or event.modifiers() & _HELD:
+            return False
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._point(self._at + (1 if key == Qt.Key.Key_Down else -1))
+        elif key in _TAKING:
+            self._take(self._rows[self._at].offer)
+        elif key == Qt.Key.Key_Escape:
+            self.offer(())
+        else:
+            return False
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._list.isVisible():
+            look = theme.now()
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(look.colour("strong_line"))
+            painter.setBrush(look.colour("raised"))
+            box = QRectF(self._list.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, look.px(6), look.px(6))
+
+
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
