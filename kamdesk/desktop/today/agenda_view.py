@@ -51,7 +51,9 @@ class AgendaView(QWidget):
         self.blocks = []
         for slot in self._slots:
             is_next = coming is not None and slot.meeting.id == coming.id
-            block = MeetingBlock(slot.meeting, read.now, is_next=is_next, parent=self)
+            block = MeetingBlock(
+                slot.meeting, read.now, is_next=is_next, narrow=slot.lanes > 1, parent=self
+            )
             block.fill(self._height(slot))
             block.clicked.connect(lambda _=False, one=slot.meeting: self._opened(one))
             block.show()

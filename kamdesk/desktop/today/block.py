@@ -1,7 +1,9 @@
 """A visit on the agenda: whom, when, where, what for, with whom, in as many lines as it lasts."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Instant
@@ -9,6 +11,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.today.clamped import Clamped
 from kamdesk.desktop.today.people_row import PeopleRow, sitter_words
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.pressable import Pressable
@@ -16,21 +19,28 @@ from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.visits.model import KIND_WORDS, VisitKind, VisitState
 from kamdesk.dossier.agenda import Meeting
 
+_Part = TypeVar("_Part", bound=QWidget)
 NO_OBJECTIVE = Text("No objective yet")
 TO_WRITE_UP = Text("To write up")
 _WRITTEN_UP = Text("Written up")
 _LINE, _PAD = 19, 6
+_ROOMY = 3
+"""Lines below the title from which the place has one of its own."""
 
 
 class MeetingBlock(Pressable):
-    """A visit one can go to. ``is_next``: the only filled block of the day."""
+    """A visit one can go to. ``is_next``: the only filled block of the day; ``narrow``
+    ones share their time with others and say only when they begin."""
 
-    def __init__(self, meeting: Meeting, now: Instant, *, is_next: bool, parent: QWidget) -> None:
+    def __init__(
+        self, meeting: Meeting, now: Instant, *, is_next: bool, narrow: bool, parent: QWidget
+    ) -> None:
         super().__init__("", parent)
         self.meeting, self._is_next = meeting, is_next
         self._over = meeting.end <= now
         self._sign = _sign(meeting, over=self._over)
         self._hours = f"{looks.clock(meeting.start.local)}–{looks.clock(meeting.end.local)}"
+        self._shown_hours = looks.clock(meeting.start.local) if narrow else self._hours
         self.setAccessibleName(self._said())
         self._column = QVBoxLayout(self)
         look = theme.now()
@@ -44,25 +54,31 @@ class MeetingBlock(Pressable):
         if meeting.kind is not VisitKind.VISIT:
             name = looks.joined(name, KIND_WORDS[meeting.kind])
         quiet = Tone.MUTED if self._over else Tone.INK
-        self._line(
-            PlainLabel(looks.cut(name, 200), Type.STRONG, quiet, fit=Fit.ELIDE),
-            right=[PlainLabel(self._hours, Type.SMALL, Tone.MUTED if self._over else Tone.SECOND)],
-        )
         lines = (height - look.px(2 * _PAD + 20)) // look.px(_LINE)
-        objective = PlainLabel(looks.cut(meeting.objective, 300), Type.BODY, quiet, fit=Fit.ELIDE)
+        title = PlainLabel(looks.cut(name, 200), Type.STRONG, quiet, fit=Fit.ELIDE)
         place = PlainLabel(looks.cut(meeting.place, 200), Type.SMALL, Tone.MUTED, fit=Fit.ELIDE)
+        hours = PlainLabel(self._shown_hours, Type.SMALL, Tone.MUTED if self._over else Tone.SECOND)
         people = PeopleRow(meeting.theirs, not_shown=meeting.not_shown)
         sign = self._sign_parts()
-        if lines >= 3:
-            self._line(place, right=sign if meeting.objective else [])
-            if meeting.objective:
-                self._line(objective)
-            self._line(people, right=[] if meeting.objective else sign)
-        elif lines == 2:
-            self._line(objective if meeting.objective else place, right=sign)
-            self._line(people)
-        elif lines == 1:
-            self._line(objective if meeting.objective else people, right=sign)
+        if lines < 1:
+            self._line(growing(title, 1), *sign, hours)
+        elif lines < _ROOMY and meeting.place:  # no line of its own
+            title.setMaximumWidth(_width_of(title) + 2)
+            growing(title, 40)
+            self._line(title, growing(place, 1), hours)
+        else:
+            self._line(growing(title, 1), hours)
+        if lines >= _ROOMY and (meeting.place or sign):
+            self._line(growing(place, 1), *(sign if meeting.objective else []))
+            lines -= 1
+        if meeting.objective and lines >= 1:
+            most = min(max(lines - 1, 1), 3) if meeting.theirs else min(lines, 3)
+            words = Clamped(meeting.objective, lines=most, tone=quiet)
+            self._line(growing(words, 1), *(sign if lines < _ROOMY - 1 else []))
+            lines -= most
+            sign = []
+        if lines >= 1:
+            self._line(people, *(sign if not meeting.objective else []))
         self._column.addStretch(1)
 
     def _sign_parts(self) -> list[QWidget]:
@@ -71,16 +87,15 @@ class MeetingBlock(Pressable):
         icon, words, tone = self._sign
         return [IconMark(icon, 14, tone), PlainLabel(words, Type.SMALL, tone)]
 
-    def _line(self, part: QWidget, *, right: list[QWidget] | None = None) -> None:
+    def _line(self, *parts: QWidget) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.now().px(6))
-        row.addWidget(part, 1)
-        for one in right or []:
-            row.addWidget(one)
-        for one in (part, *(right or [])):
-            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            one.setFixedHeight(theme.now().px(_LINE))
+        row.setSpacing(theme.now().px(8))
+        for part in parts:
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            if isinstance(part, PlainLabel):
+                part.setFixedHeight(theme.now().px(_LINE))
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._column.addLayout(row)
 
     def _said(self) -> str:
@@ -124,3 +139,15 @@ def _sign(meeting: Meeting, *, over: bool) -> tuple[str, Text, Tone] | None:
     if not meeting.objective:
         return "circle-alert", NO_OBJECTIVE, Tone.OCHRE
     return None
+
+
+def growing(part: _Part, share: int) -> _Part:
+    """Return a part that takes a share of the room that is left."""
+    policy = part.sizePolicy()
+    policy.setHorizontalStretch(share)
+    part.setSizePolicy(policy)
+    return part
+
+
+def _width_of(label: PlainLabel) -> int:
+    return -int(-QFontMetricsF(label.font()).horizontalAdvance(label.text()) // 1)

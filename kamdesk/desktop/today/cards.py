@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.today.rows import MeetingRow, PromiseRow, Row
+from kamdesk.desktop.today.rows import INSET, MeetingRow, PromiseRow, Row
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.domain.promises.store import PromiseLine
 from kamdesk.dossier.agenda import Meeting
@@ -50,9 +50,13 @@ class Card(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, theme.now().px(28))
         self._column.setSpacing(0)
-        self._column.addWidget(self._heading)
+        inset = theme.now().px(INSET)
+        head = QVBoxLayout()
+        head.setContentsMargins(inset, 0, inset, 0)
+        head.addWidget(self._heading)
+        self._column.addLayout(head)
         self._quiet = PlainLabel(self.teaches or "", Type.BODY, Tone.MUTED, fit=Fit.WRAP)
-        self._quiet.setContentsMargins(0, theme.now().px(8), 0, 0)
+        self._quiet.setContentsMargins(inset, inset, inset, 0)
         self._column.addWidget(self._quiet)
 
     def show_day(self, read: DayRead) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 _MINUTE: Final = 60_000
-_AGENDA, _GAP = 360, 56
+_AGENDA, _GAP = 408, 48  # the hours stand left of 360 px of blocks
 
 
 class TodayPage(Page["Workspace"]):
@@ -78,7 +78,7 @@ class TodayPage(Page["Workspace"]):
         plan.clicked.connect(lambda: self.go("visit"))
         self._body = QWidget()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
-        self._sides.setContentsMargins(0, theme.now().px(6), 0, 0)
+        self._sides.setContentsMargins(0, theme.now().px(6), -theme.now().px(8), 0)
         self._sides.setSpacing(theme.now().px(_GAP))
         self.agenda = AgendaView(self._open, plan)
         self._sides.addWidget(self.agenda, 0, Qt.AlignmentFlag.AlignTop)

@@ -11,6 +11,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.promise_lines import due_words
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.today.block import growing
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.editors import TickBox
 from kamdesk.desktop.widgets.facts import Tag
@@ -21,6 +22,9 @@ from kamdesk.domain.promises.model import SIDE_WORDS, Promise, PromiseSide
 from kamdesk.domain.promises.store import PromiseLine
 from kamdesk.dossier.agenda import Meeting
 
+INSET = 8
+"""So far do the words of a row stand within its ring of focus."""
+
 
 class Row(Pressable):
     """A line 36 px high on a hairline; what is in it and not a box to tick is not touched."""
@@ -30,13 +34,12 @@ class Row(Pressable):
         self.setText("")
         look = theme.now()
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, look.px(4), 0)
+        line.setContentsMargins(look.px(INSET), 0, look.px(INSET), 0)
         line.setSpacing(look.px(10))
         for part in parts:
             if not isinstance(part, TickBox):
                 part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            grows = isinstance(part, PlainLabel) and part.sizePolicy().horizontalStretch()
-            line.addWidget(part, grows or 0, Qt.AlignmentFlag.AlignVCenter)
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setFixedHeight(look.px(36))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -44,7 +47,9 @@ class Row(Pressable):
         painter = QPainter(self)
         if self.underMouse():
             painter.fillRect(self.rect(), look.colour("hover"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
+        inset = look.px(INSET)
+        rule = QRectF(inset, self.height() - 1, self.width() - 2 * inset, 1)
+        painter.fillRect(rule, look.colour("line"))
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             theme.focus_ring(painter, QRectF(self.rect()), look.px(4))
@@ -69,7 +74,7 @@ class PromiseRow(Row):
         self.box.setFixedWidth(theme.now().px(18))
         parts: list[QWidget] = [
             self.box,
-            Tag(SIDE_WORDS[line.side], filled=line.side is PromiseSide.OURS),
+            Tag(looks.capital(SIDE_WORDS[line.side]), filled=line.side is PromiseSide.OURS),
             growing(PlainLabel(words, Type.BODY, fit=Fit.ELIDE), 3),
             PlainLabel(who, Type.SMALL, Tone.MUTED),
         ]
@@ -97,11 +102,3 @@ class MeetingRow(Row):
             PlainLabel(looks.capital(looks.joined(*said)), Type.SMALL, Tone.OCHRE),
         ]
         super().__init__(looks.joined(when, looks.cut(meeting.account_name, 60), *said), parts)
-
-
-def growing(label: PlainLabel, share: int) -> PlainLabel:
-    """Return a label that takes a share of the room that is left."""
-    policy = label.sizePolicy()
-    policy.setHorizontalStretch(share)
-    label.setSizePolicy(policy)
-    return label

@@ -69,10 +69,9 @@ def gaps(placed: Sequence[Slot]) -> list[Gap]:
 
 def hours(placed: Sequence[Slot], now: int | None) -> range:
     """Return the full hours to draw: the working day, and whatever lies outside it."""
-    tops = [slot.top - 20 for slot in placed]
-    bottoms = [slot.bottom + 20 for slot in placed]
+    tops, bottoms = [slot.top for slot in placed], [slot.bottom for slot in placed]
     if now is not None:
-        tops, bottoms = [*tops, now - 20], [*bottoms, now + 20]
+        tops, bottoms = [*tops, now], [*bottoms, now]
     first = max(min([EARLIEST, *tops]), 0) // 60
     last = -(-min(max([LATEST, *bottoms]), _DAY) // 60)
     return range(first, last + 1)
