@@ -23,10 +23,14 @@ class ListMappings:
     def keep(self, headings: str, content: str) -> None:
         """Remember a mapping instead of the one known. Raises ``StorageTrouble``."""
         with self._storage.transaction():
-            self._storage.connection.execute(
-                "INSERT OR REPLACE INTO mappings (headings, at, content) VALUES (?, ?, ?)",
-                (headings, str(self._storage.clock.now()), content),
-            )
+            self.note(headings, content)
+
+    def note(self, headings: str, content: str) -> None:
+        """Remember a mapping within a transaction that is open."""
+        self._storage.connection.execute(
+            "INSERT OR REPLACE INTO mappings (headings, at, content) VALUES (?, ?, ?)",
+            (headings, str(self._storage.clock.now()), content),
+        )
 
     def of(self, headings: str) -> Remembered | None:
         """Return what is remembered for headings, None for nothing."""

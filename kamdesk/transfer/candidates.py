@@ -1,4 +1,4 @@
-"""Accounts and people as a file proposes them: typed, not yet part of the workspace."""
+"""Accounts, people and visits as a file proposes them: typed, not yet part of the workspace."""
 
 from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.people.model import Basis
+from kamdesk.domain.visits.model import VisitKind, VisitState
+from kamdesk.transfer.fields import ImportKind
 
 
 class Problem(NamedTuple):
@@ -70,6 +72,7 @@ class AccountCandidate(Candidate):
     employees: int | None = None
     annual_revenue: int | None = None
     currency: str = ""
+    note: str = ""
     owner: str = ""
     tags: tuple[str, ...] = ()
     class_by_hand: AccountClass | None = None
@@ -104,8 +107,44 @@ class PersonCandidate(Candidate):
     keep_until: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitCandidate(Candidate):
+    """A proposed visit at a customer, whose name stands in ``name`` too.
+
+    ``day`` and the others are ISO text, ``time`` is ``14:30`` or empty when the file does not say.
+    """
+
+    account: str = ""
+    account_key: str = ""
+    day: str = ""
+    time: str = ""
+    minutes: int | None = None
+    kind: VisitKind | None = None
+    topic: str = ""
+    place: str = ""
+    people: tuple[str, ...] = ()
+    colleagues: tuple[str, ...] = ()
+    author: str = ""
+    objective: str = ""
+    said: str = ""
+    outcome: str = ""
+    next_step: str = ""
+    next_step_by: str = ""
+    no_next_step_because: str = ""
+    our_promises: tuple[str, ...] = ()
+    their_promises: tuple[str, ...] = ()
+    promised_by: str = ""
+    state: VisitState | None = None
+
+
+CANDIDATES: Final = {
+    ImportKind.ACCOUNTS: AccountCandidate,
+    ImportKind.PEOPLE: PersonCandidate,
+    ImportKind.VISITS: VisitCandidate,
+}
+
 _CARRIED: Final = frozenset({"row", "source", "source_key", "digest", "leftovers", "problems"})
 _OWN_FIELDS: Final[dict[type[Candidate], tuple[str, ...]]] = {
     kind: tuple(one.name for one in fields(kind) if one.name not in _CARRIED)
-    for kind in (AccountCandidate, PersonCandidate)
+    for kind in CANDIDATES.values()
 }

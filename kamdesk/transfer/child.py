@@ -69,7 +69,7 @@ def _limits(wishes: dict[str, str], size: int) -> Limits:
 
 def find(file: BinaryIO, wishes: dict[str, str]) -> Iterator[Found]:
     """Yield what ``file`` holds by the reader that fits its first bytes."""
-    from kamdesk.transfer.sniff import HEAD, refuse_other_kinds
+    from kamdesk.transfer.sniff import HEAD, is_cards, refuse_other_kinds
 
     file.seek(0)
     head = file.read(HEAD)
@@ -78,6 +78,10 @@ def find(file: BinaryIO, wishes: dict[str, str]) -> Iterator[Found]:
 
         sheet = wishes.get("sheet", "")
         return read_workbook(file, sheet=int(sheet) if sheet.isdecimal() else None)
+    if is_cards(head):
+        from kamdesk.transfer.readers.cards import read_cards
+
+        return read_cards(file)
     refuse_other_kinds(head)
     from kamdesk.transfer.readers.delimited import read_delimited
 

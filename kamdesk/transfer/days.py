@@ -15,6 +15,11 @@ _EIGHT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?: .*)?")
 _WORDS = re.compile(r"(?:(\d{1,2})\.? )?([a-z]{3,9})\.? (?:(\d{1,2})(?:st|nd|rd|th)?,? )?(\d{4})")
 _SERIAL = re.compile(r"[1-6]\d{4}(?:\.\d+)?")
+_TIME = re.compile(
+    r"(上午|早上|中午|下午|晚上|am|pm)?\s*(\d{1,2})\s*[:时点hＨ]\s*(\d{1,2})?分?(?::\d{2}(?:\.\d+)?)?"
+    r"\s*(am|pm|[ap]\.m\.)?(?:\s*(?:z|utc|[+-]\d{2}:?\d{2}))?(?:\s*[-–~至到].*)?"
+)
+_SERIAL_WITH_TIME = re.compile(r"[1-6]\d{4}(\.\d+)")
 _NO_YEAR = re.compile(r"(?:--)?(\d{1,2})\s*(?:月|-)\s*(\d{1,2})\s*日?")
 _MONTHS: Final = (
     "jan",
@@ -54,6 +59,46 @@ def read_any_day(text: str, *, day_first: bool = False, pivot: int = 50) -> Day:
     except ValueError:
         pass
     raise Unreadable(Text("“{text}” is not a day.", text=text[:40]))
+
+
+def read_moment(text: str, *, day_first: bool = False) -> str:
+    """Return a day as ISO text, with its time where the cell says one: ``2026-03-12T14:30``."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if found := _SERIAL_WITH_TIME.fullmatch(plain):
+        minutes = round(float(found.group(1)) * 1440)
+        hour, minute = divmod(min(minutes, 1439), 60)
+        return f"{read_any_day(plain).isoformat()}T{hour:02d}:{minute:02d}"
+    day, _, rest = plain.replace("T", " ", 1).partition(" ")
+    if rest and (time := _time_in(rest)):
+        try:
+            return f"{read_any_day(day, day_first=day_first).isoformat()}T{time}"
+        except Unreadable:
+            pass  # “5 March 2026” has blanks of its own
+    return read_any_day(plain, day_first=day_first).isoformat()
+
+
+def read_time(text: str) -> str:
+    """Return a time of the day as ``14:30``; raises ``Unreadable``."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    time = _time_in(plain)
+    if not time:
+        raise Unreadable(Text("“{text}” is not a time.", text=text[:40]))
+    return time
+
+
+def _time_in(text: str) -> str:
+    """Return the time a text begins with; empty when it is none."""
+    found = _TIME.fullmatch(text.strip().casefold())
+    if found is None:
+        return ""
+    before, hour, minute, after = found.groups()
+    hours, minutes = int(hour), int(minute or 0)
+    half = (after or before or "").replace(".", "")
+    if half in ("pm", "下午", "晚上") and hours < 12:
+        hours += 12
+    elif half == "am" and hours == 12:
+        hours = 0
+    return f"{hours:02d}:{minutes:02d}" if hours < 24 and minutes < 60 else ""
 
 
 def read_birthday(text: str, *, day_first: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""What columns can be mapped to: the fields of accounts and people, and how their values read."""
+"""What columns can be mapped to: the fields of accounts, people and visits; how values read."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,11 +13,13 @@ class ImportKind(StrEnum):
 
     ACCOUNTS = "accounts"
     PEOPLE = "people"
+    VISITS = "visits"
 
 
 KIND_WORDS: Final = {
     ImportKind.ACCOUNTS: Text("customers"),
     ImportKind.PEOPLE: Text("people"),
+    ImportKind.VISITS: Text("visits"),
 }
 
 
@@ -32,6 +34,8 @@ class Reads(StrEnum):
     YES_NO = "yes_no"
     BIRTHDAY = "birthday"
     DAY = "day"
+    MOMENT = "moment"
+    TIME = "time"
     BASIS = "basis"
     PHONE = "phone"
     EMAIL = "email"
@@ -40,6 +44,8 @@ class Reads(StrEnum):
     CURRENCY = "currency"
     ORGANISATION = "organisation"
     CLASS = "class"
+    VISIT_KIND = "visit_kind"
+    VISIT_STATE = "visit_state"
     KEY = "key"
 
 
@@ -72,6 +78,7 @@ ACCOUNT_FIELDS: Final = (
     Field("employees", Text("Employees"), Reads.WHOLE),
     Field("annual_revenue", Text("Annual revenue"), Reads.MONEY),
     Field("currency", Text("Currency"), Reads.CURRENCY),
+    Field("note", Text("Note"), Reads.LONG),
     Field("owner", Text("Owner")),
     Field("tags", Text("Tags"), Reads.LIST),
     Field("class_by_hand", Text("Class"), Reads.CLASS),
@@ -103,10 +110,36 @@ PERSON_FIELDS: Final = (
     Field("source_key", Text("Key in the source"), Reads.KEY),
 )
 
+VISIT_FIELDS: Final = (
+    Field("account", Text("Customer")),
+    Field("account_key", Text("Customer's key in the source"), Reads.KEY),
+    Field("day", Text("Day"), Reads.MOMENT),
+    Field("time", Text("Time"), Reads.TIME),
+    Field("minutes", Text("Minutes"), Reads.WHOLE),
+    Field("kind", Text("Kind"), Reads.VISIT_KIND),
+    Field("topic", Text("Topic")),
+    Field("place", Text("Place")),
+    Field("people", Text("Their people"), Reads.LIST),
+    Field("colleagues", Text("Our people"), Reads.LIST),
+    Field("author", Text("Written by")),
+    Field("objective", Text("Objective")),
+    Field("said", Text("What was said"), Reads.LONG),
+    Field("outcome", Text("Outcome")),
+    Field("next_step", Text("Next step")),
+    Field("next_step_by", Text("Next step by"), Reads.DAY),
+    Field("no_next_step_because", Text("Why no next step")),
+    Field("our_promises", Text("Our promises"), Reads.LIST),
+    Field("their_promises", Text("Their promises"), Reads.LIST),
+    Field("promised_by", Text("Promised by"), Reads.DAY),
+    Field("state", Text("State"), Reads.VISIT_STATE),
+    Field("source_key", Text("Key in the source"), Reads.KEY),
+)
+
 FIELDS: Final = MappingProxyType(
     {
         ImportKind.ACCOUNTS: MappingProxyType({one.name: one for one in ACCOUNT_FIELDS}),
         ImportKind.PEOPLE: MappingProxyType({one.name: one for one in PERSON_FIELDS}),
+        ImportKind.VISITS: MappingProxyType({one.name: one for one in VISIT_FIELDS}),
     }
 )
 

@@ -11,7 +11,7 @@ class About:
     """What kind of file it is, as far as it had to be guessed."""
 
     format: str
-    """``csv`` or ``xlsx``."""
+    """``csv``, ``xlsx`` or ``vcard``."""
     encoding: str = ""
     separator: str = ""
     """Empty when there is only one column."""

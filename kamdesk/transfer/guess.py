@@ -43,6 +43,10 @@ _TELLING: Final = MappingProxyType(
             "birthday": 3, "honorific": 2, "form_of_address": 2, "department": 2, "email": 2,
             "account_key": 1, "account": 1,
         },
+        ImportKind.VISITS: {
+            "day": 2, "said": 3, "next_step": 3, "people": 2, "topic": 2, "objective": 3,
+            "outcome": 3, "colleagues": 3, "our_promises": 3, "their_promises": 3, "kind": 1,
+        },
     }
 )  # fmt: skip
 _NAMES_A_KIND: Final = MappingProxyType(
@@ -52,6 +56,10 @@ _NAMES_A_KIND: Final = MappingProxyType(
             "客户名称", "公司名称", "企业名称", "单位名称",
         },
         ImportKind.PEOPLE: {"姓名", "联系人", "联系人姓名", "关键人", "客户姓名"},
+        ImportKind.VISITS: {
+            "拜访日期", "拜访时间", "拜访内容", "拜访记录", "跟进内容", "跟进记录", "会议纪要",
+            "visit date", "meeting date", "visited on",
+        },
     }
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"003", "00Q"})
@@ -83,7 +91,7 @@ class _Bid(NamedTuple):
 
 
 def guess_kind(headings: Headings, columns: Columns) -> KindGuess:
-    """Return whether the rows are accounts or people; None when they are something else."""
+    """Return whether the rows are accounts, people or visits; None for something else."""
     prefix = _salesforce_prefix(headings, columns)
     if prefix == "001":
         return KindGuess(ImportKind.ACCOUNTS, 1.0, Text("Its ids are those of customers."))
@@ -96,11 +104,21 @@ def guess_kind(headings: Headings, columns: Columns) -> KindGuess:
         )
     scores = {kind: _score(kind, headings, columns) for kind in ImportKind}
     accounts, people = scores[ImportKind.ACCOUNTS], scores[ImportKind.PEOPLE]
+    visits = scores[ImportKind.VISITS]
     best = ImportKind.PEOPLE if people > accounts + 1 else ImportKind.ACCOUNTS
-    if not accounts and not people:
+    if visits > max(accounts, people) + 1 and _are_visits(headings, columns):
+        best = ImportKind.VISITS
+    if not any(scores.values()):
         return KindGuess(None, 0.0, _none_is_known(headings))
-    certainty = abs(accounts - people) / max(accounts, people)
-    return KindGuess(best, round(certainty, 2), Text("Its headings say so."))
+    first, second, *_ = sorted(scores.values(), reverse=True)
+    return KindGuess(best, round((first - second) / first, 2), Text("Its headings say so."))
+
+
+def _are_visits(headings: Headings, columns: Columns) -> bool:
+    """True when a column holds the customer and one the day: without them nothing is a visit."""
+    taken = _assigned(ImportKind.VISITS, headings, columns).values()
+    found = {bid.field for bid in taken if bid.certainty >= _ENOUGH}
+    return "day" in found and bool({"account", "account_key"} & found)
 
 
 def _none_is_known(headings: Headings) -> Text:
@@ -141,6 +159,8 @@ def guess_mapping(headings: Headings, columns: Columns, kind: ImportKind | None 
                 )
             )
     key, source = _key(headings, columns, mapped)
+    if kind is ImportKind.VISITS and not source:
+        source = f"list:{headings.fingerprint}"  # their rows are known by what they say
     return Mapping(kind=kind, columns=tuple(mapped), source=source, key=key)
 
 
@@ -213,7 +233,8 @@ def _bids_by_content(
 
 def _first_words(kind: ImportKind, headings: Headings, columns: Columns) -> list[_Bid]:
     """Take the first column of words for the name where there are no headings at all."""
-    for place in range(0 if headings.row else len(headings.names)):
+    nameless = kind is ImportKind.VISITS or headings.row
+    for place in range(0 if nameless else len(headings.names)):
         cells = _sample(columns, place)
         if cells and _share(cells, lambda cell: cell[:1].isalpha() and len(cell) <= 60) >= 0.8:
             return [_Bid(_ENOUGH, place, "name", Text("It is the first column of words."))]
@@ -285,7 +306,9 @@ def _key(headings: Headings, columns: Columns, mapped: list[Column]) -> tuple[st
     return headings.names[chosen], source
 
 
-_DAYS: Final = ("birthday", "collected_on", "told_on", "keep_until")
+_DAYS: Final = (
+    "birthday", "collected_on", "told_on", "keep_until", "day", "next_step_by", "promised_by",
+)  # fmt: skip
 _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "email": lambda cell: "@" in cell,
     "credit_code": lambda cell: len(cell.strip()) in (15, 18),
@@ -298,6 +321,13 @@ _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "collected_on": lambda cell: any(sign.isdigit() for sign in cell),
     "told_on": lambda cell: any(sign.isdigit() for sign in cell),
     "keep_until": lambda cell: any(sign.isdigit() for sign in cell),
+    "day": lambda cell: any(sign.isdigit() for sign in cell),
+    "time": lambda cell: _is_readable(Reads.TIME, cell),
+    "minutes": lambda cell: any(sign.isdigit() for sign in cell),
+    "next_step_by": lambda cell: _is_readable(Reads.DAY, cell),
+    "promised_by": lambda cell: _is_readable(Reads.DAY, cell),
+    "kind": lambda cell: _is_readable(Reads.VISIT_KIND, cell),
+    "state": lambda cell: _is_readable(Reads.VISIT_STATE, cell),
     "basis": lambda cell: _is_readable(Reads.BASIS, cell),
     "stock_code": lambda cell: len(cell.strip()) <= 15,
     "class_by_hand": lambda cell: _is_readable(Reads.CLASS, cell),
@@ -324,5 +354,6 @@ _RECOGNISED: Final[
             *_KEYS,
             ("phone", Text("telephone numbers"), is_phone),
         ),
+        ImportKind.VISITS: (),
     }
 )

@@ -1,14 +1,15 @@
 """What would happen to each proposed record: new, same, update, conflict or rejected, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.transfer.alike import normal_name
-from kamdesk.transfer.candidates import Candidate, PersonCandidate
+from kamdesk.transfer.candidates import AccountCandidate, Candidate, PersonCandidate
 from kamdesk.transfer.content import digits_of
 from kamdesk.transfer.fields import ImportKind, title_of
 from kamdesk.transfer.identity import Match, match
@@ -51,6 +52,25 @@ class Perhaps(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the user said about a row: it is this ``record``, or what ``row`` brings, or new."""
+
+    record: Id | None = None
+    row: int | None = None
+
+    @property
+    def new(self) -> bool:
+        """True when it is none of those it resembles."""
+        return self.record is None and self.row is None
+
+
+Decisions = Mapping[int, Decision]
+"""By the number of the row."""
+
+UNDECIDED: Final[Decisions] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """The verdict on one candidate.
 
@@ -66,24 +86,26 @@ class Judgement:
     perhaps: tuple[Perhaps, ...] = ()
 
 
-def judge(candidates: Iterable[Candidate], known: KnownRecords) -> Iterator[Judgement]:
+def judge(
+    candidates: Iterable[Candidate], known: KnownRecords, decisions: Decisions = UNDECIDED
+) -> Iterator[Judgement]:
     """Yield a verdict for each candidate in turn; later rows are judged knowing the earlier.
 
-    ``known`` grows with what the file adds: build it afresh for each judging.
+    ``known`` grows with what the file adds: build it afresh for each judging. ``decisions`` are
+    what the user said where that could not be told.
     """
     for candidate in candidates:
-        yield _judged(candidate, known)
+        yield _judged(candidate, known, decisions.get(candidate.row))
 
 
-def _judged(candidate: Candidate, known: KnownRecords) -> Judgement:
+def _judged(candidate: Candidate, known: KnownRecords, decided: Decision | None) -> Judgement:
     rejected = candidate.rejected
     if rejected:
         return Judgement(candidate=candidate, verdict=Verdict.REJECTED, why=rejected[0].reason)
     found = match(candidate, known)
-    perhaps = tuple(
-        Perhaps(known[place].id, known[place].row, known[place].name, why)
-        for place, why in found.perhaps
-    )
+    if decided is not None and (found.perhaps or found.conflict):
+        return _decided(candidate, known, decided, found)
+    perhaps = _told(found, known)
     if found.conflict is not None:
         return Judgement(
             candidate=candidate, verdict=Verdict.CONFLICT, why=found.conflict, perhaps=perhaps
@@ -94,8 +116,47 @@ def _judged(candidate: Candidate, known: KnownRecords) -> Judgement:
     return _met(candidate, known, found, perhaps)
 
 
+def _decided(
+    candidate: Candidate, known: KnownRecords, decided: Decision, found: Match
+) -> Judgement:
+    """Return the verdict on a row about which the user decided."""
+    perhaps = _told(found, known)
+    place = known.place_of(record=decided.record, row=decided.row)
+    if decided.new:
+        if candidate.key in _keys_of(found, known):  # its key stays with the one that has it
+            candidate = replace(candidate, source="", source_key="", digest=b"")
+        _remember(candidate, known)
+        why = Text("You said that it is new.")
+        return Judgement(candidate=candidate, verdict=Verdict.NEW, why=why, perhaps=perhaps)
+    if place is None:
+        return Judgement(
+            candidate=candidate,
+            verdict=Verdict.CONFLICT,
+            why=Text("What it was to be taken for is not here any more."),
+            perhaps=perhaps,
+        )
+    said = Match(place, Text("You said that it is this one."))
+    return _met(candidate, known, said, perhaps, decided=True)
+
+
+def _keys_of(found: Match, known: KnownRecords) -> set[tuple[str, str] | None]:
+    return {key for place, _ in found.perhaps for key in known[place].keys}
+
+
+def _told(found: Match, known: KnownRecords) -> tuple[Perhaps, ...]:
+    return tuple(
+        Perhaps(known[place].id, known[place].row, known[place].name, why)
+        for place, why in found.perhaps
+    )
+
+
 def _met(
-    candidate: Candidate, known: KnownRecords, found: Match, perhaps: tuple[Perhaps, ...]
+    candidate: Candidate,
+    known: KnownRecords,
+    found: Match,
+    perhaps: tuple[Perhaps, ...],
+    *,
+    decided: bool = False,
 ) -> Judgement:
     """Return the verdict on a row whose record was found."""
     place = found.place or 0
@@ -107,9 +168,13 @@ def _met(
             why=Text("Somebody of this name must be left alone: nothing about them is taken."),
             record=record.id,
         )
-    changes = _changes(candidate, record)
-    contrary = [name for name, change in changes.items() if change.before not in (None, "", ())]
-    if record.row is not None and contrary:
+    changes = _changes(candidate, record, decided=decided)
+    contrary = [
+        name
+        for name, change in changes.items()
+        if change.before not in (None, "", ()) and name != "note"
+    ]
+    if record.row is not None and contrary and not decided:
         kind = _kind(candidate)
         said = tuple(title_of(kind, name) for name in contrary)
         return Judgement(
@@ -140,10 +205,22 @@ def _met(
     )
 
 
-def _changes(candidate: Candidate, record: Known) -> dict[str, Change]:
-    """Return the fields the row would change; what it does not say stays as it is."""
+def _changes(candidate: Candidate, record: Known, *, decided: bool) -> dict[str, Change]:
+    """Return the fields the row would change; what it does not say stays as it is.
+
+    A record is not renamed because somebody ``decided`` that it is the one: the name in the file
+    becomes another name of a customer. A note grows, it is never written over.
+    """
     changes: dict[str, Change] = {}
-    for name, after in candidate.given().items():
+    given = candidate.given()
+    if decided and normal_name(candidate.name) != normal_name(record.name):
+        others = given.get("other_names", ())
+        del given["name"]
+        if isinstance(candidate, AccountCandidate) and isinstance(others, tuple):
+            given["other_names"] = (*others, candidate.name)
+        else:
+            given = {n: v for n, v in given.items() if n not in ("family_name", "given_name")}
+    for name, after in given.items():
         before = record.name if name == "name" else record.values.get(name)
         if name == "account_key" or (name == "account" and before not in (None, "")):
             continue  # the customer is found by it before; a change of employer is a conflict
@@ -152,9 +229,18 @@ def _changes(candidate: Candidate, record: Known) -> dict[str, Change]:
         if isinstance(after, tuple):
             kept = before if isinstance(before, tuple) else ()
             after = (*kept, *(one for one in after if one not in kept))
+        if name == "note" and isinstance(before, str) and isinstance(after, str) and before:
+            after = grown(before, after)
         if not _says_the_same(name, before, after):
             changes[name] = Change(before, after)
     return changes
+
+
+def grown(before: str, after: str) -> str:
+    """Return what two notes say together; one that holds the other is both."""
+    if normal_name(after) in normal_name(before):
+        return before
+    return after if normal_name(before) in normal_name(after) else f"{before}\n{after}"
 
 
 def _other_names(record: Known) -> tuple[str, ...]:

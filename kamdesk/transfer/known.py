@@ -49,6 +49,8 @@ class KnownRecords:
 
     def __init__(self, records: Iterable[Known] = ()) -> None:
         self._records: list[Known] = []
+        self._by_id: dict[Id | None, int] = {}
+        self._by_row: dict[int | None, int] = {}
         self._by: dict[str, defaultdict[object, list[int]]] = {
             way: defaultdict(list)
             for way in ("key", "credit_code", "name", "core", "phone", "email")
@@ -66,6 +68,10 @@ class KnownRecords:
         """Add a record and return its place."""
         place = len(self._records)
         self._records.append(record)
+        if record.id is not None:
+            self._by_id[record.id] = place
+        if record.row is not None:
+            self._by_row[record.row] = place
         self._index(place, record)
         return place
 
@@ -79,6 +85,7 @@ class KnownRecords:
             keys=before.keys | ({key} if key else set()),
         )
         self._records[place] = record
+        self._by_row[row] = place
         self._index(place, record)
 
     def by_key(self, key: Key | None) -> list[int]:
@@ -104,6 +111,10 @@ class KnownRecords:
     def by_email(self, email: str) -> list[int]:
         """Return the records with an e-mail address."""
         return self._found("email", email.casefold())
+
+    def place_of(self, *, record: Id | None = None, row: int | None = None) -> int | None:
+        """Return where a record of the workspace, or what a row of the file brought, stands."""
+        return self._by_row.get(row) if record is None else self._by_id.get(record)
 
     def _found(self, way: str, what: object) -> list[int]:
         return self._by[way].get(what, []) if what else []

@@ -20,6 +20,11 @@ _CHANNELS = {
     Channel.EMAIL: "email",
     Channel.WECHAT: "wechat",
 }
+_TABLES = {
+    ImportKind.ACCOUNTS: ("account", "accounts"),
+    ImportKind.PEOPLE: ("person", "people"),
+    ImportKind.VISITS: ("visit", "visits"),
+}
 
 
 def known_here(reader: Reader, kind: ImportKind, *, hidden: bool = True) -> KnownRecords:
@@ -34,8 +39,7 @@ def known_here(reader: Reader, kind: ImportKind, *, hidden: bool = True) -> Know
 
 def taken_before(reader: Reader, source: str, kind: ImportKind) -> frozenset[bytes]:
     """Return the digests of the rows taken from a source whose records still live."""
-    of_kind, table = ("person", "people") if kind is ImportKind.PEOPLE else ("account", "accounts")
-    return OriginStore(reader).digests(source, of_kind, table)
+    return OriginStore(reader).digests(source, *_TABLES[kind])
 
 
 def known_accounts(reader: Reader) -> KnownRecords:
@@ -75,6 +79,7 @@ def known_accounts(reader: Reader) -> KnownRecords:
                 "employees": account.employees,
                 "annual_revenue": account.annual_revenue,
                 "currency": account.currency,
+                "note": account.note,
                 "owner": colleagues.get(account.owner, "") if account.owner else "",
                 "tags": tuple(tags.get(account.id, ())),
                 "class_by_hand": account.class_by_hand,

@@ -18,6 +18,9 @@ from kamdesk.transfer.vocabulary import unit_in
 LONGEST: Final = 65_536
 """Characters of a mapping; a thousand columns need half of it."""
 
+_KEYLESS: Final = (ImportKind.VISITS,)
+"""What is known by what its rows say where no column holds a key."""
+
 _KNOWN: Final = ("kind", "source", "key", "ignore", "columns", "values", "units", "day_first")
 
 
@@ -67,7 +70,8 @@ def read_map(text: str, headings: Headings) -> Mapping:
         )
     return Mapping(
         kind=kind,
-        source=source or (f"list:{headings.fingerprint}" if key or by_column else ""),
+        source=source
+        or (f"list:{headings.fingerprint}" if key or by_column or kind in _KEYLESS else ""),
         key=key or by_column,
         values=MappingProxyType(values),
         ignored=frozenset(ignored),
@@ -119,7 +123,7 @@ def _kind(text: str, said: Dict[str, object]) -> ImportKind:
     try:
         return ImportKind(word)
     except ValueError:
-        raise _wrong(text, "kind", Text('Say kind = "accounts" or kind = "people".')) from None
+        raise _wrong(text, "kind", Text('Say kind = "accounts", "people" or "visits".')) from None
 
 
 def _word(text: str, said: Dict[str, object], name: str) -> str:

@@ -27,7 +27,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """How the rows of one file become accounts or people.
+    """How the rows of one file become accounts, people or visits.
 
     ``source`` names where its keys come from (``salesforce``, ``ticker`` …); ``key`` is the
     heading of the column with the key; ``values`` stand in where a row says nothing.
@@ -62,8 +62,16 @@ class Mapping:
         return replace(self, columns=columns, key=key)
 
     def checked(self) -> "Mapping":
-        """Return this mapping. Raises ``RuleBroken`` when no column can give the name."""
+        """Return this mapping. Raises ``RuleBroken`` when no column can give what a row needs."""
         fields = {one.field for one in self.columns} | set(self.values)
+        if self.kind is ImportKind.VISITS:
+            if not {"account", "account_key"} & fields:
+                raise RuleBroken(
+                    Text("No column holds the customer. Say which one does."), field="account"
+                )
+            if "day" not in fields:
+                raise RuleBroken(Text("No column holds the day. Say which one does."), field="day")
+            return self
         parts = {"family_name", "given_name"} if self.kind is ImportKind.PEOPLE else set()
         if "name" not in fields and not parts & fields:
             raise RuleBroken(Text("No column holds the name. Say which one does."), field="name")

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kamdesk.core.clock import Instant
 from kamdesk.core.errors import Cancelled, RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.transfer.candidates import Candidate, PersonCandidate, Problem
+from kamdesk.transfer.candidates import Candidate, PersonCandidate, Problem, VisitCandidate
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.foreign import ForeignFile, Progress
 from kamdesk.transfer.found import About, RawRow
 from kamdesk.transfer.groups import with_groups
 from kamdesk.transfer.guess import guess_mapping
-from kamdesk.transfer.judge import Judgement, judge
+from kamdesk.transfer.judge import UNDECIDED, Decisions, Judgement, Verdict, judge
 from kamdesk.transfer.known import KnownRecords
 from kamdesk.transfer.mapping import Mapping
 from kamdesk.transfer.report import ImportReport, report_of
@@ -33,6 +34,11 @@ class ForeignTable:
     rows: list[RawRow]
     remarks: tuple[Text, ...] = ()
 
+    @property
+    def is_cards(self) -> bool:
+        """True for address cards: their columns are always the same."""
+        return self.about.format == "vcard"
+
     def columns(self) -> list[list[str]]:
         """Return the first cells of each column: enough to guess what it holds."""
         first = [
@@ -51,6 +57,7 @@ class Preview:
     """What would happen to each row. ``cells`` are those of rejected rows, to be mended.
 
     ``untouched`` are the rows taken before just as they are; they are not judged again.
+    ``mapped_before`` is when such a list was last mapped like this; None when this is a guess.
     """
 
     table: ForeignTable
@@ -59,6 +66,7 @@ class Preview:
     report: ImportReport
     cells: dict[int, list[str]] = field(default_factory=dict)
     untouched: frozenset[int] = frozenset()
+    mapped_before: Instant | None = None
 
 
 def read_table(
@@ -82,7 +90,8 @@ def read_table(
         rows = [row for batch in file.batches() for row in batch]
         remarks = list(file.remarks)
         about = file.about
-    headings = find_headings(rows)
+    cards = about is not None and about.format == "vcard"
+    headings = Headings(0, tuple(rows[0].cells)) if cards else find_headings(rows)
     if about is None or not any(row.number > headings.row for row in rows):
         raise RuleBroken(Text("“{file}” holds no rows.", file=path.name))
     others = tuple(name for name in about.sheets if name != about.sheet)
@@ -107,25 +116,31 @@ def preview(
     kind: ImportKind | None = None,
     mapping: Mapping | None = None,
     taken: Callable[[str, ImportKind], frozenset[bytes]] = lambda _source, _kind: frozenset(),
+    visits: Callable[[Iterable[Candidate]], Iterable[Judgement]] = lambda _rows: (),
+    decisions: Decisions = UNDECIDED,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Preview:
     """Return what importing ``table`` would do; nothing is written.
 
     ``known`` gives what the workspace has of a kind; ``accounts`` are the customers people are
-    found at; ``taken`` the digests of the rows taken from a source. Without a ``mapping`` it is
-    guessed.
+    found at; ``taken`` the digests of the rows taken from a source; ``visits`` judges visits.
+    Without a ``mapping`` it is guessed.
     """
     mapping = (mapping or guess_mapping(table.headings, table.columns(), kind)).checked()
-    before = taken(mapping.source, mapping.kind) if mapping.key else frozenset()
+    keyed = mapping.key or mapping.kind is ImportKind.VISITS
+    before = taken(mapping.source, mapping.kind) if keyed else frozenset()
     rows, untouched = _parted(table, mapping, before)
     proposed: Iterable[Candidate] = candidates(rows, table.headings, mapping)
     if mapping.kind is ImportKind.PEOPLE and accounts is not None and rows:
         proposed = with_accounts(proposed, accounts())
-    here = known(mapping.kind) if rows else KnownRecords()
-    if mapping.kind is ImportKind.ACCOUNTS:
-        proposed = with_groups(_while(proposed, stopped), here)
-    judgements = tuple(judge(_while(proposed, stopped), here))
-    report = report_of(judgements, table.remarks)
+    if mapping.kind is ImportKind.VISITS:
+        judgements = tuple(visits(_while(proposed, stopped)) if rows else ())
+    else:
+        here = known(mapping.kind) if rows else KnownRecords()
+        if mapping.kind is ImportKind.ACCOUNTS:
+            proposed = with_groups(_while(proposed, stopped), here)
+        judgements = tuple(judge(_while(proposed, stopped), here, decisions))
+    report = report_of(judgements, (*table.remarks, *_without_time(judgements)))
     mapped = {one.heading for one in mapping.columns if one.field}
     report = replace(
         report,
@@ -142,6 +157,23 @@ def preview(
         cells={row.number: row.cells for row in table.rows if row.number in rejected},
         untouched=untouched,
     )
+
+
+def _without_time(judgements: Iterable[Judgement]) -> Iterator[Text]:
+    """Say how many new visits get a time that nobody wrote down."""
+    n = sum(
+        1
+        for one in judgements
+        if one.verdict is Verdict.NEW
+        and isinstance(one.candidate, VisitCandidate)
+        and not one.candidate.time
+    )
+    if n:
+        yield Text(
+            "{n} visit has a day and no time: it is put at 9:00.",
+            "{n} visits have a day and no time: they are put at 9:00.",
+            n=n,
+        )
 
 
 def _parted(

@@ -9,7 +9,7 @@ from kamdesk.core.text.clean import LONGEST_NAME, NAME_TOO_LONG
 from kamdesk.core.text.names import is_chinese
 from kamdesk.core.wording import Text
 from kamdesk.transfer.amounts import Unreadable, read_money
-from kamdesk.transfer.candidates import AccountCandidate, Candidate, PersonCandidate, Problem
+from kamdesk.transfer.candidates import CANDIDATES, Candidate, Problem
 from kamdesk.transfer.content import TICKER, is_salesforce_id, normal_key, ticker
 from kamdesk.transfer.fields import FIELDS, ImportKind, Reads
 from kamdesk.transfer.found import RawRow
@@ -36,9 +36,7 @@ class _Reading:
         known = {one.heading: one for one in mapping.columns}
         self._columns = tuple(known.get(name, Column(heading=name)) for name in headings.names)
         self._fields = FIELDS[mapping.kind]
-        self._make: Callable[..., Candidate] = (
-            PersonCandidate if mapping.kind is ImportKind.PEOPLE else AccountCandidate
-        )
+        self._make: Callable[..., Candidate] = CANDIDATES[mapping.kind]
 
     def candidate(self, row: RawRow) -> Candidate:
         """Return what a row proposes."""
@@ -68,11 +66,16 @@ class _Reading:
                 stand_in = Column(heading=name, field=name)
                 self._take(row.number, stand_in, text, values, problems, leftovers)
         self._complete(row.number, values, source_key, problems)
+        digest = b""
+        if self._mapping.kind is ImportKind.VISITS or (source_key and not problems):
+            digest = self._digests.of(row.cells)
+        if self._mapping.kind is ImportKind.VISITS:
+            source_key = source_key or digest.hex()
         return self._make(
             row=row.number,
             source=self._mapping.source if source_key else "",
             source_key=source_key,
-            digest=self._digests.of(row.cells) if source_key and not problems else b"",
+            digest=digest,
             leftovers=tuple(leftovers),
             problems=tuple(problems),
             **values,
@@ -119,6 +122,9 @@ class _Reading:
         self, number: int, values: dict[str, object], source_key: str, problems: list[Problem]
     ) -> None:
         """Fill in what follows from the rest, and reject a row without a name."""
+        if self._mapping.kind is ImportKind.VISITS:
+            self._complete_visit(number, values, problems)
+            return
         if self._mapping.kind is ImportKind.PEOPLE:
             if "name" not in values:
                 values["name"] = _whole_name(
@@ -137,6 +143,26 @@ class _Reading:
             problems.append(Problem(number, "name", Text("The row has no name."), True))
         elif len(name) > LONGEST_NAME:
             problems.append(Problem(number, "name", NAME_TOO_LONG, True))
+
+    def _complete_visit(
+        self, number: int, values: dict[str, object], problems: list[Problem]
+    ) -> None:
+        day, _, time = str(values.get("day", "")).partition("T")
+        if day:
+            values["day"] = day
+            if time and "time" not in values:
+                values["time"] = time
+        if is_salesforce_id(str(values.get("account", ""))):
+            values.setdefault("account_key", values.pop("account"))
+        if key := values.get("account_key"):
+            values["account_key"] = normal_key(self._mapping.source, str(key))
+        values["name"] = values.get("account") or values.get("account_key") or ""
+        if any(one.rejects for one in problems):
+            return
+        if not values["name"]:
+            problems.append(Problem(number, "account", Text("The row names no customer."), True))
+        elif not day:
+            problems.append(Problem(number, "day", Text("The row has no day."), True))
 
     def _settle_money(
         self, number: int, values: dict[str, object], problems: list[Problem]

@@ -81,14 +81,20 @@ def refuse_other_kinds(head: bytes) -> None:
                 "program and save it as .xlsx."
             )
         )
-    if start.startswith((b"begin:vcard", b"begin:vcalendar")):
-        raise RuleBroken(Text("It is a vCard or calendar file, not a table."))
+    if start.startswith(b"begin:vcalendar"):
+        raise RuleBroken(Text("It is a calendar, not a table."))
     pictures_and_archives = (
         b"%pdf", b"\x89png", b"gif8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"rar!",
         b"\x7felf", b"mz\x90", b"sqlite format 3", b"bzh", b"\xfd7zxz",
     )  # fmt: skip
     if start.startswith(pictures_and_archives):
         raise RuleBroken(Text("It is neither a text file nor a workbook."))
+
+
+def is_cards(head: bytes) -> bool:
+    """True when the first bytes are those of a vCard, in a code with one byte a letter or two."""
+    plain = head[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain[:11].lower() == b"begin:vcard"
 
 
 def find_codec(file: BinaryIO) -> Codec:

@@ -9,7 +9,7 @@ class Digests:
     """Digests of rows as one mapping reads them: another mapping gives others."""
 
     def __init__(self, mapping: Mapping) -> None:
-        columns = [(c.heading, c.field, c.unit, c.day_first) for c in mapping.columns]
+        columns = [(c.heading, c.field, c.unit, c.day_first) for c in mapping.columns if c.field]
         values = sorted(mapping.values.items())
         said = (mapping.kind.value, mapping.source, mapping.key, columns, values)
         self._start = blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=8)

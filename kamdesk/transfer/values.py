@@ -10,9 +10,10 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.credit_code import credit_code_is_right
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.people.model import Basis
+from kamdesk.domain.visits.model import VisitKind, VisitState
 from kamdesk.transfer.amounts import Unreadable, lower_end, read_currency, read_whole
 from kamdesk.transfer.content import is_email, is_phone, ticker
-from kamdesk.transfer.days import read_any_day, read_birthday
+from kamdesk.transfer.days import read_any_day, read_birthday, read_moment, read_time
 from kamdesk.transfer.fields import Reads
 
 _NOTHING: Final = frozenset(
@@ -70,6 +71,18 @@ _BASES: Final = (
     (Basis.PUBLIC, "公开信息|已合法公开|public|publicsource|madepublicbythemselvesorlawfully"),
     (Basis.DUTY, "法定义务|duty|legalduty"),
 )
+_VISIT_KINDS: Final = (
+    (VisitKind.VISIT, "拜访|上门|上门拜访|面访|实地拜访|现场|走访|visit|meeting|onsite|inperson"),
+    (VisitKind.CALL, "电话|电话拜访|电话沟通|微信|微信沟通|call|phone|phonecall|telephone|email"),
+    (VisitKind.VIDEO, "视频|视频会议|线上|线上会议|腾讯会议|video|videomeeting|online|videocall"),
+    (VisitKind.EVENT, "活动|展会|会议活动|宴请|培训|event|exhibition|dinner|training|seminar"),
+)
+_VISIT_STATES: Final = (
+    (VisitState.PLANNED, "计划|计划中|已计划|未开始|待拜访|planned|open|notstarted|scheduled"),
+    (VisitState.HELD, "已拜访|已进行|进行中|held|inprogress|tookplace"),
+    (VisitState.CLOSED, "已完成|完成|已结束|已关闭|closed|completed|done|finished"),
+    (VisitState.DROPPED, "取消|已取消|作废|dropped|cancelled|canceled|deferred"),
+)
 
 
 class Value(NamedTuple):
@@ -89,6 +102,10 @@ def read_value(reads: Reads, text: str, *, day_first: bool = False) -> Value:
     """Return the value ``text`` says. Raises ``Unreadable``, or ``RuleBroken`` for broken text."""
     if reads is Reads.BIRTHDAY:
         return Value(read_birthday(clean(text), day_first=day_first))
+    if reads is Reads.MOMENT:
+        return Value(read_moment(clean(text), day_first=day_first))
+    if reads is Reads.TIME:
+        return Value(read_time(clean(text)))
     if reads is Reads.DAY:
         return Value(read_any_day(clean(text), day_first=day_first).isoformat())
     if reads is Reads.LONG:
@@ -159,6 +176,8 @@ def _by_word(words: Iterable[tuple[object, str]]) -> MappingProxyType[str, objec
 _ORGANISATION_OF: Final = _by_word(_ORGANISATIONS)
 _CLASS_OF: Final = _by_word(_CLASSES)
 _BASIS_OF: Final = _by_word(_BASES)
+_VISIT_KIND_OF: Final = _by_word(_VISIT_KINDS)
+_VISIT_STATE_OF: Final = _by_word(_VISIT_STATES)
 
 _READERS: Final[dict[Reads, Callable[[str], Value]]] = {
     Reads.LINE: Value,
@@ -173,5 +192,7 @@ _READERS: Final[dict[Reads, Callable[[str], Value]]] = {
     Reads.CURRENCY: lambda text: Value(read_currency(text)),
     Reads.ORGANISATION: lambda text: Value(_choice(_ORGANISATION_OF, text)),
     Reads.BASIS: lambda text: Value(_choice(_BASIS_OF, text)),
+    Reads.VISIT_KIND: lambda text: Value(_choice(_VISIT_KIND_OF, text)),
+    Reads.VISIT_STATE: lambda text: Value(_choice(_VISIT_STATE_OF, text)),
     Reads.CLASS: lambda text: Value(_choice(_CLASS_OF, text)),
 }

@@ -57,6 +57,8 @@ currency: 币种 | 货币 | 币别 | currency | currency iso code | currencyisoc
 owner: 客户经理 | 负责人 | 所属销售 | 销售负责人 | 业务员 | 跟进人 | 归属人 | 拥有人 |
     所有者 | owner | account owner | owner name | account manager | sales rep | sales agent
 tags: 标签 | 客户标签 | 企业标签 | tags | labels | keywords | categories
+note: 备注 | 说明 | 描述 | 备忘 | 客户备注 | note | notes | description | comment | comments |
+    remark | remarks | account description
 class_by_hand: 客户等级 | 客户分层 | 客户分类 | 分层 | 分类 | 客户级别 | 等级 | 级别 |
     客户类别 | account class | class | classification | tier | segment | customer class
 source_key: ts code | tscode | id | account id | accountid | 编号 | 记录编号 | 唯一标识 |
@@ -65,31 +67,31 @@ source_key: ts code | tscode | id | account id | accountid | 编号 | 记录编�
 
 _PEOPLE: Final = """
 name: 姓名 | 联系人姓名 | 联系人 | 客户姓名 | 关键人 | name | full name | fullname |
-    display name | contact name | contact | person | 名字 | 名称 | file as
-family_name: 姓 | 姓氏 | last name | lastname | family name | surname | last
-given_name: 名 | given name | first name | firstname | forename | first
-honorific: 称谓 | 尊称 | salutation | honorific | title prefix | name prefix | prefix
+    display name | contact name | contact | person | 名字 | 名称 | file as | fn
+family_name: 姓 | 姓氏 | last name | lastname | family name | surname | last | n family
+given_name: 名 | given name | first name | firstname | forename | first | n given
+honorific: 称谓 | 尊称 | salutation | honorific | title prefix | name prefix | prefix | n prefix
 form_of_address: 称呼 | form of address | how addressed
 account: 公司 | 客户名称 | 公司名称 | 单位 | 单位名称 | 客户 | customer | 所属公司 | 所在公司 |
     所属客户 | 所在单位 | 企业名称 | 工作单位 | 机构 | company | account | account name |
     organization | organisation | organization 1 name | company name | organization name |
-    company or account | employer | current employer
+    company or account | employer | current employer | org
 account_key: account id | accountid | 公司编号 | 客户编号 | 公司id | 客户id | company id |
     account number
 department: 部门 | 所属部门 | 所在部门 | 部门名称 | department | organization 1 department |
-    organization department | dept | division
+    organization department | dept | division | org unit
 post: 职务 | 职位 | 岗位 | 职务名称 | 头衔 | title | job title | position | jobtitle |
     organization 1 title | organization title | role | post
 phone: 电话 | 座机 | 办公电话 | 固定电话 | 固话 | 联系电话 | 工作电话 | 电话号码 | phone |
     business phone | work phone | telephone | tel | office phone | phone 1 value |
     phone number | home phone
 mobile: 手机 | 手机号 | 手机号码 | 移动电话 | 联系手机 | mobile | mobile phone | mobilephone |
-    cell | cell phone | mobile number | cellphone | phone 2 value
+    cell | cell phone | mobile number | cellphone | phone 2 value | tel cell
 email: 邮箱 | 电子邮箱 | 电子邮件 | 邮件 | 邮箱地址 | 邮件地址 | email | e mail | mail |
     email address | e mail address | primary email | e mail 1 value | email 1 | work email
 wechat: 微信 | 微信号 | wechat | weixin | wechat id | we chat
 birthday: 生日 | 出生日期 | 出生年月 | 生辰 | birthday | birthdate | date of birth |
-    birth date | dob
+    birth date | dob | bday
 focus: 关注点 | 关注 | 关注内容 | focus | interests | concern
 note: 备注 | 说明 | 描述 | 备忘 | note | notes | description | comment | comments | remark |
     remarks
@@ -100,6 +102,46 @@ told_on: 告知日期 | told on | informed on
 keep_until: 保留至 | 保存期限 | keep until | retention date
 source_key: id | contact id | contactid | 编号 | 联系人编号 | 记录编号 | 唯一标识 |
     external id | record id | uuid | guid | key | uid
+"""
+
+_VISITS: Final = """
+account: 客户名称 | 客户 | 公司 | 公司名称 | 单位 | 单位名称 | 拜访客户 | 拜访单位 | 客户单位 |
+    customer | account | company | account name | customer name | company name | organization
+account_key: account id | accountid | 客户编号 | 客户id | 公司id | company id | whatid | what id
+day: 拜访日期 | 拜访时间 | 日期 | 会议日期 | 会议时间 | 跟进日期 | 跟进时间 | 时间 | 开始时间 |
+    visit date | meeting date | date | day | visited on | activity date | activitydate |
+    start date | start | start time | held on | datetime | date time | activitydatetime
+time: 时刻 | 拜访时刻 | 开始时刻 | 时间 | 几点 | time | start time | at
+minutes: 时长 | 时长(分钟) | 分钟 | 拜访时长 | minutes | duration | duration minutes |
+    durationinminutes | length
+kind: 拜访方式 | 拜访类型 | 方式 | 形式 | 类型 | 跟进方式 | kind | type | visit type | channel |
+    form of contact
+topic: 主题 | 拜访主题 | 会议主题 | 议题 | 事由 | 标题 | topic | subject | title | about
+place: 地点 | 拜访地点 | 会议地点 | 地址 | place | location | venue | where
+people: 关键人 | 拜访对象 | 客户参会人 | 客户方参会人 | 客户方人员 | 客户人员 | 参会人员 | 参会人 |
+    参加人员 | 与会人 | 联系人 | 被拜访人 | 见面人 | their people | attendees | contacts |
+    contact | participants | met with | who we met | people
+colleagues: 我方参会人 | 我方人员 | 同行人员 | 同行人 | 陪同人员 | 随行人员 | our people |
+    colleagues | our attendees | team | joined by
+author: 记录人 | 填写人 | 拜访人 | 拜访人员 | 业务员 | 销售 | 客户经理 | 创建人 | 跟进人 |
+    负责人 | author | written by | created by | owner | logged by | sales rep | account manager
+objective: 拜访目标 | 拜访目的 | 目标 | 目的 | objective | purpose | goal | aim
+said: 谈了什么 | 拜访内容 | 沟通内容 | 会议内容 | 会议纪要 | 拜访记录 | 沟通记录 | 跟进内容 |
+    跟进记录 | 内容 | 纪要 | 记录 | 详情 | 备注 | what was said | notes | note |
+    minutes of meeting | description | summary | details | comments | body
+outcome: 拜访结果 | 结果 | 成果 | 结论 | 拜访效果 | outcome | result | results | conclusion
+next_step: 下一步 | 下一步计划 | 下一步行动 | 后续计划 | 后续行动 | 后续跟进 | 待办 | 跟进计划 |
+    next step | next steps | next action | follow up | followup | action items | actions
+next_step_by: 下一步日期 | 下一步时间 | 跟进截止 | 下次跟进时间 | 下次拜访时间 | 下次拜访日期 |
+    next step by | next step date | follow up date | next visit | due date
+no_next_step_because: 无下一步原因 | 没有下一步的原因 | why no next step | no next step because
+our_promises: 我方承诺 | 我们的承诺 | our promises | our commitments | we promised
+their_promises: 对方承诺 | 客户承诺 | 客户方承诺 | their promises | their commitments |
+    customer commitments | they promised
+promised_by: 承诺日期 | 承诺截止 | 兑现日期 | promised by | promise due | commitment due
+state: 状态 | 拜访状态 | 完成状态 | state | status | visit status
+source_key: id | 编号 | 拜访编号 | 记录编号 | 拜访id | visit id | activity id | event id |
+    唯一标识 | external id | record id | uuid | guid | key
 """
 
 _UNITS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]|[/／:：]\s*(\S*元|千元|人)$")
@@ -135,5 +177,9 @@ def _turned(table: str) -> MappingProxyType[str, tuple[tuple[str, int], ...]]:
 
 
 HEADINGS: Final = MappingProxyType(
-    {ImportKind.ACCOUNTS: _turned(_ACCOUNTS), ImportKind.PEOPLE: _turned(_PEOPLE)}
+    {
+        ImportKind.ACCOUNTS: _turned(_ACCOUNTS),
+        ImportKind.PEOPLE: _turned(_PEOPLE),
+        ImportKind.VISITS: _turned(_VISITS),
+    }
 )

@@ -214,7 +214,6 @@ def test_hostile_rows_are_refused_by_number() -> None:
         ("synthetic/zip_bomb_one_cell_100MB.xlsx", "more than 100 times its size"),
         ("synthetic/billion_laughs_sharedStrings.xlsx", "damaged"),
         ("xlsx_calamine/pass_protected.xlsx", "encrypted"),
-        ("synthetic/vcard_agent_nested_2000.vcf", "vCard"),
     ],
 )
 def test_hostile_files_are_refused_in_plain_words(name: str, said: str) -> None:
@@ -223,6 +222,23 @@ def test_hostile_files_are_refused_in_plain_words(name: str, said: str) -> None:
         pytest.skip(f"{path.name} is not in this copy")
     with pytest.raises(RuleBroken, match=said):
         read_all(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("9_hostile/synthetic/vcard_agent_nested_2000.vcf", [""]),
+        ("9_hostile/synthetic/vcard_photo_local_and_remote_uri.vcf", ["张三"]),
+        ("2_vcard/openharmony_zh/zh_qp_two_cards.vcf", ["外公", ""]),
+    ],
+)
+def test_cards_are_rows_and_what_they_point_at_is_not_followed(name: str, names: list[str]) -> None:
+    path = DATA / name
+    if not path.exists():
+        pytest.skip(f"{path.name} is not in this copy")
+    _, rows = read_all(path)
+    assert [row.cells[0] for row in rows[1:]] == names
+    assert not any("://" in cell for row in rows[1:] for cell in row.cells)
 
 
 def test_naughty_strings_survive_both_exports(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from kamdesk.core.errors import Cancelled, RuleBroken
 from kamdesk.core.wording import Text, say
 from kamdesk.transfer.fields import ImportKind
+from kamdesk.transfer.judge import Decision, Verdict
 from kamdesk.transfer.report import ImportReport
 from kamdesk.workspace import Workspace
 
@@ -200,3 +201,59 @@ def test_a_row_refused_while_it_is_written_is_named_and_nothing_is_kept(
     with pytest.raises(RuleBroken, match=r"“accounts.csv” cannot be imported: row 2: x"):
         desk.imports.take(shown)
     assert desk.accounts.ask.count() == 0
+
+
+def test_a_list_is_mapped_as_it_was_before_and_the_mapping_can_be_forgotten(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    path = put(tmp_path, "odd.csv", "谁,干什么\n澜川,轴承\n")
+    own = 'kind = "accounts"\n[columns]\n"谁" = "name"\n"干什么" = "industry"\n'
+    first = desk.imports.look(path, map_text=own)
+    assert first.mapped_before is None
+    desk.imports.take(first)
+    later = put(tmp_path, "later.csv", "谁,干什么\n芦汀,纺织\n")
+    again = desk.imports.look(later)
+    assert again.mapped_before == desk.clock.now()
+    assert [one.field for one in again.mapping.columns] == ["name", "industry"]
+    desk.list_mappings.forget(again.table.headings.fingerprint)
+    with pytest.raises(RuleBroken, match="Say which one holds the name"):
+        desk.imports.look(later)
+
+
+def test_a_note_grows_and_is_never_written_over(desk: Workspace, tmp_path: Path) -> None:
+    taken(desk, put(tmp_path, "a.csv", "客户名称,备注\n澜川,老客户\n"))
+    account = desk.accounts.ask.by_name("澜川")[0]
+    mine = desk.accounts.ask.get(account)
+    assert mine.note == "老客户"
+    report = taken(desk, put(tmp_path, "b.csv", "客户名称,备注\n澜川,要双语\n"))
+    assert (report.updated, desk.accounts.ask.get(account).note) == (1, "老客户\n要双语")
+    assert taken(desk, put(tmp_path, "b.csv", "客户名称,备注\n澜川,要双语\n")).same == 1
+
+
+def test_what_may_be_one_is_decided_by_hand(desk: Workspace, tmp_path: Path) -> None:
+    taken(desk, put(tmp_path, "a.csv", "客户名称\n澜川精密轴承有限公司\n"))
+    known = desk.accounts.ask.by_name("澜川精密轴承有限公司")[0]
+    table = desk.imports.read(
+        put(tmp_path, "b.csv", "客户名称,城市\n澜川精密轴承股份有限公司,无锡\n")
+    )
+    open_still = desk.imports.preview(table).judgements[0]
+    assert (open_still.verdict, open_still.perhaps[0].record) == (Verdict.NEW, known)
+    linked = desk.imports.preview(table, decisions={2: Decision(record=known)})
+    desk.imports.take(linked)
+    account = desk.accounts.ask.get(known)
+    assert (account.name, account.city) == ("澜川精密轴承有限公司", "无锡")
+    assert account.other_names == ("澜川精密轴承股份有限公司",)
+    assert desk.imports.preview(table).report.same == 1
+    assert desk.accounts.ask.count() == 1
+
+
+def test_a_conflict_decided_to_be_new_leaves_the_key_where_it_was(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    taken(desk, put(tmp_path, "a.csv", "编号,客户名称\nC-1,澜川轴承\n"))
+    table = desk.imports.read(put(tmp_path, "b.csv", "编号,客户名称\nC-1,芦汀纺织\n"))
+    assert desk.imports.preview(table).judgements[0].verdict is Verdict.CONFLICT
+    desk.imports.take(desk.imports.preview(table, decisions={2: Decision()}))
+    first, second = (desk.accounts.ask.by_name(name)[0] for name in ("澜川轴承", "芦汀纺织"))
+    assert [key for _, key in desk.origins.of_record(first)] == ["C-1"]
+    assert desk.origins.of_record(second) == []

@@ -183,7 +183,13 @@ def test_the_mark_before_formulas_is_taken_off() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n", b"\x1f\x8b\x08", b"BEGIN:VCARD\r\n", b"<html><table>"],
+    [
+        b"%PDF-1.7 ...",
+        b"\x89PNG\r\n\x1a\n",
+        b"\x1f\x8b\x08",
+        b"BEGIN:VCALENDAR\r\n",
+        b"<html><table>",
+    ],
 )
 def test_what_is_no_table_is_told_from_its_first_bytes(data: bytes) -> None:
     from kamdesk.transfer.child import find
