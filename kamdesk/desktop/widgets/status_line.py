@@ -50,7 +50,7 @@ class _Hint(Pressable):
 
     def __init__(self, keys: str, does: Text) -> None:
         super().__init__(looks.said(does))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.now().px(7))
         row.addWidget(KeyCap(keys))
@@ -58,7 +58,7 @@ class _Hint(Pressable):
         self.setAccessibleName(looks.said(does))
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._row.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
