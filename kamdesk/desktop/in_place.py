@@ -1,9 +1,10 @@
-"""A field that is read until one wants to write in it: Enter saves, Esc takes back."""
+"""A field that is read until one wants to write in it: Enter saves, Esc takes back, Tab goes on."""
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
@@ -14,15 +15,35 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.desktop.widgets.fields import FieldRow
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.name_editor import NameEditor
 from kamdesk.desktop.widgets.still import Still
 
 _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 MakeDraft = Callable[[QWidget, Mapping[str, QWidget]], Drafting]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+
+
+class More(Protocol):
+    """What can be said beside a value while it is written, unfolded by Alt+B: a widget."""
+
+    editors: Mapping[str, QWidget]
+    """Its fields by name: they are in the draft, and refusals may name them."""
+
+    def unfold(self) -> None:
+        """Show it and go to its first field."""
+        ...
+
+    def refused(self, error: Refusal) -> None:
+        """Say at its field why it was refused."""
+        ...
 
 
 class _Read(QWidget):
-    """Label and value; pressed by a click, Enter or E. Signals: ``pressed``."""
+    """Label and value; pressed by a click, Enter or E. Signals: ``pressed``.
+
+    Its remark is seen while one points at it or has come to it by keys, a warning always.
+    """
 
     pressed = Signal()
 
@@ -39,6 +60,10 @@ class _Read(QWidget):
         top = Qt.AlignmentFlag.AlignTop if long else Qt.AlignmentFlag.AlignVCenter
         row.addWidget(caption, 0, top)
         row.addWidget(self.value, 1)
+        self._remark = PlainLabel("", Type.SMALL, Tone.MUTED)
+        self._warns = False
+        self._remark.hide()
+        row.addWidget(self._remark, 0, top)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -49,6 +74,29 @@ class _Read(QWidget):
         shown = looks.said(words)
         self.value.say(shown or looks.DASH, Tone.INK if shown else Tone.MUTED)
         self.setAccessibleName(f"{self.label}: {shown or looks.DASH}")
+
+    def remark(self, words: Text | str, *, warns: bool) -> None:
+        """Say what the value stands on; ``warns``: in ochre, and seen at all times."""
+        self._warns = warns
+        self._remark.say(words, Tone.OCHRE if warns else Tone.MUTED)
+        self.setAccessibleDescription(looks.said(words))
+        self._tell()
+
+    def _tell(self) -> None:
+        near = self.underMouse() or (self.hasFocus() and self._ring)
+        self._remark.setVisible(bool(self._remark.text()) and (self._warns or near))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._tell()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._tell()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit()
@@ -62,6 +110,7 @@ class _Read(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() in _BY_KEYBOARD
         super().focusInEvent(event)
+        self._tell()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,14 +131,16 @@ class _Read(QWidget):
 class InPlace(QWidget):
     """One field.
 
-    Signals: ``begun`` its editor opens · ``grown`` it is higher now · ``wanted(value)``.
-    A refusal stands under the editor, and what was typed stays. ``make_draft`` makes the draft
-    that is kept while one types, given what closes with it and the editor by its name.
+    Signals: ``begun`` its editor opens · ``grown`` it is higher now · ``wanted(value)`` ·
+    ``stepped(±1)`` it was left by Tab, and nothing holds it. A refusal stands under the editor,
+    and what was typed stays. ``make_draft`` makes the draft that is kept while one types, given
+    what closes with it and the editors by their names; ``more`` what can be said beside the value.
     """
 
     begun = Signal()
     grown = Signal()
     wanted = Signal(object)
+    stepped = Signal(int)
 
     def __init__(
         self,
@@ -99,9 +150,12 @@ class InPlace(QWidget):
         make_draft: MakeDraft,
         *,
         long: bool = False,
+        more: "Callable[[], More] | None" = None,
     ) -> None:
         super().__init__()
         self.name, self._make, self._make_draft = name, make, make_draft
+        self._make_more, self._step = more, 0
+        self.more: More | None = None
         self._value: object = ""
         self.read = _Read(label, long=long)
         self.read.pressed.connect(self.begin)
@@ -119,6 +173,10 @@ class InPlace(QWidget):
         """Show a value; an open editor keeps what was typed."""
         self._value = value
         self.read.say(words)
+
+    def remark(self, words: Text | str, *, warns: bool = False) -> None:
+        """Say what the value stands on; a warning is seen at all times."""
+        self.read.remark(words, warns=warns)
 
     @property
     def editing(self) -> bool:
@@ -138,14 +196,21 @@ class InPlace(QWidget):
             editor.setPlainText(str(self._value))
         else:
             editor.setText(str(self._value))
-        help = Text("Ctrl+Enter saves") if isinstance(editor, TextEditor) else ""
+        self.more = self._make_more() if self._make_more else None
+        help: Text | str = Text("Ctrl+Enter saves") if isinstance(editor, TextEditor) else ""
+        if self.more is not None:
+            help = Text("Alt+B: as of when, and who says so")
         self.row = FieldRow(self.name, self._label, editor, help=help)
         self.row.setContentsMargins(0, theme.now().px(2), 0, theme.now().px(6))
-        editor.installEventFilter(self)
-        self.draft = self._make_draft(self.row, {"value": editor})
+        editors = {"value": editor, **(self.more.editors if self.more is not None else {})}
+        for part in editors.values():
+            part.installEventFilter(self)
+        self.draft = self._make_draft(self.row, editors)
         self.draft.put_back.connect(self.grown)
         self._column.addWidget(self.draft.line)
         self._column.addWidget(self.row)
+        if isinstance(self.more, QWidget):
+            self._column.addWidget(self.more)
         self.read.hide()
         editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.grown.emit()
@@ -163,41 +228,71 @@ class InPlace(QWidget):
             draft.close()
         else:
             draft.settle()
-        for part in (draft.line, row):
-            part.hide()
-            part.deleteLater()
+        more, self.more = self.more, None
+        for part in (draft.line, row, more):
+            if isinstance(part, QWidget):
+                part.hide()
+                part.deleteLater()
         self.read.show()
-        self.read.setFocus(Qt.FocusReason.OtherFocusReason)
+        step, self._step = self._step, 0
+        if step and not keep:
+            self.stepped.emit(step)
+        else:
+            self.read.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refused(self, error: Refusal) -> None:
         """Say under the editor why it was refused."""
-        if self.row is not None:
+        self._step = 0
+        if self.row is None:
+            return
+        if self.more is not None and getattr(error, "field", None) in self.more.editors:
+            self.more.refused(error)
+        else:
             self.row.refuse(error.said)
-            self.grown.emit()
+        self.grown.emit()
 
-    def _typed(self) -> object:
+    @property
+    def typed(self) -> object:
+        """What its editor says; None when it is closed."""
         editor = self.row.editor if self.row else None
-        if isinstance(editor, Choice):
+        if isinstance(editor, Choice | NameEditor):
             return editor.value
         if isinstance(editor, QPlainTextEdit):
             return editor.toPlainText()
         return editor.text() if isinstance(editor, LineEditor) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:  # here Esc is ours, not the page's
-                event.accept()
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        long = isinstance(watched, QPlainTextEdit)
+        alt_b = event.key() == Qt.Key.Key_B and event.modifiers() == Qt.KeyboardModifier.AltModifier
+        mine = event.key() == Qt.Key.Key_Escape or (alt_b and self.more is not None)
+        if event.type() == QEvent.Type.ShortcutOverride and mine:
+            event.accept()  # here these are ours, not the page's
+        elif event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
-                self.end(keep=isinstance(watched, QPlainTextEdit))  # a long text is not thrown away
+                self.end(keep=long)  # a long text is not thrown away
+                return True
+            if mine and self.more is not None:
+                self.more.unfold()
+                self.grown.emit()
                 return True
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if event.key() in _ENTER and (held or not isinstance(watched, QPlainTextEdit)):
+            if event.key() in _ENTER and (held or not long):
+                self._save()
+                return True
+            if event.key() in _STEPS and not held and self._ends_at(watched):
+                self._step = _STEPS[Qt.Key(event.key())]
                 self._save()
                 return True
         return super().eventFilter(watched, event)
 
+    def _ends_at(self, watched: QObject) -> bool:
+        """Whether Tab leaves the field here: not from one of its editors to the next."""
+        unfolded = isinstance(self.more, QWidget) and self.more.isVisible()
+        return self.row is not None and watched is self.row.editor and not unfolded
+
     def _save(self) -> None:
         if self.row is not None:
             self.row.refuse(None)
-            self.wanted.emit(self._typed())
+            self.wanted.emit(self.typed)

@@ -41,6 +41,20 @@ def of_record(ask: Callable[..., Any], record: bytes) -> dict[str, Parts]:
     return {cell: (as_of, source, sureness) for cell, as_of, source, sureness in rows}
 
 
+def of_children(
+    ask: Callable[..., Any], table: str, account: bytes
+) -> dict[bytes, dict[str, Parts]]:
+    """Return the bases of the values of an account's records in a table, by record and cell."""
+    found: dict[bytes, dict[str, Parts]] = defaultdict(dict)
+    sql = (
+        f"SELECT b.eid, b.cell, {_COLUMNS} FROM {table} r JOIN basis b ON b.eid = r.id"
+        " WHERE r.account = ?"
+    )
+    for record, cell, *parts in ask(sql, account):
+        found[record][cell] = cast(Parts, tuple(parts))
+    return found
+
+
 def of_all(ask: Callable[..., Any]) -> dict[bytes, dict[str, Parts]]:
     """Return every basis, by record and cell."""
     found: dict[bytes, dict[str, Parts]] = defaultdict(dict)

@@ -117,7 +117,7 @@ class Walk:
         self.answered()
         page.visits.plan.topic.setText("技术交流")
         page.visits.plan._close()
-        field = page.overview.particulars.fields["city"]
+        field = page.particulars.fields["city"]
         field.begin()
         field.row.editor.setText("无锡市")
         field._save()

@@ -1,18 +1,17 @@
 """The overview of a customer: what happened, what is next, what is owed, what is not known."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.account.particulars import Particulars
 from kamdesk.desktop.account.promise_lines import promise_line
 from kamdesk.desktop.account.reading import AccountSeen, SeatWords
+from kamdesk.desktop.account.step_line import StepLine
 from kamdesk.desktop.painter import FigureView
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import StanceBall, stance_words
@@ -25,6 +24,7 @@ from kamdesk.desktop.widgets.panes import TwoColumns
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.chain.model import ROLE_WORDS
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
+from kamdesk.dossier.completeness import Completeness
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
@@ -33,12 +33,18 @@ if TYPE_CHECKING:
 FIGURE_WIDTH = 560.0
 """Points across the drawing of the chain: names on it come out at about 11 px."""
 _MOST = 6
+_STEPS = 5
+_OWED = 6
 
 
 class Overview(Sheet):
-    """Story at the left, duty at the right. Signals: ``person_wanted(id)``."""
+    """Story at the left, duty at the right.
+
+    Signals: ``person_wanted(id)`` · ``step_wanted(opens)`` something shall be filled in.
+    """
 
     person_wanted = Signal(bytes)
+    step_wanted = Signal(str)
 
     def __init__(self, page: "AccountPage", parent: QWidget) -> None:
         super().__init__(top=20, parent=parent)
@@ -80,20 +86,21 @@ class Overview(Sheet):
         self._coming = Lines()
         self._owed = Heading(Text("Promises"), "")
         self.promises = Lines()
-        self.particulars = Particulars(self._page)
-        for field in self.particulars.fields.values():
-            field.grown.connect(partial(self._reveal_soon, field))
+        self._gain = PlainLabel("", Type.SMALL, Tone.MUTED)
+        self._complete = Heading(Text("Completeness"), right=self._gain)
+        self.steps = Lines()
+        self._not_judged = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         for part in (self._next, self._coming):
             column.addWidget(part)
         column.addSpacing(look.px(24))
-        for part in (self._owed, self.promises):
-            column.addWidget(part)
+        self._more_owed = PlainLabel("", Type.SMALL, Tone.MUTED)
+        self._more_owed.hide()
+        column.addWidget(self._owed)
+        column.addWidget(self.promises)
+        column.addWidget(self._more_owed)
         column.addSpacing(look.px(24))
-        column.addWidget(Heading(Text("Particulars"), Text("E or a click changes them")))
-        column.addWidget(self.particulars)
-
-    def _reveal_soon(self, field: QWidget) -> None:
-        QTimer.singleShot(30, field, partial(self.show_part, field))  # not once it is gone
+        for last in (self._complete, self.steps, self._not_judged):
+            column.addWidget(last)
 
     # ---- showing
 
@@ -106,7 +113,7 @@ class Overview(Sheet):
         more = len(seen.gaps) - len(shown)
         self._gaps.show_parts(shown, Text("Nothing is missing that the next visit needs."))
         self._missing.remark.say(Text("and {n} more", n=more) if more > 0 else "")
-        self.particulars.show_account(seen.file.account)
+        self._show_completeness(seen.complete)
         self._people = {row.id: _person_words(row) for row in seen.people}
         if not seen.has_chain:
             self.figure.hide()
@@ -168,9 +175,33 @@ class Overview(Sheet):
             Text("{ours} ours · {theirs} theirs", ours=ours, theirs=theirs) if seen.promises else ""
         )
         self.promises.show_parts(
-            [promise_line(promise, seen.today, self._keep) for promise in seen.promises[:10]],
+            [promise_line(promise, seen.today, self._keep) for promise in seen.promises[:_OWED]],
             Text("Neither side owes the other anything."),
         )
+        more = len(seen.promises) - _OWED
+        self._more_owed.setVisible(more > 0)
+        self._more_owed.say(Text("and {n} more", n=more) if more > 0 else "")
+
+    def _show_completeness(self, complete: Completeness) -> None:
+        share = complete.percent
+        named = Text("Complete: {n} %", n=share) if share is not None else Text("Completeness")
+        self._complete.name.say(named)
+        shown = complete.steps[:_STEPS]
+        then = complete.after(len(shown))
+        self._gain.say(
+            Text("{n} step to {then} %", "{n} steps to {then} %", n=len(shown), then=then)
+            if shown and then is not None
+            else ""
+        )
+        lines = [StepLine(step) for step in shown]
+        for line in lines:
+            line.clicked.connect(
+                lambda _=False, opens=line.step.opens: self.step_wanted.emit(opens)
+            )
+        self.steps.show_parts(lines, Text("All that makes a file complete is in it."))
+        why = "; ".join(looks.said(words) for words in complete.not_judged)
+        self._not_judged.say(Text("Not judged: {why}.", why=why) if why else "")
+        self._not_judged.setVisible(bool(why))
 
     # ---- doing
 

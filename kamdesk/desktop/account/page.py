@@ -1,4 +1,4 @@
-"""The page of a customer: title, facts, and four tabs."""
+"""The page of a customer: title, facts, and its tabs."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from kamdesk.desktop.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.history_tab import HistoryTab
+    from kamdesk.desktop.account.particulars_tab import ParticularsTab
     from kamdesk.desktop.account.people_tab import PeopleTab
     from kamdesk.desktop.account.reading import AccountSeen
     from kamdesk.desktop.account.visits_tab import VisitsTab
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TABS = (
     ("overview", Text("Overview")),
+    ("particulars", Text("Particulars")),
     ("people", Text("People")),
     ("visits", Text("Visits & promises")),
     ("history", Text("History")),
@@ -70,7 +72,8 @@ class AccountPage(Page["Workspace"]):
         add = self.actions_here.add
         brief = add("account.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
         plan = add("account.plan", Text("Plan a visit"), self._plan, keys="N", icon="calendar-plus")
-        add("account.edit", Text("Edit in place"), self._edit, keys="E")
+        add("account.edit", Text("Edit in place"), self._edit, keys="E", icon="pencil")
+        add("account.confirm", Text("Still so"), self._confirm, keys="S", icon="check")
         add("account.restore", Text("Bring this value back"), self._bring_back, keys="R")
         add("account.rights", Text("Rights…"), self._rights, keys="G", icon="shield-check")
         add("account.next_tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
@@ -98,6 +101,7 @@ class AccountPage(Page["Workspace"]):
         self.use(self._stack)
         self.overview = Overview(self, self._stack)
         self.overview.person_wanted.connect(self.show_person)
+        self.overview.step_wanted.connect(self._fill_in)
         self._history: HistoryTab | None = None
         self._stack.addWidget(self.overview)
         self._top = top
@@ -113,9 +117,22 @@ class AccountPage(Page["Workspace"]):
             return (self.visits.list,)
         if self.tabs.key == "history" and self._history is not None:
             return (self._history.list,)
-        return (self.overview.particulars.fields["name"].read,)
+        if self.tabs.key == "particulars":
+            return (self.particulars.fields["name"].read,)
+        return (self.overview,)
 
     # ---- tabs, each built when it is first gone to
+
+    @cached_property
+    def particulars(self) -> "ParticularsTab":
+        """The fields of the customer and its sites."""
+        from kamdesk.desktop.account.particulars_tab import ParticularsTab
+
+        made = ParticularsTab(self)
+        self._stack.addWidget(made)
+        if self.content is not None:
+            made.show_seen(self.content)
+        return made
 
     @cached_property
     def people(self) -> "PeopleTab":
@@ -157,9 +174,11 @@ class AccountPage(Page["Workspace"]):
         from kamdesk.desktop.account.overview import FIGURE_WIDTH
         from kamdesk.desktop.account.reading import chain_figure
 
-        account, language = self.account, looks.language()
+        seen, language = self.content, looks.language()
+        if seen is None:
+            return
         self.ask(
-            lambda desk: chain_figure(desk, account, FIGURE_WIDTH, language),
+            lambda _: chain_figure(seen, FIGURE_WIDTH, language),
             self.overview.show_figure,
             key="figure",
         )
@@ -178,7 +197,7 @@ class AccountPage(Page["Workspace"]):
         self._line.say(looks.capital(looks.joined(*line_of_facts(seen))))
         self._show_facts()
         self.overview.show_seen(seen)
-        for tab in ("people", "visits"):
+        for tab in ("particulars", "people", "visits"):
             if self._built(tab):
                 getattr(self, tab).show_seen(seen)
         if self.wanted_visit is not None:
@@ -253,10 +272,10 @@ class AccountPage(Page["Workspace"]):
         what = place.split(":")[2:]
         if what == ["plan"]:
             self._plan()
-        elif what[:1] == ["field"] and what[-1] in self.overview.particulars.fields:
-            self.tabs.choose("overview")
-            self._choose("overview")
-            self.overview.particulars.fields[what[-1]].begin()
+        elif what[:1] == ["field"]:
+            self._fill_in(f"field:{what[-1]}")
+        elif what[:1] == ["site"]:
+            self._fill_in("site" if len(what) == 2 else f"site:{what[1]}:{what[-1]}")
 
     def show_person(self, person: bytes) -> None:
         """Go to somebody's row in the list of people."""
@@ -288,10 +307,31 @@ class AccountPage(Page["Workspace"]):
         self.visits.begin_plan()
 
     def _edit(self) -> None:
-        if self.tabs.key != "overview":
-            self.tabs.choose("overview")
-            self._choose("overview")
-        self.overview.particulars.edit()
+        self.go_to("particulars")
+        self.particulars.edit()
+
+    def go_to(self, tab: str) -> None:
+        """Show a tab."""
+        if self.tabs.key != tab:
+            self.tabs.choose(tab)
+            self._choose(tab)
+
+    def _fill_in(self, opens: str) -> None:
+        """Go where something of the file is filled in: ``Step.opens`` says where."""
+        what, _, name = opens.partition(":")
+        if what in ("people", "chain"):
+            self.go_to("people")
+        elif what == "visit":
+            self._plan()
+        else:
+            self.go_to("particulars")
+            field = self.particulars.field(what, name)
+            if field is not None:
+                field.begin()
+
+    def _confirm(self) -> None:
+        if self.tabs.key == "particulars":
+            self.particulars.confirm()
 
     def _rights(self) -> None:
         if self.tabs.key == "people":

@@ -1,109 +1,181 @@
-"""The customer's own fields, each changed in its place."""
+"""Some particulars of a record, one below the other, each changed in its place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kamdesk.core.basis import Basis
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.wording import Text
+from kamdesk.core.clock import Day
+from kamdesk.core.errors import RuleBroken
+from kamdesk.desktop.account import naming
+from kamdesk.desktop.account.basis_editor import BasisEditor, basis_words
+from kamdesk.desktop.account.fields import Particular
+from kamdesk.desktop.account.held import Held, HeldSite
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.in_place import InPlace
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
-from kamdesk.domain.accounts.model import CLASS_WORDS, Account, AccountClass
+from kamdesk.desktop.widgets.name_editor import Named, NameEditor
 
 if TYPE_CHECKING:
     from kamdesk.storage.change import Seen
     from kamdesk.workspace import Workspace
 
-_LABELS = {
-    "name": Text("Name"),
-    "short_name": Text("Short name"),
-    "class_by_hand": Text("Class"),
-    "industry": Text("Industry"),
-    "city": Text("City"),
-    "phone": Text("Telephone"),
-    "website": Text("Website"),
-    "note": Text("Note"),
-}
-
-
-def _choice() -> Choice:
-    nothing: tuple[object, Text] = (None, Text("not classed yet"))
-    return Choice([nothing, *((one, words) for one, words in CLASS_WORDS.items())])
+Written = Mapping[str, tuple[str, Day]]
+"""By whom and when each cell was written last."""
 
 
 class Particulars(QWidget):
-    """Eight fields; each is saved by itself against what was read when its editor opened."""
+    """Fields by their names; each is saved by itself against what was read when it was opened.
 
-    def __init__(self, page: "Page[Workspace]") -> None:
+    ``place`` begins the names of their drafts. Signals: ``grown(field)`` it is higher now ·
+    ``stepped(field, ±1)`` it was left by Tab.
+    """
+
+    grown = Signal(object)
+    stepped = Signal(object, int)
+
+    def __init__(
+        self, page: "Page[Workspace]", particulars: Sequence[Particular], place: str
+    ) -> None:
         super().__init__()
-        self._page = page
-        self._account: Account | None = None
-        self._bases: dict[str, tuple[Account, object]] = {}
+        self._page, self._place = page, place
+        self._held: Held | HeldSite | None = None
+        self._written: Written = {}
+        self._bases: dict[str, tuple[Held | HeldSite, object]] = {}
+        self._of = {particular.name: particular for particular in particulars}
         self.fields: dict[str, InPlace] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for name, label in _LABELS.items():
-            made = InPlace(
-                name, label, self._editor(name), partial(self._draft, name), long=name == "note"
-            )
-            made.begun.connect(lambda name=name: self._begin(name))
-            made.wanted.connect(lambda value, name=name: self._save(name, value))
-            self.fields[name] = made
-            column.addWidget(made)
+        for particular in particulars:
+            column.addWidget(self._field(particular))
 
-    @staticmethod
-    def _editor(name: str) -> "type[LineEditor] | type[TextEditor]":
-        if name == "class_by_hand":
-            return cast("type[LineEditor]", _choice)
-        return TextEditor if name == "note" else LineEditor
+    def _field(self, particular: Particular) -> InPlace:
+        name = particular.name
+        made = InPlace(
+            name,
+            particular.label,
+            partial(self._editor, particular),
+            partial(self._draft, name),
+            long=particular.long,
+            more=partial(self._basis_editor, particular.cell) if particular.dated else None,
+        )
+        made.begun.connect(partial(self._begin, name))
+        made.wanted.connect(partial(self._save, name))
+        made.grown.connect(lambda: self.grown.emit(made))
+        made.stepped.connect(lambda by: self.stepped.emit(made, by))
+        self.fields[name] = made
+        return made
+
+    def _editor(self, particular: Particular) -> LineEditor | TextEditor | Choice:
+        if particular.choices:
+            return Choice(particular.choices)
+        if particular.long:
+            return TextEditor(hint=particular.hint)
+        if not particular.names:
+            return LineEditor(hint=particular.hint)
+        like = naming.customers_like if particular.names == "customers" else naming.colleagues_like
+        return NameEditor(
+            lambda text, then: self._page.ask(lambda desk: like(desk, text), then, key="names"),
+            many=particular.many,
+            hint=particular.hint,
+        )
+
+    def _basis_editor(self, cell: str) -> BasisEditor:
+        return BasisEditor(self._held.bases.get(cell, Basis()) if self._held else Basis())
 
     def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
-        record = (self._page.route.record or b"").hex()
-        place = f"account:{record}:field:{name}"
-        return Drafting(holder, self._page.workbench, place, editors)
+        return Drafting(holder, self._page.workbench, f"{self._place}:{name}", editors)
 
-    def show_account(self, account: Account) -> None:
-        """Show the customer as it was read."""
-        self._account = account
+    def show_held(self, held: Held | HeldSite) -> None:
+        """Show the record as it was read."""
+        self._held = held
         for name, field in self.fields.items():
-            value = getattr(account, name)
-            words = CLASS_WORDS[value] if name == "class_by_hand" and value else value or ""
-            field.show_value(value, words)
+            particular = self._of[name]
+            field.show_value(particular.starts(held), particular.shows(held))
+        self._remark()
 
-    def edit(self) -> None:
-        """Open the editor of the field that has the focus, else of the first one."""
-        for field in self.fields.values():
-            if field.read.hasFocus():
-                field.begin()
-                return
-        self.fields["name"].begin()
+    def show_written(self, written: Written) -> None:
+        """Say beside values by whom and when they were written."""
+        self._written = written
+        self._remark()
+
+    def _remark(self) -> None:
+        if self._held is None:
+            return
+        for name, field in self.fields.items():
+            particular = self._of[name]
+            if not particular.shows(self._held):
+                field.remark("")
+                continue
+            cell = particular.cell
+            basis, written = self._held.bases.get(cell), self._written.get(cell)
+            words, stale = basis_words(cell, basis, written, self._held.today)
+            field.remark(words, warns=stale)
+
+    @property
+    def pointed(self) -> Particular | None:
+        """The particular whose field has the focus, if one of them has."""
+        has = (name for name, field in self.fields.items() if field.read.hasFocus())
+        return next((self._of[name] for name in has), None)
 
     def _begin(self, name: str) -> None:
-        if self._account is not None:
-            self._bases[name] = (self._account, self._page.seen)
+        if self._held is not None:
+            self._bases[name] = (self._held, self._page.seen)
 
     def _save(self, name: str, value: object) -> None:
-        field = self.fields[name]
-        base, seen = self._bases[name]
-        if value == getattr(base, name):
+        field, particular = self.fields[name], self._of[name]
+        held, seen = self._bases[name]
+        try:
+            bases = self._said(field, particular, held)
+            verb = particular.verb(value, held, bases)
+        except RuleBroken as broken:
+            field.refused(broken)
+            return
+        if verb is None:
             field.end()
             return
-        changed: Account = replace(base, **{name: value})  # type: ignore[arg-type]
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.accounts.change(changed, base=base, seen=cast("Seen", seen))
 
         def saved(_: ChangeSet) -> None:
-            words = CLASS_WORDS[value] if isinstance(value, AccountClass) else str(value or "")
-            field.show_value(value, words)
+            self._show_saved(field, particular, value, held)
             field.end()
 
         self._page.workbench.do(
-            self._page, verb, saved, field.refused, key=f"field:{name}", form=field.still
+            self._page,
+            lambda desk: verb(desk, cast("Seen", seen), bases),
+            saved,
+            field.refused,
+            key=f"{self._place}:{name}",
+            form=field.still,
         )
+
+    def _show_saved(
+        self, field: InPlace, particular: Particular, value: object, held: Held | HeldSite
+    ) -> None:
+        """Show what was saved, until it is read anew."""
+        if particular.reads is None:
+            text = value.text if isinstance(value, Named) else str(value)
+            field.show_value(text, text)
+            return
+        record = replace(held.record, **particular.reads(value, held))  # type: ignore[arg-type]
+        after = replace(held, record=record)  # type: ignore[arg-type]  # of the same kind
+        field.show_value(particular.starts(after), particular.shows(after))
+
+    def _said(
+        self, field: InPlace, particular: Particular, held: Held | HeldSite
+    ) -> dict[str, Basis]:
+        if not isinstance(field.more, BasisEditor):
+            return {}
+        basis = field.more.basis(held.today)
+        stood = held.bases.get(particular.cell, Basis())
+        typed = field.typed
+        another = (typed.strip() if isinstance(typed, str) else typed) != particular.starts(held)
+        if another and basis == stood:
+            return {}  # another value does not stand on what the one before stood on
+        return {particular.cell: basis} if basis or stood else {}

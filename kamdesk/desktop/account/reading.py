@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId
 from kamdesk.core.wording import Text
+from kamdesk.desktop.account.held import Held, HeldSite
 from kamdesk.domain.chain.model import Role
 from kamdesk.domain.people.model import Channel
 from kamdesk.domain.promises.model import Promise
 from kamdesk.domain.visits.model import Attendee, Side, Visit, VisitState
 from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.completeness import Completeness, completeness
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.dossier.since import Changed, changes, last_here
 from kamdesk.dossier.unsaid import Gap, gaps
@@ -48,8 +50,10 @@ class AccountSeen:
     """A customer as its page shows it."""
 
     file: CustomerFile
+    held: Held
+    sites: list[HeldSite]
+    complete: Completeness
     facts: "tuple[Fact, ...]"
-    group: str
     last: Visit | None
     changes: list[Changed]
     next: Visit | None
@@ -59,6 +63,11 @@ class AccountSeen:
     visits: list[VisitLine]
     promises: list[Promise]
     has_chain: bool
+
+    @property
+    def group(self) -> str:
+        """What the customer belongs to; empty when nothing."""
+        return self.held.group
 
     @property
     def today(self) -> Day:
@@ -79,12 +88,16 @@ def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
     last = last_here(file, reader, me, None)
     coming = _next(file)
     seats = desk.visits.ask.attendees(coming.id) if coming else []
-    above = file.account.group_parent
-    parent = desk.accounts.ask.find(above) if above else None
+    held, stand = _held(desk, file), desk.accounts.ask.site_bases(account)
     return AccountSeen(
         file=file,
+        held=held,
+        sites=[
+            HeldSite(record=site, bases=stand.get(site.id, {}), today=file.day)
+            for site in file.sites
+        ],
+        complete=completeness(file, team=held.team),
         facts=facts(file),
-        group=parent.called if parent else "",
         last=last,
         changes=changes(file, reader, since=last.start.day) if last and last.start else [],
         next=coming,
@@ -94,6 +107,22 @@ def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
         visits=desk.visits.ask.of_account(account),
         promises=file.open_promises(),
         has_chain=bool(file.on_map()),
+    )
+
+
+def _held(desk: "Workspace", file: CustomerFile) -> Held:
+    ask, account = desk.accounts.ask, file.account
+    parent = ask.find(account.group_parent) if account.group_parent else None
+    team = (ColleagueId(Id(one)) for one in ask.team(account.id))
+    names = {one: file.colleagues[one].name for one in team if one in file.colleagues}
+    return Held(
+        record=account,
+        group=parent.called if parent else "",
+        owner=file.name_of(account.owner),
+        team=dict(sorted(names.items(), key=lambda pair: pair[1])),
+        tags=tuple(ask.tags(account.id)),
+        bases=ask.bases(account.id),
+        today=file.day,
     )
 
 
@@ -140,15 +169,12 @@ def _people(file: CustomerFile) -> list[PersonRow]:
     return found
 
 
-def chain_figure(desk: "Workspace", account: AccountId, width: float, language: str) -> object:
+def chain_figure(seen: AccountSeen, width: float, language: str) -> object:
     """Return the drawing of the decision chain; None when nobody is on it."""
     from kamdesk.figures.chain_map import chain_drawing
     from kamdesk.papers.brief.map_content import chain_map
 
-    file = read_file(desk.storage.reader, account, at=desk.clock.now())
-    coming = _next(file)
-    seats = desk.visits.ask.attendees(coming.id) if coming else []
-    content = chain_map(file, {seat.who for seat in seats if seat.side is Side.THEIRS})
+    content = chain_map(seen.file, {seat.id for seat in seen.seats})
     if content is None:
         return None
     return chain_drawing(content, width=width, height=width * 0.62, language=language)

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kamdesk.desktop.scenes import customers, days, doors, people, room, safety, shell, visits
+from kamdesk.desktop.scenes import (
+    customer_file,
+    customers,
+    days,
+    doors,
+    people,
+    room,
+    safety,
+    shell,
+    visits,
+)
 from kamdesk.desktop.scenes.staging import Territories
 from kamdesk.desktop.shots import Scene
 
@@ -13,6 +23,6 @@ def scenes(folder: Path) -> Sequence[Scene]:
     on = Territories(folder)
     return [
         scene
-        for area in (days, customers, people, visits, safety, room, shell, doors)
+        for area in (days, customers, customer_file, people, visits, safety, room, shell, doors)
         for scene in area.scenes(on)
     ]

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.errors import RuleBroken
-from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
@@ -43,13 +41,6 @@ def _new(window: MainWindow[Any]) -> None:
     page._form._save()
 
 
-def _edit(window: MainWindow[Any]) -> None:
-    page: Any = window.page
-    page.overview.particulars.fields["short_name"].begin()
-    field = page.overview.particulars.fields["short_name"]
-    field.refused(RuleBroken(Text("A name has at most 400 characters.")))
-
-
 def _plan(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.actions_here["account.plan"].trigger()
@@ -65,7 +56,6 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("accounts-new", shown(on, then=_new), (SMALL,)),
         Scene("account", shown(on, lambda star: Route("account", star)), both, (1, 2)),
         Scene("account-large", shown(on, lambda s: Route("account", s)), (LARGE,), (1,), (200,)),
-        Scene("account-edit", shown(on, lambda s: Route("account", s), then=_edit), (LARGE,)),
         Scene("people", shown(on, lambda star: Route("account", star, "people")), both),
         Scene("visits", shown(on, lambda star: Route("account", star, "visits")), both),
         Scene("visits-plan", shown(on, lambda s: Route("account", s), then=_plan), (LARGE,)),

@@ -50,7 +50,7 @@ class Accounts:
         checked = account.checked()
         self._check_group(checked)
         with self._storage.change(Text("Change customer"), seen=seen) as change:
-            change.put(ACCOUNT, checked, base=base, bases=self._parts(ACCOUNT, bases))
+            change.put(ACCOUNT, checked, base=base, bases=self._parts(ACCOUNT, checked, bases))
         return change.touched
 
     def confirm(self, account: Account, cell: str, *, seen: Seen) -> ChangeSet:
@@ -63,7 +63,7 @@ class Accounts:
         stands = self.ask.bases(account.id).get(cell, Basis())
         today = {cell: replace(stands, as_of=self._storage.clock.today())}
         with self._storage.change(Text("Confirm a value"), seen=seen) as change:
-            change.put(ACCOUNT, account, base=account, bases=self._parts(ACCOUNT, today))
+            change.put(ACCOUNT, account, base=account, bases=self._parts(ACCOUNT, account, today))
         return change.touched
 
     def tag(
@@ -81,10 +81,17 @@ class Accounts:
             change.link(ACCOUNT, account, "team", *colleagues)
         return change.touched
 
-    def leave_team(self, account: AccountId, *colleagues: ColleagueId) -> ChangeSet:
-        """Take colleagues out of the team that serves the account."""
+    def set_team(
+        self,
+        account: AccountId,
+        team: tuple[ColleagueId, ...],
+        *,
+        base: tuple[ColleagueId, ...],
+    ) -> ChangeSet:
+        """Make the team what the user made of ``base``: who joined and who left, in one action."""
         with self._storage.change(Text("Change account team")) as change:
-            change.unlink(ACCOUNT, account, "team", *colleagues)
+            change.link(ACCOUNT, account, "team", *(one for one in team if one not in base))
+            change.unlink(ACCOUNT, account, "team", *(one for one in base if one not in team))
         return change.touched
 
     def drop(self, account: AccountId) -> ChangeSet:
@@ -106,8 +113,9 @@ class Accounts:
         bases: Bases = _BARE,
     ) -> ChangeSet:
         """Save a new or changed site. Raises ``RuleBroken`` at the field."""
+        checked = site.checked()
         with self._storage.change(Text("Change site"), seen=seen) as change:
-            change.put(SITE, site.checked(), base=base, bases=self._parts(SITE, bases))
+            change.put(SITE, checked, base=base, bases=self._parts(SITE, checked, bases))
         return change.touched
 
     def drop_site(self, site: SiteId) -> ChangeSet:
@@ -116,10 +124,16 @@ class Accounts:
             change.drop(SITE, site)
         return change.touched
 
-    def _parts(self, kind: Kind, bases: Bases) -> dict[str, Parts]:
-        if others := [name for name in bases if not kind.by_name[name].dated]:
-            raise LookupError(f"{kind.name}: {others[0]} takes no basis")
+    def _parts(self, kind: Kind, record: Account | Site, bases: Bases) -> dict[str, Parts]:
         today = self._storage.clock.today()
+        if not bases:
+            return {}
+        values = kind.values(record)
+        for name, basis in bases.items():
+            if not kind.by_name[name].dated:
+                raise LookupError(f"{kind.name}: {name} takes no basis")
+            if basis and nothing(values[name]):
+                raise RuleBroken(Text("Write the value first, then what it stands on."), field=name)
         return {name: basis.checked(today).parts for name, basis in bases.items()}
 
     def _check_group(self, account: Account) -> None:

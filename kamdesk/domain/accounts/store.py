@@ -170,6 +170,14 @@ class AccountStore:
         found = basis.of_record(self._ask, record)
         return {cell: Basis.read(parts) for cell, parts in found.items()}
 
+    def site_bases(self, account: AccountId) -> dict[bytes, dict[str, Basis]]:
+        """Return what the values of an account's sites stand on, by site and cell."""
+        found = basis.of_children(self._ask, SITE.table, account)
+        return {
+            site: {cell: Basis.read(parts) for cell, parts in cells.items()}
+            for site, cells in found.items()
+        }
+
     def sites(self, account: AccountId) -> list[Site]:
         """Return the account's sites, oldest first."""
         sql = "SELECT * FROM sites WHERE account = ? AND NOT gone ORDER BY id"

@@ -38,7 +38,7 @@ def test_the_decision_chain_tells_of_whom_one_points_at(here: Here, page: Any) -
 
 
 def test_a_field_is_changed_in_place(here: Here, page: Any) -> None:
-    field = page.overview.particulars.fields["short_name"]
+    field = page.particulars.fields["short_name"]
     field.begin()
     field.row.editor.setText("澜川轴承")
     here.qtbot.keyClick(field.row.editor, Qt.Key.Key_Return)
@@ -49,7 +49,7 @@ def test_a_field_is_changed_in_place(here: Here, page: Any) -> None:
 
 
 def test_escape_takes_back_what_was_typed(here: Here, page: Any) -> None:
-    field = page.overview.particulars.fields["city"]
+    field = page.particulars.fields["city"]
     field.begin()
     field.row.editor.setText("南京")
     here.qtbot.keyClick(field.row.editor, Qt.Key.Key_Escape)
@@ -59,7 +59,7 @@ def test_escape_takes_back_what_was_typed(here: Here, page: Any) -> None:
 
 def test_a_refused_value_stays_where_it_was_typed(here: Here, page: Any) -> None:
     page.actions_here["account.edit"].trigger()
-    field = page.overview.particulars.fields["name"]
+    field = page.particulars.fields["name"]
     assert field.editing
     field.row.editor.setText("")
     here.qtbot.keyClick(field.row.editor, Qt.Key.Key_Return)
@@ -69,12 +69,12 @@ def test_a_refused_value_stays_where_it_was_typed(here: Here, page: Any) -> None
 
 
 def test_a_class_is_chosen_in_place(here: Here, page: Any) -> None:
-    field = page.overview.particulars.fields["class_by_hand"]
+    field = page.particulars.fields["class_by_hand"]
     field.begin()
     field.row.editor.setCurrentIndex(2)
     here.qtbot.keyClick(field.row.editor, Qt.Key.Key_Return)
     here.qtbot.waitUntil(lambda: not field.editing)
-    assert field.read.value.text() == "high potential"
+    assert field.read.value.text() == "High potential"
 
 
 def test_a_ticked_promise_is_kept_and_can_be_undone(here: Here, page: Any) -> None:
@@ -123,7 +123,7 @@ def test_a_visit_is_planned_and_a_wrong_day_refused(here: Here, page: Any) -> No
 
 
 def test_a_value_is_brought_back_from_history(here: Here, page: Any) -> None:
-    field = page.overview.particulars.fields["city"]
+    field = page.particulars.fields["city"]
     field.begin()
     field.row.editor.setText("苏州")
     here.qtbot.keyClick(field.row.editor, Qt.Key.Key_Return)

@@ -89,7 +89,7 @@ def test_the_plan_of_a_visit_closed_by_escape_is_there_again(here: Here) -> None
 def test_escape_throws_a_short_field_away_and_keeps_a_long_text(here: Here) -> None:
     page = here.go(Route("account", here.account.id))
     for name, stays in (("city", False), ("note", True)):
-        field = page.overview.particulars.fields[name]
+        field = page.particulars.fields[name]
         field.begin()
         here.answered()
         editor = field.row.editor

@@ -136,8 +136,8 @@ def test_locked_nothing_is_open_and_no_word_of_a_customer_is_held(
 
 def test_unlocked_one_is_where_one_was_with_what_one_typed(program: Program, qtbot: QtBot) -> None:
     page = at_account(program, qtbot)
-    page.overview.particulars.fields["note"].begin()
-    page.overview.particulars.fields["note"].row.editor.setPlainText("周五前" + planted())
+    page.particulars.fields["note"].begin()
+    page.particulars.fields["note"].row.editor.setPlainText("周五前" + planted())
     record = page.account
     del page
     step = lock(program, qtbot)
@@ -145,7 +145,7 @@ def test_unlocked_one_is_where_one_was_with_what_one_typed(program: Program, qtb
     window = unlock(program, step, qtbot)
     page = window.page
     assert page.here == Route("account", record, "overview")
-    field = page.overview.particulars.fields["note"]
+    field = page.particulars.fields["note"]
     qtbot.waitUntil(lambda: field.draft is not None and bool(field.draft.line.words.text()))
     assert field.row.editor.toPlainText() == "周五前" + planted()
     assert field.draft.line.words.text().startswith("You were writing this: ")
