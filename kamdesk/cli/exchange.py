@@ -1,4 +1,4 @@
-"""Exchange with the world: foreign tables in, plain tables out."""
+"""Exchange with the world: foreign tables and address cards in, plain ones out."""
 
 import json
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from kamdesk.cli import bundles, pick
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
 from kamdesk.cli.values import Count, Misused, OneOf, not_together, to_write
+from kamdesk.core.clock import Instant
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 
@@ -24,10 +25,11 @@ _SHOWN = 20
 
 
 @command(
-    Text("Import customers or people from tables, or everything from a bundle."), name="import"
+    Text("Import customers, people or visits from tables, people from vCards, or a whole bundle."),
+    name="import",
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@option("--as", "kind", type=OneOf("accounts", "people"), said=Text("What the rows are."))
+@option("--as", "kind", type=OneOf("accounts", "people", "visits"), said=Text("What the rows are."))
 @option("--map", "map_file", metavar="MAP.toml", said=Text("Which column goes where."))
 @option("--sheet", type=Count(1, 10_000), said=Text("Which sheet of the workbook, from 1."))
 @option("--theirs", is_flag=True, said=Text("Where a bundle differs, take what it says."))
@@ -76,6 +78,7 @@ def take_in(
                     {
                         "file": name,
                         "columns": _columns(session, shown),
+                        "mapped_before": _day(shown.mapped_before),
                         **shown.report.as_json(session.language),
                     }
                 )
@@ -87,8 +90,11 @@ def take_in(
     _report(session, done, told, dry_run=dry_run)
 
 
-@command(Text("Export customers or people as a table, or everything as a bundle."), name="export")
-@click.argument("output", metavar="OUT.csv|OUT.xlsx|OUT.zip")
+@command(
+    Text("Export customers or people as a table, people as vCards, or everything as a bundle."),
+    name="export",
+)
+@click.argument("output", metavar="OUT.csv|OUT.xlsx|OUT.vcf|OUT.zip")
 @option(
     "--what",
     type=OneOf("accounts", "people"),
@@ -96,17 +102,22 @@ def take_in(
 )
 @option("--account", metavar="ACCOUNT", said=Text("Only this customer, or its people."))
 def give_out(session: Session, output: str, what: str | None, account: str | None) -> None:
-    """Write what can be imported again: a table, or with the ending .zip everything."""
+    """Write what can be imported again: a table, cards, or with the ending .zip everything."""
     from kamdesk.cli.export_rows import headings, rows
     from kamdesk.transfer.fields import KIND_WORDS, ImportKind
     from kamdesk.transfer.writers.delimited import write_delimited
     from kamdesk.transfer.writers.workbook import write_workbook
 
-    target = to_write(session, output, ".csv", ".xlsx", ".zip")
+    target = to_write(session, output, ".csv", ".xlsx", ".vcf", ".zip")
     if target.suffix.casefold() == ".zip":
         if what or account:
             raise not_together("OUT.zip", "--what" if what else "--account")
         bundles.give_out(session, output, target)
+        return
+    if target.suffix.casefold() == ".vcf":
+        if what == "accounts":
+            raise not_together("OUT.vcf", "--what accounts")
+        _give_cards(session, output, target, account)
         return
     kind = ImportKind(what or "accounts")
     with session.reading() as desk:
@@ -125,6 +136,18 @@ def give_out(session: Session, output: str, what: str | None, account: str | Non
     )
     for remark in remarks:
         session.tell(remark)
+
+
+def _give_cards(session: Session, output: str, target: Path, account: str | None) -> None:
+    """Write people as vCards: names and ways to reach them, no notes."""
+    from kamdesk.cli.export_rows import people
+    from kamdesk.transfer.writers.cards import write_cards
+
+    with session.reading() as desk:
+        only = desk.accounts.ask.get(pick.account(desk, account)).name if account else None
+        n = write_cards(target, people(desk.storage.reader, only))
+    session.give({"file": output, "rows": n, "remarks": []})
+    session.tell(Text("{n} card is in {file}.", "{n} cards are in {file}.", n=n, file=output))
 
 
 def _to_write(
@@ -160,6 +183,9 @@ def _report(
                 rejected=len({remark["row"] for remark in one["rejected"]}),
             )
         )
+        if day := one.get("mapped_before"):
+            said = Text("Mapped as on {day}; --map maps it otherwise.", day=day)
+            session.tell(f"  {session.say(said)}")
         for remark in one["remarks"]:
             session.tell(f"  {remark}")
         if dry_run:
@@ -194,6 +220,10 @@ def _columns(session: Session, shown: "Preview") -> list[dict[str, str]]:
         for column in mapping.columns
         if column.field
     ]
+
+
+def _day(moment: Instant | None) -> str | None:
+    return moment.day.isoformat() if moment else None
 
 
 def _together(done: list[dict[str, Any]]) -> dict[str, Any]:

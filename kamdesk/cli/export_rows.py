@@ -41,6 +41,14 @@ def rows(reader: Reader, kind: ImportKind, account: str | None = None) -> Iterat
             yield [_value(one, name) for name in names]
 
 
+def people(reader: Reader, account: str | None = None) -> Iterator[Known]:
+    """Yield all people who may be shown (of one customer), for address cards."""
+    known = known_here(reader, ImportKind.PEOPLE, hidden=False)
+    for place in range(len(known)):
+        if account is None or known[place].text("account") == account:
+            yield known[place]
+
+
 def _value(one: Known, name: str) -> Value:
     value = one.name if name == "name" else one.values.get(name)
     if isinstance(value, Organisation):

@@ -31,6 +31,21 @@ def core_name(name: str) -> str:
         plain = shorter
 
 
+@lru_cache(maxsize=65_536)
+def spelling(name: str) -> str:
+    """Return the letters of a name, a Chinese one in pinyin, sorted: surname first or last.
+
+    Empty for names too short to tell. Equal is worth a question where one is written in letters.
+    """
+    core = core_name(name)
+    if not core.isascii():
+        from pypinyin import lazy_pinyin
+
+        core = "".join(lazy_pinyin(core))
+    letters = sorted(filter(str.isalpha, core.casefold()))
+    return "".join(letters) if len(letters) >= 4 else ""
+
+
 def may_be_one(first: str, second: str) -> bool:
     """True when two names could be those of one organisation: one holds the other."""
     one, other = core_name(first), core_name(second)

@@ -9,6 +9,7 @@ from kamdesk.transfer.content import digits_of
 from kamdesk.transfer.known import Known, KnownRecords
 
 MOST_SUGGESTED = 3
+SPELT_LIKE = Text("In pinyin it is the same name.")
 
 
 class Match(NamedTuple):
@@ -48,6 +49,7 @@ def _account(candidate: AccountCandidate, known: KnownRecords) -> Match:
         *((place, Text("It has the same name, but another key or code.")) for place in named),
         *((place, Text("The names are alike.")) for place in known.resembling(candidate.name)),
         *((place, Text("It has the same telephone.")) for place in known.by_phone(candidate.phone)),
+        *((place, SPELT_LIKE) for place in known.spelt_like(candidate.name)),
     ]
     return _nobody(hints)
 
@@ -110,6 +112,7 @@ def _person(candidate: PersonCandidate, known: KnownRecords) -> Match:
             for number in sorted(numbers)
             for place in known.by_phone(number)
         ),
+        *((place, SPELT_LIKE) for place in known.spelt_like(candidate.name)),
     ]
     return _nobody(hints)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kamdesk.core.ids import Id
-from kamdesk.transfer.alike import core_name, normal_name
+from kamdesk.transfer.alike import core_name, normal_name, spelling
 from kamdesk.transfer.content import digits_of
 
 _MOST_ALIKE: Final = 100
@@ -51,6 +51,7 @@ class KnownRecords:
         self._records: list[Known] = []
         self._by_id: dict[Id | None, int] = {}
         self._by_row: dict[int | None, int] = {}
+        self._spelt: dict[bool, defaultdict[str, list[int]]] = {}
         self._by: dict[str, defaultdict[object, list[int]]] = {
             way: defaultdict(list)
             for way in ("key", "credit_code", "name", "core", "phone", "email")
@@ -111,6 +112,20 @@ class KnownRecords:
     def by_email(self, email: str) -> list[int]:
         """Return the records with an e-mail address."""
         return self._found("email", email.casefold())
+
+    def spelt_like(self, name: str) -> list[int]:
+        """Return the records that are this name in the other writing, pinyin or characters.
+
+        Names are spelt only when one in the other writing is asked for: it takes a while.
+        """
+        in_letters = name.isascii()
+        if in_letters not in self._spelt:
+            self._spelt[in_letters] = spelt = defaultdict(list)
+            for place, record in enumerate(self._records):
+                if record.name.isascii() is not in_letters and (key := spelling(record.name)):
+                    spelt[key].append(place)
+        spelt = self._spelt[in_letters]
+        return spelt.get(spelling(name), [])[:_MOST_ALIKE] if spelt else []
 
     def place_of(self, *, record: Id | None = None, row: int | None = None) -> int | None:
         """Return where a record of the workspace, or what a row of the file brought, stands."""

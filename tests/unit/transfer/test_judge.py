@@ -213,3 +213,16 @@ def test_names_are_compared_by_what_they_mean() -> None:
     assert core_name("有限公司") == "有限公司"
     assert may_be_one("北京甲科技有限公司", "甲科技")
     assert not may_be_one("甲", "乙")
+
+
+def test_a_name_in_pinyin_is_worth_a_question_surname_first_or_last() -> None:
+    def judged(known_name: str, name: str) -> Judgement:
+        known = KnownRecords([Known(name=known_name, id=Id(bytes(16)))])
+        return next(judge([PersonCandidate(row=2, name=name)], known))
+
+    for known_name, name in (("陈立新", "Lixin Chen"), ("Chen Lixin", "陈立新")):
+        judgement = judged(known_name, name)
+        assert judgement.verdict is Verdict.NEW
+        assert [one.why.plain for one in judgement.perhaps] == ["In pinyin it is the same name."]
+    assert judged("陈立新", "Chen Lixi").perhaps == ()
+    assert judged("陈立新", "陈立心").perhaps == ()
