@@ -50,6 +50,11 @@ def kinds(
 
         return VisitsPage(around, route, spellings)
 
+    def person(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.person.page import PersonPage
+
+        return PersonPage(around, route)
+
     def brief(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.papers.page import BriefPage
 
@@ -85,6 +90,7 @@ def kinds(
         PageKind("accounts", Text("Customers"), "building-2", accounts),
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
         PageKind("people", Text("People"), "users", people),
+        PageKind("person", Text("Person"), "users", person, place="none"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
         PageKind("brief", Text("Visit brief"), "file-text", brief, place="none"),
         PageKind("import", Text("Import"), "upload", taking_in, place="none"),

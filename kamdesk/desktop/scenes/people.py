@@ -6,7 +6,7 @@ from typing import Any
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import Territories, shown
-from kamdesk.desktop.shots import LARGE, SMALL, Scene
+from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
 
 
 def _add(window: MainWindow[Any]) -> None:
@@ -16,11 +16,41 @@ def _add(window: MainWindow[Any]) -> None:
     page.form.name.setText("欧阳若琳")
 
 
+def _one(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    window.go(Route("person", max(page.list.every, key=lambda entry: len(entry.roles)).id))
+    settle(600)
+
+
+def _moving(window: MainWindow[Any]) -> None:
+    _one(window)
+    page: Any = window.page
+    page.begin_move()
+    settle(300)
+    page.step.draft.discard()
+    page.step.account.setText("Yunheng")
+
+
+def _way(window: MainWindow[Any]) -> None:
+    _one(window)
+    page: Any = window.page
+    page.begin_way()
+    settle(200)
+    page.step.draft.discard()
+    page.step._do()
+
+
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
     return (
         Scene("people-list", shown(on, lambda _: Route("people")), both),
         Scene("people-large", shown(on, lambda _: Route("people")), (LARGE,), (1,), (200,)),
+        Scene("person", shown(on, lambda _: Route("people"), then=_one), both),
+        Scene(
+            "person-large", shown(on, lambda _: Route("people"), then=_one), (LARGE,), (1,), (200,)
+        ),
+        Scene("person-moves", shown(on, lambda _: Route("people"), then=_moving), (LARGE,)),
+        Scene("person-way", shown(on, lambda _: Route("people"), then=_way), (SMALL,)),
         Scene("people-add", shown(on, lambda _: Route("people"), then=_add), (SMALL,)),
     )

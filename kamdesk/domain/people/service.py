@@ -208,11 +208,30 @@ class People:
             change.put(POST, replace(before, reports_to=boss).checked(), base=before)
         return change.touched
 
-    def take_post(self, person: Person, title: str, *, since: Day | None = None) -> ChangeSet:
-        """Let a person hold the post of this title from a day on; earlier posts end then."""
+    def take_post(
+        self,
+        person: Person,
+        title: str,
+        *,
+        since: Day | None = None,
+        boss: PersonId | None = None,
+    ) -> ChangeSet:
+        """Let a person hold the post of this title from a day on; earlier posts end then.
+
+        With ``boss`` it reports to the post that person holds.
+        """
+        above = self.post_held(boss) if boss else None
         with self._storage.change(Text("Change post")) as change:
             self._end_holdings(change, person.id, since)
-            self._seat(change, person, title, since=since)
+            self._seat(change, person, title, since=since, above=above)
+        return change.touched
+
+    def date_holding(self, holding: Holding, *, base: Holding) -> ChangeSet:
+        """Say from when to when a post was held. Raises ``RuleBroken`` when it ends before."""
+        if holding.since and holding.until and holding.until < holding.since:
+            raise RuleBroken(Text("It cannot end before it begins."), field="until")
+        with self._storage.change(Text("Change post")) as change:
+            change.put(HOLDING, holding, base=base)
         return change.touched
 
     def leave(self, person: PersonId, *, last_day: Day | None) -> ChangeSet:

@@ -1,0 +1,169 @@
+"""What is said of a person field by field, each changed in its place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.text.names import family_name, given_name
+from kamdesk.core.wording import Text
+from kamdesk.desktop.drafting import Drafting
+from kamdesk.desktop.in_place import InPlace
+from kamdesk.desktop.person.meaning import (
+    meant_account,
+    meant_colleague,
+    offer_accounts,
+    offer_colleagues,
+)
+from kamdesk.desktop.widgets.editors import LineEditor, TextEditor
+from kamdesk.desktop.widgets.record_field import RecordField
+from kamdesk.domain.people.model import Person
+from kamdesk.dossier.one_person import PersonSeen
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.person.page import PersonPage
+    from kamdesk.storage.change import Seen
+    from kamdesk.workspace import Workspace
+
+CARD: Final = {
+    "name": Text("Name"),
+    "family_name": Text("Family name"),
+    "given_name": Text("Given name"),
+    "form_of_address": Text("Called"),
+    "honorific": Text("Title"),
+    "account": Text("Customer"),
+    "department": Text("Department"),
+    "owner": Text("Our owner"),
+    "birthday": Text("Birthday"),
+}
+JUDGEMENT: Final = {
+    "focus": Text("Cares about"),
+    "their_task": Text("Their task"),
+    "our_aim": Text("Our aim"),
+    "background": Text("Background"),
+    "note": Text("Note"),
+}
+_LONG: Final = ("background", "note")
+
+
+class Particulars(QWidget):
+    """Some fields; each is saved by itself against what was read when its editor opened."""
+
+    def __init__(self, page: "PersonPage", labels: Mapping[str, Text]) -> None:
+        super().__init__()
+        self._page = page
+        self._seen: PersonSeen | None = None
+        self._bases: dict[str, tuple[Person, object]] = {}
+        self.fields: dict[str, InPlace] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for name, label in labels.items():
+            made = InPlace(
+                name, label, self._editor(name), partial(self._draft, name), long=name in _LONG
+            )
+            made.begun.connect(partial(self._begin, name))
+            made.wanted.connect(partial(self._save, name))
+            made.stepped.connect(partial(self._step, name))
+            self.fields[name] = made
+            column.addWidget(made)
+
+    def _editor(self, name: str) -> Callable[[], Any]:
+        if name in _LONG:
+            return TextEditor
+        if name not in ("account", "owner"):
+            return LineEditor
+
+        def make() -> RecordField:
+            field = RecordField()
+            (offer_accounts if name == "account" else offer_colleagues)(self._page, field)
+            return field
+
+        return make
+
+    def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
+        record = (self._page.route.record or b"").hex()
+        return Drafting(holder, self._page.workbench, f"person:{record}:field:{name}", editors)
+
+    def show_person(self, seen: PersonSeen) -> None:
+        """Show the person as they were read."""
+        self._seen = seen
+        for name, field in self.fields.items():
+            value = self._words(seen, name)
+            field.show_value(value, value)
+
+    @staticmethod
+    def _words(seen: PersonSeen, name: str) -> str:
+        if name == "owner":
+            return seen.owner
+        if name == "account":
+            return seen.account_name
+        return str(getattr(seen.person, name) or "")
+
+    def edit(self) -> None:
+        """Open the editor of the field that has the focus, else of the first one."""
+        for field in self.fields.values():
+            if field.read.hasFocus():
+                field.begin()
+                return
+        next(iter(self.fields.values())).begin()
+
+    def _step(self, name: str, by: int) -> None:
+        names = list(self.fields)
+        at = names.index(name) + by
+        if 0 <= at < len(names):
+            self.fields[names[at]].begin()
+
+    def _begin(self, name: str) -> None:
+        if self._seen is not None:
+            self._bases[name] = (self._seen.person, self._page.seen)
+
+    def _save(self, name: str, value: object) -> None:
+        field = self.fields[name]
+        base, seen = self._bases[name]
+        typed = str(value or "")
+        if self._seen is not None and typed == self._words(self._seen, name):
+            field.end()
+            return
+
+        def verb(desk: "Workspace") -> ChangeSet:
+            changed = changed_person(desk, base, name, typed)
+            return desk.people.change(changed, base=base, seen=cast("Seen", seen))
+
+        def saved(_: ChangeSet) -> None:
+            field.show_value(typed, typed)
+            field.end()
+
+        self._page.workbench.do(
+            self._page, verb, saved, field.refused, key=f"field:{name}", form=field.still
+        )
+
+
+def changed_person(desk: "Workspace", base: Person, name: str, typed: str) -> Person:
+    """Return the person with one field as typed. Raises ``RuleBroken`` at the field.
+
+    A name takes family and given name with it where these were read from the name.
+    """
+    if name == "owner":
+        return replace(base, owner=meant_colleague(desk, typed))
+    if name == "account":
+        if base.account is not None:
+            raise RuleBroken(
+                Text("Who changes employer begins anew there: press M, it asks what goes along."),
+                field="account",
+            )
+        return replace(base, account=meant_account(desk, typed))
+    if name != "name":
+        return replace(base, **{name: typed})  # type: ignore[arg-type]  # texts only
+    derived = (base.family_name, base.given_name) == (
+        family_name(base.name),
+        given_name(base.name),
+    )
+    changed = replace(base, name=typed)
+    if not derived:
+        return changed
+    return replace(changed, family_name=family_name(typed), given_name=given_name(typed))
