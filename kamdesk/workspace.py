@@ -11,6 +11,7 @@ from kamdesk.core.ids import ColleagueId, Id, Ids
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
 from kamdesk.domain.duplicates.store import NOT_SAME
+from kamdesk.domain.filters.store import SAVED_FILTER
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
 from kamdesk.domain.own_fields.store import OWN_FIELD
 from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
@@ -24,11 +25,13 @@ from kamdesk.storage.storage import Storage
 if TYPE_CHECKING:
     from kamdesk.domain.accounts.service import Accounts
     from kamdesk.domain.chain.service import Chain
+    from kamdesk.domain.filters.service import Filters
     from kamdesk.domain.own_fields.service import OwnFields
     from kamdesk.domain.people.service import People
     from kamdesk.domain.promises.service import Promises
     from kamdesk.domain.team.service import Team
     from kamdesk.domain.visits.service import Visits
+    from kamdesk.dossier.bulk_change import BulkChange
     from kamdesk.dossier.person_rights import Rights
     from kamdesk.search.query import Search
     from kamdesk.storage.backups import Backups
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 KINDS: Final = (
     COLLEAGUE,
     OWN_FIELD,
+    SAVED_FILTER,
     ACCOUNT,
     SITE,
     PERSON,
@@ -115,6 +119,20 @@ class Workspace:
         from kamdesk.domain.own_fields.service import OwnFields
 
         return OwnFields(self.storage)
+
+    @cached_property
+    def filters(self) -> "Filters":
+        """Filters of lists that have a name."""
+        from kamdesk.domain.filters.service import Filters
+
+        return Filters(self.storage)
+
+    @cached_property
+    def bulk(self) -> "BulkChange":
+        """One change to many customers."""
+        from kamdesk.dossier.bulk_change import BulkChange
+
+        return BulkChange(self.storage)
 
     @cached_property
     def people(self) -> "People":

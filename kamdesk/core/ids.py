@@ -24,6 +24,7 @@ BodyId = NewType("BodyId", Id)
 VisitId = NewType("VisitId", Id)
 PromiseId = NewType("PromiseId", Id)
 OwnFieldId = NewType("OwnFieldId", Id)
+FilterId = NewType("FilterId", Id)
 
 _SPACE = uuid.UUID("6b616d64-6573-7b00-8b00-000000000000")
 

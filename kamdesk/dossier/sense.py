@@ -101,6 +101,7 @@ _NEEDED: Final = {
     "attendee": ("visit",),
     "fact": ("words", "day"),
     "promise": ("account", "words"),
+    "saved_filter": ("name", "of_list"),
     "own_field": ("name", "of_kind", "sort"),
     "known_as": ("source", "key", "of_kind", "record"),
     "not_same": ("of_kind", "first", "second"),

@@ -28,7 +28,7 @@ NO_PERSON = {
     "owner", "colleague", "team", "digest", "merged_into",
 }  # fmt: skip
 """Columns and sets with ids of what is no person of theirs: firms, posts, maps, our colleagues."""
-NOT_ABOUT_PEOPLE = {"account", "site", "post", "map", "colleague", "own_field"}
+NOT_ABOUT_PEOPLE = {"account", "site", "post", "map", "colleague", "own_field", "saved_filter"}
 """Kinds that describe no person: firms, their places, posts as such, maps, our side, fields."""
 
 NAMED_ONLY = {"promise", "visit", "body", "reading"}

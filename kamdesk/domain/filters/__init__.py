@@ -1,0 +1,1 @@
+"""Filters of lists that their user has given a name."""
