@@ -14,7 +14,8 @@ from kamdesk.papers.voice import Language, Voice
 
 NAME: Final = Text("visit brief")
 SECRET: Final = Text("internal")
-_PAGES: Final = 2
+PAGES: Final = 2
+"""Every brief has so many."""
 
 
 def draw_brief(content: Brief, *, language: Language) -> bytes:
@@ -42,12 +43,25 @@ def draw_pack(contents: Sequence[Brief], *, language: Language) -> bytes:
     return document.finished()
 
 
-def add_brief(document: Document, content: Brief, voice: Voice) -> None:
-    """Append the two pages of one brief to a document."""
+def add_brief(
+    document: Document, content: Brief, voice: Voice, *, first: int = 1, pages: int = PAGES
+) -> None:
+    """Append the two pages of one brief: of a pack of ``pages`` those from ``first`` on."""
     heading = content.heading
 
     def mark(title: str, top: float) -> None:
         document.bookmark(title, level=1, top=top)
+
+    def end(pen: Pen, page: int) -> None:
+        foot(
+            pen,
+            voice,
+            page=page,
+            pages=pages,
+            made_by=content.made_by,
+            secrecy=SECRET,
+            as_of=content.as_of,
+        )
 
     pen = document.new_page()
     day = heading.start.day.isoformat() if heading.start else ""
@@ -55,26 +69,14 @@ def add_brief(document: Document, content: Brief, voice: Voice) -> None:
     one = page_one(content, voice, mark)
     paper_name(pen, voice, NAME, _dotted(heading.number, voice.say(heading.kind)))
     one.draw.draw(pen, MARGIN, TOP - 14)
-    _foot(pen, voice, content, 1)
+    end(pen, first)
     pen = document.new_page()
     when = voice.when(heading.start, heading.minutes) if heading.start else ""
     top = running_head(pen, heading.account, _dotted(when, heading.number))
     two = page_two(content, voice, top - 6 - BOTTOM, one, mark)
     two.draw(pen, MARGIN, top - 6)
-    _foot(pen, voice, content, 2)
+    end(pen, first + 1)
 
 
 def _dotted(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def _foot(pen: Pen, voice: Voice, content: Brief, page: int) -> None:
-    foot(
-        pen,
-        voice,
-        page=page,
-        pages=_PAGES,
-        made_by=content.made_by,
-        secrecy=SECRET,
-        as_of=content.as_of,
-    )

@@ -35,7 +35,7 @@ def of_visit(reader: Reader, visit: VisitId, *, now: Instant) -> paper.TablePage
         minutes=found.minutes,
         place=found.place or next((site.address for site in file.sites), ""),
         agenda=_agenda(found),
-        participants=_participants(file, seats),
+        participants=participants(file, seats),
         not_shown=sum(seat.who in file.hidden for seat in seats if seat.side is Side.THEIRS),
         open_items=tuple(
             paper.OpenItem(
@@ -74,7 +74,14 @@ def _agenda(visit: Visit) -> tuple[paper.AgendaItem, ...]:
     return tuple(items)
 
 
-def _participants(file: CustomerFile, seats: list[Attendee]) -> tuple[paper.Participant, ...]:
+def points_of(agenda: str) -> list[str]:
+    """Return the points of an agenda as typed, without their times and speakers."""
+    matches = (_TIMED.match(line) for line in agenda.splitlines())
+    return [match[3] for match in matches if match and match[3]]
+
+
+def participants(file: CustomerFile, seats: list[Attendee]) -> tuple[paper.Participant, ...]:
+    """Return who sits there of both sides, the guests first: names and posts alone."""
     theirs = []
     ours = []
     for seat in seats:

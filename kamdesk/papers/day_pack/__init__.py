@@ -1,0 +1,1 @@
+"""The day pack: a cover, then the brief of each visit."""
