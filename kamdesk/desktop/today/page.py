@@ -78,12 +78,12 @@ class TodayPage(Page["Workspace"]):
         plan.clicked.connect(lambda: self.go("visit"))
         self._body = QWidget()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
-        self._sides.setContentsMargins(0, theme.now().px(6), -theme.now().px(8), 0)
+        self._sides.setContentsMargins(theme.now().px(8), theme.now().px(6), 0, 0)
         self._sides.setSpacing(theme.now().px(_GAP))
         self.agenda = AgendaView(self._open, plan)
         self._sides.addWidget(self.agenda, 0, Qt.AlignmentFlag.AlignTop)
         self._sides.addLayout(self._build_cards(), 1)
-        self.add(self._body)
+        self.add(self._body, reach="list")
         self._first = EmptyState(
             "sun",
             Text("Your day begins with your customers"),
