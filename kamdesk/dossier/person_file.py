@@ -90,7 +90,10 @@ def person_file(storage: Storage, person: PersonId) -> PersonFile:
 def same_human(storage: Storage, person: PersonId) -> list[PersonId]:
     """Return the records tied by ``same_as``, in either direction, the one asked for first."""
     found, ahead = [person], [person]
-    sql = "SELECT id FROM people WHERE same_as = ?1 UNION SELECT same_as FROM people WHERE id = ?1"
+    sql = (
+        "SELECT id FROM people WHERE same_as = ?1 UNION SELECT same_as FROM people WHERE id = ?1"
+        " UNION SELECT id FROM people WHERE merged_into = ?1"
+    )
     while ahead:
         for (record,) in storage.reader.ask(sql, ahead.pop()):
             if record is not None and record not in found:

@@ -63,7 +63,8 @@ class Rights:
 
     def look(self, person: PersonId) -> Erasure:
         """Return what erasing a person would take. Raises ``LookupError``."""
-        found = concerning(self._storage, [person])
+        own = [person, *self._merged(person)]
+        found = concerning(self._storage, own)
         about = frozenset(one.record for one in found if one.about)
         pattern = naming(mentions.names_of(self._storage, PERSON, Id(person)))
         notes = mentions.mentions(self._storage, pattern, without=about) if pattern else []
@@ -73,7 +74,7 @@ class Rights:
             naming=Counter(one.kind.name for one in found if not one.about),
             notes=tuple(self._note(one) for one in notes),
             visits=self._sat_at(person),
-            elsewhere=tuple(one for one in same_human(self._storage, person) if one != person),
+            elsewhere=tuple(one for one in same_human(self._storage, person) if one not in own),
         )
 
     def erase(self, person: PersonId, *, notes: bool = False) -> Erased:
@@ -81,7 +82,12 @@ class Rights:
 
         Raises ``RuleBroken`` for somebody erased already, ``StorageTrouble``.
         """
+        merged = [
+            erase(self._storage, PERSON, Id(one), texts=notes) for one in self._merged(person)
+        ]
         done = erase(self._storage, PERSON, Id(person), texts=notes)
+        records = sum((Counter(one.records) for one in merged), Counter(done.records))
+        done = replace(done, records=records, texts=done.texts + sum(m.texts for m in merged))
         swept = sweep(self._storage, self._folder)
         forget_memos(but="kamdesk.desktop")  # the window's are pictures and fonts
         return replace(done, swept=swept)
@@ -89,6 +95,10 @@ class Rights:
     def review(self) -> list[ToReview]:
         """Return whom the file keeps too long."""
         return to_review(self._storage)
+
+    def _merged(self, person: PersonId) -> list[PersonId]:
+        """Return the records that went into this one and are not erased yet: they go with it."""
+        return PersonStore(self._storage.reader).merged_into(person)
 
     def _sat_at(self, person: PersonId) -> tuple[Note, ...]:
         """Return the visits a person sat at of which something was written down, oldest first."""

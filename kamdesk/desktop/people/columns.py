@@ -26,7 +26,7 @@ def columns(today: Today) -> Sequence[Column[Entry]]:
     """Return the columns; names sort and are found as they are said."""
     return (
         Column(
-            Text("Name"),
+            Text("Full name"),
             show=lambda entry: entry.name,
             sort_by=lambda entry: entry.sound or entry.name.casefold(),
             found=_found,
@@ -37,7 +37,7 @@ def columns(today: Today) -> Sequence[Column[Entry]]:
         Column(
             Text("Called"),
             show=lambda entry: entry.called,
-            width=96,
+            width=88,
             privacy=Privacy.CONTACT,
         ),
         Column(
@@ -51,7 +51,7 @@ def columns(today: Today) -> Sequence[Column[Entry]]:
             Text("Roles"),
             show=lambda entry: roles_said(entry.roles),
             sort_by=lambda entry: _order(entry.roles),
-            width=136,
+            width=128,
             privacy=Privacy.OPINION,
         ),
         Column(
@@ -59,13 +59,13 @@ def columns(today: Today) -> Sequence[Column[Entry]]:
             show=lambda entry: stance_words(entry.stance),
             sort_by=lambda entry: entry.stance,
             paint=lambda painter, box, entry: paint_stance(painter, box, entry.stance),
-            width=132,
+            width=148,
             privacy=Privacy.OPINION,
         ),
         Column(
             Text("Our owner"),
             show=lambda entry: entry.owner,
-            width=104,
+            width=116,
             privacy=Privacy.INTERNAL,
         ),
         Column(

@@ -174,12 +174,20 @@ class PeoplePage(Page["Workspace"]):
             self._side_by_side.addWidget(form)
         self.form.fit(self.window().width())
         self.form.show()
+        self._make_room(beside=True)
         self.form.begin()
 
     def _end_add(self) -> None:
         if self.form is not None:
             self.form.hide()
+        self._make_room(beside=False)
         self.list.setFocus()
+
+    def _make_room(self, *, beside: bool) -> None:
+        """Leave out all but name, customer, post and stance beside the form."""
+        titles = [column.title.source for column in self.list.model.columns]
+        for title in ("Called", "Roles", "Our owner", "Last met", "Telephone"):
+            self.list.view.setColumnHidden(titles.index(title), beside)
 
     def resume(self, place: str) -> None:
         if place.endswith(":new"):

@@ -55,7 +55,7 @@ class AddPerson(SidePanel):
         self.title, self.department = LineEditor(), LineEditor()
         self.mobile, self.email = LineEditor(), LineEditor()
         self.boss, self.owner = RecordField(), RecordField()
-        self._named = add("name", Text("Name"), self.name, beside=False)
+        self._named = add("name", Text("Full name"), self.name, beside=False)
         if at is None:
             add("account", Text("Customer"), self.account, beside=False)
         add("title", Text("Post"), self.title, beside=False)

@@ -5,11 +5,11 @@ from datetime import date
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.person.spells import since_words
-from kamdesk.desktop.stances import StanceBall, stance_words
+from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.when import ago, moment_words
 from kamdesk.desktop.widgets.facts import Fact
-from kamdesk.domain.chain.model import ROLE_WORDS, SURENESS_WORDS, What
+from kamdesk.domain.chain.model import ROLE_WORDS, What
 from kamdesk.dossier.one_person import PersonSeen
 
 
@@ -25,7 +25,6 @@ def facts_of(seen: PersonSeen) -> list[Fact]:
             value=looks.capital(stance_words(stands.stance)),
             support=_since(seen, What.STANCE),
             tone=Tone.BRICK if against else Tone.INK,
-            beside=StanceBall(stands.stance, seen.person.name),
         ),
         Fact(
             label=Text("Influence"),
@@ -42,13 +41,13 @@ def facts_of(seen: PersonSeen) -> list[Fact]:
             value=looks.capital(ago(seen.last_met.day, seen.day))
             if seen.last_met
             else looks.capital(Text("not met")),
-            support=_next(seen),
+            support=looks.capital(_next(seen)),
             tone=Tone.INK if seen.last_met else Tone.OCHRE,
         ),
         Fact(
             label=Text("Our owner"),
             value=seen.owner or unknown,
-            support=_birthday(seen.person.birthday),
+            support=looks.capital(_birthday(seen.person.birthday)),
         ),
     ]
 
@@ -58,8 +57,7 @@ def _since(seen: PersonSeen, what: What) -> Text | str:
     if judged is None or not judged.reading.value:
         return ""
     day: date = judged.reading.valid_from
-    sure = SURENESS_WORDS[judged.reading.sureness] if judged.reading.sureness else ""
-    return looks.joined(since_words(day, seen.day), sure, judged.topic or judged.reading.note)
+    return looks.capital(since_words(day, seen.day))
 
 
 def _next(seen: PersonSeen) -> Text | str:

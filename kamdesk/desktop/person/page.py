@@ -16,6 +16,7 @@ from kamdesk.desktop.person.facts import facts_of
 from kamdesk.desktop.person.particulars import CARD, JUDGEMENT, Particulars
 from kamdesk.desktop.person.sections import (
     fact_lines,
+    judgement_lines,
     need_lines,
     post_lines,
     promise_lines,
@@ -99,11 +100,12 @@ class PersonPage(Page["Workspace"]):
 
     def _build_story(self, column: QVBoxLayout) -> None:
         self.promises, self.needs, self.visits = Lines(), Lines(), Lines()
-        self.posts, self.facts = Lines(), Lines()
+        self.posts, self.facts, self.judgements = Lines(), Lines(), Lines()
         self.judged = Particulars(self, JUDGEMENT)
         for heading, part in (
             (Heading(Text("Promises")), self.promises),
-            (Heading(Text("Needs"), right=self._keyed("person.need")), self.needs),
+            (Heading(Text("Needs"), right=self._keyed("person.need", Text("Add"))), self.needs),
+            (Heading(Text("How we judge them")), self.judgements),
             (Heading(Text("Visits")), self.visits),
             (Heading(Text("What moves them")), self.judged),
             (Heading(Text("What was learnt")), self.facts),
@@ -114,14 +116,14 @@ class PersonPage(Page["Workspace"]):
         self.ways, self.same = Lines(), Lines()
         self.card = Particulars(self, CARD)
         self._same_heading = Heading(Text("The same person elsewhere"))
-        ways = Heading(Text("How to reach them"), right=self._keyed("person.way"))
+        ways = Heading(Text("How to reach them"), right=self._keyed("person.way", Text("Add")))
         edited = Heading(Text("Particulars"), Text("E or a click changes them"))
-        posts = Heading(Text("Posts"), right=self._keyed("person.post"))
+        posts = Heading(Text("Posts"), right=self._keyed("person.post", Text("New post")))
         for heading, part in (
             (ways, self.ways),
             (posts, self.posts),
-            (self._same_heading, self.same),
             (edited, self.card),
+            (self._same_heading, self.same),
         ):
             self._put(column, heading, part)
         for field in (*self.card.fields.values(), *self.judged.fields.values()):
@@ -134,8 +136,13 @@ class PersonPage(Page["Workspace"]):
         column.addWidget(heading)
         column.addWidget(part)
 
-    def _keyed(self, action: str) -> QWidget:
-        return Button.of(self.actions_here[action])
+    def _keyed(self, action: str, words: Text) -> QWidget:
+        """Return the button of a section: its heading says the rest of its name."""
+        made = Button.of(self.actions_here[action])
+        whole = made.words
+        made.say(words)
+        made.setAccessibleName(whole)
+        return made
 
     def crumbs(self) -> tuple[Crumb, ...]:
         name = self.content.person.name if self.content else self.title
@@ -176,6 +183,10 @@ class PersonPage(Page["Workspace"]):
         )
         go = partial(self.go, "visit")
         self.visits.show_parts(visit_lines(seen, go), Text("You have not met. N plans a visit."))
+        self.judgements.show_parts(
+            judgement_lines(seen, go),
+            Text("Not judged yet: S says how they stand to us and how much they weigh."),
+        )
         self.facts.show_parts(fact_lines(seen), Text("Nothing was noted about them yet."))
         self.posts.show_parts(
             post_lines(seen, self._begin_days), Text("No post is known. P says which.")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 CARD: Final = {
-    "name": Text("Name"),
+    "name": Text("Full name"),
     "family_name": Text("Family name"),
     "given_name": Text("Given name"),
     "form_of_address": Text("Called"),

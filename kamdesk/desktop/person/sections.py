@@ -7,16 +7,19 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.ids import Id
+from kamdesk.core.stored import read_words
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.account.promise_lines import promise_line
-from kamdesk.desktop.person.spells import span
+from kamdesk.desktop.person.spells import since_words, span
+from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.lines import Line, fixed
 from kamdesk.desktop.widgets.pressed_line import PressedLine
+from kamdesk.domain.chain.model import ROLE_WORDS, SURENESS_WORDS, WHAT_WORDS, Role, What
 from kamdesk.domain.people.model import NEED_LEVEL_WORDS, NEED_STATE_WORDS, Need, NeedState
 from kamdesk.domain.promises.model import Promise
 from kamdesk.domain.visits.model import STATE_WORDS
@@ -110,3 +113,40 @@ def same_lines(seen: PersonSeen, go: Callable[[bytes], object]) -> list[QWidget]
         line.pressed.connect(partial(go, Id(other.id)))
         found.append(line)
     return found
+
+
+def judgement_lines(seen: PersonSeen, go: Callable[[bytes], object]) -> list[QWidget]:
+    """Return the judgements that stand: what, since when, how sure, from which visit."""
+    found: list[QWidget] = []
+    for what, words in WHAT_WORDS.items():
+        judged = seen.judged.get(what)
+        if judged is None or not judged.reading.value:
+            continue
+        reading = judged.reading
+        value = looks.capital(_value(what, reading.value))
+        sure = SURENESS_WORDS[reading.sureness] if reading.sureness else ""
+        why = looks.joined(since_words(reading.valid_from, seen.day), sure)
+        evidence = looks.cut(reading.note or judged.topic, 200)
+        name = looks.joined(words, value, why, evidence)
+        line = PressedLine(
+            name,
+            fixed(looks.capital(words), 120),
+            fixed(value, 132, Tone.INK, Type.BODY),
+            PlainLabel(evidence or looks.DASH, Type.BODY, Tone.SECOND, fit=Fit.ELIDE),
+            PlainLabel(why, Type.SMALL, Tone.MUTED),
+        )
+        if judged.visit is not None:
+            line.pressed.connect(partial(go, judged.visit))
+        found.append(line)
+    return found
+
+
+def _value(what: What, value: str) -> Text | str:
+    if what in (What.STANCE, What.PROJECT_STANCE):
+        return stance_words(int(value))
+    if what is What.ROLES:
+        said = [looks.said(ROLE_WORDS[role]) for role in read_words(Role, value)]
+        return ("、" if looks.language() == "zh" else ", ").join(said)
+    if what in (What.INFLUENCE, What.COVERAGE):
+        return Text("{n} of 5", n=int(value))
+    return Text("yes") if value == "1" else value

@@ -120,6 +120,15 @@ class AccountStore:
         row = self._ask("SELECT * FROM accounts WHERE id = ? AND NOT gone", account).first()
         return _account(row) if row else None
 
+    def now(self, account: AccountId) -> AccountId:
+        """Return the customer an id means now: the one it was merged into, else itself."""
+        sql = "SELECT merged_into FROM accounts WHERE id = ? AND gone AND merged_into IS NOT NULL"
+        seen = {account}
+        while (found := self._ask(sql, account).value()) and found not in seen:
+            account = AccountId(found)
+            seen.add(account)
+        return account
+
     def lines(self) -> list[AccountLine]:
         """Return all accounts as lists show them, by name."""
         return [_line(row) for row in self._ask(_LINES + _IN_ORDER)]

@@ -271,15 +271,11 @@ class PersonStore:
 
     def now(self, person: PersonId) -> PersonId:
         """Return the record an id means now: the one it was merged into, else itself."""
+        sql = "SELECT merged_into FROM people WHERE id = ? AND gone AND merged_into IS NOT NULL"
         seen = {person}
-        while found := self._ask(
-            "SELECT merged_into FROM people WHERE id = ? AND gone AND merged_into IS NOT NULL",
-            person,
-        ).value():
-            if found in seen:
-                break
-            seen.add(found)
-            person = PersonId(Id(found))
+        while (found := self._ask(sql, person).value()) and found not in seen:
+            person = PersonId(found)
+            seen.add(person)
         return person
 
     def needs(self, account: AccountId) -> list[Need]:
