@@ -55,10 +55,10 @@ def kinds(
 
         return PersonPage(around, route)
 
-    def brief(around: _Around, route: Route) -> _Page:
-        from kamdesk.desktop.papers.page import BriefPage
+    def paper(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.papers.page import PaperPage
 
-        return BriefPage(around, route, folder)
+        return PaperPage(around, route, folder)
 
     def taking_in(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.importing.page import ImportPage
@@ -92,7 +92,9 @@ def kinds(
         PageKind("people", Text("People"), "users", people),
         PageKind("person", Text("Person"), "users", person, place="none"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
-        PageKind("brief", Text("Visit brief"), "file-text", brief, place="none"),
+        PageKind("brief", Text("Visit brief"), "file-text", paper, place="none"),
+        PageKind("paper", Text("Paper"), "file-text", paper, place="none"),
+        PageKind("daypack", Text("Day pack"), "file-text", paper, place="none"),
         PageKind("import", Text("Import"), "upload", taking_in, place="none"),
         PageKind("safety", Text("Safety"), "shield-check", safety, "none", keys="Ctrl+."),
         PageKind("review", Text("Who is kept too long"), "users", review, "none"),

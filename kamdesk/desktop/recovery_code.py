@@ -95,8 +95,7 @@ class CodeShown(QWidget):
     def _printed(self, data: bytes) -> None:
         from kamdesk.desktop.papers.printing import ask_and_print
 
-        if ask_and_print(self, data):
-            self._tell(Text("Sent to the printer."))
+        ask_and_print(self, data, self._tell)
 
     def _not_done(self, refusal: Refusal) -> None:
         self._tell(refusal.said, Tone.BRICK)

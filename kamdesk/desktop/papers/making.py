@@ -1,80 +1,154 @@
-"""The papers of a visit, made in the background: the brief in an edition, and the table page."""
+"""Papers made in the background: of a visit, of a customer, of a day, as they were asked for."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
+from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, ColleagueId, Id, VisitId
+from kamdesk.desktop.papers.offered import PRIVATE, PaperKind
 from kamdesk.papers.brief.editions import Reader, Tick
+from kamdesk.papers.minutes.content import Part
 
 if TYPE_CHECKING:
+    from kamdesk.papers.brief.content import Brief
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
-Of = Literal["visit", "account"]
+
+class About(NamedTuple):
+    """What a paper is about: a visit or a customer by its id, or a day (None: the present one)."""
+
+    of: Literal["visit", "account", "day"]
+    record: bytes = b""
+    day: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What paper is wanted, for whom, in which language."""
+    """Which paper, in which language, for whom; ``left_off`` are parts of minutes not printed."""
 
+    kind: PaperKind = PaperKind.BRIEF
     language: str = "zh"
     reader: Reader = Reader.ME
     ticks: frozenset[Tick] = frozenset()
-    table: bool = False
+    left_off: frozenset[Part] = frozenset()
 
 
 class Made(NamedTuple):
-    """A paper: its file, the customer it is about, the account and the day for its name."""
+    """A paper: its file, and for its name the customer it is about and the day.
+
+    ``offered`` are the papers there are of the same. ``left_out`` counts lines kept off because
+    they hold words the customer must never read.
+    """
 
     data: bytes
     customer: str
     account: bytes
-    day: str
-    has_visit: bool
+    day: Day
+    offered: tuple[PaperKind, ...]
+    left_out: int = 0
 
 
-def make_paper(desk: "Workspace", of: Of, record: bytes, wanted: Wanted) -> Made | None:
-    """Return the paper as PDF; None when the visit or customer is not there any more."""
+def make_paper(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
+    """Return the paper as PDF; None when what it is about is not there any more."""
+    if about.of == "day":
+        return _day_pack(desk, about.day or desk.clock.today(), wanted)
+    return _of_customer(desk, about, wanted)
+
+
+def _of_customer(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
     from kamdesk.papers.brief import gather
 
-    reader, now = desk.storage.reader, desk.clock.now()
-    remembered = desk.storage.remembered("me")
-    me = ColleagueId(Id(remembered)) if remembered else None
-    spoken = "en" if wanted.language == "en" else "zh"
-    if of == "visit":
-        visit = desk.visits.ask.find(record)
-        if visit is None:
+    reader, now, me = desk.storage.reader, desk.clock.now(), _me(desk)
+    spoken = _spoken(wanted)
+    if about.of == "visit":
+        visit = desk.visits.ask.find(about.record)
+        if visit is None or desk.accounts.ask.find(visit.account) is None:
             return None
         account = visit.account
-        content = gather.of_visit(reader, VisitId(Id(record)), now=now, me=me, language=spoken)
+        content = gather.of_visit(reader, visit.id, now=now, me=me, language=spoken)
     else:
-        account = AccountId(Id(record))
+        account = AccountId(Id(about.record))
         if desk.accounts.ask.find(account) is None:
             return None
         content = gather.of_account(reader, account, now=now, me=me, language=spoken)
-    day = content.heading.start.day if content.heading.start else now.day
-    called = content.heading.short_name or content.heading.account
-    return Made(
-        _table_page(desk, content.visit, wanted) if wanted.table else _brief(content, wanted),
-        called,
+    heading = content.heading
+    began = heading.start is not None and heading.start <= now
+    made = Made(
+        b"",
+        heading.short_name or heading.account,
         account,
-        day.isoformat(),
-        bool(content.visit),
+        heading.start.day if heading.start else now.day,
+        tuple(
+            kind
+            for kind, there in (
+                (PaperKind.BRIEF, True),
+                (PaperKind.TABLE, bool(content.visit)),
+                (PaperKind.MINUTES, began or wanted.kind is PaperKind.MINUTES),
+            )
+            if there
+        ),
     )
+    if wanted.kind in PRIVATE or not content.visit:
+        return made._replace(data=_brief(content, wanted))
+    of = VisitId(Id(bytes.fromhex(content.visit)))
+    if wanted.kind is PaperKind.TABLE:
+        return made._replace(data=_table_page(desk, of, wanted))
+    data, left_out = _minutes(desk, of, wanted)
+    return made._replace(data=data, left_out=left_out)
 
 
-def _brief(content: object, wanted: Wanted) -> bytes:
-    from kamdesk.papers.brief.content import Brief
+def _brief(content: "Brief", wanted: Wanted) -> bytes:
     from kamdesk.papers.brief.drawing import draw_brief
     from kamdesk.papers.brief.editions import edition
 
-    seen = edition(cast(Brief, content), wanted.reader, wanted.ticks)
-    return draw_brief(seen, language=cast("Language", wanted.language))
+    seen = edition(content, wanted.reader, wanted.ticks)
+    return draw_brief(seen, language=_language(wanted))
 
 
-def _table_page(desk: "Workspace", visit: str, wanted: Wanted) -> bytes:
+def _table_page(desk: "Workspace", visit: VisitId, wanted: Wanted) -> bytes:
     from kamdesk.papers.table_page.drawing import draw_table_page
     from kamdesk.papers.table_page.gather import of_visit
 
-    page = of_visit(desk.storage.reader, VisitId(Id(bytes.fromhex(visit))), now=desk.clock.now())
-    return draw_table_page(page, language=cast("Language", wanted.language))
+    page = of_visit(desk.storage.reader, visit, now=desk.clock.now())
+    return draw_table_page(page, language=_language(wanted))
+
+
+def _minutes(desk: "Workspace", visit: VisitId, wanted: Wanted) -> tuple[bytes, int]:
+    from kamdesk.papers.minutes.content import without
+    from kamdesk.papers.minutes.drawing import draw_minutes
+    from kamdesk.papers.minutes.gather import of_visit
+
+    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=_me(desk))
+    data = draw_minutes(without(content, wanted.left_off), language=_language(wanted))
+    return data, content.left_out
+
+
+def _day_pack(desk: "Workspace", day: Day, wanted: Wanted) -> Made:
+    from kamdesk.papers.brief.editions import edition
+    from kamdesk.papers.day_pack.drawing import draw_day_pack
+    from kamdesk.papers.day_pack.gather import made_by, of_day
+
+    reader, now, me = desk.storage.reader, desk.clock.now(), _me(desk)
+    briefs = of_day(reader, day, now=now, me=me, language=_spoken(wanted))
+    data = draw_day_pack(
+        day,
+        [edition(one, wanted.reader, wanted.ticks) for one in briefs],
+        language=_language(wanted),
+        made_by=made_by(reader, me),
+        as_of=now,
+    )
+    return Made(data, "", b"", day, (PaperKind.DAY_PACK,))
+
+
+def _me(desk: "Workspace") -> ColleagueId | None:
+    remembered = desk.storage.remembered("me")
+    return ColleagueId(Id(remembered)) if remembered else None
+
+
+def _spoken(wanted: Wanted) -> str:
+    return "en" if wanted.language == "en" else "zh"
+
+
+def _language(wanted: Wanted) -> "Language":
+    return cast("Language", wanted.language)

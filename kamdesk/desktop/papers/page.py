@@ -1,50 +1,56 @@
-"""The brief of a visit: seen as it prints, for its reader, in its language."""
+"""A paper as it prints: for its reader, in its language; saved, shown in a viewer, printed."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kamdesk.core.clock import read_day
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.papers.making import Made, Of, Wanted, make_paper
+from kamdesk.desktop.papers.choices import Choices
+from kamdesk.desktop.papers.making import About, Made, Wanted, make_paper
+from kamdesk.desktop.papers.offered import KIND_WORDS, PaperKind
 from kamdesk.desktop.papers.preview import Preview
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
-from kamdesk.desktop.widgets.editors import TickBox
-from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
-from kamdesk.desktop.widgets.panes import SidePanel, ToolBar
+from kamdesk.desktop.widgets.labels import PlainLabel
+from kamdesk.desktop.widgets.panes import ToolBar
 from kamdesk.desktop.widgets.segmented import SegmentedControl
-from kamdesk.papers.brief.editions import Reader, Tick
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kamdesk.workspace import Workspace
 
-TICK_WORDS = {
-    Tick.OPINIONS: Text("Stance, influence, relationship"),
-    Tick.MOTIVES: Text("Personal motives"),
-    Tick.RIVALS: Text("Ties to competitors"),
-    Tick.PRICE: Text("Price corridor and margin"),
-    Tick.REMARKS: Text("Private remarks"),
-    Tick.MAP: Text("Decision chain"),
+_GONE = {
+    "visit": Text("This visit is not here any more."),
+    "account": Text("This customer is not here any more."),
 }
-_OFFERED = {
-    Reader.ME: (Tick.MOTIVES, Tick.RIVALS, Tick.PRICE, Tick.REMARKS),
-    Reader.BOSS: (Tick.OPINIONS, Tick.MOTIVES, Tick.RIVALS, Tick.PRICE, Tick.REMARKS),
-    Reader.CONSULTANT: (Tick.OPINIONS, Tick.RIVALS, Tick.REMARKS, Tick.MAP),
-}
-"""What can be ticked for whom; a consultant never gets money nor motives."""
 
 
-class BriefPage(Page["Workspace"]):
-    """Preview at the left, choices at the right. The route's tab says ``visit`` or ``account``."""
+def read_route(route: Route) -> tuple[About, PaperKind]:
+    """Return what a route's paper is about, and which paper is shown first.
 
-    title = Text("Visit brief")
+    ``brief`` of a visit or an account by its tab · ``paper`` of a visit, its tab the kind ·
+    ``daypack``, its tab the day.
+    """
+    if route.page == "daypack":
+        return About("day", day=read_day(route.tab)), PaperKind.DAY_PACK
+    record = route.record or b""
+    if route.page == "paper":
+        kinds = {kind.value: kind for kind in (PaperKind.TABLE, PaperKind.MINUTES)}
+        return About("visit", record), kinds.get(route.tab, PaperKind.BRIEF)
+    return About("visit" if route.tab == "visit" else "account", record), PaperKind.BRIEF
+
+
+class PaperPage(Page["Workspace"]):
+    """Preview at the left, choices at the right: one page for every paper, see ``read_route``."""
+
+    title = Text("Paper")
     scrolls = False
     follows = (
         "account", "person", "post", "holding", "need", "visit", "attendee", "promise", "fact",
@@ -54,93 +60,84 @@ class BriefPage(Page["Workspace"]):
         ("Ctrl+P", Text("Print")),
         ("Ctrl+S", Text("Save as…")),
         ("PgDown", Text("Next page")),
+        ("T", Text("Another paper")),
     )
 
     def __init__(self, around: "Around[Workspace]", route: Route, folder: "Path") -> None:
         self._folder = folder
         self.made: Made | None = None
-        self._wanted = Wanted(language="en" if looks.language() == "en" else "zh")
+        self.about, self._first = read_route(route)
         super().__init__(around, route)
 
     def build(self) -> None:
         add = self.actions_here.add
-        save = add("brief.save", Text("Save as…"), self._save, keys="Ctrl+S", icon="save")
-        show = add("brief.open", Text("Open in a viewer"), self._open, icon="external-link")
-        paper = add("brief.print", Text("Print"), self._print, keys="Ctrl+P", icon="printer")
-        add("brief.table", Text("Page for the table"), self._turn, keys="T")
-        self._actions = (save, show, paper)
-        self._which = SegmentedControl(
-            Text("Paper"),
-            [("brief", Text("Brief")), ("table", Text("Page for the table"))],
+        save = add("paper.save", Text("Save as…"), self._save, keys="Ctrl+S", icon="save")
+        show = add(
+            "paper.open", Text("Open in a viewer"), self._open, keys="O", icon="external-link"
         )
-        self._which.chosen.connect(self._choose_paper)
+        paper = add("paper.print", Text("Print"), self._print, keys="Ctrl+P", icon="printer")
+        add("paper.turn", Text("Another paper"), self._turn, keys="T")
+        larger = add(
+            "paper.larger",
+            Text("Larger"),
+            lambda: self.preview.zoom(1.25),
+            keys="+",
+            icon="zoom-in",
+        )
+        smaller = add(
+            "paper.smaller",
+            Text("Smaller"),
+            lambda: self.preview.zoom(0.8),
+            keys="-",
+            icon="zoom-out",
+        )
+        add("paper.fit", Text("Whole width"), lambda: self.preview.zoom(0), keys="0")
+        add("paper.next", Text("Next page"), lambda: self._leaf(1), keys="PgDown")
+        add("paper.before", Text("Page before"), lambda: self._leaf(-1), keys="PgUp")
+        self._actions = (save, show, paper)
+        self.choices = Choices(
+            Wanted(kind=self._first, language="en" if looks.language() == "en" else "zh")
+        )
+        self.choices.chosen.connect(self.reload)
+        self.which: SegmentedControl | None = None
+        self._where = QWidget()
+        row = QHBoxLayout(self._where)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._leaves = PlainLabel("", Type.SMALL, Tone.MUTED)
         roomy = theme.now().percent <= 125
         buttons = (
+            self._leaves,
+            Button.of(smaller, kind=Kind.BARE, words_shown=False),
+            Button.of(larger, kind=Kind.BARE, words_shown=False),
             Button.of(show, words_shown=roomy),
             Button.of(save, words_shown=roomy),
             Button.of(paper, kind=Kind.PRIMARY),
         )
-        self.above(ToolBar(self._which, right=buttons))
+        self.above(ToolBar(self._where, right=buttons))
         self.preview = Preview()
-        self.side = SidePanel()
-        self._build_side()
-        self.use(self.preview, self.side)
+        self.preview.page_changed.connect(self._say_leaf)
+        self.use(self.preview, self.choices)
         for action in self._actions:
             action.enable(False)
 
-    def _build_side(self) -> None:
-        look, column = theme.now(), self.side.column
-        column.addWidget(Heading(Text("Language of the paper")))
-        self._language = SegmentedControl(
-            Text("Language of the paper"),
-            [("zh", Text("中文")), ("en", Text("English")), ("both", Text("Both"))],
-            start=self._wanted.language,
-        )
-        self._language.chosen.connect(self._choose_language)
-        column.addWidget(self._language)
-        column.addSpacing(look.px(20))
-        self._for = Heading(Text("Made for"))
-        column.addWidget(self._for)
-        self._reader = SegmentedControl(
-            Text("Made for"),
-            [
-                (Reader.ME.value, Text("Myself")),
-                (Reader.BOSS.value, Text("My boss")),
-                (Reader.CONSULTANT.value, Text("Consultant")),
-            ],
-        )
-        self._reader.chosen.connect(self._choose_reader)
-        column.addWidget(self._reader)
-        column.addSpacing(look.px(20))
-        self._also = Heading(Text("Print this too"))
-        column.addWidget(self._also)
-        self.ticks: dict[Tick, TickBox] = {}
-        for tick, words in TICK_WORDS.items():
-            self.ticks[tick] = box = TickBox(words)
-            box.toggled.connect(lambda *_: self._tick())
-            column.addWidget(box)
-        column.addSpacing(look.px(20))
-        self._remark = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
-        column.addWidget(self._remark)
-        column.addStretch(1)
-        self._offer()
-
     def crumbs(self) -> tuple[Crumb, ...]:
-        made = self.made
+        here = Crumb(KIND_WORDS[self.choices.wanted.kind])
+        if self.about.of == "day":
+            day = self.about.day
+            return Crumb(Text("Today"), Route("today", None, day.isoformat() if day else "")), here
         customers = Crumb(Text("Customers"), Route("accounts"))
-        here = Crumb(Text("Visit brief"))
-        if made is None:
+        if self.made is None:
             return customers, here
-        return customers, Crumb(made.customer, Route("account", made.account)), here
+        return customers, Crumb(self.made.customer, Route("account", self.made.account)), here
 
     def panes(self) -> tuple[QWidget, ...]:
-        return self.preview, self._language
+        return self.preview, self.choices.language
 
     # ---- the paper
 
     def reload(self) -> None:
-        of, record, wanted = cast(Of, self.route.tab or "account"), self.route.record, self._wanted
-        self.ask(lambda desk: make_paper(desk, of, record or b"", wanted), self._show)
+        about, wanted = self.about, self.choices.wanted
+        self.ask(lambda desk: make_paper(desk, about, wanted), self._show)
 
     def _show(self, made: Made | None) -> None:
         first, self.made = self.made is None, made
@@ -148,64 +145,59 @@ class BriefPage(Page["Workspace"]):
             action.enable(made is not None)
         if made is None:
             self.preview.clear()
-            self._remark.say(Text("This visit is not here any more."))
+            self.choices.say(_GONE.get(self.about.of))
             return
         page = self.preview.page
         self.preview.show_paper(made.data)
         self.preview.turn_to(max(page, 1))
-        self._which.setEnabled(made.has_visit)
+        self._say_leaf(self.preview.page, self.preview.pages)
+        self.choices.say(None, left_out=made.left_out)
+        self._offer(made)
+        self.renamed.emit()
         if first:
-            self.renamed.emit()
             self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose(self, **chosen: object) -> None:
-        from dataclasses import replace
-
-        self._wanted = replace(self._wanted, **chosen)  # type: ignore[arg-type]
-        self._offer()
-        self.reload()
-
-    def _choose_paper(self, which: str) -> None:
-        self._choose(table=which == "table")
+    def _offer(self, made: Made) -> None:
+        """Offer the other papers there are of the same, side by side."""
+        if self.which is not None and len(self.which.choices) == len(made.offered):
+            self.which.choose(self.choices.wanted.kind.value)
+            return
+        if self.which is not None:
+            self.which.hide()
+            self.which.deleteLater()
+            self.which = None
+        if len(made.offered) > 1:
+            self.which = SegmentedControl(
+                Text("Paper"),
+                [(kind.value, KIND_WORDS[kind]) for kind in made.offered],
+                start=self.choices.wanted.kind.value,
+            )
+            self.which.chosen.connect(lambda key: self.choices.want_kind(PaperKind(key)))
+            layout = self._where.layout()
+            if layout is not None:
+                layout.addWidget(self.which)
 
     def _turn(self) -> None:
-        if self.made is not None and self.made.has_visit:
-            self._which.choose("brief" if self._wanted.table else "table")
-            self._choose_paper(self._which.key)
+        made = self.made
+        if made is not None and len(made.offered) > 1:
+            at = made.offered.index(self.choices.wanted.kind)
+            self.choices.want_kind(made.offered[(at + 1) % len(made.offered)])
 
-    def _choose_language(self, language: str) -> None:
-        self._choose(language=language)
+    def _leaf(self, by: int) -> None:
+        self.preview.turn_to(self.preview.page + by)
 
-    def _choose_reader(self, reader: str) -> None:
-        for box in self.ticks.values():
-            box.blockSignals(True)
-            box.setChecked(False)
-            box.blockSignals(False)
-        self._choose(reader=Reader(reader), ticks=frozenset())
-
-    def _tick(self) -> None:
-        self._choose(ticks=frozenset(tick for tick, box in self.ticks.items() if box.isChecked()))
-
-    def _offer(self) -> None:
-        private = not self._wanted.table
-        offered = _OFFERED[self._wanted.reader] if private else ()
-        for tick, box in self.ticks.items():
-            box.setVisible(tick in offered)
-        for part in (self._for, self._reader, self._also):
-            part.setVisible(private)
-        self._remark.say(
-            Text("Private: read it before the door and keep it in the bag.")
-            if private
-            else Text("Neutral: it lies on the table, the customer may read every word.")
-        )
+    def _say_leaf(self, page: int, pages: int) -> None:
+        self._leaves.say(Text("page {page} of {pages}", page=page, pages=pages) if pages else "")
 
     # ---- taking it out
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """The name proposed for its file: no customer's words, systems keep lists of files."""
         made = self.made
-        what = Text("Page for the table") if self._wanted.table else Text("Visit brief")
-        return f"{looks.said(what)} {made.day}" if made else ""
+        return looks.said(KIND_WORDS[self.choices.wanted.kind]) + (
+            f" {made.day.isoformat()}" if made else ""
+        )
 
     def _save(self) -> None:
         from kamdesk.desktop.files import ask_where_to
@@ -213,7 +205,7 @@ class BriefPage(Page["Workspace"]):
         made = self.made
         if made is None:
             return
-        path = ask_where_to(self, Text("Save as…"), self._name, Text("PDF"), ".pdf")
+        path = ask_where_to(self, Text("Save as…"), self.name, Text("PDF"), ".pdf")
         if path is None:
             return
         data = made.data
@@ -248,8 +240,8 @@ class BriefPage(Page["Workspace"]):
     def _print(self) -> None:
         from kamdesk.desktop.papers.printing import ask_and_print
 
-        if self.made is not None and ask_and_print(self, self.made.data):
-            self.around.say(Text("Sent to the printer."))
+        if self.made is not None:
+            ask_and_print(self, self.made.data, self.around.say)
 
     def _not_done(self, refusal: Refusal) -> None:
         self.around.say(refusal.said)
@@ -260,4 +252,4 @@ class BriefPage(Page["Workspace"]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.fit(self.window().width())
+        self.choices.fit(self.window().width())

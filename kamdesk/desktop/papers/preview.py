@@ -68,6 +68,11 @@ class Preview(QAbstractScrollArea):
                 seen = n
         return seen
 
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._sizes)
+
     def turn_to(self, page: int) -> None:
         """Go to a page, counted from 1."""
         boxes = self._boxes()

@@ -1,5 +1,6 @@
-"""Printing a paper: the system's dialog, and its pages drawn at the printer's resolution."""
+"""Printing a paper: the system's dialog, then the PDF itself to CUPS, or its pages drawn."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRectF
@@ -9,22 +10,35 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.papers.cups import prints_here, send
 
 _FINEST = 600
+SENT = Text("Sent to the printer.")
 
 
-def ask_and_print(parent: QWidget, paper: bytes) -> bool:
-    """Ask for a printer and print; false when the user thought better of it."""
+def ask_and_print(parent: QWidget, paper: bytes, told: Callable[[Text], object]) -> QPrintDialog:
+    """Ask for a printer beside the window, print, and tell what came of it."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName("KamDesk")  # a printer's queue and log show it to everybody
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(looks.said(Text("Print")))
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
+    dialog.accepted.connect(lambda: print_on(parent, printer, paper, told))
+    dialog.finished.connect(dialog.deleteLater)
+    QDialog.open(dialog)
+    return dialog
+
+
+def print_on(
+    parent: QWidget, printer: QPrinter, paper: bytes, told: Callable[[Text], object]
+) -> None:
+    """Print on the printer chosen: where CUPS serves it, it gets the PDF as it is."""
+    if prints_here(printer):
+        send(parent, printer, paper, told)
+        return
     print_paper(printer, paper)
-    return True
+    told(SENT)
 
 
 def print_paper(printer: QPrinter, paper: bytes) -> None:

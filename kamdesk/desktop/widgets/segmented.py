@@ -80,6 +80,11 @@ class SegmentedControl(QWidget):
         """The key of what is chosen."""
         return self._keys[self._group.checkedId()]
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The keys of all choices."""
+        return tuple(self._keys)
+
     def choose(self, key: str) -> None:
         """Choose without telling."""
         self._group.button(self._keys.index(key)).setChecked(True)

@@ -6,6 +6,7 @@ from typing import Final
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId
 from kamdesk.domain.accounts.store import AccountStore
+from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.dossier.agenda import Agenda
 from kamdesk.papers.brief import gather
@@ -31,3 +32,9 @@ def of_day(
         for one in Agenda(reader, me=me, today=now.day).of_day(begin, end, most=MOST)
         if one.state is not VisitState.DROPPED and accounts.find(one.account)
     ]
+
+
+def made_by(reader: Reader, me: ColleagueId | None) -> str:
+    """Return the name and title of whoever makes the pack; empty when nobody said."""
+    maker = ColleagueStore(reader).find(me)
+    return "·".join(filter(None, (maker.name, maker.title))) if maker else ""

@@ -1,9 +1,21 @@
 """What minutes hold: neutral words only, for the customer keeps them."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.papers.table_page.content import Participant
+
+
+class Part(StrEnum):
+    """A part of minutes that can be left off."""
+
+    DISCUSSED = "discussed"
+    AGREED = "agreed"
+    OPEN = "open"
+    NEXT_STEP = "next step"
+    NEXT_MEETING = "next meeting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +56,19 @@ class Minutes:
     as_of: Instant
     left_out: int = 0
     not_shown: int = 0
+
+
+def without(minutes: Minutes, parts: Set[Part]) -> Minutes:
+    """Return minutes without the parts named."""
+    bare = Minutes(visit=minutes.visit, customer=minutes.customer, as_of=minutes.as_of)
+    gone = {name: getattr(bare, name) for part in parts for name in _FIELDS[part]}
+    return replace(minutes, **gone)
+
+
+_FIELDS = {
+    Part.DISCUSSED: ("discussed",),
+    Part.AGREED: ("agreed",),
+    Part.OPEN: ("open",),
+    Part.NEXT_STEP: ("next_step", "next_step_by"),
+    Part.NEXT_MEETING: ("next_meeting", "next_place"),
+}

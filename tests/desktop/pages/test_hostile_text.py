@@ -73,7 +73,7 @@ def test_every_tab_of_a_hostile_customer_is_plain_and_cut(here: Here) -> None:
 def test_its_papers_are_made_all_the_same(here: Here) -> None:
     page = here.go(Route("brief", _id(here), "account"))
     assert page.made.data.startswith(b"%PDF")
-    page.actions_here["brief.table"].trigger()
+    page.actions_here["paper.turn"].trigger()
     here.answered()
     assert page.made.data.startswith(b"%PDF")
 

@@ -1,0 +1,63 @@
+"""Which papers there are, for whom they are made, and what can be ticked on each."""
+
+from enum import StrEnum
+from typing import Final
+
+from kamdesk.core.wording import Text
+from kamdesk.papers.brief.editions import Reader, Tick
+from kamdesk.papers.minutes.content import Part
+
+
+class PaperKind(StrEnum):
+    """A paper the window can show."""
+
+    BRIEF = "brief"
+    TABLE = "table"
+    MINUTES = "minutes"
+    DAY_PACK = "daypack"
+
+
+KIND_WORDS: Final = {
+    PaperKind.BRIEF: Text("Visit brief"),
+    PaperKind.TABLE: Text("Page for the table"),
+    PaperKind.MINUTES: Text("Minutes"),
+    PaperKind.DAY_PACK: Text("Day pack"),
+}
+REMARKS: Final = {
+    PaperKind.BRIEF: Text("Private: read it before the door and keep it in the bag."),
+    PaperKind.TABLE: Text("Neutral: it lies on the table, the customer may read every word."),
+    PaperKind.MINUTES: Text(
+        "For the customer: what both sides promised and what comes next; no note and no opinion."
+        " Read it once more before you send it."
+    ),
+    PaperKind.DAY_PACK: Text("Private: a cover for the road, then the briefs of the day."),
+}
+PRIVATE: Final = frozenset({PaperKind.BRIEF, PaperKind.DAY_PACK})
+"""Papers made for a reader on our side; the others are for the customer."""
+
+READER_WORDS: Final = {
+    Reader.ME: Text("Myself"),
+    Reader.BOSS: Text("My boss"),
+    Reader.CONSULTANT: Text("Consultant"),
+}
+TICK_WORDS: Final = {
+    Tick.OPINIONS: Text("Stance, influence, relationship"),
+    Tick.MOTIVES: Text("Personal motives"),
+    Tick.RIVALS: Text("Ties to competitors"),
+    Tick.PRICE: Text("Price corridor and margin"),
+    Tick.REMARKS: Text("Private remarks"),
+    Tick.MAP: Text("Decision chain"),
+}
+TICKS_FOR: Final = {
+    Reader.ME: (Tick.MOTIVES, Tick.RIVALS, Tick.PRICE, Tick.REMARKS),
+    Reader.BOSS: (Tick.OPINIONS, Tick.MOTIVES, Tick.RIVALS, Tick.PRICE, Tick.REMARKS),
+    Reader.CONSULTANT: (Tick.OPINIONS, Tick.RIVALS, Tick.REMARKS, Tick.MAP),
+}
+"""What can be ticked for whom; a consultant never gets money nor motives."""
+PART_WORDS: Final = {
+    Part.DISCUSSED: Text("What was discussed"),
+    Part.AGREED: Text("Agreed actions"),
+    Part.OPEN: Text("Open from before"),
+    Part.NEXT_STEP: Text("Next step"),
+    Part.NEXT_MEETING: Text("Next meeting"),
+}
