@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 _DRAWING = "kamdesk.papers.brief.drawing"
-_READERS = ("me", "boss", "consultant", "customer")
+READERS = ("me", "boss", "consultant", "customer")
 _NEVER_FOR_A_CONSULTANT = frozenset({"motives", "price"})
-_TICKS = ("opinions", "motives", "rivals", "price", "remarks", "map")
+TICKS = ("opinions", "motives", "rivals", "price", "remarks", "map")
 
 
 @command(
@@ -33,11 +33,11 @@ _TICKS = ("opinions", "motives", "rivals", "price", "remarks", "map")
 @option("--day", type=DayValue(), said=Text("All visits of this day, in one file."))
 @option("-o", "--output", metavar="OUT.pdf", required=True, said=Text("The file to write."))
 @option("--lang", "language", type=OneOf("en", "zh", "both"), said=Text("The reader's language."))
-@option("--for", "reader", type=OneOf(*_READERS), default="me", said=Text("Who will read it."))
+@option("--for", "reader", type=OneOf(*READERS), default="me", said=Text("Who will read it."))
 @option(
     "--tick",
     "ticks",
-    type=OneOf(*_TICKS),
+    type=OneOf(*TICKS),
     multiple=True,
     said=Text("Print this too, though it is private; several times."),
 )

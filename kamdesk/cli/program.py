@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "visit": ("visits", "visit"),
     "search": ("search", "search"),
     "brief": ("papers", "brief"),
+    "paper": ("paper", "paper"),
     "person": ("person", "person"),
     "history": ("history", "history"),
     "undo": ("history", "undo"),

@@ -1,0 +1,142 @@
+"""Papers of a day and for the customer from the command line: day pack, minutes, table page."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from kamdesk.cli import pick
+from kamdesk.cli.papers import READERS, TICKS
+from kamdesk.cli.session import Session
+from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import DayValue, OneOf, missing, not_together, to_write
+from kamdesk.core.clock import Day
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import VisitId
+from kamdesk.core.wording import Text
+from kamdesk.papers.minutes.content import Part
+
+if TYPE_CHECKING:
+    from kamdesk.papers.voice import Language
+    from kamdesk.workspace import Workspace
+
+_KINDS = ("day", "minutes", "table")
+_PARTS = {part.value.replace(" ", "-"): part for part in Part}
+
+
+@command(
+    Text("Make a paper as PDF: a day's pack, the minutes of a visit, its page for the table."),
+    lang=False,
+)
+@click.argument("kind", type=OneOf(*_KINDS), metavar="day|minutes|table")
+@click.argument("visit", metavar="[VISIT]", required=False)
+@option("--day", type=DayValue(), said=Text("The day of the pack; without it today."))
+@option("-o", "--output", metavar="OUT.pdf", required=True, said=Text("The file to write."))
+@option("--lang", "language", type=OneOf("en", "zh", "both"), said=Text("The reader's language."))
+@option(
+    "--for", "reader", type=OneOf(*READERS), default="me", said=Text("Who will read the day pack.")
+)
+@option(
+    "--tick",
+    "ticks",
+    type=OneOf(*TICKS),
+    multiple=True,
+    said=Text("Print this in the day pack too, though it is private; several times."),
+)
+@option(
+    "--without",
+    "left_off",
+    type=OneOf(*_PARTS),
+    multiple=True,
+    said=Text("Leave this part off the minutes; several times."),
+)
+def paper(
+    session: Session,
+    kind: str,
+    visit: str | None,
+    day: Day | None,
+    output: str,
+    language: str | None,
+    reader: str,
+    ticks: tuple[str, ...],
+    left_off: tuple[str, ...],
+) -> None:
+    """Write one paper."""
+    from kamdesk.transfer.writers.whole_file import whole_file
+
+    if kind != "day" and visit is None:
+        raise missing("VISIT")
+    if kind == "day" and visit is not None:
+        raise not_together("day", "VISIT")
+    if reader == "customer":
+        raise RuleBroken(
+            Text("A day pack is private and never for the customer; minutes and table page are.")
+        )
+    target = to_write(session, output, ".pdf")
+    speaks = cast("Language", language or session.language)
+    with session.reading() as desk:
+        if kind == "day":
+            data, said = _day_pack(desk, day or desk.clock.today(), speaks, reader, ticks)
+        elif kind == "minutes":
+            data, said = _minutes(desk, pick.visit(desk, visit or ""), speaks, left_off)
+        else:
+            data, said = _table(desk, pick.visit(desk, visit or ""), speaks)
+    with whole_file(target) as file:
+        file.write(data)
+    session.give({"file": output, "kind": kind, **said})
+    session.tell(Text("The paper is in {file}.", file=output))
+    if said.get("left_out"):
+        session.tell(
+            Text(
+                "{n} line was left off: it holds a word the customer must never read.",
+                "{n} lines were left off: they hold words the customer must never read.",
+                n=said["left_out"],
+            )
+        )
+
+
+_Said = tuple[bytes, dict[str, Any]]
+
+
+def _day_pack(
+    desk: "Workspace", day: Day, language: "Language", reader: str, ticks: tuple[str, ...]
+) -> _Said:
+    from kamdesk.papers.brief.editions import Reader, Tick, edition
+    from kamdesk.papers.day_pack.drawing import draw_day_pack
+    from kamdesk.papers.day_pack.gather import made_by, of_day
+
+    ask, now, me = desk.storage.reader, desk.clock.now(), desk.storage.remembered("me")
+    briefs = of_day(ask, day, now=now, me=me, language="en" if language == "en" else "zh")  # type: ignore[arg-type]
+    if not briefs:
+        raise RuleBroken(Text("No visit is planned on {day}.", day=day.isoformat()), field="day")
+    ticked = frozenset(map(Tick, ticks))
+    data = draw_day_pack(
+        day,
+        [edition(one, Reader(reader), ticked) for one in briefs],
+        language=language,
+        made_by=made_by(ask, me),  # type: ignore[arg-type]
+        as_of=now,
+    )
+    visits = [{"id": one.visit, "account_name": one.heading.account} for one in briefs]
+    return data, {"day": day.isoformat(), "visits": visits}
+
+
+def _minutes(
+    desk: "Workspace", visit: VisitId, language: "Language", left_off: tuple[str, ...]
+) -> _Said:
+    from kamdesk.papers.minutes.content import without
+    from kamdesk.papers.minutes.drawing import draw_minutes
+    from kamdesk.papers.minutes.gather import of_visit
+
+    me = desk.storage.remembered("me")
+    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=me)  # type: ignore[arg-type]
+    seen = without(content, {_PARTS[name] for name in left_off})
+    said = {"visit": visit.hex(), "left_out": content.left_out}
+    return draw_minutes(seen, language=language), said
+
+
+def _table(desk: "Workspace", visit: VisitId, language: "Language") -> _Said:
+    from kamdesk.papers.table_page.drawing import draw_table_page
+    from kamdesk.papers.table_page.gather import of_visit
+
+    page = of_visit(desk.storage.reader, visit, now=desk.clock.now())
+    return draw_table_page(page, language=language), {"visit": visit.hex()}
