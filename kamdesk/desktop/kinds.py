@@ -55,6 +55,22 @@ def kinds(
 
         return PersonPage(around, route)
 
+    def twice(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.duplicates.page import DuplicatesPage
+
+        return DuplicatesPage(around, route)
+
+    def visit(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.visit.page import VisitPage
+
+        return VisitPage(around, route)
+
+    def debrief(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.debrief.page import DebriefPage
+        from kamdesk.desktop.debrief.start_page import StartPage
+
+        return StartPage(around, route) if route.record is None else DebriefPage(around, route)
+
     def paper(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.papers.page import PaperPage
 
@@ -91,7 +107,10 @@ def kinds(
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
         PageKind("people", Text("People"), "users", people),
         PageKind("person", Text("Person"), "users", person, place="none"),
+        PageKind("duplicates", Text("Duplicates"), "copy", twice, place="none"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
+        PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
+        PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),
         PageKind("brief", Text("Visit brief"), "file-text", paper, place="none"),
         PageKind("paper", Text("Paper"), "file-text", paper, place="none"),
         PageKind("daypack", Text("Day pack"), "file-text", paper, place="none"),

@@ -67,10 +67,10 @@ def _hints(records: Sequence[Known]) -> Iterator[tuple[tuple[int, int], _Hint]]:
         yield from ((pair, code) for pair in _chain(places))
     same = _Hint(0.98, Text("They have the same name."), by_name=True)
     for places in _blocks(records, lambda one: [normal_name(one.name)]):
-        yield from ((pair, same) for pair in _chain(places))
+        yield from ((pair, same) for pair in _by_employer(records, places))
     form = _Hint(0.95, Text("Their names differ only in the form of the firm."), by_name=True)
     for places in _blocks(records, lambda one: [core_name(one.name)]):
-        yield from ((pair, form) for pair in _chain(places))
+        yield from ((pair, form) for pair in _by_employer(records, places))
     mail = _Hint(0.93, Text("They have the same e-mail."))
     for places in _blocks(records, lambda one: [one.text("email").casefold()]):
         if len(places) <= _SHARED_NUMBER:
@@ -80,7 +80,7 @@ def _hints(records: Sequence[Known]) -> Iterator[tuple[tuple[int, int], _Hint]]:
         if len(places) <= _SHARED_NUMBER:
             yield from ((pair, number) for pair in _chain(places))
     sound = _Hint(0.88, Text("Their names sound the same."), by_name=True)
-    for places in _blocks(records, lambda one: [_sound(core_name(one.name))]):
+    for places in _blocks(records, lambda one: _there(one, _sound(core_name(one.name)))):
         if len(places) <= _LARGE_BLOCK:
             yield from ((pair, sound) for pair in _chain(places))
     yield from _alike(records)
@@ -93,7 +93,7 @@ def _alike(records: Sequence[Known]) -> Iterator[tuple[tuple[int, int], _Hint]]:
     why = Text("Their names are alike.")
     cores = [core_name(record.name) for record in records]
     numbers = [_NUMERALS.findall(core) for core in cores]
-    for places in _blocks(records, lambda one: _ends(core_name(one.name))):
+    for places in _blocks(records, lambda one: _there(one, *_ends(core_name(one.name)))):
         ordered = sorted(places, key=lambda place: cores[place])
         reach = _NEIGHBOURS if len(ordered) > _LARGE_BLOCK else len(ordered)
         for at, first in enumerate(ordered):
@@ -140,6 +140,23 @@ def _blocks(records: Sequence[Known], keys: Callable[[Known], list[str]]) -> Ite
 def _chain(places: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pair each record with the first of its block: n records make n - 1 questions."""
     yield from (_pair(places[0], place) for place in places[1:])
+
+
+def _by_employer(records: Sequence[Known], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pair people of one name within each customer; who has none, with the first of the others."""
+    at: defaultdict[str, list[int]] = defaultdict(list)
+    for place in places:
+        at[normal_name(records[place].text("account"))].append(place)
+    for there in at.values():
+        yield from _chain(there)
+    if "" in at:
+        yield from (_pair(at[""][0], there[0]) for employer, there in at.items() if employer)
+
+
+def _there(record: Known, *keys: str) -> list[str]:
+    """Return keys that only people of one customer share: names alone tell no more."""
+    employer = normal_name(record.text("account"))
+    return [f"{key}\n{employer}" for key in keys if key]
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Scenes of people: the list, the form for a new one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kamdesk.desktop.main_window import MainWindow
@@ -40,6 +41,31 @@ def _way(window: MainWindow[Any]) -> None:
     page.step._do()
 
 
+def _twice(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+
+    def add(desk: Any) -> Any:
+        some = [one for one in desk.people.ask.lines() if one.account and one.phone][:3]
+        changes = None
+        for line in some:
+            person = replace(
+                desk.people.new(line.name, line.account),
+                birthday="5-1",
+                department="Project office",
+            )
+            base = desk.people.ask.get(line.id)
+            if not base.department:
+                seen = desk.storage.position()
+                desk.people.change(replace(base, department="Finance"), base=base, seen=seen)
+            changes = desk.people.add(person, ways=(desk.people.way(person, "mobile", line.phone),))
+        return changes
+
+    page.do(add)
+    settle(500)
+    window.go(Route("duplicates", None, "people"))
+    settle(1200)
+
+
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
@@ -52,5 +78,6 @@ def scenes(on: Territories) -> Sequence[Scene]:
         ),
         Scene("person-moves", shown(on, lambda _: Route("people"), then=_moving), (LARGE,)),
         Scene("person-way", shown(on, lambda _: Route("people"), then=_way), (SMALL,)),
+        Scene("duplicates", shown(on, lambda _: Route("people"), then=_twice), both),
         Scene("people-add", shown(on, lambda _: Route("people"), then=_add), (SMALL,)),
     )
