@@ -78,6 +78,7 @@ class Actions:
             shortcut = QShortcut(QKeySequence(keys), self._owner)
             shortcut.setContext(self._context)
             shortcut.activated.connect(action.trigger)
+            shortcut.activatedAmbiguously.connect(action.trigger)  # window's and page's: either
             shortcut.setEnabled(action.enabled)
             action.enabled_changed.connect(shortcut.setEnabled)
         return action

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kamdesk.core.wording import Text
+from kamdesk.desktop.debrief.log_key import give_log_key
 from kamdesk.desktop.finding.palette import open_palette
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.locking import Left
@@ -26,6 +27,7 @@ def give_actions(
         return
     is_first = len(program.application.windows) <= 1
     give_undo_keys(window, bench)
+    give_log_key(window)
     window.search_wanted.connect(lambda: open_palette(window, bench))
     window.actions_here.add(
         "lock", Text("Lock now"), program.locking.lock, keys="Ctrl+L", icon="lock"

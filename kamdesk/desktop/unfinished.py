@@ -46,4 +46,6 @@ def route_of(place: str) -> Route:
         return Route("accounts")
     if what == "account" and rest:
         return Route("account", bytes.fromhex(rest[0]))
+    if what == "debrief" and len(rest) == 2:
+        return Route("debrief", bytes.fromhex(rest[0]), "now" if rest[1] == "now" else "")
     return Route("")

@@ -7,6 +7,7 @@ from kamdesk.desktop.scenes import (
     customer_file,
     customers,
     days,
+    debriefs,
     doors,
     people,
     room,
@@ -23,6 +24,17 @@ def scenes(folder: Path) -> Sequence[Scene]:
     on = Territories(folder)
     return [
         scene
-        for area in (days, customers, customer_file, people, visits, safety, room, shell, doors)
+        for area in (
+            debriefs,
+            days,
+            customers,
+            customer_file,
+            people,
+            visits,
+            safety,
+            room,
+            shell,
+            doors,
+        )
         for scene in area.scenes(on)
     ]

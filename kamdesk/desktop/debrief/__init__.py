@@ -1,0 +1,1 @@
+"""The debrief: seven questions after a visit, a line each, written down as one action."""

@@ -1,0 +1,78 @@
+"""Scenes of the debrief: which visit, the questions one after the other, what is written."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kamdesk.desktop import looks
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
+from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+
+_EN = {
+    "goal": "partly: they agreed to the review, nobody is named for it",
+    "ours": "send the sensitivity analysis next Tue",
+    "theirs": "open the CFO's calendar for the review 18 March",
+    "half": "{who} next Wed 12 months of downtime records",
+}
+_ZH = {
+    "goal": "部分：同意立项评审，负责人未点名",
+    "ours": "敏感性分析 下周二",
+    "theirs": "安排 CFO 参加评审 3月18日",
+    "half": "{who} 下周三 给 12 个月停机记录",
+}
+
+Do = Callable[[MainWindow[Any]], object]
+
+
+def _type(page: Any, *lines: str) -> None:
+    for line in lines:
+        page.open.field.setText(line)
+        if line:
+            settle(30)
+        page.open.field.entered.emit()
+
+
+def _open(window: MainWindow[Any]) -> Any:
+    page: Any = window.page
+    settle_until(lambda: bool(page.start is not None and page.start.line.isVisible()))
+    waiting = page.start._first
+    window.go(waiting)
+    debrief: Any = window.page
+    settle_until(lambda: debrief.talk is not None)
+    settle(50)
+    if debrief.draft is not None:
+        debrief.draft.discard()  # of the scene before
+        settle(200)
+    return debrief
+
+
+def _half(window: MainWindow[Any]) -> None:
+    page = _open(window)
+    words = _ZH if looks.language() == "zh" else _EN
+    _type(page, "", words["goal"], words["ours"], "", words["theirs"])
+    who = next(one for one in page.talk.names.everybody if not one.ours)
+    letters = "".join(syllable[0] for syllable in who.syllables)
+    page.open.field.setText(words["half"].format(who=letters))
+
+
+def _first(window: MainWindow[Any]) -> None:
+    page = _open(window)
+    page.open.field.setText("w")
+
+
+def scenes(on: Territories) -> Sequence[Scene]:
+    """Return them."""
+    both = (LARGE, SMALL)
+    return (
+        Scene("debrief-start", shown(on, lambda _: Route("debrief")), both),
+        Scene("debrief", shown(on, lambda _: Route("debrief"), then=_half), both),
+        Scene("debrief-who", shown(on, lambda _: Route("debrief"), then=_first), (SMALL,)),
+        Scene(
+            "debrief-large",
+            shown(on, lambda _: Route("debrief"), then=_half),
+            (LARGE,),
+            (1,),
+            (200,),
+        ),
+    )
