@@ -67,6 +67,8 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "search": (("search", CHINESE[7]), ("search", LEFT[2]), ("search", NUMBERS[0])),
     "brief": (("brief", "--account", CUSTOMER, "-o", "{lists}/out/b.pdf",
                "--table-page", "{lists}/out/t.pdf"),),
+    "paper": (("paper", "day", "--day", "2026-03-12", "-o", "{lists}/out/d.pdf"),
+              ("paper", "minutes", f"{CUSTOMER} 2026-02-18", "-o", "{lists}/out/m.pdf")),
     "person export": (("person", "export", PERSON, "-o", "{lists}/out/person.zip"),),
     "person basis": (("person", "basis", PERSON, "consent", "--source", LATIN[9]),),
     "person keep": (("person", "keep", PERSON, "2027-01-01"),),
