@@ -166,7 +166,8 @@ class InPlace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.read)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        high = QSizePolicy.Policy.Preferred if long else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, high)  # a long one is as high as it wraps
         self.still = Still(self)
 
     def show_value(self, value: object, words: Text | str) -> None:

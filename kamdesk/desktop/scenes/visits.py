@@ -19,6 +19,20 @@ def _new(window: MainWindow[Any]) -> None:
     settle(300)
 
 
+def _next(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    window.go(Route("visit", page.content.next.id))
+
+
+def _last(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    window.go(Route("visit", page.content.last.id))
+
+
+def _customer(star: bytes) -> Route:
+    return Route("account", star)
+
+
 def _tab(tab: str, _star: object) -> Route:
     return Route("visits", None, tab)
 
@@ -36,6 +50,9 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("month", month, both),
         Scene("day", day, (SMALL,)),
         Scene("log", log, both),
+        Scene("visit", shown(on, _customer, then=_next), both, (1, 2)),
+        Scene("visit-large", shown(on, _customer, then=_next), (LARGE,), (1,), (200,)),
+        Scene("visit-held", shown(on, _customer, then=_last), both),
         Scene(
             "visit-new",
             shown(on, lambda _: Route("visits", None, "week:2026-03-12"), then=_new),

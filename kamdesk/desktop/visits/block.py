@@ -12,17 +12,16 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Instant
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.visits.said import clash_words, hours, overdue, what, whole_words
+from kamdesk.desktop.visits.said import clash_words, hours, names, overdue, what, whole_words
 from kamdesk.desktop.widgets.labels import plain_tip
 from kamdesk.desktop.widgets.pressable import Pressable
+from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.visits.store import VisitLine
 
@@ -156,7 +155,8 @@ class VisitBlock(Pressable):
             return "triangle-alert", Tone.OCHRE
         if overdue(self.line, self.now):
             return "pencil", Tone.OCHRE
-        return ("check", Tone.SECOND) if self.line.state is VisitState.CLOSED else None
+        closed = self.line.state is VisitState.CLOSED and not self._flat
+        return ("check", Tone.SECOND) if closed else None
 
     def _paint_flat(self, painter: QPainter, box: QRectF) -> None:
         look = theme.now()
@@ -173,7 +173,8 @@ class VisitBlock(Pressable):
         painter.setFont(small)
         painter.setPen(look.colour(Tone.MUTED))
         painter.drawText(QPointF(left, base), time)
-        painter.setPen(look.colour(Tone.MUTED if self._dropped else Tone.INK))
+        quiet = Tone.MUTED if self._dropped else Tone.SECOND if self._took_place else Tone.INK
+        painter.setPen(look.colour(quiet))
         room = right - left - wide
         name = looks.cut(self.line.account_name or looks.DASH, 80)
         shown = QFontMetricsF(small).elidedText(name, Qt.TextElideMode.ElideRight, room)
@@ -207,7 +208,7 @@ class VisitBlock(Pressable):
             (looks.said(clash) if clash else "", Type.SMALL, Tone.OCHRE, 2),
             (hours(line), Type.SMALL, quiet, 1),
             (looks.cut(what(line), 120), Type.SMALL, quiet, 2),
-            (looks.cut(line.theirs, 80), Type.SMALL, Tone.MUTED, 2),
+            (looks.cut(names(line), 80), Type.SMALL, Tone.MUTED, 2),
         ]
 
     def _font(self, role: Type, words: str = "") -> QFont:
@@ -226,26 +227,3 @@ class VisitBlock(Pressable):
         colour: QColor = look.colour(tone)
         icons.paint(painter, name, QRectF(end - side, middle - side / 2, side, side), colour)
         return end - side - look.px(4)
-
-
-def wrapped(words: str, font: QFont, width: float, most: int) -> list[str]:
-    """Return words in at most ``most`` lines of a width; what does not fit ends in an ellipsis."""
-    metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(words) <= width:
-        return [words]
-    if most <= 1 or width < metrics.averageCharWidth() * 4:
-        return [metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(width, 0))]
-    layout = QTextLayout(words, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    starts: list[int] = []
-    while (line := layout.createLine()).isValid() and len(starts) <= most:
-        line.setLineWidth(width)
-        starts.append(line.textStart())
-    layout.endLayout()
-    ends = [*starts[1:], len(words)]
-    shown = [words[a:b].strip() for a, b in zip(starts, ends, strict=True)][: most - 1]
-    rest = words[starts[min(most, len(starts)) - 1] :]
-    return [*shown, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]

@@ -77,5 +77,8 @@ class Footing(QWidget):
         if line is not None and now is not None:
             self.words.say(whole_words(line, others, now), Tone.OCHRE if others else Tone.SECOND)
             return
-        hint = Text("N or Enter plans a visit at the time chosen.")
-        self.words.say(looks.joined(where, hint) if where else hint, Tone.MUTED)
+        if where:
+            hint = Text("Enter shows the day, N plans a visit on it.")
+            self.words.say(looks.joined(where, hint), Tone.MUTED)
+            return
+        self.words.say(Text("N or Enter plans a visit at the time chosen."), Tone.MUTED)

@@ -194,6 +194,14 @@ class Hours(QWidget):
         record = min(there, key=lambda one: (abs(one[0] - lane), one[0]))[1]
         return self.blocks[record].line
 
+    def _beside(self, span: Span, lane: int) -> VisitLine | None:
+        """Return the visit that overlaps a stretch of the day chosen in a lane."""
+        for record, (day, other, side) in self._spans.items():
+            overlaps = other.begins < span.ends and span.begins < other.ends
+            if day == self.slot.day and side.at == lane and overlaps and other.key != span.key:
+                return self.blocks[record].line
+        return None
+
     # ---- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -220,12 +228,9 @@ class Hours(QWidget):
         day, minute, lane = self.slot.day, self.slot.minute, 0
         if self.line is not None and self.line.id in self._spans:
             _, span, side = self._spans[self.line.id]
-            beside = side.at + days
-            if days and 0 <= beside < side.of:
-                there = self._at(Slot(day, span.begins), lane=beside)
-                if there is not None and there.id != self.line.id:
-                    self._choose(there)
-                    return
+            if days and (there := self._beside(span, side.at + days)) is not None:
+                self._choose(there)
+                return
             if halves > 0:
                 minute = (span.ends - 1) // STEP * STEP
             lane = 0 if days >= 0 else 99

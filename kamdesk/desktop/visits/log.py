@@ -12,7 +12,7 @@ from kamdesk.desktop.accounts.spellings import Spellings
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.reading import Log
-from kamdesk.desktop.visits.said import moment, overdue, state_words, what
+from kamdesk.desktop.visits.said import moment, names, overdue, state_words, what
 from kamdesk.desktop.when import moments_at_widest
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.columns import Column
@@ -199,7 +199,7 @@ def columns(
             found=lambda line: f"{line.topic} {line.objective}",
             least=200,
         ),
-        Column(Text("With"), show=lambda line: line.theirs, found=lambda line: line.theirs),
+        Column(Text("With"), show=names, found=names),
         Column(
             Text("State"),
             show=state,

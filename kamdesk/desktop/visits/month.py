@@ -27,7 +27,7 @@ from kamdesk.domain.visits.store import VisitLine
 
 WEEKS: Final = 6
 _HEAD: Final = 28
-_TOP: Final = 24
+_TOP: Final = 22
 _LINE: Final = 20
 _NINE: Final = 9
 
@@ -103,7 +103,7 @@ class Month(QWidget):
         """How many lines a day has room for."""
         look = theme.now()
         high = (self.height() - look.px(_HEAD)) / WEEKS
-        return max(int((high - look.px(_TOP + 4)) // look.px(_LINE)), 1)
+        return max(int((high - look.px(_TOP + 2)) // look.px(_LINE)), 1)
 
     def seen_of(self, day: date) -> tuple[list[VisitLine], int]:
         """Return the visits of a day that have room, and how many more there are."""

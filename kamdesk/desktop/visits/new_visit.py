@@ -228,7 +228,7 @@ class NewVisit(PanelStep):
 
         def around(desk: "Workspace") -> list[VisitLine]:
             me = desk.storage.remembered("me")
-            mine = line._replace(ours=me.hex() if isinstance(me, bytes) else "")
+            mine = line._replace(ours=(me.hex(),) if me is not None else ())
             return clashes(mine, desk.visits.ask.around(start, line.minutes))
 
         def tell(others: list[VisitLine]) -> None:
@@ -277,7 +277,7 @@ class NewVisit(PanelStep):
             made[:] = [visit.id]
             seats = [Attendee.at(visit, Id(who), Side.THEIRS) for who in with_whom]
             me = desk.storage.remembered("me")
-            if isinstance(me, bytes):
+            if me is not None:
                 seats.append(Attendee.at(visit, Id(me), Side.OURS))
             return desk.visits.plan(visit, *seats)
 

@@ -177,10 +177,10 @@ class VisitsPage(Page["Workspace"]):
         if self.view == "log":
             which, further = self.log.which, self._further
 
-            def show(log: Log) -> None:
-                self._show_log(log, further=further is not None)
+            def log(desk: "Workspace") -> Log:
+                return read_log(desk, which, further)
 
-            self.ask(lambda desk: read_log(desk, which, further), show)
+            self.ask(log, lambda found: self._show_log(found, further=further is not None))
             return
         view, wanted = self.view, self.day
 

@@ -41,6 +41,11 @@ def what(line: VisitLine) -> str:
     return line.topic or line.objective
 
 
+def names(line: VisitLine) -> str:
+    """Return who of theirs sits there."""
+    return ("、" if looks.language() == "zh" else ", ").join(line.theirs)
+
+
 def overdue(line: VisitLine, now: Instant) -> bool:
     """True for a visit that is past and not written up yet."""
     if line.start is None or line.state not in (VisitState.PLANNED, VisitState.HELD):
@@ -75,7 +80,7 @@ def whole_words(line: VisitLine, others: Sequence[VisitLine], now: Instant) -> s
         f"{when} {hours(line)}".strip(),
         line.account_name or Text("customer not known"),
         looks.cut(what(line), 160),
-        looks.cut(line.theirs, 120),
+        looks.cut(names(line), 120),
         state_words(line, now),
         clash_words(others) or "",
     )

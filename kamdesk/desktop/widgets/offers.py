@@ -13,6 +13,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets import keycap
 from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.pressable import Pressable
+from kamdesk.desktop.widgets.wrapping import wrapped
 
 _ROW = 32
 _TAKING = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -34,10 +35,22 @@ class _Row(Pressable):
         self.offer, self.current = offer, False
         super().__init__(looks.joined(offer.words, offer.beside), parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.now().px(200), theme.now().px(_ROW))
+
+    def heightForWidth(self, width: int) -> int:
+        look = theme.now()
+        return look.px(_ROW) + (len(self._lines(width)) - 1) * look.px(18)
+
+    def _lines(self, width: int) -> list[str]:
+        """Return the words in one line or two: a name is not cut where it can wrap."""
+        look = theme.now()
+        room = width - look.px(20) - keycap.width_of("Tab") - look.px(8)
+        room -= look.px(23) if self.offer.icon else 0
+        words = looks.cut(self.offer.words, 120)
+        return wrapped(words, look.font_for(Type.STRONG, words), room, 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()
@@ -56,19 +69,22 @@ class _Row(Pressable):
             right -= keycap.width_of("Tab")
             keycap.paint_caps(painter, right, box.center().y(), "Tab")
             right -= look.px(8)
-        words, beside = looks.cut(self.offer.words, 120), looks.cut(self.offer.beside, 120)
-        for shown, role, tone in (
-            (words, Type.STRONG, Tone.INK),
-            (beside, Type.SMALL, Tone.MUTED),
-        ):
-            font = look.font_for(role, shown)
-            metrics = QFontMetricsF(font)
-            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, max(right - left, 0))
-            painter.setFont(font)
-            painter.setPen(look.colour(tone))
-            base = round(box.center().y() + 0.365 * font.pixelSize())
-            painter.drawText(QPointF(left, base), shown)
-            left += round(metrics.horizontalAdvance(shown)) + look.px(8)
+        lines, beside = self._lines(self.width()), looks.cut(self.offer.beside, 120)
+        font = look.font_for(Type.STRONG, "".join(lines))
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.INK))
+        middle = box.center().y() - (len(lines) - 1) * look.px(9)
+        for n, line in enumerate(lines):
+            base = round(middle + n * look.px(18) + 0.365 * font.pixelSize())
+            painter.drawText(QPointF(left, base), line)
+        left += round(QFontMetricsF(font).horizontalAdvance(lines[-1])) + look.px(8)
+        quiet = look.font_for(Type.SMALL, beside)
+        shown = QFontMetricsF(quiet).elidedText(
+            beside, Qt.TextElideMode.ElideRight, max(right - left, 0)
+        )
+        painter.setFont(quiet)
+        painter.setPen(look.colour(Tone.MUTED))
+        painter.drawText(QPointF(left, base), shown)
 
 
 class OfferLine(QWidget):
@@ -118,6 +134,7 @@ class OfferLine(QWidget):
         for offer in offers if self.field.text().strip() else ():
             row = _Row(offer, self._list)
             row.clicked.connect(lambda _=False, offer=offer: self._take(offer))
+            row.setFixedHeight(row.heightForWidth(self.field.width() - 2))
             self._column.addWidget(row)
             self._rows.append(row)
         self._list.setVisible(bool(self._rows))

@@ -79,12 +79,12 @@ def clashes(line: VisitLine, others: Sequence[VisitLine]) -> list[VisitLine]:
     """
     if line.start is None or line.state is VisitState.DROPPED:
         return []
-    mine = set(line.ours.split())
+    mine = set(line.ours)
     found = []
     for other in others:
         if other.id == line.id or other.start is None or other.state is VisitState.DROPPED:
             continue
-        theirs = set(other.ours.split())
+        theirs = set(other.ours)
         if (not mine or not theirs or mine & theirs) and _overlap(line, other):
             found.append(other)
     return sorted(found, key=lambda other: (str(other.start), other.id))

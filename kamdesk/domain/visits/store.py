@@ -94,8 +94,8 @@ FACT = Kind(
 class VisitLine(NamedTuple):
     """A visit as lists show it.
 
-    Only lists of many customers' visits name who sits there: ``theirs`` by name, ``ours`` by id in
-    hex, parted by blanks.
+    Only lists of many customers' visits say who sits there: ``theirs`` by name, ``ours`` by id in
+    hex.
     """
 
     id: VisitId
@@ -108,8 +108,8 @@ class VisitLine(NamedTuple):
     objective: str
     state: VisitState
     next_step: str
-    theirs: str = ""
-    ours: str = ""
+    theirs: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 class DayOfVisits(NamedTuple):
@@ -130,6 +130,7 @@ class LogFilter(StrEnum):
     DROPPED = "dropped"
 
 
+_APART = chr(31)
 _LINES = """
 SELECT v.id, v.account, coalesce(a.short_name, a.name) AS account_name, v.start, v.minutes,
        v.kind, v.topic, v.objective, v.state, v.next_step
@@ -139,9 +140,9 @@ WHERE NOT v.gone"""
 _NAMED = _LINES.replace(
     "v.next_step",
     """v.next_step,
-       (SELECT group_concat(p.name, '、') FROM attendees t JOIN people p ON p.id = t.who
+       (SELECT group_concat(p.name, char(31)) FROM attendees t JOIN people p ON p.id = t.who
           WHERE t.visit = v.id AND NOT t.gone AND t.absent IS NULL AND p.shown),
-       (SELECT group_concat(lower(hex(t.who)), ' ') FROM attendees t
+       (SELECT group_concat(lower(hex(t.who)), char(31)) FROM attendees t
           WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone AND t.absent IS NULL)""",
     1,
 )
@@ -320,7 +321,7 @@ def _line(row: Row) -> VisitLine:
         row[7] or "",
         read_word(VisitState, row[8], VisitState.PLANNED),
         row[9] or "",
-        *(row[n] or "" for n in range(10, len(row))),
+        *(tuple(row[n].split(_APART)) if row[n] else () for n in range(10, len(row))),
     )
 
 
