@@ -77,6 +77,11 @@ def kinds(
 
         return StartPage(around, route) if route.record is None else DebriefPage(around, route)
 
+    def visit(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.visit.page import VisitPage
+
+        return VisitPage(around, route)
+
     def paper(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.papers.page import PaperPage
 
@@ -115,6 +120,7 @@ def kinds(
         PageKind("person", Text("Person"), "users", person, place="none"),
         PageKind("duplicates", Text("Duplicates"), "copy", twice, place="none"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
+        PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
         PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),
