@@ -11,6 +11,7 @@ from kamdesk.core.ids import ColleagueId, Id, Ids
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
 from kamdesk.domain.duplicates.store import NOT_SAME
+from kamdesk.domain.files.store import FILE
 from kamdesk.domain.filters.store import SAVED_FILTER
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
 from kamdesk.domain.own_fields.store import OWN_FIELD
@@ -25,6 +26,7 @@ from kamdesk.storage.storage import Storage
 if TYPE_CHECKING:
     from kamdesk.domain.accounts.service import Accounts
     from kamdesk.domain.chain.service import Chain
+    from kamdesk.domain.files.service import Files
     from kamdesk.domain.filters.service import Filters
     from kamdesk.domain.own_fields.service import OwnFields
     from kamdesk.domain.people.service import People
@@ -69,6 +71,7 @@ KINDS: Final = (
     ATTENDEE,
     FACT,
     PROMISE,
+    FILE,
     KNOWN_AS,
     NOT_SAME,
 )
@@ -175,6 +178,13 @@ class Workspace:
         from kamdesk.domain.promises.service import Promises
 
         return Promises(self.storage)
+
+    @cached_property
+    def files(self) -> "Files":
+        """Files kept with customers."""
+        from kamdesk.domain.files.service import Files
+
+        return Files(self.storage)
 
     @cached_property
     def origins(self) -> OriginStore:
@@ -368,7 +378,9 @@ def _on_its_day(connection: "Connection", clock: Clock) -> Clock:
 
 
 def _followers() -> "tuple[Follower, ...]":
+    from kamdesk.domain.files.store import Contents
     from kamdesk.dossier.standing import Standing
     from kamdesk.search.index import SearchIndex
 
-    return (Standing(), SearchIndex(catalogue()))  # search weighs by standing: it comes after
+    standing, search = Standing(), SearchIndex(catalogue())
+    return (Contents(), standing, search)  # search weighs by standing: it comes after

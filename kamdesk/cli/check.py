@@ -55,11 +55,13 @@ def _check(session: Session, *, rebuild: bool) -> int:
         stands = standing.of(desk)
         found += stands.findings
         counts = _counts(desk)
+        lost = len(desk.files.ask.wanted())
     session.give(
         {
             "ok": not (found or stale),
             "findings": found + stale,
             "checked_pages": pages_checked,
+            "contents_not_here": lost,
             **counts,
             **stands.data,
         }
@@ -73,6 +75,14 @@ def _check(session: Session, *, rebuild: bool) -> int:
     for line in (*found, *stale):
         session.tell(f"  {line}")
     _conclude(session, found, stale, counts)
+    if lost:
+        session.warn(
+            Text(
+                "What was in {n} kept file is not here. Bring it back from a backup.",
+                "What was in {n} kept files is not here. Bring it back from a backup.",
+                n=lost,
+            )
+        )
     for text in stands.told:
         session.tell(text)
     return 1 if found or stale else 0

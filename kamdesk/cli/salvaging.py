@@ -29,6 +29,7 @@ COUNTED: Final = {
     "attendee": Text("attendees"),
     "fact": Text("facts"),
     "promise": Text("promises"),
+    "file": Text("files"),
     "known_as": Text("keys of other systems"),
     "not_same": Text("pairs that are not the same"),
 }

@@ -23,6 +23,7 @@ SeatId = NewType("SeatId", Id)
 BodyId = NewType("BodyId", Id)
 VisitId = NewType("VisitId", Id)
 PromiseId = NewType("PromiseId", Id)
+FileId = NewType("FileId", Id)
 OwnFieldId = NewType("OwnFieldId", Id)
 FilterId = NewType("FilterId", Id)
 

@@ -24,6 +24,7 @@ KINDS: Final = {
     "attendee": Text("Seats at visits"),
     "fact": Text("What was learnt"),
     "promise": Text("Promises they answer for"),
+    "file": Text("Files that tell of them"),
     "known_as": Text("Keys in other systems"),
     "not_same": Text("Others they are not"),
 }

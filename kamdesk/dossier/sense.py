@@ -103,6 +103,7 @@ _NEEDED: Final = {
     "promise": ("account", "words"),
     "saved_filter": ("name", "of_list"),
     "own_field": ("name", "of_kind", "sort"),
+    "file": ("account", "name", "digest"),
     "known_as": ("source", "key", "of_kind", "record"),
     "not_same": ("of_kind", "first", "second"),
 }

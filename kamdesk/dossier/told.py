@@ -65,6 +65,8 @@ FIELDS: Final = {
     "same_as": Text("same person as"),
     "short_name": Text("short name"),
     "side": Text("side"),
+    "content": Text("content"),
+    "about": Text("person"),
     "site": Text("site"),
     "source": Text("data from"),
     "state": Text("state"),

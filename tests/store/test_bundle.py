@@ -132,7 +132,7 @@ def test_all_parts_have_one_time_and_one_packing(desk: Workspace, tmp_path: Path
 
 def test_every_table_is_carried_derived_or_left_out_on_purpose(desk: Workspace) -> None:
     """A new table makes this fail until somebody says what a bundle does with it."""
-    of_records = {*whole(desk), "basis", "own_values"}
+    of_records = {*whole(desk), "basis", "own_values", "file_parts"}
     of_the_log = {"op", "actions", "words", "scopes", "state", "contested", "erased"}
     derived = {"account_standing", "person_standing"}
     unsaved, of_the_file = {"drafts", "mappings"}, {"_sqlite_migrations"}
@@ -306,20 +306,6 @@ def test_a_newer_programs_changes_are_kept_and_not_gone_back_on(
 def a_desk_at(folder: Path, **wishes: Any) -> Workspace:
     folder.mkdir()
     return a_desk(folder, **wishes)
-
-
-def test_attachments_are_told_of(desk: Workspace, tmp_path: Path, again: list[Workspace]) -> None:
-    an_account(desk)
-
-    def mend(parts: dict[str, bytes]) -> None:
-        parts["files/" + "0a" * 32] = b"a picture"
-
-    bundle = mended(exported(desk, tmp_path / "one.zip"), tmp_path / "files.zip", mend)
-    other = a_desk_at(tmp_path / "two")
-    again.append(other)
-    for look in (other.bundles.take, other.bundles.look):  # whole, then by records
-        told = [remark.plain for remark in look(bundle).remarks]
-        assert "It holds attachments; this KamDesk does not take them." in told
 
 
 def test_a_look_writes_nothing(demo: Workspace, tmp_path: Path, desk: Workspace) -> None:

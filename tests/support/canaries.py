@@ -64,6 +64,7 @@ WORDLESS = {
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on",
+    "file": "account size digest visit about",
     "known_as": "account of_kind record digest",
     "not_same": "of_kind first second",
 }

@@ -32,6 +32,8 @@ from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.service import Accounts
 from kamdesk.domain.chain.model import Body, Map, Role, TieKind, What
 from kamdesk.domain.chain.service import Chain
+from kamdesk.domain.files.model import Incoming
+from kamdesk.domain.files.service import Files
 from kamdesk.domain.people.model import Basis, Channel, Need, Person
 from kamdesk.domain.people.service import People
 from kamdesk.domain.people.store import PERSON
@@ -135,6 +137,18 @@ def put_need(s: Storage) -> None:
 def put_site(s: Storage) -> None:
     """Save a site."""
     Accounts(s).put_site(Site(id=an_id(620), account=ACCOUNT.id, name="一号厂区"))  # type: ignore[arg-type]
+
+
+def keep_files(s: Storage) -> None:
+    """Keep two files of several parts."""
+    given = [Incoming(name=f"{n}.bin", data=bytes([n]) * 300_000) for n in (1, 2)]
+    Files(s).keep(ACCOUNT.id, given=given)
+
+
+def rename_file(s: Storage) -> None:
+    """Give a file another name."""
+    files = Files(s)
+    files.rename(files.ask.of_account(ACCOUNT.id)[0], "合同", seen=s.position())
 
 
 def stranger(s: Storage) -> None:
@@ -265,7 +279,22 @@ VERBS: Final[dict[str, Verb]] = {
         run=lambda s: Accounts(s).tag(ACCOUNT.id, add=("重点",), remove=("轴承",))
     ),
     "join account team": Verb(run=lambda s: Accounts(s).join_team(ACCOUNT.id, COLLEAGUE.id)),
+    "set account team": Verb(
+        run=lambda s: Accounts(s).set_team(ACCOUNT.id, (COLLEAGUE.id,), base=())
+    ),
+    "confirm a value": Verb(
+        run=lambda s: Accounts(s).confirm(
+            replace(ACCOUNT, industry="轴承"), "industry", seen=s.position()
+        )
+    ),
     "delete customer": Verb(run=lambda s: Accounts(s).drop(ACCOUNT.id)),
+    "delete site": Verb(before=(seed, put_site), run=lambda s: Accounts(s).drop_site(an_id(620))),  # type: ignore[arg-type]
+    "keep files": Verb(run=keep_files),
+    "rename file": Verb(before=(seed, keep_files), run=rename_file),
+    "delete file": Verb(
+        before=(seed, keep_files),
+        run=lambda s: Files(s).drop(Files(s).ask.of_account(ACCOUNT.id)[0].id),
+    ),
     "put site": Verb(run=put_site),
     "add person": Verb(run=stranger),
     "change person": Verb(before=(seed, stranger), run=bring_along),

@@ -13,6 +13,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
 from kamdesk.domain.duplicates.model import NotSame
 from kamdesk.domain.duplicates.store import NOT_SAME
+from kamdesk.domain.files.model import Incoming
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
 from kamdesk.domain.people.store import PERSON
@@ -65,6 +66,8 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
             about=person,
         )
     )
+    about = [Incoming(name="记录.txt", data="会议记录".encode())]
+    desk.files.keep(found.account.id, given=about, visit=found.last_visit, about=person)
     with desk.storage.change(Text("Know by a key")) as change:
         change.put(
             KNOWN_AS, KnownAs.of("crm", "K-1", ACCOUNT.name, found.account.id, found.account.id)

@@ -9,7 +9,7 @@ Parts, in this order, all UTF-8; every line of a ``.jsonl`` is one JSON object::
     erased.jsonl           people whose traces were erased: id, kind and time, nothing else
     offered.jsonl          what is offered to the team; only where there is a team
     records/<kind>.jsonl   the records as they stand, one a line, by id
-    files/<sha256>         attachments, named by what is in them; no record has one yet
+    files/<sha256>         what is in files, named by its digest, as it is
 
 A record: ``{"id": …, "gone": true, "contested": [cells], <cell>: <value>, …}``. A cell that says
 nothing is left out; a cell of several columns is an object by column; a set is a list; a value of

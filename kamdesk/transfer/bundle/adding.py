@@ -18,6 +18,7 @@ from kamdesk.storage.scrubbing import is_about, what_stays
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.bundle import form
 from kamdesk.transfer.bundle.comparing import called, columns_of, differing, other_sets
+from kamdesk.transfer.bundle.contents import ContentTaker
 from kamdesk.transfer.bundle.form import Line, Unfit
 from kamdesk.transfer.bundle.reading import BundleFile
 from kamdesk.transfer.bundle.record_lines import take_record
@@ -72,7 +73,10 @@ class Adding:
 
     def run(self) -> Added:
         """Go through the whole bundle. Raises ``RuleBroken`` naming the line, or ``Cancelled``."""
+        contents = ContentTaker(self._storage, self._file)
         for batch in self._file.lines():
+            if batch.content is not None and self._change is not None:
+                contents.take(batch)
             kind = form.kind_of(batch.part)
             if kind is None:
                 continue
@@ -81,6 +85,8 @@ class Adding:
                 continue
             for at in range(0, len(batch.lines), _BATCH):
                 self._take(self._forms[kind], batch.part, batch.lines[at : at + _BATCH])
+        if self._change is not None:
+            contents.finish()
         return self.added
 
     def _take(self, shape: KindForm, part: str, lines: list[Line]) -> None:

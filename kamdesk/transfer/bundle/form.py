@@ -56,6 +56,16 @@ def kind_of(part: str) -> str | None:
     return found[1] if found else None
 
 
+def content_of(digest: bytes) -> str:
+    """Return the part that holds the content with this SHA-256."""
+    return f"{FILES}{digest.hex()}"
+
+
+def digest_of(part: str) -> bytes | None:
+    """Return the SHA-256 of the content a part holds, or None for any other part."""
+    return bytes.fromhex(part.removeprefix(FILES)) if _FILE.fullmatch(part) else None
+
+
 def belongs(name: str) -> bool:
     """True for a name a part of a bundle may have: no paths, nothing strange."""
     return name in _PLAIN or kind_of(name) is not None or _FILE.fullmatch(name) is not None

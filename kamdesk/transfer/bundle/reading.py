@@ -31,10 +31,12 @@ class About(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Some lines of one part, in order."""
+    """Some lines of one part, in order; or some bytes of what is in a file, ``ends`` the last."""
 
     part: str
     lines: list[Line]
+    content: bytes | None = None
+    ends: bool = False
 
 
 class BundleFile(ForeignFile):
@@ -128,6 +130,11 @@ def _state(key: str, value: object) -> int | str | bytes:
 
 def _batch(frame: Object) -> Batch:
     part, sent = frame.get("part"), frame.get("lines")
+    if isinstance(part, str) and form.digest_of(part) is not None:
+        content = frame.get("content")
+        if not isinstance(content, bytes):
+            raise BadFrame("content")
+        return Batch(part, [], content, frame.get("ends") is True)
     if not isinstance(part, str) or not form.belongs(part) or not isinstance(sent, list):
         raise BadFrame("part")
     lines = []

@@ -14,7 +14,7 @@ all of it. Keep it as you keep the workspace, and delete it when it has served.
   history.jsonl          who changed what and when: actions, each followed by its changes
   erased.jsonl           people who were erased: id, kind and time, nothing else
   offered.jsonl          what is offered to the team, where there is one
-  files/                 attachments, each named by the SHA-256 of its content (none yet)
+  files/                 what is in kept files, named by its SHA-256; records/file.jsonl says whose
 
 Ids are 32 hex digits; the same id in two places is the same thing. Days are written 2026-03-12,
 moments in UTC with the zone they were meant in. Money is a whole number of the currency's smallest
@@ -39,7 +39,7 @@ history.jsonl out; then they are imported as new entries of the day.
   history.jsonl          谁在何时改了什么：每个操作之后是它的各项改动
   erased.jsonl           已被彻底删除的人员：只有编号、类别和时间
   offered.jsonl          与团队共享的范围（有团队时）
-  files/                 附件，以内容的 SHA-256 命名（目前没有）
+  files/                 所存文件的内容，以其 SHA-256 命名；归属见 records/file.jsonl
 
 编号为 32 位十六进制数字，相同编号即同一对象。日期写作 2026-03-12；时刻为 UTC，并附其所属时区。
 金额为币种最小单位的整数，旁边注明币种。没有内容的字段不写。"gone"：已删除，可恢复。

@@ -13,6 +13,7 @@ from kamdesk.storage.carrying import StoredAction
 from kamdesk.storage.refilling import Refill, Twice
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.bundle import form
+from kamdesk.transfer.bundle.contents import ContentTaker
 from kamdesk.transfer.bundle.form import Object
 from kamdesk.transfer.bundle.log_reading import LogReader
 from kamdesk.transfer.bundle.reading import About, Batch, BundleFile
@@ -42,6 +43,8 @@ def look_through(storage: Storage, file: BundleFile) -> Restored:
     """Return what ``restore`` would bring; each line is judged, and nothing is written."""
     log, records = LogReader(storage, file), Counter[str]()
     for batch in file.lines():
+        if batch.content is not None:
+            continue
         if (kind := form.kind_of(batch.part)) is None:
             for line in batch.lines:
                 log.take(batch.part, line)
@@ -54,6 +57,7 @@ class _Restoring:
     def __init__(self, storage: Storage, file: BundleFile, about: About) -> None:
         self._storage, self._file, self._about = storage, file, about
         self._log = LogReader(storage, file)
+        self._contents = ContentTaker(storage, file)
         self._refill: Refill | None = Refill(storage)
         self._records: Counter[str] = Counter()
         self._standing: dict[str, Generator[Object, None, None]] = {}
@@ -68,7 +72,10 @@ class _Restoring:
 
     def _run(self) -> Restored:
         for batch in self._file.lines():
-            if (kind := form.kind_of(batch.part)) is not None:
+            if batch.content is not None:
+                self._settle()
+                self._contents.take(batch)
+            elif (kind := form.kind_of(batch.part)) is not None:
                 self._settle()
                 if kind in self._storage.catalogue:
                     self._compare(kind, batch)
@@ -76,6 +83,7 @@ class _Restoring:
                 self._take(batch)
         self._settle()
         self._refuse_missing()
+        self._contents.finish()
         records, me = dict(self._records), self._about.state.get("me")
         return Restored(records, self._log.actions, self._log.unknown, self._name_of(me))
 

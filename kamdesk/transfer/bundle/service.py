@@ -56,7 +56,7 @@ class Bundles:
         with BundleFile(path, history=fresh, progress=progress, stopped=stopped) as file:
             about = file.open()
             if fresh and about.has_history:
-                return _of_workspace(look_through(self._storage, file), about)
+                return _of_workspace(look_through(self._storage, file))
             return _of_records(Adding(self._storage, file, theirs=theirs).run(), about)
 
     def take(
@@ -78,7 +78,7 @@ class Bundles:
         with BundleFile(path, history=fresh, progress=progress, stopped=stopped) as file:
             about = file.open()
             if fresh and about.has_history:
-                return _of_workspace(restore(self._storage, file, about), about)
+                return _of_workspace(restore(self._storage, file, about))
             if self._before is not None:
                 self._before()
             name = Text("Import bundle {file}", file=path.name)
@@ -87,12 +87,7 @@ class Bundles:
                 return _of_records(adding.run(), about)
 
 
-def _of_files(about: About) -> Iterator[Text]:
-    if any(part.startswith(form.FILES) and part != form.FILES for part in about.parts):
-        yield Text("It holds attachments; this KamDesk does not take them.")
-
-
-def _of_workspace(restored: Restored, about: About) -> ImportReport:
+def _of_workspace(restored: Restored) -> ImportReport:
     records = sum(restored.records.values())
     said = Text(
         "The whole workspace: {records}, {actions} with its history.",
@@ -110,7 +105,6 @@ def _of_workspace(restored: Restored, about: About) -> ImportReport:
                 n=restored.unknown,
             )
         )
-    remarks += _of_files(about)
     return ImportReport(rows=records, new=records, remarks=tuple(remarks))
 
 
@@ -152,6 +146,5 @@ def _remarks(added: Added, about: About) -> Iterator[Text]:
             what=what,
             n=n,
         )
-    yield from _of_files(about)
     if form.ERASED in about.parts:
         yield Text("People were erased where it comes from. Erase them here too if they are here.")

@@ -12,6 +12,7 @@ from kamdesk.storage import carrying
 from kamdesk.storage.carrying import StoredAction, held_still
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.bundle import form
+from kamdesk.transfer.bundle.contents import parts_of_files
 from kamdesk.transfer.bundle.form import Object
 from kamdesk.transfer.bundle.log_lines import Forms, action_line, op_line
 from kamdesk.transfer.bundle.readme import README
@@ -72,6 +73,10 @@ def _write(storage: Storage, file: BinaryIO) -> Written:
                 form.records_of(kind.name),
                 (record_line(forms[kind.name], record) for record in every),
             )
+        for name, pieces in parts_of_files(storage):
+            with _part(bundle, name) as part:
+                for piece in pieces:
+                    part.write(piece)
     return Written(records, ops.ops)
 
 
