@@ -12,6 +12,7 @@ from kamdesk.desktop.papers.shown_papers import clear_shown
 from kamdesk.desktop.safety.keeper import Keeper
 from kamdesk.desktop.taking_back import give_undo_keys
 from kamdesk.desktop.unfinished import offer_unfinished
+from kamdesk.desktop.visits.new_key import give_new_visit_key
 from kamdesk.desktop.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def give_actions(
     is_first = len(program.application.windows) <= 1
     give_undo_keys(window, bench)
     give_log_key(window)
+    give_new_visit_key(window)
     window.search_wanted.connect(lambda: open_palette(window, bench))
     window.actions_here.add(
         "lock", Text("Lock now"), program.locking.lock, keys="Ctrl+L", icon="lock"

@@ -342,7 +342,8 @@ class VisitsPage(Page["Workspace"]):
         """Open the form for a new visit at a time."""
         from kamdesk.desktop.visits.new_visit import NewVisit
 
-        if self.today is None:
+        if self.today is None:  # not answered yet: it opens with the answer
+            self.ask(lambda desk: desk.clock.now(), self._resume_at, key="resume")
             return
         if self.form is None:
             self.form = form = NewVisit(self.workbench, PLACE, self.today, self._zone)
@@ -355,10 +356,7 @@ class VisitsPage(Page["Workspace"]):
 
     def resume(self, place: str) -> None:
         if place == PLACE:
-            if self.today is None:
-                self.ask(lambda desk: desk.clock.now(), self._resume_at, key="resume")
-            else:
-                self.begin_new_at(None)
+            self.begin_new_at(None)
 
     def _resume_at(self, now: Instant) -> None:
         self.today, self._zone = now.day, now.zone
