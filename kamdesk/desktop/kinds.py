@@ -71,17 +71,6 @@ def kinds(
 
         return StartPage(around, route) if route.record is None else DebriefPage(around, route)
 
-    def debrief(around: _Around, route: Route) -> _Page:
-        from kamdesk.desktop.debrief.page import DebriefPage
-        from kamdesk.desktop.debrief.start_page import StartPage
-
-        return StartPage(around, route) if route.record is None else DebriefPage(around, route)
-
-    def visit(around: _Around, route: Route) -> _Page:
-        from kamdesk.desktop.visit.page import VisitPage
-
-        return VisitPage(around, route)
-
     def paper(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.papers.page import PaperPage
 
@@ -121,8 +110,6 @@ def kinds(
         PageKind("duplicates", Text("Duplicates"), "copy", twice, place="none"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
         PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
-        PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
-        PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),
         PageKind("brief", Text("Visit brief"), "file-text", paper, place="none"),
         PageKind("paper", Text("Paper"), "file-text", paper, place="none"),
