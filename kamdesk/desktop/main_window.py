@@ -9,7 +9,6 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -24,6 +23,7 @@ from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.history import History
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Page, PageKind, Route, WayOut
+from kamdesk.desktop.pane_walk import focus_next
 from kamdesk.desktop.place_on_screen import PlaceOnScreen
 from kamdesk.desktop.rail import Rail
 from kamdesk.desktop.theme import Tone
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         all_open: "Callable[[], Sequence[MainWindow[Any]]] | None" = None,
     ) -> None:
         super().__init__()
-        self.number = number
+        self.number, self.remembered = number, remembered
         self._all_open = all_open or (lambda: (self,))
         self._place = PlaceOnScreen(self, remembered, number)
         self._kinds = {kind.id: kind for kind in kinds}
@@ -190,6 +190,10 @@ class MainWindow(QMainWindow, Generic[Desk]):
 
     # ---- going
 
+    def knows(self, page: str) -> bool:
+        """Whether there is such a page."""
+        return page in self._kinds
+
     def go(self, route: Route) -> None:
         """Show a page; unknown ones are left alone."""
         if route.page in self._kinds:
@@ -289,15 +293,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         panes += [self.top_bar.search or self.top_bar.back]
         if self.rail.chosen is not None:
             panes.append(self.rail.chosen)
-        focus = QApplication.focusWidget()
-        now = next(
-            (n for n, pane in enumerate(panes) if focus and _holds(pane, focus)), len(panes) - 1
-        )
-        for step in range(1, len(panes) + 1):
-            pane = panes[(now + step) % len(panes)]
-            if pane.isVisible() and pane.isEnabled():
-                pane.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        focus_next(panes)
 
     # ---- saying
 
@@ -386,7 +382,3 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._pages.clear()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _holds(pane: QWidget, focus: QWidget) -> bool:
-    return pane is focus or pane.isAncestorOf(focus) or pane.focusProxy() is focus

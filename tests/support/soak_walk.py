@@ -138,7 +138,7 @@ class Walk:
         for typed in ("c", "ch", "che"):
             palette.field.setText(typed)
             self.answered()
-        palette.close_palette()
+        palette.go_away()
         QTest.qWait(10)
 
     def lock_and_unlock(self) -> None:

@@ -1,17 +1,27 @@
-"""The palette: one field over the window that finds customers, people, notes and commands."""
+"""The palette: one field over the window that finds customers, people, notes, help and commands."""
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.finding.commands import (
+    WORDS,
+    Command,
+    Used,
+    commands_of,
+    sounds_of,
+)
+from kamdesk.desktop.finding.deeds import deeds, route_to
 from kamdesk.desktop.finding.results import Found, Results
+from kamdesk.desktop.help.library import look_up
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.floating import Floating
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Divider, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
@@ -21,8 +31,10 @@ if TYPE_CHECKING:
     from kamdesk.search.hits import Hit, Names
     from kamdesk.workspace import Workspace
 
-_NAMES, _NOTES, _COMMANDS = 5, 4, 5
+_NAMES, _NOTES, _COMMANDS, _HELP, _USED = 5, 4, 5, 3, 5
 _ICONS = {"account": "building-2", "person": "user-round", "visit": "calendar-check"}
+
+Group = tuple[Text, list[Found]]
 
 
 def open_palette(window: MainWindow[Any], bench: "Workbench[Workspace] | None") -> None:
@@ -31,27 +43,27 @@ def open_palette(window: MainWindow[Any], bench: "Workbench[Workspace] | None") 
         Palette(window, bench)
 
 
-class Palette(QWidget):
-    """Covers the window; Esc or a click beside it closes."""
+class Palette(Floating):
+    """Hits, then what can be done with the first one, then commands; Esc closes."""
 
     def __init__(self, window: MainWindow[Any], bench: "Workbench[Workspace]") -> None:
-        super().__init__(window)
-        self._window, self._bench = window, bench
-        self.closed = False
-        self._before = window.focusWidget()
-        self._names: list[tuple[Text, list[Found]]] = []
+        super().__init__(window, wide=680)
+        self._main, self._bench = window, bench
+        self._used = Used(window.remembered)
+        self._every = commands_of(window)
+        self._names: list[Group] = []
+        self._first: Hit | None = None
         self._notes: list[Found] = []
+        self._commands: list[Group] = []
+        self._help: list[Found] = []
         self._build()
-        self.setGeometry(window.rect())
-        window.installEventFilter(self)
         self._typed("")
-        self.show()
-        self.raise_()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.open(self.field)
+        if missing := WORDS.missing(self._every):
+            bench.ask(self, lambda _desk: sounds_of(missing), self._learn, key="sounds")
 
     def _build(self) -> None:
         look = theme.now()
-        self._panel = QWidget(self)
         self.field = QLineEdit()
         self.field.setObjectName("palette")
         self.field.setFrame(False)
@@ -60,7 +72,6 @@ class Palette(QWidget):
         self.field.setPlaceholderText(looks.said(Text("Search or run a command")))
         self.field.setAccessibleName(looks.said(Text("Search or run a command")))
         self.field.textChanged.connect(self._typed)
-        self.field.installEventFilter(self)
         head = QHBoxLayout()
         head.setContentsMargins(look.px(20), 0, look.px(20), 0)
         head.setSpacing(look.px(14))
@@ -79,6 +90,7 @@ class Palette(QWidget):
         hints = (
             ("Up+Down", Text("Choose")),
             ("Enter", Text("Open")),
+            ("Tab", Text("What to do with it")),
             (">", Text("Commands only")),
             ("Esc", Text("Close")),
         )
@@ -90,7 +102,7 @@ class Palette(QWidget):
         low = QWidget()
         low.setLayout(foot)
         low.setFixedHeight(look.px(36))
-        column = QVBoxLayout(self._panel)
+        column = QVBoxLayout(self.panel)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         for part in (top, Divider(), self.results, Divider(), low):
@@ -102,52 +114,90 @@ class Palette(QWidget):
         typed = text.strip()
         only = typed.startswith(">")
         self._commands = self._fitting(typed.removeprefix(">").strip(), every=only or not typed)
+        self._help = [] if only else self._helping(typed)
         if only or not typed:
-            self._names, self._notes = [], []
+            self._names, self._notes, self._first = [], [], None
             self._bench.ask(self, lambda _desk: None, lambda _: None, key="names")
             self._bench.ask(self, lambda _desk: None, lambda _: None, key="notes")
             self._lay_out()
             return
         self._bench.ask(
-            self, lambda desk: desk.search.names(typed, _NAMES), self._show_names, key="names"
+            self, lambda desk: _named(desk, typed), lambda a: self._show_names(*a), key="names"
         )
         self._bench.ask(
             self, lambda desk: desk.search.notes(typed, _NOTES), self._show_notes, key="notes"
         )
 
-    def _show_names(self, names: "Names") -> None:
-        accounts = [self._row(hit) for hit in names.accounts]
-        people = [self._row(hit) for hit in names.people]
+    def _learn(self, sounds: Any) -> None:
+        WORDS.learn(sounds)
+        typed = self.field.text()
+        if typed.strip():  # else nothing shown depends on it
+            self._typed(typed)
+
+    def _show_names(self, names: "Names", sounds: dict[str, str]) -> None:
+        accounts = [self._row(hit, sounds) for hit in names.accounts]
+        people = [self._row(hit, sounds) for hit in names.people]
         self._names = [(Text("Customers"), accounts), (Text("People"), people)]
+        self._first = next(iter((*names.accounts, *names.people)), None)
         self._lay_out()
 
     def _show_notes(self, hits: "list[Hit]") -> None:
         self._notes = [self._note(hit) for hit in hits]
         self._lay_out()
 
-    def _fitting(self, typed: str, *, every: bool) -> list[Found]:
-        page = self._window.page
-        actions = [*(page.actions_here if page else ()), *self._window.actions_here]
-        words = typed.casefold().split()
-        found = []
-        for action in actions:
-            name = looks.said(action.name)
-            fits = all(word in name.casefold() for word in words)
-            if fits and action.enabled and action.id not in ("search", "next_pane"):
-                icon = action.icon or "chevron-right"
-                found.append(Found(icon=icon, title=name, keys=action.keys, do=action.trigger))
-        return found[: 12 if every else _COMMANDS]
+    def _fitting(self, typed: str, *, every: bool) -> list[Group]:
+        ranked = []
+        for n, command in enumerate(self._every):
+            rank = WORDS.rank(command.name, typed) if typed else 0
+            if rank is not None:
+                ranked.append(((rank, self._used.place(command.id), n), command))
+        fitting = [command for _, command in sorted(ranked, key=lambda one: one[0])]
+        if typed or not every:
+            shown = fitting if every else fitting[:_COMMANDS]
+            return [(Text("Commands"), [self._command(one) for one in shown])]
+        known = set(self._used.ids[:_USED])
+        used = [one for one in fitting if one.id in known]
+        others = [one for one in fitting if one.id not in known]
+        return [
+            (Text("Used last"), [self._command(one) for one in used]),
+            (Text("Commands"), [self._command(one) for one in others]),
+        ]
 
-    def _row(self, hit: "Hit") -> Found:
+    def _command(self, one: Command) -> Found:
+        def do() -> None:
+            self._used.note(one.id)
+            one.do()
+
+        return Found(
+            icon=one.icon,
+            title=looks.said(one.name),
+            beside=looks.said(one.beside),
+            keys=one.keys,
+            do=do,
+        )
+
+    def _helping(self, typed: str) -> list[Found]:
+        if not self._main.knows("help"):
+            return []
+        return [
+            Found(
+                icon="circle-help",
+                title=passage.words or passage.title,
+                beside=passage.title if passage.words else "",
+                do=lambda page=passage.page: self._main.go(Route("help", None, page)),
+            )
+            for passage in look_up(typed, looks.language(), _HELP)
+        ]
+
+    def _row(self, hit: "Hit", sounds: dict[str, str]) -> Found:
         same = hit.matched == hit.title
         firm = hit.account_name if hit.kind == "person" else ""
-        beside = looks.joined("" if same or hit.matched == firm else hit.matched, firm)
-        marks = hit.marks if same else ()
+        other = "" if same or hit.matched == firm else hit.matched
         return Found(
             icon=_ICONS.get(hit.kind, "file-text"),
             title=looks.plain(hit.title),
-            beside=beside,
-            marks=marks,
+            beside=looks.joined(sounds.get(hit.matched, ""), other, firm),
+            marks=hit.marks if same else (),
             do=lambda: self._open(hit),
         )
 
@@ -162,87 +212,84 @@ class Palette(QWidget):
         )
 
     def _open(self, hit: "Hit") -> None:
-        account = hit.id if hit.kind == "account" else hit.account
-        tab = {"person": f"people:{hit.id.hex()}", "visit": f"visits:{hit.id.hex()}"}
-        if account is not None:
-            self._window.go(Route("account", bytes(account), tab.get(hit.kind, "")))
+        if (route := route_to(self._main, hit)) is not None:
+            self._main.go(route)
 
     # ---- showing
 
     def _lay_out(self) -> None:
-        groups = [*self._names, (Text("Notes"), self._notes), (Text("Commands"), self._commands)]
-        self.results.show_groups(groups)
-        found = sum(len(rows) for _, rows in self._names) + len(self._notes)
+        hits = _numbered(self._names)
+        with_it: list[Group] = []
+        if (first := self._first) is not None:
+            name = looks.cut(looks.plain(first.title), 24)
+            self._with = Text("With {name}", name=name)
+            with_it = [(self._with, deeds(self._main, self._bench, first))]
+        self.results.show_groups(
+            [
+                *hits,
+                *with_it,
+                *self._commands,
+                (Text("Notes"), self._notes),
+                (Text("Help"), self._help),
+            ]
+        )
+        found = sum(len(rows) for _, rows in hits) + len(self._notes) + len(self._help)
         typed = self.field.text().strip()
         said: Text | str = ""
         if typed and not typed.startswith(">"):
             said = Text("{n} found", "{n} found", n=found) if found else Text("nothing found")
         self._how_many.say(said)
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
+    def wanted_height(self) -> int:
         look = theme.now()
-        wide = min(look.px(680), self.width() - look.px(32))
-        top = min(look.px(112), self.height() // 8)
-        fixed = look.px(55 + 36) + 4
-        room = self.height() - top - look.px(24) - fixed
-        listed = min(self.results.wanted_height + look.px(8), room)
-        self._panel.setGeometry((self.width() - wide) // 2, top, wide, fixed + max(listed, 8))
-        self.update()
-
-    def close_palette(self) -> None:
-        """Go away; the focus goes back to where it was."""
-        if self.closed:
-            return
-        self.closed = True
-        self._window.removeEventFilter(self)
-        self.hide()
-        self.setParent(None)
-        self.deleteLater()
+        return look.px(55 + 36) + 4 + max(self.results.wanted_height + look.px(8), 8)
 
     def _enter(self) -> None:
         found = self.results.found
         if found is not None:
-            self.close_palette()
+            self.go_away()
             found.do()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
-            self._place()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # while it is open the keys are the palette's
-        return False
-
-    def _key(self, event: QKeyEvent) -> bool:
+    def key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.results.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
-        elif key == Qt.Key.Key_Escape:
-            before = self._before
-            self.close_palette()
-            if before is not None:
-                before.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            pass
-        else:
-            return False
+        elif control and Qt.Key.Key_2 <= key <= Qt.Key.Key_9:
+            if self.results.choose_keys(f"Ctrl+{key - Qt.Key.Key_0}"):
+                self._enter()
+        elif key == Qt.Key.Key_Tab:
+            if self._first is not None:
+                self.results.choose_group(looks.said(self._with))
+        elif key != Qt.Key.Key_Backtab:
+            return super().key(event)
         return True
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._panel.geometry().contains(event.position().toPoint()):
-            self.close_palette()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.now()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(look.colour("shade")))
-        painter.setPen(QPen(look.colour("strong_line"), 1))
-        painter.setBrush(look.colour("raised"))
-        box = QRectF(self._panel.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, look.px(12), look.px(12))
+def _numbered(groups: list[Group]) -> list[Group]:
+    """Return hits with the key that opens each: Enter the first, Ctrl and a number the others."""
+    n, numbered = 0, []
+    for name, rows in groups:
+        keyed = []
+        for row in rows:
+            n += 1
+            keyed.append(row.with_keys("Enter" if n == 1 else f"Ctrl+{n}" if n < 10 else ""))
+        numbered.append((name, keyed))
+    return numbered
+
+
+def _named(desk: "Workspace", typed: str) -> "tuple[Names, dict[str, str]]":
+    """Return names found, and how those are said that were found by their sound."""
+    from kamdesk.search.hits import How
+
+    names = desk.search.names(typed, _NAMES)
+    by_sound = {
+        hit.matched
+        for hit in (*names.accounts, *names.people)
+        if hit.how in (How.SPELLING, How.INITIALS) and not hit.matched.isascii()
+    }
+    spoken = desk.search.spoken(by_sound) if by_sound else {}
+    return names, {name: " ".join(said.variants()[0].syllables) for name, said in spoken.items()}

@@ -1,7 +1,7 @@
 """What the search box lists: groups of rows, painted in our clothes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -35,6 +35,10 @@ class Found:
     keys: str = ""
     marks: tuple[tuple[int, int], ...] = ()
     do: Callable[[], object] = lambda: None
+
+    def with_keys(self, keys: str) -> "Found":
+        """Return the row with a key cap."""
+        return replace(self, keys=keys)
 
 
 class Results(QListWidget):
@@ -80,6 +84,11 @@ class Results(QListWidget):
         every = (self.item(n).data(_ROW) for n in range(self.count()))
         return [row for row in every if isinstance(row, Found)]
 
+    def row_at(self, n: int) -> Found | None:
+        """Return the row in a place; None for a heading."""
+        row = self.item(n).data(_ROW)
+        return row if isinstance(row, Found) else None
+
     def step(self, by: int, *, start: int | None = None) -> None:
         """Go to the next row, or back by -1; headings are none."""
         at = self.currentRow() if start is None else start
@@ -87,6 +96,22 @@ class Results(QListWidget):
             at += by
             if self.item(at).data(_ROW) is not None:
                 self.setCurrentRow(at)
+                return
+
+    def choose_keys(self, keys: str) -> bool:
+        """Choose the row with a key cap; false when there is none."""
+        for n in range(self.count()):
+            row = self.item(n).data(_ROW)
+            if isinstance(row, Found) and row.keys == keys:
+                self.setCurrentRow(n)
+                return True
+        return False
+
+    def choose_group(self, name: str) -> None:
+        """Choose the first row below a heading."""
+        for n in range(self.count()):
+            if self.item(n).data(_ROW) is None and self.item(n).text() == name:
+                self.step(1, start=n)
                 return
 
     @property
