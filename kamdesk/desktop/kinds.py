@@ -77,9 +77,9 @@ def kinds(
         return PaperPage(around, route, folder)
 
     def taking_in(around: _Around, route: Route) -> _Page:
-        from kamdesk.desktop.importing.page import ImportPage
+        from kamdesk.desktop.importing.pages import import_page
 
-        return ImportPage(around, route)
+        return import_page(around, route)
 
     def choosing(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.settings_page import SettingsPage

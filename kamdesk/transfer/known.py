@@ -120,7 +120,8 @@ class KnownRecords:
         """
         in_letters = name.isascii()
         if in_letters not in self._spelt:
-            self._spelt[in_letters] = spelt = defaultdict(list)
+            spelt: defaultdict[str, list[int]] = defaultdict(list)
+            self._spelt[in_letters] = spelt
             for place, record in enumerate(self._records):
                 if record.name.isascii() is not in_letters and (key := spelling(record.name)):
                     spelt[key].append(place)

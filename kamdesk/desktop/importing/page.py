@@ -1,43 +1,57 @@
-"""Taking in a file: what would happen to each row, then all of it as one action."""
+"""Taking in a file: which column goes where, what happens to each row, then all as one action."""
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.importing import verbs
+from kamdesk.desktop.importing.answering import Answers
+from kamdesk.desktop.importing.column_panel import ColumnPanel
+from kamdesk.desktop.importing.columns_view import ColumnShown, ColumnsView
+from kamdesk.desktop.importing.mending import save_rejected
+from kamdesk.desktop.importing.reading import Chosen, RowShown
+from kamdesk.desktop.importing.report_view import ReportView
+from kamdesk.desktop.importing.row_panel import RowPanel
+from kamdesk.desktop.importing.rows_view import RowsView
+from kamdesk.desktop.importing.verbs import Judged, remarks_on
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
+from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
-from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
-from kamdesk.desktop.widgets.segmented import SegmentedControl
-from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.transfer.fields import KIND_WORDS, ImportKind
-from kamdesk.transfer.judge import VERDICT_WORDS, Judgement, Verdict
+from kamdesk.transfer.judge import Decision
 
 if TYPE_CHECKING:
-    from kamdesk.transfer.preview import Preview
+    from kamdesk.transfer.report import ImportReport
     from kamdesk.workspace import Workspace
 
-_TONES = {Verdict.REJECTED: Tone.BRICK, Verdict.CONFLICT: Tone.OCHRE}
-_ORDER = (Verdict.REJECTED, Verdict.CONFLICT, Verdict.NEW, Verdict.UPDATE, Verdict.SAME)
-
-
-class RowShown(NamedTuple):
-    """A row of the file and what would become of it."""
-
-    id: int
-    name: str
-    verdict: Verdict
-    why: Text | str
+COUNTED: "Final[tuple[Callable[[int], Text], ...]]" = (
+    lambda n: Text("{n} new", "{n} new", n=n),
+    lambda n: Text("{n} to be updated", "{n} to be updated", n=n),
+    lambda n: Text("{n} unchanged", "{n} unchanged", n=n),
+    lambda n: Text("{n} in conflict", "{n} in conflict", n=n),
+    lambda n: Text("{n} rejected", "{n} rejected", n=n),
+)
+CRUMBS: Final = (Crumb(Text("Customers"), Route("accounts")), Crumb(Text("Import")))
+_LISTS: Final = {
+    ImportKind.ACCOUNTS: "accounts",
+    ImportKind.PEOPLE: "people",
+    ImportKind.VISITS: "visits",
+}
 
 
 class ImportPage(Page["Workspace"]):
@@ -45,32 +59,37 @@ class ImportPage(Page["Workspace"]):
 
     title = Text("Import")
     scrolls = False
+    follows = ("account", "person", "visit")
     keys = (
         ("Ctrl+Enter", Text("Take it in")),
+        ("C", Text("Columns")),
+        ("F", Text("Next filter")),
         ("J+K", Text("Move")),
-        ("/", Text("Filter")),
-        ("Alt+Left", Text("Back")),
     )
 
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self._path = Path(os.fsdecode(route.record or b""))
-        self._shown: Preview | None = None
-        self._looked = False
-        self._taken = False
+        self._place = f"import:{(route.record or b'').hex()}:choices"
+        self._chosen = Chosen()
+        self._judged: Judged | None = None
+        self._turn = 0
+        self._looked = self._taken = False
+        self._panel: SidePanel | None = None
+        self.of_row: RowPanel | None = None
+        self.of_column: ColumnPanel | None = None
         super().__init__(around, route)
 
+    # ---- parts
+
     def build(self) -> None:
-        self._take = self.actions_here.add(
-            "import.take", Text("Take it in"), self._take_in, keys="Ctrl+Return", icon="check"
-        )
-        self._take.enable(False)
-        self._kind = SegmentedControl(
-            Text("What the rows are"),
-            [(kind.value, looks.capital(KIND_WORDS[kind])) for kind in ImportKind],
-        )
-        self._kind.chosen.connect(lambda kind: self._look(ImportKind(kind)))
+        self._declare()
         self._head = self.head(
-            self._path.name, "", self._kind, Button.of(self._take, kind=Kind.PRIMARY)
+            self._path.name,
+            "",
+            Button.of(self._guess),
+            Button.of(self._columns),
+            Button.of(self._rows),
+            Button.of(self._take, kind=Kind.PRIMARY),
         )
         self._summary = PlainLabel(Text("Reading the file…"), Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         self.add(self._summary)
@@ -78,136 +97,304 @@ class ImportPage(Page["Workspace"]):
         self._remarks.hide()
         self.add(self._remarks)
         self.sheet.space(12)
-        self.list = self.table(
-            Text("Rows of the file"),
-            (
-                Column[RowShown](
-                    Text("Row"),
-                    show=lambda row: str(row.id),
-                    sort_by=lambda row: row.id,
-                    align=Align.RIGHT,
-                    width=64,
-                ),
-                Column[RowShown](Text("Name"), show=lambda row: row.name, strong=True),
-                Column[RowShown](
-                    Text("What happens"),
-                    show=lambda row: looks.capital(VERDICT_WORDS[row.verdict]),
-                    sort_by=lambda row: _ORDER.index(row.verdict),
-                    tone=lambda row: _TONES.get(row.verdict, Tone.SECOND),
-                    width=132,
-                ),
-                Column[RowShown](Text("Why"), show=lambda row: row.why),
-            ),
-            key="import",
-            empty=EmptyState(
-                "table-2",
-                Text("Nothing to show yet"),
-                Text("What the file would bring stands here, row by row."),
-            ),
+        self.rows = RowsView(self.around.remembered)
+        self.rows.chosen.connect(lambda _: self._show_panel())
+        self.columns = ColumnsView(self.around.remembered)
+        self.columns.chosen.connect(lambda _: self._show_panel())
+        self.columns.opened.connect(self._edit_column)
+        self.columns.read_as.connect(self._read_otherwise)
+        self.columns.kind.connect(self._say_kind)
+        self.workbench.changed.connect(self._hear_undo)
+        self._views = QStackedWidget()
+        for part in (self.rows, self.columns):
+            self._views.addWidget(part)
+        self.add(self._views, reach="list", stretch=1)
+
+    def _declare(self) -> None:
+        add = self.actions_here.add
+        self._take = add(
+            "import.take", Text("Take it in"), self._take_in, keys="Ctrl+Return", icon="check"
         )
+        self._show_list = add(
+            "import.show", Text("Show the list"), self._go_to_list, keys="Ctrl+Return", icon="list"
+        )
+        self._columns = add(
+            "import.columns", Text("Columns"), partial(self._turn_to, columns=True), keys="C"
+        )
+        self._rows = add(
+            "import.rows", Text("Rows"), partial(self._turn_to, columns=False), keys="R"
+        )
+        self._filter = add(
+            "import.filter", Text("Next filter"), lambda: self.rows.next_filter(), keys="F"
+        )
+        self._leave = add(
+            "import.leave", Text("Leave this column out"), self._leave_out, keys="X", icon="x"
+        )
+        self._guess = add("import.guess", Text("Guess anew"), self._guess_anew, keys="G")
+        self._mend = add(
+            "import.mend",
+            Text("Save the rejected rows"),
+            self._save_rejected,
+            keys="Ctrl+E",
+            icon="download",
+        )
+        self.answers = Answers(add, self._decide)
+        for action in self.actions_here:
+            action.enable(False)
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return Crumb(Text("Customers"), Route("accounts")), Crumb(Text("Import"))
+        return CRUMBS
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.list,)
+        panel = self._panel
+        shown = (panel,) if panel is not None and not panel.isHidden() else ()
+        return self._views.currentWidget() or self.rows, *shown
+
+    @property
+    def list(self) -> Any:
+        """The list of rows."""
+        return self.rows.list
+
+    # ---- a file
 
     def reload(self) -> None:
         if not self._looked:
             self._looked = True
-            self._look(None)
+            self._work(partial(verbs.read, self._path, self._place, self._chosen))
+        elif self._judged is not None and not self._taken:  # something changed meanwhile
+            self._work(partial(verbs.judge, self._judged.table, self._chosen))
 
-    def _look(self, kind: ImportKind | None) -> None:
-        path = self._path
+    def _hear_undo(self, changes: ChangeSet) -> None:
+        if self._taken and changes.reverted and self.isVisible():
+            self._look_anew()
+            self.reload()
+
+    def _look_anew(self) -> None:
+        self._taken = self._looked = False
+        self._chosen, self._judged = Chosen(), None
+        self._show_list.enable(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was taken is looked at anew when the page is come back to."""
+        super().hideEvent(event)
+        if self._taken:
+            self._look_anew()
+            self._stale = True
+
+    def _work(self, work: "Callable[[Workspace, Job], Judged]") -> None:
+        """Read or judge in the background; only the latest answer counts."""
+        self._turn += 1
+        turn = self._turn
         self._take.enable(False)
 
-        def look(desk: "Workspace", job: Job) -> "Preview":
-            def read(_rows: int, done: int, total: int) -> None:
-                job.step(done, total)
+        def show(judged: Judged) -> None:
+            if turn == self._turn:
+                self._show(judged)
 
-            return desk.imports.look(path, kind=kind, progress=read, stopped=partial(_stopped, job))
-
-        name = Text("Reading {file}", file=path.name)
-        self.workbench.job(self, name, look, self._show, self._not_read)
+        name = Text("Reading {file}", file=self._path.name)
+        self.workbench.job(self, name, work, show, self._not_read)
 
     def _not_read(self, refusal: Refusal) -> None:
         self._summary.say(refusal.said, Tone.BRICK)
         self._remarks.hide()
 
-    def _show(self, shown: "Preview") -> None:
-        self._shown = shown
-        report = shown.report
-        self._kind.choose(shown.mapping.kind.value)
+    # ---- showing
+
+    def _show(self, judged: Judged) -> None:
+        first = self._judged is None
+        self._judged, self._chosen = judged, judged.chosen
+        self.columns.show_table(judged.table, judged.mapping)
+        if judged.shown is None:
+            refused = judged.refused
+            self._summary.say(refused.said if refused else "", Tone.BRICK)
+            self._remarks.hide()
+            self._turn_to(columns=True)
+            return
+        shown, report = judged.shown, judged.shown.report
+        self._head.remark.say(
+            looks.joined(Text("{n} row", "{n} rows", n=report.rows), KIND_WORDS[shown.mapping.kind])
+        )
         rejected = len({one.row for one in report.rejected})
-        self._head.remark.say(Text("{n} row", "{n} rows", n=report.rows))
-        counted = (
-            Text("{n} new", "{n} new", n=report.new),
-            Text("{n} to be updated", "{n} to be updated", n=report.updated),
-            Text("{n} unchanged", "{n} unchanged", n=report.same),
-            Text("{n} in conflict", "{n} in conflict", n=report.conflicts),
-            Text("{n} rejected", "{n} rejected", n=rejected),
-        )
-        self._summary.say(
-            looks.joined(*(words for words in counted if words.values["n"])),
-            Tone.INK,
-        )
-        remarks = [looks.said(remark) for remark in report.remarks]
-        if report.left_over:
-            left = Text(
-                "Columns that found no field: {names}. They are not taken.",
-                names=report.left_over[:12],
-            )
-            remarks.append(looks.said(left))
-        self._remarks.say(" ".join(remarks))
+        counts = (report.new, report.updated, report.same, report.conflicts, rejected)
+        words = [say(n) for say, n in zip(COUNTED, counts, strict=True) if n]
+        self._summary.say(looks.joined(*words), Tone.INK)
+        remarks = remarks_on(judged)
+        self._remarks.say(" ".join(looks.said(remark) for remark in remarks))
         self._remarks.setVisible(bool(remarks))
-        self.list.show_lines([_row(one) for one in shown.judgements])
-        wanted = report.new + report.updated
-        self._take.enable(wanted > 0)
-        self.list.setFocus()
+        self.rows.show_preview(shown)
+        self._take.enable(report.new + report.updated > 0)
+        self._mend.enable(bool(report.rejected))
+        self._guess.enable(not shown.table.is_cards)
+        self._turn_to(columns=not first and self._views.currentWidget() is self.columns)
+
+    def _turn_to(self, *, columns: bool) -> None:
+        """Show the columns of the file, or its rows."""
+        self._views.setCurrentWidget(self.columns if columns else self.rows)
+        judged = self._judged
+        can = judged is not None and judged.shown is not None and not judged.table.is_cards
+        self._columns.enable(can and not columns)
+        self._rows.enable(columns and judged is not None and judged.shown is not None)
+        self._filter.enable(not columns)
+        self._show_panel()
+        if self.of_column is None or not self.of_column.field.hasFocus():
+            (self.columns if columns else self.rows).setFocus()
+
+    def _show_panel(self) -> None:
+        """Show the chosen row or column beside the list."""
+        judged = self._judged
+        content: QWidget | None = None
+        self.of_row = self.of_column = None
+        self.answers.ask(())
+        if judged is not None and self._views.currentWidget() is self.columns:
+            if (column := self.columns.list.current) is not None:
+                content = self.of_column = ColumnPanel(column, judged.mapping, self._leave)
+                self.of_column.sent.connect(self._send)
+                self.of_column.day_first.connect(self._day_first)
+        elif (row := self.rows.list.current) is not None:
+            alike = len(self.answers.such(row, self.rows.list.every))
+            answers = self.answers.about(row, decided=row.id in self._chosen.decisions)
+            content = self.of_row = RowPanel(row, answers, alike=alike)
+        self._leave.enable(self.of_column is not None)
+        if content is None:
+            if self._panel is not None:
+                self._panel.hide()
+            return
+        if self._panel is None:
+            self._panel = SidePanel()
+            self._side_by_side.addWidget(self._panel)
+        fill_panel(self._panel, content)
+        self._panel.fit(self.window().width())
+        self._panel.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._panel is not None:
+            self._panel.fit(self.window().width())
+
+    # ---- choosing
+
+    def _choose_anew(self, chosen: Chosen) -> None:
+        """Judge the file by what is chosen now, and keep that."""
+        judged = self._judged
+        if judged is None or self._taken:
+            return
+        self._chosen = chosen
+        self.workbench.do(self, partial(verbs.keep, self._place, chosen), key="keep")
+        self._work(partial(verbs.judge, judged.table, chosen))
+
+    def _edit_column(self, _: ColumnShown) -> None:
+        if self.of_column is not None:
+            self.of_column.field.setFocus()
+            self.of_column.field.showPopup()
+
+    def _send(self, heading: str, field: str | None) -> None:
+        if (judged := self._judged) is not None:
+            mapping = judged.mapping.put(heading, field)
+            ignored = mapping.ignored - {heading} | (set() if field else {heading})
+            self._choose_anew(replace(self._chosen, mapping=replace(mapping, ignored=ignored)))
+
+    def _leave_out(self) -> None:
+        column = self.columns.list.current
+        if column is not None:
+            self._send(column.heading, None)
+
+    def _day_first(self, heading: str, first: bool) -> None:
+        if (judged := self._judged) is not None:
+            columns = tuple(
+                replace(one, day_first=first) if one.heading == heading else one
+                for one in judged.mapping.columns
+            )
+            mapping = replace(judged.mapping, columns=columns)
+            self._choose_anew(replace(self._chosen, mapping=mapping))
+
+    def _say_kind(self, kind: str) -> None:
+        chosen = replace(self._chosen, kind=ImportKind(kind), mapping=None)
+        self._choose_anew(replace(chosen, decisions=Chosen().decisions))
+
+    def _read_otherwise(self, sheet: int | None, encoding: str, separator: str) -> None:
+        chosen = Chosen(sheet=sheet, encoding=encoding, separator=separator)
+        self.workbench.do(self, partial(verbs.keep, self._place, chosen), key="keep")
+        self._work(partial(verbs.read, self._path, self._place, chosen))
+
+    def _guess_anew(self) -> None:
+        """Forget how such lists were mapped, and what was decided here."""
+        if (judged := self._judged) is not None:
+            self.workbench.do(self, partial(verbs.forget, judged.table), key="forget")
+            chosen = Chosen(
+                sheet=self._chosen.sheet,
+                encoding=self._chosen.encoding,
+                separator=self._chosen.separator,
+            )
+            self._work(partial(verbs.guess_anew, judged.table, chosen))
+
+    def _decide(self, answer: Decision | None, row: RowShown | None) -> None:
+        row = row or self.rows.list.current
+        if row is None:
+            return
+        every = self.of_row is not None and self.of_row.for_all
+        rows = self.answers.such(row, self.rows.list.every) if every else [row]
+        self._choose_anew(self.answers.decided(self._chosen, answer, row, rows))
 
     # ---- taking it in
 
     def _take_in(self) -> None:
-        shown = self._shown
-        if shown is None or self._taken:
+        judged = self._judged
+        if judged is None or judged.shown is None or self._taken:
             return
         self._take.enable(False)
-
-        def take(desk: "Workspace", job: Job) -> ChangeSet:
-            return desk.imports.take(shown, steps=job.step, stopped=partial(_stopped, job))
-
-        name = Text("Importing {file}", file=self._path.name)
-        self.workbench.job(self, name, take, self._took, self._not_taken, writes=True)
+        name = Text("Importing {file}", file=judged.table.path.name)
+        work = partial(verbs.take, judged.shown)
+        self.workbench.job(self, name, work, self._took, self._not_taken, writes=True)
 
     def _took(self, _: ChangeSet) -> None:
-        shown = self._shown
+        judged = self._judged
+        if judged is None or judged.shown is None:
+            return
+        report = judged.shown.report
+        self._taken = True
+        self.workbench.do(self, partial(verbs.drop, self._place), key="keep")
+        say_taken(self, self._path, report)
+        if report.rejected or report.conflicts:
+            self._show_report(judged)
+        else:
+            self._go_to_list()
+
+    def _show_report(self, judged: Judged) -> None:
+        shown = judged.shown
         if shown is None:
             return
-        self._taken = True
-        bench, say = self.workbench, self.around.say
-        say(
-            Text(
-                "{file}: {new} new, {updated} updated.",
-                file=self._path.name,
-                new=shown.report.new,
-                updated=shown.report.updated,
-            ),
-            way_out=(Text("Undo"), "Ctrl+Z", lambda: take_back(bench, say)),
-        )
-        self.go("accounts")
+        for action in (self._columns, self._rows, self._guess, self._filter):
+            action.enable(False)
+        self._show_list.enable()
+        undo = Button(Text("Undo"), keys="Ctrl+Z", icon="undo-2")
+        undo.clicked.connect(lambda: take_back(self.workbench, self.around.say))
+        self.report = ReportView(shown.report, go=self._show_list, undo=undo, mend=self._mend)
+        self._views.addWidget(self.report)
+        self._views.setCurrentWidget(self.report)
+        if self._panel is not None:
+            self._panel.hide()
+        self.report.setFocus()
+
+    def _save_rejected(self) -> None:
+        if self._judged is not None and self._judged.shown is not None:
+            save_rejected(self, self._judged.shown)
+
+    def _go_to_list(self) -> None:
+        judged = self._judged
+        self.go(_LISTS[judged.mapping.kind] if judged else "accounts")
 
     def _not_taken(self, refusal: Refusal) -> None:
         self._take.enable(True)
         self.around.say(refusal.said)
 
 
-def _stopped(job: Job) -> bool:
-    return job.cancelled
-
-
-def _row(judgement: Judgement) -> RowShown:
-    candidate = judgement.candidate
-    why: Text | str = judgement.why
-    if candidate.problems:
-        why = looks.joined(*(problem.reason for problem in candidate.problems[:3]))
-    return RowShown(candidate.row, candidate.name, judgement.verdict, why)
+def say_taken(page: Page["Workspace"], path: Path, report: "ImportReport") -> None:
+    """Say what was taken in, with the way back."""
+    bench, say = page.workbench, page.around.say
+    words = Text(
+        "{file}: {new} new, {updated} updated.",
+        file=path.name,
+        new=report.new,
+        updated=report.updated,
+    )
+    say(words, way_out=(Text("Undo"), "Ctrl+Z", lambda: take_back(bench, say)))

@@ -99,6 +99,8 @@ def test_a_file_is_looked_at_taken_in_and_taken_back(
     here.qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert here.told() == "list.csv: 1 new, 0 updated."
     here.answered()
+    here.qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.answered()
     assert "沐禾乳业" in names(here)
     here.window.notices.clear()
     here.qtbot.keyClick(here.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
