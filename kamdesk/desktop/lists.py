@@ -31,7 +31,7 @@ def give_list_actions(page: Page[Any], table: RecordTable[Any], name: Text) -> L
     """Give a page the actions of its list; ``name`` is what an exported file is called."""
     add = page.actions_here.add
     return ListActions(
-        add("list.find", Text("Filter"), table.look_for, keys="/", icon="filter"),
+        add("list.find", Text("Find in this list"), table.look_for, keys="/", icon="search"),
         add(
             "list.columns",
             Text("Choose columns"),

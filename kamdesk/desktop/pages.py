@@ -175,6 +175,10 @@ class Page(QWidget, Generic[Desk]):
         """Add a part above the sheet that does not scroll: tool bar, head, strip of tabs."""
         self._outer.insertWidget(self._outer.indexOf(self._below), part)
 
+    def beside(self, part: QWidget) -> None:
+        """Add a part at the right of the sheet: a side panel."""
+        self._side_by_side.addWidget(part)
+
     def use(self, *parts: QWidget) -> None:
         """Show these, from edge to edge and side by side, in place of the sheet.
 

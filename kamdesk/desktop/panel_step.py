@@ -37,7 +37,8 @@ class PanelStep(QWidget):
         whole.setSpacing(look.px(12))
         whole.addWidget(Heading(heading))
         self.sentence = PlainLabel(sentence, Type.BODY, Tone.SECOND, fit=Fit.WRAP)
-        self.sentence.setVisible(bool(sentence))
+        if not sentence:  # shown here, it would be a window of its own for a moment
+            self.sentence.hide()
         whole.addWidget(self.sentence)
         self.column = QVBoxLayout()
         self.column.setSpacing(look.px(10))

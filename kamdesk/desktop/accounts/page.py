@@ -1,23 +1,26 @@
 """The list of customers: what one opens the window on."""
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
+from kamdesk.desktop.accounts.looking import counts_of
 from kamdesk.desktop.accounts.spellings import Spellings, spell
 from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.widgets.buttons import Button, Kind
-from kamdesk.domain.accounts.store import AccountLine
+from kamdesk.dossier.customer_list import CustomerList, customer_list
 
 if TYPE_CHECKING:
+    from kamdesk.desktop.panel_step import PanelStep
+    from kamdesk.desktop.widgets.panes import SidePanel
     from kamdesk.workspace import Workspace
 
 _AT_ONCE = 300
@@ -25,24 +28,23 @@ _AT_ONCE = 300
 
 
 class Shown(NamedTuple):
-    """What the list is given."""
+    """What the page is given: the list, and how many customers each saved filter leaves."""
 
-    lines: list[AccountLine]
-    today: Day
+    list: CustomerList
+    counts: Mapping[bytes, int]
 
 
 class AccountsPage(Page["Workspace"]):
-    """All customers: filtered, sorted, opened; new ones by hand or from a file."""
+    """All customers: filtered, grouped, sorted, opened; many of them changed at once."""
 
     title = Text("Customers")
     scrolls = False
-    follows = ("account", "visit", "colleague")
+    follows = ("account", "visit", "colleague", "promise", "own_field", "saved_filter")
     keys = (
-        ("/", Text("Filter")),
-        ("J+K", Text("Move")),
+        ("/", Text("Find")),
+        ("Ctrl+F", Text("Filter")),
         ("Enter", Text("Open")),
-        ("Alt+C", Text("Columns")),
-        ("Ctrl+E", Text("Export what is seen")),
+        ("E", Text("Change those chosen")),
     )
 
     def __init__(self, around: "Around[Workspace]", route: Route, spellings: Spellings) -> None:
@@ -50,7 +52,9 @@ class AccountsPage(Page["Workspace"]):
         super().__init__(around, route)
 
     def build(self) -> None:
+        from kamdesk.desktop.accounts.changing import Changing
         from kamdesk.desktop.accounts.columns import Today, columns
+        from kamdesk.desktop.accounts.looking import Looking
         from kamdesk.desktop.widgets.states import EmptyState
 
         add = self.actions_here.add
@@ -61,7 +65,12 @@ class AccountsPage(Page["Workspace"]):
         self._today = Today()
         self._unspelt: list[str] = []
         self._form: Any = None
+        self._panel: SidePanel | None = None
+        self.in_panel: PanelStep | None = None
         self._head = self.head(Text("Customers"))
+        self.looking = Looking(self)
+        self.add(self.looking)
+        self.looking.hide()
         self.list = self.table(
             Text("Customers"),
             columns(self._spellings, self._today),
@@ -77,10 +86,19 @@ class AccountsPage(Page["Workspace"]):
             ),
         )
         self.list.opened.connect(lambda line: self.go("account", line.id))
+        self.changing = Changing(self)
+        self._change = add(
+            "accounts.change",
+            Text("Change those chosen"),
+            self.changing.begin,
+            keys="E",
+            icon="pencil",
+        )
         self._of_list = give_list_actions(self, self.list, Text("Customers"))
         self._head.put(
-            Button.of(self._of_list.find, words_shown=False),
             Button.of(self._of_list.columns, words_shown=False),
+            Button.of(self._of_list.export, words_shown=False),
+            Button.of(self._change),
             Button.of(take),
             Button.of(new, kind=Kind.PRIMARY),
         )
@@ -88,22 +106,38 @@ class AccountsPage(Page["Workspace"]):
             self.list.model.sort(0)
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.list,)
+        shown = self._panel is not None and self._panel.isVisible()
+        return (self.list, self._panel) if shown and self._panel else (self.list,)
 
     # ---- lines
 
     def reload(self) -> None:
-        self.ask(lambda desk: Shown(desk.accounts.ask.lines(), desk.clock.today()), self._show)
+        def question(desk: "Workspace") -> Shown:
+            found = customer_list(desk.storage)
+            return Shown(found, counts_of(found))
+
+        self.ask(question, self._show)
 
     def _show(self, shown: Shown) -> None:
-        self._today.day = shown.today
-        self._unspelt = self._spellings.missing(line.name for line in shown.lines)
-        self.list.show_lines(shown.lines)
-        self._head.remark.say(
-            Text("{n} customer", "{n} customers", n=len(shown.lines)) if shown.lines else ""
-        )
-        self._of_list.enable(bool(shown.lines))
+        from kamdesk.desktop.accounts.columns import columns
+
+        found = shown.list
+        self._today.day = found.today
+        self._unspelt = self._spellings.missing(line.name for line in found.lines)
+        self.list.show_columns(columns(self._spellings, self._today, found.own))
+        self.list.show_lines(found.lines)
+        self._of_list.enable(bool(found.lines))
+        self._change.enable(bool(found.lines))
+        self.looking.show_list(found, shown.counts)
         self._spell_on()
+
+    def say_count(self) -> None:
+        """Say beside the title how many customers there are, and how many are seen."""
+        left, total = self.list.model.left, self.list.model.total
+        words: Text | str = Text("{n} customer", "{n} customers", n=total) if total else ""
+        if left != total:
+            words = Text("{n} of {total} customers", n=left, total=total)
+        self._head.remark.say(words)
 
     def _spell_on(self) -> None:
         some, self._unspelt = self._unspelt[:_AT_ONCE], self._unspelt[_AT_ONCE:]
@@ -117,7 +151,41 @@ class AccountsPage(Page["Workspace"]):
         else:
             self.list.show_lines(self.list.every)
 
+    # ---- the panel at the side
+
+    def begin_panel(self, step: "PanelStep") -> None:
+        """Show a step in the side panel, instead of what it shows."""
+        from kamdesk.desktop.panel_step import fill_panel
+        from kamdesk.desktop.widgets.panes import SidePanel
+
+        if self._panel is None:
+            self._panel = SidePanel()
+            self.beside(self._panel)
+        self._panel.fit(self.window().width())
+        self.in_panel = step
+        fill_panel(self._panel, step)
+        self._panel.show()
+        step.begin()
+
+    def end_panel(self) -> None:
+        """Close the side panel and go back to the list."""
+        if self._panel is not None and self.in_panel is not None:
+            self.in_panel = None
+            self._panel.hide()
+            self.list.setFocus()
+
     # ---- doing
+
+    def do_and_say(self, verb: "Callable[[Workspace], ChangeSet]", words: Text) -> None:
+        """Do something and say it, with the way back beside it."""
+        self.do(verb, lambda _: self.say_done(words))
+
+    def say_done(self, words: Text) -> None:
+        """Say what was done, with the way back beside it."""
+        from kamdesk.desktop.taking_back import take_back
+
+        back = (Text("Undo"), "Ctrl+Z", lambda: take_back(self.workbench, self.around.say))
+        self.around.say(words, way_out=back)
 
     def _begin_new(self) -> None:
         from kamdesk.desktop.accounts.new_customer import NewCustomer

@@ -39,7 +39,7 @@ class Column(Generic[Line]):
     number; ``privacy`` says whether it leaves with the customer looking on.
     """
 
-    title: Text
+    title: Text | str
     show: Callable[[Line], Text | str | None]
     sort_by: Callable[[Line], object] | None = None
     align: Align = Align.LEFT
@@ -60,7 +60,7 @@ class Column(Generic[Line]):
     @property
     def name(self) -> str:
         """What the column is called where its width is kept."""
-        return self.key or self.title.source
+        return self.key or (self.title.source if isinstance(self.title, Text) else self.title)
 
     def words(self, line: Line) -> str:
         """Return what the cell says; a dash for nothing."""

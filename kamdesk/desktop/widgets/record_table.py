@@ -175,7 +175,7 @@ class RecordTable(QWidget, Generic[Line]):
     def shown(self, title: str, row: int) -> str:
         """Return the words of a cell, by the English title of its column."""
         for column in self.model.columns:
-            if column.title.source == title:
+            if title in (column.name, getattr(column.title, "source", column.title)):
                 return column.words(self.model.line(row))
         raise KeyError(title)
 

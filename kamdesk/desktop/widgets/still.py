@@ -1,5 +1,6 @@
 """Holding a form still while it is saved: nothing flickers, the focus stays, Esc still closes."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -27,7 +28,8 @@ class Still(QObject):
     def wait(self, waiting: bool) -> None:
         """Hold the form still, or let it go."""
         for part in self._held:
-            part.removeEventFilter(self)
+            if shiboken6.isValid(part):  # a form may have changed meanwhile
+                part.removeEventFilter(self)
         self._held = [self._form, *self._form.findChildren(QWidget)] if waiting else []
         for part in self._held:
             part.installEventFilter(self)
