@@ -136,7 +136,10 @@ def visits(
             and kind in (None, line.kind)
         )
         lines = list(islice(fitting, limit))
-    session.give(lines)
+    unsaid = ("theirs", "ours")  # who sits there is not asked for here
+    session.give(
+        [{n: value for n, value in line._asdict().items() if n not in unsaid} for line in lines]
+    )
     session.list(_VISITS, lines, Text("No visit fits."))
 
 

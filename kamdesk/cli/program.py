@@ -32,7 +32,7 @@ COMMANDS: Final = {
     "promises": ("lists", "promises"),
     "show": ("show", "show"),
     "chain": ("chain", "chain"),
-    "visit": ("visits", "visit"),
+    "visit": ("visit_steps", "visit"),
     "search": ("search", "search"),
     "brief": ("papers", "brief"),
     "paper": ("paper", "paper"),
