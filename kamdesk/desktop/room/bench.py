@@ -14,7 +14,8 @@ from kamdesk.desktop.workbench import Workbench
 if TYPE_CHECKING:
     from reportlab.graphics.shapes import Drawing
 
-    from kamdesk.dossier.their_view import TheirView
+    from kamdesk.dossier.their_view import Face, TheirView
+    from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
 Answer = TypeVar("Answer")
@@ -52,19 +53,25 @@ class TheirDesk:
         ]
         return organisation_drawing(members, width=width, height=height)
 
-    def find(self, typed: str) -> list[bytes]:
-        """Return who of theirs is called so, in characters or as it is said."""
-        view = self.view()
+    def paper(self, language: "Language") -> bytes | None:
+        """Return the organisation as PDF; None where nobody is known."""
+        from kamdesk.papers.organisation import ROOM, draw_organisation
+
+        view, chart = self.view(), self.chart(*ROOM)
+        if view is None or chart is None:
+            return None
+        return draw_organisation(view.name, chart, made=view.at, language=language)
+
+    def found(self, typed: str) -> "list[Face]":
+        """Return who of theirs is called so, in characters or as it is said, or has such a post."""
+        view, low = self.view(), typed.casefold()
         if view is None:
             return []
-        low, here = typed.casefold(), {face.id for face in view.faces}
-        found: list[bytes] = [
-            hit.id for hit in self._desk.search.names(typed, 200).people if hit.id in here
-        ]
-        return found or [
-            face.id
+        called = [hit.id for hit in self._desk.search.names(typed, 200).people]
+        return [
+            face
             for face in view.faces
-            if low in face.name.casefold() or low in face.post.casefold()
+            if face.id in called or low in face.name.casefold() or low in face.post.casefold()
         ]
 
 

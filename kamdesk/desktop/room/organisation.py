@@ -22,6 +22,7 @@ from kamdesk.domain.people.model import CHANNEL_WORDS
 
 if TYPE_CHECKING:
     from kamdesk.dossier.their_view import Face, TheirView
+    from kamdesk.papers.voice import Language
 
 _ROOM = (760.0, 560.0)
 """Points that the chart is laid out in; the view fits it to its frame."""
@@ -39,11 +40,16 @@ class OrganisationPage(Page[TheirDesk]):
         whole = self.actions_here.add(
             "organisation.whole", Text("Whole chart"), lambda: self.chart.zoom(0), keys="0"
         )
+        on_paper = self.actions_here.add(
+            "organisation.print", Text("Print"), self._print, keys="Ctrl+P", icon="printer"
+        )
         self._view: TheirView | None = None
         self._name = PlainLabel("", Type.HEADING, fit=Fit.ELIDE)
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._how_many = PlainLabel("", Type.BODY, Tone.SECOND)
-        self.above(ToolBar(self._name, self._how_many, right=(Button.of(whole),)))
+        self.above(
+            ToolBar(self._name, self._how_many, right=(Button.of(whole), Button.of(on_paper)))
+        )
         self.chart = FigureView(self.title)
         self.chart.chosen.connect(self._choose)
         self.chart.pointed.connect(lambda record: self._choose(record) if record else None)
@@ -81,8 +87,18 @@ class OrganisationPage(Page[TheirDesk]):
         if drawing is not None:
             self.chart.show_figure(drawing)
         self._stack.setCurrentIndex(0 if drawing is not None else 1)
-        self._choose(self.chart.current or b"")
+        self._choose(self.chart.current or self.route.record or b"")
         self.renamed.emit()
+
+    def _print(self) -> None:
+        language: Language = "zh" if looks.language() == "zh" else "en"
+        self.ask(lambda desk: desk.paper(language), self._to_printer, key="paper")
+
+    def _to_printer(self, paper: bytes | None) -> None:
+        from kamdesk.desktop.papers.printing import ask_and_print
+
+        if paper is not None:
+            ask_and_print(self, paper, self.around.say)
 
     def _choose(self, record: bytes) -> None:
         view = self._view

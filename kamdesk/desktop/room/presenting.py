@@ -10,6 +10,7 @@ from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.signs import LockSigns
 from kamdesk.desktop.room.asking import Asking
 from kamdesk.desktop.room.bench import RoomBench
+from kamdesk.desktop.room.finder import RoomFinder
 from kamdesk.desktop.room.kinds import FIRST, kinds
 from kamdesk.settings import Remembered
 
@@ -37,9 +38,10 @@ class Presenting(QObject):
                 draft.keep()
         route = window.page.here if window.page is not None else None
         bench = RoomBench(program.bench, route)
-        room: MainWindow[Any] = MainWindow(bench, kinds(), Remembered(None))
+        room: MainWindow[Any] = MainWindow(bench, kinds(), Remembered(None), searches=True)
         bench.setParent(room)
         room.actions_here.add("room.end", Text("Presentation view"), self.ask, keys="F9")
+        room.search_wanted.connect(lambda: self._find(room, bench))
         room.stand(Text("Presentation view"))
         room.setGeometry(window.geometry())
         room.setWindowState(window.windowState())
@@ -53,6 +55,10 @@ class Presenting(QObject):
             for signs in one.findChildren(LockSigns):
                 handle.installEventFilter(signs)
         room.activateWindow()
+
+    def _find(self, room: MainWindow[Any], bench: RoomBench) -> None:
+        if room.findChild(RoomFinder) is None:
+            RoomFinder(room, bench)
 
     def ask(self) -> None:
         """Ask for the secret that brings the desk back."""
