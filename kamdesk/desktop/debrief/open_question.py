@@ -176,7 +176,7 @@ def kept_rows(question: Question, answers: Answers, today: Day) -> Sequence[Kept
             for one in answers.seated
         ]
     if question is Question.GOAL and answers.given(question):
-        return [Kept(looks.said(reached_words(answers.reached)) or looks.DASH, answers.outcome)]
+        return [Kept(reached_words(answers.reached) or looks.DASH, answers.outcome)]
     if question is Question.NEXT and answers.given(question):
         by = day_and_weekday(answers.next_by, today) if answers.next_by else ""
         return [Kept("", looks.said(folded(question, answers, today)) if answers.because

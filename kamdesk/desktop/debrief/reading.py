@@ -111,12 +111,13 @@ def _stranger(hit: "Hit", person: "Person") -> Who:
         person.name,
         person.department,
         Near.ELSEWHERE,
-        _said(person.name),
+        said(person.name),
         where=hit.account_name,
     )
 
 
-def _said(name: str) -> tuple[str, ...]:
+def said(name: str) -> tuple[str, ...]:
+    """Return the syllables of a name as it is said."""
     return name_of(name, person=True).variants()[0].syllables
 
 
@@ -136,7 +137,7 @@ def _names(desk: "Workspace", account: AccountId, seats: Iterable[Attendee]) -> 
             person.name,
             posts.get(person.id, person.department),
             Near.HERE if person.id in here else Near.ACCOUNT,
-            _said(person.name),
+            said(person.name),
             called=person.form_of_address,
         )
         for person in people
@@ -147,7 +148,7 @@ def _names(desk: "Workspace", account: AccountId, seats: Iterable[Attendee]) -> 
             one.name,
             one.title,
             Near.HERE if one.id in here else Near.OURS,
-            _said(one.name),
+            said(one.name),
             ours=True,
         )
         for one in desk.team.ask.everybody()

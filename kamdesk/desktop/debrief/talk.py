@@ -8,8 +8,8 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.text.said_line import Part
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.debrief.reading import DebriefSeen
-from kamdesk.desktop.debrief.wording import REACHED_ANSWERS, stance_words
+from kamdesk.desktop.debrief.reading import DebriefSeen, said
+from kamdesk.desktop.debrief.wording import TYPED_ANSWERS, stance_words
 from kamdesk.dossier.debrief import LISTS, QUESTIONS, Answers, Question
 from kamdesk.dossier.debrief_lines import (
     Line,
@@ -20,7 +20,7 @@ from kamdesk.dossier.debrief_lines import (
     read_newcomer,
     turned,
 )
-from kamdesk.dossier.debrief_names import Near, Who
+from kamdesk.dossier.debrief_names import Names, Near, Who
 from kamdesk.dossier.same_promise import OpenPromise, same_promise
 
 _PROMISES = (Question.OURS, Question.THEIRS)
@@ -57,7 +57,7 @@ class Talk:
 
     def read(self, text: str) -> Line:
         """Return what a line says as the answer to the open question."""
-        names = self.names.having(*map(as_who, self.answers.newcomers))
+        names = self._everybody
         line = read_answer(self.at, text, names, self.answers, self.seen.today)
         if self.at in _PROMISES and line.words and not line.whos and not line.unknown:
             owner = names.of(self.seen.me) if self.at is Question.OURS else self._only_one_there()
@@ -81,8 +81,15 @@ class Talk:
         except RuleBroken:
             return self.answers
 
+    @property
+    def _everybody(self) -> Names:
+        """Everybody who can be named, newcomers too, spelt like the others."""
+        return self.names.having(
+            *(as_who(one)._replace(syllables=said(one.name)) for one in self.answers.newcomers)
+        )
+
     def _only_one_there(self) -> Who | None:
-        names = self.names.having(*map(as_who, self.answers.newcomers))
+        names = self._everybody
         there = [one.who for one in self.answers.seated if not one.ours and not one.absent]
         return names.of(there[0]) if len(there) == 1 else None
 
@@ -171,7 +178,7 @@ class Talk:
         if not typed.strip():
             return []
         ours = {Question.OURS: True, Question.WHO: None}.get(self.at, False)
-        names = self.names.having(*map(as_who, self.answers.newcomers))
+        names = self._everybody
         found = names.fitting(typed, ours=ours)
         if self.at is Question.STANCE:
             found = [who for who in found if not who.ours]
@@ -235,8 +242,8 @@ class Talk:
         typed = text.strip().casefold()
         return [
             Suggestion(words, "", "", "", 0, len(text), f"{words}: ")
-            for _, said in REACHED_ANSWERS
-            if (words := looks.said(said)).casefold().startswith(typed) or len(typed) < 1
+            for words in TYPED_ANSWERS[looks.language()].values()
+            if words.startswith(typed)
         ]
 
     def newcomer_line(self, text: str) -> Line:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.domain.chain.model import STANCE_WORDS
-from kamdesk.domain.visits.model import Reached
+from kamdesk.domain.visits.model import REACHED_WORDS, Reached
 from kamdesk.dossier.debrief import Answers, Item, Question, Seated, Turn
 
 
@@ -72,17 +72,16 @@ ASKED: Final = {
     ),
 }
 
-REACHED_ANSWERS: Final = (
-    (Reached.YES, Text("Yes")),
-    (Reached.PARTLY, Text("Partly")),
-    (Reached.NO, Text("No")),
-)
-_REACHED_WORDS: Final = dict(REACHED_ANSWERS)
+TYPED_ANSWERS: Final = {
+    "en": {Reached.YES: "yes", Reached.PARTLY: "partly", Reached.NO: "no"},
+    "zh": {Reached.YES: "达到了", Reached.PARTLY: "部分达到", Reached.NO: "没达到"},
+}
+"""What is typed to say whether the objective was reached, in the language of the window."""
 
 
-def reached_words(reached: Reached | None) -> Text | str:
-    """Return yes, partly or no; empty when that was not said."""
-    return _REACHED_WORDS[reached] if reached else ""
+def reached_words(reached: Reached | None) -> str:
+    """Return whether the objective was reached; empty when that was not said."""
+    return looks.capital(REACHED_WORDS[reached]) if reached else ""
 
 
 def day_and_weekday(day: date, today: date) -> str:
@@ -101,7 +100,7 @@ def folded(question: Question, answers: Answers, today: date) -> Text | str:
     if question is Question.WHO:
         return _listed([_present(one) for one in answers.seated]) or Text("nobody named")
     if question is Question.GOAL:
-        return _after(looks.said(reached_words(answers.reached)), answers.outcome)
+        return _after(reached_words(answers.reached), answers.outcome)
     if question is Question.NEXT:
         if answers.because:
             return Text("none: {why}", why=answers.because)

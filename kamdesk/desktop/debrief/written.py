@@ -50,7 +50,7 @@ def sections(seen: DebriefSeen, answers: Answers, preview: Answers) -> Iterator[
         yield Section(Text("People"), people)
     if preview.reached or preview.outcome:
         live = (preview.reached, preview.outcome) != (answers.reached, answers.outcome)
-        words = looks.said(reached_words(preview.reached)) or looks.DASH
+        words = reached_words(preview.reached) or looks.DASH
         yield Section(Text("Objective"), [Entry(words, preview.outcome, live=live)])
     if preview.learnt:
         facts = [
