@@ -44,6 +44,8 @@ _COMMON: Final = frozenset(
 )  # fmt: skip
 """Words of English that are never taken for initials."""
 _MOST_LETTERS: Final = 40
+_FEWEST: Final = 3
+"""Letters that are looked for within a name, not only where it begins."""
 
 
 def _joined(text: str) -> str:
@@ -110,7 +112,8 @@ def _grade(who: Who, wanted: str) -> int | None:
     if name.startswith(wanted) or _spells(wanted, syllables):
         return 1
     given = syllables[1:]
-    return 2 if given and (_spells(wanted, given) or wanted in name) else None
+    inside = len(wanted) >= _FEWEST and wanted in name
+    return 2 if given and (_spells(wanted, given) or inside) else None
 
 
 def _spells(wanted: str, syllables: Sequence[str]) -> bool:
