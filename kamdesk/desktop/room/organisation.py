@@ -79,7 +79,7 @@ class OrganisationPage(Page[TheirDesk]):
         self._view = view
         self._name.say(view.name if view else "")
         faces = view.faces if view else ()
-        people = Text("{n} person", "{n} people", n=len(faces))
+        people = Text("{n} name", "{n} names", n=len(faces))
         rooms = view.departments if view else 0
         parts = [people] if faces else []
         parts += [Text("{n} department", "{n} departments", n=rooms)] if rooms else []

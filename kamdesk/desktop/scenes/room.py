@@ -1,6 +1,7 @@
 """Scenes of the customer in the room."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,8 +20,10 @@ def _room(
     def make(app: Application) -> QWidget:
         program = Shown(app, territories.of(looks.language()), territories.keys)
         window = program.window()
-        listed: object = window.page
-        star = next(line for line in listed.list.every if line.number == "KA-0001")  # type: ignore[attr-defined]  # its first page
+        window.go(Route("accounts"))
+        program.answered()
+        listed: Any = window.page
+        star = next(line for line in listed.list.every if line.number == "KA-0001")
         window.go(Route("account", star.id))
         program.answered()
         program.presenting.begin(window)

@@ -99,9 +99,12 @@ def _plant(desk: Workspace) -> dict[str, str]:
     return planted
 
 
-@pytest.fixture
-def program(application: Application, qtbot: QtBot, tmp_path: Path) -> Iterator[Any]:
-    """The program on two customers, the window on the first one's file."""
+@pytest.fixture(params=["en", "zh"])
+def program(
+    application: Application, qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Any]:
+    """The program on two customers, the window on the first one's file, in either language."""
+    application.choose_language(request.param)
     keys, clock = keyring({"XDG_RUNTIME_DIR": str(tmp_path)}), StoppedClock(Instant.at(DAY, 8, 10))
     create(tmp_path / "work", SECRET, keys=keys)
     desk = open_workspace(tmp_path / "work", keys=keys, clock=clock)
