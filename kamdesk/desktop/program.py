@@ -17,7 +17,7 @@ from kamdesk.desktop.bugs import Bugs
 from kamdesk.desktop.kinds import kinds
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.giving_back import tidy_after
-from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace
+from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace, may_be_open, socket_of
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import MachineSettings, Remembered, config_folder, demo_folder
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the window is painted before these are needed
     from kamdesk.desktop.opening.doors import Doors
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
     from kamdesk.desktop.opening.locking import Left, Locking
+    from kamdesk.desktop.opening.one_program import Listening
     from kamdesk.desktop.opening.outside import OutsideWork
     from kamdesk.desktop.opening.verbs import OpeningVerbs
     from kamdesk.desktop.room.presenting import Presenting
@@ -42,7 +43,11 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
     """
     folder = config_folder()
     application = Application(MachineSettings(folder), Remembered(folder))
+    socket = socket_of(workspace, folder)
+    if may_be_open(socket) and _raises_other(socket):
+        return 0
     program = Program(application, workspace, passphrase)
+    program.config = folder
     before, sys.excepthook = sys.excepthook, program.bugs.crashed_here
     try:
         program.begin()
@@ -53,6 +58,12 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
         sys.excepthook = before
         if program.restarts:
             QProcess.startDetached(sys.executable, sys.orig_argv[1:])
+
+
+def _raises_other(socket: str) -> bool:
+    from kamdesk.desktop.opening.one_program import raise_other
+
+    return raise_other(socket)
 
 
 def _start_log() -> None:
@@ -78,6 +89,8 @@ class Program(QObject):
         self.application, self.folder = application, workspace
         self.bugs = Bugs(application, self.restart)
         self.restarts = False
+        self.config: Path | None = None  # set: other starts on the workspace find this one
+        self.listening: Listening | None = None
         self._passphrase, self._clock = passphrase, clock
         self._demo_given = demo
         self._helping: Workbench[Any] | None = None
@@ -147,6 +160,8 @@ class Program(QObject):
         from kamdesk.desktop.papers.shown_papers import clear_shown
 
         clear_now()
+        if self.listening is not None:
+            self.listening.stop()
         for bench in (self.bench, self._helping):
             if bench is not None:
                 bench.close()
@@ -198,6 +213,7 @@ class Program(QObject):
         )
         bench.unopened.connect(self._not_opened)
         bench.opened.connect(partial(self._remember, folder))
+        bench.opened.connect(partial(QTimer.singleShot, 300, self._listen))
         bench.crashed.connect(self.bugs.crashed_behind)
         before = self.shown
         window = self._open_window(bench, left[0] if left else None)
@@ -209,6 +225,21 @@ class Program(QObject):
         if before is not None:
             before.close()
             before.deleteLater()
+
+    def _listen(self) -> None:
+        from kamdesk.desktop.opening.one_program import listen_for
+
+        if self.config is not None and self.bench is not None:
+            listen_for(self, self.config)
+
+    def raise_window(self) -> None:
+        """Bring what is shown to the front: the window used last, or the door that covers it."""
+        from kamdesk.desktop.opening.one_program import show_in_front
+
+        window = self.application.window
+        shown = window if window is not None and not window.isHidden() else self.shown
+        if shown is not None:
+            show_in_front(shown)
 
     def open_another(self, left: "Left") -> None:
         """Open one more window on the workspace, with a history and pages of its own."""
@@ -222,7 +253,7 @@ class Program(QObject):
         window = self.application.open_window(
             bench,
             kinds(self.application, self.folder, self._outside),
-            start=left.route if left else Route("accounts"),
+            start=left.route if left else Route("today"),
             resumed=left.drafts if left else (),
             searches=True,
         )

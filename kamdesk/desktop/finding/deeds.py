@@ -1,5 +1,6 @@
 """What can be done with a customer or person that was found, straight from the palette."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kamdesk.core.wording import Text
@@ -51,7 +52,7 @@ def deeds(window: "MainWindow[Any]", bench: "Workbench[Workspace]", hit: "Hit") 
             icon=icon,
             title=looks.said(name),
             keys=keys,
-            do=lambda keys=keys: _go_and_press(window, bench, route, keys),
+            do=partial(_go_and_press, window, bench, route, keys),
         )
         for keys, icon, name in _WITH_A_CUSTOMER
         if keys != "L" or "L" in {action.keys for action in window.actions_here}

@@ -1,5 +1,6 @@
 """The palette: one field over the window that finds customers, people, notes, help and commands."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -184,7 +185,7 @@ class Palette(Floating):
                 icon="circle-help",
                 title=passage.words or passage.title,
                 beside=passage.title if passage.words else "",
-                do=lambda page=passage.page: self._main.go(Route("help", None, page)),
+                do=partial(self._main.go, Route("help", None, passage.page)),
             )
             for passage in look_up(typed, looks.language(), _HELP)
         ]
