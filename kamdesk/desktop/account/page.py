@@ -272,6 +272,8 @@ class AccountPage(Page["Workspace"]):
         what = place.split(":")[2:]
         if what == ["plan"]:
             self._plan()
+        elif what == ["person"]:
+            self.people.begin_add()
         elif what[:1] == ["field"]:
             self._fill_in(f"field:{what[-1]}")
         elif what[:1] == ["site"]:

@@ -5,20 +5,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.reading import AccountSeen, PersonRow
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import paint_bars, paint_stance, stance_words
+from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.when import day_words, days_at_widest
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.columns import Column
+from kamdesk.desktop.widgets.record_field import Offered
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.chain.model import ROLE_WORDS
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
+    from kamdesk.desktop.person.add import AddPerson
     from kamdesk.desktop.rights.panel import RightsPanel
 
 
@@ -29,7 +32,12 @@ class PeopleTab(QWidget):
         super().__init__()
         self._page = page
         self.rights: RightsPanel | None = None
+        self.form: AddPerson | None = None
+        new = page.actions_here.add(
+            "account.person", Text("Add a person"), self.begin_add, keys="A", icon="user-plus"
+        )
         self._seen: AccountSeen | None = None
+        self._wanted: bytes | None = None
         self.list: RecordTable[PersonRow] = RecordTable(
             Text("People"),
             self._columns(),
@@ -38,7 +46,11 @@ class PeopleTab(QWidget):
             empty=EmptyState(
                 "users",
                 Text("Nobody is in this file yet"),
-                Text("Import a list of people: they find their customer by its name."),
+                Text(
+                    "The people you deal with here stand in this list. A adds the first one; a list"
+                    " of people that is imported finds its customers by their names."
+                ),
+                new,
             ),
         )
         sheet = Sheet(scrolls=False, top=8, foot=12)
@@ -46,6 +58,8 @@ class PeopleTab(QWidget):
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(theme.now().px(8))
+        foot.addWidget(Button.of(new))
         foot.addWidget(Button.of(page.actions_here["account.rights"]))
         foot.addStretch(1)
         sheet.add(self._foot)
@@ -54,6 +68,7 @@ class PeopleTab(QWidget):
         self._row.setSpacing(0)
         self._row.addWidget(sheet, 1)
         self.list.chosen.connect(self._follow)
+        self.list.opened.connect(lambda row: page.go("person", row.id))
         self.setFocusProxy(self.list)
 
     def show_rights(self) -> None:
@@ -67,10 +82,51 @@ class PeopleTab(QWidget):
             self.rights.closed.connect(self._close_rights)
             self.rights.erased.connect(self._erased)
             self._row.addWidget(self.rights)
+        if self.form is not None:
+            self.form.hide()
         self.rights.fit(self.window().width())
         self.rights.show()
         self._make_room()
         self.rights.show_person(row.id)
+
+    def begin_add(self) -> None:
+        """Open the form for a new person of this customer."""
+        from kamdesk.desktop.person.add import AddPerson
+
+        page, seen = self._page, self._seen
+        if seen is None:
+            return
+        if page.tabs.key != "people":
+            page.go_to("people")
+        if self.form is None:
+            account = seen.file.account
+            here = Offered(account.id, account.name)
+            self.form = form = AddPerson(page, f"account:{account.id.hex()}:person", here)
+            form.closed.connect(self._close_form)
+            form.added.connect(self._added)
+            self._row.addWidget(form)
+        if self.rights is not None:
+            self.rights.hide()
+        self.form.fit(self.window().width())
+        self.form.show()
+        self._make_room()
+        self.form.begin()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self.form.hide()
+        self._make_room()
+        self.list.setFocus()
+
+    def _added(self, person: bytes) -> None:
+        self._page.around.say(
+            Text("Added. Enter opens the page of the person."),
+            way_out=(Text("Undo"), "Ctrl+Z", self._take_back),
+        )
+        self._wanted = person
+
+    def _take_back(self) -> None:
+        take_back(self._page.workbench, self._page.around.say)
 
     def _follow(self, row: PersonRow | None) -> None:
         rights = self.rights
@@ -85,7 +141,8 @@ class PeopleTab(QWidget):
 
     def _make_room(self) -> None:
         """Leave out department, roles, influence and telephone beside the panel."""
-        beside = self.rights is not None and not self.rights.isHidden()
+        panels = (self.rights, self.form)
+        beside = any(panel is not None and not panel.isHidden() for panel in panels)
         for column in (2, 3, 5, 7):
             self.list.view.setColumnHidden(column, beside)
 
@@ -97,7 +154,7 @@ class PeopleTab(QWidget):
         spellings = self._page.spellings
         return (
             Column(
-                Text("Name"),
+                Text("Full name"),
                 show=lambda row: row.name,
                 sort_by=lambda row: spellings.of(row.name).sort,
                 found=lambda row: f"{spellings.of(row.name).found} {row.post} {row.department}",
@@ -141,6 +198,8 @@ class PeopleTab(QWidget):
         self._seen = seen
         self._foot.setVisible(bool(seen.people))
         self.list.show_lines(seen.people)
+        if self._wanted is not None and self.list.choose(self._wanted):
+            self._wanted = None
 
     def choose(self, person: bytes) -> None:
         """Choose somebody's row."""

@@ -78,6 +78,7 @@ class AccountSeen:
 def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
     """Return a customer for its page; None when there is none of this id any more."""
     reader, now = desk.storage.reader, desk.clock.now()
+    account = desk.accounts.ask.now(account)  # an id that was merged leads on
     if desk.accounts.ask.find(account) is None:
         return None
     from kamdesk.papers.brief.record import facts

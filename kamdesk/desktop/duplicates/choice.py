@@ -38,7 +38,7 @@ class _Value(Pressable):
         painter.setBrush(look.colour("soft" if chosen else "page"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), look.px(6), look.px(6))
         right = box.right() - look.px(8) - keycap.width_of(self._key)
-        keycap.paint_caps(painter, box.right() - look.px(8), box.center().y(), self._key)
+        keycap.paint_caps(painter, right, box.center().y(), self._key)
         left = box.left() + look.px(10)
         if chosen:
             side = look.px(14)

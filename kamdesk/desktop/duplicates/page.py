@@ -58,9 +58,11 @@ class DuplicatesPage(Page["Workspace"]):
         self.list: RecordTable[Double] = RecordTable(
             self.title,
             (
-                Column(Text("First"), show=partial(_called, 0), strong=True, least=180),
-                Column(Text("Second"), show=partial(_called, 1), least=180),
-                Column(Text("Why"), show=lambda pair: pair.why, least=160),
+                Column(Text("First"), show=lambda pair: pair.names[0], strong=True, least=130),
+                Column(Text("Stands at"), show=lambda pair: pair.places[0], key="where1"),
+                Column(Text("Second"), show=lambda pair: pair.names[1], least=130),
+                Column(Text("Stands at"), show=lambda pair: pair.places[1], key="where2"),
+                Column(Text("Why"), show=lambda pair: pair.why, hidden=True),
             ),
             empty=EmptyState(
                 "copy",
@@ -201,7 +203,3 @@ class DuplicatesPage(Page["Workspace"]):
             self.list.setFocus()
         else:
             self.panel.hide()
-
-
-def _called(which: int, pair: "Double") -> str:
-    return looks.joined(pair.names[which], pair.places[which])

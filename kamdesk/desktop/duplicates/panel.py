@@ -1,7 +1,7 @@
 """Two records side by side: why they may be one, what differs, what follows."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from kamdesk.transfer.doubles import Double
     from kamdesk.workspace import Workspace
 
-_COUNTED: Final = {
-    "person": Text("people"),
-    "visit": Text("visits"),
-    "attendee": Text("visits"),
-    "promise": Text("promises"),
-    "way": Text("ways of contact"),
-    "need": Text("needs"),
-    "holding": Text("posts"),
-    "reading": Text("judgements"),
-    "fact": Text("facts"),
-}
+
+def _counted(kind: str, n: int) -> Text | None:
+    """Return how much of a kind hangs on a record, in words; None for what says little."""
+    return {
+        "person": Text("{n} person", "{n} people", n=n),
+        "visit": Text("{n} visit", "{n} visits", n=n),
+        "attendee": Text("{n} visit", "{n} visits", n=n),
+        "promise": Text("{n} promise", "{n} promises", n=n),
+        "way": Text("{n} way of contact", "{n} ways of contact", n=n),
+        "need": Text("{n} need", "{n} needs", n=n),
+        "holding": Text("{n} post", "{n} posts", n=n),
+        "reading": Text("{n} judgement", "{n} judgements", n=n),
+        "fact": Text("{n} fact", "{n} facts", n=n),
+    }.get(kind)
 
 
 class Shown:
@@ -131,6 +134,11 @@ class PairPanel(SidePanel):
         filled = 0
         for field in compared.fields:
             first, second = shown.words[field.cell]
+            parts = [first.split(" · "), second.split(" · ")]
+            if field.cell == "name" and parts[0][0] == parts[1][0]:  # taken apart otherwise
+                first, second = ("·".join(one[1:]) for one in parts)
+            elif field.cell == "name":
+                first, second = (one[0] for one in parts)
             if not field.differs:
                 filled += bool(second and not first)
                 continue
@@ -165,12 +173,8 @@ class PairPanel(SidePanel):
 
 
 def _head(n: int, pair: "Double", hanging: Mapping[str, int]) -> QWidget:
-    counts: dict[str, int] = {}
-    for kind, count in hanging.items():
-        if kind in _COUNTED:
-            words = looks.said(_COUNTED[kind])
-            counts[words] = counts.get(words, 0) + count
-    said = looks.joined(*(f"{count} {words}" for words, count in counts.items()))
+    every = (_counted(kind, count) for kind, count in hanging.items())
+    said = looks.joined(*filter(None, every))
     name = looks.joined(f"{n + 1}", looks.cut(pair.names[n], 60), looks.cut(pair.places[n], 60))
     holder = QWidget()
     column = QVBoxLayout(holder)

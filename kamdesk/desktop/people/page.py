@@ -185,7 +185,7 @@ class PeoplePage(Page["Workspace"]):
 
     def _make_room(self, *, beside: bool) -> None:
         """Leave out all but name, customer, post and stance beside the form."""
-        titles = [column.title.source for column in self.list.model.columns]
+        titles = [column.name for column in self.list.model.columns]
         for title in ("Called", "Roles", "Our owner", "Last met", "Telephone"):
             self.list.view.setColumnHidden(titles.index(title), beside)
 
