@@ -116,7 +116,7 @@ class Walk:
         page._plan()
         self.answered()
         page.visits.plan.topic.setText("技术交流")
-        page.visits.plan._close()
+        page.visits.plan.closed.emit()
         field = page.particulars.fields["city"]
         field.begin()
         field.row.editor.setText("无锡市")

@@ -1,5 +1,6 @@
 """The chosen visit beside the list: when, what for, who, what was said and agreed."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from kamdesk.desktop.account.overview import seats_grid
 from kamdesk.desktop.account.reading import AccountSeen, SeatWords, seat_words
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
+from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS, Promise, PromiseSide
@@ -44,8 +46,8 @@ def read_visit(desk: "Workspace", visit: VisitId, seen: AccountSeen) -> VisitSee
     return VisitSeen(found, theirs, [name for name in ours if name], promises, seen.today)
 
 
-def visit_panel(seen: VisitSeen) -> QWidget:
-    """Return the panel's content."""
+def visit_panel(seen: VisitSeen, open_visit: Callable[[], object]) -> QWidget:
+    """Return the panel's content; its button goes to the visit's own page."""
     look, visit = theme.now(), seen.visit
     holder = QWidget()
     column = QVBoxLayout(holder)
@@ -59,6 +61,10 @@ def visit_panel(seen: VisitSeen) -> QWidget:
     column.addWidget(PlainLabel(looks.capital(state), Type.SMALL, Tone.SECOND, fit=Fit.WRAP))
     if visit.place:
         column.addWidget(PlainLabel(visit.place, Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
+    column.addSpacing(look.px(8))
+    opening = Button(Text("Open the visit"), icon="calendar-check", keys="Enter")
+    opening.clicked.connect(lambda _=False: open_visit())
+    column.addWidget(opening)
     column.addSpacing(look.px(8))
     column.addWidget(seats_grid(seen.seats, columns=1))
     if seen.ours:

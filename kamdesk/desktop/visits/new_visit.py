@@ -19,7 +19,7 @@ from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.typed import read_minutes
 from kamdesk.desktop.visits.said import clash_words, day_heading
-from kamdesk.desktop.widgets.editors import Choice, TextEditor, TickBox
+from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor, TickBox
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.offers import Offer, OfferLine
 from kamdesk.desktop.workbench import Workbench
@@ -67,7 +67,7 @@ class NewVisit(PanelStep):
         *,
         account: AccountId | None = None,
     ) -> None:
-        super().__init__(Text("Plan a visit"), do=Text("Plan it"))
+        super().__init__(Text("Plan a visit"), do=Text("Save"))
         self._workbench, self._today, self._zone = workbench, today, zone
         self.account, self._called = account, ""
         self._asked_for = account
@@ -90,6 +90,7 @@ class NewVisit(PanelStep):
         self.objective = TextEditor(lines=2)
         self.form.add("objective", Text("What the visit is to bring"), self.objective, beside=False)
         self.people: dict[bytes, TickBox] = {}
+        self._ticked = LineEditor()  # never seen: the ids of those ticked, for the draft
         self._sitters = QVBoxLayout()
         self._sitters.setSpacing(theme.now().px(2))
         self.column.addLayout(self._sitters)
@@ -99,6 +100,7 @@ class NewVisit(PanelStep):
             "kind": self.kind,
             "topic": self.topic,
             "objective": self.objective,
+            "with": self._ticked,
         }
         if account is None:
             editors = {"customer": self.customer.field, **editors}
@@ -143,6 +145,9 @@ class NewVisit(PanelStep):
 
     def _resolve(self) -> None:
         """Find the customer again whose name a draft holds."""
+        wanted = self._ticked.text().split()  # before the boxes tell of themselves
+        for who, box in self.people.items():
+            box.setChecked(who.hex() in wanted)
         typed = self.customer.field.text().strip()
         if self._asked_for is not None or not typed:
             self._read_back()
@@ -193,6 +198,8 @@ class NewVisit(PanelStep):
         self._sitters.addWidget(label)
         for sitter in known.people:
             self.people[sitter.id] = box = TickBox(looks.cut(sitter.name, 60))
+            box.setChecked(sitter.id.hex() in self._ticked.text().split())
+            box.toggled.connect(self._note_ticks)
             box.setAccessibleName(looks.joined(sitter.name, sitter.post))
             holder = QWidget()
             pair = QHBoxLayout(holder)
@@ -201,6 +208,10 @@ class NewVisit(PanelStep):
             pair.addWidget(box)
             pair.addWidget(PlainLabel(sitter.post, Type.SMALL, Tone.MUTED, fit=Fit.ELIDE), 1)
             self._sitters.addWidget(holder)
+
+    def _note_ticks(self, _: bool) -> None:
+        ticked = (who.hex() for who, box in self.people.items() if box.isChecked())
+        self._ticked.setText(" ".join(ticked))
 
     # ---- the time
 

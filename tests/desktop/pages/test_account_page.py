@@ -94,7 +94,7 @@ def test_a_ticked_promise_is_kept_and_can_be_undone(here: Here, page: Any) -> No
 def test_people_stand_with_role_stance_and_last_meeting(here: Here, page: Any) -> None:
     page.tabs.step(1)
     people = page.people.list
-    rows = {people.shown("Full name", row): row for row in range(people.model.rowCount())}
+    rows = {people.shown("Name", row): row for row in range(people.model.rowCount())}
     assert people.shown("Roles", rows["李敏"]) == "Approver"
     assert people.shown("Stance", rows["李敏"]) == "doubtful"
     assert people.shown("Last met", rows["陈立新"]) == "18 Feb"
@@ -105,14 +105,14 @@ def test_a_visit_is_planned_and_a_wrong_day_refused(here: Here, page: Any) -> No
     page.actions_here["account.plan"].trigger()
     form = page.visits.plan
     here.qtbot.waitUntil(form.isVisible)
-    form.day.setText("31-31")
+    here.answered()
+    form.when.setText("31-31")
     form.topic.setText("试点评审")
     form.people[next(iter(form.people))].setChecked(True)
     form._save()
-    assert form.form.rows["day"].refusal == "“31-31” is no day: write 2026-03-12."
-    form.day.setText("3-20")
-    form.time.setText("9:30")
-    here.qtbot.keyClick(form.day, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.form.rows["time"].refusal.startswith("“31-31” is no day and time")
+    form.when.setText("3-20 9:30")
+    here.qtbot.keyClick(form.topic, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert here.told() == "The visit is planned."
     here.answered()
     assert page.visits.plan is None

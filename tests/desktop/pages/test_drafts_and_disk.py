@@ -73,7 +73,7 @@ def test_the_plan_of_a_visit_closed_by_escape_is_there_again(here: Here) -> None
     plan.topic.setText("技术交流会")
     box = next(iter(plan.people.values()))
     box.setChecked(True)
-    plan._close()
+    plan.closed.emit()
     here.answered()
     page._plan()
     here.answered()

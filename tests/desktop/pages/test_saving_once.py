@@ -136,7 +136,7 @@ def test_pressed_twice_one_visit_is_planned(here: Here, gate: threading.Event) -
     here.answered()
     plan = page.visits.plan
     plan.draft.open = False
-    plan.day.setText((DAY + timedelta(days=3)).isoformat())
+    plan.when.setText((DAY + timedelta(days=3)).isoformat())
     plan.topic.setText("双语 ROI 模型")
     for _ in range(2):
         here.qtbot.keyClick(plan.topic, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
