@@ -47,7 +47,7 @@ class _Read(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, label: Text, *, long: bool) -> None:
+    def __init__(self, label: Text | str, *, long: bool) -> None:
         super().__init__()
         look = theme.now()
         self.label, self._ring = looks.said(label), False
@@ -145,7 +145,7 @@ class InPlace(QWidget):
     def __init__(
         self,
         name: str,
-        label: Text,
+        label: Text | str,
         make: Callable[[], LineEditor | TextEditor | Choice],
         make_draft: MakeDraft,
         *,

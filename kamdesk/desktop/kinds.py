@@ -101,6 +101,11 @@ def kinds(
 
         return HelpPage(around, route)
 
+    def own(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.own_fields.page import OwnFieldsPage
+
+        return OwnFieldsPage(around, route)
+
     return [
         PageKind("today", Text("Today"), "sun", today),
         PageKind("accounts", Text("Customers"), "building-2", accounts),
@@ -117,6 +122,7 @@ def kinds(
         PageKind("import", Text("Import"), "upload", taking_in, place="none"),
         PageKind("safety", Text("Safety"), "shield-check", safety, "none", keys="Ctrl+."),
         PageKind("review", Text("Who is kept too long"), "users", review, "none"),
+        PageKind("own_fields", Text("Own fields"), "sliders-horizontal", own, place="none"),
         PageKind("help", Text("Help"), "circle-help", helping, "foot", keys="F1", about_here=True),
         PageKind("settings", Text("Settings"), "settings", choosing, "foot", keys="Ctrl+,"),
     ]

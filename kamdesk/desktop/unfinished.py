@@ -44,6 +44,8 @@ def route_of(place: str) -> Route:
     what, *rest = place.split(":")
     if place == "accounts.new":
         return Route("accounts")
+    if what in ("own_fields", "own_fields.new"):
+        return Route("own_fields")
     if what == "account" and rest:
         return Route("account", bytes.fromhex(rest[0]))
     if what == "debrief" and len(rest) == 2:

@@ -9,6 +9,8 @@ from kamdesk.desktop.scenes import (
     days,
     debriefs,
     doors,
+    importing,
+    lists,
     people,
     room,
     safety,
@@ -29,12 +31,14 @@ def scenes(folder: Path) -> Sequence[Scene]:
             days,
             customers,
             customer_file,
+            lists,
             people,
             visits,
             safety,
             room,
             shell,
             doors,
+            importing,
         )
         for scene in area.scenes(on)
     ]

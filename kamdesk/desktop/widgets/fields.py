@@ -21,7 +21,7 @@ class FieldRow(QWidget):
     def __init__(
         self,
         name: str,
-        label: Text,
+        label: Text | str,
         editor: QWidget,
         *,
         help: Text | str = "",
@@ -116,7 +116,7 @@ class Form(QWidget):
     def add(
         self,
         name: str,
-        label: Text,
+        label: Text | str,
         editor: QWidget,
         *,
         help: Text | str = "",

@@ -11,7 +11,7 @@ from kamdesk.core.clock import Day, read_day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import OwnFieldId
 from kamdesk.core.privacy import Privacy
-from kamdesk.core.text.clean import clean
+from kamdesk.core.text.clean import one_line
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.text.said_days import find_day
 from kamdesk.core.wording import Text
@@ -102,7 +102,7 @@ class OwnField:
 
         Raises ``RuleBroken`` at ``value`` in words that say what the field takes.
         """
-        text = clean(typed, field="value")
+        text = one_line(typed, field="value")
         if not text:
             return ""
         if self.sort is Sort.NUMBER:

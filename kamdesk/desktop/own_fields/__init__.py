@@ -1,0 +1,1 @@
+"""Fields of the workspace's own: the page that defines them, and their values on other pages."""
