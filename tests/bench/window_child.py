@@ -73,12 +73,14 @@ def keep_still(window: Any) -> None:
 
 def live(window: Any, rounds: int) -> None:
     """Do what is measured, one after the other."""
-    until(lambda: window.page is not None and window.page.list.model.rowCount() > 0)
-    table = window.page.list
-    table.repaint()
+    until(lambda: window.page is not None and window.page.content is not None)
+    window.page.repaint()
     found["rows"] = since_start()
     gc.enable()
     keep_still(window)
+    window.go(Route("accounts"))
+    until(lambda: window.page.list.model.rowCount() > 0)
+    table = window.page.list
     rest(2.0)
     until(lambda: not window.page._unspelt)
     rest(0.5)

@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.opening.key_in_hand import keyring
 from kamdesk.desktop.program import Program
+from kamdesk.desktop.pages import Route
 from kamdesk.settings import MachineSettings, Remembered
 
 folder, text = Path(sys.argv[1]), sys.argv[2]
@@ -32,7 +33,10 @@ if text == "read":  # it is offered by itself
         QTest.qWait(20)
     print(app.window.notices.words, flush=True)
     app.window.actions_here["go_on"].trigger()
+    page = app.window.page
 else:
+    app.window.go(Route("accounts"))
+    page = app.window.page
     page.actions_here["accounts.new"].trigger()
 while program.bench.busy:
     QTest.qWait(20)

@@ -57,7 +57,7 @@ class Walk:
         self.program.keys = keyring({})
         self.program.show_desk(folder / "work")
         self._wait_for_window()
-        page: Any = self.window.page
+        page = self.go(Route("accounts"))
         self.accounts = [line.id for line in page.list.every]
 
     @property

@@ -104,7 +104,7 @@ class Doors:
 
     def _import(self) -> None:
         window = self._program.application.window
-        if window is not None and window.page is None:  # not painted yet
+        if window is not None:
             window.go(Route("accounts"))
         page = window.page if window is not None else None
         if page is not None:

@@ -34,7 +34,7 @@ class Left:
         """Return where one is in a window; a file being taken in is not gone back to."""
         page = window.page
         if page is None or page.here.page == "import":
-            return Left(Route("accounts"))
+            return Left(Route("today"))
         return Left(page.here, tuple(draft.place for draft in open_drafts(page)))
 
 

@@ -1,7 +1,7 @@
 """Today: the page one starts from; one's visits on their hours, and what waits for one."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -75,7 +75,7 @@ class TodayPage(Page["Workspace"]):
             Button.of(pack, kind=Kind.PRIMARY, words_shown=roomy),
         )
         plan = Button(Text("New visit"), icon="calendar-plus", keys="N")
-        plan.clicked.connect(lambda: self.go("visit"))
+        plan.clicked.connect(self._plan)
         self._body = QWidget()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._body)
         self._sides.setContentsMargins(theme.now().px(8), theme.now().px(6), 0, 0)
@@ -193,6 +193,13 @@ class TodayPage(Page["Workspace"]):
 
     def _customers(self) -> None:
         self.go("accounts")
+
+    def _plan(self) -> None:
+        """Do what N does everywhere in the window."""
+        window: Any = self.window()
+        action = next((a for a in window.actions_here if a.keys == "N"), None)
+        if action is not None:
+            action.trigger()
 
     def _pack(self) -> None:
         if self.content is not None:
