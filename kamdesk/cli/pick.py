@@ -11,6 +11,12 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, PersonId, PromiseId, VisitId
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.people.store import PERSON
+from kamdesk.domain.promises.model import PromiseState
+from kamdesk.domain.promises.store import PROMISE
+from kamdesk.domain.visits.store import VISIT
+from kamdesk.storage.part_of_id import records_with
 
 if TYPE_CHECKING:
     from kamdesk.cli.session import Session
@@ -177,37 +183,29 @@ def _by_part_of_id(desk: "Workspace", text: str) -> Iterator[Found]:
     if not _HEX.fullmatch(part):
         return
 
-    def fits(record: bytes) -> bool:
-        return record.hex().startswith(part) or record.hex().endswith(part)
-
-    for line in desk.accounts.ask.lines():
-        if fits(line.id):
-            yield Found("account", line.id, line.name)
-    for person in desk.people.ask.lines():
-        if fits(person.id):
-            yield Found("person", person.id, _called(person.name, person.account_name))
-    for hidden in desk.people.ask.restricted():  # asked for by id: somebody means them
-        if fits(hidden.id):
-            yield Found("person", hidden.id, hidden.name)
-    for visited in desk.visits.ask.lines(limit=10_000_000):
-        if fits(visited.id):
-            yield Found("visit", visited.id, visit_title(visited.account_name, visited.start))
-    for promise in desk.promises.ask.open_lines():
-        if fits(promise.id):
-            yield Found("promise", promise.id, promise.words)
+    for kind, find in (
+        (ACCOUNT, _account),
+        (PERSON, _person),  # restricted ones too: asked for by id, somebody means them
+        (VISIT, _visit),
+        (PROMISE, _open_promise),
+    ):
+        for record in records_with(desk.storage.reader, kind, part):
+            found = find(desk, record)
+            if found:
+                yield found
 
 
 def _account(desk: "Workspace", record: Id) -> Found | None:
-    found = desk.accounts.ask.find(AccountId(record))
-    return Found("account", record, found.name) if found else None
+    found = desk.accounts.ask.find(desk.accounts.ask.now(AccountId(record)))
+    return Found("account", found.id, found.name) if found else None
 
 
 def _person(desk: "Workspace", record: Id) -> Found | None:
-    found = desk.people.ask.find(record)
+    found = desk.people.ask.find(desk.people.ask.now(PersonId(record)))
     if found is None:
         return None
     where = desk.accounts.ask.find(found.account) if found.account else None
-    return Found("person", record, _called(found.name, where.called if where else ""))
+    return Found("person", found.id, _called(found.name, where.called if where else ""))
 
 
 def _visit(desk: "Workspace", record: Id) -> Found | None:
@@ -224,6 +222,11 @@ def _promise(desk: "Workspace", record: Id) -> Found | None:
     except LookupError:
         return None
     return Found("promise", record, found.words)
+
+
+def _open_promise(desk: "Workspace", record: Id) -> Found | None:
+    found = desk.promises.ask.get(PromiseId(record))
+    return Found("promise", record, found.words) if found.state is PromiseState.OPEN else None
 
 
 def _called(name: str, where: str) -> str:
