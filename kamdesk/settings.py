@@ -22,17 +22,25 @@ _LARGEST = 1_048_576
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
+_COMPUTER: Final = Text("This computer")
+_PAPERS: Final = Text("Papers")
+_LOCK: Final = Text("Locking")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Setting(Generic[T]):
     """One thing a user can choose: its key in the file, its default, its title.
 
     ``choices`` are the values allowed, with their words; ``least`` and ``most`` bound a number.
-    A setting without a title is remembered, not shown.
+    ``help`` is said below the title, ``group`` is the heading it stands under. A setting without a
+    title is remembered, not shown.
     """
 
     key: str
     default: T
     title: Text | None = None
+    help: Text | None = None
+    group: Text = _COMPUTER
     choices: tuple[tuple[T, Text], ...] = ()
     least: int = 0
     most: int = 0
@@ -56,6 +64,7 @@ LANGUAGE: Final = Setting(
     key="language",
     default="system",
     title=Text("Language"),
+    help=Text("Of the window. Papers speak the language of their reader."),
     choices=(("system", Text("As the system")), ("en", Text("English")), ("zh", Text("中文"))),
 )
 THEME: Final = Setting(
@@ -72,16 +81,37 @@ TEXT_SIZE: Final = Setting(
     key="text_size",
     default=100,
     title=Text("Text size"),
+    help=Text("At 200 % the rail shows its icons alone."),
     choices=tuple((n, Text("{percent} %", percent=n)) for n in (100, 110, 125, 150, 175, 200)),
 )
 REDUCE_MOTION: Final = Setting(
     key="reduce_motion",
     default=False,
     title=Text("Reduce motion"),
+    help=Text("Nothing slides or fades."),
     choices=((False, Text("Off")), (True, Text("On"))),
 )
+PAPER_LANGUAGE: Final = Setting(
+    key="paper_language",
+    default="window",
+    title=Text("Language of new papers"),
+    help=Text("What is proposed; each paper can be made for another reader."),
+    group=_PAPERS,
+    choices=(
+        ("window", Text("As the window")),
+        ("en", Text("English")),
+        ("zh", Text("中文")),
+        ("both", Text("Both")),
+    ),
+)
 IDLE_LOCK: Final = Setting(
-    key="idle_lock_minutes", default=15, title=Text("Lock when idle, minutes"), least=1, most=240
+    key="idle_lock_minutes",
+    default=15,
+    title=Text("Lock when idle, minutes"),
+    help=Text("Then all is closed and the passphrase asked. Ctrl+L at once."),
+    group=_LOCK,
+    least=1,
+    most=240,
 )
 LAST_WORKSPACE: Final = Setting(key="last_workspace", default="")
 RECENT_WORKSPACES: Final = Setting[tuple[str, ...]](key="recent_workspaces", default=())
@@ -93,6 +123,7 @@ DECLARED: Final[tuple[AnySetting, ...]] = (
     THEME,
     TEXT_SIZE,
     REDUCE_MOTION,
+    PAPER_LANGUAGE,
     IDLE_LOCK,
     LAST_WORKSPACE,
     RECENT_WORKSPACES,

@@ -124,6 +124,11 @@ class Application:
         if looks.language() != before:
             self.appearance.choose(chinese=looks.language() == "zh")
 
+    def choose_paper_language(self, language: str) -> None:
+        """Propose new papers in another language from now on (``window``, ``en``, ``zh``, both)."""
+        self.chosen.choose(settings.PAPER_LANGUAGE, language)
+        looks.write(language)
+
     def choose_theme(self, name: str) -> None:
         """Use another theme from now on (``light``, ``dark``, ``system``)."""
         self.chosen.choose(settings.THEME, name)
@@ -137,6 +142,7 @@ class Application:
     def _speak(self) -> None:
         wanted = self.chosen.get(settings.LANGUAGE)
         looks.speak(language_of_system() if wanted == "system" else wanted)
+        looks.write(self.chosen.get(settings.PAPER_LANGUAGE))
         if self._translator is not None:
             self.qt.removeTranslator(self._translator)
             self._translator = None

@@ -34,6 +34,7 @@ _WEEKDAYS_ZH = "一二三四五六日"
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _language = LANGUAGES[0]
+_written = "window"
 
 
 def speak(language: str) -> None:
@@ -45,6 +46,17 @@ def speak(language: str) -> None:
 def language() -> str:
     """Return the window's language."""
     return _language
+
+
+def write(language: str) -> None:
+    """Let new papers be proposed in a language: ``en``, ``zh``, ``both``, else the window's."""
+    global _written  # one choice for all papers
+    _written = language
+
+
+def language_of_papers() -> str:
+    """Return the language in which a new paper is proposed: ``en``, ``zh`` or ``both``."""
+    return _written if _written in (*LANGUAGES, "both") else _language
 
 
 def said(text: Text | str) -> str:

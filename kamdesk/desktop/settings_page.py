@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -24,12 +24,39 @@ from kamdesk.settings import AnySetting
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
-_HELP = {
-    settings.LANGUAGE.key: Text("Of the window. Papers speak the language of their reader."),
-    settings.TEXT_SIZE.key: Text("At 200 % the rail shows its icons alone."),
-    settings.REDUCE_MOTION.key: Text("Nothing slides or fades."),
-    settings.IDLE_LOCK.key: Text("Then all is closed and the passphrase asked. Ctrl+L at once."),
-}
+
+class Way(NamedTuple):
+    """A row that leads to a page of its own: what is settled there is kept in the workspace."""
+
+    group: Text
+    title: Text
+    help: Text
+    button: Text
+    icon: str
+    page: str
+    keys: str = ""
+
+
+WAYS: Final = (
+    Way(
+        Text("Safety"),
+        Text("Backups, passphrase, recovery code"),
+        Text("When it was backed up, what opens it, who is kept too long."),
+        Text("Safety…"),
+        "shield-check",
+        "safety",
+        "Ctrl+.",
+    ),
+    Way(
+        Text("House"),
+        Text("Fields of your own"),
+        Text("What your trade asks for beside what KamDesk knows of customers and people."),
+        Text("Own fields…"),
+        "sliders-horizontal",
+        "own_fields",
+    ),
+)
+"""What is settled elsewhere; to add a page of settings, add its row."""
 
 
 class SettingsPage(Page["Workspace"]):
@@ -47,20 +74,20 @@ class SettingsPage(Page["Workspace"]):
 
     def build(self) -> None:
         self.head(Text("Settings"))
-        self.section(Text("This computer"))
+        group = None
         for setting in settings.DECLARED:
-            if setting.title is not None:
-                self.add(self._row(setting))
-        self.section(Text("Safety"))
-        safety = Button(Text("Safety…"), icon="shield-check", keys="Ctrl+.")
-        safety.clicked.connect(lambda: self.go("safety"))
-        said = Text("When it was backed up, what opens it, who is kept too long.")
-        self.add(_row(Text("Backups, passphrase, recovery code"), said, safety))
+            if setting.title is None:
+                continue
+            if setting.group != group:
+                group = setting.group
+                self.section(group)
+            self.add(self._row(setting))
+        for name in dict.fromkeys(way.group for way in WAYS):
+            self.section(name)
+            for way in WAYS:
+                if way.group == name:
+                    self.add(self._way(way))
         self.section(Text("Workspace"))
-        fields = Button(Text("Own fields…"), icon="sliders-horizontal")
-        fields.clicked.connect(lambda: self.go("own_fields"))
-        said = Text("What your trade asks for beside what KamDesk knows of customers and people.")
-        self.add(_row(Text("Fields of your own"), said, fields))
         self._facts = QVBoxLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setSpacing(0)
@@ -70,8 +97,14 @@ class SettingsPage(Page["Workspace"]):
         self.sheet.fill()
         self._tell((Text("Folder"), str(self._folder)))
 
+    def _way(self, way: Way) -> QWidget:
+        button = Button(way.button, icon=way.icon, keys=way.keys)
+        button.clicked.connect(lambda: self.go(way.page))
+        return _row(way.title, way.help, button)
+
     def panes(self) -> tuple[QWidget, ...]:
-        return tuple(list(self.controls.values())[:1])
+        wanted = self.controls.get(self.route.tab)
+        return (wanted,) if wanted is not None else tuple(self.controls.values())[:1]
 
     def reload(self) -> None:
         def asked(desk: "Workspace") -> tuple[str, int, int]:
@@ -111,7 +144,7 @@ class SettingsPage(Page["Workspace"]):
         title = setting.title or Text("Settings")
         control = self._control(setting, title)
         self.controls[setting.key] = control
-        return _row(title, _HELP.get(setting.key, ""), control)
+        return _row(title, setting.help or "", control)
 
     def _control(self, setting: Any, title: Text) -> QWidget:
         now = self._application.chosen.get(setting)
@@ -146,6 +179,7 @@ class SettingsPage(Page["Workspace"]):
             settings.LANGUAGE.key: app.choose_language,
             settings.THEME.key: app.choose_theme,
             settings.TEXT_SIZE.key: app.choose_text_size,
+            settings.PAPER_LANGUAGE.key: app.choose_paper_language,
         }
         change = does.get(setting.key) or partial(app.chosen.choose, setting)
         try:

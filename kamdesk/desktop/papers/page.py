@@ -95,9 +95,7 @@ class PaperPage(Page["Workspace"]):
         add("paper.next", Text("Next page"), lambda: self._leaf(1), keys="PgDown")
         add("paper.before", Text("Page before"), lambda: self._leaf(-1), keys="PgUp")
         self._actions = (save, show, paper)
-        self.choices = Choices(
-            Wanted(kind=self._first, language="en" if looks.language() == "en" else "zh")
-        )
+        self.choices = Choices(Wanted(kind=self._first, language=looks.language_of_papers()))
         self.choices.chosen.connect(self.reload)
         self.which: SegmentedControl | None = None
         self._where = QWidget()

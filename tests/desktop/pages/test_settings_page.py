@@ -8,6 +8,7 @@ from kamdesk import settings
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.labels import PlainLabel
 
 from .conftest import Here
 
@@ -29,6 +30,35 @@ def test_theme_and_language_change_at_once(here: Here, application: Application)
     assert here.window.windowTitle() == "设置 – KamDesk"
     again: Any = here.window.page
     again.controls["theme"].chosen.emit("light")
+
+
+def test_every_setting_shown_says_what_it_does_under_a_heading(here: Here) -> None:
+    page = here.go(Route("settings"))
+    said = [label.text() for label in page.findChildren(PlainLabel)]
+    for one in settings.DECLARED:
+        if one.title is not None:
+            assert looks.said(one.group) in said
+            assert looks.said(one.title) in said
+            assert one.help is None or looks.said(one.help) in said
+
+
+def test_a_setting_is_gone_to_with_the_focus_on_it(here: Here) -> None:
+    page = here.go(Route("settings", None, "text_size"))
+    assert here.window.focusWidget() is page.controls["text_size"]
+
+
+def test_new_papers_are_proposed_in_the_language_chosen(
+    here: Here, application: Application
+) -> None:
+    page = here.go(Route("settings"))
+    control = page.controls["paper_language"]
+    assert looks.language_of_papers() == "en"
+    control.setCurrentIndex(control.values.index("both"))
+    control.activated.emit(control.currentIndex())
+    assert looks.language_of_papers() == "both"
+    brief = here.go(Route("brief", here.account.id, "account"))
+    assert brief.choices.wanted.language == "both"
+    application.choose_paper_language("window")
 
 
 def test_a_wrong_number_is_refused_and_the_old_one_stays(
