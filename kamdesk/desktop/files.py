@@ -16,6 +16,12 @@ def ask_for_file(parent: QWidget, title: Text, kinds: Text, patterns: str) -> Pa
     return Path(chosen) if chosen else None
 
 
+def ask_for_files(parent: QWidget, title: Text) -> list[Path]:
+    """Return files of any kind to read; none when the user thought better of it."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, looks.said(title), "")
+    return [Path(one) for one in chosen]
+
+
 def ask_for_folder(parent: QWidget, title: Text) -> Path | None:
     """Return a folder to write into, None when the user thought better of it."""
     chosen = QFileDialog.getExistingDirectory(parent, looks.said(title), "")

@@ -1,26 +1,25 @@
 """The page of a customer: title, facts, and its tabs."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.account.dropping import Dropping
+from kamdesk.desktop.account.head import AccountHead
 from kamdesk.desktop.accounts.spellings import Spellings, spell
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.sheets import Sheet
-from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
-from kamdesk.desktop.widgets.facts import Fact, FactsStrip
-from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.desktop.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
+    from kamdesk.desktop.account.files_tab import FilesTab
     from kamdesk.desktop.account.history_tab import HistoryTab
     from kamdesk.desktop.account.particulars_tab import ParticularsTab
     from kamdesk.desktop.account.people_tab import PeopleTab
@@ -33,12 +32,9 @@ TABS = (
     ("particulars", Text("Particulars")),
     ("people", Text("People")),
     ("visits", Text("Visits & promises")),
+    ("files", Text("Files")),
     ("history", Text("History")),
 )
-
-
-_MOST_TELLING = (0, 2, 3)
-"""Where there is no room for five facts: class, last visit, promises."""
 
 
 class AccountPage(Page["Workspace"]):
@@ -47,7 +43,7 @@ class AccountPage(Page["Workspace"]):
     title = Text("Customer")
     follows = (
         "account", "person", "post", "holding", "way", "need", "visit", "attendee", "promise",
-        "fact", "map", "seat", "reading", "tie", "body", "colleague", "site",
+        "fact", "map", "seat", "reading", "tie", "body", "colleague", "site", "file",
     )  # fmt: skip
     keys = (
         ("Ctrl+Tab", Text("Next tab")),
@@ -63,7 +59,6 @@ class AccountPage(Page["Workspace"]):
         self.today = Day.max
         self.wanted_visit: bytes | None = None
         self._resumed: list[str] = []
-        self._five = True
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -74,25 +69,19 @@ class AccountPage(Page["Workspace"]):
         plan = add("account.plan", Text("Plan a visit"), self._plan, keys="N", icon="calendar-plus")
         add("account.edit", Text("Edit in place"), self._edit, keys="E", icon="pencil")
         add("account.confirm", Text("Still so"), self._confirm, keys="S", icon="check")
+        add("files.add", Text("Add files…"), self._add_files, keys="Ctrl+O", icon="plus")
+        add("files.paste", Text("Paste a file or picture"), self._paste, keys="Ctrl+V")
         add("account.restore", Text("Bring this value back"), self._bring_back, keys="R")
         add("account.rights", Text("Rights…"), self._rights, keys="G", icon="shield-check")
         add("account.next_tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
         add("account.tab", Text("Tab before"), lambda: self.tabs.step(-1), keys="Ctrl+Shift+Tab")
-        top = Sheet(scrolls=False, foot=12)
-        self.above(top)
         roomy = theme.now().percent <= 150  # else the name would be cut
-        self._head = top.head(
-            "",
-            "",
+        self._top = AccountHead(
             Button.of(brief, words_shown=roomy),
             Button.of(plan, kind=Kind.PRIMARY, words_shown=roomy),
         )
-        self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
-        top.add(self._line)
-        top.space(16)
-        self._facts = FactsStrip()
-        self._facts.setMinimumHeight(theme.now().px(62))
-        top.add(self._facts)
+        self._head = self._top.named
+        self.above(self._top)
         first, _, _ = self.route.tab.partition(":")
         self.tabs = TabStrip(TABS, start=first if first in dict(TABS) else "overview")
         self.tabs.chosen.connect(self._choose)
@@ -104,7 +93,14 @@ class AccountPage(Page["Workspace"]):
         self.overview.step_wanted.connect(self._fill_in)
         self._history: HistoryTab | None = None
         self._stack.addWidget(self.overview)
-        self._top = top
+        self.dropping = Dropping(
+            self,
+            self._take_files,
+            lambda: Text(
+                "Let go: it is kept with {name}",
+                name=self.content.file.account.called if self.content else "",
+            ),
+        )
 
     def crumbs(self) -> tuple[Crumb, ...]:
         called = self.content.file.account.called if self.content else ""
@@ -117,6 +113,8 @@ class AccountPage(Page["Workspace"]):
             return (self.visits.list,)
         if self.tabs.key == "history" and self._history is not None:
             return (self._history.list,)
+        if self.tabs.key == "files":
+            return (self.files.list,)
         if self.tabs.key == "particulars":
             return (self.particulars.fields["name"].read,)
         return (self.overview,)
@@ -132,6 +130,16 @@ class AccountPage(Page["Workspace"]):
         self._stack.addWidget(made)
         if self.content is not None:
             made.show_seen(self.content)
+        return made
+
+    @cached_property
+    def files(self) -> "FilesTab":
+        """The list of files."""
+        from kamdesk.desktop.account.files_tab import FilesTab
+
+        made = FilesTab(self)
+        self._stack.addWidget(made)
+        made.ask()
         return made
 
     @cached_property
@@ -168,6 +176,8 @@ class AccountPage(Page["Workspace"]):
         self.ask(lambda desk: read_account(desk, account), self._show)
         if self._history is not None:
             self._history.ask()
+        if self._built("files"):
+            self.files.ask()
 
     def _ask_figure(self) -> None:
         """Ask for the drawing, once the words are shown: it would hold them up."""
@@ -184,18 +194,12 @@ class AccountPage(Page["Workspace"]):
         )
 
     def _show(self, seen: "AccountSeen | None") -> None:
-        from kamdesk.desktop.account.reading import line_of_facts
-
         if seen is None:
             self._show_gone()
             return
         first = self.content is None
         self.content, self.today = seen, seen.today
-        account = seen.file.account
-        self._head.title.say(account.name)
-        self._head.remark.say(account.number)
-        self._line.say(looks.capital(looks.joined(*line_of_facts(seen))))
-        self._show_facts()
+        self._top.show_seen(seen)
         self.overview.show_seen(seen)
         for tab in ("particulars", "people", "visits"):
             if self._built(tab):
@@ -217,30 +221,6 @@ class AccountPage(Page["Workspace"]):
         while self._resumed:
             self.resume(self._resumed.pop(0))
         self._ask_figure()
-
-    def _show_facts(self) -> None:
-        seen = self.content
-        if seen is None:
-            return
-        five = self.width() >= theme.now().px(900)
-        self._facts.show_facts(
-            [
-                Fact(
-                    label=fact.label,
-                    value=_said(fact.value),
-                    support=_said(fact.note) if fact.note else "",
-                    support_tone=Tone.BRICK if fact.alarm else Tone.SECOND,
-                )
-                for n, fact in enumerate(seen.facts[:5])
-                if five or n in _MOST_TELLING
-            ]
-        )
-        self._five = five
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._five != (self.width() >= theme.now().px(900)):
-            self._show_facts()
 
     def _spelt(self, spelt: dict[str, Any]) -> None:
         self.spellings.learn(spelt)
@@ -276,6 +256,9 @@ class AccountPage(Page["Workspace"]):
             self.people.begin_add()
         elif what[:1] == ["field"]:
             self._fill_in(f"field:{what[-1]}")
+        elif what[:1] == ["file"]:
+            self.go_to("files")
+            self.files.resume(bytes.fromhex(what[-1]))
         elif what[:1] == ["site"]:
             self._fill_in("site" if len(what) == 2 else f"site:{what[1]}:{what[-1]}")
 
@@ -331,6 +314,21 @@ class AccountPage(Page["Workspace"]):
             if field is not None:
                 field.begin()
 
+    def _add_files(self) -> None:
+        from kamdesk.desktop.files import ask_for_files
+
+        if paths := ask_for_files(self, Text("Add files")):
+            self._take_files(paths)
+
+    def _take_files(self, paths: list[Path]) -> None:
+        self.go_to("files")
+        self.files.take(paths)
+
+    def _paste(self) -> None:
+        self.go_to("files")
+        if not self.files.paste():
+            self.around.say(Text("Nothing that was copied is a file or a picture."))
+
     def _confirm(self) -> None:
         if self.tabs.key == "particulars":
             self.particulars.confirm()
@@ -342,11 +340,3 @@ class AccountPage(Page["Workspace"]):
     def _bring_back(self) -> None:
         if self._history is not None and self.tabs.key == "history":
             self._history.bring_back()
-
-
-def _said(value: Any) -> Text | str:
-    if value is None:
-        return looks.capital(Text("not known"))
-    if isinstance(value, Text | str):
-        return looks.capital(value)
-    return looks.money(value)

@@ -1,4 +1,4 @@
-"""Papers opened in the system's viewer: private files in the workspace's folder, for a while."""
+"""Papers and files opened in the system's viewers: private copies in the workspace's folder."""
 
 import os
 import secrets
@@ -11,10 +11,13 @@ from kamdesk.core.wording import Text
 _FOLDER = "shown"
 
 
-def put_shown(workspace: Path, data: bytes) -> Path:
-    """Write a paper for a viewer; it goes when KamDesk locks or ends. Raises ``StorageTrouble``."""
+def put_shown(workspace: Path, data: bytes, ending: str = ".pdf") -> Path:
+    """Write a paper for a viewer; it goes when KamDesk locks or ends. Raises ``StorageTrouble``.
+
+    ``ending`` says what it is: a few plain letters after a dot.
+    """
     folder = workspace / _FOLDER
-    path = folder / f"{secrets.token_hex(8)}.pdf"  # no customer's name in a list of recent files
+    path = folder / f"{secrets.token_hex(8)}{ending}"  # no customer's name in recent files
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
         flags |= getattr(os, name, 0)
@@ -39,7 +42,7 @@ def clear_shown(workspace: Path) -> None:
     folder = workspace / _FOLDER
     if not folder.is_dir() or folder.is_symlink():
         return
-    for path in folder.glob("*.pdf"):
+    for path in folder.iterdir():
         with suppress(OSError):
             path.unlink()
     with suppress(OSError):

@@ -11,6 +11,8 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.files.model import LARGEST, MIB, Incoming
 
 MOST_AT_ONCE = 100
+TOGETHER = 4 * LARGEST
+"""Bytes that are read at once."""
 
 
 def read_incoming(paths: Sequence[Path]) -> list[Incoming]:
@@ -21,7 +23,17 @@ def read_incoming(paths: Sequence[Path]) -> list[Incoming]:
                 "These are {n} files. Add at most {most} at once.", n=len(paths), most=MOST_AT_ONCE
             )
         )
-    return [Incoming(name=path.name, data=_content(path)) for path in paths]
+    found: list[Incoming] = []
+    for path in paths:
+        found.append(Incoming(name=path.name, data=_content(path)))
+        if sum(len(one.data) for one in found) > TOGETHER:
+            raise RuleBroken(
+                Text(
+                    "Together these files have more than {most} MB. Add them in several goes.",
+                    most=TOGETHER // MIB,
+                )
+            )
+    return found
 
 
 def _content(path: Path) -> bytes:

@@ -70,11 +70,16 @@ class Files:
         return change.touched
 
     def content(self, file: FileId) -> tuple[KeptFile, bytes]:
-        """Return a file and what is in it. Raises ``RuleBroken`` for one that is not there."""
+        """Return a file and what is in it. Raises ``RuleBroken``, and ``StorageTrouble``."""
+        found = self.found(file)
+        return found, self.ask.content(found)
+
+    def found(self, file: FileId) -> KeptFile:
+        """Return a file. Raises ``RuleBroken`` for one that is not there any more."""
         found = self.ask.find(file)
         if found is None:
             raise RuleBroken(Text("This file was deleted. Ctrl+Z brings it back."))
-        return found, self.ask.content(found)
+        return found
 
     def _file(
         self, account: AccountId, one: Incoming, visit: VisitId | None, about: PersonId | None
