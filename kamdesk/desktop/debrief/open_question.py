@@ -162,7 +162,7 @@ def kept_rows(question: Question, answers: Answers, today: Day) -> Sequence[Kept
     if question is Question.WHO:
         absent, new = looks.said(Text("was absent")), looks.said(Text("new"))
         added = {one.key: one for one in answers.newcomers}
-        ours = looks.said(Text("our side"))
+        ours = looks.said(Text("one of us"))
         return [
             Kept(
                 one.name,

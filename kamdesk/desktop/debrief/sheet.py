@@ -24,29 +24,23 @@ class TalkSheet(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        look = theme.now()
+        theme.now()
         self._talk: Talk | None = None
         self._rows: list[QWidget] = []
         self._above: QWidget | None = None
         self.top = Head()
         self.open = OpenQuestion()
         self.written = Written()
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, look.px(28), 0, look.px(32))
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
         self._column.setSpacing(0)
-        self._inside = QWidget()
-        self._inside.setLayout(self._column)
-        centre = QWidget()
-        middle = QVBoxLayout(centre)
-        middle.setContentsMargins(look.px(32), 0, look.px(32), 0)
-        middle.addWidget(self._inside, 0, Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(1)
+        self._column.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(centre)
+        self._area.setWidget(inside)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
@@ -62,9 +56,11 @@ class TalkSheet(QWidget):
     def show_talk(self, talk: Talk, above: QWidget) -> None:
         """Show a talk from now on, with a line ``above`` the questions."""
         self._talk = talk
-        if self._above is not None and self._above is not above:
+        if self._above is not None:
+            self._column.removeWidget(self._above)
             self._above.hide()
         self._above = above
+        self._column.insertWidget(0, above)
         self.top.show_visit(talk.seen)
         self.top.start_anew()
         self.lay_out()
@@ -74,22 +70,20 @@ class TalkSheet(QWidget):
         talk = self._talk
         if talk is None:
             return
-        while self._column.takeAt(0) is not None:
-            pass
+        self._column.removeWidget(self.open)
         for row in self._rows:
+            self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         self._rows = []
-        if self._above is not None:
-            self._column.addWidget(self._above)
         for number, question in enumerate(QUESTIONS, 1):
             if question is talk.at:
                 self.open.show_question(talk)
-                self._column.addWidget(self.open)
+                self._put(self.open)
             else:
                 row = _row(number, question, talk)
                 row.clicked.connect(partial(self._want, question))
-                self._column.addWidget(row)
+                self._put(row)
                 self._rows.append(row)
         self.top.show_done(talk.answers.done / len(QUESTIONS))
         self.read()
@@ -114,6 +108,9 @@ class TalkSheet(QWidget):
         self._fit()
         return found
 
+    def _put(self, part: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, part)
+
     def _want(self, question: Question, *_: object) -> None:
         self.wanted.emit(question)
 
@@ -126,8 +123,9 @@ class TalkSheet(QWidget):
         beside = wide >= look.px(1000)
         self.written.setVisible(beside)
         self.written.setFixedWidth(look.px(448 if wide >= look.px(1400) else 376))
-        room = wide - (self.written.width() if beside else 0) - look.px(64 + 16)
-        self._inside.setFixedWidth(max(min(look.px(720), room), look.px(240)))
+        room = wide - (self.written.width() if beside else 0) - look.px(16)
+        side = max((room - look.px(720)) // 2, look.px(32))
+        self._column.setContentsMargins(side, look.px(28), side, look.px(32))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

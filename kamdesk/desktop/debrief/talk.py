@@ -231,7 +231,7 @@ class Talk:
         elif who.near is Near.ELSEWHERE:
             right = who.where
         elif who.ours:
-            right = Text("our side")
+            right = Text("one of us")
         if self.at is Question.STANCE:
             right = stance_words(self.seen.stances.get(who.key))
         return Suggestion(who.name, who.post, who.sound, right, start, end, who.name, who)

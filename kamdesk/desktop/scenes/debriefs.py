@@ -42,7 +42,7 @@ def _open(window: MainWindow[Any]) -> Any:
     settle_until(lambda: debrief.talk is not None)
     settle(50)
     if debrief.draft is not None:
-        debrief.draft.discard()  # of the scene before
+        debrief.draft.line.discarded.emit()  # of the scene before
         settle(200)
     return debrief
 

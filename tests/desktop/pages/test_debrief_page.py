@@ -14,6 +14,7 @@ from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.debrief.log_key import give_log_key
 from kamdesk.desktop.pages import Route
+from kamdesk.domain.chain.model import Sureness
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Reached, Side, VisitState
 from kamdesk.dossier.debrief import Question
@@ -193,9 +194,11 @@ def test_somebody_new_takes_one_line_and_may_promise_at_once(here: Here) -> None
     (promise,) = desk.promises.ask.of_visit(here.visit)  # type: ignore[arg-type]
     assert (promise.person, promise.due) == (wang, date(2026, 3, 13))
     (chain,) = desk.chain.ask.maps(here.account.id)
-    stood = desk.chain.ask.standings(chain.id, on=date(2026, 3, 12))
     (chen,) = desk.people.ask.named("陈立新")
-    assert (stood[wang].stance, stood[chen].stance) == (-1, 1)
+    readings = desk.chain.ask.readings(chain.id, until=date(2026, 3, 12))
+    read = {one.subject: one for one in readings if one.source == here.visit}
+    assert {who: one.value for who, one in read.items()} == {wang: "-1", chen: "1"}
+    assert (read[wang].sureness, read[wang].note) == (Sureness.LOW, "只问价格")
     desk.close()
 
 
