@@ -8,6 +8,7 @@ from kamdesk.desktop.finding.palette import open_palette
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.locking import Left
 from kamdesk.desktop.opening.signs import LockSigns
+from kamdesk.desktop.pages import Route
 from kamdesk.desktop.papers.shown_papers import clear_shown
 from kamdesk.desktop.safety.keeper import Keeper
 from kamdesk.desktop.taking_back import give_undo_keys
@@ -47,6 +48,13 @@ def give_actions(
         lambda: program.presenting.begin(window),
         keys="F9",
         icon="presentation",
+    )
+    window.actions_here.add(
+        "import",
+        Text("Import a file"),
+        lambda: window.go(Route("import")),
+        keys="Ctrl+Shift+I",
+        icon="upload",
     )
     LockSigns(window, program.application).wanted.connect(program.locking.lock)
     Keeper(window, bench)

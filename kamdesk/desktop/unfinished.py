@@ -46,7 +46,7 @@ def route_of(place: str) -> Route:
         return Route("accounts")
     if what in ("own_fields", "own_fields.new"):
         return Route("own_fields")
-    if what == "account" and rest:
+    if what in ("account", "import") and rest:
         return Route("account", bytes.fromhex(rest[0]))
     if what == "debrief" and len(rest) == 2:
         return Route("debrief", bytes.fromhex(rest[0]), "now" if rest[1] == "now" else "")

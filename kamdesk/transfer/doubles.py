@@ -18,9 +18,10 @@ MOST: Final = 500
 _ACCOUNTS: Final = """
 SELECT id, name, credit_code, phone, city FROM accounts WHERE NOT gone ORDER BY id"""
 _PEOPLE: Final = """
-SELECT p.id, p.name, p.account, coalesce(a.short_name, a.name), s.post, p.same_as
+SELECT p.id, p.name, p.account, coalesce(a.short_name, a.name), s.post, p.same_as, n.sound
 FROM people p LEFT JOIN accounts a ON a.id = p.account
-LEFT JOIN person_standing s ON s.id = p.id WHERE p.shown ORDER BY p.id"""
+LEFT JOIN person_standing s ON s.id = p.id
+LEFT JOIN search_names n ON n.eid = p.id WHERE p.shown ORDER BY p.id"""
 _WAYS: Final = """
 SELECT person, channel, value FROM ways
 WHERE NOT gone AND channel IN ('mobile', 'phone', 'email') ORDER BY id"""
@@ -59,7 +60,7 @@ def doubles(reader: Reader, kind: str, step: Step = lambda _done, _all: None) ->
     step(0, 3)
     known, apart = _accounts(reader) if kind == "account" else _people(reader)
     step(1, 3)
-    pairs = propose(known)
+    pairs = propose(known, lambda: step(1, 3))
     step(2, 3)
     said = DuplicateStore(reader).not_same(kind) | apart
     found = [_double(kind, pair, known) for pair in pairs]
@@ -96,6 +97,7 @@ def _people(reader: Reader) -> tuple[list[Known], frozenset[tuple[Id, Id]]]:
                 keys=keys[row[0]],
                 values={
                     "account": (row[2] or b"").hex(),
+                    "sound": row[6] or "",
                     "place": ", ".join(filter(None, (row[4], row[3]))),
                     **ways[row[0]],
                 },

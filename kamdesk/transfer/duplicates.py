@@ -18,6 +18,7 @@ LIKELY: Final = 0.86
 _NEIGHBOURS: Final = 12
 """In a large block only so many neighbours in the order of names are compared."""
 _LARGE_BLOCK: Final = 40
+_OFTEN: Final = 200
 _SHARED_NUMBER: Final = 5
 """A number that more records have is a switchboard or a call centre, not a person."""
 
@@ -41,15 +42,18 @@ class _Hint(NamedTuple):
     by_name: bool = False
 
 
-def propose(records: Sequence[Known]) -> list[Pair]:
+def propose(records: Sequence[Known], step: Callable[[], object] = lambda: None) -> list[Pair]:
     """Return the pairs worth a question, likeliest first.
 
     Records are compared only with those that share a beginning, an end, a sound or a number with
     them, so the work grows with the records, not with their square. Two that bear different
-    credit codes, or different keys of one source, are never proposed.
+    credit codes, or different keys of one source, are never proposed. ``step`` is called now and
+    then; what it raises ends the work.
     """
     hints: dict[tuple[int, int], _Hint] = {}
-    for pair, hint in _hints(records):
+    for n, (pair, hint) in enumerate(_hints(records)):
+        if n % _OFTEN == 0:
+            step()
         if hint.likeness > hints.get(pair, _Hint(0.0, hint.why)).likeness and not _apart(
             records[pair[0]], records[pair[1]], by_name=hint.by_name
         ):
@@ -80,7 +84,7 @@ def _hints(records: Sequence[Known]) -> Iterator[tuple[tuple[int, int], _Hint]]:
         if len(places) <= _SHARED_NUMBER:
             yield from ((pair, number) for pair in _chain(places))
     sound = _Hint(0.88, Text("Their names sound the same."), by_name=True)
-    for places in _blocks(records, lambda one: _there(one, _sound(core_name(one.name)))):
+    for places in _blocks(records, lambda one: _there(one, _said(one))):
         if len(places) <= _LARGE_BLOCK:
             yield from ((pair, sound) for pair in _chain(places))
     yield from _alike(records)
@@ -115,6 +119,13 @@ def _numbers(record: Known) -> list[str]:
     return [
         number for name in ("phone", "mobile") if len(number := digits_of(record.text(name))) >= 7
     ]
+
+
+def _said(record: Known) -> str:
+    """Return how a Chinese name sounds, as it was spelt already or now."""
+    if record.name.isascii():
+        return ""
+    return record.text("sound").replace(" ", "") or _sound(core_name(record.name))
 
 
 @lru_cache(maxsize=65_536)

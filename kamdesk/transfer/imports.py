@@ -20,7 +20,7 @@ from kamdesk.transfer.judge_visits import judge_visits
 from kamdesk.transfer.known_here import known_accounts, known_here, taken_before
 from kamdesk.transfer.known_visits import VisitsHere
 from kamdesk.transfer.map_file import read_map, write_map
-from kamdesk.transfer.mapping import Mapping
+from kamdesk.transfer.mapping import Mapping, as_before
 from kamdesk.transfer.preview import ForeignTable, Preview, preview, read_table
 from kamdesk.transfer.take_accounts import AccountTaker
 from kamdesk.transfer.take_people import PersonTaker
@@ -177,7 +177,7 @@ class Imports:
             with suppress(RuleBroken):
                 mapping = read_map(kept.content, table.headings)
                 if kind in (None, mapping.kind):
-                    return mapping, kept.at
+                    return as_before(mapping), kept.at
         return None, None
 
 

@@ -78,6 +78,15 @@ class Mapping:
         return self
 
 
+def as_before(mapping: Mapping) -> Mapping:
+    """Return a remembered mapping that says of its columns that they are mapped as before."""
+    columns = tuple(
+        replace(one, why=Text("As it was mapped before.") if one.field else NOTHING_KNOWN)
+        for one in mapping.columns
+    )
+    return replace(mapping, columns=columns)
+
+
 def gave_way(kind: ImportKind, name: str, to: str) -> Text:
     """Return why a column lost a field: another one has it."""
     return Text("“{heading}” goes into the field {field}.", heading=to, field=title_of(kind, name))

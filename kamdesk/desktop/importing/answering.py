@@ -9,7 +9,7 @@ from kamdesk.desktop.actions import Action
 from kamdesk.desktop.importing.reading import Chosen, RowShown, such_rows
 from kamdesk.transfer.candidates import VisitCandidate
 from kamdesk.transfer.identity import MOST_SUGGESTED
-from kamdesk.transfer.judge import Decision, Verdict
+from kamdesk.transfer.judge import Decision
 
 Decide = Callable[[Decision | None, RowShown | None], None]
 
@@ -47,7 +47,7 @@ class Answers:
                 name = looks.cut(one.name or Text("row {n}", n=one.row or 0), 24)
                 action.name = Text("It is “{name}”", name=name)
                 found.append(action)
-        if not decided and (row.asks or _lacks_customer(row)):
+        if not decided and row.asks:
             found.append(self._new)
         self.ask(found)
         return found
@@ -90,9 +90,3 @@ class Answers:
 
     def _anew(self) -> None:
         self._decide(None, self._row)
-
-
-def _lacks_customer(row: RowShown) -> bool:
-    """True for a visit at a customer nobody knows: it can be made one."""
-    visit = isinstance(row.judgement.candidate, VisitCandidate)
-    return visit and row.verdict is Verdict.CONFLICT

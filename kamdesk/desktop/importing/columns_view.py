@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 SAMPLES: Final = 5
 """Different cells of a column that are shown."""
-_LONGEST: Final = 40
+_LISTED: Final = 3
+_LONGEST: Final = 24
 _SURE: Final = 0.8
 _SEPARATORS: Final = (
     (",", Text("comma")),
@@ -90,21 +91,23 @@ class ColumnsView(QWidget):
             Text("Columns of the file"),
             (
                 Column[ColumnShown](
-                    Text("Column"), show=lambda one: one.heading, strong=True, least=160
+                    Text("Column"), show=lambda one: one.heading, strong=True, least=120
                 ),
                 Column[ColumnShown](
                     Text("What stands in it"),
-                    show=lambda one: looks.joined(*(looks.cut(s, _LONGEST) for s in one.samples)),
-                    least=200,
+                    show=lambda one: " · ".join(
+                        looks.cut(s, _LONGEST) for s in one.samples[:_LISTED]
+                    ),
+                    least=160,
                 ),
                 Column[ColumnShown](
                     Text("Goes into"),
                     show=lambda one: one.title,
                     tone=lambda one: Tone.INK if one.sure else Tone.OCHRE,
                     sign=lambda one: "" if one.sure else "circle-alert",
-                    width=184,
+                    width=168,
                 ),
-                Column[ColumnShown](Text("Why"), show=lambda one: one.why, least=180),
+                Column[ColumnShown](Text("Why"), show=lambda one: one.why, least=120),
             ),
             key="import.columns",
             remembered=remembered,

@@ -18,11 +18,13 @@ from kamdesk.desktop.importing import verbs
 from kamdesk.desktop.importing.answering import Answers
 from kamdesk.desktop.importing.column_panel import ColumnPanel
 from kamdesk.desktop.importing.columns_view import ColumnShown, ColumnsView
+from kamdesk.desktop.importing.head import head_above, shown_while_possible
 from kamdesk.desktop.importing.mending import save_rejected
-from kamdesk.desktop.importing.reading import Chosen, RowShown
+from kamdesk.desktop.importing.reading import Chosen, RowShown, sent, with_day_first
 from kamdesk.desktop.importing.report_view import ReportView
 from kamdesk.desktop.importing.row_panel import RowPanel
 from kamdesk.desktop.importing.rows_view import RowsView
+from kamdesk.desktop.importing.saying import counts_of, say_taken
 from kamdesk.desktop.importing.verbs import Judged, remarks_on
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
@@ -36,16 +38,8 @@ from kamdesk.transfer.fields import KIND_WORDS, ImportKind
 from kamdesk.transfer.judge import Decision
 
 if TYPE_CHECKING:
-    from kamdesk.transfer.report import ImportReport
     from kamdesk.workspace import Workspace
 
-COUNTED: "Final[tuple[Callable[[int], Text], ...]]" = (
-    lambda n: Text("{n} new", "{n} new", n=n),
-    lambda n: Text("{n} to be updated", "{n} to be updated", n=n),
-    lambda n: Text("{n} unchanged", "{n} unchanged", n=n),
-    lambda n: Text("{n} in conflict", "{n} in conflict", n=n),
-    lambda n: Text("{n} rejected", "{n} rejected", n=n),
-)
 CRUMBS: Final = (Crumb(Text("Customers"), Route("accounts")), Crumb(Text("Import")))
 _LISTS: Final = {
     ImportKind.ACCOUNTS: "accounts",
@@ -73,7 +67,8 @@ class ImportPage(Page["Workspace"]):
         self._chosen = Chosen()
         self._judged: Judged | None = None
         self._turn = 0
-        self._looked = self._taken = False
+        self._action: int | None = None
+        self._looked = self._taken = self._showing = False
         self._panel: SidePanel | None = None
         self.of_row: RowPanel | None = None
         self.of_column: ColumnPanel | None = None
@@ -83,14 +78,9 @@ class ImportPage(Page["Workspace"]):
 
     def build(self) -> None:
         self._declare()
-        self._head = self.head(
-            self._path.name,
-            "",
-            Button.of(self._guess),
-            Button.of(self._columns),
-            Button.of(self._rows),
-            Button.of(self._take, kind=Kind.PRIMARY),
-        )
+        shown = (shown_while_possible(one) for one in (self._guess, self._columns, self._rows))
+        buttons = (*shown, Button.of(self._take, kind=Kind.PRIMARY))
+        self._head = head_above(self, self._path.name, buttons)
         self._summary = PlainLabel(Text("Reading the file…"), Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         self.add(self._summary)
         self._remarks = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
@@ -104,7 +94,6 @@ class ImportPage(Page["Workspace"]):
         self.columns.opened.connect(self._edit_column)
         self.columns.read_as.connect(self._read_otherwise)
         self.columns.kind.connect(self._say_kind)
-        self.workbench.changed.connect(self._hear_undo)
         self._views = QStackedWidget()
         for part in (self.rows, self.columns):
             self._views.addWidget(part)
@@ -164,10 +153,11 @@ class ImportPage(Page["Workspace"]):
         elif self._judged is not None and not self._taken:  # something changed meanwhile
             self._work(partial(verbs.judge, self._judged.table, self._chosen))
 
-    def _hear_undo(self, changes: ChangeSet) -> None:
-        if self._taken and changes.reverted and self.isVisible():
+    def _heard(self, changes: ChangeSet) -> None:
+        """What was taken and undone, or changed by others, is looked at anew."""
+        if self._taken and changes.action != self._action and self.isVisible():
             self._look_anew()
-            self.reload()
+        super()._heard(changes)
 
     def _look_anew(self) -> None:
         self._taken = self._looked = False
@@ -202,6 +192,8 @@ class ImportPage(Page["Workspace"]):
 
     def _show(self, judged: Judged) -> None:
         first = self._judged is None
+        choosing = self._is_choosing
+        self._showing = True
         self._judged, self._chosen = judged, judged.chosen
         self.columns.show_table(judged.table, judged.mapping)
         if judged.shown is None:
@@ -214,10 +206,7 @@ class ImportPage(Page["Workspace"]):
         self._head.remark.say(
             looks.joined(Text("{n} row", "{n} rows", n=report.rows), KIND_WORDS[shown.mapping.kind])
         )
-        rejected = len({one.row for one in report.rejected})
-        counts = (report.new, report.updated, report.same, report.conflicts, rejected)
-        words = [say(n) for say, n in zip(COUNTED, counts, strict=True) if n]
-        self._summary.say(looks.joined(*words), Tone.INK)
+        self._summary.say(counts_of(report), Tone.INK)
         remarks = remarks_on(judged)
         self._remarks.say(" ".join(looks.said(remark) for remark in remarks))
         self._remarks.setVisible(bool(remarks))
@@ -226,9 +215,12 @@ class ImportPage(Page["Workspace"]):
         self._mend.enable(bool(report.rejected))
         self._guess.enable(not shown.table.is_cards)
         self._turn_to(columns=not first and self._views.currentWidget() is self.columns)
+        if choosing and self.of_column is not None:
+            self.of_column.field.setFocus()
 
     def _turn_to(self, *, columns: bool) -> None:
         """Show the columns of the file, or its rows."""
+        self._showing = False
         self._views.setCurrentWidget(self.columns if columns else self.rows)
         judged = self._judged
         can = judged is not None and judged.shown is not None and not judged.table.is_cards
@@ -236,12 +228,13 @@ class ImportPage(Page["Workspace"]):
         self._rows.enable(columns and judged is not None and judged.shown is not None)
         self._filter.enable(not columns)
         self._show_panel()
-        if self.of_column is None or not self.of_column.field.hasFocus():
-            (self.columns if columns else self.rows).setFocus()
+        (self.columns if columns else self.rows).setFocus()
 
     def _show_panel(self) -> None:
         """Show the chosen row or column beside the list."""
         judged = self._judged
+        if self._showing:  # lists that are filled anew choose nothing for a moment
+            return
         content: QWidget | None = None
         self.of_row = self.of_column = None
         self.answers.ask(())
@@ -266,6 +259,11 @@ class ImportPage(Page["Workspace"]):
         self._panel.fit(self.window().width())
         self._panel.show()
 
+    @property
+    def _is_choosing(self) -> bool:
+        """Whether the choice of a field has the focus."""
+        return self.of_column is not None and self.window().focusWidget() is self.of_column.field
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._panel is not None:
@@ -289,22 +287,16 @@ class ImportPage(Page["Workspace"]):
 
     def _send(self, heading: str, field: str | None) -> None:
         if (judged := self._judged) is not None:
-            mapping = judged.mapping.put(heading, field)
-            ignored = mapping.ignored - {heading} | (set() if field else {heading})
-            self._choose_anew(replace(self._chosen, mapping=replace(mapping, ignored=ignored)))
+            mapping = sent(judged.mapping, heading, field)
+            self._choose_anew(replace(self._chosen, mapping=mapping))
 
     def _leave_out(self) -> None:
-        column = self.columns.list.current
-        if column is not None:
+        if (column := self.columns.list.current) is not None:
             self._send(column.heading, None)
 
     def _day_first(self, heading: str, first: bool) -> None:
         if (judged := self._judged) is not None:
-            columns = tuple(
-                replace(one, day_first=first) if one.heading == heading else one
-                for one in judged.mapping.columns
-            )
-            mapping = replace(judged.mapping, columns=columns)
+            mapping = with_day_first(judged.mapping, heading, first=first)
             self._choose_anew(replace(self._chosen, mapping=mapping))
 
     def _say_kind(self, kind: str) -> None:
@@ -342,16 +334,18 @@ class ImportPage(Page["Workspace"]):
         if judged is None or judged.shown is None or self._taken:
             return
         self._take.enable(False)
-        name = Text("Importing {file}", file=judged.table.path.name)
-        work = partial(verbs.take, judged.shown)
+        name, work = (
+            Text("Importing {file}", file=self._path.name),
+            partial(verbs.take, judged.shown),
+        )
         self.workbench.job(self, name, work, self._took, self._not_taken, writes=True)
 
-    def _took(self, _: ChangeSet) -> None:
+    def _took(self, changes: ChangeSet) -> None:
         judged = self._judged
         if judged is None or judged.shown is None:
             return
         report = judged.shown.report
-        self._taken = True
+        self._taken, self._action = True, changes.action
         self.workbench.do(self, partial(verbs.drop, self._place), key="keep")
         say_taken(self, self._path, report)
         if report.rejected or report.conflicts:
@@ -366,8 +360,7 @@ class ImportPage(Page["Workspace"]):
         for action in (self._columns, self._rows, self._guess, self._filter):
             action.enable(False)
         self._show_list.enable()
-        undo = Button(Text("Undo"), keys="Ctrl+Z", icon="undo-2")
-        undo.clicked.connect(lambda: take_back(self.workbench, self.around.say))
+        undo = partial(take_back, self.workbench, self.around.say)
         self.report = ReportView(shown.report, go=self._show_list, undo=undo, mend=self._mend)
         self._views.addWidget(self.report)
         self._views.setCurrentWidget(self.report)
@@ -384,17 +377,5 @@ class ImportPage(Page["Workspace"]):
         self.go(_LISTS[judged.mapping.kind] if judged else "accounts")
 
     def _not_taken(self, refusal: Refusal) -> None:
-        self._take.enable(True)
+        self._take.enable()
         self.around.say(refusal.said)
-
-
-def say_taken(page: Page["Workspace"], path: Path, report: "ImportReport") -> None:
-    """Say what was taken in, with the way back."""
-    bench, say = page.workbench, page.around.say
-    words = Text(
-        "{file}: {new} new, {updated} updated.",
-        file=path.name,
-        new=report.new,
-        updated=report.updated,
-    )
-    say(words, way_out=(Text("Undo"), "Ctrl+Z", lambda: take_back(bench, say)))

@@ -13,7 +13,8 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks
 from kamdesk.desktop.importing import bundles
 from kamdesk.desktop.importing.choosing import PATTERNS, ChooseFile
-from kamdesk.desktop.importing.page import COUNTED, CRUMBS, ImportPage, say_taken
+from kamdesk.desktop.importing.page import CRUMBS, ImportPage
+from kamdesk.desktop.importing.saying import counts_of, say_taken
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -108,9 +109,7 @@ class BundlePage(Page["Workspace"]):
 
     def _show(self, report: "ImportReport") -> None:
         self._head.remark.say(Text("{n} record", "{n} records", n=report.rows))
-        counts = (report.new, report.updated, report.same, report.conflicts)
-        words = [say(n) for say, n in zip(COUNTED, counts, strict=False) if n]
-        self._summary.say(looks.joined(*words) or Text("It holds nothing."), Tone.INK)
+        self._summary.say(counts_of(report) or Text("It holds nothing."), Tone.INK)
         remarks = [*report.remarks]
         if report.conflicts:
             remarks.append(Text("Where a record differs, the one here stays as it is."))

@@ -92,8 +92,23 @@ def mapping_from_draft(said: dict[str, str], headings: Headings) -> Mapping | No
         return None
 
 
+def sent(mapping: Mapping, heading: str, field: str | None) -> Mapping:
+    """Return a mapping with a column sent to a field, or (None) left out without a remark."""
+    put = mapping.put(heading, field)
+    ignored = put.ignored - {heading} | (set() if field else {heading})
+    return replace(put, ignored=frozenset(ignored))
+
+
+def with_day_first(mapping: Mapping, heading: str, *, first: bool) -> Mapping:
+    """Return a mapping that reads a column's days with the day, or the month, in front."""
+    columns = tuple(
+        replace(one, day_first=first) if one.heading == heading else one for one in mapping.columns
+    )
+    return replace(mapping, columns=columns)
+
+
 class RowShown(NamedTuple):
-    """A row of the file and what would become of it. ``asks``: it may be somebody known."""
+    """A row of the file and what would become of it. ``asks``: the user can say who it is."""
 
     id: int
     name: str
@@ -110,7 +125,9 @@ def row_shown(judgement: Judgement) -> RowShown:
     if isinstance(candidate, VisitCandidate):
         name = looks.joined(*(part for part in (name, candidate.day, candidate.topic) if part))
     why: Text | str = judgement.why
-    asks = bool(judgement.perhaps) and judgement.verdict in (Verdict.NEW, Verdict.CONFLICT)
+    unknown = isinstance(candidate, VisitCandidate) and judgement.verdict is Verdict.CONFLICT
+    open_still = judgement.verdict in (Verdict.NEW, Verdict.CONFLICT)
+    asks = unknown or (bool(judgement.perhaps) and open_still)
     if candidate.problems:
         why = looks.joined(*(problem.reason for problem in candidate.problems[:3]))
     elif judgement.perhaps and judgement.verdict is Verdict.NEW:

@@ -1,5 +1,7 @@
 """What an import did, and what is left to mend."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -16,17 +18,21 @@ _MOST = 12
 class ReportView(QWidget):
     """Figures, what was rejected or left undecided, and the three things to do now."""
 
-    def __init__(self, report: ImportReport, *, go: Action, undo: Button, mend: Action) -> None:
+    def __init__(
+        self, report: ImportReport, *, go: Action, undo: Callable[[], object], mend: Action
+    ) -> None:
         super().__init__()
         look = theme.now()
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(8), look.px(8), 0, 0)
+        column.setContentsMargins(look.px(8), look.px(8), look.px(20), 0)
         column.setSpacing(look.px(6))
         taken = Text(
             "{n} row is taken in.", "{n} rows are taken in.", n=report.new + report.updated
         )
         column.addWidget(PlainLabel(taken, Type.HEADING))
-        buttons = [Button.of(go, kind=Kind.PRIMARY), undo]
+        back = Button(Text("Undo"), keys="Ctrl+Z", icon="undo-2")
+        back.clicked.connect(undo)
+        buttons = [Button.of(go, kind=Kind.PRIMARY), back]
         if report.rejected:
             buttons.append(Button.of(mend))
         self.buttons = ButtonRow(*buttons)

@@ -57,8 +57,8 @@ class RowPanel(QWidget):
     def _ask(self, row: RowShown, answers: Sequence[Action], alike: int) -> None:
         column, look = self._column, theme.now()
         column.addSpacing(look.px(4))
-        if row.asks:
-            column.addWidget(Heading(Text("Is it somebody you know?")))
+        if row.judgement.perhaps and row.asks:
+            column.addWidget(Heading(Text("Is it one you know?")))
         for perhaps in row.judgement.perhaps if row.asks else ():
             name = perhaps.name or Text("row {n}", n=perhaps.row or 0)
             words = Text("“{name}”: {why}", name=looks.cut(name, 80), why=perhaps.why)

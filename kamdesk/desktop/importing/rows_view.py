@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final = {
     Filter.ALL: Text("all"),
-    Filter.ASKS: Text("perhaps known"),
+    Filter.ASKS: Text("to decide"),
     **{Filter(verdict.value): words for verdict, words in VERDICT_WORDS.items()},
 }
 
