@@ -116,7 +116,8 @@ def _known(desk: "Workspace", file: CustomerFile) -> list[Who]:
 
     people = list(file.people.values())
     ours = list(file.colleagues.values())
-    spelt = spell([one.name for one in (*people, *ours)], desk.search)
+    names = [person.name for person in people] + [colleague.name for colleague in ours]
+    spelt = spell(names, desk.search)
     by_weight = sorted(people, key=lambda who: -(file.stands(who.id).influence or 0))
     theirs = [
         Who(

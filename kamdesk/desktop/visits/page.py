@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kamdesk.core.clock import Instant, read_day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.accounts.spellings import Spellings, spell
+from kamdesk.desktop.accounts.spellings import Spellings, Spelt, spell
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.theme import Type
@@ -180,7 +180,10 @@ class VisitsPage(Page["Workspace"]):
             def log(desk: "Workspace") -> Log:
                 return read_log(desk, which, further)
 
-            self.ask(log, lambda found: self._show_log(found, further=further is not None))
+            def show(found: Log) -> None:
+                self._show_log(found, further=further is not None)
+
+            self.ask(log, show)
             return
         view, wanted = self.view, self.day
 
@@ -205,8 +208,8 @@ class VisitsPage(Page["Workspace"]):
         if names:
             self.ask(lambda desk: spell(names, desk.search), self._spelt, key="spell")
 
-    def _spelt(self, spelt: dict[str, object]) -> None:
-        self._spellings.learn(spelt)  # type: ignore[arg-type]
+    def _spelt(self, spelt: dict[str, Spelt]) -> None:
+        self._spellings.learn(spelt)
         self.log.list.show_lines(self.log.list.every)
 
     def _show_diary(self, diary: Diary) -> None:
