@@ -215,7 +215,10 @@ def _twice(storage: Storage, person: PersonId) -> Iterator[tuple[Kind, Id]]:
         if held.until is None
     ]
     rows = storage.reader.ask(
-        "SELECT map, id FROM seats WHERE person = ? AND NOT gone ORDER BY id", person
+        "SELECT map, id FROM seats WHERE person = ? AND NOT gone"
+        " AND map IN (SELECT id FROM maps WHERE account = ?) ORDER BY id",
+        person,
+        people.get(person).account,
     )
     every += [(("seat", row[0]), SEAT, Id(row[1])) for row in rows]
     for mark, kind, record in every:

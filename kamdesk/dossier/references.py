@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kamdesk.core.ids import Id, linked_id
 from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.chain.store import READING, SEAT, TIE
 from kamdesk.domain.duplicates.model import NotSame
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.origins.model import KnownAs
@@ -24,6 +25,9 @@ _NAMING: Final = "SELECT * FROM {} WHERE NOT gone AND id != ?1 AND ({})"
 _IN_SET: Final = (
     "SELECT l.eid FROM {} l JOIN {} r ON r.id = l.eid WHERE l.target = ? AND NOT r.gone"
 )
+
+_ON_MAPS: Final = (SEAT, READING, TIE)
+"""Kinds whose records are found by their map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +72,19 @@ def _references(storage: Storage, of: Kind, record: Id) -> Iterator[Reference]:
         if not columns:
             continue
         named = " OR ".join(f"{column} = ?1" for column in columns)
-        scoped = within is not None and kind.scope_of == "account" and kind is not PERSON
-        sql = _NAMING.format(kind.table, named)
-        rows = (
-            storage.reader.ask(f"{sql} AND account IS ?2", record, within)
-            if scoped
-            else storage.reader.ask(sql, record)
-        )
-        for row in rows:
+        sql, values = _NAMING.format(kind.table, named), [bytes(record)]
+        if within is not None and kind.scope_of == "account" and kind not in (PERSON, ACCOUNT):
+            sql += " AND map IN (SELECT id FROM maps WHERE account = ?2)" * (kind in _ON_MAPS)
+            sql += " AND account = ?2"
+            values.append(within)
+        for row in storage.reader.ask(sql, *values):
             yield _reference(kind, row, record, columns)
 
 
 def _within(storage: Storage, of: Kind, record: Id) -> bytes | None:
-    """Return the account in whose file all stands that names a person: there it is looked for."""
+    """Return the account in whose file all stands that names the record: there it is looked for."""
     if of is not PERSON:
-        return None
+        return record
     return storage.reader.ask("SELECT account FROM people WHERE id = ?", record).value()  # type: ignore[no-any-return]
 
 
