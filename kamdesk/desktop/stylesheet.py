@@ -42,6 +42,7 @@ QAbstractItemView#choices {
 }
 QScrollBar:vertical { background: transparent; width: %(bar)spx; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: %(bar)spx; margin: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar::handle { background: %(strong_line)s; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }

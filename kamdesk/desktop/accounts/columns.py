@@ -63,7 +63,7 @@ def columns(
             width=116,
             privacy=kept("class_by_hand"),
         ),
-        Column(Text("Industry"), show=lambda line: line.industry, width=150),
+        Column(Text("Industry"), show=lambda line: line.industry, width=190),
         Column(Text("City"), show=lambda line: line.city, width=96),
         Column(Text("Owner"), show=lambda line: line.owner, width=116, privacy=kept("owner")),
         Column(
@@ -89,7 +89,7 @@ def columns(
         ),
         Column(
             Text("Overdue"),
-            show=lambda line: str(line.overdue) if line.overdue else looks.said(Text("none")),
+            show=lambda line: str(line.overdue),
             sort_by=lambda line: line.overdue,
             align=Align.RIGHT,
             width=96,

@@ -61,6 +61,7 @@ class Looking(QWidget):
         row.setContentsMargins(0, 0, 0, look.px(4))
         row.setSpacing(look.px(8))
         row.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignTop)
+        row.addStretch()
         words = PlainLabel(Text("Group by"), Type.SMALL, Tone.MUTED)
         words.setFixedHeight(look.px(30))
         cap = KeyCap("Ctrl+G")
@@ -194,7 +195,13 @@ class Looking(QWidget):
         if self._chosen == _NOW:
             chips.append(Chip(_NOW, Text("These conditions"), left))
         self.chips.show_chips(chips if len(chips) > 1 else [], self._chosen)
+        self._fill(alone=len(chips) < 2)
         self._page.say_count()
+
+    def _fill(self, *, alone: bool) -> None:
+        """Keep the groups at the right where there are no chips."""
+        if isinstance(row := self.layout(), QHBoxLayout):
+            row.setStretch(1, int(alone))
 
     # ---- groups
 

@@ -24,7 +24,7 @@ from kamdesk.desktop.widgets.seen_columns import SeenColumns
 _SORTED = Qt.ItemDataRole.UserRole
 _NAME = Qt.ItemDataRole.UserRole + 1
 _STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
-_MOST_ROWS = 12
+_MOST_ROWS = 15
 
 
 class ColumnsPanel(QFrame):
@@ -43,6 +43,7 @@ class ColumnsPanel(QFrame):
         self.setStyleSheet(
             f"#columns {{ background: {look.tokens.raised};"
             f" border: 1px solid {look.tokens.strong_line}; }}"
+            f" #choices {{ border: 0; padding: 0; background: {look.tokens.raised}; }}"
         )
         self.list = _List(self)
         self.list.setAccessibleName(looks.said(Text("Columns")))

@@ -106,9 +106,11 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         return next((at for at in range(row, -1, -1) if self._rows[at] < 0), -1)
 
     def depth(self, row: int) -> int:
-        """Return how far a line is moved in below others."""
+        """Return how many steps a line is moved in: one below its group, more in a tree."""
         grouping = self._grouping
-        return grouping.depth(self.line(row)) if grouping and grouping.depth else 0
+        if grouping is None:
+            return 0
+        return 1 + (grouping.depth(self.line(row)) if grouping.depth else 0)
 
     def row_of(self, id: object) -> int:
         """Return the row that shows the record, or -1."""

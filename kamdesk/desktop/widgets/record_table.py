@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -75,6 +76,13 @@ class RecordTable(QWidget, Generic[Line]):
         self._none = EmptyState(
             "search", Text("Nothing found"), Text("No line has these words. Esc shows all again.")
         )
+        self._none_kept = EmptyState(
+            "filter",
+            Text("Nothing meets the conditions"),
+            Text("Take a condition away, or choose another filter, to see more."),
+        )
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_whole_rows)
         self._stack = QStackedLayout()
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,7 +90,12 @@ class RecordTable(QWidget, Generic[Line]):
         column.addWidget(self._finder)
         column.addWidget(self._picked)
         column.addLayout(self._stack)
-        for part in (self.view, self._empty, self._none):  # now that they have a window to be in
+        for part in (
+            self.view,
+            self._empty,
+            self._none,
+            self._none_kept,
+        ):  # now that they have a window to be in
             self._stack.addWidget(part)
         self.seen = SeenColumns(self.view, remembered or Remembered(None), key)
         self._connect()
@@ -198,6 +211,7 @@ class RecordTable(QWidget, Generic[Line]):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
             self.seen.lay_out()
+            self._later.start()  # the lower bar may have come or gone
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._found_key(event) if watched is self._find else self._key_pressed(event)
         return super().eventFilter(watched, event)
@@ -284,6 +298,8 @@ class RecordTable(QWidget, Generic[Line]):
     def _show_whole_rows(self) -> None:
         row = self.view.verticalHeader().defaultSectionSize()
         room = self.height() - self.view.horizontalHeader().sizeHint().height()
+        if (bar := self.view.horizontalScrollBar()).maximum() > 0:
+            room -= bar.sizeHint().height()
         for above in (self._finder, self._picked):
             if not above.isHidden():
                 room -= above.sizeHint().height() + self._column.spacing()
@@ -324,7 +340,8 @@ class RecordTable(QWidget, Generic[Line]):
             self.pick(picked)
         self._say_picked()
         empty = not self.model.rowCount()
-        wanted = self._empty if not self.model.total else self._none if empty else self.view
+        none = self._none if self._find.text() else self._none_kept
+        wanted = self._empty if not self.model.total else none if empty else self.view
         self._stack.setCurrentWidget(wanted)
         self._finder.count(self.model.left, self.model.total)
 

@@ -227,7 +227,7 @@ def _draw(
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance(words)
     if wide > box.width() and align is Align.LEFT and role is not Type.SMALL:
-        _draw_in_two(painter, box, middle, words, tone)
+        _draw_in_two(painter, box, middle, words, role, tone)
         return
     if wide > box.width():
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
@@ -236,10 +236,13 @@ def _draw(
     painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
 
 
-def _draw_in_two(painter: QPainter, box: QRectF, middle: float, words: str, tone: Tone) -> None:
+def _draw_in_two(
+    painter: QPainter, box: QRectF, middle: float, words: str, role: Type, tone: Tone
+) -> None:
     """Draw what does not fit a line in two smaller ones; only what does not fit those is cut."""
     look = theme.now()
     font = look.font_for(Type.SMALL, words)
+    font.setWeight(look.font(role).weight())
     laid = QTextLayout(words[:_MOST_WRAPPED], font)
     laid.beginLayout()
     line = laid.createLine()
@@ -250,7 +253,7 @@ def _draw_in_two(painter: QPainter, box: QRectF, middle: float, words: str, tone
     painter.setFont(font)
     painter.setPen(look.colour(tone))
     rest = metrics.elidedText(words[end:].strip(), Qt.TextElideMode.ElideRight, box.width())
-    half = font.pixelSize() * 0.6
+    half = font.pixelSize() * 0.6 if rest else 0
     for part, at in ((words[:end].rstrip(), middle - half), (rest, middle + half)):
         painter.drawText(QPointF(box.left(), round(at + 0.365 * font.pixelSize())), part)
 

@@ -36,8 +36,8 @@ TEST_WORDS: Final = {
     Test.HOLDS: Text("holds the words"),
     Test.AT_LEAST: Text("is at least"),
     Test.AT_MOST: Text("is at most"),
-    Test.WITHIN: Text("is within days"),
-    Test.NOT_FOR: Text("not for days, or never"),
+    Test.WITHIN: Text("within … days of today"),
+    Test.NOT_FOR: Text("not for … days, or never"),
     Test.KNOWN: Text("is known"),
     Test.UNKNOWN: Text("is not known"),
 }
