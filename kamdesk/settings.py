@@ -71,6 +71,7 @@ THEME: Final = Setting(
     key="theme",
     default="system",
     title=Text("Appearance"),
+    help=Text("Light or dark. Papers stay black on white."),
     choices=(
         ("system", Text("As the system")),
         ("light", Text("Light")),
