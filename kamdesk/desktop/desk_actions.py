@@ -10,6 +10,7 @@ from kamdesk.desktop.opening.locking import Left
 from kamdesk.desktop.opening.signs import LockSigns
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.papers.shown_papers import clear_shown
+from kamdesk.desktop.past.key import give_history_key
 from kamdesk.desktop.safety.keeper import Keeper
 from kamdesk.desktop.taking_back import give_undo_keys
 from kamdesk.desktop.unfinished import offer_unfinished
@@ -30,6 +31,7 @@ def give_actions(
     is_first = len(program.application.windows) <= 1
     give_undo_keys(window, bench)
     give_log_key(window)
+    give_history_key(window)
     give_new_visit_key(window)
     window.search_wanted.connect(lambda: open_palette(window, bench))
     window.actions_here.add(
@@ -42,12 +44,14 @@ def give_actions(
         keys="Ctrl+Shift+N",
         icon="app-window",
     )
-    window.actions_here.add(
-        "room",
-        Text("Presentation view"),
-        lambda: program.presenting.begin(window),
-        keys="F9",
-        icon="presentation",
+    window.offer(
+        window.actions_here.add(
+            "room",
+            Text("Presentation view"),
+            lambda: program.presenting.begin(window),
+            keys="F9",
+            icon="eye",
+        )
     )
     window.actions_here.add(
         "import",

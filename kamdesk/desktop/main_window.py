@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from kamdesk.core.errors import Refusal, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.actions import Actions
+from kamdesk.desktop.actions import Action, Actions
 from kamdesk.desktop.history import History
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Page, PageKind, Route, WayOut
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._counts: dict[str, int] = {}
         self._gives_up = False
         self._instead: QWidget | None = None
+        self._offered: list[Action] = []
         self.actions_here = Actions(self)
         self._declare()
         self._build()
@@ -119,6 +120,8 @@ class MainWindow(QMainWindow, Generic[Desk]):
         search = self.actions_here["search"] if self._searches else None
         self.top_bar = TopBar(self._back, self._forward, search)
         self.top_bar.wanted.connect(self.go)
+        for action in self._offered:
+            self.top_bar.offer(action)
         self.rail = Rail(list(self._kinds.values()))
         self.rail.wanted.connect(self._open)
         self.status = StatusLine()
@@ -187,6 +190,11 @@ class MainWindow(QMainWindow, Generic[Desk]):
             self._stack.removeWidget(part)
             part.hide()
             part.deleteLater()
+
+    def offer(self, action: Action) -> None:
+        """Show an action of the window in its top bar."""
+        self._offered.append(action)
+        self.top_bar.offer(action)
 
     # ---- going
 

@@ -11,6 +11,7 @@ from kamdesk.desktop.actions import Action
 from kamdesk.desktop.pages import Crumb
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.search_box import SearchBox
 from kamdesk.desktop.widgets.states import IconMark
@@ -45,6 +46,16 @@ class TopBar(QWidget):
             self.search = SearchBox()
             self.search.clicked.connect(search.trigger)
             row.addWidget(self.search)
+        self._row = row
+
+    def offer(self, action: Action) -> None:
+        """Show an action at the right end: its icon and its key."""
+        look = theme.now()
+        button = Button.of(action, kind=Kind.BARE, words_shown=False)
+        button.setFixedSize(look.px(24), look.px(30))
+        self._row.addSpacing(look.px(12))
+        self._row.addWidget(button)
+        self._row.addWidget(KeyCap(action.keys))
 
     def show_way(self, crumbs: Sequence[Crumb]) -> None:
         """Show the way to the page, the last step being the page itself."""

@@ -40,7 +40,11 @@ class Presenting(QObject):
         bench = RoomBench(program.bench, route)
         room: MainWindow[Any] = MainWindow(bench, kinds(), Remembered(None), searches=True)
         bench.setParent(room)
-        room.actions_here.add("room.end", Text("Presentation view"), self.ask, keys="F9")
+        room.offer(
+            room.actions_here.add(
+                "room.end", Text("Presentation view"), self.ask, keys="F9", icon="presentation"
+            )
+        )
         room.search_wanted.connect(lambda: self._find(room, bench))
         room.stand(Text("Presentation view"))
         room.setGeometry(window.geometry())
