@@ -1,9 +1,11 @@
 """Values of cells as a bundle writes them, and what of a line is taken for one."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import EnumType
 from typing import Any, Final
 
 from kamdesk.core.clock import Instant, zone_named
@@ -25,6 +27,9 @@ _BLANKS: Final = " \t\n\u00a0\u3000"
 
 Take = Callable[[Any], Any]
 """Turns a value of a line into that of a column. Raises ``Unfit``."""
+
+_WORD: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""What a choice is written as, also one this program does not know: pages read it as none."""
 
 
 class KindForm:
@@ -207,9 +212,12 @@ def _taking(kind: str, column: str, of: str) -> Take:
 
 
 def _known(value: Any, knows: Callable[[Any], object]) -> Any:
+    """Return a value that means something, or a word that will to a newer program."""
     try:
         knows(value)
     except (ValueError, OverflowError, RuleBroken):
+        if isinstance(knows, EnumType) and _WORD.fullmatch(value):
+            return value
         raise Unfit(Text("“{value}” means nothing here.", value=str(value)[:40])) from None
     return value
 

@@ -208,3 +208,13 @@ def test_time_grows_with_size_and_memory_does_not() -> None:
     assert large.cpu == 220
     assert small.memory == large.memory == LIMITS.memory
     assert small.ratio == large.ratio == 100
+
+
+def test_a_word_of_a_newer_program_is_kept_and_a_sentence_in_its_place_is_not() -> None:
+    kind = next(kind for kind in KINDS if kind.name == "visit")
+    cell = next(cell for cell in kind.cells if cell.name == "state")
+    form = KindForm(kind, {"visits": dict.fromkeys(kind.columns, "TEXT")})
+    assert form.take(cell, "postponed") == "postponed"
+    for value in ("Not a word", "", "x" * 41):
+        with pytest.raises(Unfit, match="means nothing here"):
+            form.take(cell, value)
