@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
@@ -13,14 +14,21 @@ from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 
 
 class PageHead(QWidget):
-    """A page's title at 20 px, a remark on its baseline, buttons at the right."""
+    """A page's title at 20 px, a remark on its baseline, buttons at the right.
+
+    Where there is no room for all buttons the first ones go; the last one stays, and what the
+    others do is done by their keys and from the search box.
+    """
 
     def __init__(
         self, title: Text | str, remark: Text | str = "", buttons: Sequence[QWidget] = ()
     ) -> None:
         super().__init__()
         look = theme.now()
+        self._buttons: list[QWidget] = []
+        self._away: set[QWidget] = set()
         self._row = row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(8))
         self.title = PlainLabel(title, Type.TITLE, fit=Fit.ELIDE)
@@ -36,8 +44,31 @@ class PageHead(QWidget):
 
     def put(self, *buttons: QWidget) -> None:
         """Add buttons at the right."""
+        self._buttons += buttons
         for button in buttons:
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _fit(self) -> None:
+        """Take buttons away from the left until the rest has room; bring back what has room."""
+        gap = self._row.spacing()
+        room = self.width() - gap - self.title.sizeHint().width()
+        room -= self.remark.sizeHint().width() if self.remark.text() else 0
+        wanted = [one for one in self._buttons if one in self._away or not one.isHidden()]
+        for n, button in enumerate(reversed(wanted)):
+            room -= button.sizeHint().width() + gap
+            away = n > 0 and room < 0
+            if away != (button in self._away):
+                (self._away.add if away else self._away.discard)(button)
+                button.setVisible(not away)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a button or the remark says other words
+            self._fit()
+        return super().event(event)
 
 
 class Sheet(QWidget):

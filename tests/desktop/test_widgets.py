@@ -270,3 +270,23 @@ def test_buttons_stand_below_each_other_where_they_do_not_fit(
         assert do.height() == close.height() == 30
     assert step.minimumSizeHint().width() <= 240
     assert not do.geometry().intersects(close.geometry())
+
+
+def test_a_head_lets_its_first_buttons_go_where_there_is_no_room(
+    application: Application, qtbot: QtBot
+) -> None:
+    from kamdesk.desktop.sheets import PageHead
+
+    buttons = [Button(Text("Import a file")), Button(Text("Change")), Button(Text("New customer"))]
+    head = PageHead(Text("Customers"), Text("24 customers"), buttons)
+    qtbot.addWidget(head)
+    head.resize(900, 32)
+    head.show()
+    assert [button.isVisible() for button in buttons] == [True, True, True]
+    head.resize(430, 32)
+    assert [button.isVisible() for button in buttons] == [False, True, True]
+    head.resize(100, 32)
+    assert [button.isVisible() for button in buttons] == [False, False, True]
+    buttons[1].hide()  # by its page
+    head.resize(900, 32)
+    assert [button.isVisible() for button in buttons] == [True, False, True]

@@ -63,7 +63,7 @@ def columns(
             width=116,
             privacy=kept("class_by_hand"),
         ),
-        Column(Text("Industry"), show=lambda line: line.industry, width=190),
+        Column(Text("Industry"), show=lambda line: line.industry, width=165),
         Column(Text("City"), show=lambda line: line.city, width=96),
         Column(Text("Owner"), show=lambda line: line.owner, width=116, privacy=kept("owner")),
         Column(

@@ -95,13 +95,13 @@ class AccountsPage(Page["Workspace"]):
             icon="pencil",
         )
         self._of_list = give_list_actions(self, self.list, Text("Customers"))
-        change, self._take = Button.of(self._change), Button.of(take)
+        change = Button.of(self._change)
         change.say(Text("Change"))
         self._head.put(
             Button.of(self._of_list.columns, words_shown=False),
             Button.of(self._of_list.export, words_shown=False),
             change,
-            self._take,
+            Button.of(take),
             Button.of(new, kind=Kind.PRIMARY),
         )
         if self.list.model.sorted_by[0] < 0:
@@ -167,7 +167,6 @@ class AccountsPage(Page["Workspace"]):
         self.in_panel = step
         fill_panel(self._panel, step)
         self._panel.show()
-        self._take.hide()  # the head keeps its room; the key is there all the same
         step.begin()
 
     def end_panel(self) -> None:
@@ -175,7 +174,6 @@ class AccountsPage(Page["Workspace"]):
         if self._panel is not None and self.in_panel is not None:
             self.in_panel = None
             self._panel.hide()
-            self._take.show()
             self.list.setFocus()
 
     # ---- doing

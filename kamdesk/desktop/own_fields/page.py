@@ -65,9 +65,13 @@ class OwnFieldsPage(Page["Workspace"]):
         self._of_one = (self._change, self._retire, up, down)
         self.step: FieldStep | None = None
         self._wanted: Id | None = None
-        self._buttons = (Button.of(self._change), Button.of(self._retire))
-        new_button = Button.of(new, kind=Kind.PRIMARY)
-        self._head = self.head(self.title, "", *self._buttons, new_button)
+        self._head = self.head(
+            self.title,
+            "",
+            Button.of(self._retire),
+            Button.of(self._change),
+            Button.of(new, kind=Kind.PRIMARY),
+        )
         self.list = self.table(
             self.title,
             _COLUMNS,
@@ -136,7 +140,6 @@ class OwnFieldsPage(Page["Workspace"]):
         self.panel.fit(self.window().width())
         fill_panel(self.panel, step)
         self.panel.show()
-        self._show_buttons(False)
         step.begin()
 
     def end_step(self) -> None:
@@ -145,13 +148,7 @@ class OwnFieldsPage(Page["Workspace"]):
             self.step.draft.close()
             self.step = None
             self.panel.hide()
-            self._show_buttons(True)
             self.list.setFocus()
-
-    def _show_buttons(self, shown: bool) -> None:
-        """Beside the panel the head has no room for them; their keys are there all the same."""
-        for button in self._buttons:
-            button.setVisible(shown)
 
     def _save(self) -> None:
         step = self.step

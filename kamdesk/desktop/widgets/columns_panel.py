@@ -75,7 +75,12 @@ class ColumnsPanel(QFrame):
     def open_at(self, place: QPoint) -> None:
         """Show the panel with its upper right corner there, on the screen."""
         self.adjustSize()
-        self.move(self.window().mapFromGlobal(place) - QPoint(self.width(), 0))
+        corner = self.window().mapFromGlobal(place)
+        over = corner.y() + self.height() + theme.now().px(8) - self.window().height()
+        if over > 0:
+            self.list.setFixedHeight(max(self.list.height() - over, theme.now().px(90)))
+            self.adjustSize()
+        self.move(corner - QPoint(self.width(), 0))
         self.show()
         self.raise_()
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)

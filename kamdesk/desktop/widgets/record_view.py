@@ -12,7 +12,15 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QMouseEvent, QPainter, QPen, QTextLayout
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QTextLayout,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -241,7 +249,7 @@ def _draw_in_two(
 ) -> None:
     """Draw what does not fit a line in two smaller ones; only what does not fit those is cut."""
     look = theme.now()
-    font = look.font_for(Type.SMALL, words)
+    font = QFont(look.font_for(Type.SMALL, words))  # the look's own is everybody's
     font.setWeight(look.font(role).weight())
     laid = QTextLayout(words[:_MOST_WRAPPED], font)
     laid.beginLayout()
