@@ -12,7 +12,8 @@ from kamdesk.desktop.account.reading import AccountSeen
 from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.visits.promises import Ledger, Promises
+from kamdesk.desktop.visits.promise_entry import Ledger
+from kamdesk.desktop.visits.promises import Promises
 from kamdesk.desktop.visits.said import overdue, state_words
 from kamdesk.desktop.when import moment_words, moments_at_widest
 from kamdesk.desktop.widgets.columns import Column

@@ -18,7 +18,8 @@ from kamdesk.desktop.visit.form import VisitForm
 from kamdesk.desktop.visit.questions import Suggestions, with_question
 from kamdesk.desktop.visit.reading import VisitSeen
 from kamdesk.desktop.visit.seats import Seats
-from kamdesk.desktop.visits.promises import Ledger, Promises
+from kamdesk.desktop.visits.promise_entry import Ledger
+from kamdesk.desktop.visits.promises import Promises
 from kamdesk.desktop.visits.verbs import position
 from kamdesk.desktop.widgets.labels import Heading
 from kamdesk.desktop.widgets.panes import TwoColumns

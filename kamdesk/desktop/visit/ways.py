@@ -3,13 +3,14 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
+from kamdesk.desktop import theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.visit.reading import VisitSeen
 from kamdesk.desktop.visits.verbs import closing, dropping, holding, planning_again, undo_of
-from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
+from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.dossier.questions import MOST
 
@@ -44,15 +45,22 @@ class Ways:
         self._again = add("visit.again", Text("Plan again"), self._planned_again, keys="U",
                           icon="calendar-plus")  # fmt: skip
         history = add("visit.history", Text("History"), self._history, keys="Y", icon="history")
-        self._to_write_up = Button.of(write_up, kind=Kind.PRIMARY)
+        roomy = theme.now().percent <= 150  # else the topic would be cut
+        self._to_write_up = Button.of(write_up, kind=Kind.PRIMARY, words_shown=roomy)
         self.head_buttons: tuple[QWidget, ...] = (
-            Button.of(brief),
-            Button.of(table),
+            Button.of(brief, words_shown=roomy),
+            Button.of(table, words_shown=roomy),
             self._to_write_up,
         )
         shown = (self._move, self._hold, self._close, self._drop, self._again)
         self._buttons: dict[str, Button] = {one.id: Button.of(one) for one in shown}
-        self.row = ButtonRow(*self._buttons.values(), Button.of(history))
+        self.row = QWidget()
+        row = QHBoxLayout(self.row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.now().px(8))
+        for button in (*self._buttons.values(), Button.of(history)):
+            row.addWidget(button)
+        row.addStretch(1)
 
     def show_seen(self, seen: VisitSeen) -> None:
         """Offer what can be done with the visit as it is."""

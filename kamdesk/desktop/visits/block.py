@@ -204,7 +204,7 @@ class VisitBlock(Pressable):
         clash = clash_words(self.others)
         name = looks.cut(line.account_name or looks.DASH, 80)
         return [
-            (name, Type.STRONG, Tone.MUTED if self._dropped else Tone.INK, 2),
+            (name, Type.STRONG, Tone.MUTED if self._dropped else Tone.INK, 3),
             (looks.said(clash) if clash else "", Type.SMALL, Tone.OCHRE, 2),
             (hours(line), Type.SMALL, quiet, 1),
             (looks.cut(what(line), 120), Type.SMALL, quiet, 2),
