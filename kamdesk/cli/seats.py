@@ -10,6 +10,7 @@ from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId
 from kamdesk.core.text.clean import one_line
+from kamdesk.core.text.said_line import read_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.promises.model import Promise, PromiseSide
 from kamdesk.domain.visits.model import Attendee, Side, Visit
@@ -69,7 +70,11 @@ def promise_of(desk: "Workspace", visit: Visit, text: str) -> Promise:
             ),
             field="promise",
         )
-    words, due = _until(match["words"], match["due"] or "", desk.clock.today())
+    today = desk.clock.today()
+    words, due = _until(match["words"], match["due"] or "", today)
+    if due is None:  # as in the window: 给方案 下周三
+        said = read_line(words, today)
+        words, due = (said.words, said.day) if said.words else (words, None)
     made = replace(desk.promises.new(visit.account, side, words), visit=visit.id, due=due)
     if side is PromiseSide.OURS:
         mine = desk.storage.remembered("me")

@@ -43,6 +43,8 @@ from kamdesk.domain.team.model import Colleague
 from kamdesk.domain.team.service import Team
 from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.domain.visits.service import Visits
+from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
+from kamdesk.dossier.debrief_report import Report, write_report
 from kamdesk.storage import exchange, replay
 from kamdesk.storage.drafts import Drafts
 from kamdesk.storage.erasing import erase
@@ -266,8 +268,25 @@ def settle_conflict(s: Storage) -> None:
     resolve(s, first, first.sides[0].value)
 
 
+def write_up(storage: Storage) -> object:
+    """Close the visit by a debrief: a newcomer, promises, a fact, a stance, a next step."""
+    new = Newcomer(key="+1", name="王强", department="采购部", title="经理")
+    told = Answers(
+        newcomers=(new,),
+        seated=(Seated(who="+1", name="王强"), Seated(who=CHEN.id.hex(), name=CHEN.name)),
+        outcome="同意立项评审。" * 50,
+        ours=(Item(words="敏感性分析", day=DAY),),
+        theirs=(Item(words="停机记录", who="+1", name="王强"),),
+        learnt=(Item(words="预算四月批", who=CHEN.id.hex()),),
+        turns=(Turn(who=CHEN.id.hex(), name=CHEN.name, after=1),),
+        next_step="评审会",
+    )
+    return write_report(storage, Report(visit=VISIT, planned=True, answers=told))
+
+
 VERBS: Final[dict[str, Verb]] = {
     "log visit": Verb(run=log_visit),
+    "write report": Verb(before=(seed, draw_map), run=write_up),
     "import": Verb(run=take, before=()),
     "change customer": Verb(run=change_customer),
     "undo": Verb(before=(seed, log_visit), run=lambda s: Undo(s).undo()),

@@ -62,6 +62,10 @@ def test_a_part_that_fits_two_names_both(desk: Workspace, planned: Visit) -> Non
         ("ours: send it by next Wed", PromiseSide.OURS, "send it", 18),
         ("ours: send it by monday", PromiseSide.OURS, "send it", 16),
         ("我方：发样品 截止2026年3月20日", PromiseSide.OURS, "发样品", 20),
+        ("theirs: 下周三 给停机记录", PromiseSide.THEIRS, "给停机记录", 18),
+        ("ours: 给方案 3月20日 @陈浩", PromiseSide.OURS, "给方案", 20),
+        ("我方：五天内 发报价", PromiseSide.OURS, "发报价", 17),
+        ("theirs: 12月停机记录", PromiseSide.THEIRS, "12月停机记录", None),
         ("ours: by hand", PromiseSide.OURS, "by hand", None),
     ],
 )
