@@ -17,6 +17,7 @@ from kamdesk.desktop.finding.commands import (
     sounds_of,
 )
 from kamdesk.desktop.finding.deeds import deeds, route_to
+from kamdesk.desktop.finding.heard import typed_marks
 from kamdesk.desktop.finding.results import Found, Results
 from kamdesk.desktop.help.library import look_up
 from kamdesk.desktop.main_window import MainWindow
@@ -36,6 +37,8 @@ _NAMES, _NOTES, _COMMANDS, _HELP, _USED = 5, 4, 5, 3, 5
 _ICONS = {"account": "building-2", "person": "user-round", "visit": "calendar-check"}
 
 Group = tuple[Text, list[Found]]
+Sounds = dict[str, tuple[str, ...]]
+"""How names are said, a syllable for each character."""
 
 
 def open_palette(window: MainWindow[Any], bench: "Workbench[Workspace] | None") -> None:
@@ -123,7 +126,10 @@ class Palette(Floating):
             self._lay_out()
             return
         self._bench.ask(
-            self, lambda desk: _named(desk, typed), lambda a: self._show_names(*a), key="names"
+            self,
+            lambda desk: _named(desk, typed),
+            lambda found: self._show_names(typed, *found),
+            key="names",
         )
         self._bench.ask(
             self, lambda desk: desk.search.notes(typed, _NOTES), self._show_notes, key="notes"
@@ -135,9 +141,9 @@ class Palette(Floating):
         if typed.strip():  # else nothing shown depends on it
             self._typed(typed)
 
-    def _show_names(self, names: "Names", sounds: dict[str, str]) -> None:
-        accounts = [self._row(hit, sounds) for hit in names.accounts]
-        people = [self._row(hit, sounds) for hit in names.people]
+    def _show_names(self, typed: str, names: "Names", sounds: Sounds) -> None:
+        accounts = [self._row(hit, typed, sounds) for hit in names.accounts]
+        people = [self._row(hit, typed, sounds) for hit in names.people]
         self._names = [(Text("Customers"), accounts), (Text("People"), people)]
         self._first = next(iter((*names.accounts, *names.people)), None)
         self._lay_out()
@@ -190,15 +196,17 @@ class Palette(Floating):
             for passage in look_up(typed, looks.language(), _HELP)
         ]
 
-    def _row(self, hit: "Hit", sounds: dict[str, str]) -> Found:
+    def _row(self, hit: "Hit", typed: str, sounds: Sounds) -> Found:
         same = hit.matched == hit.title
         firm = hit.account_name if hit.kind == "person" else ""
         other = "" if same or hit.matched == firm else hit.matched
+        syllables = sounds.get(hit.matched, ())
+        title = looks.plain(hit.title)
         return Found(
             icon=_ICONS.get(hit.kind, "file-text"),
-            title=looks.plain(hit.title),
-            beside=looks.joined(sounds.get(hit.matched, ""), other, firm),
-            marks=hit.marks if same else (),
+            title=title,
+            beside=looks.joined(" ".join(syllables), other, firm),
+            marks=typed_marks(title, typed, syllables) if same else (),
             do=lambda: self._open(hit),
         )
 
@@ -282,7 +290,7 @@ def _numbered(groups: list[Group]) -> list[Group]:
     return numbered
 
 
-def _named(desk: "Workspace", typed: str) -> "tuple[Names, dict[str, str]]":
+def _named(desk: "Workspace", typed: str) -> "tuple[Names, Sounds]":
     """Return names found, and how those are said that were found by their sound."""
     from kamdesk.search.hits import How
 
@@ -293,4 +301,4 @@ def _named(desk: "Workspace", typed: str) -> "tuple[Names, dict[str, str]]":
         if hit.how in (How.SPELLING, How.INITIALS) and not hit.matched.isascii()
     }
     spoken = desk.search.spoken(by_sound) if by_sound else {}
-    return names, {name: " ".join(said.variants()[0].syllables) for name, said in spoken.items()}
+    return names, {name: said.variants()[0].syllables for name, said in spoken.items()}
