@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from kamdesk.core.clock import Instant
 from kamdesk.desktop import files
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.papers.cups import options
 from kamdesk.desktop.papers.offered import PaperKind
 from kamdesk.desktop.papers.printing import print_paper
 from kamdesk.desktop.papers.shown_papers import clear_shown
@@ -189,6 +190,26 @@ def test_it_is_drawn_page_by_page_where_there_is_no_cups(here: Here, page: Any) 
     printer.setFullPage(True)
     print_paper(printer, page.made.data)
     assert pages((here.folder / "printed.pdf").read_bytes()) == 2
+
+
+def test_what_was_chosen_in_the_dialog_is_asked_of_the_queue(qapp: object) -> None:
+    class Chosen(QPrinter):
+        """A printer that can do everything."""
+
+        def printerName(self) -> str:
+            return "desk"
+
+        def duplex(self) -> QPrinter.DuplexMode:
+            return QPrinter.DuplexMode.DuplexLongSide
+
+    printer = Chosen(QPrinter.PrinterMode.ScreenResolution)
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    asked = " ".join(options(printer))
+    for part in ("-d desk", "-n 1", "-t KamDesk", "-P 2-3", "sides=two-sided-long-edge"):
+        assert part in asked
+    assert "print-color-mode=monochrome" in asked
 
 
 def test_keys_turn_pages_and_zoom(here: Here, page: Any) -> None:
