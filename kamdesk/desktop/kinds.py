@@ -40,6 +40,11 @@ def kinds(
 
         return AccountPage(around, route, spellings)
 
+    def past(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.past.page import HistoryPage
+
+        return HistoryPage(around, route)
+
     def people(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.people.page import PeoplePage
 
@@ -119,6 +124,7 @@ def kinds(
         PageKind("brief", Text("Visit brief"), "file-text", paper, place="none"),
         PageKind("paper", Text("Paper"), "file-text", paper, place="none"),
         PageKind("daypack", Text("Day pack"), "file-text", paper, place="none"),
+        PageKind("history", Text("History"), "history", past, place="none"),
         PageKind("import", Text("Import"), "upload", taking_in, place="none"),
         PageKind("safety", Text("Safety"), "shield-check", safety, "none", keys="Ctrl+."),
         PageKind("review", Text("Who is kept too long"), "users", review, "none"),

@@ -125,7 +125,7 @@ def value_words(
         return called(Id(value)) or value.hex()
     if isinstance(value, tuple):
         match value:
-            case (int(minor), str(currency)) if cell == "annual_revenue":
+            case (int(minor), str(currency), *_) if cell == "annual_revenue":
                 return f"{Money(minor, currency).major:,f} {currency}".rstrip()
         parts = [value_words(kind, cell, part, called=called, said=said) for part in value]
         return " · ".join(filter(None, parts))

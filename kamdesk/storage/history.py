@@ -1,8 +1,8 @@
 """Who changed what, when, from what to what: read from the log, with any value to bring back."""
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any, Final, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
@@ -13,6 +13,9 @@ from kamdesk.storage.change import Seen
 from kamdesk.storage.fold import RecordOp, Verb
 from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
+
+_CALLED: Final = ("name", "title", "words", "topic", "label", "objective")
+"""The columns by which a record is called, the first that says something."""
 
 
 class HistoryLine(NamedTuple):
@@ -35,6 +38,36 @@ class History:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+
+    def kind_of(self, record: Id) -> str | None:
+        """Return what kind of record an id is of; None for one never heard of or erased."""
+        sql = (
+            "SELECT word FROM op JOIN words ON words.n = op.kind WHERE op.eid = ? AND verb <> ?"
+            " LIMIT 1"
+        )
+        kind = self._storage.reader.ask(sql, record, int(Verb.ERASE)).value()
+        return kind if kind in self._storage.catalogue else None
+
+    def called(self, records: Collection[bytes]) -> dict[bytes, str]:
+        """Return what records are called, of those that have a name and may be named."""
+        ask, marks = self._storage.reader.ask, ", ".join("?" * len(records))
+        sql = f"SELECT DISTINCT kind, eid FROM op WHERE eid IN ({marks})"
+        by_kind: dict[str, list[bytes]] = defaultdict(list)
+        for number, record in ask(sql, *records):
+            by_kind[self._storage.dictionary.word(number)].append(record)
+        found: dict[bytes, str] = {}
+        for name, ids in by_kind.items():
+            kind = self._storage.catalogue.find(name)
+            columns = [one for one in _CALLED if kind is not None and one in kind.columns]
+            if kind is None or not columns:
+                continue
+            shown = " AND restricted IS NULL" if "restricted" in kind.columns else ""
+            sql = (
+                f"SELECT id, coalesce({', '.join(columns)}, NULL) FROM {kind.table}"
+                f" WHERE id IN ({', '.join('?' * len(ids))}){shown}"
+            )
+            found.update((row[0], row[1]) for row in ask(sql, *ids) if row[1])
+        return found
 
     def of(self, kind: str, record: Id) -> list[HistoryLine]:
         """Return what happened to a record, newest first; links as tuples of their targets."""
@@ -63,7 +96,8 @@ class History:
             raise LookupError("no such value in the history")
         wanted = self._storage.catalogue[kind]
         with self._storage.change(Text("Bring a value back"), seen=seen) as change:
-            if wanted.by_name[cell].merge is Merge.LINKS:
+            known = wanted.by_name.get(cell)
+            if known is not None and known.merge is Merge.LINKS:
                 want, has = set(_targets(chosen.after)), set(_targets(lines[0].after))
                 change.link(wanted, record, cell, *sorted(want - has))
                 change.unlink(wanted, record, cell, *sorted(has - want))

@@ -70,7 +70,9 @@ class Dictionary:
         return self._words[n]
 
     def known(self, word: str) -> int | None:
-        """Return the number of a word, or None when it never occurred."""
+        """Return the number of a word, or None when it never occurred, in whichever connection."""
+        if word not in self._numbers:
+            self.reload()
         return self._numbers.get(word)
 
     def scope(self, scope: Scope) -> int:

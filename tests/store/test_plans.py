@@ -14,11 +14,14 @@ from support.desks import a_desk
 from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
-from kamdesk.desktop.account.history import read_history
+from kamdesk.desktop.past.reading import read_history
 from kamdesk.desktop.account.reading import read_account
+from kamdesk.desktop.debrief.reading import read_debrief, to_write_up
 from kamdesk.domain.people.store import POST
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
+from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
+from kamdesk.dossier.debrief_report import Report, write_report
 from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.workspace import Workspace
 
@@ -87,10 +90,30 @@ def brief_of_visit(desk: Workspace) -> object:
     return of_visit(desk.storage.reader, coming.id, now=now, me=desk.team.me, language="zh")
 
 
+def write_debrief(desk: Workspace) -> None:
+    """Close a visit with a newcomer, promises of both sides, a fact and a stance."""
+    (who, *_), visit = desk.people.ask.of_account(rich(desk)), desk.visits.new(rich(desk))
+    told = Answers(
+        newcomers=(Newcomer(key="+1", name="王强", title="经理"),),
+        seated=(Seated(who="+1", name="王强"), Seated(who=who.id.hex(), name=who.name)),
+        ours=(Item(words="报价"),),
+        theirs=(Item(words="名单", who="+1"),),
+        learnt=(Item(words="换了 ERP", who=who.id.hex()),),
+        turns=(Turn(who=who.id.hex(), name=who.name, after=1),),
+        next_step="演示",
+    )
+    write_report(desk.storage, Report(visit=visit, planned=False, answers=told))
+
+
 ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     "page of a customer": lambda desk: read_account(desk, rich(desk)),
     "history of a customer": lambda desk: read_history(desk, rich(desk)),
     "brief of a visit": brief_of_visit,
+    "debrief of a visit": lambda desk: read_debrief(
+        desk, desk.visits.ask.of_account(rich(desk), limit=1)[0].id, unplanned=False
+    ),
+    "visits to write up": lambda desk: [to_write_up(desk, None), to_write_up(desk, rich(desk))],
+    "debrief written": write_debrief,
     "brief of a customer": lambda desk: of_account(
         desk.storage.reader, rich(desk), now=desk.clock.now(), me=desk.team.me, language="zh"
     ),

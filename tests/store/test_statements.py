@@ -14,7 +14,7 @@ from support.invented import a_person, an_account
 from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
-from kamdesk.desktop.account.history import read_history
+from kamdesk.desktop.past.reading import read_history
 from kamdesk.desktop.account.reading import read_account
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PROMISE
@@ -86,7 +86,7 @@ def test_a_brief_is_gathered_with_few_questions(town: Workspace) -> None:
 
 def test_history_reads_a_customer_not_record_by_record(town: Workspace) -> None:
     (account,) = town.accounts.ask.by_number("KA-0001")
-    assert len(statements(town, lambda: read_history(town, account))) <= 10
+    assert len(statements(town, lambda: read_history(town, account))) <= 14
 
 
 def save(desk: Workspace, account: AccountId, many: int) -> list[str]:

@@ -20,11 +20,11 @@ from kamdesk.desktop.widgets.tabs import TabStrip
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.files_tab import FilesTab
-    from kamdesk.desktop.account.history_tab import HistoryTab
     from kamdesk.desktop.account.particulars_tab import ParticularsTab
     from kamdesk.desktop.account.people_tab import PeopleTab
     from kamdesk.desktop.account.reading import AccountSeen
     from kamdesk.desktop.account.visits_tab import VisitsTab
+    from kamdesk.desktop.past.table import HistoryTable
     from kamdesk.workspace import Workspace
 
 TABS = (
@@ -44,6 +44,7 @@ class AccountPage(Page["Workspace"]):
     follows = (
         "account", "person", "post", "holding", "way", "need", "visit", "attendee", "promise",
         "fact", "map", "seat", "reading", "tie", "body", "colleague", "site", "file",
+        "own_field",
     )  # fmt: skip
     keys = (
         ("Ctrl+Tab", Text("Next tab")),
@@ -91,7 +92,7 @@ class AccountPage(Page["Workspace"]):
         self.overview = Overview(self, self._stack)
         self.overview.person_wanted.connect(self.show_person)
         self.overview.step_wanted.connect(self._fill_in)
-        self._history: HistoryTab | None = None
+        self._history: HistoryTable | None = None
         self._stack.addWidget(self.overview)
         self.dropping = Dropping(
             self,
@@ -242,6 +243,15 @@ class AccountPage(Page["Workspace"]):
     # ---- going and doing
 
     @property
+    def subject(self) -> bytes:
+        """The record one looks at: the chosen row of a list, a site, else the customer."""
+        if self.tabs.key in ("people", "visits", "files"):
+            line = getattr(self, self.tabs.key).list.current
+            return line.id if line is not None else self.account
+        site = self.particulars.pointed if self.tabs.key == "particulars" else None
+        return site or self.account
+
+    @property
     def here(self) -> Route:
         return Route("account", self.route.record, self.tabs.key)
 
@@ -256,6 +266,9 @@ class AccountPage(Page["Workspace"]):
             self.people.begin_add()
         elif what[:1] == ["field"]:
             self._fill_in(f"field:{what[-1]}")
+        elif what[:1] and what[0].startswith("own-"):
+            self.go_to("particulars")
+            self.particulars.resume_own(what[0].removeprefix("own-"))
         elif what[:1] == ["file"]:
             self.go_to("files")
             self.files.resume(bytes.fromhex(what[-1]))
@@ -270,9 +283,9 @@ class AccountPage(Page["Workspace"]):
 
     def _choose(self, tab: str) -> None:
         if tab == "history" and self._history is None:
-            from kamdesk.desktop.account.history_tab import HistoryTab
+            from kamdesk.desktop.past.table import HistoryTable
 
-            self._history = HistoryTab(self, self.account)
+            self._history = HistoryTable(self, self.account)
             self._stack.addWidget(self._history)
             self._history.ask()
         part: QWidget | None = self._history if tab == "history" else getattr(self, tab)

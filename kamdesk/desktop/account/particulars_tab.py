@@ -25,6 +25,7 @@ from kamdesk.desktop.account.fields import (
 from kamdesk.desktop.account.held import Bases, Held, HeldSite, Verb
 from kamdesk.desktop.account.particulars import Particulars, Written
 from kamdesk.desktop.in_place import InPlace
+from kamdesk.desktop.own_fields.values import OwnRead, OwnValues, read_own
 from kamdesk.desktop.sheets import Sheet, emptied
 from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -32,6 +33,7 @@ from kamdesk.desktop.widgets.labels import Heading
 from kamdesk.desktop.widgets.panes import TwoColumns
 from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.store import SITE
+from kamdesk.domain.own_fields.model import Of
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
@@ -72,6 +74,7 @@ class ParticularsTab(Sheet):
         self._place = f"account:{(page.route.record or b'').hex()}"
         self._blocks: list[Particulars] = []
         self._sites: dict[Id, Particulars] = {}
+        self._wanted_own = ""
         self._two = TwoColumns((1, 1))
         self.add(self._two)
         for column, name, particulars in (
@@ -92,6 +95,13 @@ class ParticularsTab(Sheet):
         self._below.addLayout(self._of_sites)
         self._new = self._block((NEW_SITE,), f"{self._place}:site")
         self._below.addWidget(self._new)
+        self._below.addSpacing(theme.now().px(24))
+        self._own_heading = Heading(Text("Own fields"))
+        self._below.addWidget(self._own_heading)
+        self.own = OwnValues(page, page.account, self._place)
+        self.own.grown.connect(self._reveal_soon)
+        self._below.addWidget(self.own)
+        self._own_heading.hide()
         self.fill()
 
     def _section(self, column: QVBoxLayout, name: Text, of: Sequence[Particular]) -> None:
@@ -164,6 +174,20 @@ class ParticularsTab(Sheet):
         self._page.ask(
             lambda desk: written_last(desk, account, sites), self._show_written, key="written"
         )
+        page = self._page
+        page.ask(lambda desk: read_own(desk, Of.ACCOUNT, account), self._show_own, key="own")
+
+    def resume_own(self, field: str) -> None:
+        """Go on writing in a field of one's own, by the hex of its id."""
+        self._wanted_own = field
+
+    def _show_own(self, read: OwnRead) -> None:
+        self.own.show_own(read)
+        self._own_heading.setVisible(bool(read.fields))
+        wanted, self._wanted_own = self._wanted_own, ""
+        for id, field in self.own.fields.items():
+            if id.hex() == wanted:
+                field.begin()
 
     def _show_sites(self, sites: Sequence[HeldSite]) -> None:
         if list(self._sites) != [held.record.id for held in sites]:

@@ -134,13 +134,19 @@ class Choice(QComboBox):
         self.setView(listing)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._values: list[object] = []
-        for value, words in choices:
-            self._values.append(value)
-            self.addItem(looks.said(words))
-        for n in range(self.count()):
-            self.setItemData(n, QSize(0, look.px(30)), Qt.ItemDataRole.SizeHintRole)
+        self.offer(choices)
         if start in self._values:
             self.setCurrentIndex(self._values.index(start))
+
+    def offer(self, choices: Sequence[tuple[object, Text | str]]) -> None:
+        """Offer these in place of what was to choose from."""
+        self.clear()
+        self._values = [value for value, _ in choices]
+        for n, (_, words) in enumerate(choices):
+            self.addItem(looks.said(words))
+            height = QSize(0, theme.now().px(30))
+            self.setItemData(n, height, Qt.ItemDataRole.SizeHintRole)
+        self.updateGeometry()
 
     @property
     def values(self) -> tuple[object, ...]:

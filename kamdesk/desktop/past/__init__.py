@@ -1,0 +1,1 @@
+"""What happened to a record: read, shown as a list, any value brought back."""
