@@ -65,8 +65,17 @@ class CustomerFile:
     def on_map(self) -> list[PersonId]:
         """The people seated on the map, as they were seated, then whoever was judged."""
         seated = [seat.person for seat in self.seats if seat.person in self.people]
-        judged = [PersonId(who) for who in self.standings if who in self.people]
+        judged = [
+            PersonId(who)
+            for who in self.standings
+            if who in self.people and not self.has_left(PersonId(who))
+        ]
         return list(dict.fromkeys([person for person in [*seated, *judged] if person]))
+
+    def has_left(self, person: PersonId) -> bool:
+        """True when all posts a person held here ended before the day of the file."""
+        held = [one for one in self.holdings if one.person == person]
+        return bool(held) and all(one.until and one.until < self.day for one in held)
 
     def with_role(self, *roles: Role) -> list[PersonId]:
         """The people on the map who fill one of these roles."""

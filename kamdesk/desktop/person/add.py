@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.ids import AccountId, Id
-from kamdesk.core.text.names import family_name, given_name
+from kamdesk.core.text.names import family_name, form_of_address, given_name, parted
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.drafting import Drafting
@@ -92,15 +92,18 @@ class AddPerson(SidePanel):
         self.draft.begin()
         self.step.begin()
 
-    def _propose(self, name: str) -> None:
+    def _propose(self, typed: str) -> None:
         """Say how the name is taken apart: nothing about a name is certain."""
+        name, honorific = parted(typed)
         family, given = family_name(name), given_name(name)
+        called = form_of_address(family, honorific)
         parts = Text(
             "Family name {family}, given name {given}",
             family=looks.cut(family, 20),
             given=looks.cut(given, 20),
         )
-        self._named.advise(parts if given else "")
+        said = Text("called {name}", name=looks.cut(called, 30)) if called else ""
+        self._named.advise(looks.joined(parts, said) if given else "")
 
     def _close(self) -> None:
         self.draft.close()
@@ -119,8 +122,12 @@ class AddPerson(SidePanel):
             account = chosen["account"] or meant_account(desk, typed["account"])
             boss = chosen["boss"] or meant_person(desk, typed["boss"], account, field="reports_to")
             owner = chosen["owner"] or meant_colleague(desk, typed["owner"])
+            name, honorific = parted(typed["name"])
+            new = desk.people.new(name, account)
             person = replace(
-                desk.people.new(typed["name"], account),
+                new,
+                honorific=honorific,
+                form_of_address=form_of_address(new.family_name, honorific),
                 department=typed["department"],
                 owner=owner,
             )

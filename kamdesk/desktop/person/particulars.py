@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.text.names import family_name, given_name
+from kamdesk.core.text.names import family_name, form_of_address, given_name
 from kamdesk.core.wording import Text
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.in_place import InPlace
@@ -157,6 +157,12 @@ def changed_person(desk: "Workspace", base: Person, name: str, typed: str) -> Pe
                 field="account",
             )
         return replace(base, account=meant_account(desk, typed))
+    if name == "honorific":
+        was = form_of_address(base.family_name, base.honorific)
+        changed = replace(base, honorific=typed)
+        if base.form_of_address in ("", was):  # nobody wrote another one
+            changed = replace(changed, form_of_address=form_of_address(base.family_name, typed))
+        return changed
     if name != "name":
         return replace(base, **{name: typed})  # type: ignore[arg-type]  # texts only
     derived = (base.family_name, base.given_name) == (

@@ -200,3 +200,12 @@ def test_a_half_written_step_is_a_draft(here: Here) -> None:
     page.resume(f"person:{page.person.hex()}:way")
     here.qtbot.waitUntil(lambda: page.step.value.text() == "limin_88", timeout=8000)
     assert page.step.channel.value is Channel.WECHAT
+
+
+def test_a_title_makes_what_one_says_to_the_face(here: Here) -> None:
+    page = opened(here)
+    field = page.card.fields["honorific"]
+    field.begin()
+    field.row.editor.insert("总")
+    enter(here, field.row.editor)
+    here.qtbot.waitUntil(lambda: page.content.person.form_of_address == "李总", timeout=8000)
