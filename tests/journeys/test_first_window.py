@@ -210,5 +210,5 @@ def test_from_the_first_start_to_a_brief(
     screen.shows("KamDesk")
     screen.type(SECRET)
     screen.key("Return")
-    screen.shows("今日 – KamDesk")
+    screen.shows("今天 – KamDesk")
     closed(screen, again)

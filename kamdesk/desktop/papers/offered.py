@@ -20,7 +20,7 @@ class PaperKind(StrEnum):
 KIND_WORDS: Final = {
     PaperKind.BRIEF: Text("Visit brief"),
     PaperKind.TABLE: Text("Page for the table"),
-    PaperKind.MINUTES: Text("Minutes"),
+    PaperKind.MINUTES: Text("Meeting minutes"),
     PaperKind.DAY_PACK: Text("Day pack"),
 }
 REMARKS: Final = {

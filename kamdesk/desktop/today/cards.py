@@ -39,7 +39,7 @@ class Ways(Protocol):
 class Card(QWidget):
     """A heading and rows; away while it has none, unless it teaches what belongs there."""
 
-    title = Text("Card")
+    title: Text
     teaches: Text | None = None
 
     def __init__(self, ways: Ways) -> None:

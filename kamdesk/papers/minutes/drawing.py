@@ -26,7 +26,7 @@ from kamdesk.papers.pen import Pen
 from kamdesk.papers.table_page.content import Participant
 from kamdesk.papers.voice import Language, Voice
 
-NAME: Final = Text("minutes")
+NAME: Final = Text("meeting minutes")
 _FIRST: Final = TOP - 14.0
 _SIZE: Final = 9.4
 _FIT: Final = Fit()
