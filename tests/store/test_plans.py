@@ -14,9 +14,9 @@ from support.desks import a_desk
 from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
-from kamdesk.desktop.past.reading import read_history
 from kamdesk.desktop.account.reading import read_account
 from kamdesk.desktop.debrief.reading import read_debrief, to_write_up
+from kamdesk.desktop.past.reading import read_history
 from kamdesk.domain.people.store import POST
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
