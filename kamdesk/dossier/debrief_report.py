@@ -99,19 +99,21 @@ class _Writing:
             base=base,
             attendees=tuple(self._attendees()),
             facts=tuple(self._facts()),
-            promises=tuple(
-                promise
-                for side, items in self._sides()
-                for item in items
-                if (promise := self._promise(side, item)) is not None
-            ),
+            promises=tuple(self._promises()),
             stances=tuple(self._stances()),
             close=True,
         )
 
     def _add_newcomers(self) -> Mapping[str, Id]:
+        """Add those not in the file; one whom another window has just seated here is the same."""
+        seats = VisitStore(self._storage.reader).attendees(self._visit.id)
+        people = (self._people.ask.find(seat.who) for seat in seats)
+        seated = {person.name: person.id for person in people if person is not None}
         made: dict[str, Id] = {}
         for one in self._answers.newcomers:
+            if one.name in seated:
+                made[one.key] = seated[one.name]
+                continue
             person = replace(
                 self._people.new(one.name, self._visit.account),
                 department=one.department,
@@ -131,7 +133,7 @@ class _Writing:
 
     def _closed(self) -> Visit:
         visit, told = self._visit, self._answers
-        if told.outcome and told.outcome != visit.outcome:
+        if told.outcome and told.outcome not in visit.outcome.split("; "):
             outcome = "; ".join(filter(None, (visit.outcome, told.outcome)))
             visit = replace(visit, outcome=outcome)
         visit = replace(visit, reached=told.reached or visit.reached)
@@ -156,6 +158,18 @@ class _Writing:
     def _sides(self) -> tuple[tuple[PromiseSide, tuple[Item, ...]], ...]:
         told = self._answers
         return (PromiseSide.OURS, told.ours), (PromiseSide.THEIRS, told.theirs)
+
+    def _promises(self) -> Iterator[Promise]:
+        """Yield the promises that are not in the file from this very visit."""
+        known = {
+            (one.side, one.words, one.colleague, one.person)
+            for one in PromiseStore(self._storage.reader).of_visit(self._visit.id)
+        }
+        for side, items in self._sides():
+            for item in items:
+                one = self._promise(side, item)
+                if one and (one.side, one.words, one.colleague, one.person) not in known:
+                    yield one
 
     def _promise(self, side: PromiseSide, item: Item) -> Promise | None:
         """Return a new promise; None for one handed over, which is written at once."""
@@ -185,14 +199,19 @@ class _Writing:
         return key in self._ids or self._people.ask.find(self._id(key)) is not None
 
     def _facts(self) -> Iterator[Fact]:
+        facts = VisitStore(self._storage.reader).facts_of(self._visit.id)
+        known = {(fact.words, fact.about) for fact in facts}
         for item in self._answers.learnt:
+            about = self._id(item.who) if item.who else None
+            if (item.words, about) in known:
+                continue
             yield Fact(
                 id=self._storage.new_id(),
                 account=self._account_of(item.who),
                 words=item.words,
                 day=self._day,
                 visit=self._visit.id,
-                about=self._id(item.who) if item.who else None,
+                about=about,
             )
 
     def _stances(self) -> Iterator[Reading]:

@@ -195,6 +195,28 @@ def test_what_was_written_elsewhere_meanwhile_is_told_and_kept(
     assert desk.visits.ask.get(visit.id).outcome == "甲; 乙"
 
 
+def test_the_same_draft_finished_in_two_windows_is_written_once(
+    desk: Workspace, star: Lanchuan, visit: Visit
+) -> None:
+    told = answers(desk, star)
+    write_report(desk.storage, Report(visit=visit, planned=True, answers=told))
+    once = (
+        desk.promises.ask.of_visit(visit.id),
+        desk.visits.ask.facts_of(visit.id),
+        desk.people.ask.named("王强"),
+        desk.visits.ask.attendees(visit.id),
+    )
+    closed = desk.visits.ask.get(visit.id)
+    write_report(desk.storage, Report(visit=closed, planned=True, answers=told))
+    assert once == (
+        desk.promises.ask.of_visit(visit.id),
+        desk.visits.ask.facts_of(visit.id),
+        desk.people.ask.named("王强"),
+        desk.visits.ask.attendees(visit.id),
+    )
+    assert desk.visits.ask.get(visit.id) == closed
+
+
 @pytest.mark.parametrize("how", ["dropped", "deleted"])
 def test_a_visit_that_went_away_meanwhile_says_what_to_do(
     desk: Workspace, star: Lanchuan, visit: Visit, how: str

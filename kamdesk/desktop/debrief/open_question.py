@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.debrief.line_field import LineField
@@ -35,7 +34,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
-from kamdesk.dossier.debrief import QUESTIONS, Answers, Question
+from kamdesk.dossier.debrief import QUESTIONS, Question, Seated
 
 
 class Kept(NamedTuple):
@@ -123,16 +122,16 @@ class OpenQuestion(QWidget):
         self._which.say(Text("question {k} of {n}", k=number, n=len(QUESTIONS)))
         self.field.setPlaceholderText(looks.said(asked.example))
         self.field.setAccessibleName(looks.said(asked.title))
-        objective = talk.seen.visit.objective if talk.at is Question.GOAL else ""
-        self._context.say(Text("It was to bring: {objective}", objective=objective))
-        self._context.setVisible(bool(objective))
+        context = _context(talk)
+        self._context.say(context)
+        self._context.setVisible(bool(context))
         self.refuse(None)
         self.show_kept(talk)
 
     def show_kept(self, talk: Talk) -> None:
         """Show what was answered to the open question."""
         emptied(self._kept)
-        for at, one in enumerate(kept_rows(talk.at, talk.answers, talk.seen.today)):
+        for at, one in enumerate(kept_rows(talk)):
             self._kept.addWidget(_row(at, one, partial(self.removed.emit, at)))
 
     def refuse(self, why: Text | None) -> None:
@@ -157,24 +156,24 @@ class OpenQuestion(QWidget):
         self._below.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
 
-def kept_rows(question: Question, answers: Answers, today: Day) -> Sequence[Kept]:
-    """Return the answers to a question as rows."""
+def _context(talk: Talk) -> Text | str:
+    """Return what the file says to the open question before one answers it."""
+    objective = talk.seen.visit.objective
+    if talk.at is Question.GOAL and objective:
+        return Text("It was to bring: {objective}", objective=looks.cut(objective, 300))
+    if talk.at is Question.STANCE:
+        there = [one for one in talk.answers.seated if not one.ours and not one.absent]
+        stood = talk.seen.stances
+        said = [f"{one.name} ({stance_words(stood.get(one.who))})" for one in there]
+        return Text("At the table: {people}", people=tuple(said)) if said else ""
+    return ""
+
+
+def kept_rows(talk: Talk) -> Sequence[Kept]:
+    """Return the answers to the open question as rows."""
+    question, answers, today = talk.at, talk.answers, talk.seen.today
     if question is Question.WHO:
-        absent, new = looks.said(Text("was absent")), looks.said(Text("new"))
-        added = {one.key: one for one in answers.newcomers}
-        ours = looks.said(Text("one of us"))
-        return [
-            Kept(
-                one.name,
-                ours
-                if one.ours
-                else added[one.who].department + added[one.who].title
-                if one.who in added
-                else "",
-                absent if one.absent else new if one.who in added else "",
-            )
-            for one in answers.seated
-        ]
+        return [_seated(one, talk) for one in answers.seated]
     if question is Question.GOAL and answers.given(question):
         return [Kept(reached_words(answers.reached) or looks.DASH, answers.outcome)]
     if question is Question.NEXT and answers.given(question):
@@ -192,6 +191,14 @@ def kept_rows(question: Question, answers: Answers, today: Day) -> Sequence[Kept
         Question.LEARNT: answers.learnt,
     }.get(question, ())
     return [Kept(*row_of(item, today)) for item in items]
+
+
+def _seated(one: Seated, talk: Talk) -> Kept:
+    who = talk.everybody.of(one.who)
+    new = any(newcomer.key == one.who for newcomer in talk.answers.newcomers)
+    beside = looks.joined(Text("one of us") if one.ours else "", who.post if who else "")
+    right = Text("was absent") if one.absent else Text("new") if new else ""
+    return Kept(one.name, beside, looks.said(right))
 
 
 def _row(at: int, one: Kept, remove: Callable[[], object]) -> QWidget:

@@ -57,7 +57,7 @@ class Talk:
 
     def read(self, text: str) -> Line:
         """Return what a line says as the answer to the open question."""
-        names = self._everybody
+        names = self.everybody
         line = read_answer(self.at, text, names, self.answers, self.seen.today)
         if self.at in _PROMISES and line.words and not line.whos and not line.unknown:
             owner = names.of(self.seen.me) if self.at is Question.OURS else self._only_one_there()
@@ -82,14 +82,14 @@ class Talk:
             return self.answers
 
     @property
-    def _everybody(self) -> Names:
+    def everybody(self) -> Names:
         """Everybody who can be named, newcomers too, spelt like the others."""
         return self.names.having(
             *(as_who(one)._replace(syllables=said(one.name)) for one in self.answers.newcomers)
         )
 
     def _only_one_there(self) -> Who | None:
-        names = self._everybody
+        names = self.everybody
         there = [one.who for one in self.answers.seated if not one.ours and not one.absent]
         return names.of(there[0]) if len(there) == 1 else None
 
@@ -178,7 +178,7 @@ class Talk:
         if not typed.strip():
             return []
         ours = {Question.OURS: True, Question.WHO: None}.get(self.at, False)
-        names = self._everybody
+        names = self.everybody
         found = names.fitting(typed, ours=ours)
         if self.at is Question.STANCE:
             found = [who for who in found if not who.ours]

@@ -85,8 +85,9 @@ def reached_words(reached: Reached | None) -> str:
 
 
 def day_and_weekday(day: date, today: date) -> str:
-    """Return a day with its weekday: 18 Mar Wed."""
-    return f"{looks.day(day, today=today)} {looks.weekday(day)}"
+    """Return a day with its weekday: Wed 18 Mar, 3 月 18 日 周三."""
+    parts = (looks.weekday(day), looks.day(day, today=today))
+    return " ".join(parts if looks.language() == "en" else reversed(parts))
 
 
 def stance_words(stance: int | None) -> str:

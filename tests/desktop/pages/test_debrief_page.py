@@ -164,7 +164,7 @@ def test_names_are_completed_and_a_line_is_read_back(here: Here) -> None:
     hands.type("@sjg 下周三 给报告")
     assert next(one.name for one in page.open.suggestions._shown) == "沈建国"
     read = page.open.read_back.accessibleName()
-    assert read == "Who: 沈建国; When: 18 Mar Wed; What: 给报告"
+    assert read == "Who: 沈建国; When: Wed 18 Mar; What: 给报告"
     assert any("沈建国 · 给报告" in words for words in page.written.words)
     page.open.field.setCursorPosition(4)
     hands.press(Qt.Key.Key_Tab)
