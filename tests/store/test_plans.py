@@ -17,11 +17,13 @@ from kamdesk.demo.territory import demo_clock, demo_ids, fill
 from kamdesk.desktop.account.reading import read_account
 from kamdesk.desktop.debrief.reading import read_debrief, to_write_up
 from kamdesk.desktop.past.reading import read_history
+from kamdesk.desktop.visit.reading import read_visit
 from kamdesk.domain.people.store import POST
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
+from kamdesk.dossier.day import read_day
 from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.workspace import Workspace
 
@@ -35,6 +37,7 @@ MEANT: Final = {
     ("log of visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
     ("log of visits", "visits by visits_dropped"): "an index of nothing but dropped visits",
     ("open promises", "promises by promises_open"): "an index of nothing but open promises",
+    ("page of today", "accounts"): "to know whether there is one, stopped by LIMIT 1",
 }
 
 
@@ -125,12 +128,17 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     "visits of two weeks": lambda desk: desk.visits.ask.between(
         desk.clock.now(), desk.clock.now().plus(days=14)
     ),
+    "page of a visit": lambda desk: read_visit(desk, desk.visits.ask.whole(rich(desk))[0].id, "en"),
+    "time of a new visit": lambda desk: desk.visits.ask.around(desk.clock.now(), 60),
     "calendar of a week": lambda desk: desk.visits.ask.days(DAY, 7, zone="UTC", most=30),
     "log of visits": lambda desk: [
         desk.visits.ask.log(which, now=desk.clock.now(), before=last)
         for which in LogFilter
         for last in (None, desk.visits.ask.lines(limit=1)[0])
     ],
+    "page of today": lambda desk: read_day(
+        desk.storage.reader, None, now=desk.clock.now(), me=desk.team.me
+    ),
     "visits of a person": lambda desk: desk.visits.ask.of_person(
         desk.people.ask.of_account(rich(desk))[0].id
     ),
