@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -12,10 +13,14 @@ from support.customers import lanchuan
 from support.desks import a_desk
 
 from kamdesk.assets import install_words
+from kamdesk.core.clock import Instant
+from kamdesk.domain.visits.model import Attendee
 from kamdesk.papers.brief import drawing
 from kamdesk.papers.brief.drawing import draw_brief
 from kamdesk.papers.brief.editions import Reader, edition
 from kamdesk.papers.brief.gather import of_visit
+from kamdesk.papers.day_pack.drawing import draw_day_pack
+from kamdesk.papers.day_pack.gather import of_day
 from kamdesk.papers.document import Document
 from tests.bench.rows import Result, late, middle, timed
 
@@ -43,6 +48,7 @@ def run(rounds: int) -> Iterator[Result]:
         drawn = timed(lambda: draw_brief(ready, language="zh"), rounds)
         replay = timed(_replay(ready), rounds)
         whole = timed(lambda: draw_brief(content(), language="zh"), rounds)
+        packs = timed(_pack_of_eight(desk, customer), rounds)
         desk.close()
     yield Result(
         name="brief: drawing from ready content",
@@ -60,7 +66,33 @@ def run(rounds: int) -> Iterator[Result]:
         p95=late(whole),
         bar_ms=40,
     )
+    yield Result(
+        name="day pack of 8: whole path, warm",
+        scale="S",
+        ours=middle(packs),
+        p95=late(packs),
+        bar_ms=300,
+    )
     yield from _cold(max(5, rounds // 3))
+
+
+def _pack_of_eight(desk, customer):
+    """Return what gathers and draws a day of eight visits, each with all its customer's file."""
+    visit = desk.visits.ask.get(customer.next_visit)
+    seats = desk.visits.ask.attendees(visit.id)
+    for hour in range(8, 15):
+        new = desk.visits.new(visit.account, Instant.at(visit.start.day, hour))
+        more = replace(visit, id=new.id, start=new.start)
+        desk.visits.plan(more, *(Attendee.at(more, seat.who, seat.side) for seat in seats))
+    reader, now, me = desk.storage.reader, desk.clock.now(), desk.team.me
+
+    def pack():
+        briefs = of_day(reader, visit.start.day, now=now, me=me, language="zh")
+        assert len(briefs) == 8
+        seen = [edition(one, Reader.ME) for one in briefs]
+        return draw_day_pack(visit.start.day, seen, language="zh", as_of=now)
+
+    return pack
 
 
 def _replay(ready):

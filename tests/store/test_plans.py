@@ -21,9 +21,9 @@ from kamdesk.desktop.visit.reading import read_visit
 from kamdesk.domain.people.store import POST
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
+from kamdesk.dossier.day import read_day
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
-from kamdesk.dossier.day import read_day
 from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.workspace import Workspace
 

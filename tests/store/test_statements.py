@@ -14,11 +14,12 @@ from support.invented import a_person, an_account
 from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
-from kamdesk.desktop.past.reading import read_history
 from kamdesk.desktop.account.reading import read_account
+from kamdesk.desktop.past.reading import read_history
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.visits.model import Attendee, Side
+from kamdesk.dossier.day import read_day
 from kamdesk.papers.brief.gather import of_visit
 from kamdesk.workspace import Workspace
 
@@ -82,6 +83,16 @@ def test_a_brief_is_gathered_with_few_questions(town: Workspace) -> None:
             ),
         )
         assert len(said) <= BRIEF
+
+
+def test_the_day_is_read_with_few_questions_however_full_it_is(town: Workspace) -> None:
+    def of(day: date) -> int:
+        reader, now, me = town.storage.reader, town.clock.now(), town.team.me
+        return len(statements(town, lambda: read_day(reader, day, now=now, me=me)))
+
+    empty, full = of(date(2031, 1, 1)), of(DAY)
+    assert full <= empty + 2  # who sits there, and how they stand
+    assert full <= 11
 
 
 def test_history_reads_a_customer_not_record_by_record(town: Workspace) -> None:
