@@ -60,6 +60,13 @@ def give_actions(
         keys="Ctrl+Shift+I",
         icon="upload",
     )
+    window.actions_here.add(
+        "add_person",
+        Text("Add a person"),
+        lambda: window.go(Route("people", None, "new")),
+        keys="Ctrl+Shift+A",
+        icon="user-plus",
+    )
     LockSigns(window, program.application).wanted.connect(program.locking.lock)
     Keeper(window, bench)
     if is_first:

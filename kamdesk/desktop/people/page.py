@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Day
@@ -98,6 +99,9 @@ class PeoplePage(Page["Workspace"]):
         self.list.view.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self._ask_found)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self.route.tab == "new":
             QTimer.singleShot(0, self, self.begin_add)
 

@@ -76,7 +76,6 @@ class PersonPage(Page["Workspace"]):
         judge = add("person.judge", Text("Judge"), self._begin_judge, keys="S")
         moves = add("person.moves", Text("Moves or leaves…"), self.begin_move, keys="M")
         add("person.customer", Text("Go to the customer"), self._customer, keys="U")
-        add("person.history", Text("History"), self._history, keys="H", icon="history")
         add("person.rights", Text("Rights…"), self._show_rights, keys="G", icon="shield-check")
         roomy = theme.now().percent <= 150
         self._top = top = Sheet(scrolls=False, foot=12)
@@ -255,9 +254,6 @@ class PersonPage(Page["Workspace"]):
     def _customer(self) -> None:
         if self.content is not None and self.content.person.account is not None:
             self.go("account", self.content.person.account)
-
-    def _history(self) -> None:
-        self.go("history", self.content.person.id if self.content else self.person)
 
     # ---- the side panel
 

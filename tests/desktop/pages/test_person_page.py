@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kamdesk.desktop.pages import Route
 from kamdesk.domain.chain.model import Role
@@ -209,3 +209,28 @@ def test_a_title_makes_what_one_says_to_the_face(here: Here) -> None:
     field.row.editor.insert("总")
     enter(here, field.row.editor)
     here.qtbot.waitUntil(lambda: page.content.person.form_of_address == "李总", timeout=8000)
+
+
+def test_a_hostile_person_is_shown_plain_and_the_page_lives(here: Here) -> None:
+    made: list[bytes] = []
+
+    def add(desk: Workspace) -> Any:
+        name = "<b>粗</b>\u202e反" + "a\u0301" * 100
+        person = replace(
+            desk.people.new(name, here.account.id),
+            background="<img src=x>" + "长" * 90_000,
+            form_of_address="<u>总</u>",
+        )
+        made.append(person.id)
+        way = desk.people.way(person, Channel.WECHAT, "<i>" + "9" * 300)
+        return desk.people.add(person, title="<s>主任</s>", ways=(way,))
+
+    here.window.page.do(add)
+    here.answered()
+    page = here.go(Route("person", made[0]))
+    assert page._head.title.text().startswith("<b>粗</b>‹RLO›反")
+    assert len(page.judged.fields["background"].read.value.text()) <= 2_000
+    assert len(page.findChildren(QWidget)) < 700
+    for label in page.findChildren(QLabel):
+        assert label.textFormat() is Qt.TextFormat.PlainText
+        assert "<img" not in label.toolTip()
