@@ -44,7 +44,9 @@ class Ways:
         self._drop = add("visit.drop", Text("Drop"), self._dropped, keys="Del", icon="circle-x")
         self._again = add("visit.again", Text("Plan again"), self._planned_again, keys="U",
                           icon="calendar-plus")  # fmt: skip
-        history = add("visit.history", Text("History"), self._history, keys="Y", icon="history")
+        history = add(
+            "visit.history", Text("History"), self._history, keys="Ctrl+H", icon="history"
+        )
         roomy = theme.now().percent <= 150  # else the topic would be cut
         self._to_write_up = Button.of(write_up, kind=Kind.PRIMARY, words_shown=roomy)
         self.head_buttons: tuple[QWidget, ...] = (

@@ -140,6 +140,11 @@ class VisitsPage(Page["Workspace"]):
         day = f":{self.day.isoformat()}" if self.day else ""
         return Route("visits", None, f"{self.view}{day}")
 
+    @property
+    def subject(self) -> bytes | None:
+        """The record one looks at, for its history."""
+        return self.chosen.id if self.chosen is not None else None
+
     # ---- what is shown
 
     @property
