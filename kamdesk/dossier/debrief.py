@@ -36,6 +36,12 @@ class Newcomer:
     department: str = ""
     title: str = ""
 
+    @property
+    def post(self) -> str:
+        """Department and title as one says them: 采购部经理, Purchasing Manager."""
+        gap = " " if self.department.isascii() and self.department else ""
+        return f"{self.department}{gap}{self.title}".strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seated:

@@ -150,8 +150,7 @@ def read_newcomer(text: str, answers: Answers) -> Newcomer | None:
 
 def as_who(newcomer: Newcomer) -> Who:
     """Return a newcomer as somebody who can be named in the lines that follow."""
-    post = newcomer.department + newcomer.title
-    return Who(newcomer.key, newcomer.name, post, Near.HERE)
+    return Who(newcomer.key, newcomer.name, newcomer.post, Near.HERE)
 
 
 def _first(names: Names, typed: str, ours: bool | None) -> Who | None:

@@ -14,6 +14,7 @@ from kamdesk.desktop.debrief.question_row import QuestionRow
 from kamdesk.desktop.debrief.talk import Suggestion, Talk
 from kamdesk.desktop.debrief.wording import ASKED, folded
 from kamdesk.desktop.debrief.written import Written
+from kamdesk.desktop.stylesheet import SCROLL_BAR
 from kamdesk.dossier.debrief import QUESTIONS, Question
 
 
@@ -40,6 +41,7 @@ class TalkSheet(QWidget):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setWidget(inside)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
@@ -123,7 +125,7 @@ class TalkSheet(QWidget):
         beside = wide >= look.px(1000)
         self.written.setVisible(beside)
         self.written.setFixedWidth(look.px(448 if wide >= look.px(1400) else 376))
-        room = wide - (self.written.width() if beside else 0) - look.px(16)
+        room = wide - (self.written.width() if beside else 0) - SCROLL_BAR
         side = max((room - look.px(720)) // 2, look.px(32))
         self._column.setContentsMargins(side, look.px(28), side, look.px(32))
 

@@ -187,9 +187,8 @@ class Talk:
         made = [self._suggested(who, start, end) for who in found]
         if self.at is Question.WHO and not found and line.newcomer is not None:
             new = line.newcomer
-            post = new.department + new.title
             words = looks.said(Text("New: {name}", name=new.name))
-            made.append(Suggestion(words, post, "", Text("new person"), 0, len(text), text))
+            made.append(Suggestion(words, new.post, "", Text("new person"), 0, len(text), text))
         return made
 
     def token(self, text: str, line: Line) -> str:

@@ -110,7 +110,7 @@ def _met(seen: DebriefSeen, one: Seated, answers: Answers, preview: Answers) -> 
         return Entry(one.name, looks.said(Text("was expected and not there")), live=live)
     new = next((new for new in preview.newcomers if new.key == one.who), None)
     if new is not None:
-        words = looks.joined(Text("new in the file"), new.department + new.title)
+        words = looks.joined(Text("new in the file"), new.post)
         return Entry(one.name, words, live=live)
     met = seen.last_met.get(one.who)
     if met is None:

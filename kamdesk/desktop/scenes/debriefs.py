@@ -8,6 +8,7 @@ from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.dossier.debrief import Question
 
 _EN = {
     "goal": "partly: they agreed to the review, nobody is named for it",
@@ -61,12 +62,26 @@ def _first(window: MainWindow[Any]) -> None:
     page.open.field.setText("w")
 
 
+def _stance(window: MainWindow[Any]) -> None:
+    page = _open(window)
+    zh = looks.language() == "zh"
+    _type(page, "+ 王强 采购部 经理" if zh else "+ Wang Qiang, Purchasing, Manager")
+    page._go_to(Question.STANCE)
+    who = next(one for one in page.talk.everybody.everybody if not one.ours)
+    _type(page, f"{who.name} + {'主动要数据' if zh else 'asked for the figures herself'}")
+    page._go_to(Question.NEXT)
+    _type(page, "无：预算冻结" if zh else "none: budget frozen")
+    page._go_to(Question.THEIRS)
+    page.open.field.setText("给名单 2026-03-01" if zh else "send the list 2026-03-01")
+
+
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
     return (
         Scene("debrief-start", shown(on, lambda _: Route("debrief")), both),
         Scene("debrief", shown(on, lambda _: Route("debrief"), then=_half), both),
+        Scene("debrief-warned", shown(on, lambda _: Route("debrief"), then=_stance), (SMALL,)),
         Scene("debrief-who", shown(on, lambda _: Route("debrief"), then=_first), (SMALL,)),
         Scene(
             "debrief-large",
