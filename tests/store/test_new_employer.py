@@ -14,6 +14,7 @@ from kamdesk.domain.chain.model import Role, What
 from kamdesk.domain.people.channels import guessed_channel, is_personal
 from kamdesk.domain.people.model import Channel
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
+from kamdesk.dossier.customer_file import read_file
 from kamdesk.dossier.new_employer import Move, NewEmployer, consequences
 from kamdesk.dossier.one_person import read_person
 from kamdesk.workspace import Workspace
@@ -89,6 +90,9 @@ def test_who_leaves_for_nobody_knows_where_leaves_a_vacant_post(desk: Workspace)
     assert desk.people.post_held(person) is None
     line = next(one for one in desk.people.ask.lines(here.account.id) if one.id == person)
     assert line.post == ""
+    file = read_file(desk.storage.reader, here.account.id, at=desk.clock.now())
+    assert file.has_left(person)
+    assert person not in file.on_map()
     desk.undo.undo()
     assert living(desk) == before
 

@@ -50,7 +50,7 @@ class MoveStep(PersonStep):
         offer_accounts(page, self.account)
         add = self.form.add
         add("last_day", Text("Last day here"), self.last_day, beside=False)
-        add("account", Text("New customer"), self.account, beside=False)
+        add("account", Text("Customer there"), self.account, beside=False)
         add("title", Text("Post there"), self.title, beside=False)
         add("since", Text("There since"), self.since, beside=False)
         self.ways: dict[Id, TickBox] = {}

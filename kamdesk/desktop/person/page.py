@@ -73,8 +73,10 @@ class PersonPage(Page["Workspace"]):
         add("person.way", Text("Add a way of contact"), self.begin_way, keys="W", icon="phone")
         add("person.need", Text("Add a need"), self.begin_need, keys="D")
         add("person.post", Text("Take a new post"), self._begin_post, keys="P")
-        judge = add("person.judge", Text("Judge"), self._begin_judge, keys="S")
-        moves = add("person.moves", Text("Moves or leaves…"), self.begin_move, keys="M")
+        judge = add("person.judge", Text("Judge"), self._begin_judge, keys="S", icon="target")
+        moves = add(
+            "person.moves", Text("Moves or leaves…"), self.begin_move, keys="M", icon="briefcase"
+        )
         add("person.customer", Text("Go to the customer"), self._customer, keys="U")
         add("person.rights", Text("Rights…"), self._show_rights, keys="G", icon="shield-check")
         roomy = theme.now().percent <= 150

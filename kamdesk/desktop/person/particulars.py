@@ -34,7 +34,7 @@ CARD: Final = {
     "family_name": Text("Family name"),
     "given_name": Text("Given name"),
     "form_of_address": Text("Called"),
-    "honorific": Text("Title"),
+    "honorific": Text("Honorific"),
     "account": Text("Customer"),
     "department": Text("Department"),
     "owner": Text("Our owner"),

@@ -39,7 +39,7 @@ def _visit(line: VisitLine, today: date, go: Callable[[], object]) -> QWidget:
     when = looks.capital(moment_words(line.start, today)) or looks.DASH
     made = PressedLine(
         looks.joined(when, what, STATE_WORDS[line.state]),
-        fixed(when, 132),
+        fixed(when, 172),
         PlainLabel(looks.cut(what, 200), fit=Fit.ELIDE),
         PlainLabel(looks.capital(STATE_WORDS[line.state]), Type.SMALL, Tone.MUTED),
     )
