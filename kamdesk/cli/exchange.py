@@ -123,12 +123,13 @@ def give_out(session: Session, output: str, what: str | None, account: str | Non
     with session.reading() as desk:
         only = desk.accounts.ask.get(pick.account(desk, account)).name if account else None
         lines = list(rows(desk.storage.reader, kind, only))
+        titles = headings(kind, desk.storage.reader)
     remarks: Sequence[Text] = ()
     if target.suffix.casefold() == ".csv":
-        write_delimited(target, headings(kind), lines, language=session.language)
+        write_delimited(target, titles, lines, language=session.language)
     else:
         remarks = write_workbook(
-            target, headings(kind), lines, language=session.language, sheet=KIND_WORDS[kind]
+            target, titles, lines, language=session.language, sheet=KIND_WORDS[kind]
         )
     session.give({"file": output, "rows": len(lines), "remarks": list(remarks)})
     session.tell(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kamdesk.core.clock import read_day
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import (
@@ -11,34 +12,57 @@ from kamdesk.domain.accounts.model import (
     AccountClass,
     Organisation,
 )
+from kamdesk.domain.own_fields.model import Of, OwnField, Sort, number_of
+from kamdesk.domain.own_fields.store import OwnFieldStore
 from kamdesk.domain.people.model import BASIS_WORDS, Basis
 from kamdesk.storage.database import Reader
 from kamdesk.transfer.fields import FIELDS, ImportKind
 from kamdesk.transfer.known import Known
 from kamdesk.transfer.known_here import known_here
-from kamdesk.transfer.writers.plain_table import Value
+from kamdesk.transfer.writers.plain_table import Heading, Value
 
 _LEFT_OUT = ("source_key", "account_key")
+_OWN_OF = {ImportKind.ACCOUNTS: Of.ACCOUNT, ImportKind.PEOPLE: Of.PERSON}
 _TITLES = {"account": Text("Account name")}
 """Where a title alone would not be understood by an import."""
 
 
-def headings(kind: ImportKind) -> list[Text]:
-    """Return the titles of the columns."""
-    return [
+def headings(kind: ImportKind, reader: Reader | None = None) -> list[Heading]:
+    """Return the titles of the columns; with the own fields ``reader`` knows, behind the others."""
+    titles: list[Heading] = [
         _TITLES.get(name, one.title) for name, one in FIELDS[kind].items() if name not in _LEFT_OUT
     ]
+    return [*titles, *(field.name for field in _own(kind, reader))] if reader else titles
+
+
+def _own(kind: ImportKind, reader: Reader) -> list[OwnField]:
+    of_kind = _OWN_OF.get(kind)
+    return OwnFieldStore(reader).fields(of_kind) if of_kind else []
 
 
 def rows(reader: Reader, kind: ImportKind, account: str | None = None) -> Iterator[list[Value]]:
     """Yield all customers or people (of one customer), as they were added."""
     names = [name for name in FIELDS[kind] if name not in _LEFT_OUT]
     known = known_here(reader, kind, hidden=False)
+    fields = _own(kind, reader)
+    own = OwnFieldStore(reader).of_all(_OWN_OF[kind]) if fields else {}
     for place in range(len(known)):
         one = known[place]
         of = one.name if kind is ImportKind.ACCOUNTS else one.text("account")
         if account is None or of == account:
-            yield [_value(one, name) for name in names]
+            held = own.get(one.id or b"", {})
+            yield [
+                *(_value(one, name) for name in names),
+                *(_of_own(field, held.get(field.id)) for field in fields),
+            ]
+
+
+def _of_own(field: OwnField, stored: str | None) -> Value:
+    if stored is None:
+        return None
+    if field.sort is Sort.NUMBER:
+        return number_of(stored) or stored
+    return (read_day(stored) or stored) if field.sort is Sort.DAY else field.said(stored)
 
 
 def people(reader: Reader, account: str | None = None) -> Iterator[Known]:

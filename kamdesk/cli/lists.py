@@ -13,8 +13,8 @@ from kamdesk.cli.spoken import command, option
 from kamdesk.cli.values import Count, DayValue, OneOf
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.listing import CustomerLine
 from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
-from kamdesk.domain.accounts.store import AccountLine
 from kamdesk.domain.people.store import PersonLine
 from kamdesk.domain.promises.model import (
     PROMISE_STATE_WORDS,
@@ -25,6 +25,7 @@ from kamdesk.domain.promises.model import (
 from kamdesk.domain.promises.store import PromiseLine
 from kamdesk.domain.visits.model import KIND_WORDS, STATE_WORDS, VisitKind, VisitState
 from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.customer_list import customer_list
 from kamdesk.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,19 +65,27 @@ def accounts(
 ) -> None:
     """List customers by name."""
     with session.reading() as desk:
+        found = customer_list(desk.storage)
         lines = [
             line
-            for line in desk.accounts.ask.lines()
+            for line in found.lines
             if _holds(text, line.name, line.short_name, line.number)
             and _holds(owner, line.owner)
             and class_by_hand in (None, line.class_by_hand)
             and _holds(city, line.city)
             and _holds(industry, line.industry)
-            and (not tag or tag in desk.accounts.ask.tags(line.id))
+            and (not tag or tag in line.tags)
         ][:limit]
+    called = {bytes(field.id): field.name for field in found.own}
     session.give(
         [
-            line._replace(last_visit=moment(line.last_visit), next_visit=moment(line.next_visit))
+            {
+                **line._asdict(),
+                "group_parent": line.group,
+                "last_visit": moment(line.last_visit),
+                "next_visit": moment(line.next_visit),
+                "own": {called[field]: value for field, value in line.own.items()},
+            }
             for line in lines
         ]
     )
@@ -248,14 +257,14 @@ def _settled(state: PromiseState) -> Text | str:
     return "" if state is PromiseState.OPEN else PROMISE_STATE_WORDS[state]
 
 
-_ACCOUNTS: tuple[Column[AccountLine], ...] = (
+_ACCOUNTS: tuple[Column[CustomerLine], ...] = (
     Column(Text("Number"), lambda line: line.number, whole=True),
     Column(Text("Name"), lambda line: line.name),
     Column(Text("Class"), lambda line: _word(CLASS_WORDS, line.class_by_hand)),
     Column(Text("Industry"), lambda line: line.industry),
     Column(Text("City"), lambda line: line.city),
     Column(Text("Owner"), lambda line: line.owner),
-    Column(Text("Group"), lambda line: line.group_parent),
+    Column(Text("Group"), lambda line: line.group),
     Column(Text("Last visit"), lambda line: _day(line.last_visit), whole=True),
     Column(Text("Next visit"), lambda line: _day(line.next_visit), whole=True),
 )

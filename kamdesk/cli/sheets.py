@@ -14,10 +14,10 @@ class Sheet:
 
     def __init__(self, title: str) -> None:
         self._title = title
-        self._facts: list[tuple[Text, list[Said]]] = []
+        self._facts: list[tuple[Text | str, list[Said]]] = []
         self._parts: list[tuple[Text, list[tuple[Said, ...]]]] = []
 
-    def say(self, label: Text, value: Said) -> None:
+    def say(self, label: Text | str, value: Said) -> None:
         """Say one fact."""
         if value:
             self._facts.append((label, [value]))
@@ -40,7 +40,7 @@ class Sheet:
     def lines(self, language: str) -> list[str]:
         """Return the sheet in a language, line by line."""
         found = [printable(self._title)]
-        labels = [say(label, language) for label, _ in self._facts]
+        labels = [printable(say(label, language)) for label, _ in self._facts]
         room = max(map(width, labels), default=0)
         for label, (_, values) in zip(labels, self._facts, strict=True):
             for at, value in enumerate(values):

@@ -13,6 +13,7 @@ from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
+from kamdesk.domain.own_fields.model import Of
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS, NEED_LEVEL_WORDS, Person
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS, Promise
 from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, STATE_WORDS, Side
@@ -68,6 +69,7 @@ def _account(desk: Workspace, record: Id) -> _Shown:
         sheet.say(Text("Annual revenue"), f"{revenue.major:,} {revenue.currency}")
     sheet.say(Text("Owner"), owner)
     sheet.say(Text("Tags"), ", ".join(tags))
+    own = _own(desk, Of.ACCOUNT, record, sheet)
     for site in sites:
         sheet.say(Text("Site"), " ".join(filter(None, (site.name, site.address, site.gate))))
     sheet.long(Text("Note"), account.note)
@@ -85,6 +87,7 @@ def _account(desk: Workspace, record: Id) -> _Shown:
         "owner_name": owner,
         "group_name": group,
         "tags": tags,
+        "own": own,
         "sites": sites,
         "people": people,
         "promises": promises,
@@ -115,6 +118,7 @@ def _person(desk: Workspace, record: Id) -> _Shown:
     sheet.say(Text("Task this year"), person.their_task)
     sheet.say(Text("Our aim"), person.our_aim)
     sheet.say(Text("Owner"), owner.name if owner else "")
+    own = _own(desk, Of.PERSON, record, sheet)
     _say_ground(sheet, person)
     sheet.long(Text("Background"), person.background)
     sheet.long(Text("Note"), person.note)
@@ -129,6 +133,7 @@ def _person(desk: Workspace, record: Id) -> _Shown:
     data = {
         **fields_of(person),
         "account_name": account.name if account else "",
+        "own": own,
         "owner_name": owner.name if owner else "",
         "post": line.post if line else "",
         "ways": ways,
@@ -184,15 +189,26 @@ def _visit(desk: Workspace, record: Id) -> _Shown:
         sheet.line(fact.day, fact.words)
     sheet.part(Text("Promises"))
     _promises(sheet, promises)
+    own = _own(desk, Of.VISIT, record, sheet)
     data = {
         **fields_of(visit),
         "account_name": name,
+        "own": own,
         "attendees": attendees,
         "not_shown": not_shown,
         "facts": facts,
         "promises": promises,
     }
     return _Shown(data, sheet)
+
+
+def _own(desk: Workspace, of_kind: Of, record: Id, sheet: Sheet) -> dict[str, str]:
+    """Say the values of own fields on the sheet; return them as stored, by the fields' names."""
+    values = desk.own_fields.ask.of_record(record)
+    fields = [one for one in desk.own_fields.ask.fields(of_kind) if one.id in values]
+    for field in fields:
+        sheet.say(field.name, field.said(values[field.id]))
+    return {field.name: values[field.id] for field in fields}
 
 
 def _say_ground(sheet: Sheet, person: Person) -> None:

@@ -12,7 +12,7 @@ from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS
 from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, REACHED_WORDS, STATE_WORDS
-from kamdesk.storage.catalogue import LIFE
+from kamdesk.storage.catalogue import LIFE, is_own
 
 FIELDS: Final = {
     LIFE: Text("there"),
@@ -102,7 +102,7 @@ def field_words(kind: str, cell: str) -> Text | str:
     """Return what a field is called; a new one by its own name."""
     if (kind, cell) == ("person", "address"):
         return FIELDS["form_of_address"]
-    return FIELDS.get(cell, cell.replace("_", " "))
+    return Text("own field") if is_own(cell) else FIELDS.get(cell, cell.replace("_", " "))
 
 
 def value_words(

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.commands import CommandLine
 from support.desks import a_desk, untruths
 
 from kamdesk.core.errors import RuleBroken
@@ -227,3 +228,24 @@ def test_an_erased_person_leaves_no_value(desk: Workspace) -> None:
     assert value(desk, account, other) == "ask [erased] first"
     assert left_of_erased(desk.storage) == []
     assert conflicts(desk.storage) == []
+
+
+def test_the_command_line_lists_shows_and_exports_them(tmp_path: Path) -> None:
+    def fill(desk: Workspace) -> None:
+        number, text = a_field(desk, "Machines", Sort.NUMBER), a_field(desk, "ERP \x1b[2J")
+        account = a_customer(desk)
+        desk.own_fields.write(account, number, "12.5")
+        desk.own_fields.write(account, text, "=SAP")
+
+    kamdesk = CommandLine(tmp_path).made(fill)
+    assert kamdesk.ask("accounts")[0]["own"]["Machines"] == "12.5"
+    assert kamdesk.ask("show", "澜川")["own"]["Machines"] == "12.5"
+    shown = kamdesk.do("show", "澜川").out
+    assert "Machines" in shown
+    assert "\x1b" not in shown
+    target = tmp_path / "out.csv"
+    kamdesk.do("export", target)
+    titles, row, *_ = target.read_text("utf-8-sig").splitlines()
+    assert titles.split(",")[-2] == "Machines"
+    assert row.split(",")[-2] == "12.5"
+    assert not row.split(",")[-1].startswith("=")
