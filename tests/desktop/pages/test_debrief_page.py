@@ -459,3 +459,21 @@ def test_an_absent_attendee_stays_on_the_list(here: Here) -> None:
         Attendee.at(desk.visits.ask.get(here.visit), seat.who, Side.THEIRS), absent=True
     )  # type: ignore[arg-type]
     desk.close()
+
+
+def test_l_writes_up_from_the_page_of_a_visit_and_of_a_customer(here: Here) -> None:
+    give_log_key(here.window)
+    hands = Hands(here)
+    here.go(Route("visit", here.visit))
+    here.window.setFocus()
+    hands.press(Qt.Key.Key_L)  # that page has an L of its own: both lead here
+    assert here.window.page.route == Route("debrief", here.visit)  # type: ignore[union-attr]
+    hands.press(Qt.Key.Key_Escape)
+    here.go(Route("account", here.account.id))
+    here.window.setFocus()
+    hands.press(Qt.Key.Key_L)
+    here.qtbot.waitUntil(lambda: hands.page.start is not None, timeout=4000)
+    customer = here.account.id.hex()
+    assert hands.page.route == Route("debrief", None, customer)
+    last = hands.page.start._rows.itemAt(hands.page.start._rows.count() - 1).widget()
+    assert last.text() == "澜川: a visit held just now"
