@@ -105,7 +105,7 @@ def basis_words(
     as_of = basis.as_of or (written[1] if written else None)
     if is_stale(cell, as_of, today) and as_of is not None:
         months = max(1, days_between(as_of, today) // 30)
-        old = Text("{n} month old. Still so?", "{n} months old. Still so?", n=months)
+        old = Text("{n} month old. Still so? S", "{n} months old. Still so? S", n=months)
         return looks.joined(old, basis.source), True
     said: list[Text | str] = [
         basis.source,

@@ -73,6 +73,7 @@ class HistoryTable(Sheet):
         row.addWidget(self._whole, 1)
         row.addWidget(self.back)
         self.add(foot)
+        self.setFocusProxy(self.list)
         self._choose(None)
 
     def _columns(self) -> tuple[Column[HistoryRow], ...]:

@@ -9,6 +9,7 @@ from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import Do, Territories, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.domain.files.model import Incoming
 
 
 def _field(name: str, then: Callable[[Any], object]) -> Do:
@@ -34,6 +35,19 @@ def _refuse(field: Any) -> None:
     field.refused(RuleBroken(Text("A name has at most {most} characters.", most=400)))
 
 
+def _keep(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    settle(100)
+    if not page.files.list.every:
+        names = ("offer-2026-03.pdf", "minutes 6 March.docx", "nameplate line 2.jpg")
+        given = [
+            Incoming(name=name, data=bytes(40_000 * (n + 1) ** 4)) for n, name in enumerate(names)
+        ]
+        page.files.take([], given)
+        settle(300)
+    page.files.list.view.selectRow(0)
+
+
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
@@ -44,6 +58,9 @@ def scenes(on: Territories) -> Sequence[Scene]:
     return (
         Scene("particulars", shown(on, file("particulars")), both, (1, 2)),
         Scene("particulars-large", shown(on, file("particulars")), (LARGE,), (1,), (200,)),
+        Scene("files", shown(on, file("files"), then=_keep), both, (1, 2)),
+        Scene("files-empty", shown(on, file("files")), (SMALL,)),
+        Scene("record-history", shown(on, lambda star: Route("history", star)), both),
         Scene("account-edit", shown(on, file(""), then=_field("short_name", _refuse)), (LARGE,)),
         Scene("account-basis", shown(on, file(""), then=_field("employees", _say_basis)), (LARGE,)),
     )
