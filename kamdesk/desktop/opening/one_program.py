@@ -107,6 +107,7 @@ class Listening(QObject):
         if said == _WORD:
             line.readAll()
             line.write(_WORD)
+            line.flush()  # the answer is out before anything else happens here
             line.disconnectFromServer()
             self.raised.emit()
         elif not _WORD.startswith(said):

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +34,16 @@ def raise_window(self):
     print("RAISED", type(self.shown).__name__, flush=True)
     if sys.argv[3:] == ["once"]:
         self.application.window.close()
+    if sys.argv[3:] == ["again"]:
+        self.restart()
 
+class Again:
+    @staticmethod
+    def startDetached(program, arguments):
+        free = not Path(one_program.socket_of(Path(sys.argv[1]), Path())).exists()
+        print("AGAIN", program == sys.executable, arguments[:1], free, flush=True)
+
+program.QProcess = Again
 one_program.Listening.start = start
 program.Program.raise_window = raise_window
 print("ENDED", program.run_window(Path(sys.argv[1]), sys.argv[2]), flush=True)
@@ -154,8 +163,12 @@ def test_each_workspace_has_a_socket_of_its_own(
     assert socket_of(short / "a", short / ("x" * 120)) == ""
 
 
-@pytest.mark.slow
-def test_a_second_start_raises_the_first_window_and_ends(tmp_path: Path, short: Path) -> None:
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(tmp_path: Path, short: Path) -> Start:
+    """Starts the program on a workspace of its own, without keyring and screen."""
     from kamdesk.storage.creating import create
     from kamdesk.storage.keys import KeyRing, Nowhere
 
@@ -170,18 +183,36 @@ def test_a_second_start_raises_the_first_window_and_ends(tmp_path: Path, short: 
         pipe = subprocess.PIPE
         return subprocess.Popen(command, env=given, stdout=pipe, stderr=pipe, text=True)
 
-    first = started("once")
+    return started
+
+
+@pytest.mark.slow
+def test_a_second_start_raises_the_first_window_and_ends(start: Start, short: Path) -> None:
+    first = start("once")
     assert first.stdout is not None
     try:
         assert first.stdout.readline() == "LISTENS True\n"
-        second = started()
-        said, trouble = second.communicate(timeout=60)
+        second = start()
+        said, trouble = second.communicate(timeout=20)
         assert said == "ENDED 0\n", trouble
-        said, trouble = first.communicate(timeout=60)
+        said, trouble = first.communicate(timeout=20)
         assert said == "RAISED MainWindow\nENDED 0\n", trouble
     finally:
         first.kill()
     assert list((short / "kamdesk").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_restart_lets_go_of_all_and_starts_what_was_started(start: Start) -> None:
+    first = start("again")
+    assert first.stdout is not None
+    try:
+        assert first.stdout.readline() == "LISTENS True\n"
+        assert start().communicate(timeout=20)[0] == "ENDED 0\n"
+        said, trouble = first.communicate(timeout=20)
+        assert said == "RAISED MainWindow\nAGAIN True ['-c'] True\nENDED 0\n", trouble
+    finally:
+        first.kill()
 
 
 NULL = "keyring.backends.null.Keyring"
