@@ -56,13 +56,13 @@ class Body(QWidget):
             form.grown.connect(self.grown)
             form.stepped.connect(self._step)
         self.two = TwoColumns()
-        self._prepared = _section(Text("Before"), self.before, self.suggestions)
-        self._written = _section(Text("After"), self.after)
+        self._prepared = _section(Text("Preparation"), self.before, self.suggestions)
+        self._written = _section(Text("What it brought"), self.after)
         self._learnt = _section(Text("What was learnt"), self.facts)
         for part in (self._prepared, self._written, self._learnt):
             self.two.left.addWidget(part)
         for part in (
-            _section(Text("Who"), self.seats),
+            _section(Text("Who sits there"), self.seats),
             _section(Text("When and where"), self.where),
             _section(Text("Promised there"), self.promises),
         ):

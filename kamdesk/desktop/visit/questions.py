@@ -23,7 +23,8 @@ class _Question(Pressable):
 
     def __init__(self, n: int, proposed: Proposed) -> None:
         words = looks.cut(proposed.words, 300)
-        super().__init__(looks.joined(words, proposed.reason))
+        super().__init__()  # a name's ampersand must not become a key
+        self.setAccessibleName(looks.joined(words, proposed.reason))
         look = theme.now()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         cap = KeyCap(str(n))

@@ -36,7 +36,7 @@ class Ways:
         for n in range(1, MOST + 1):
             add(f"visit.question{n}", Text("Take over question {n}", n=n),
                 partial(self._question, n), keys=str(n))  # fmt: skip
-        self._move = add("visit.move", Text("Move"), partial(page.begin, "time"), keys="M",
+        self._move = add("visit.move", Text("Move visit"), partial(page.begin, "time"), keys="M",
                          icon="clock")  # fmt: skip
         self._hold = add("visit.hold", Text("It took place"), self._held, keys="H", icon="check")
         self._close = add("visit.close", Text("Close"), self._closed, keys="C",

@@ -58,7 +58,6 @@ class VisitBlock(Pressable):
         """Show this visit, and with which others it clashes."""
         self.line, self.others, self.now = line, others, now
         whole = whole_words(line, others, now)
-        self.setText(whole)
         self.setAccessibleName(whole)
         self.setToolTip(plain_tip(whole))
         self.update()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 VIEWS: Final = (
     ("log", Text("Log")),
-    ("day", Text("Day")),
+    ("day", Text("One day")),
     ("week", Text("Week")),
     ("month", Text("Month")),
 )
@@ -96,7 +96,8 @@ class VisitsPage(Page["Workspace"]):
         self._title = PlainLabel(Text("Visits"), Type.HEADING)
         self._views = SegmentedControl(Text("How visits are shown"), VIEWS, start=self.view)
         self._views.chosen.connect(self.show_view)
-        self._new = Button.of(new, kind=Kind.PRIMARY)
+        roomy = theme.now().percent <= 150  # else the days shown would be cut
+        self._new = Button.of(new, kind=Kind.PRIMARY, words_shown=roomy)
         bar = ToolBar(*self._turners, self._to_today, self._title, right=(self._views, self._new))
         self.above(bar)
         self.log = VisitLog(self.around.remembered, new, older, self._spellings)

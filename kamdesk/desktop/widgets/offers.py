@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -33,7 +33,8 @@ class _Row(Pressable):
 
     def __init__(self, offer: Offer, parent: QWidget) -> None:
         self.offer, self.current = offer, False
-        super().__init__(looks.joined(offer.words, offer.beside), parent)
+        super().__init__("", parent)  # a name's ampersand must not become a key
+        self.setAccessibleName(looks.joined(offer.words, offer.beside))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -79,9 +80,10 @@ class _Row(Pressable):
             painter.drawText(QPointF(left, base), line)
         left += round(QFontMetricsF(font).horizontalAdvance(lines[-1])) + look.px(8)
         quiet = look.font_for(Type.SMALL, beside)
-        shown = QFontMetricsF(quiet).elidedText(
-            beside, Qt.TextElideMode.ElideRight, max(right - left, 0)
-        )
+        room = right - left
+        shown = QFontMetricsF(quiet).elidedText(beside, Qt.TextElideMode.ElideRight, max(room, 0))
+        if room < look.px(64) and shown != beside:  # a stump says nothing
+            return
         painter.setFont(quiet)
         painter.setPen(look.colour(Tone.MUTED))
         painter.drawText(QPointF(left, base), shown)
@@ -120,6 +122,11 @@ class OfferLine(QWidget):
         self.field.textEdited.connect(self._edited)
         self.field.installEventFilter(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in self._rows:
+            row.setFixedHeight(row.heightForWidth(self.field.width() - 2))
+
     @property
     def offers(self) -> list[Offer]:
         """What is offered now."""
@@ -156,7 +163,7 @@ class OfferLine(QWidget):
         for n, row in enumerate(self._rows):
             row.current = n == self._at
             row.update()
-        said = self._rows[self._at].text() if self._rows else ""
+        said = self._rows[self._at].accessibleName() if self._rows else ""
         self.field.setAccessibleDescription(said)
 
     def _take(self, offer: Offer) -> None:
