@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 
+_MOST_TELLING = (0, 1, 3)
+"""Where there is no room for five facts: stance, influence, last met."""
+
+
 class PersonPage(Page["Workspace"]):
     """One person. Whoever must not be shown is not shown here either, only their rights."""
 
@@ -65,6 +69,7 @@ class PersonPage(Page["Workspace"]):
         self.step: PanelStep | None = None
         self._rights: RightsPanel | None = None
         self._resumed: list[str] = []
+        self._five = True
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -174,7 +179,7 @@ class PersonPage(Page["Workspace"]):
         department = person.department or (seen.post.post.department if seen.post else "")
         where = seen.account_name or Text("no customer yet")
         self._line.say(looks.capital(looks.joined(title, department, where)))
-        self._facts.show_facts(facts_of(seen))
+        self._show_facts()
         self.promises.show_parts(
             promise_lines(seen, self._keep), Text("Nothing is open between you.")
         )
@@ -205,6 +210,12 @@ class PersonPage(Page["Workspace"]):
         while self._resumed:
             self.resume(self._resumed.pop(0))
 
+    def _show_facts(self) -> None:
+        if self.content is not None:
+            self._five = self.width() >= theme.now().px(900)
+            facts = facts_of(self.content)
+            self._facts.show_facts(facts if self._five else [facts[n] for n in _MOST_TELLING])
+
     def _show_nobody(self, *, restricted: bool) -> None:
         self._top.hide()
         if restricted:
@@ -223,6 +234,8 @@ class PersonPage(Page["Workspace"]):
         super().resizeEvent(event)
         beside = self.panel.width() if self.panel is not None and self.panel.isVisible() else 0
         self._two.stack(self.width() - beside < theme.now().px(820))
+        if self._five != (self.width() >= theme.now().px(900)):
+            self._show_facts()
 
     # ---- doing
 

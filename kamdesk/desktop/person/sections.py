@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.ids import Id
@@ -83,10 +84,13 @@ def _post(held: HeldPost, seen: PersonSeen, change: Callable[[], object]) -> QWi
     boss = Text("reports to {name}", name=held.boss) if held.boss and until is None else ""
     title = looks.joined(held.post.title, "" if here else held.account_name, boss)
     when = span(since, until, seen.day)
+    days = PlainLabel(when, Type.SMALL, Tone.MUTED)
+    days.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     made = PressedLine(
         looks.joined(title, when),
-        PlainLabel(title, Type.BODY, Tone.MUTED if until else Tone.INK, fit=Fit.ELIDE),
-        PlainLabel(when, Type.SMALL, Tone.MUTED),
+        PlainLabel(title, Type.BODY, Tone.MUTED if until else Tone.INK, fit=Fit.WRAP),
+        days,
+        wraps=True,
     )
     made.pressed.connect(change)
     return made

@@ -15,13 +15,14 @@ class PressedLine(Line):
 
     pressed = Signal()
 
-    def __init__(self, name: str, *parts: QWidget) -> None:
-        super().__init__(*parts)
+    def __init__(self, name: str, *parts: QWidget, wraps: bool = False) -> None:
+        super().__init__(*parts, wraps=wraps)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if not wraps:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
