@@ -18,6 +18,7 @@ from kamdesk.domain.chain.model import Sureness
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Reached, Side, VisitState
 from kamdesk.dossier.debrief import Question
+from kamdesk.storage.drafts import Drafts
 from kamdesk.storage.storage import Storage
 from kamdesk.workspace import Workspace
 
@@ -477,3 +478,27 @@ def test_l_writes_up_from_the_page_of_a_visit_and_of_a_customer(here: Here) -> N
     assert hands.page.route == Route("debrief", None, customer)
     last = hands.page.start._rows.itemAt(hands.page.start._rows.count() - 1).widget()
     assert last.text() == "澜川: a visit held just now"
+
+
+def test_the_draft_waits_for_a_full_disk_and_is_kept_then(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = debrief(here)
+    keep, full = Drafts.keep, [True]
+
+    def fails(self: Drafts, *args: Any) -> None:
+        if full[0]:
+            raise StorageTrouble(Text("The disk is full."))
+        keep(self, *args)
+
+    monkeypatch.setattr(Drafts, "keep", fails)
+    hands.enter()
+    hands.enter("yes they agreed")
+    here.qtbot.waitUntil(lambda: here.bench.refused_by_disk > 0, timeout=4000)
+    assert "The disk is full." in here.told()
+    assert hands.page.talk.answers.outcome == "they agreed"
+    assert drafts(here) == []
+    full[0] = False
+    here.bench.try_again()
+    here.answered()
+    assert drafts(here) == [f"debrief:{here.visit.hex()}:visit"]
