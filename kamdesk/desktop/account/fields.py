@@ -202,7 +202,7 @@ NAMES = (
         hint=Text("English name, former name; commas between"),
     ),
     _text("number", Text("Our number")),
-    _text("credit_code", Text("Credit code")),
+    _text("credit_code", Text("Credit code no.")),
 )
 KIND = (
     _choice("organisation", Text("Organisation"), ORGANISATION_WORDS, Text("not known")),

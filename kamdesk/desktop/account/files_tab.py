@@ -107,7 +107,7 @@ class FilesTab(Sheet):
                 sort_by=lambda row: row.id,
                 widest=days_at_widest,
             ),
-            Column(Text("By"), show=lambda row: row.by, width=130),
+            Column(Text("Added by"), show=lambda row: row.by, width=130),
             Column(Text("Visit"), show=lambda row: row.visit, width=200),
         )
 
