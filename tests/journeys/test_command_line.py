@@ -170,6 +170,24 @@ def test_a_brief_is_made_for_its_reader(kamdesk: CommandLine, tmp_path: Path) ->
     )
 
 
+def test_papers_of_a_day_and_for_the_customer(kamdesk: CommandLine, tmp_path: Path) -> None:
+    kamdesk.do("visit", "plan", "KA-001", "--at", "today 07:00", "--topic", "技术交流")
+    kamdesk.do("visit", "plan", "KA-002", "--at", "today 16:00")
+    out = tmp_path / "paper.pdf"
+    done = kamdesk.ask("paper", "day", "--day", "2026-03-12", "-o", out, "--lang", "both")
+    assert (done["kind"], len(done["visits"])) == ("day", 2)
+    assert len(pypdfium2.PdfDocument(out)) == 1 + 2 * 2
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    visit = done["visits"][0]["id"]
+    made = kamdesk.ask("paper", "minutes", visit, "-o", out, "--without", "next-step")
+    assert made["left_out"] == 0
+    assert "技术交流" in pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
+    kamdesk.do("paper", "table", visit, "-o", out)
+    free = ("paper", "day", "--day", "2026-04-01", "-o", out)
+    assert "No visit is planned" in kamdesk.refused(*free)
+    assert "never for the customer" in kamdesk.refused(*free, "--for", "customer")
+
+
 def test_what_is_exported_comes_back_unchanged(kamdesk: CommandLine, tmp_path: Path) -> None:
     for what in ("accounts", "people"):
         for ending in ("csv", "xlsx"):
