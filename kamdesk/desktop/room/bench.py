@@ -12,8 +12,6 @@ from kamdesk.desktop.room.whose import whose
 from kamdesk.desktop.workbench import Workbench
 
 if TYPE_CHECKING:
-    from reportlab.graphics.shapes import Drawing
-
     from kamdesk.dossier.their_view import Face, TheirView
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
@@ -35,8 +33,8 @@ class TheirDesk:
             return None
         return read_their_view(self._desk.storage.reader, self._account, at=self._desk.clock.now())
 
-    def chart(self, width: float, height: float) -> "Drawing | None":
-        """Return the organisation as a drawing; None where nobody is known."""
+    def chart(self, width: float, height: float) -> Any:
+        """Return the organisation as a drawing of reportlab; None where nobody is known."""
         from kamdesk.figures.organisation import Member, organisation_drawing
 
         view = self.view()
