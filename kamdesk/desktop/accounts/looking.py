@@ -69,7 +69,13 @@ class Looking(QWidget):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         cap.setFixedHeight(look.px(30))
         add = page.actions_here.add
-        add("accounts.conditions", Text("Filter by conditions"), self.begin_filter, keys="Ctrl+F")
+        self.filter = add(
+            "accounts.conditions",
+            Text("Filter by conditions"),
+            self.begin_filter,
+            keys="Ctrl+F",
+            icon="filter",
+        )
         add("accounts.group", Text("Group the list"), self._ask_for_groups, keys="Ctrl+G")
         add("accounts.fold", Text("Fold or open all groups"), self._fold, keys="Ctrl+Shift+G")
         for n in range(1, _MOST_KEYS + 2):

@@ -95,11 +95,13 @@ class AccountsPage(Page["Workspace"]):
             icon="pencil",
         )
         self._of_list = give_list_actions(self, self.list, Text("Customers"))
-        change = Button.of(self._change)
+        filters, change = Button.of(self.looking.filter), Button.of(self._change)
+        filters.say(Text("Filter"))
         change.say(Text("Change"))
         self._head.put(
             Button.of(self._of_list.columns, words_shown=False),
             Button.of(self._of_list.export, words_shown=False),
+            filters,
             change,
             Button.of(take),
             Button.of(new, kind=Kind.PRIMARY),
