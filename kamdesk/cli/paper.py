@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 _KINDS = ("day", "minutes", "table")
-_PARTS = {part.value.replace(" ", "-"): part for part in Part}
+_PARTS = {part.value.replace(" ", "_"): part for part in Part}
 
 
 @command(
