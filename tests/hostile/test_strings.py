@@ -198,7 +198,7 @@ def test_no_export_is_calculated_and_all_comes_back(
     planted: tuple[Workspace, Planted], tmp_path: Path
 ) -> None:
     desk, _ = planted
-    for kind in ImportKind:
+    for kind in (ImportKind.ACCOUNTS, ImportKind.PEOPLE):
         lines = list(rows(desk.storage.reader, kind))
         table, book = tmp_path / f"{kind}.csv", tmp_path / f"{kind}.xlsx"
         write_delimited(table, headings(kind), lines, language="en")

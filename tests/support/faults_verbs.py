@@ -49,6 +49,7 @@ from kamdesk.storage import exchange, replay
 from kamdesk.storage.drafts import Drafts
 from kamdesk.storage.erasing import erase
 from kamdesk.storage.history import History
+from kamdesk.storage.list_mappings import ListMappings
 from kamdesk.storage.soundness import Soundness
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.undo import Undo
@@ -59,6 +60,7 @@ from kamdesk.transfer.preview import Preview
 
 Step = Callable[[Storage], object]
 CHEN, LI, SHEN = PEOPLE
+MAPPING = 'kind = "accounts"\n[columns]\n"谁" = "name"\n'
 CHAIN: Final = Map(id=an_id(700), account=ACCOUNT.id)  # type: ignore[arg-type]
 LIST: Final = """编号,客户名称,简称,行业,城市,地址,负责人,标签
 C-1,华东电网有限公司,华东电网,电力,上海,锡士路 1 号,吴启明,华东;核心
@@ -390,6 +392,11 @@ VERBS: Final[dict[str, Verb]] = {
     "drop draft": Verb(
         before=(seed, lambda s: Drafts(s).keep("visit.log", {"said": "还没写完。"})),
         run=lambda s: Drafts(s).drop("visit.log"),
+    ),
+    "keep mapping": Verb(run=lambda s: ListMappings(s).keep("f00d", MAPPING)),
+    "forget mapping": Verb(
+        before=(seed, lambda s: ListMappings(s).keep("f00d", MAPPING)),
+        run=lambda s: ListMappings(s).forget("f00d"),
     ),
     "start undo here": Verb(run=lambda s: s.start_undo_here()),
     "rebuild": Verb(before=(seed, log_visit), run=replay.rebuild),
