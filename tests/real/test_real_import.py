@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from kamdesk.core.errors import RuleBroken
 from kamdesk.workspace import Workspace
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 COMPANIES = DATA / "5_companies_cn"
 SALESFORCE = DATA / "1_crm"
+CARDS = sorted((DATA / "2_vcard").rglob("*.vcf"))
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real files are not on this machine")
 
@@ -72,3 +74,21 @@ def test_people_of_a_salesforce_export_find_their_customer(
     assert len(lines) == people
     assert sum(line.account is not None for line in lines) == found
     assert taken(desk, SALESFORCE / folder / "Contact.csv")[3] == people
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((DATA / "2_vcard").rglob("*.vcf")),
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
+def test_real_cards_come_in_once(desk: Workspace, path: Path) -> None:
+    if path.name == "Empty.vcf":
+        with pytest.raises(RuleBroken, match="holds no rows"):
+            desk.imports.look(path)
+        return
+    rows, new, updated, same, lost = taken(desk, path)
+    assert new + updated + same + lost == rows
+    before = desk.storage.reader.ask("SELECT max(lid) FROM op").value()
+    assert taken(desk, path)[1:3] == (0, 0)
+    assert desk.storage.reader.ask("SELECT max(lid) FROM op").value() == before
+    assert desk.people.ask.count() == new

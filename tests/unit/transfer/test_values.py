@@ -26,7 +26,13 @@ from kamdesk.transfer.content import (
     normal_key,
     ticker,
 )
-from kamdesk.transfer.days import days_come_first, read_any_day, read_birthday
+from kamdesk.transfer.days import (
+    days_come_first,
+    read_any_day,
+    read_birthday,
+    read_moment,
+    read_time,
+)
 from kamdesk.transfer.fields import Reads
 from kamdesk.transfer.values import Value, is_nothing, read_value
 from kamdesk.transfer.writers.plain_table import as_text
@@ -223,3 +229,35 @@ def test_lists_part_at_commas_only_where_no_semicolon_does(
     text: str, parts: tuple[str, ...]
 ) -> None:
     assert read_value(Reads.LIST, text).value == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-03-12 14:30", "2026-03-12T14:30"),
+        ("2026-03-12T09:05:00Z", "2026-03-12T09:05"),
+        ("2026年3月12日 下午2点30分", "2026-03-12T14:30"),
+        ("3/12/2026 2:05 PM", "2026-03-12T14:05"),
+        ("46093.604166667", "2026-03-12T14:30"),
+        ("5 March 2026", "2026-03-05"),
+        ("2026/3/12", "2026-03-12"),
+        ("2026-03-12 25:00", "2026-03-12"),
+    ],
+)
+def test_a_day_keeps_its_time_where_the_cell_says_one(text: str, moment: str) -> None:
+    assert read_moment(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [("14:30", "14:30"), ("9：05", "09:05"), ("下午2点", "14:00"), ("12:10 am", "00:10"),
+     ("10:00-11:30", "10:00")],
+)  # fmt: skip
+def test_times_as_people_write_them(text: str, time: str) -> None:
+    assert read_time(text) == time
+
+
+@pytest.mark.parametrize("text", ["", "soon", "25:00", "9:75", "14"])
+def test_what_is_no_time_is_told(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_time(text)
