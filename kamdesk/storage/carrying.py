@@ -14,7 +14,7 @@ from kamdesk.storage import basis, own_values
 from kamdesk.storage.catalogue import CellValue, Kind, Merge
 from kamdesk.storage.database import Row, trouble
 from kamdesk.storage.ops import Scope
-from kamdesk.storage.rows import values_of
+from kamdesk.storage.rows import values_of, whole_of
 from kamdesk.storage.storage import Storage
 
 STATE: Final[Mapping[str, type]] = {
@@ -145,9 +145,7 @@ def one_record(storage: Storage, kind: Kind, record: bytes) -> StoredRecord | No
         if cell.merge is Merge.LINKS
     }
     held = {name: targets for name, targets in links.items() if targets}
-    values = basis.whole(kind, values_of(kind, row), basis.of_record(ask, record))
-    values |= own_values.of_record(ask, record) if kind.own else {}
-    return StoredRecord(record, bool(row["gone"]), values, held, [])
+    return StoredRecord(record, bool(row["gone"]), whole_of(ask, kind, row), held, [])
 
 
 def every_step(storage: Storage) -> Generator[StoredAction | StoredOp, None, None]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final, NewType
 
 from kamdesk.core.changes import ChangeSet
@@ -10,7 +9,7 @@ from kamdesk.core.clock import Clock
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.storage import basis, own_values, rows
+from kamdesk.storage import basis, rows
 from kamdesk.storage.catalogue import (
     HOUSE,
     LIFE,
@@ -75,7 +74,7 @@ class Change:
         new: Record,
         *,
         base: Record | None = None,
-        bases: Mapping[str, basis.Parts] = MappingProxyType({}),
+        bases: Mapping[str, basis.Parts] | None = None,
     ) -> None:
         """Write ``new``: as a new record, or the cells in which it differs from ``base``.
 
@@ -83,7 +82,7 @@ class Change:
         somebody else changed meanwhile stays. ``bases`` says of cells what their value stands on;
         without one a value that changes stands on nothing.
         """
-        values = basis.whole(kind, kind.values(new), bases)
+        values = basis.whole(kind, kind.values(new), bases or {})
         record = Id(new.id)
         if base is not None:
             before = kind.values(base)
@@ -246,9 +245,7 @@ class Change:
         self, kind: Kind, record: Id, row: Row, cells: Mapping[str, CellValue], verb: Verb
     ) -> None:
         """Copy a record into another account's scope, and delete it in the one it leaves."""
-        ask = Reader(self._connection).ask
-        whole = basis.whole(kind, rows.values_of(kind, row), basis.of_record(ask, record))
-        values = {**whole, **own_values.of_record(ask, record), **cells}
+        values = {**rows.whole_of(Reader(self._connection).ask, kind, row), **cells}
         old, new = self._scopes(kind, record, row), self._scopes(kind, record, values)
         if any(scope.leaves for scope in old.values()):
             self._append_life(kind, record, Verb.DELETE, old)

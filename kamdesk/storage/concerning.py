@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from kamdesk.core.ids import Id
-from kamdesk.storage import basis, own_values
 from kamdesk.storage.catalogue import CellValue, Kind, Merge, nothing
-from kamdesk.storage.rows import values_of
+from kamdesk.storage.rows import whole_of
 from kamdesk.storage.storage import Storage
 
 
@@ -39,10 +38,8 @@ def stored(storage: Storage, kind: Kind, record: Id) -> Stored | None:
     row = storage.reader.ask(f"SELECT * FROM {kind.table} WHERE id = ?", record).first()
     if row is None:
         return None
-    bases = basis.of_record(storage.reader.ask, record)
-    whole = basis.whole(kind, values_of(kind, row), bases)
+    whole = whole_of(storage.reader.ask, kind, row)
     cells = {name: value for name, value in whole.items() if not nothing(value)}
-    cells |= own_values.of_record(storage.reader.ask, record) if kind.own else {}
     for cell in kind.cells:
         if cell.merge is Merge.LINKS:
             sql = f"SELECT target FROM {kind.link_table(cell.name)} WHERE eid = ? ORDER BY target"

@@ -15,7 +15,7 @@ from kamdesk.storage.catalogue import CellValue, Kind, is_own
 from kamdesk.storage.change import Change
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.naming import name_columns, read_name
-from kamdesk.storage.rows import values_of
+from kamdesk.storage.rows import values_of, whole_of
 from kamdesk.storage.scrubbing import blanked
 from kamdesk.storage.storage import Storage
 
@@ -71,9 +71,7 @@ def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
         row = storage.connection.execute(
             f"SELECT * FROM {kind.table} WHERE id = ?", (record,)
         ).fetchone()
-        bases = basis.of_record(storage.reader.ask, record)
-        was_gone, values = bool(row["gone"]), basis.whole(kind, values_of(kind, row), bases)
-        values |= own_values.of_record(storage.reader.ask, record)
+        was_gone, values = bool(row["gone"]), whole_of(storage.reader.ask, kind, row)
         texts = {cell: _blanked(kind, cell, values[cell], pattern) for cell in cells}
         change.write(kind, record, texts)
         if was_gone:  # what is written to a deleted record wakes it

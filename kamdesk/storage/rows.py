@@ -1,6 +1,6 @@
 """Writing a record's row: whole when it is new, changed columns later, folded when ops met."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from kamdesk.core.ids import Id
@@ -36,6 +36,16 @@ def values_of(kind: Kind, row: Row) -> dict[str, CellValue]:
         else tuple(row[column] for column in cell.columns)
         for cell in kind.valued
     }
+
+
+def whole_of(ask: Callable[..., Any], kind: Kind, row: Row) -> dict[str, CellValue]:
+    """Return all that a record's values say, as the log writes it: what they stand on, own fields.
+
+    Sets are not among it.
+    """
+    record = row["id"]
+    whole = basis.whole(kind, values_of(kind, row), basis.of_record(ask, record))
+    return whole | (own_values.of_record(ask, record) if kind.own else {})
 
 
 def living(reader: Reader, kind: Kind, columns: Iterable[str]) -> Rows:
