@@ -28,7 +28,11 @@ def _field(name: str, then: Callable[[Any], object]) -> Do:
 def _say_basis(field: Any) -> None:
     field.more.unfold()
     field.more.as_of.setText("2025")
-    field.more.refused(RuleBroken(Text("That day is still to come."), field="as_of"))
+    field.more.refused(
+        RuleBroken(
+            Text("That day is still to come. Write the day the value was true."), field="as_of"
+        )
+    )
 
 
 def _refuse(field: Any) -> None:
