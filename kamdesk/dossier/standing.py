@@ -30,7 +30,11 @@ _ROLL_UPS = {
     "account_standing": ("id, last_visit, next_visit", _ACCOUNTS),
     "person_standing": ("id, post, last_met, phone", _PEOPLE),
 }
-_EVER_AT = "SELECT account FROM scopes JOIN op ON op.scope = scopes.n WHERE op.eid IN"
+_EVER_AT = (
+    "SELECT scopes.account, visits.account FROM op JOIN scopes ON op.scope = scopes.n"
+    " LEFT JOIN visits ON visits.id = op.eid WHERE op.eid IN"
+)
+"""Where visits ever were by their log, and where their rows say: a stranger's may disagree."""
 _BATCH = 500
 
 
@@ -81,7 +85,7 @@ def _asked(connection: Connection, sql: str, touched: Mapping[str, Set[Id]], kin
     for batch in _batches(touched.get(kind, ())):
         marks = ",".join("?" * len(batch))
         rows = connection.execute(f"{sql} ({marks})", batch)
-        found.update(Id(row[0]) for row in rows if row[0])
+        found.update(Id(value) for row in rows for value in row if value)
     return found
 
 
