@@ -1,11 +1,13 @@
 """Commands: all that can be done here, found in both languages, by pinyin and by initials."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from kamdesk import settings
+from kamdesk.assets import asset
 from kamdesk.core.wording import LANGUAGES, Text, say
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.pages import Route
@@ -113,14 +115,24 @@ WORDS: Final = CommandWords()
 
 
 def sounds_of(names: Iterable[str]) -> dict[str, Sounds]:
-    """Return how Chinese names sound; to be called in the background, its dictionary is large."""
-    from kamdesk.search.keys import name_of
-
+    """Return how Chinese names of commands sound: by the usual sound of each character."""
+    usual = _usual_sounds()
     found = {}
     for name in names:
-        spoken = name_of(name, person=True).variants()[0]
-        found[name] = Sounds(spoken.syllables, "".join(spoken.initials))
+        syllables = tuple(usual.get(char, char.casefold()) for char in name if char.isalnum())
+        found[name] = Sounds(syllables, "".join(one[0] for one in syllables))
     return found
+
+
+@cache
+def _usual_sounds() -> dict[str, str]:
+    """Return the commonest sound of the common characters.
+
+    Names of customers are spelt with far larger dictionaries, which take fifty megabytes.
+    """
+    lines = asset("i18n", "syllables.txt").read_text("utf-8").splitlines()
+    pairs = (line.split(" ", 1) for line in lines)
+    return {char: syllable for syllable, chars in pairs for char in chars}
 
 
 class Used:
