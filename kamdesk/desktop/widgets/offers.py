@@ -46,12 +46,12 @@ class _Row(Pressable):
         return look.px(_ROW) + (len(self._lines(width)) - 1) * look.px(18)
 
     def _lines(self, width: int) -> list[str]:
-        """Return the words in one line or two: a name is not cut where it can wrap."""
+        """Return the words in one line to three: a name is not cut where it can wrap."""
         look = theme.now()
         room = width - look.px(20) - keycap.width_of("Tab") - look.px(8)
         room -= look.px(23) if self.offer.icon else 0
         words = looks.cut(self.offer.words, 120)
-        return wrapped(words, look.font_for(Type.STRONG, words), room, 2)
+        return wrapped(words, look.font_for(Type.STRONG, words), room, 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()

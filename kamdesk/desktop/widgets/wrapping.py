@@ -22,6 +22,7 @@ def wrapped(words: str, font: QFont, width: float, most: int) -> list[str]:
         starts.append(line.textStart())
     layout.endLayout()
     ends = [*starts[1:], len(words)]
-    shown = [words[a:b].strip() for a, b in zip(starts, ends, strict=True)][: most - 1]
-    rest = words[starts[min(most, len(starts)) - 1] :]
+    n = min(most, len(starts))
+    shown = [words[a:b].strip() for a, b in zip(starts, ends, strict=True)][: n - 1]
+    rest = words[starts[n - 1] :]
     return [*shown, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)]
