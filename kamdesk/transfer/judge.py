@@ -231,7 +231,8 @@ def _changes(candidate: Candidate, record: Known, *, decided: bool) -> dict[str,
             after = (*kept, *(one for one in after if one not in kept))
         if name == "note" and isinstance(before, str) and isinstance(after, str) and before:
             after = grown(before, after)
-        if not _says_the_same(name, before, after):
+        known = (before, *record.more.get(name, ()))
+        if not any(_says_the_same(name, one, after) for one in known):
             changes[name] = Change(before, after)
     return changes
 

@@ -31,6 +31,8 @@ class Known:
     values: Mapping[str, object] = field(default_factory=dict)
     account_keys: frozenset[Key] = frozenset()
     restricted: bool = False
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of fields that can hold several values, all of them: numbers, posts."""
 
     def text(self, name: str) -> str:
         """Return a value as text; empty where there is none."""

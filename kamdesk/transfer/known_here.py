@@ -26,6 +26,9 @@ _TABLES = {
     ImportKind.VISITS: ("visit", "visits"),
 }
 
+_HELD = """SELECT h.person, p.title FROM holdings h JOIN posts p ON p.id = h.post
+WHERE h.until IS NULL AND NOT h.gone AND NOT p.gone"""
+
 
 def known_here(reader: Reader, kind: ImportKind, *, hidden: bool = True) -> KnownRecords:
     """Return all accounts or all people of the workspace, indexed afresh.
@@ -96,10 +99,14 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
     names = dict(reader.ask("SELECT id, name FROM accounts WHERE NOT gone"))
     posts = dict(reader.ask("SELECT id, post FROM person_standing"))
     ways: dict[Id, dict[str, str]] = defaultdict(dict)
+    more: dict[Id, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row in reader.ask("SELECT person, channel, value FROM ways WHERE NOT gone ORDER BY id"):
         field = _CHANNELS.get(read_word(Channel, row[1], Channel.OTHER))
         if field:
             ways[row[0]].setdefault(field, row[2] or "")
+            _all_of(more[row[0]], field, row[2] or "")
+    for person, title in reader.ask(_HELD):
+        _all_of(more[person], "post", title or "")
     return KnownRecords(
         Known(
             name=person.name,
@@ -107,6 +114,7 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
             keys=keys.get(person.id, frozenset()),
             restricted=person.restricted,
             account_keys=account_keys.get(person.account or AccountId(Id(b"")), frozenset()),
+            more=more.get(person.id, {}),
             values={
                 "family_name": person.family_name,
                 "given_name": person.given_name,
@@ -128,6 +136,10 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
         )
         for person in store.everybody(hidden=hidden)
     )
+
+
+def _all_of(more: dict[str, tuple[str, ...]], field: str, value: str) -> None:
+    more[field] = (*more.get(field, ()), value)
 
 
 def _iso(day: Day | None) -> str:

@@ -257,3 +257,16 @@ def test_a_conflict_decided_to_be_new_leaves_the_key_where_it_was(
     first, second = (desk.accounts.ask.by_name(name)[0] for name in ("澜川轴承", "芦汀纺织"))
     assert [key for _, key in desk.origins.of_record(first)] == ["C-1"]
     assert desk.origins.of_record(second) == []
+
+
+def test_another_number_and_post_of_somebody_known_are_added_once(
+    desk: Workspace, lists, tmp_path: Path
+) -> None:
+    taken(desk, lists[0])
+    taken(desk, lists[1])
+    more = "姓名,职务,公司,手机\n陈立新,董事长,澜川精密轴承有限公司,139 0000 0000\n"
+    assert taken(desk, put(tmp_path, "more.csv", more)).updated == 1
+    before = desk.storage.reader.ask("SELECT max(lid) FROM op").value()
+    assert taken(desk, put(tmp_path, "more.csv", more)).same == 1
+    assert taken(desk, lists[1]).same == 2
+    assert desk.storage.reader.ask("SELECT max(lid) FROM op").value() == before
