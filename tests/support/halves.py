@@ -14,14 +14,16 @@ from kamdesk.domain.accounts.store import ACCOUNT
 from kamdesk.domain.duplicates.model import NotSame
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.files.model import Incoming
+from kamdesk.domain.filters.model import Condition, Test
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
+from kamdesk.domain.own_fields.model import Of
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Fact
-from kamdesk.storage.catalogue import Cell, Kind, Merge
+from kamdesk.storage.catalogue import Cell, Kind, Merge, is_own, own_cell
 from kamdesk.storage.exchange import join, receive
 from kamdesk.storage.fold import Verb
-from kamdesk.storage.rows import values_of
+from kamdesk.storage.rows import whole_of
 from kamdesk.sync.wire import packed, unpacked
 from kamdesk.workspace import KINDS, Workspace
 
@@ -73,13 +75,22 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
             KNOWN_AS, KnownAs.of("crm", "K-1", ACCOUNT.name, found.account.id, found.account.id)
         )
         change.put(NOT_SAME, NotSame.of(PERSON.name, person, found.people["陈立新"]))
+    core = Condition(field="class", test=Test.IS, value="core")
+    desk.filters.keep("核心客户", "accounts", (core,))
+    for of_kind in Of:
+        field = desk.own_fields.new("备案号", of_kind)
+        desk.own_fields.add(field)
+        table = desk.storage.catalogue[of_kind].table
+        first = desk.storage.reader.ask(f"SELECT id FROM {table} ORDER BY rid LIMIT 1").value()
+        desk.own_fields.write(first, field, "BA-07")
     join(desk.storage, 1)
     return found
 
 
 def spoilt_cells(kind: Kind, values: dict[str, Any], bad: Any) -> Iterator[dict[str, Any]]:
     """Yield a record's cells with one spoiled, in every way there is; then that cell alone."""
-    for cell in kind.valued:
+    own = [own_cell(name) for name in values if is_own(name)]
+    for cell in (*kind.valued, *own):
         for value in _ways(cell, values.get(cell.name), bad):
             yield {**values, cell.name: value}
             yield {cell.name: value}
@@ -109,7 +120,7 @@ class Stranger:
         """Write every cell of every kind wrongly: in copies of whole records, and alone."""
         for kind in KINDS:
             rows = self._desk.storage.reader.ask(f"SELECT * FROM {kind.table} ORDER BY rid")
-            values = values_of(kind, rows[0])
+            values = whole_of(self._desk.storage.reader.ask, kind, rows[0])
             for cells in spoilt_cells(kind, values, bad):
                 self.write(kind.name, self._desk.storage.new_id(), cells)
             self.write(kind.name, self._desk.storage.new_id(), {})

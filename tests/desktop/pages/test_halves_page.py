@@ -32,6 +32,7 @@ def test_every_page_shows_itself(here: Any) -> None:
         *(Route("account", one) for one in (account, *accounts[-4:])),
         *(Route("brief", one, "visit") for one in (*visits[:2], strays[0])),
         Route("review"),
+        Route("own_fields"),
     ):
         page = here.go(route)
         assert page.route == route
