@@ -44,6 +44,7 @@ class FilesTab(Sheet):
         super().__init__(scrolls=False, top=8, foot=12)
         self._page, self._today = page, page.today
         self._wanted: bytes | None = None
+        self._fresh: bytes | None = None
         self.renaming: FieldRow | None = None
         self._draft: Drafting | None = None
         add = page.actions_here["files.add"]
@@ -123,6 +124,8 @@ class FilesTab(Sheet):
     def _show(self, lines: list[FileLine], today: Day) -> None:
         self._today = today
         self.list.show_lines(lines)
+        if self._fresh is not None and self.list.choose(self._fresh):
+            self._fresh = None
         self._choose(self.list.current)
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self.list.choose(wanted):
@@ -149,8 +152,7 @@ class FilesTab(Sheet):
         def kept(changes: ChangeSet) -> None:
             n = len(changes.of("file"))
             self._say_undoable(Text("{n} file is kept here.", "{n} files are kept here.", n=n))
-            for file in changes.of("file"):
-                self.list.choose(file)
+            self._fresh = max(changes.of("file"), default=None)  # to be chosen once it is listed
 
         page.workbench.job(page, Text("Keep files"), work, kept, self._refused, writes=True)
 

@@ -144,7 +144,7 @@ def test_unlocked_one_is_where_one_was_with_what_one_typed(program: Program, qtb
     assert strings_with(planted()) == []
     window = unlock(program, step, qtbot)
     page = window.page
-    assert page.here == Route("account", record, "overview")
+    assert page.here == Route("account", record, "particulars")
     field = page.particulars.fields["note"]
     qtbot.waitUntil(lambda: field.draft is not None and bool(field.draft.line.words.text()))
     assert field.row.editor.toPlainText() == "周五前" + planted()
