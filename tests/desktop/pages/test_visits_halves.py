@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from support.halves import SPOILT, Stranger, a_whole_file, spoilt_cells, values_of
+from support.halves import SPOILT, Stranger, a_whole_file, spoilt_cells
 
 from kamdesk.desktop.pages import Route
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
+from kamdesk.storage.rows import whole_of
 from kamdesk.workspace import Workspace
 
 from .conftest import DAY, Here
@@ -22,7 +23,8 @@ def fill(request: pytest.FixtureRequest) -> Callable[[Workspace], object]:
         stranger = Stranger(desk)
         for kind in (VISIT, ATTENDEE, FACT, PROMISE):
             row = desk.storage.reader.ask(f"SELECT * FROM {kind.table} ORDER BY rid").first()
-            for cells in spoilt_cells(kind, values_of(kind, row), SPOILT[request.param]):
+            values = whole_of(desk.storage.reader.ask, kind, row)
+            for cells in spoilt_cells(kind, values, SPOILT[request.param]):
                 stranger.write(kind.name, desk.storage.new_id(), cells)
         stranger.send()
 
