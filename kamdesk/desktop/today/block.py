@@ -84,8 +84,10 @@ class MeetingBlock(Pressable):
     def _sign_parts(self) -> list[QWidget]:
         if self._sign is None:
             return []
-        icon, words, tone = self._sign
-        return [IconMark(icon, 14, tone), PlainLabel(words, Type.SMALL, tone)]
+        icon, said, tone = self._sign
+        words = PlainLabel(said, Type.SMALL, tone, fit=Fit.ELIDE)
+        words.setMaximumWidth(_width_of(words) + 2)
+        return [IconMark(icon, 14, tone), growing(words, 30)]
 
     def _line(self, *parts: QWidget) -> None:
         row = QHBoxLayout()
