@@ -21,7 +21,10 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What every proposed record carries. ``leftovers`` are cells that found no field."""
+    """What every proposed record carries. ``leftovers`` are cells that found no field.
+
+    ``own`` are values of own fields, as they are stored, by the names columns go by.
+    """
 
     row: int
     name: str = ""
@@ -30,6 +33,7 @@ class Candidate:
     digest: bytes = b""
     leftovers: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def rejected(self) -> tuple[Problem, ...]:
@@ -43,11 +47,12 @@ class Candidate:
 
     def given(self) -> dict[str, object]:
         """Return the fields the row says something about."""
-        return {
+        said: dict[str, object] = {
             name: value
             for name in _OWN_FIELDS[type(self)]
             if (value := getattr(self, name)) not in (None, "", ())
         }
+        return said | dict(self.own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +148,9 @@ CANDIDATES: Final = {
     ImportKind.VISITS: VisitCandidate,
 }
 
-_CARRIED: Final = frozenset({"row", "source", "source_key", "digest", "leftovers", "problems"})
+_CARRIED: Final = frozenset(
+    {"row", "source", "source_key", "digest", "leftovers", "problems", "own"}
+)
 _OWN_FIELDS: Final[dict[type[Candidate], tuple[str, ...]]] = {
     kind: tuple(one.name for one in fields(kind) if one.name not in _CARRIED)
     for kind in CANDIDATES.values()

@@ -1,5 +1,6 @@
 """What columns can be mapped to: the fields of accounts, people and visits; how values read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -144,7 +145,18 @@ FIELDS: Final = MappingProxyType(
 )
 
 
+OWN: Final = "own:"
+"""Begins the name of a field of the workspace's own; the rest is what it is called."""
+ReadOwn = Callable[[str], str]
+"""Reads a cell for an own field. Raises ``RuleBroken``."""
+
+
 def title_of(kind: ImportKind, field: str) -> Text:
     """Return what a field is called; names beside the known ones are said as they are."""
     found = FIELDS[kind].get(field)
-    return found.title if found else Text("{name}", name=field)
+    return found.title if found else Text("{name}", name=field.removeprefix(OWN))
+
+
+def is_field(kind: ImportKind, field: str) -> bool:
+    """True for the name of a field; for what may be one of the workspace's own too."""
+    return field in FIELDS[kind] or field.startswith(OWN)

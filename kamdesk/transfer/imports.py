@@ -21,6 +21,7 @@ from kamdesk.transfer.known_here import known_accounts, known_here, taken_before
 from kamdesk.transfer.known_visits import VisitsHere
 from kamdesk.transfer.map_file import read_map, write_map
 from kamdesk.transfer.mapping import Mapping, as_before
+from kamdesk.transfer.own_columns import fields_of
 from kamdesk.transfer.preview import ForeignTable, Preview, preview, read_table
 from kamdesk.transfer.take_accounts import AccountTaker
 from kamdesk.transfer.take_people import PersonTaker
@@ -123,6 +124,8 @@ class Imports:
                 kind=kind,
                 mapping=mapping,
                 visits=visits,
+                own=lambda wanted: fields_of(reader, wanted),
+                today=clock.today(),
                 decisions=decisions,
                 stopped=stopped,
             )

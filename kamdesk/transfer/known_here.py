@@ -13,6 +13,7 @@ from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.storage.database import Reader
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.known import Key, Known, KnownRecords
+from kamdesk.transfer.own_columns import values_here
 
 _CHANNELS = {
     Channel.MOBILE: "mobile",
@@ -58,6 +59,7 @@ def known_accounts(reader: Reader) -> KnownRecords:
     addresses: dict[Id, str] = {}
     for row in reader.ask("SELECT account, address FROM sites WHERE NOT gone ORDER BY id"):
         addresses.setdefault(row[0], row[1] or "")
+    own = values_here(reader, ImportKind.ACCOUNTS)
     return KnownRecords(
         Known(
             name=account.name,
@@ -86,6 +88,7 @@ def known_accounts(reader: Reader) -> KnownRecords:
                 "owner": colleagues.get(account.owner, "") if account.owner else "",
                 "tags": tuple(tags.get(account.id, ())),
                 "class_by_hand": account.class_by_hand,
+                **own.get(account.id, {}),
             },
         )
         for account in accounts
@@ -107,6 +110,7 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
             _all_of(more[row[0]], field, row[2] or "")
     for person, title in reader.ask(_HELD):
         _all_of(more[person], "post", title or "")
+    own = values_here(reader, ImportKind.PEOPLE)
     return KnownRecords(
         Known(
             name=person.name,
@@ -132,6 +136,7 @@ def known_people(reader: Reader, *, hidden: bool = True) -> KnownRecords:
                 "told_on": _iso(person.told_on),
                 "keep_until": _iso(person.keep_until),
                 **ways.get(person.id, {}),
+                **own.get(person.id, {}),
             },
         )
         for person in store.everybody(hidden=hidden)

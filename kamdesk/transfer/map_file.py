@@ -10,7 +10,7 @@ from typing import Final
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.transfer.fields import FIELDS, ImportKind
+from kamdesk.transfer.fields import ImportKind, is_field
 from kamdesk.transfer.mapping import Column, Mapping
 from kamdesk.transfer.table import Headings
 from kamdesk.transfer.vocabulary import unit_in
@@ -52,7 +52,7 @@ def read_map(text: str, headings: Headings) -> Mapping:
     ignored, day_first = _list(text, said, "ignore"), _list(text, said, "day_first")
     source, key = _word(text, said, "source"), _word(text, said, "key")
     for heading, name in (*wanted.items(), *((name, name) for name in values)):
-        if name not in FIELDS[kind]:
+        if not is_field(kind, name):
             raise _wrong(text, heading, Text("There is no field “{field}”.", field=name))
     for heading in (*wanted, *units, *ignored, *day_first, *([key] if key else ())):
         if heading not in headings.names:

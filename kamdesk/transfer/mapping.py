@@ -30,7 +30,8 @@ class Mapping:
     """How the rows of one file become accounts, people or visits.
 
     ``source`` names where its keys come from (``salesforce``, ``ticker`` …); ``key`` is the
-    heading of the column with the key; ``values`` stand in where a row says nothing.
+    heading of the column with the key; ``values`` stand in where a row says nothing; ``own`` are
+    the fields of the workspace's own that columns can go into.
     """
 
     kind: ImportKind
@@ -39,6 +40,7 @@ class Mapping:
     key: str = ""
     values: Dict[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
+    own: tuple[str, ...] = ()
 
     def column_of(self, name: str) -> Column | None:
         """Return the column that goes into a field."""
@@ -48,7 +50,7 @@ class Mapping:
         """Return this mapping with a column sent elsewhere by hand; it takes the field over."""
         if heading not in {one.heading for one in self.columns}:
             raise RuleBroken(Text("The file has no column “{heading}”.", heading=heading))
-        if name is not None and name not in FIELDS[self.kind]:
+        if name is not None and name not in (*FIELDS[self.kind], *self.own):
             raise RuleBroken(Text("There is no field “{field}”.", field=name))
         columns = tuple(
             replace(one, field=name, certainty=1.0, why=Text("Chosen by hand."))

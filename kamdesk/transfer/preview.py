@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kamdesk.core.clock import Instant
+from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import Cancelled, RuleBroken
 from kamdesk.core.wording import Text
+from kamdesk.domain.own_fields.model import OwnField
 from kamdesk.transfer.candidates import Candidate, PersonCandidate, Problem, VisitCandidate
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.foreign import ForeignFile, Progress
@@ -16,6 +17,7 @@ from kamdesk.transfer.guess import guess_mapping
 from kamdesk.transfer.judge import UNDECIDED, Decisions, Judgement, Verdict, judge
 from kamdesk.transfer.known import KnownRecords
 from kamdesk.transfer.mapping import Mapping
+from kamdesk.transfer.own_columns import offered, readers_of
 from kamdesk.transfer.report import ImportReport, report_of
 from kamdesk.transfer.rows import candidates
 from kamdesk.transfer.table import Headings, find_headings
@@ -117,20 +119,28 @@ def preview(
     mapping: Mapping | None = None,
     taken: Callable[[str, ImportKind], frozenset[bytes]] = lambda _source, _kind: frozenset(),
     visits: Callable[[Iterable[Candidate]], Iterable[Judgement]] = lambda _rows: (),
+    own: Callable[[ImportKind], dict[str, OwnField]] = lambda _kind: {},
+    today: Day = Day.max,
     decisions: Decisions = UNDECIDED,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Preview:
     """Return what importing ``table`` would do; nothing is written.
 
     ``known`` gives what the workspace has of a kind; ``accounts`` are the customers people are
-    found at; ``taken`` the digests of the rows taken from a source; ``visits`` judges visits.
+    found at; ``taken`` the digests of the rows taken from a source; ``visits`` judges visits;
+    ``own`` are the workspace's own fields, whose days are read as of ``today``.
     Without a ``mapping`` it is guessed.
     """
-    mapping = (mapping or guess_mapping(table.headings, table.columns(), kind)).checked()
+    guessed = mapping is None
+    mapping = mapping or guess_mapping(table.headings, table.columns(), kind)
+    fields = own(mapping.kind)
+    mapping = offered(mapping, fields, guess=guessed).checked()
     keyed = mapping.key or mapping.kind is ImportKind.VISITS
     before = taken(mapping.source, mapping.kind) if keyed else frozenset()
     rows, untouched = _parted(table, mapping, before)
-    proposed: Iterable[Candidate] = candidates(rows, table.headings, mapping)
+    proposed: Iterable[Candidate] = candidates(
+        rows, table.headings, mapping, readers_of(fields, today)
+    )
     if mapping.kind is ImportKind.PEOPLE and accounts is not None and rows:
         proposed = with_accounts(proposed, accounts())
     if mapping.kind is ImportKind.VISITS:

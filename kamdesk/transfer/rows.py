@@ -1,7 +1,9 @@
 """Rows as read become candidates: typed, cleaned, with what is wrong and what was left over."""
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as Dict
 from decimal import Decimal
+from types import MappingProxyType
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.money import Money
@@ -11,7 +13,7 @@ from kamdesk.core.wording import Text
 from kamdesk.transfer.amounts import Unreadable, read_money
 from kamdesk.transfer.candidates import CANDIDATES, Candidate, Problem
 from kamdesk.transfer.content import TICKER, is_salesforce_id, normal_key, ticker
-from kamdesk.transfer.fields import FIELDS, ImportKind, Reads
+from kamdesk.transfer.fields import FIELDS, ImportKind, ReadOwn, Reads
 from kamdesk.transfer.found import RawRow
 from kamdesk.transfer.mapping import Column, Mapping
 from kamdesk.transfer.table import Headings, column_name
@@ -19,9 +21,14 @@ from kamdesk.transfer.unchanged import Digests
 from kamdesk.transfer.values import is_nothing, read_value
 
 
-def candidates(rows: Iterable[RawRow], headings: Headings, mapping: Mapping) -> Iterator[Candidate]:
-    """Yield one candidate for every row below the headings."""
-    reading = _Reading(headings, mapping)
+def candidates(
+    rows: Iterable[RawRow],
+    headings: Headings,
+    mapping: Mapping,
+    own: Dict[str, ReadOwn] = MappingProxyType({}),
+) -> Iterator[Candidate]:
+    """Yield one candidate for every row below the headings; ``own`` reads cells of own fields."""
+    reading = _Reading(headings, mapping, own)
     for row in rows:
         if row.number > headings.row:
             yield reading.candidate(row)
@@ -30,8 +37,8 @@ def candidates(rows: Iterable[RawRow], headings: Headings, mapping: Mapping) -> 
 class _Reading:
     """One mapping, made ready for many rows."""
 
-    def __init__(self, headings: Headings, mapping: Mapping) -> None:
-        self._headings, self._mapping = headings, mapping
+    def __init__(self, headings: Headings, mapping: Mapping, own: Dict[str, ReadOwn]) -> None:
+        self._headings, self._mapping, self._own = headings, mapping, own
         self._digests = Digests(mapping)
         known = {one.heading: one for one in mapping.columns}
         self._columns = tuple(known.get(name, Column(heading=name)) for name in headings.names)
@@ -78,6 +85,7 @@ class _Reading:
             digest=digest,
             leftovers=tuple(leftovers),
             problems=tuple(problems),
+            own=tuple((name, str(values.pop(name))) for name in sorted(self._own.keys() & values)),
             **values,
         )
 
@@ -91,6 +99,9 @@ class _Reading:
         leftovers: list[tuple[str, str]],
     ) -> None:
         name = column.field or ""
+        if name not in self._fields:
+            self._take_own(number, column, cell, values, problems, leftovers)
+            return
         reads = self._fields[name].reads
         try:
             if reads is Reads.MONEY:
@@ -110,6 +121,24 @@ class _Reading:
             problems.append(Problem(number, name, read.warning))
         if read.left:
             leftovers.append((column.heading, read.left))
+
+    def _take_own(
+        self,
+        number: int,
+        column: Column,
+        cell: str,
+        values: dict[str, object],
+        problems: list[Problem],
+        leftovers: list[tuple[str, str]],
+    ) -> None:
+        """Take a cell for an own field; what that does not take is left over, with the reason."""
+        name = column.field or ""
+        try:
+            values[name] = self._own[name](cell)
+        except (KeyError, RuleBroken) as odd:
+            if isinstance(odd, RuleBroken):
+                problems.append(Problem(number, name, odd.said))
+            leftovers.append((column.heading, cell))
 
     def _take_key(self, number: int, cell: str, problems: list[Problem]) -> str:
         try:

@@ -14,7 +14,9 @@ from kamdesk.storage.change import Change
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.alike import normal_name
 from kamdesk.transfer.candidates import AccountCandidate
+from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.judge import Judgement, Verdict
+from kamdesk.transfer.own_columns import OwnTaker
 
 _ELSEWHERE = {"group_parent", "owner", "tags", "address", "kind_of_organisation", "listed"}
 
@@ -34,6 +36,7 @@ class AccountTaker:
         self._keys: list[KnownAs] = []
         self._parents: list[tuple[AccountId, str]] = []
         self._changed: list[tuple[Account, Account]] = []
+        self._own = OwnTaker(storage.reader, ImportKind.ACCOUNTS)
 
     def take(self, judgement: Judgement) -> None:
         """Note what a judged row brings; ``finish`` writes it."""
@@ -63,6 +66,8 @@ class AccountTaker:
         for key in self._keys:
             if key.record not in self._new:
                 self._change.put(KNOWN_AS, key)
+        for record, cells in self._own.noted:
+            self._change.write(ACCOUNT, record, cells)
         for account_id, tags in self._tags:
             self._change.link(ACCOUNT, account_id, "tags", *tags)
 
@@ -82,7 +87,9 @@ class AccountTaker:
     def _make(self, row: AccountCandidate) -> None:
         account = AccountId(self._storage.new_id())
         self._ids[row.row] = account
-        given = {k: v for k, v in row.given().items() if k not in _ELSEWHERE}
+        own = dict(row.own)
+        given = {k: v for k, v in row.given().items() if k not in _ELSEWHERE and k not in own}
+        self._own.note(account, row.own)
         self._new[account] = Account(
             id=account,
             **cast(dict[str, Any], given),
@@ -100,7 +107,10 @@ class AccountTaker:
         self._ids[row.row] = found
         fresh = self._new.get(found)
         before = fresh or self._latest(found)
-        changed = {k: c.after for k, c in judgement.changes.items() if k not in _ELSEWHERE}
+        own = dict(row.own)
+        self._own.note(found, [pair for pair in row.own if pair[0] in judgement.changes])
+        beside = _ELSEWHERE | own.keys()
+        changed = {k: c.after for k, c in judgement.changes.items() if k not in beside}
         if "kind_of_organisation" in judgement.changes:
             changed["organisation"] = row.kind_of_organisation
         if "listed" in judgement.changes:

@@ -16,8 +16,10 @@ from kamdesk.storage.change import Change
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.alike import normal_name
 from kamdesk.transfer.candidates import PersonCandidate
+from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.judge import Judgement, Verdict
 from kamdesk.transfer.known import KnownRecords
+from kamdesk.transfer.own_columns import OwnTaker
 
 _WAYS = {
     "mobile": Channel.MOBILE,
@@ -52,6 +54,7 @@ class PersonTaker:
         self._holdings: list[Holding] = []
         self._keys: list[KnownAs] = []
         self._attached: list[tuple[PersonId, AccountId]] = []
+        self._own = OwnTaker(storage.reader, ImportKind.PEOPLE)
         self._vacant: dict[AccountId, dict[str, list[PostId]]] = {}
 
     def take(self, judgement: Judgement) -> None:
@@ -67,6 +70,8 @@ class PersonTaker:
         self._change.put_all(PERSON, self._new.values())
         for before, after in self._changed:
             self._change.put(PERSON, after, base=before)
+        for record, cells in self._own.noted:
+            self._change.write(PERSON, record, cells)
         for person, account in self._attached:
             self._people.bring_along(self._change, person, account)
         self._change.put_all(WAY, self._ways)
@@ -93,6 +98,7 @@ class PersonTaker:
         ).checked()
         self._ids[row.row] = person.id
         self._new[person.id] = person
+        self._own.note(person.id, row.own)
         for field, channel in _WAYS.items():
             self._reach(person, channel, getattr(row, field))
         self._seat(person, row.post)
@@ -104,6 +110,7 @@ class PersonTaker:
         fresh = self._new.get(found)
         before = fresh or self._latest.get(found) or self._store.get(found)
         given = judgement.changes
+        self._own.note(found, [pair for pair in row.own if pair[0] in given])
         changed: dict[str, Any] = {name: given[name].after for name in _OWN if name in given}
         for name in ("name", "family_name", "given_name", "basis"):
             if name in given:

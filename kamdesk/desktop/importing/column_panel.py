@@ -31,7 +31,7 @@ class ColumnPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(look.px(8))
         whole.addWidget(Heading(looks.cut(column.heading, 60)))
-        self.field = Choice(field_choices(mapping.kind), start=column.field or "")
+        self.field = Choice(field_choices(mapping), start=column.field or "")
         self.field.currentIndexChanged.connect(
             lambda _: self.sent.emit(column.heading, self.field.value or None)
         )
@@ -39,7 +39,8 @@ class ColumnPanel(QWidget):
             FieldRow("field", Text("Goes into"), self.field, help=column.why, beside=False)
         )
         mapped = next(one for one in mapping.columns if one.heading == column.heading)
-        if column.field and FIELDS[mapping.kind][column.field].reads in _DAYS:
+        field = FIELDS[mapping.kind].get(column.field or "")
+        if field is not None and field.reads in _DAYS:
             box = TickBox(Text("The day stands before the month"))
             box.setChecked(mapped.day_first)
             box.toggled.connect(lambda on: self.day_first.emit(column.heading, on))

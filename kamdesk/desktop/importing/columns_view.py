@@ -170,7 +170,7 @@ class ColumnsView(QWidget):
         self.read_as.emit(None, str(codes.value or ""), str(signs.value or ""))
 
 
-def field_choices(kind: ImportKind) -> list[tuple[object, Text | str]]:
+def field_choices(mapping: Mapping) -> list[tuple[object, Text | str]]:
     """Return the fields a column can go into, by their titles; the first is none of them."""
-    named = [(name, one.title) for name, one in FIELDS[kind].items()]
+    named = [(name, title_of(mapping.kind, name)) for name in (*FIELDS[mapping.kind], *mapping.own)]
     return [("", Text("left out")), *named]
