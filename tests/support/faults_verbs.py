@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from support import faults_steps as steps
 from support.desks import a_desk
 from support.faults_seed import (
     ACCOUNT,
@@ -398,6 +399,24 @@ VERBS: Final[dict[str, Verb]] = {
         before=(seed, lambda s: ListMappings(s).keep("f00d", MAPPING)),
         run=lambda s: ListMappings(s).forget("f00d"),
     ),
+    "keep filter": Verb(run=steps.keep_filter),
+    "delete filter": Verb(before=(seed, steps.keep_filter), run=steps.drop_filter),
+    "add own fields": Verb(run=steps.add_fields),
+    "change own field": Verb(before=(seed, steps.add_fields), run=steps.change_field),
+    "move own field": Verb(before=(seed, steps.add_fields), run=steps.move_field),
+    "retire own field": Verb(before=(seed, steps.add_fields), run=steps.retire_field),
+    "write own field": Verb(before=(seed, steps.add_fields), run=steps.write_field),
+    "date a post": Verb(run=steps.date_holding),
+    "take a fact back": Verb(before=(seed, log_visit), run=steps.forget_fact),
+    "plan visit again": Verb(before=(seed, steps.drop_visit), run=steps.plan_again),
+    "seat newcomer": Verb(run=steps.seat_newcomer),
+    "change many": Verb(before=(seed, steps.add_other), run=steps.change_many),
+    "merge people": Verb(before=(seed, log_visit, steps.add_twin), run=steps.merge_people),
+    "merge customers": Verb(before=(seed, log_visit, steps.add_other), run=steps.merge_customers),
+    "not the same": Verb(before=(seed, steps.add_twin), run=steps.not_same),
+    "the same human": Verb(before=(seed, steps.add_same_elsewhere), run=steps.same_human),
+    "new employer": Verb(before=(seed, draw_map, steps.add_other), run=steps.move_on),
+    "keep PIN": Verb(run=steps.put_pin),
     "start undo here": Verb(run=lambda s: s.start_undo_here()),
     "rebuild": Verb(before=(seed, log_visit), run=replay.rebuild),
     "note soundness": Verb(run=lambda s: Soundness(s, Path("kamdesk.db")).note(DAY)),
