@@ -24,16 +24,14 @@ _WITH_A_CUSTOMER: Final = (
 """Keys of the customer's page or the window: only those that are declared there are done."""
 
 
-def route_to(window: "MainWindow[Any]", hit: "Hit") -> Route | None:
-    """Return where a record that was found is shown."""
-    if hit.kind == "account":
-        return Route("account", hit.id)
-    if hit.kind in ("person", "visit") and window.knows(hit.kind):
+def route_to(hit: "Hit") -> Route | None:
+    """Return where a record that was found is shown: what has no page of its own, at its customer.
+
+    None for what is no customer's.
+    """
+    if hit.kind in ("account", "person", "visit"):
         return Route(hit.kind, hit.id)
-    if hit.account is None:
-        return None
-    tab = {"person": f"people:{hit.id.hex()}", "visit": f"visits:{hit.id.hex()}"}
-    return Route("account", bytes(hit.account), tab.get(hit.kind, ""))
+    return Route("account", bytes(hit.account)) if hit.account is not None else None
 
 
 def deeds(window: "MainWindow[Any]", bench: "Workbench[Workspace]", hit: "Hit") -> list[Found]:

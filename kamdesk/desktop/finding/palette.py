@@ -221,7 +221,7 @@ class Palette(Floating):
         )
 
     def _open(self, hit: "Hit") -> None:
-        if (route := route_to(self._main, hit)) is not None:
+        if (route := route_to(hit)) is not None:
             self._main.go(route)
 
     # ---- showing
