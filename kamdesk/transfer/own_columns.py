@@ -48,7 +48,10 @@ def offered(
 
 
 def values_here(reader: Reader, kind: ImportKind) -> Mapping[bytes, Mapping[str, str]]:
-    """Return the own values the workspace has, by record and by the names columns go by."""
+    """Return the own values the workspace has, by record and by the names columns go by.
+
+    Of fields of one name, added on two desks at once, one goes by it.
+    """
     of_kind = _OF.get(kind)
     fields = fields_of(reader, kind)
     if of_kind is None or not fields:
@@ -56,7 +59,7 @@ def values_here(reader: Reader, kind: ImportKind) -> Mapping[bytes, Mapping[str,
     names = {bytes(field.id): name for name, field in fields.items()}
     every = OwnFieldStore(reader).of_all(of_kind)
     return {
-        record: {names[field]: value for field, value in values.items()}
+        record: {names[field]: value for field, value in values.items() if field in names}
         for record, values in every.items()
     }
 
