@@ -5,6 +5,7 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +30,7 @@ def modules(folder: Path = PACKAGE) -> list[Path]:
     return sorted(folder.rglob("*.py"))
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), filename=str(path))
 
