@@ -37,13 +37,17 @@ FIELD: Final = OwnField(
     choices=("未备案", "已备案"),
     place=1,
 )
+CORE: Final = Condition(field="class", test=Test.IS, value="core")
 
 
 def keep_filter(s: Storage) -> None:
-    """Keep a filter under a name; once more under the same one it is changed."""
-    asked = (Condition(field="class", test=Test.IS, value="core"),)
-    Filters(s).keep("核心客户", "accounts", asked)
-    Filters(s).keep("核心客户", "accounts", (*asked, Condition(field="city", test=Test.KNOWN)))
+    """Keep a filter under a name."""
+    Filters(s).keep("核心客户", "accounts", (CORE,))
+
+
+def change_filter(s: Storage) -> None:
+    """Keep more under the same name: the filter is changed."""
+    Filters(s).keep("核心客户", "accounts", (CORE, Condition(field="city", test=Test.KNOWN)))
 
 
 def drop_filter(s: Storage) -> None:
@@ -51,9 +55,14 @@ def drop_filter(s: Storage) -> None:
     Filters(s).drop(Filters(s).ask.of_list("accounts")[0])
 
 
-def add_fields(s: Storage) -> None:
-    """Add two fields to customers."""
+def add_field(s: Storage) -> None:
+    """Add a field to customers."""
     OwnFields(s).add(FIELD)
+
+
+def add_fields(s: Storage) -> None:
+    """Add two."""
+    add_field(s)
     OwnFields(s).add(replace(FIELD, id=an_id(801), name="合同截止", sort=Sort.DAY, place=2))  # type: ignore[arg-type]
 
 
@@ -105,11 +114,14 @@ def add_other(s: Storage) -> None:
     Accounts(s).add(OTHER, tags=("矿山",))
 
 
+def tag_many(s: Storage) -> None:
+    """Tag both customers anew."""
+    BulkChange(s).make((ACCOUNT.id, OTHER.id), Edit(add=("重点",), remove=("矿山",)))
+
+
 def change_many(s: Storage) -> None:
-    """Tag both customers and give them one industry, each as one action."""
-    bulk = BulkChange(s)
-    bulk.make((ACCOUNT.id, OTHER.id), Edit(add=("重点",), remove=("矿山",)))
-    bulk.make((ACCOUNT.id, OTHER.id), Edit(cell="industry", value="装备制造"))
+    """Give both one industry."""
+    BulkChange(s).make((ACCOUNT.id, OTHER.id), Edit(cell="industry", value="装备制造"))
 
 
 def add_twin(s: Storage) -> None:
