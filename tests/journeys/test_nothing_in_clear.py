@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.canaries import CUSTOMER, SECRETS, WORDS, cells_without_a_word, forms, plant, traces
+from support.canaries import (
+    CUSTOMER,
+    ELSEWHERE,
+    SECRETS,
+    WORDS,
+    cells_without_a_word,
+    forms,
+    plant,
+    traces,
+)
 from support.canary_day import COMMANDS as DAY
 from support.commands import CommandLine
 from support.desks import a_desk
@@ -33,7 +42,9 @@ class Day:
         self.home.mkdir(mode=0o700)
         temporary = self.home / "temporary"
         temporary.mkdir(mode=0o700)
-        (self.lists / "list.csv").write_text(f"{HEADS}{','.join(WORDS[5:10])}\n", "utf-8")
+        (self.lists / "list.csv").write_text(
+            f"{HEADS}{','.join(WORDS[5:10])}\n2,{ELSEWHERE},,,\n", "utf-8"
+        )
         (self.lists / "list.toml").write_text(
             f'kind = "accounts"\nsource = "{WORDS[11]}"\nkey = "客户编号"\n[columns]\n'
             '"客户名称" = "name"\n"简称" = "short_name"\n"电话" = "phone"\n"备注" = "industry"\n',

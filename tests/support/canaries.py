@@ -16,12 +16,16 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import AccountId
+from kamdesk.core.ids import AccountId, PersonId
 from kamdesk.domain.chain.model import What
+from kamdesk.domain.files.model import Incoming
+from kamdesk.domain.filters.model import Condition, Test
+from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.storage.drafts import Drafts
+from kamdesk.storage.list_mappings import ListMappings
 from kamdesk.workspace import KINDS, Workspace
 
 R = TypeVar("R")
@@ -44,6 +48,8 @@ LEFT = ("绿萝巷草稿", "pinebarrow-draft", "朱砂痣口令")
 WORDS = (*LATIN, *CHINESE, *NUMBERS, *ADDRESSES, *SECRETS, *LEFT)
 
 CUSTOMER, PERSON, OTHER = CHINESE[0], LATIN[1], CHINESE[4]
+ELSEWHERE = "Elsewhere Ltd"
+"""A customer of the list that is taken in: nothing secret, merged into the other one."""
 
 WORDLESS = {
     "account": "organisation listed stock_code group_parent region employees annual_revenue"
@@ -65,6 +71,8 @@ WORDLESS = {
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on",
     "file": "account size digest visit about",
+    "saved_filter": "of_list place",
+    "own_field": "of_kind sort privacy place retired",
     "known_as": "account of_kind record digest",
     "not_same": "of_kind first second",
 }
@@ -120,6 +128,7 @@ def plant(desk: Workspace) -> AccountId:
     desk.people.restrict(third.id, plan.word())
     _chain(desk, plan, account.id, people)
     _visits(desk, plan, account.id, people)
+    _of_our_own(desk, plan, account.id, people[0].id)
     Drafts(desk.storage).keep("accounts.new", {"name": LEFT[0], "note": LEFT[1]})
     return account.id
 
@@ -155,6 +164,29 @@ def _visits(desk: Workspace, plan: Planter, account: AccountId, people: list[Any
     desk.visits.note(fact)
     promise = desk.promises.new(account, PromiseSide.OURS, plan.word())
     desk.promises.make(replace(promise, note=plan.word()))
+
+
+def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:
+    """Plant words in what the user makes: fields, their values, filters, mappings, files."""
+    field = replace(
+        desk.own_fields.new(plan.word()[:40], Of.ACCOUNT, Sort.CHOICE),
+        choices=(plan.word(), plan.word()),
+    )
+    desk.own_fields.add(field)
+    desk.own_fields.write(account, field, field.choices[0])
+    words = desk.own_fields.new(plan.word()[:40], Of.PERSON)
+    desk.own_fields.add(words)
+    desk.own_fields.write(person, words, plan.word())
+    asked = Condition(field="text", test=Test.HOLDS, value=plan.word())
+    desk.filters.keep(plan.word(), "accounts", (asked,))
+    content = f"{plan.word()}\n{plan.word()}\n" * 9
+    desk.files.keep(account, given=[Incoming(name=f"{plan.word()}.txt", data=content.encode())])
+    ListMappings(desk.storage).keep("f00d", f'[columns]\n"{plan.word()}" = "name"\n')
+    desk.accounts.confirm(
+        replace(desk.accounts.ask.get(account), website=ADDRESSES[2]),
+        "website",
+        seen=desk.storage.position(),
+    )
 
 
 def cells_without_a_word(desk: Workspace) -> list[str]:

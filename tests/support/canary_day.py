@@ -21,6 +21,7 @@ from typing import Any
 from support.canaries import (
     CHINESE,
     CUSTOMER,
+    ELSEWHERE,
     LATIN,
     LEFT,
     NUMBERS,
@@ -64,6 +65,13 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "visit log": (("visit", "log", CUSTOMER, "--said", CHINESE[6], "--outcome", LATIN[5],
                    "--fact", LATIN[6], "--promise", f"ours: {LATIN[7]} by 2026-05-01",
                    "--no-next-step-because", LATIN[8]),),
+    "visit seat": (("visit", "seat", f"{CUSTOMER} 2026-04-02", "--with", PERSON),),
+    "visit change": (("visit", "change", f"{CUSTOMER} 2026-04-02", "--objective", LATIN[10]),),
+    "visit move": (("visit", "move", f"{CUSTOMER} 2026-04-02", "--at", "2026-04-03 11:00"),),
+    "visit drop": (("visit", "drop", f"{CUSTOMER} 2026-04-03"),),
+    "visit again": (("visit", "again", f"{CUSTOMER} 2026-04-03"),),
+    "visit hold": (("visit", "hold", f"{CUSTOMER} 2026-02-18"),),
+    "visit close": (("visit", "close", f"{CUSTOMER} 2026-02-18", "--next-step", CHINESE[9]),),
     "search": (("search", CHINESE[7]), ("search", LEFT[2]), ("search", NUMBERS[0])),
     "brief": (("brief", "--account", CUSTOMER, "-o", "{lists}/out/b.pdf",
                "--table-page", "{lists}/out/t.pdf"),),
@@ -77,6 +85,10 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "person release": (("person", "release", OTHER),),
     "history": (("history", CUSTOMER), ("history", PERSON, "--json")),
     "undo": (("undo",), ("undo", "--redo")),
+    "person leave": (("person", "leave", OTHER),),
+    "person moved": (("person", "moved", PERSON, ELSEWHERE, "--post", CHINESE[10], "--look"),
+                     ("person", "moved", PERSON, ELSEWHERE, "--post", CHINESE[10])),
+    "merge": (("merge", CUSTOMER, ELSEWHERE),),
     "check": (("check",), ("check", "--rebuild")),
     "backup": (("backup",), ("backup", "--list")),
     "restore": (("restore", "{backup}", "{home}/restored"),),
@@ -171,17 +183,17 @@ def _log_everything() -> None:
 
 def _a_bug(workspace: Path) -> None:
     """Let a command break over a word: the note it leaves must not hold it."""
-    from kamdesk.domain.accounts.store import AccountStore
+    from kamdesk.cli import lists
 
-    def broken(self: AccountStore, *_: object, **__: object) -> None:
+    def broken(*_: object) -> None:
         floor_price = NUMBERS[4]
         raise RuntimeError(f"{CUSTOMER} {floor_price}")
 
-    before, AccountStore.lines = AccountStore.lines, broken  # type: ignore[method-assign,assignment]
+    before, lists.customer_list = lists.customer_list, broken  # type: ignore[assignment]
     try:
         assert run(["accounts"], _session()) == 1
     finally:
-        AccountStore.lines = before  # type: ignore[method-assign]
+        lists.customer_list = before
 
 
 def _die(desk: Workspace, lists: Path, end: str) -> None:
