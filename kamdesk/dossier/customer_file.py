@@ -7,7 +7,7 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId
 from kamdesk.domain.accounts.model import Account, Site
 from kamdesk.domain.accounts.store import AccountStore
-from kamdesk.domain.chain.model import Body, Map, Role, Seat, Standing, Tie
+from kamdesk.domain.chain.model import Body, Map, Reading, Role, Seat, Standing, Tie, standings
 from kamdesk.domain.chain.store import ChainStore
 from kamdesk.domain.people.model import Holding, Need, Person, Post, Way
 from kamdesk.domain.people.store import PersonStore, posts_on
@@ -24,7 +24,8 @@ NOBODY = Standing()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFile:
-    """A customer as of ``at``: standings and ties are those of ``chain`` on that day.
+    """A customer as of ``at``: standings and ties are those of ``chain`` on that day, which follow
+    from its ``readings``, in order of their days.
 
     ``last_met`` says when each of theirs and ours last really sat at a visit here. ``visits`` are
     the newest first, whatever their state. ``hidden`` are the names of people who must not be
@@ -44,6 +45,7 @@ class CustomerFile:
     seats: list[Seat]
     bodies: list[Body]
     members: dict[Id, set[bytes]]
+    readings: list[Reading]
     standings: dict[Id, Standing]
     ties: list[Tie]
     visits: list[Visit]
@@ -138,6 +140,8 @@ def read_file(
         (m for m in maps if not m.name), maps[0] if maps else None
     )
     hidden = people.hidden(account)
+    judged = chains.readings(chain.id, until=day) if chain else []
+    readings = [reading for reading in judged if reading.subject not in hidden]
     posts = people.posts(account)
     holdings = [held for held in people.holdings(account) if held.person not in hidden]
     bodies = chains.bodies(account)
@@ -163,11 +167,8 @@ def read_file(
         seats=chains.seats(chain.id) if chain else [],
         bodies=bodies,
         members={body.id: set(chains.members(body.id)) for body in bodies},
-        standings={
-            who: stands
-            for who, stands in (chains.standings(chain.id, on=day) if chain else {}).items()
-            if who not in hidden
-        },
+        readings=readings,
+        standings=standings(readings),
         ties=[
             tie
             for tie in (chains.ties(chain.id, on=day) if chain else [])

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day
-from kamdesk.core.ids import ColleagueId, Id, MapId, PersonId
+from kamdesk.core.ids import ColleagueId, Id, PersonId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.model import STANCE_WORDS, What
-from kamdesk.domain.chain.store import ChainStore
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Visit
 from kamdesk.domain.visits.store import VisitStore
@@ -16,12 +15,16 @@ from kamdesk.storage.database import Reader
 
 
 class Changed(NamedTuple):
-    """One change: its day, what happened, how private it is, whom it concerns."""
+    """One change: its day, what happened, how private it is; whom, which visit, what cell of the
+    customer it concerns.
+    """
 
     on: Day
     what: Text | str
     privacy: Privacy = Privacy.BUSINESS
     who: Id | None = None
+    visit: Id | None = None
+    cell: str = ""
 
 
 def last_here(
@@ -29,24 +32,22 @@ def last_here(
 ) -> Visit | None:
     """Return the last visit at which ``me`` really sat; without me, anybody's last."""
     held = file.held_before(before)
-    if me is not None:
-        store = VisitStore(reader)
-        for visit in held[:20]:
-            if any(seat.who == me and not seat.absent for seat in store.attendees(visit.id)):
-                return visit
+    if me is not None and held:
+        ours = VisitStore(reader).ours_at(file.account.id)
+        mine = next((visit for visit in held if me in ours.get(visit.id, ())), None)
+        return mine or held[0]
     return held[0] if held else None
 
 
-def changes(file: CustomerFile, reader: Reader, *, since: Day) -> list[Changed]:
+def changes(file: CustomerFile, *, since: Day) -> list[Changed]:
     """Return what changed after ``since``: people moved, stances, facts, promises settled."""
     found = [*_moves(file, since), *_promises(file, since)]
     found += [
-        Changed(fact.day, fact.words, Privacy.BUSINESS, fact.about)
+        Changed(fact.day, fact.words, Privacy.BUSINESS, fact.about, fact.visit)
         for fact in file.facts
         if fact.day > since
     ]
-    if file.chain:
-        found += _stances(file, reader, file.chain.id, since)
+    found += _stances(file, since)
     return sorted(found, key=lambda change: change.on, reverse=True)
 
 
@@ -96,10 +97,10 @@ def _settled(promise: Promise) -> Text | None:
     return None
 
 
-def _stances(file: CustomerFile, reader: Reader, chain: MapId, since: Day) -> list[Changed]:
+def _stances(file: CustomerFile, since: Day) -> list[Changed]:
     before: dict[Id, str] = {}
     found = []
-    for reading in ChainStore(reader).readings(chain, until=file.day):
+    for reading in file.readings:
         if reading.what is not What.STANCE or PersonId(reading.subject) not in file.people:
             continue
         old = before.get(reading.subject)
@@ -116,6 +117,7 @@ def _stances(file: CustomerFile, reader: Reader, chain: MapId, since: Day) -> li
                     ),
                     Privacy.OPINION,
                     reading.subject,
+                    reading.source,
                 )
             )
     return found

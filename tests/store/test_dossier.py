@@ -120,7 +120,7 @@ def test_changes_since_the_last_visit_are_dated_and_newest_first(desk, customer)
         file, desk.storage.reader, desk.team.me, desk.visits.ask.get(customer.next_visit)
     )
     assert before.id == customer.last_visit
-    found = changes(file, desk.storage.reader, since=before.start.day)
+    found = changes(file, since=before.start.day)
     said = [say(change.what, "en") for change in found]
     assert [change.on for change in found] == sorted((c.on for c in found), reverse=True)
     assert "赵磊 is now 数字化部经理" in said

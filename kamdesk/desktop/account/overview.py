@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.account.change_lines import change_line, more_line
 from kamdesk.desktop.account.promise_lines import promise_line
 from kamdesk.desktop.account.reading import AccountSeen, SeatWords
 from kamdesk.desktop.account.step_line import StepLine
@@ -19,7 +20,7 @@ from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
-from kamdesk.desktop.widgets.lines import Line, Lines, fixed
+from kamdesk.desktop.widgets.lines import Line, Lines
 from kamdesk.desktop.widgets.panes import TwoColumns
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.chain.model import ROLE_WORDS
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 FIGURE_WIDTH = 560.0
 """Points across the drawing of the chain: names on it come out at about 11 px."""
 _MOST = 6
+_CHANGES = 8
 _STEPS = 5
 _OWED = 6
 
@@ -60,7 +62,7 @@ class Overview(Sheet):
     def _build_story(self, column: QVBoxLayout) -> None:
         look = theme.now()
         self._since = Heading(Text("Since I was last there"), "")
-        self._changes = Lines()
+        self.changes = Lines()
         self.figure = FigureView(Text("Decision chain"))
         self.figure.pointed.connect(self._point)
         self.figure.chosen.connect(self.person_wanted)
@@ -70,7 +72,7 @@ class Overview(Sheet):
         self._missing = Heading(Text("What the file does not say"), "")
         self._gaps = Lines()
         column.addWidget(self._since)
-        column.addWidget(self._changes)
+        column.addWidget(self.changes)
         column.addSpacing(look.px(24))
         for part in (self._chain, self.figure, self._said, self._no_chain):
             column.addWidget(part)
@@ -141,14 +143,12 @@ class Overview(Sheet):
             day = looks.day(last.start.day, today=seen.today)
             remark = Text("after {what} on {day}", what=what, day=day) if what else day
         self._since.remark.say(remark)
-        self._changes.show_parts(
-            [
-                Line(
-                    fixed(looks.day(change.on, today=seen.today), 96),
-                    PlainLabel(change.what, fit=Fit.ELIDE),
-                )
-                for change in seen.changes[:_MOST]
-            ],
+        shown = [change_line(change, seen.today, self._page) for change in seen.changes[:_CHANGES]]
+        more = len(seen.changes) - len(shown)
+        if more > 0:
+            shown.append(more_line(more, self._page))
+        self.changes.show_parts(
+            shown,
             Text("Nothing was noted since then.")
             if last is not None
             else Text("You have not been there yet, as far as the file knows."),

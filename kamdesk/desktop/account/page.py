@@ -314,6 +314,10 @@ class AccountPage(Page["Workspace"]):
             self.tabs.choose(tab)
             self._choose(tab)
 
+    def open_field(self, name: str) -> None:
+        """Show a field of the customer, ready to be changed."""
+        self._fill_in(f"field:{name}")
+
     def _fill_in(self, opens: str) -> None:
         """Go where something of the file is filled in: ``Step.opens`` says where."""
         what, _, name = opens.partition(":")

@@ -14,7 +14,8 @@ from kamdesk.domain.visits.model import Attendee, Side, Visit, VisitState
 from kamdesk.domain.visits.store import VisitLine
 from kamdesk.dossier.completeness import Completeness, completeness
 from kamdesk.dossier.customer_file import CustomerFile, read_file
-from kamdesk.dossier.since import Changed, changes, last_here
+from kamdesk.dossier.meanwhile import meanwhile
+from kamdesk.dossier.since import Changed, last_here
 from kamdesk.dossier.unsaid import Gap, gaps
 
 if TYPE_CHECKING:
@@ -100,7 +101,9 @@ def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
         complete=completeness(file, team=held.team),
         facts=facts(file),
         last=last,
-        changes=changes(file, reader, since=last.start.day) if last and last.start else [],
+        changes=meanwhile(file, reader, held.bases, since=last.start.day)
+        if last and last.start
+        else [],
         next=coming,
         seats=seat_words(file, seats),
         gaps=gaps(file, coming, seats),

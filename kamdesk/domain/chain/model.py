@@ -1,5 +1,7 @@
 """Decision-chain maps: seats, judgements with their day and evidence, bodies, ties. Rules only."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -292,3 +294,11 @@ def standing(readings: list[Reading]) -> Standing:
         veto=text(What.VETO) == "1",
         rival=text(What.RIVAL),
     )
+
+
+def standings(readings: Iterable[Reading]) -> dict[Id, Standing]:
+    """Return where everybody stands, given the readings of a map as ``standing`` takes them."""
+    by_subject: dict[Id, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_subject[reading.subject].append(reading)
+    return {subject: standing(found) for subject, found in by_subject.items()}

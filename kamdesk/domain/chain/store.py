@@ -1,7 +1,5 @@
 """Maps, seats, bodies, readings and ties: their cells, and what is asked of them."""
 
-from collections import defaultdict
-
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import AccountId, Id, MapId
 from kamdesk.core.privacy import Privacy
@@ -19,7 +17,7 @@ from kamdesk.domain.chain.model import (
     TieKind,
     What,
     on_scale,
-    standing,
+    standings,
 )
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
@@ -168,10 +166,7 @@ class ChainStore:
 
     def standings(self, chain: MapId, *, on: Day) -> dict[Id, Standing]:
         """Return where each person stands on a map as of a day."""
-        by_subject: dict[Id, list[Reading]] = defaultdict(list)
-        for reading in self.readings(chain, until=on):
-            by_subject[reading.subject].append(reading)
-        return {subject: standing(found) for subject, found in by_subject.items()}
+        return standings(self.readings(chain, until=on))
 
     def ties(self, chain: MapId, *, on: Day) -> list[Tie]:
         """Return the ties of a map as of a day."""

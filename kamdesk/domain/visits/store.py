@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day, Instant, read_day
-from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
+from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId, VisitId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_number, read_word
 from kamdesk.domain.visits.model import (
@@ -254,6 +254,32 @@ class VisitStore:
             _stamp(before),
         )
         return {Id(row[0]): met for row in rows if (met := Instant.read(row[1]))}
+
+    def first_met(self, account: AccountId, *, before: Instant) -> dict[Id, VisitId]:
+        """Return the first visit of the account at which each of theirs really sat."""
+        rows = self._ask(
+            "SELECT t.who, v.id, min(v.start) FROM visits v JOIN attendees t ON t.visit = v.id"
+            " WHERE v.account = ? AND v.state IN ('held', 'closed') AND v.start < ?"
+            " AND t.side = 'theirs' AND NOT v.gone AND NOT t.gone AND t.absent IS NULL"
+            " GROUP BY t.who",
+            account,
+            _stamp(before),
+        )
+        return {Id(who): visit for who, visit, _ in rows}
+
+    def ours_at(self, account: AccountId, *, limit: int = 60) -> dict[VisitId, list[ColleagueId]]:
+        """Return who of ours really sat at the newest visits of an account, as they were added."""
+        rows = self._ask(
+            "SELECT t.visit, t.who FROM attendees t WHERE t.visit IN (SELECT id FROM visits"
+            " WHERE account = ? AND NOT gone ORDER BY start DESC, id DESC LIMIT ?)"
+            " AND t.side = 'ours' AND NOT t.gone AND t.absent IS NULL ORDER BY t.rid",
+            account,
+            limit,
+        )
+        found: dict[VisitId, list[ColleagueId]] = {}
+        for visit, who in rows:
+            found.setdefault(visit, []).append(who)
+        return found
 
     def of_person(self, person: PersonId, *, limit: int = 200) -> list[VisitLine]:
         """Return the visits a person sat at, newest first."""

@@ -77,7 +77,7 @@ def _brief(
         last_here=since,
         changes=tuple(
             paper.Change(on=c.on, what=c.what, privacy=c.privacy)
-            for c in (changes(file, reader, since=since) if since else [])
+            for c in (changes(file, since=since) if since else [])
         ),
         attendees=tuple(attendee(file, seat) for seat in theirs),
         not_shown=sum(s.who in file.hidden for s in seats if s.side is Side.THEIRS),
