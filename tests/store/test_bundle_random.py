@@ -14,10 +14,12 @@ from support.desks import a_desk, untruths
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
+from kamdesk.core.privacy import Privacy
 from kamdesk.core.text.clean import clean
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
+from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
@@ -50,6 +52,9 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("visit", "reached"): st.sampled_from([*map(str, Reached)]),
     ("attendee", "side"): st.sampled_from([*map(str, Side)]),
     ("fact", "day"): st.sampled_from(DAYS),
+    ("own_field", "of_kind"): st.sampled_from([*map(str, Of)]),
+    ("own_field", "sort"): st.sampled_from([*map(str, Sort)]),
+    ("own_field", "privacy"): st.sampled_from([*map(str, Privacy)]),
     ("promise", "side"): st.sampled_from([*map(str, PromiseSide)]),
     ("promise", "state"): st.sampled_from([*map(str, PromiseState)]),
 }

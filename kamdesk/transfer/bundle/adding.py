@@ -64,8 +64,9 @@ class Adding:
         *,
         change: Change | None = None,
         theirs: bool = False,
+        lacking: frozenset[bytes] = frozenset(),
     ) -> None:
-        self._storage, self._file = storage, file
+        self._storage, self._file, self._lacking = storage, file, lacking
         self._change, self._theirs = change, theirs
         self._forms = forms_of(storage)
         self._erased = frozenset(entry[0] for entry in carrying.erased(storage))
@@ -73,7 +74,7 @@ class Adding:
 
     def run(self) -> Added:
         """Go through the whole bundle. Raises ``RuleBroken`` naming the line, or ``Cancelled``."""
-        contents = ContentTaker(self._storage, self._file)
+        contents = ContentTaker(self._storage, self._file, self._lacking)
         for batch in self._file.lines():
             if batch.content is not None and self._change is not None:
                 contents.take(batch)

@@ -21,12 +21,15 @@ def parts_of_files(storage: Storage) -> Iterator[tuple[str, Iterator[bytes]]]:
 class ContentTaker:
     """Takes contents as they come, within a transaction, those that files wait for.
 
-    What is too large, or is not what it is called, is refused.
+    What is too large, or is not what it is called, is refused. ``lacking`` are the digests that
+    may be missing: their contents were lost where the bundle was written.
     """
 
-    def __init__(self, storage: Storage, file: BundleFile) -> None:
+    def __init__(
+        self, storage: Storage, file: BundleFile, lacking: frozenset[bytes] = frozenset()
+    ) -> None:
         self._storage, self._file = storage, file
-        self._lost = FileStore(storage.reader).wanted()
+        self._lost = FileStore(storage.reader).wanted() | lacking
         self._wanted: set[bytes] | None = None
         self._part, self._data = "", bytearray()
 

@@ -18,11 +18,15 @@ _NOT_TO_BE_READ = Text("It broke the reader, so nothing of it was taken.")
 
 
 class About(NamedTuple):
-    """What a bundle says of itself: records by kind, what the workspace remembers, its parts."""
+    """What a bundle says of itself: records by kind, what the workspace remembers, its parts.
+
+    ``lacking`` are the digests of contents that were lost where it was written.
+    """
 
     records: dict[str, int]
     state: dict[str, int | str | bytes]
     parts: frozenset[str]
+    lacking: frozenset[bytes]
 
     @property
     def has_history(self) -> bool:
@@ -115,10 +119,14 @@ def _about(frame: Object) -> About:
     records, state = about.get("records", {}), about.get("state", {})
     if not isinstance(records, dict) or not isinstance(state, dict):
         raise Unfit(Text("“records” and “state” are objects."))
+    lacking = about.get("lacking", [])
+    if not isinstance(lacking, list):
+        raise Unfit(Text("“lacking” is a list."))
     return About(
         {str(kind): whole(n) for kind, n in records.items()},
         {key: _state(key, value) for key, value in state.items() if key in STATE},
         frozenset(part for part in parts if isinstance(part, str)),
+        frozenset(from_hex(digest, longest=None) for digest in lacking),
     )
 
 

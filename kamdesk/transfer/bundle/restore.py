@@ -57,7 +57,7 @@ class _Restoring:
     def __init__(self, storage: Storage, file: BundleFile, about: About) -> None:
         self._storage, self._file, self._about = storage, file, about
         self._log = LogReader(storage, file)
-        self._contents = ContentTaker(storage, file)
+        self._contents = ContentTaker(storage, file, about.lacking)
         self._refill: Refill | None = Refill(storage)
         self._records: Counter[str] = Counter()
         self._standing: dict[str, Generator[Object, None, None]] = {}

@@ -83,7 +83,9 @@ class Bundles:
                 self._before()
             name = Text("Import bundle {file}", file=path.name)
             with self._storage.change(name) as change:
-                adding = Adding(self._storage, file, change=change, theirs=theirs)
+                adding = Adding(
+                    self._storage, file, change=change, theirs=theirs, lacking=about.lacking
+                )
                 return _of_records(adding.run(), about)
 
 

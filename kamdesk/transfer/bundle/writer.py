@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final, NamedTuple
 
 from kamdesk import __version__
+from kamdesk.domain.files.store import FileStore
 from kamdesk.storage import carrying
 from kamdesk.storage.carrying import StoredAction, held_still
 from kamdesk.storage.storage import Storage
@@ -59,6 +60,8 @@ def _write(storage: Storage, file: BinaryIO) -> Written:
     }
     about = {"kamdesk_bundle": form.VERSION, "program": __version__}
     about |= {"records": records, "state": state}
+    if lacking := FileStore(storage.reader).wanted():
+        about["lacking"] = sorted(digest.hex() for digest in lacking)
     with zipfile.ZipFile(file, "w") as bundle:
         _put(bundle, form.ABOUT, [json.dumps(about, indent=1) + "\n"])
         _put(bundle, form.README, [README])
