@@ -202,6 +202,9 @@ class AccountPage(Page["Workspace"]):
         self.content, self.today = seen, seen.today
         self._top.show_seen(seen)
         self.overview.show_seen(seen)
+        self.tabs.quiet("people", not seen.people)
+        self.tabs.quiet("visits", not (seen.visits or seen.file.promises))
+        self.tabs.quiet("files", not seen.files)
         for tab in ("particulars", "people", "visits"):
             if self._built(tab):
                 getattr(self, tab).show_seen(seen)

@@ -63,6 +63,7 @@ class AccountSeen:
     people: list[PersonRow]
     visits: list[VisitLine]
     promises: list[Promise]
+    files: int
     has_chain: bool
 
     @property
@@ -110,6 +111,7 @@ def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
         people=_people(file),
         visits=desk.visits.ask.of_account(account),
         promises=file.open_promises(),
+        files=desk.files.ask.count(account),
         has_chain=bool(file.on_map()),
     )
 

@@ -13,20 +13,25 @@ from kamdesk.desktop.widgets.pressable import Pressable
 
 
 class _Tab(Pressable):
-    """One tab, perhaps with a count of what wants a look."""
+    """One tab, perhaps with a count of what wants a look; ``quiet`` where there is nothing yet."""
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
-        self.count = 0
+        self.count, self.quiet = 0, False
         self.setCheckable(True)
 
     def sizeHint(self) -> QSize:
         look = theme.now()
         strong = QFontMetricsF(look.font(Type.STRONG))
         wide = strong.horizontalAdvance(self.text())
-        if self.count:
-            wide += look.px(7) + strong.horizontalAdvance(str(self.count))
+        if self.beside:
+            wide += look.px(7) + strong.horizontalAdvance(self.beside)
         return QSize(-int(-wide // 1), look.px(40))
+
+    @property
+    def beside(self) -> str:
+        """What stands beside its words: the count, or a dash for none."""
+        return str(self.count) if self.count else looks.DASH if self.quiet else ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()
@@ -36,14 +41,14 @@ class _Tab(Pressable):
         font = look.font(Type.STRONG if chosen else Type.BODY)
         painter.setFont(font)
         lit = chosen or self.underMouse()
-        painter.setPen(look.colour(Tone.INK if lit else Tone.SECOND))
+        painter.setPen(look.colour(Tone.INK if lit else Tone.MUTED if self.quiet else Tone.SECOND))
         base = round(self.height() / 2 + 0.365 * font.pixelSize())
         painter.drawText(QPointF(0, base), self.text())
-        if self.count:
+        if self.beside:
             left = QFontMetricsF(font).horizontalAdvance(self.text()) + look.px(7)
             painter.setFont(look.font(Type.STRONG))
-            painter.setPen(look.colour(Tone.BRICK))
-            painter.drawText(QPointF(left, base), str(self.count))
+            painter.setPen(look.colour(Tone.BRICK if self.count else Tone.MUTED))
+            painter.drawText(QPointF(left, base), self.beside)
         if chosen:
             painter.fillRect(
                 QRectF(0, self.height() - 2, self.width(), 2), look.colour(Tone.ACCENT)
@@ -100,9 +105,21 @@ class TabStrip(QWidget):
         tab = self._group.button(self._keys.index(key))
         if isinstance(tab, _Tab):
             tab.count = n
-            tab.setAccessibleName(f"{tab.text()} {n}" if n else tab.text())
-            tab.updateGeometry()
-            tab.update()
+            self._tell(tab)
+
+    def quiet(self, key: str, quiet: bool) -> None:
+        """Show a tab quietly, with a dash: there is nothing behind it yet."""
+        tab = self._group.button(self._keys.index(key))
+        if isinstance(tab, _Tab):
+            tab.quiet = quiet
+            self._tell(tab)
+
+    @staticmethod
+    def _tell(tab: _Tab) -> None:
+        beside = str(tab.count) if tab.count else looks.said(Text("none")) if tab.quiet else ""
+        tab.setAccessibleName(f"{tab.text()} {beside}" if beside else tab.text())
+        tab.updateGeometry()
+        tab.update()
 
     def step(self, by: int) -> None:
         """Go to the next tab, or back by -1, and tell."""
