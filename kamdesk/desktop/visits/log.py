@@ -72,7 +72,7 @@ class VisitLog(QWidget):
         self.filter.chosen.connect(lambda _: self.filtered.emit())
         self.count = PlainLabel("", Type.SMALL, Tone.MUTED)
         self.more = Button.of(older)
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.setContentsMargins(look.px(32), look.px(12), look.px(32), look.px(4))
         top.setSpacing(look.px(12))
         top.addWidget(self.filter)
@@ -109,6 +109,11 @@ class VisitLog(QWidget):
             empty.hide()
         column.addLayout(holder, 1)
         self.setFocusProxy(self.list)
+
+    def put(self, *buttons: QWidget) -> None:
+        """Put buttons of the list at the right, above it."""
+        for button in buttons:
+            self._top.insertWidget(self._top.count() - 1, button)
 
     @property
     def which(self) -> LogFilter:

@@ -11,6 +11,7 @@ from kamdesk.core.clock import Instant, read_day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.accounts.spellings import Spellings, Spelt, spell
+from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.theme import Type
@@ -88,19 +89,21 @@ class VisitsPage(Page["Workspace"]):
         new = add("visits.new", Text("New visit"), self.begin_new, keys="N", icon="calendar-plus")
         older = add("visits.older", Text("Show older visits"), self._show_older, keys="O")
         self._drop = add("visits.drop", Text("Drop this visit"), self.drop, keys="Del")
-        self._filter = add("visits.filter", Text("Filter"), self._look_for, keys="/", icon="filter")
         self._brief = add("visits.brief", Text("Visit brief"), self._go_brief, keys="B",
                           icon="file-text")  # fmt: skip
-        self._turners = [Button.of(back, words_shown=False), Button.of(on, words_shown=False)]
+        self._turners = [Button.of(back), Button.of(on)]
+        for turner in self._turners:
+            turner.shorten(True)
         self._to_today = Button.of(now)
         self._title = PlainLabel(Text("Visits"), Type.HEADING)
         self._views = SegmentedControl(Text("How visits are shown"), VIEWS, start=self.view)
         self._views.chosen.connect(self.show_view)
-        roomy = theme.now().percent <= 150  # else the days shown would be cut
-        self._new = Button.of(new, kind=Kind.PRIMARY, words_shown=roomy)
+        self._new = Button.of(new, kind=Kind.PRIMARY)
         bar = ToolBar(*self._turners, self._to_today, self._title, right=(self._views, self._new))
         self.above(bar)
         self.log = VisitLog(self.around.remembered, new, older, self._spellings)
+        self._of_log = give_list_actions(self, self.log.list, Text("Visits"))
+        self.log.put(*(Button.of(action, words_shown=False) for action in self._of_log))
         self.log.older.connect(self._show_older)
         self.log.filtered.connect(self.reload)
         self.log.list.opened.connect(self.open)
@@ -176,7 +179,8 @@ class VisitsPage(Page["Workspace"]):
         self._stack.setCurrentWidget(part)
         for button in (*self._turners, self._to_today):
             button.setVisible(calendar)
-        self._filter.enable(not calendar)
+        self._of_log.enable(not calendar)
+        self._of_log.columns.enable(not calendar)
         self._footing.setVisible(calendar)
 
     def reload(self) -> None:
@@ -312,10 +316,6 @@ class VisitsPage(Page["Workspace"]):
     def _go_brief(self) -> None:
         if self.chosen is not None:
             self.go("brief", self.chosen.id, "visit")
-
-    def _look_for(self) -> None:
-        if self.view == "log":
-            self.log.list.look_for()
 
     def _show_older(self) -> None:
         if self.view == "log":

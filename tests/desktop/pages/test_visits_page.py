@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.core.clock import Instant
+from kamdesk.desktop import files
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.visits import reading
 from kamdesk.domain.visits.model import VisitState
@@ -151,3 +153,20 @@ def test_every_control_says_what_it_is(here: Here, page: Any) -> None:
             and not (widget.accessibleName() or widget.focusProxy())
         ]
         assert silent == []
+
+
+def test_what_is_seen_of_the_log_is_exported(
+    here: Here, page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "visits.csv"
+    monkeypatch.setattr(files, "ask_where_to", lambda *_: target)
+    page.log.filter.choose("dropped")
+    page.log.filter.chosen.emit("dropped")
+    here.answered()
+    here.qtbot.keyClick(here.window, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert here.told() == "1 row is in visits.csv."
+    head, row = target.read_text("utf-8-sig").splitlines()
+    assert head == "When,Customer,Kind,Topic or objective,With,State"
+    assert row.split(",")[1:4] == ["澜川", "Visit", "例会 9"]
+    page.show_view("week")
+    assert not page.actions_here["list.export"].enabled
