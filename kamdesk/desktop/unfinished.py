@@ -48,6 +48,10 @@ def route_of(place: str) -> Route:
         return Route("own_fields")
     if what in ("account", "import") and rest:
         return Route("account", bytes.fromhex(rest[0]))
+    if what in ("person", "visit") and rest:
+        return Route(what, bytes.fromhex(rest[0]))
+    if what in ("people", "visits"):
+        return Route(what)
     if what == "debrief" and len(rest) == 2:
         return Route("debrief", bytes.fromhex(rest[0]), "now" if rest[1] == "now" else "")
     return Route("")

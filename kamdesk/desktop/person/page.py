@@ -58,7 +58,7 @@ class PersonPage(Page["Workspace"]):
     keys = (
         ("E", Text("Edit in place")),
         ("W", Text("Add a way of contact")),
-        ("D", Text("Add a need")),
+        ("N", Text("Plan a visit")),
         ("M", Text("Moves or leaves")),
     )
 
@@ -82,6 +82,7 @@ class PersonPage(Page["Workspace"]):
         moves = add(
             "person.moves", Text("Moves or leaves…"), self.begin_move, keys="M", icon="briefcase"
         )
+        add("person.plan", Text("Plan a visit"), self.begin_plan, keys="N", icon="calendar-plus")
         add("person.customer", Text("Go to the customer"), self._customer, keys="U")
         add("person.rights", Text("Rights…"), self._show_rights, keys="G", icon="shield-check")
         roomy = theme.now().percent <= 150
@@ -313,6 +314,12 @@ class PersonPage(Page["Workspace"]):
             step.moved.connect(partial(self.go, "person"))
             self.begin(step)
 
+    def begin_plan(self) -> None:
+        """Open the form of a new visit with this person."""
+        from kamdesk.desktop.person.planning import begin_plan
+
+        begin_plan(self)
+
     def begin(self, step: PanelStep) -> None:
         """Show a step in the side panel."""
         if self._rights is not None:
@@ -321,14 +328,15 @@ class PersonPage(Page["Workspace"]):
             self.panel = SidePanel()
             self._side_by_side.addWidget(self.panel)
         self.step = step
-        step.closed.connect(self._end)
+        step.closed.connect(self.end)
         fill_panel(self.panel, step)
         self.panel.fit(self.window().width())
         self.panel.show()
         self._two.stack(self.width() - self.panel.width() < theme.now().px(820))
         step.begin()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Close the side panel."""
         from kamdesk.desktop.drafting import open_drafts
 
         if self.panel is not None:
@@ -377,5 +385,10 @@ class PersonPage(Page["Workspace"]):
             self.begin_need(needs.get(what))
         elif what in days:
             self._begin_days(days[what])
-        elif what in ("post", "judge", "move"):
-            {"post": self._begin_post, "judge": self._begin_judge, "move": self.begin_move}[what]()
+        elif what in ("post", "judge", "move", "plan"):
+            {
+                "post": self._begin_post,
+                "judge": self._begin_judge,
+                "move": self.begin_move,
+                "plan": self.begin_plan,
+            }[what]()

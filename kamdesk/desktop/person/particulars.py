@@ -12,7 +12,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.text.names import family_name, form_of_address, given_name
 from kamdesk.core.wording import Text
 from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.in_place import InPlace
+from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.person.meaning import (
     meant_account,
     meant_colleague,
@@ -71,6 +71,7 @@ class Particulars(QWidget):
             made.stepped.connect(partial(self._step, name))
             self.fields[name] = made
             column.addWidget(made)
+        align_fields(self.fields.values())
 
     def _editor(self, name: str) -> Callable[[], Any]:
         if name in _LONG:

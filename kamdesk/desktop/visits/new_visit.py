@@ -53,7 +53,7 @@ class Known(NamedTuple):
 class NewVisit(PanelStep):
     """Signals: ``planned(visit id)``, ``closed``. Enter in a line saves; Esc keeps the draft.
 
-    Without an ``account`` the customer is asked for first.
+    Without an ``account`` the customer is asked for first; ``with_whom`` is ticked from the start.
     """
 
     planned = Signal(bytes)
@@ -66,6 +66,7 @@ class NewVisit(PanelStep):
         zone: str,
         *,
         account: AccountId | None = None,
+        with_whom: Id | None = None,
     ) -> None:
         super().__init__(Text("Plan a visit"), do=Text("Save"))
         self._workbench, self._today, self._zone = workbench, today, zone
@@ -91,6 +92,8 @@ class NewVisit(PanelStep):
         self.form.add("objective", Text("What the visit is to bring"), self.objective, beside=False)
         self.people: dict[bytes, TickBox] = {}
         self._ticked = LineEditor()  # never seen: the ids of those ticked, for the draft
+        self._with_whom = with_whom
+        self._ticked.setText(with_whom.hex() if with_whom else "")
         self._sitters = QVBoxLayout()
         self._sitters.setSpacing(theme.now().px(2))
         self.column.addLayout(self._sitters)
@@ -113,6 +116,9 @@ class NewVisit(PanelStep):
         self.closed.connect(self.draft.close)
 
     # ---- opening
+
+    def begin(self) -> None:
+        self.begin_at(None)
 
     def begin_at(self, start: Instant | None) -> None:
         """Open the form, perhaps at a time already chosen."""
@@ -181,10 +187,9 @@ class NewVisit(PanelStep):
             found = desk.accounts.ask.find(account)
             if found is None:
                 return None
-            people = [
-                Sitter(line.id, line.name, line.post)
-                for line in desk.people.ask.lines(account)[:_MOST]
-            ]
+            lines = desk.people.ask.lines(account)
+            lines.sort(key=lambda line: line.id != self._with_whom)
+            people = [Sitter(line.id, line.name, line.post) for line in lines[:_MOST]]
             return Known(account, found.called, people)
 
         self._workbench.ask(self, known, self._show_known, key="known")
