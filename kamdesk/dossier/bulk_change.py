@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId
+from kamdesk.core.steps import Steps, unheard
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
@@ -14,8 +15,6 @@ from kamdesk.domain.own_fields.model import OwnField
 from kamdesk.storage.own_values import cell_of, field_of
 from kamdesk.storage.storage import Storage
 
-Step = Callable[[int, int], object]
-"""Told how many of how many are done; may raise ``Cancelled``."""
 LONGEST_TAG: Final = 60
 _BATCH: Final = 200
 
@@ -98,7 +97,7 @@ class BulkChange:
         return Outlook(tuple(changing), same, tuple(refused))
 
     def make(
-        self, accounts: Sequence[AccountId], edit: Edit, *, step: Step = lambda _done, _of: None
+        self, accounts: Sequence[AccountId], edit: Edit, *, step: Steps = unheard
     ) -> ChangeSet:
         """Do it to those it changes, as one action; all or nothing when ``step`` raises."""
         changing = self.look(accounts, edit).changing

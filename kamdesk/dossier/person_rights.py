@@ -9,6 +9,7 @@ from typing import Final
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.memos import forget_memos
+from kamdesk.core.steps import Steps, unheard
 from kamdesk.domain.people.store import PERSON, PersonStore
 from kamdesk.domain.visits.store import VisitStore
 from kamdesk.dossier.person_file import PersonFile, person_file, same_human
@@ -92,9 +93,9 @@ class Rights:
         forget_memos(but="kamdesk.desktop")  # the window's are pictures and fonts
         return replace(done, swept=swept)
 
-    def review(self) -> list[ToReview]:
-        """Return whom the file keeps too long."""
-        return to_review(self._storage)
+    def review(self, step: Steps = unheard) -> list[ToReview]:
+        """Return whom the file keeps too long; ``step`` is told how far it is."""
+        return to_review(self._storage, step)
 
     def _merged(self, person: PersonId) -> list[PersonId]:
         """Return the records that went into this one and are not erased yet: they go with it."""

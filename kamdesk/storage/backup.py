@@ -1,19 +1,16 @@
 """A copy of the workspace that was opened and counted before it is called a backup."""
 
 import os
-from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from kamdesk.core.errors import StorageTrouble
+from kamdesk.core.steps import Steps
 from kamdesk.core.wording import Text
 from kamdesk.storage.database import Connection, DatabaseError, connect, trouble
 from kamdesk.storage.key_file import create_private, sync_folder
-
-Steps = Callable[[int, int], object]
-"""Told how many pages of how many are copied; what it raises ends the copy."""
 
 _PAGES_A_STEP = 2000
 

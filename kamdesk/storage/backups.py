@@ -14,9 +14,10 @@ from typing import Final
 
 from kamdesk.core.clock import Clock, Instant
 from kamdesk.core.errors import StorageTrouble
+from kamdesk.core.steps import Steps
 from kamdesk.core.wording import Text
 from kamdesk.storage import key_file, lock, rotation
-from kamdesk.storage.backup import Steps, refuse_existing, verified_copy
+from kamdesk.storage.backup import refuse_existing, verified_copy
 from kamdesk.storage.database import Connection, trouble
 from kamdesk.storage.layout import BACKUPS
 

@@ -1,12 +1,17 @@
 """Which records are about a person, and which name one: asked by what the catalogue says."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kamdesk.core.ids import Id
+from kamdesk.core.steps import Steps
 from kamdesk.storage.catalogue import CellValue, Kind, Merge, nothing
 from kamdesk.storage.rows import whole_of
 from kamdesk.storage.storage import Storage
+
+LISTED: Final = "SELECT unhex(value) FROM json_each(?1)"
+"""The ids of a ``listing``, however many: SQLite takes only so many values one by one."""
 
 
 class Concerning(NamedTuple):
@@ -48,21 +53,37 @@ def stored(storage: Storage, kind: Kind, record: Id) -> Stored | None:
     return Stored(cells, bool(row["gone"]))
 
 
-def last_written(storage: Storage) -> dict[bytes, int]:
-    """Return when anything about each person was written last, in milliseconds, by their id."""
+def listing(ids: Collection[bytes]) -> str:
+    """Return any number of ids as the one value that ``LISTED`` reads."""
+    return json.dumps([one.hex() for one in ids])
+
+
+def last_written(storage: Storage, people: Collection[bytes], step: Steps) -> dict[bytes, int]:
+    """Return when anything about each of the people was written last, in milliseconds.
+
+    ``step`` is told how many of all questions are asked; what it raises ends the asking.
+    """
     latest: dict[bytes, int] = {}
-    for kind in storage.catalogue.kinds:
-        columns = [c for cell in kind.cells for c in (*cell.about, *cell.names) if cell.columns]
-        if kind.called:
-            columns.append("id")
-        for column in columns:
-            sql = (
-                f"SELECT r.{column}, max(op.wall) FROM {kind.table} r JOIN op ON op.eid = r.id"
-                f" WHERE r.{column} IS NOT NULL GROUP BY r.{column}"
-            )
-            for person, wall in storage.reader.ask(sql):
-                latest[person] = max(wall, latest.get(person, 0))
+    listed, places = listing(people), list(_places(storage))
+    for done, (table, column) in enumerate(places):
+        step(done, len(places))
+        sql = (  # CROSS: the records first, never the log from its beginning
+            f"SELECT r.{column}, max(op.wall) FROM {table} r CROSS JOIN op ON op.eid = r.id"
+            f" WHERE r.{column} IN ({LISTED}) GROUP BY r.{column}"
+        )
+        for person, wall in storage.reader.ask(sql, listed):
+            latest[person] = max(wall, latest.get(person, 0))
     return latest
+
+
+def _places(storage: Storage) -> Iterator[tuple[str, str]]:
+    """Yield the tables and columns that hold ids of the people a record is about or names."""
+    for kind in storage.catalogue.kinds:
+        for cell in kind.cells:
+            if cell.columns:
+                yield from ((kind.table, column) for column in (*cell.about, *cell.names))
+        if kind.called:
+            yield kind.table, "id"
 
 
 def _concerning(storage: Storage, people: Collection[bytes]) -> Iterator[Concerning]:

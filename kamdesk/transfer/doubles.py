@@ -1,11 +1,11 @@
 """Looks through the workspace for records that may be one: lean rows, then pairs with a reason."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from kamdesk.core.ids import Id
+from kamdesk.core.steps import Steps, unheard
 from kamdesk.core.wording import Text
 from kamdesk.domain.duplicates.store import DuplicateStore
 from kamdesk.storage.database import Reader
@@ -26,8 +26,6 @@ _WAYS: Final = """
 SELECT person, channel, value FROM ways
 WHERE NOT gone AND channel IN ('mobile', 'phone', 'email') ORDER BY id"""
 _KEYS: Final = "SELECT source, key, record FROM known_as WHERE of_kind = ? AND NOT gone"
-
-Step = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ class Double:
         return self.first + self.second
 
 
-def doubles(reader: Reader, kind: str, step: Step = lambda _done, _all: None) -> list[Double]:
+def doubles(reader: Reader, kind: str, step: Steps = unheard) -> list[Double]:
     """Return pairs of customers (``account``) or people (``person``), likeliest first.
 
     Pairs said to be two, or one human already, are left out; so is whoever must not be shown.

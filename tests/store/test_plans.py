@@ -11,6 +11,7 @@ import pytest
 from support.asked import scans, statements
 from support.desks import a_desk
 
+from kamdesk.core.clock import Instant, StoppedClock
 from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
@@ -180,6 +181,14 @@ def test_what_is_meant_happens(town: Workspace) -> None:
     for road, table in MEANT:
         said = statements(town, lambda road=road: ROADS[road](town))
         assert any(table in scans(town, statement) for statement in said), (road, table)
+
+
+def test_who_is_kept_too_long_is_asked_without_reading_the_log_whole(town: Workspace) -> None:
+    later = Workspace(town.storage.connection, clock=StoppedClock(Instant.at(date(2030, 1, 1), 8)))
+    said = statements(town, lambda: later.rights.review())
+    assert len(later.rights.review()) > 20  # whoever is due: one statement a column, not a person
+    assert len(said) < 30
+    assert not any("op" in scans(town, statement) for statement in said)
 
 
 @pytest.mark.parametrize(

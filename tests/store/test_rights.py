@@ -60,6 +60,7 @@ ASK_EVERYBODY = {
     "cli/demo_territory.py": "counts invented people",
     "domain/people/store.py": "by id, and who is hidden",
     "dossier/person_file.py": "the person's own file",
+    "dossier/retention.py": "whom the file keeps too long, the hidden too",
     "dossier/references.py": "at which customer somebody stands",
     "dossier/standing.py": "roll-ups that nobody reads by themselves",
     "search/fields.py": "the rule for what is about people",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.rights.panel import RightsPanel
@@ -44,6 +45,7 @@ class ReviewPage(Page["Workspace"]):
 
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self._today = Day.max
+        self._job: Job | None = None
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -101,13 +103,19 @@ class ReviewPage(Page["Workspace"]):
         return self.list, self.panel
 
     def reload(self) -> None:
-        self.ask(
-            lambda desk: (desk.rights.review(), desk.clock.today()),
+        if self._job is not None:
+            self._job.cancel()
+        self._head.remark.say(Text("Looking through the file …"))
+        self._job = self.workbench.job(
+            self,
+            Text("Look who is kept too long"),
+            lambda desk, job: (desk.rights.review(job.step), desk.clock.today()),
             lambda found: self._show(*found),
+            lambda _: self._head.remark.say(Text("Not looked through to the end.")),
         )
 
     def _show(self, rows: "list[ToReview]", today: Day) -> None:
-        self._today = today
+        self._job, self._today = None, today
         self.list.show_lines(rows)
         self._foot.setVisible(bool(rows))
         if self.list.current is None and rows:

@@ -53,6 +53,7 @@ class SafetyPage(Page["Workspace"]):
         self.step: PanelStep | None = None
         self._today = date.max
         self._seen: SafetySeen | None = None
+        self._kept_too_long: int | None = None
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -113,6 +114,12 @@ class SafetyPage(Page["Workspace"]):
         self.panel = SidePanel()
         self.use(sheet, self.panel)
         self._show_overview()
+        self.workbench.job(
+            self,
+            Text("Look who is kept too long"),
+            lambda desk, job: len(desk.rights.review(job.step)),
+            self._judged,
+        )
 
     def _columns(self) -> tuple[Column[BackupRow], ...]:
         return (
@@ -191,16 +198,24 @@ class SafetyPage(Page["Workspace"]):
         column.addWidget(Button.of(self._check))
         column.addSpacing(look.px(20))
         column.addWidget(Heading(Text("People's rights")))
-        n = seen.to_review if seen else 0
-        late = (
-            Text("{n} person is kept too long.", "{n} people are kept too long.", n=n)
-            if n
-            else Text("Nobody is kept too long.")
-        )
-        column.addWidget(PlainLabel(late, Type.BODY, Tone.SECOND, fit=Fit.WRAP))
+        self._late = PlainLabel(self._late_words(), Type.BODY, Tone.SECOND, fit=Fit.WRAP)
+        column.addWidget(self._late)
         column.addWidget(Button.of(self._review))
         column.addStretch(1)
         fill_panel(self.panel, holder)
+
+    def _late_words(self) -> Text:
+        n = self._kept_too_long
+        if n is None:
+            return Text("Looking through the file …")
+        if n == 0:
+            return Text("Nobody is kept too long.")
+        return Text("{n} person is kept too long.", "{n} people are kept too long.", n=n)
+
+    def _judged(self, late: int) -> None:
+        self._kept_too_long = late
+        if self.step is None:
+            self._late.say(self._late_words())
 
     def _begin(self, step: PanelStep) -> None:
         self.step = step

@@ -30,7 +30,6 @@ class SafetySeen(NamedTuple):
     backups: list[BackupRow]
     checked: Day | None
     today: Day
-    to_review: int
 
 
 def read_safety(desk: "Workspace", folder: Path) -> SafetySeen:
@@ -38,7 +37,7 @@ def read_safety(desk: "Workspace", folder: Path) -> SafetySeen:
     now = Instant(desk.clock.now().ms, zone_of_this_computer())
     checked = desk.soundness.last() if desk.opened else None
     rows = [_row(desk, backup) for backup in found(folder)]
-    return SafetySeen(rows, checked, now.day, len(desk.rights.review()))
+    return SafetySeen(rows, checked, now.day)
 
 
 def _row(desk: "Workspace", backup: Backup) -> BackupRow:

@@ -94,6 +94,18 @@ def test_a_backup_is_made_listed_and_copied_elsewhere(
     assert sorted(path.suffix for path in elsewhere.iterdir()) == [".db", ".json"]
 
 
+def test_the_page_is_there_before_it_is_known_who_is_kept_too_long(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.show_desk(program.folder)
+    window = opened(program, qtbot)
+    window.go(Route("safety"))
+    page: Any = window.page
+    assert page._late.text() == "Looking through the file …"
+    answered(program, qtbot)
+    assert page._late.text() == "Nobody is kept too long."
+
+
 def test_a_backup_can_be_stopped_and_leaves_nothing(
     program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
