@@ -10,14 +10,15 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.stylesheet import SCROLL_BAR
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import give_way
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 
 
 class PageHead(QWidget):
     """A page's title at 20 px, a remark on its baseline, buttons at the right.
 
-    Where there is no room for all buttons the first ones go; the last one stays, and what the
-    others do is done by their keys and from the search box.
+    Where there is no room for all buttons the first ones show their icon and key alone, then they
+    go; the last one stays, and what the others do is done by their keys and from the search box.
     """
 
     def __init__(
@@ -49,11 +50,12 @@ class PageHead(QWidget):
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _fit(self) -> None:
-        """Take buttons away from the left until the rest has room; bring back what has room."""
+        """Shorten buttons from the left, then take them away, until the rest has room."""
         gap = self._row.spacing()
         room = self.width() - gap - self.title.sizeHint().width()
         room -= self.remark.sizeHint().width() if self.remark.text() else 0
         wanted = [one for one in self._buttons if one in self._away or not one.isHidden()]
+        give_way(wanted, room, gap)
         for n, button in enumerate(reversed(wanted)):
             room -= button.sizeHint().width() + gap
             away = n > 0 and room < 0

@@ -43,5 +43,5 @@ def ago(day: date | None, today: date) -> Text | str:
     if days == 0:
         return Text("today")
     if days < 0:
-        return Text("in {n} day", "in {n} days", n=-days)
+        return Text("{n} day from now", "{n} days from now", n=-days)
     return Text("{n} day ago", "{n} days ago", n=days)

@@ -72,7 +72,7 @@ class Meeting:
     minutes: int
     kind: VisitKind
     site: SiteId | None
-    place: str
+    places: tuple[str, ...]
     topic: str
     objective: str
     has_questions: bool
@@ -164,7 +164,7 @@ def _meeting(row: Row, sitting: list[Row], stances: _Stances) -> Meeting:
         minutes=read_number(MINUTES, row["minutes"], 60),
         kind=read_word(VisitKind, row["kind"], VisitKind.VISIT),
         site=row["site"],
-        place=" · ".join(dict.fromkeys(part for part in parts if part)),
+        places=tuple(dict.fromkeys(part for part in parts if part)),
         topic=row["topic"] or "",
         objective=row["objective"] or "",
         has_questions=bool((row["questions"] or "").strip()),

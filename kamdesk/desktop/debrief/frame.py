@@ -9,6 +9,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.debrief.reading import DebriefSeen
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 
@@ -110,45 +111,7 @@ class Foot(QWidget):
             row.addSpacing(look.px(3))
             row.addWidget(PlainLabel(words, Type.SMALL, Tone.SECOND))
             self._pairs.append(pair)
-        flow = Flow(self._pairs, gap=look.px(18))
+        flow = Flow(self._pairs, gap=look.px(18), line=look.px(8))
         flow.setContentsMargins(look.px(32), look.px(16), look.px(16), look.px(20))
         whole.addWidget(flow)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-
-class Flow(QWidget):
-    """Parts side by side, on as many lines as they need."""
-
-    def __init__(self, parts: list[QWidget], *, gap: int) -> None:
-        super().__init__()
-        self._parts, self._gap = parts, gap
-        for part in parts:
-            part.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, wide: int) -> int:
-        return self._place(wide, moves=False)
-
-    def resizeEvent(self, event: object) -> None:
-        high = self._place(self.width(), moves=True)
-        if high != self.height():
-            self.setFixedHeight(high)
-
-    def _place(self, wide: int, *, moves: bool) -> int:
-        margins = self.contentsMargins()
-        left, top, line = margins.left(), margins.top(), 0
-        for part in self._parts:
-            size = part.sizeHint()
-            if left > margins.left() and left + size.width() > wide - margins.right():
-                left, top = margins.left(), top + line + theme.now().px(8)
-                line = 0
-            if moves:
-                part.setGeometry(left, top, size.width(), size.height())
-            left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line + margins.bottom()

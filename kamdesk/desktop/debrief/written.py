@@ -14,6 +14,7 @@ from kamdesk.desktop.debrief.wording import reached_words, stance_words
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.facts import Tag
+from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.visits.model import VisitState
@@ -138,21 +139,21 @@ class Written(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setStyleSheet("background: transparent;")
         area.setWidget(inside)
-        head = QHBoxLayout()
+        name = PlainLabel(Text("Will be written"), Type.HEADING)
+        kept = PlainLabel(Text("kept as you type"), Type.SMALL, Tone.SECOND)
+        kept.setContentsMargins(0, look.px(3), 0, 0)  # on the baseline of the name
+        head = Flow([name, kept], gap=look.px(16), line=look.px(4))
         head.setContentsMargins(look.px(32), look.px(18), look.px(32), look.px(4))
-        head.addWidget(PlainLabel(Text("Will be written"), Type.HEADING))
-        head.addStretch(1)
-        head.addWidget(PlainLabel(Text("kept as you type"), Type.SMALL, Tone.SECOND))
         foot = QHBoxLayout()
         foot.setContentsMargins(look.px(32), look.px(12), look.px(32), look.px(26))
         foot.setSpacing(look.px(8))
         foot.addWidget(IconMark("hard-drive", 15), 0, Qt.AlignmentFlag.AlignTop)
-        kept = Text("Kept on this computer, encrypted; no network needed")
-        foot.addWidget(PlainLabel(kept, Type.SMALL, Tone.SECOND, fit=Fit.WRAP), 1)
+        where = Text("Kept on this computer, encrypted; no network needed")
+        foot.addWidget(PlainLabel(where, Type.SMALL, Tone.SECOND, fit=Fit.WRAP), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(head)
         column.addWidget(area, 1)
         column.addLayout(foot)
         self.setAccessibleName(looks.said(Text("Will be written")))

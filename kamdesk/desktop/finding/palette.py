@@ -24,6 +24,7 @@ from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.floating import Floating
+from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Divider, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
@@ -88,9 +89,6 @@ class Palette(Floating):
         top.setFixedHeight(look.px(55))
         self.results = Results()
         self.results.itemClicked.connect(lambda _: self._enter())
-        foot = QHBoxLayout()
-        foot.setContentsMargins(look.px(20), 0, look.px(20), 0)
-        foot.setSpacing(look.px(8))
         hints = (
             ("Up+Down", Text("Choose")),
             ("Enter", Text("Open")),
@@ -98,18 +96,12 @@ class Palette(Floating):
             (">", Text("Commands only")),
             ("Esc", Text("Close")),
         )
-        for keys, does in hints:
-            foot.addWidget(KeyCap(keys))
-            foot.addWidget(PlainLabel(does, Type.SMALL, Tone.SECOND))
-            foot.addSpacing(look.px(10))
-        foot.addStretch(1)
-        low = QWidget()
-        low.setLayout(foot)
-        low.setFixedHeight(look.px(36))
+        self._foot = Flow([_hint(*one) for one in hints], gap=look.px(18), line=look.px(6))
+        self._foot.setContentsMargins(look.px(20), look.px(9), look.px(20), look.px(9))
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        for part in (top, Divider(), self.results, Divider(), low):
+        for part in (top, Divider(), self.results, Divider(), self._foot):
             column.addWidget(part)
 
     # ---- finding
@@ -252,7 +244,8 @@ class Palette(Floating):
 
     def wanted_height(self) -> int:
         look = theme.now()
-        return look.px(55 + 36) + 4 + max(self.results.wanted_height + look.px(8), 8)
+        foot = self._foot.heightForWidth(self.wide - 2)
+        return look.px(55) + foot + 4 + max(self.results.wanted_height + look.px(8), 8)
 
     def _enter(self) -> None:
         found = self.results.found
@@ -276,6 +269,17 @@ class Palette(Floating):
         elif key != Qt.Key.Key_Backtab:
             return super().key(event)
         return True
+
+
+def _hint(keys: str, does: Text) -> QWidget:
+    """Return a key cap with what the key does."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.now().px(8))
+    row.addWidget(KeyCap(keys))
+    row.addWidget(PlainLabel(does, Type.SMALL, Tone.SECOND))
+    return pair
 
 
 def _numbered(groups: list[Group]) -> list[Group]:

@@ -42,20 +42,18 @@ class Choices(SidePanel):
             wanted.language,
             lambda key: self._want(language=key),
         )
-        self.column.addSpacing(look.px(20))
         self._for = Heading(Text("Made for"))
-        self.column.addWidget(self._for)
+        self.column.addWidget(_lower(self._for))
         self.reader = SegmentedControl(
             Text("Made for"), [(one.value, words) for one, words in READER_WORDS.items()]
         )
         self.reader.chosen.connect(self._choose_reader)
         self.column.addWidget(self.reader)
-        self.column.addSpacing(look.px(20))
         self._also = Heading(Text("Print this too"))
-        self.column.addWidget(self._also)
+        self.column.addWidget(_lower(self._also))
         self.ticks: dict[Tick, TickBox] = self._boxes(TICK_WORDS, self._tick)
         self._parts = Heading(Text("Print these parts"))
-        self.column.addWidget(self._parts)
+        self.column.addWidget(_lower(self._parts))
         self.parts: dict[Part, TickBox] = self._boxes(PART_WORDS, self._leave_off, on=True)
         self.column.addSpacing(look.px(20))
         self.remark = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
@@ -136,3 +134,9 @@ class Choices(SidePanel):
         for part, seen in shown:
             part.setVisible(seen)
         self.say(None)
+
+
+def _lower(heading: Heading) -> Heading:
+    """Return a heading with the room above it that goes with it when it is not shown."""
+    heading.setContentsMargins(0, theme.now().px(28), 0, 0)
+    return heading

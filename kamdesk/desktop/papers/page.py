@@ -105,14 +105,8 @@ class PaperPage(Page["Workspace"]):
         self._zooms = [
             Button.of(one, kind=Kind.BARE, words_shown=False) for one in (smaller, larger)
         ]
-        self._wide = [Button.of(show), Button.of(save), Button.of(paper, kind=Kind.PRIMARY)]
-        self._narrow = [
-            Button.of(show, words_shown=False),
-            Button.of(save, words_shown=False),
-            Button.of(paper, kind=Kind.PRIMARY, words_shown=False),
-        ]
-        right = (self._leaves, *self._zooms, *self._wide, *self._narrow)
-        self.above(ToolBar(self._where, right=right))
+        ways_out = (Button.of(show), Button.of(save), Button.of(paper, kind=Kind.PRIMARY))
+        self.above(ToolBar(self._where, right=(self._leaves, *self._zooms, *ways_out)))
         self.preview = Preview()
         self.preview.page_changed.connect(self._say_leaf)
         self.use(self.preview, self.choices)
@@ -253,10 +247,5 @@ class PaperPage(Page["Workspace"]):
         super().resizeEvent(event)
         self.choices.fit(self.window().width())
         look = theme.now()
-        wide = self.width() >= look.px(1160)
-        for button in self._wide:
-            button.setVisible(wide)
-        for button in self._narrow:
-            button.setVisible(not wide)
         for part in (self._leaves, *self._zooms):
             part.setVisible(self.width() >= look.px(800))

@@ -56,19 +56,20 @@ class MeetingBlock(Pressable):
         quiet = Tone.MUTED if self._over else Tone.INK
         lines = (height - look.px(2 * _PAD + 20)) // look.px(_LINE)
         title = PlainLabel(looks.cut(name, 200), Type.STRONG, quiet, fit=Fit.ELIDE)
-        place = PlainLabel(looks.cut(meeting.place, 200), Type.SMALL, Tone.MUTED, fit=Fit.ELIDE)
+        where = looks.cut(looks.joined(*meeting.places), 200)
+        place = PlainLabel(where, Type.SMALL, Tone.MUTED, fit=Fit.ELIDE)
         hours = PlainLabel(self._shown_hours, Type.SMALL, Tone.MUTED if self._over else Tone.SECOND)
         people = PeopleRow(meeting.theirs, not_shown=meeting.not_shown)
         sign = self._sign_parts()
         if lines < 1:
             self._line(growing(title, 1), *sign, hours)
-        elif lines < _ROOMY and meeting.place:  # no line of its own
+        elif lines < _ROOMY and where:  # no line of its own
             title.setMaximumWidth(_width_of(title) + 2)
             growing(title, 40)
             self._line(title, growing(place, 1), hours)
         else:
             self._line(growing(title, 1), hours)
-        if lines >= _ROOMY and (meeting.place or sign):
+        if lines >= _ROOMY and (where or (sign and meeting.objective)):
             self._line(growing(place, 1), *(sign if meeting.objective else []))
             lines -= 1
         if meeting.objective and lines >= 1:
@@ -76,6 +77,10 @@ class MeetingBlock(Pressable):
             words = Clamped(meeting.objective, lines=most, tone=quiet)
             self._line(growing(words, 1), *(sign if lines < _ROOMY - 1 else []))
             lines -= most
+            sign = []
+        if sign and not meeting.objective and lines >= (2 if meeting.theirs else 1):
+            self._line(*sign, growing(QWidget(), 1))  # a line of its own: it is ours to read
+            lines -= 1
             sign = []
         if lines >= 1:
             self._line(people, *(sign if not meeting.objective else []))
@@ -109,7 +114,7 @@ class MeetingBlock(Pressable):
                 looks.cut(meeting.account_name, 200),
                 self._hours,
                 KIND_WORDS[meeting.kind],
-                looks.cut(meeting.place, 200),
+                looks.cut(looks.joined(*meeting.places), 200),
                 looks.cut(meeting.objective, 300) or NO_OBJECTIVE,
                 *people,
                 self._sign[1] if self._sign and meeting.objective else "",

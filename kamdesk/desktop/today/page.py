@@ -61,8 +61,7 @@ class TodayPage(Page["Workspace"]):
             "today.customers", Text("To the customers"), self._customers, keys="Alt+2"
         )
         customers.setParent(self)
-        roomy = theme.now().percent <= 125
-        log = Button(Text("Log a visit"), icon="pencil", keys="L", words_shown=roomy)
+        log = Button(Text("Log a visit"), icon="pencil", keys="L")
         log.clicked.connect(lambda: self.go("debrief"))
         self._back = Button.of(back)
         self._head = self.head(
@@ -72,7 +71,7 @@ class TodayPage(Page["Workspace"]):
             Button.of(after, kind=Kind.BARE),
             self._back,
             log,
-            Button.of(pack, kind=Kind.PRIMARY, words_shown=roomy),
+            Button.of(pack, kind=Kind.PRIMARY),
         )
         plan = Button(Text("New visit"), icon="calendar-plus", keys="N")
         plan.clicked.connect(self._plan)

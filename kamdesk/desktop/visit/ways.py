@@ -47,11 +47,10 @@ class Ways:
         history = add(
             "visit.history", Text("History"), self._history, keys="Ctrl+H", icon="history"
         )
-        roomy = theme.now().percent <= 150  # else the topic would be cut
-        self._to_write_up = Button.of(write_up, kind=Kind.PRIMARY, words_shown=roomy)
+        self._to_write_up = Button.of(write_up, kind=Kind.PRIMARY)
         self.head_buttons: tuple[QWidget, ...] = (
-            Button.of(brief, words_shown=roomy),
-            Button.of(table, words_shown=roomy),
+            Button.of(brief),
+            Button.of(table),
             self._to_write_up,
         )
         shown = (self._move, self._hold, self._close, self._drop, self._again)

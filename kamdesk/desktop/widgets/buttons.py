@@ -1,5 +1,6 @@
 """Buttons with icon, words and the key that presses them."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -39,7 +40,10 @@ _FILLED = {Kind.PRIMARY: ("accent", "on_accent"), Kind.DANGER: ("brick", "on_bri
 
 
 class Button(QPushButton):
-    """A button 30 px high. ``words_shown=False`` shows the icon alone, the words as a tip."""
+    """A button 30 px high. ``words_shown=False`` shows the icon alone, the words as a tip.
+
+    ``shorten`` leaves the words off where there is no room for them: icon and key stay.
+    """
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(parent)
         self.kind, self._icon, self._keys, self._shown = kind, icon, keys, words_shown
+        self._short = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -78,10 +83,10 @@ class Button(QPushButton):
         """Show other words."""
         shown = looks.said(words)
         self.setAccessibleName(shown)
-        self._words = shown if self._shown else ""
-        if not self._shown:
-            keys = f" ({'+'.join(keycap.caps_of(self._keys))})" if self._keys else ""
-            self.setToolTip(plain_tip(shown + keys))
+        wordless = self._short or not self._shown
+        self._words = "" if wordless else shown
+        keys = f" ({'+'.join(keycap.caps_of(self._keys))})" if self._keys else ""
+        self.setToolTip(plain_tip(shown + keys) if wordless else "")
         self.updateGeometry()
         self.update()
 
@@ -90,15 +95,27 @@ class Button(QPushButton):
         """The words the button says, shown or not."""
         return self.accessibleName()
 
+    def shorten(self, short: bool) -> None:
+        """Show icon and key without the words, or with them again; words without icon stay."""
+        if short is not self._short and self._icon:
+            self._short = short
+            self.say(self.words)
+
+    def wide(self, *, short: bool) -> int:
+        """Return how wide it is with its words, or without them."""
+        look = theme.now()
+        words = self.words if self._shown and not (short and self._icon) else ""
+        if self.kind in _TEXT_ONLY:
+            return self._inner(words)
+        if not words and not self._keys:
+            return look.px(30)
+        right = 8 if self._keys and self.kind not in _FILLED else 12
+        return look.px(12 + right) + self._inner(words)
+
     def sizeHint(self) -> QSize:
         look = theme.now()
-        high = look.px(30)
-        if self.kind in _TEXT_ONLY:
-            return QSize(self._inner(), look.line(Type.BODY))
-        if not self._words and not self._keys:
-            return QSize(high, high)
-        right = 8 if self._keys and self.kind not in _FILLED else 12
-        return QSize(look.px(12 + right) + self._inner(), high)
+        high = look.line(Type.BODY) if self.kind in _TEXT_ONLY else look.px(30)
+        return QSize(self.wide(short=self._short), high)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -108,18 +125,18 @@ class Button(QPushButton):
             return Type.SMALL
         return Type.BODY if self.kind in (Kind.BARE, Kind.CRUMB) else Type.STRONG
 
-    def _inner(self) -> int:
+    def _inner(self, words: str) -> int:
         look = theme.now()
         wide = 0.0
         if self._icon:
             wide += look.px(16)
-        if self._words:
-            metrics = QFontMetricsF(look.font_for(self._font_role(), self._words))
-            wide += metrics.horizontalAdvance(self._words) + (look.px(7) if self._icon else 0)
+        if words:
+            metrics = QFontMetricsF(look.font_for(self._font_role(), words))
+            wide += metrics.horizontalAdvance(words) + (look.px(7) if self._icon else 0)
         if self._keys and self._shown:
             filled = self.kind in _FILLED
             keys = keycap.text_width_of if filled else keycap.width_of
-            wide += look.px(12) + keys(self._keys)
+            wide += look.px(12 if words else 8) + keys(self._keys)
         return -int(-wide // 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,7 +164,7 @@ class Button(QPushButton):
         look = theme.now()
         middle = box.center().y()
         side = look.px(16)
-        if not self._words:
+        if not self._words and not self._short:
             if self._icon:
                 icons.paint(
                     painter,
@@ -199,6 +216,22 @@ class Button(QPushButton):
         if self.kind is Kind.BARE:
             return fill, None, look.colour(Tone.SECOND if self.isEnabled() else "strong_line")
         return fill or look.colour("page"), look.colour("strong_line"), ink
+
+
+def give_way(buttons: Sequence[QWidget], room: int, gap: int) -> int:
+    """Leave the words off the first buttons until all have ``room``; return what is left of it.
+
+    It is below 0 when they are too wide also without words. What is no ``Button`` keeps its width.
+    """
+    wide = {one: one.sizeHint().width() for one in buttons}
+    wide |= {one: one.wide(short=False) for one in buttons if isinstance(one, Button)}
+    room -= sum(wide.values()) + gap * len(buttons)
+    for one in buttons:
+        if isinstance(one, Button):
+            short = room < 0
+            room += wide[one] - one.wide(short=True) if short else 0
+            one.shorten(short)
+    return room
 
 
 class ButtonRow(QWidget):

@@ -30,14 +30,19 @@ class Floating(QWidget):
         self.raise_()
         focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def wide(self) -> int:
+        """How wide the panel is: as wanted, or what the window has."""
+        look = theme.now()
+        return min(look.px(self._wide), self.width() - look.px(32))
+
     def wanted_height(self) -> int:
         """Return how high the panel would be; it gets no more than the window has."""
         return self.panel.sizeHint().height()
 
     def place(self) -> None:
         """Put the panel where it belongs."""
-        look = theme.now()
-        wide = min(look.px(self._wide), self.width() - look.px(32))
+        look, wide = theme.now(), self.wide
         top = min(look.px(112), self.height() // 8)
         high = min(self.wanted_height(), self.height() - top - look.px(24))
         self.panel.setGeometry((self.width() - wide) // 2, top, wide, high)

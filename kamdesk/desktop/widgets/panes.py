@@ -1,20 +1,26 @@
 """The parts a page is divided into: tool bar, side panel, two columns."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.desktop import theme
+from kamdesk.desktop.widgets.buttons import give_way
 
 
 class ToolBar(QWidget):
-    """48 px under the top bar: what is shown at the left, what can be done at the right."""
+    """48 px under the top bar: what is shown at the left, what can be done at the right.
+
+    Where there is no room the first buttons at the right show their icon and key alone.
+    """
 
     def __init__(self, *left: QWidget, right: tuple[QWidget, ...] = ()) -> None:
         super().__init__()
         look = theme.now()
+        self._left, self._right = left, right
         self.setFixedHeight(look.px(48))
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(look.px(24), 0, look.px(24), 1)
         row.setSpacing(look.px(8))
         for part in left:
@@ -23,6 +29,21 @@ class ToolBar(QWidget):
         row.addStretch(1)
         for part in right:
             row.addWidget(part)
+
+    def _fit(self) -> None:
+        look, gap = theme.now(), self._row.spacing()
+        left = [one.sizeHint().width() for one in self._left if not one.isHidden()]
+        room = self.width() - look.px(48) - sum(left) - len(self._left) * (look.px(4) + gap)
+        give_way([one for one in self._right if not one.isHidden()], room, gap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a part says other words
+            self._fit()
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -160,7 +160,7 @@ def test_brackets_turn_the_days_and_t_comes_back(here: Here, page: Any) -> None:
     key(page, Qt.Key.Key_BracketRight)
     here.answered()
     assert page._head.title.text() == "Friday 13 March"
-    assert page._head.remark.text() == "in 1 day"
+    assert page._head.remark.text() == "1 day from now"
     assert page.here == Route("today", None, "2026-03-13")
     assert page.agenda._none.isVisible()
     assert "No visits on this day" in labels(page.agenda)
