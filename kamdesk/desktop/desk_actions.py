@@ -9,8 +9,10 @@ from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.locking import Left
 from kamdesk.desktop.opening.signs import LockSigns
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.papers.key import give_paper_key
 from kamdesk.desktop.papers.shown_papers import clear_shown
 from kamdesk.desktop.past.key import give_history_key
+from kamdesk.desktop.rail_counts import RailCounts
 from kamdesk.desktop.safety.keeper import Keeper
 from kamdesk.desktop.taking_back import give_undo_keys
 from kamdesk.desktop.unfinished import offer_unfinished
@@ -33,6 +35,7 @@ def give_actions(
     give_log_key(window)
     give_history_key(window)
     give_new_visit_key(window)
+    give_paper_key(window)
     window.search_wanted.connect(lambda: open_palette(window, bench))
     window.actions_here.add(
         "lock", Text("Lock now"), program.locking.lock, keys="Ctrl+L", icon="lock"
@@ -69,6 +72,7 @@ def give_actions(
     )
     LockSigns(window, program.application).wanted.connect(program.locking.lock)
     Keeper(window, bench)
+    RailCounts(window, bench)
     if is_first:
         program.locking.quick.learn(bench)
         clear_shown(program.folder)  # a run that was cut off may have left some

@@ -1,7 +1,7 @@
 """The rail at the left: the pages there are, with icon, word and number; narrow when cramped."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
@@ -13,6 +13,8 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets import keycap
 from kamdesk.desktop.widgets.labels import Divider, plain_tip
 from kamdesk.desktop.widgets.pressable import Pressable
+
+_MOST: Final = 99
 
 
 class RailItem(Pressable):
@@ -86,14 +88,18 @@ class RailItem(Pressable):
             strong = look.font(Type.STRONG)
             painter.setFont(strong)
             painter.setPen(look.colour(Tone.BRICK))
-            wide = QFontMetricsF(strong).horizontalAdvance(str(self.count))
-            painter.drawText(QPointF(end - wide, base), str(self.count))
+            wide = QFontMetricsF(strong).horizontalAdvance(_shown(self.count))
+            painter.drawText(QPointF(end - wide, base), _shown(self.count))
             end -= wide + look.px(8)
         painter.setFont(font)
         painter.setPen(look.colour(Tone.ACCENT if chosen else Tone.INK))
         room = int(end - look.px(38))
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(look.px(38), base), shown)
+
+
+def _shown(n: int) -> str:
+    return str(n) if n <= _MOST else f"{_MOST}+"
 
 
 class _Mark(QWidget):
@@ -169,7 +175,7 @@ class Rail(QWidget):
         item = self._items.get(page)
         if item is not None:
             item.count = n
-            item.setAccessibleName(f"{item.text()} {n}" if n else item.text())
+            item.setAccessibleName(f"{item.text()} {_shown(n)}" if n else item.text())
             item.update()
 
     def narrow(self, narrow: bool) -> None:

@@ -118,9 +118,16 @@ class Agenda:
         """Return the last ``most`` visits that began in between and were never closed."""
         return self._meetings(_UNCLOSED, begin, end, most)
 
+    def count_over(self, begin: Instant, now: Instant, *, most: int) -> int:
+        """Return how many visits began since ``begin``, are over, and were never closed."""
+        rows = self._ask(_UNCLOSED, self._me, *_stamps(begin, now), most)
+        starts = (
+            (Instant.read(row["start"]), read_number(MINUTES, row["minutes"], 60)) for row in rows
+        )
+        return sum(start.plus(minutes=lasts) <= now for start, lasts in starts if start)
+
     def _meetings(self, sql: str, begin: Instant, end: Instant, most: int) -> list[Meeting]:
-        bounds = (str(begin).split(" ")[0], str(end).split(" ")[0])
-        answer = self._ask(sql, self._me, *bounds, most)
+        answer = self._ask(sql, self._me, *_stamps(begin, end), most)
         rows = [row for row in answer if Instant.read(row["start"])]
         sitting = self._sitting([row["id"] for row in rows])
         stances = self._stances(list({row["account"] for row in rows if sitting[row["id"]]}))
@@ -145,6 +152,11 @@ class Agenda:
 
 
 _Stances = dict[tuple[bytes, bytes], str | None]
+
+
+def _stamps(*moments: Instant) -> list[str]:
+    """Return what is compared with stored starts: without the zone, which comes last."""
+    return [str(moment).split(" ")[0] for moment in moments]
 
 
 def _marks(values: Sequence[object]) -> str:

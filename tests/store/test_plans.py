@@ -25,6 +25,7 @@ from kamdesk.domain.visits.store import LogFilter
 from kamdesk.dossier.day import read_day
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
+from kamdesk.dossier.wanting import wanting
 from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.workspace import Workspace
 
@@ -111,6 +112,9 @@ def write_debrief(desk: Workspace) -> None:
 
 ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     "page of a customer": lambda desk: read_account(desk, rich(desk)),
+    "numbers in the rail": lambda desk: [
+        wanting(desk.storage.reader, now=desk.clock.now(), me=me) for me in (None, desk.team.me)
+    ],
     "history of a customer": lambda desk: read_history(desk, rich(desk)),
     "brief of a visit": brief_of_visit,
     "debrief of a visit": lambda desk: read_debrief(

@@ -90,6 +90,12 @@ class PromiseStore:
         rows = self._ask(_LINES + _DUE_OF + _ORDER, of, by.isoformat())
         return [_line(row) for row in rows]
 
+    def count_due(self, side: PromiseSide, *, by: Day, of: ColleagueId | None, most: int) -> int:
+        """Return how many of what ``due`` lists are promises of one side; at most ``most``."""
+        within = f"SELECT 1 FROM promises p WHERE NOT p.gone AND p.side = ?3 {_DUE_OF} LIMIT ?4"
+        sql = f"SELECT count(*) FROM ({within})"
+        return int(self._ask(sql, of, by.isoformat(), side.value, most).value())
+
     def lines_of(self, account: AccountId, *, settled: bool = False) -> list[PromiseLine]:
         """Return the account's open promises, or all, earliest first."""
         which = "" if settled else " AND p.state = 'open'"
