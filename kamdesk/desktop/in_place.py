@@ -1,6 +1,6 @@
 """A field that is read until one wants to write in it: Enter saves, Esc takes back, Tab goes on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
@@ -13,7 +13,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
-from kamdesk.desktop.widgets.fields import FieldRow
+from kamdesk.desktop.widgets.fields import FieldRow, align
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.name_editor import NameEditor
 from kamdesk.desktop.widgets.still import Still
@@ -51,14 +51,15 @@ class _Read(QWidget):
         super().__init__()
         look = theme.now()
         self.label, self._ring = looks.said(label), False
-        caption = PlainLabel(label, Type.BODY, Tone.MUTED)
-        caption.setFixedWidth(look.px(96))
+        fit = Fit.KEEP if isinstance(label, Text) else Fit.ELIDE
+        self.caption = PlainLabel(label, Type.BODY, Tone.MUTED, fit=fit)
+        align([self.caption])
         self.value = PlainLabel("", Type.BODY, fit=Fit.WRAP if long else Fit.ELIDE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, look.px(6 if long else 0), 0, look.px(6 if long else 0))
         row.setSpacing(look.px(16))
         top = Qt.AlignmentFlag.AlignTop if long else Qt.AlignmentFlag.AlignVCenter
-        row.addWidget(caption, 0, top)
+        row.addWidget(self.caption, 0, top)
         row.addWidget(self.value, 1)
         self._remark = PlainLabel("", Type.SMALL, Tone.MUTED)
         self._warns = False
@@ -117,7 +118,7 @@ class _Read(QWidget):
         look = theme.now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        reach = look.px(104)
+        reach = self.caption.width() + look.px(8)
         box = QRectF(self.rect()).adjusted(reach, 0, 0, -1)
         if self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
@@ -202,6 +203,7 @@ class InPlace(QWidget):
         if self.more is not None:
             help = Text("Alt+B: as of when, and who says so")
         self.row = FieldRow(self.name, self._label, editor, help=help)
+        self.row.caption.setFixedWidth(self.read.caption.maximumWidth())
         self.row.setContentsMargins(0, theme.now().px(2), 0, theme.now().px(6))
         editors = {"value": editor, **(self.more.editors if self.more is not None else {})}
         for part in editors.values():
@@ -297,3 +299,8 @@ class InPlace(QWidget):
         if self.row is not None:
             self.row.refuse(None)
             self.wanted.emit(self.typed)
+
+
+def align_fields(fields: Iterable[InPlace]) -> None:
+    """Let the values of fields below each other begin in one line."""
+    align(field.read.caption for field in fields)

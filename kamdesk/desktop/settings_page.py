@@ -193,7 +193,8 @@ def _row(label: Text | str, help: Text | str, control: QWidget) -> QWidget:
     holder = QWidget()
     words = QVBoxLayout()
     words.setSpacing(0)
-    words.addWidget(PlainLabel(label, Type.BODY, Tone.INK if help else Tone.SECOND))
+    tone = Tone.INK if help else Tone.SECOND
+    words.addWidget(PlainLabel(label, Type.BODY, tone, fit=Fit.WRAP))
     if help:
         words.addWidget(PlainLabel(help, Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
     left = QWidget()

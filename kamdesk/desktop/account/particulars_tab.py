@@ -24,7 +24,7 @@ from kamdesk.desktop.account.fields import (
 )
 from kamdesk.desktop.account.held import Bases, Held, HeldSite, Verb
 from kamdesk.desktop.account.particulars import Particulars, Written
-from kamdesk.desktop.in_place import InPlace
+from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.own_fields.values import OwnRead, OwnValues, read_own
 from kamdesk.desktop.sheets import Sheet, emptied
 from kamdesk.desktop.taking_back import take_back
@@ -102,6 +102,7 @@ class ParticularsTab(Sheet):
         self.own.grown.connect(self._reveal_soon)
         self._below.addWidget(self.own)
         self._own_heading.hide()
+        align_fields(self.every)
         self.fill()
 
     def _section(self, column: QVBoxLayout, name: Text, of: Sequence[Particular]) -> None:
@@ -202,6 +203,7 @@ class ParticularsTab(Sheet):
                 self._sites[held.record.id] = block
                 self._of_sites.addWidget(block)
                 self._of_sites.addWidget(self._drop_button(held.record))
+            align_fields(self.every)
         for held in sites:
             self._sites[held.record.id].show_held(held)
 

@@ -12,7 +12,7 @@ from kamdesk.core.ids import Id, OwnFieldId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.in_place import InPlace
+from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
@@ -83,6 +83,7 @@ class OwnValues(QWidget):
             self.fields = {field.id: self._field(field) for field in read.fields}
             for made in self.fields.values():
                 self._column.addWidget(made)
+            align_fields(self.fields.values())
         for field in read.fields:
             stored = read.values.get(field.id)
             words = own_words(field, stored, read.today)

@@ -24,6 +24,7 @@ from kamdesk.desktop.rights.steps import (
 )
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button
+from kamdesk.desktop.widgets.fields import align
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.panes import SidePanel
 
@@ -68,8 +69,10 @@ class RightsPanel(SidePanel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(8))
         column.addWidget(Heading(Text("Rights of {name}", name=looks.cut(person.name, 40))))
-        for label, value in ground_words(person, today):
-            column.addWidget(_fact(label, value))
+        facts = [_Fact(label, value) for label, value in ground_words(person, today)]
+        align(fact.caption for fact in facts)
+        for fact in facts:
+            column.addWidget(fact)
         column.addSpacing(look.px(12))
         alone = Text("Show again…") if person.restricted else Text("Leave alone…")
         for words, keys, does in (
@@ -189,15 +192,16 @@ def _write(desk: "Workspace", who: PersonId, path: Path, language: str) -> int:
     return len(found.records) + len(found.attended)
 
 
-def _fact(label: Text, value: Text | str) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.now().px(8))
-    caption = PlainLabel(label, Type.BODY, Tone.MUTED)
-    caption.setFixedWidth(theme.now().px(88))
-    row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
-    said = looks.capital(value or Text("not stated yet"))
-    tone = Tone.INK if value else Tone.OCHRE
-    row.addWidget(PlainLabel(said, Type.BODY, tone, fit=Fit.WRAP), 1)
-    return holder
+class _Fact(QWidget):
+    """One fact of the ground on which a person is kept."""
+
+    def __init__(self, label: Text, value: Text | str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.now().px(8))
+        self.caption = PlainLabel(label, Type.BODY, Tone.MUTED)
+        row.addWidget(self.caption, 0, Qt.AlignmentFlag.AlignTop)
+        said = looks.capital(value or Text("not stated yet"))
+        tone = Tone.INK if value else Tone.OCHRE
+        row.addWidget(PlainLabel(said, Type.BODY, tone, fit=Fit.WRAP), 1)

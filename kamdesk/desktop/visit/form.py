@@ -11,7 +11,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.in_place import InPlace
+from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.visit.fields import VisitField
 from kamdesk.desktop.visits.verbs import position
@@ -50,6 +50,7 @@ class VisitForm(QWidget):
             made.stepped.connect(partial(self.stepped.emit, made))
             self.fields[field.name] = made
             column.addWidget(made)
+        align_fields(self.fields.values())
 
     def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
         return Drafting(holder, self._page.workbench, f"{self._place}:{name}", editors)

@@ -1,6 +1,10 @@
 """Forms: a label, an editor, and under it in plain words why it was refused."""
 
+from collections.abc import Iterable
+from typing import Final
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
@@ -11,11 +15,23 @@ from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
 
+_NARROWEST: Final = 96
+_WIDEST: Final = 220
+
+
+def align(captions: Iterable[QWidget]) -> None:
+    """Give captions at the left of fields one width: the widest one's, 96 to 220 px."""
+    look, every = theme.now(), list(captions)
+    wanted = max((caption.sizeHint().width() for caption in every), default=0)
+    width = min(max(wanted, look.px(_NARROWEST)), look.px(_WIDEST))
+    for caption in every:
+        caption.setFixedWidth(width)
+
 
 class FieldRow(QWidget):
     """One row of a form: ``name`` is the field a refusal names.
 
-    ``beside`` puts the label at the left (96 px), else it stands above the editor.
+    ``beside`` puts the label at the left, else it stands above the editor.
     """
 
     def __init__(
@@ -36,13 +52,15 @@ class FieldRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look.px(16))
         grid.setVerticalSpacing(look.px(4))
-        caption = PlainLabel(label, Type.BODY if beside else Type.SMALL, Tone.MUTED)
+        fit = Fit.KEEP if isinstance(label, Text) else Fit.ELIDE
+        role = Type.BODY if beside else Type.SMALL
+        self.caption = caption = PlainLabel(label, role, Tone.MUTED, fit=fit)
         caption.setBuddy(editor)
         if not editor.accessibleName():
             editor.setAccessibleName(looks.said(label))
         at, column = (0, 1) if beside else (1, 0)
         if beside:
-            caption.setFixedWidth(look.px(96))
+            align([caption])
             caption.setMinimumHeight(look.px(30))
             grid.addWidget(caption, 0, 0, Qt.AlignmentFlag.AlignTop)
         else:
@@ -81,6 +99,7 @@ class FieldRow(QWidget):
         self._help.setVisible(self._has_help and why is None)
         self._refusal.say(why or "")
         self.editor.setProperty("refused", "true" if why is not None else "false")
+        self._grow()
         self.editor.setAccessibleDescription(self._refusal.text())
         style = self.editor.style()
         style.unpolish(self.editor)
@@ -92,6 +111,17 @@ class FieldRow(QWidget):
         self._has_help = bool(words)
         self._help.say(words, tone)
         self._help.setVisible(self._has_help and self._why.isHidden())
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Be as high as what is said under the editor wraps; a column would not ask for it."""
+        high = max(self.heightForWidth(self.width()), 0)  # −1: nothing wraps
+        if high != self.minimumHeight():
+            self.setMinimumHeight(high)
 
     @property
     def refusal(self) -> str:
@@ -109,6 +139,7 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(look.px(12))
         self.rows: dict[str, FieldRow] = {}
+        self._captions: list[QWidget] = []
         self._general = PlainLabel("", Type.SMALL, Tone.BRICK, fit=Fit.WRAP)
         self._general.hide()
         self._grid.addWidget(self._general, 999, 0)
@@ -125,6 +156,9 @@ class Form(QWidget):
         """Add a row; typing into it takes its refusal back."""
         row = FieldRow(name, label, editor, help=help, beside=beside)
         self.rows[name] = row
+        if beside:
+            self._captions.append(row.caption)
+            align(self._captions)
         self._grid.addWidget(row, len(self.rows), 0)
         changed = getattr(editor, "textChanged", None)
         if isinstance(editor, QComboBox):
