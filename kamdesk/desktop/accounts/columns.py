@@ -52,7 +52,7 @@ def columns(
             sort_by=lambda line: spellings.of(line.name).sort,
             found=found,
             strong=True,
-            least=230,
+            least=214,
         ),
         Column(
             Text("Class"),
@@ -60,12 +60,12 @@ def columns(
                 looks.capital(CLASS_WORDS[line.class_by_hand]) if line.class_by_hand else None
             ),
             sort_by=lambda line: _RANKS.get(line.class_by_hand) if line.class_by_hand else None,
-            width=116,
+            width=108,
             privacy=kept("class_by_hand"),
         ),
         Column(Text("Industry"), show=lambda line: line.industry, width=165),
-        Column(Text("City"), show=lambda line: line.city, width=96),
-        Column(Text("Owner"), show=lambda line: line.owner, width=116, privacy=kept("owner")),
+        Column(Text("City"), show=lambda line: line.city, width=88),
+        Column(Text("Owner"), show=lambda line: line.owner, width=104, privacy=kept("owner")),
         Column(
             Text("Last visit"),
             show=lambda line: (
@@ -92,7 +92,7 @@ def columns(
             show=lambda line: str(line.overdue),
             sort_by=lambda line: line.overdue,
             align=Align.RIGHT,
-            width=96,
+            width=85,
             tone=lambda line: Tone.BRICK if line.overdue else Tone.MUTED,
             sign=lambda line: "triangle-alert" if line.overdue else "",
             plain=lambda line: line.overdue,

@@ -31,27 +31,27 @@ def columns(today: Today) -> Sequence[Column[Entry]]:
             sort_by=lambda entry: entry.sound or entry.name.casefold(),
             found=_found,
             strong=True,
-            width=150,
+            width=130,
             privacy=Privacy.CONTACT,
         ),
         Column(
             Text("Called"),
             show=lambda entry: entry.called,
-            width=88,
+            width=80,
             privacy=Privacy.CONTACT,
         ),
         Column(
             Text("Customer"),
             show=lambda entry: entry.account_name,
-            least=150,
+            least=110,
             privacy=Privacy.BUSINESS,
         ),
-        Column(Text("Post"), show=lambda entry: entry.post, least=150, privacy=Privacy.BUSINESS),
+        Column(Text("Post"), show=lambda entry: entry.post, least=110, privacy=Privacy.BUSINESS),
         Column(
             Text("Roles"),
             show=lambda entry: roles_said(entry.roles),
             sort_by=lambda entry: _order(entry.roles),
-            width=128,
+            width=116,
             privacy=Privacy.OPINION,
         ),
         Column(
@@ -59,13 +59,13 @@ def columns(today: Today) -> Sequence[Column[Entry]]:
             show=lambda entry: stance_words(entry.stance),
             sort_by=lambda entry: entry.stance,
             paint=lambda painter, box, entry: paint_stance(painter, box, entry.stance),
-            width=148,
+            width=142,
             privacy=Privacy.OPINION,
         ),
         Column(
             Text("Our owner"),
             show=lambda entry: entry.owner,
-            width=116,
+            width=100,
             privacy=Privacy.INTERNAL,
         ),
         Column(
@@ -83,7 +83,7 @@ def columns(today: Today) -> Sequence[Column[Entry]]:
         Column(
             Text("Telephone"),
             show=lambda entry: entry.phone,
-            width=150,
+            width=140,
             privacy=Privacy.CONTACT,
         ),
         Column(

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.columns import Align, Column
@@ -56,8 +57,19 @@ def whole_width(column: Column[Any]) -> int:
     look = theme.now()
     role = Type.STRONG if column.strong else Type.BODY
     wide = [_advance(role, words) for words in column.widest()]
-    wide.append(_advance(Type.SMALL, looks.said(column.title)) + look.px(16))
-    return round(max(wide)) + 1 + 2 * look.px(PAD)
+    return max(round(max(wide)) + 1 + 2 * look.px(PAD), heading_width(column))
+
+
+def heading_width(column: Column[Any]) -> int:
+    """Return how wide a column has to be for its heading and the mark of how it is sorted.
+
+    What a user named is not counted: such a name may be of any length.
+    """
+    if not isinstance(column.title, Text):
+        return 0
+    look = theme.now()
+    wide = _advance(Type.SMALL, looks.said(column.title)) + look.px(16)
+    return round(wide) + 1 + 2 * look.px(PAD)
 
 
 def _advance(role: Type, words: str) -> float:

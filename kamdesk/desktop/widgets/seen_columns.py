@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from kamdesk.desktop import theme
 from kamdesk.desktop.widgets.columns import Column
-from kamdesk.desktop.widgets.record_view import RecordView, whole_width
+from kamdesk.desktop.widgets.record_view import RecordView, heading_width, whole_width
 from kamdesk.settings import Plain, Remembered
 
 
@@ -23,6 +23,7 @@ class SeenColumns:
         self._header: QHeaderView = view.horizontalHeader()
         self._laying_out = False
         self._whole: list[int] = []
+        self._headings: list[int] = []
         self._header.setSectionsMovable(True)
         self._header.setFirstSectionMovable(False)
         self._header.sectionResized.connect(self._resized)
@@ -89,10 +90,12 @@ class SeenColumns:
             width = widths.get(columns[n].name, columns[n].width)
             wanted[n] = look.px(width) if isinstance(width, int) and width > 0 else 0
             wanted[n] = max(wanted[n], self._whole[n])
+            if wanted[n]:
+                wanted[n] = max(wanted[n], self._headings[n])
         free = [n for n in seen if not wanted[n]]
         rest = self._view.viewport().width() - sum(wanted.values())
-        least = max((columns[n].least for n in free), default=0)
-        share = max(rest // len(free), look.px(least)) if free else 0
+        least = max((max(look.px(columns[n].least), self._headings[n]) for n in free), default=0)
+        share = max(rest // len(free), least) if free else 0
         self._laying_out = True
         for n in seen:
             self._header.resizeSection(n, wanted[n] or share)
@@ -104,6 +107,7 @@ class SeenColumns:
         """Show the columns as they were left; one that was not there then as it is declared."""
         columns = self._records.columns
         self._whole = [whole_width(column) for column in columns]
+        self._headings = [heading_width(column) for column in columns]
         hidden, order = self._kept("hidden"), self._kept("order")
         known = order if isinstance(order, list) else []
         away = hidden if isinstance(hidden, list) else []
