@@ -1,6 +1,16 @@
 """The panel that chooses the columns of a list: seen or not, their order, sorted by which."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -68,22 +78,33 @@ class ColumnsPanel(QFrame):
             whole.addLayout(row)
         self._fill("")
         rows = min(self.list.count(), _MOST_ROWS)
-        self.list.setFixedHeight(rows * look.px(30) + look.px(10))
+        self._high = rows * look.px(30) + look.px(10)
         self.list.setFixedWidth(look.px(280))
         self.list.itemClicked.connect(lambda _: self.turn())
 
-    def open_at(self, place: QPoint) -> None:
-        """Show the panel with its upper right corner there, on the screen."""
-        self.adjustSize()
-        corner = self.window().mapFromGlobal(place)
-        over = corner.y() + self.height() + theme.now().px(8) - self.window().height()
-        if over > 0:
-            self.list.setFixedHeight(max(self.list.height() - over, theme.now().px(90)))
-            self.adjustSize()
-        self.move(corner - QPoint(self.width(), 0))
+    def open(self) -> None:
+        """Show the panel in the upper right corner of the list."""
+        self._place()
+        self._back.installEventFilter(self)
         self.show()
         self.raise_()
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        look, window = theme.now(), self.window()
+        self.list.setFixedHeight(self._high)
+        self.adjustSize()
+        corner = self._back.mapTo(window, self._back.rect().topRight())
+        over = corner.y() + self.height() + look.px(8) - window.height()
+        if over > 0:
+            self.list.setFixedHeight(max(self._high - over, look.px(90)))
+            self.adjustSize()
+        self.move(corner - QPoint(self.width(), 0))
 
     def leave(self) -> None:
         """Close it and go back to the list."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
@@ -97,6 +97,8 @@ class RecordTable(QWidget, Generic[Line]):
             self._none_kept,
         ):  # now that they have a window to be in
             self._stack.addWidget(part)
+            wide = part.sizePolicy().horizontalPolicy()
+            part.setSizePolicy(wide, QSizePolicy.Policy.Ignored)  # what is not seen asks no height
         self.seen = SeenColumns(self.view, remembered or Remembered(None), key)
         self._connect()
 
@@ -195,7 +197,7 @@ class RecordTable(QWidget, Generic[Line]):
     def choose_columns(self) -> ColumnsPanel:
         """Open the panel that chooses columns, and return it."""
         panel = ColumnsPanel(self.seen, self.view)
-        panel.open_at(self.view.mapToGlobal(self.view.rect().topRight()))
+        panel.open()
         return panel
 
     def look_for(self, words: str = "") -> None:
@@ -343,6 +345,8 @@ class RecordTable(QWidget, Generic[Line]):
         none = self._none if self._find.text() else self._none_kept
         wanted = self._empty if not self.model.total else none if empty else self.view
         self._stack.setCurrentWidget(wanted)
+        if line is None and not empty and self.view.hasFocus():  # its lines came after the focus
+            self.view.selectRow(0)
         self._finder.count(self.model.left, self.model.total)
 
 
