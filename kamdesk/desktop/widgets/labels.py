@@ -88,7 +88,7 @@ class PlainLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         if self._fit is Fit.ELIDE:
-            return QSize(theme.now().px(24), hint.height())
+            return QSize(theme.now().px(24) if self.text() else 0, hint.height())
         return hint
 
     def changeEvent(self, event: QEvent) -> None:
@@ -141,7 +141,10 @@ class Divider(QFrame):
 
 
 class Heading(QWidget):
-    """A section's heading: name, a quiet remark, something at the right, a rule below."""
+    """A section's heading: name, a quiet remark, something at the right, a rule below.
+
+    Where name and right have no room side by side, the right goes below the name.
+    """
 
     def __init__(
         self,
@@ -157,18 +160,51 @@ class Heading(QWidget):
         self.name = PlainLabel(name, Type.HEADING)
         self.remark = PlainLabel(remark, Type.SMALL, Tone.MUTED, fit=Fit.ELIDE)
         self.remark.setContentsMargins(0, look.px(2), 0, 0)  # on the baseline of the name
-        row = QHBoxLayout()
+        self._right, self._folded = right, False
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.px(12))
+        row.addStrut(look.px(30))  # with a button or without: headings side by side are level
         row.addWidget(self.name)
         row.addWidget(self.remark, 1)
         if right is not None:
             row.addWidget(right, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._below = QHBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.px(10))
+        column.setSpacing(look.px(5))
         column.addLayout(row)
+        column.addLayout(self._below)
         if rule:
             column.addWidget(Divider(strong=True))
         self.setAccessibleName(self.name.text())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self._right is None:
+            return hint
+        widest = max(self.name.sizeHint().width(), self._right.sizeHint().width())
+        return QSize(widest, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a part says other words
+            self._fold()
+        return super().event(event)
+
+    def _fold(self) -> None:
+        if self._right is None:
+            return
+        wanted = self.name.sizeHint().width() + self._right.sizeHint().width()
+        folded = wanted + 2 * self._row.spacing() > self.width()
+        if folded == self._folded:
+            return
+        self._folded = folded
+        left, right = (self._row, self._below) if folded else (self._below, self._row)
+        left.removeWidget(self._right)
+        side = Qt.AlignmentFlag.AlignLeft if folded else Qt.AlignmentFlag.AlignRight
+        right.addWidget(self._right, 0, side | Qt.AlignmentFlag.AlignVCenter)

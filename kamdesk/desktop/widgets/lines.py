@@ -26,7 +26,8 @@ class Line(QWidget):
                 QSizePolicy.Policy.Ignored,
                 QSizePolicy.Policy.Expanding,
             )
-            row.addWidget(part, 1 if grows or wraps else 0, middle)
+            folds = isinstance(part, PlainLabel) and part.wordWrap()
+            row.addWidget(part, 1 if grows or folds else 0, middle)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(4 if wraps else 0), 0, 0)
         column.setSpacing(look.px(4) if wraps else 0)
