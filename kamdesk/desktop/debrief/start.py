@@ -38,6 +38,7 @@ class Start(QWidget):
             Text("Customer"), hint=Text("Customer by name or pinyin: a visit held just now")
         )
         self.line.typed.connect(self.looked_for)
+        self.line.field.textEdited.connect(self._guide)
         self.line.taken.connect(self._take)
         self.line.field.returnPressed.connect(self._enter)
         self._rows = QVBoxLayout()
@@ -67,11 +68,7 @@ class Start(QWidget):
             now = Text("{name}: a visit held just now", name=customer[1])
             ways.append(("plus", now, "", Route("debrief", customer[0], "now")))
         self._first = ways[0][3] if ways else None
-        self._words.say(
-            Text("Enter takes the first; a name finds the customer of one nobody planned.")
-            if ways
-            else Text("No visit waits. A name finds the customer you were at just now.")
-        )
+        self._guide()
         for at, (icon, words_, meaning, route) in enumerate(ways):
             row = PickRow(icon, words_, looks.cut(meaning, 200), keys=f"Ctrl+{at + 1}")
             row.clicked.connect(lambda _=False, route=route: self.chosen.emit(route))
@@ -94,8 +91,19 @@ class Start(QWidget):
         if isinstance(offer.value, bytes):
             self.chosen.emit(Route("debrief", offer.value, "now"))
 
+    def _guide(self, _typed: str = "") -> None:
+        self._words.say(
+            Text("Enter takes the first; a name finds the customer of one nobody planned.")
+            if self._first is not None
+            else Text("No visit waits. A name finds the customer you were at just now.")
+        )
+
     def _enter(self) -> None:
-        if not self.line.field.text().strip() and self._first is not None:
+        if self.line.field.text().strip():  # with offers, Enter never comes here
+            self._words.say(
+                Text("No customer of yours is called that. To add one: Alt+2, then Ctrl+N.")
+            )
+        elif self._first is not None:
             self.chosen.emit(self._first)
 
 

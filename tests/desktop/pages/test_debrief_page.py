@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import StorageTrouble
@@ -328,6 +329,19 @@ def test_a_visit_nobody_planned_is_found_by_pinyin_and_held_now(here: Here) -> N
     (line,) = desk.visits.ask.of_account(other)
     assert (line.state, line.start) == (VisitState.CLOSED, Instant.at(date(2026, 3, 12), 8, 10))
     desk.close()
+
+
+def test_a_name_nobody_has_is_answered_and_stays(here: Here) -> None:
+    page = here.go(Route("debrief"))
+    field = page.start.line.field
+    here.qtbot.keyClicks(field, "nobody at all")
+    here.answered()
+    here.qtbot.keyClick(field, Qt.Key.Key_Return)
+    words = [one.text() for one in page.start.findChildren(QLabel)]
+    assert "No customer of yours is called that. To add one: Alt+2, then Ctrl+N." in words
+    assert field.text() == "nobody at all"
+    here.qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert not any(one.text().startswith("No customer") for one in page.start.findChildren(QLabel))
 
 
 def test_a_closed_visit_is_added_to_and_says_so(here: Here) -> None:
