@@ -1,9 +1,10 @@
 """One person as a page shows them: the same human at all their customers, posts over time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kamdesk.core.basis import Basis
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
 from kamdesk.domain.accounts.store import AccountStore
@@ -52,7 +53,7 @@ class PersonSeen:
     """A person on ``day``. ``visits`` are the newest first, those of the same human elsewhere too.
 
     ``promises`` are open: the person's own, and ours made where the person sat. ``judged`` is the
-    latest judgement of each kind.
+    latest judgement of each kind; ``bases`` is what values of the record stand on, by cell.
     """
 
     day: Day
@@ -69,6 +70,7 @@ class PersonSeen:
     promises: tuple[Promise, ...]
     facts: tuple[Fact, ...]
     last_met: Instant | None
+    bases: Mapping[str, Basis]
 
     @property
     def next(self) -> VisitLine | None:
@@ -125,6 +127,7 @@ def read_person(storage: Storage, person: PersonId) -> PersonSeen | None:
         promises=_promises(reader, [one.id for one in records], visits),
         facts=_facts(reader, found),
         last_met=_last_met(reader, records),
+        bases=people.bases(found.id),
     )
 
 

@@ -8,7 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, cast
 
-from kamdesk.storage.catalogue import Cell, CellValue, Kind
+from kamdesk.core.basis import Basis
+from kamdesk.core.clock import Day
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.storage.catalogue import Cell, CellValue, Kind, nothing
 from kamdesk.storage.held import Held
 
 Parts = tuple[str | None, str | None, str | None]
@@ -33,6 +37,20 @@ def with_basis(cell: Cell, value: CellValue, basis: Parts | None) -> CellValue:
         return value
     plain = value if isinstance(value, tuple) else (value,)
     return (*plain, *basis)
+
+
+def given(kind: Kind, record: object, bases: Mapping[str, Basis], today: Day) -> dict[str, Parts]:
+    """Return what somebody says values of a record stand on, by cell, as it is stored.
+
+    Raises ``RuleBroken`` at the field, ``LookupError`` for a cell that takes no basis.
+    """
+    values = kind.values(record) if bases else {}
+    for name, basis in bases.items():
+        if not kind.by_name[name].dated:
+            raise LookupError(f"{kind.name}: {name} takes no basis")
+        if basis and nothing(values[name]):
+            raise RuleBroken(Text("Write the value first, then what it stands on."), field=name)
+    return {name: basis.checked(today).parts for name, basis in bases.items()}
 
 
 def of_record(ask: Callable[..., Any], record: bytes) -> dict[str, Parts]:

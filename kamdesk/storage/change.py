@@ -79,14 +79,15 @@ class Change:
         """Write ``new``: as a new record, or the cells in which it differs from ``base``.
 
         ``base`` is the value the user saw. Cells that are equal are not written, so that what
-        somebody else changed meanwhile stays. ``bases`` says of cells what their value stands on;
-        without one a value that changes stands on nothing.
+        somebody else changed meanwhile stays. ``bases`` says of cells what their value stands on
+        now; without one a value that changes stands on nothing.
         """
         values = basis.whole(kind, kind.values(new), bases or {})
         record = Id(new.id)
         if base is not None:
             before = kind.values(base)
-            changed = {n: value for n, value in values.items() if value != before[n]}
+            given = bases or {}
+            changed = {n: v for n, v in values.items() if v != before[n] or n in given}
             if changed:
                 self.write(kind, record, changed)
         elif kind.linked and (row := self._row(kind, record)):

@@ -137,3 +137,28 @@ def test_an_erased_person_is_not_named_as_a_source(desk: Workspace) -> None:
     assert _state(desk, account, "industry") == replace(said, source="[erased]在会上说")
     logged = desk.storage.log.of_record("account", account.id)
     assert not any(name in repr(op.cells) for op in logged)
+
+
+def test_what_is_known_of_a_person_stands_on_something_too(desk: Workspace) -> None:
+    people = desk.people
+    li = people.new("李敏", None)
+    people.add(li)
+    heard = Basis(as_of=date(2026, 3, 4), source="赵磊", sureness=Sureness.THEIR_WORDS)
+    told = replace(li, focus="投资回收期", department="财务部")
+    seen = desk.storage.position()
+    people.change(told, base=li, seen=seen, bases={"focus": heard})
+    assert people.ask.bases(li.id) == {"focus": heard}
+    people.change(told, base=told, seen=desk.storage.position(), bases={"department": SAID})
+    assert people.ask.bases(li.id) == {"focus": heard, "department": SAID}
+    people.change(told, base=told, seen=desk.storage.position(), bases={"focus": Basis()})
+    assert people.ask.bases(li.id) == {"department": SAID}  # taken back, the value stays
+    assert people.ask.get(li.id).focus == "投资回收期"
+    desk.undo.undo()
+    assert people.ask.bases(li.id) == {"focus": heard, "department": SAID}
+    with pytest.raises(RuleBroken):
+        people.change(told, base=told, seen=desk.storage.position(), bases={"our_aim": heard})
+    with pytest.raises(LookupError):
+        people.change(told, base=told, seen=desk.storage.position(), bases={"note": heard})
+    assert untruths(desk) == []
+    erase(desk.storage, PERSON, li.id)
+    assert people.ask.bases(li.id) == {}

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kamdesk.core.basis import Basis
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.text.names import family_name, form_of_address, given_name
 from kamdesk.core.wording import Text
+from kamdesk.desktop.account.basis_editor import BasisEditor, basis_words
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.person.meaning import (
@@ -22,6 +24,7 @@ from kamdesk.desktop.person.meaning import (
 from kamdesk.desktop.widgets.editors import LineEditor, TextEditor
 from kamdesk.desktop.widgets.record_field import RecordField
 from kamdesk.domain.people.model import Person
+from kamdesk.domain.people.store import PERSON
 from kamdesk.dossier.one_person import PersonSeen
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ JUDGEMENT: Final = {
     "note": Text("Note"),
 }
 _LONG: Final = ("background", "note")
+_DATED: Final = frozenset(cell.name for cell in PERSON.cells if cell.dated)
 
 
 class Particulars(QWidget):
@@ -57,14 +61,19 @@ class Particulars(QWidget):
         super().__init__()
         self._page = page
         self._seen: PersonSeen | None = None
-        self._bases: dict[str, tuple[Person, object]] = {}
+        self._bases: dict[str, tuple[PersonSeen, object]] = {}
         self.fields: dict[str, InPlace] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for name, label in labels.items():
             made = InPlace(
-                name, label, self._editor(name), partial(self._draft, name), long=name in _LONG
+                name,
+                label,
+                self._editor(name),
+                partial(self._draft, name),
+                long=name in _LONG,
+                more=partial(self._basis_editor, name) if name in _DATED else None,
             )
             made.begun.connect(partial(self._begin, name))
             made.wanted.connect(partial(self._save, name))
@@ -86,6 +95,9 @@ class Particulars(QWidget):
 
         return make
 
+    def _basis_editor(self, name: str) -> BasisEditor:
+        return BasisEditor(self._seen.bases.get(name, Basis()) if self._seen else Basis())
+
     def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
         record = (self._page.route.record or b"").hex()
         return Drafting(holder, self._page.workbench, f"person:{record}:field:{name}", editors)
@@ -96,6 +108,11 @@ class Particulars(QWidget):
         for name, field in self.fields.items():
             value = self._words(seen, name)
             field.show_value(value, value)
+            if name in _DATED:
+                words, _ = basis_words(
+                    name, seen.bases.get(name) if value else None, None, seen.day
+                )
+                field.remark(words)
 
     @staticmethod
     def _words(seen: PersonSeen, name: str) -> str:
@@ -121,19 +138,24 @@ class Particulars(QWidget):
 
     def _begin(self, name: str) -> None:
         if self._seen is not None:
-            self._bases[name] = (self._seen.person, self._page.seen)
+            self._bases[name] = (self._seen, self._page.seen)
 
     def _save(self, name: str, value: object) -> None:
         field = self.fields[name]
-        base, seen = self._bases[name]
-        typed = str(value or "")
-        if self._seen is not None and typed == self._words(self._seen, name):
+        read, seen = self._bases[name]
+        base, typed = read.person, str(value or "")
+        try:
+            bases = self._said(field, name, read)
+        except RuleBroken as broken:
+            field.refused(broken)
+            return
+        if not bases and self._seen is not None and typed == self._words(self._seen, name):
             field.end()
             return
 
         def verb(desk: "Workspace") -> ChangeSet:
             changed = changed_person(desk, base, name, typed)
-            return desk.people.change(changed, base=base, seen=cast("Seen", seen))
+            return desk.people.change(changed, base=base, seen=cast("Seen", seen), bases=bases)
 
         def saved(_: ChangeSet) -> None:
             field.show_value(typed, typed)
@@ -142,6 +164,13 @@ class Particulars(QWidget):
         self._page.workbench.do(
             self._page, verb, saved, field.refused, key=f"field:{name}", form=field.still
         )
+
+    def _said(self, field: InPlace, name: str, read: PersonSeen) -> dict[str, Basis]:
+        """Return what the value stands on from now, where that is something else than before."""
+        if not isinstance(field.more, BasisEditor):
+            return {}
+        basis = field.more.basis(read.day)
+        return {name: basis} if basis != read.bases.get(name, Basis()) else {}
 
 
 def changed_person(desk: "Workspace", base: Person, name: str, typed: str) -> Person:

@@ -12,7 +12,7 @@ from kamdesk.core.ids import AccountId, ColleagueId, SiteId
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Account, Site
 from kamdesk.domain.accounts.store import ACCOUNT, SITE, AccountStore
-from kamdesk.storage.basis import Parts
+from kamdesk.storage.basis import Parts, given
 from kamdesk.storage.catalogue import Kind, nothing
 from kamdesk.storage.change import Seen
 from kamdesk.storage.storage import Storage
@@ -125,16 +125,7 @@ class Accounts:
         return change.touched
 
     def _parts(self, kind: Kind, record: Account | Site, bases: Bases) -> dict[str, Parts]:
-        today = self._storage.clock.today()
-        if not bases:
-            return {}
-        values = kind.values(record)
-        for name, basis in bases.items():
-            if not kind.by_name[name].dated:
-                raise LookupError(f"{kind.name}: {name} takes no basis")
-            if basis and nothing(values[name]):
-                raise RuleBroken(Text("Write the value first, then what it stands on."), field=name)
-        return {name: basis.checked(today).parts for name, basis in bases.items()}
+        return given(kind, record, bases, self._storage.clock.today())
 
     def _check_group(self, account: Account) -> None:
         above, steps = account.group_parent, 0

@@ -1,8 +1,11 @@
 """What a user does with people: add, change, seat in a post, see leave, note what they need."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
+from kamdesk.core.basis import Basis as StandsOn
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
@@ -11,8 +14,11 @@ from kamdesk.core.text.names import family_name, given_name
 from kamdesk.core.wording import Text
 from kamdesk.domain.people.model import Basis, Channel, Holding, Need, Person, Post, Way
 from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY, PersonStore
+from kamdesk.storage.basis import given
 from kamdesk.storage.change import Change, Seen
 from kamdesk.storage.storage import Storage
+
+_BARE: Final[Mapping[str, StandsOn]] = MappingProxyType({})
 
 
 class People:
@@ -81,10 +87,22 @@ class People:
         held = [one.post for one in self.ask.held_by(person) if one.until is None]
         return held[-1] if held else None
 
-    def change(self, person: Person, *, base: Person, seen: Seen) -> ChangeSet:
-        """Save what the user changed of ``base``. Raises ``RuleBroken`` at the field."""
+    def change(
+        self,
+        person: Person,
+        *,
+        base: Person,
+        seen: Seen,
+        bases: Mapping[str, StandsOn] = _BARE,
+    ) -> ChangeSet:
+        """Save what the user changed of ``base``, with what it stands on, by cell.
+
+        Raises ``RuleBroken`` at the field, ``LookupError`` for a cell that takes no basis.
+        """
+        checked = person.checked()
+        parts = given(PERSON, checked, bases, self._storage.clock.today())
         with self._storage.change(Text("Change person"), seen=seen) as change:
-            change.put(PERSON, person.checked(), base=base)
+            change.put(PERSON, checked, base=base, bases=parts)
             if base.account is None and person.account is not None:
                 self.bring_along(change, person.id, person.account)
         return change.touched

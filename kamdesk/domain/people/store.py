@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kamdesk.core.basis import Basis as StandsOn
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import AccountId, Id, PersonId, PostId
 from kamdesk.core.privacy import Privacy
@@ -18,6 +19,7 @@ from kamdesk.domain.people.model import (
     Post,
     Way,
 )
+from kamdesk.storage import basis
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
 from kamdesk.storage.held import Held
@@ -41,14 +43,14 @@ PERSON = Kind(
             searched=True,
         ),
         Cell("address", columns=("honorific", "form_of_address"), privacy=Privacy.CONTACT),
-        Cell("department", privacy=Privacy.BUSINESS, searched=True),
+        Cell("department", privacy=Privacy.BUSINESS, searched=True, dated=True),
         Cell("site", privacy=Privacy.BUSINESS),
         Cell("birthday", privacy=Privacy.MOTIVE),
         Cell("preferred_channel", privacy=Privacy.CONTACT),
         Cell("background", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
-        Cell("focus", privacy=Privacy.OPINION, searched=True),
-        Cell("their_task", privacy=Privacy.OPINION),
-        Cell("our_aim", privacy=Privacy.OPINION),
+        Cell("focus", privacy=Privacy.OPINION, searched=True, dated=True),
+        Cell("their_task", privacy=Privacy.OPINION, dated=True),
+        Cell("our_aim", privacy=Privacy.OPINION, dated=True),
         Cell("owner", privacy=Privacy.INTERNAL),
         Cell("note", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
         Cell("same_as", privacy=Privacy.INTERNAL, names=("same_as",)),
@@ -156,6 +158,11 @@ class PersonStore:
 
     def __init__(self, reader: Reader) -> None:
         self._ask = reader.ask
+
+    def bases(self, person: PersonId) -> dict[str, StandsOn]:
+        """Return what the values of a person stand on, by cell; those that do."""
+        found = basis.of_record(self._ask, person)
+        return {cell: StandsOn.read(parts) for cell, parts in found.items()}
 
     def get(self, person: PersonId) -> Person:
         """Return a person. Raises ``LookupError``."""
