@@ -66,19 +66,20 @@ def said(text: Text | str) -> str:
 
 def plain(text: str) -> str:
     """Return ``text`` cut at 2,000 characters, with marks that turn its direction made visible."""
-    if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
-    if text.isascii():
-        return text
-    for mark, name in _HIDDEN:
-        if mark in text:
-            text = text.replace(mark, f"‹{name}›")
-    return text
+    shown = text[: LONGEST + 1]
+    if not shown.isascii():
+        for mark, name in _HIDDEN:
+            if mark in shown:
+                shown = shown.replace(mark, f"‹{name}›")
+    return _cut(shown, LONGEST)
 
 
 def cut(text: Text | str, most: int) -> str:
     """Return ``text`` no longer than ``most`` characters."""
-    words = said(text)
+    return _cut(said(text), most)
+
+
+def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1] + "…"
 
 
@@ -91,7 +92,7 @@ def capital(text: Text | str) -> str:
 def joined(*parts: Text | str) -> str:
     """Return the parts that say something, set apart by a middle dot as the language wants it."""
     dot = "·" if _language == "zh" else " · "
-    return dot.join(shown for part in parts if (shown := said(part)))
+    return _cut(dot.join(shown for part in parts if (shown := said(part))), LONGEST)
 
 
 def day(value: "date | None", *, today: "date | None" = None) -> str:
