@@ -139,6 +139,17 @@ def test_j_k_arrows_and_enter(table: RecordTable[Row], qtbot: QtBot) -> None:
     assert opened.args == [ROWS[2]]
 
 
+def test_home_and_end_lead_to_the_first_and_the_last_row(
+    table: RecordTable[Row], qtbot: QtBot
+) -> None:
+    qtbot.keyClick(table.view, Qt.Key.Key_End)
+    assert table.current == table.lines[-1]
+    qtbot.keyClick(table.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert table.picked == table.lines
+    qtbot.keyClick(table.view, Qt.Key.Key_Home)
+    assert table.current == table.lines[0]
+
+
 def test_typing_narrows_also_by_pinyin_and_esc_shows_all(
     table: RecordTable[Row], qtbot: QtBot
 ) -> None:
