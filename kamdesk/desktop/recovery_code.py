@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontDatabase, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
@@ -51,12 +51,14 @@ class CodeShown(QWidget):
         column.addWidget(shown)
         row = QVBoxLayout() if narrow else QHBoxLayout()
         row.setSpacing(look.px(8))
-        for words, icon, does in (
-            (Text("Save as PDF…"), "save", self.save),
-            (Text("Print…"), "printer", self.print),
-            (Text("Copy"), "copy", lambda: copy_secret(code)),
+        key = QKeySequence.StandardKey
+        self._keys = {key.Save: self.save, key.Print: self.print, key.Copy: self.copy}
+        for words, icon, keys, does in (
+            (Text("Save as PDF…"), "save", "Ctrl+S", self.save),
+            (Text("Print…"), "printer", "Ctrl+P", self.print),
+            (Text("Copy"), "copy", "Ctrl+C", self.copy),
         ):
-            button = Button(words, icon=icon)
+            button = Button(words, icon=icon, keys=keys)
             button.clicked.connect(does)
             row.addWidget(button)
         row.addStretch(1)
@@ -67,6 +69,21 @@ class CodeShown(QWidget):
         self.kept = TickBox(Text("I keep it away from this computer"))
         column.addWidget(self.kept)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            does = next((does for key, does in self._keys.items() if event.matches(key)), None)
+            if does is not None and event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()  # here these keys are its own, not the page's
+                return True
+            if does is not None and event.type() == QEvent.Type.KeyPress:
+                does()
+                return True
+        return super().event(event)
+
+    def copy(self) -> None:
+        """Copy the code; the clipboard forgets it after a while."""
+        copy_secret(self._code)
 
     def save(self) -> None:
         """Ask for a file and write the sheet."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
@@ -82,7 +82,7 @@ class FilesTab(Sheet):
         self._of_chosen: list[Button] = []
         for words, icon, keys, does in (
             (Text("Open"), "external-link", "Enter", self.open),
-            (Text("Save a copy"), "download", "", self.save_copy),
+            (Text("Save a copy"), "download", "Ctrl+S", self.save_copy),
             (Text("Rename"), "pencil", "F2", self.begin_rename),
             (Text("Delete"), "trash-2", "Del", self.drop),
         ):
@@ -278,7 +278,10 @@ class FilesTab(Sheet):
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             does = {Qt.Key.Key_F2: self.begin_rename, Qt.Key.Key_Delete: self.drop}
-            if watched is self.list.view and (act := does.get(Qt.Key(event.key()))) is not None:
+            act = does.get(Qt.Key(event.key()))
+            if event.matches(QKeySequence.StandardKey.Save):
+                act = self.save_copy
+            if watched is self.list.view and act is not None:
                 act()
                 return True
         return super().eventFilter(watched, event)

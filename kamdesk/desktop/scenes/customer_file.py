@@ -62,8 +62,8 @@ def scenes(on: Territories) -> Sequence[Scene]:
     return (
         Scene("particulars", shown(on, file("particulars")), both, (1, 2)),
         Scene("particulars-large", shown(on, file("particulars")), (LARGE,), (1,), (200,)),
-        Scene("files", shown(on, file("files"), then=_keep), both, (1, 2)),
         Scene("files-empty", shown(on, file("files")), (SMALL,)),
+        Scene("files", shown(on, file("files"), then=_keep), both, (1, 2)),
         Scene("record-history", shown(on, lambda star: Route("history", star)), both),
         Scene("account-edit", shown(on, file(""), then=_field("short_name", _refuse)), (LARGE,)),
         Scene("account-basis", shown(on, file(""), then=_field("employees", _say_basis)), (LARGE,)),

@@ -169,7 +169,8 @@ def test_a_copy_is_saved_where_one_says(
     here.answered()
     here.window.notices.clear()
     monkeypatch.setattr(files, "ask_where_to", lambda *_: tmp_path / "out.pdf")
-    page.files.save_copy()
+    control = Qt.KeyboardModifier.ControlModifier
+    here.qtbot.keyClick(page.files.list.view, Qt.Key.Key_S, control)
     assert here.told() == "Saved as out.pdf. This copy is not encrypted."
     assert (tmp_path / "out.pdf").read_bytes() == paper.read_bytes()
 

@@ -206,6 +206,8 @@ def test_a_new_code_counts_once_it_is_kept(program: Program, qtbot: QtBot, *, re
     assert step.do is not None
     assert not step.do.isEnabled()
     code = step._code
+    qtbot.keyClick(step.shown.kept, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == code
     step.shown.kept.setChecked(True)
     bench = program.bench
     step.do.click()
