@@ -15,7 +15,7 @@ from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TickBox
 from kamdesk.desktop.widgets.facts import Fact, FactsStrip, Tag
-from kamdesk.desktop.widgets.fields import Form
+from kamdesk.desktop.widgets.fields import FieldRow, Form
 from kamdesk.desktop.widgets.keycap import caps_of
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel, plain_tip
 from kamdesk.desktop.widgets.notice import NoticeBar
@@ -185,10 +185,12 @@ def test_the_status_line_says_how_things_stand(application: Application, qtbot: 
 
 
 def test_a_choice_gives_values_not_words(application: Application, qtbot: QtBot) -> None:
-    choice = Choice([("core", Text("Core")), ("other", Text("Maintain"))], start="other")
+    choice = Choice([("core", Text("core")), ("own", "eBay")], start="core")
     qtbot.addWidget(choice)
-    assert choice.value == "other"
-    assert choice.currentText() == "Maintain"
+    assert choice.value == "core"
+    assert choice.currentText() == "Core"  # a word of ours begins the line
+    choice.choose("own")
+    assert choice.currentText() == "eBay"
 
 
 def test_everything_can_be_painted(application: Application, qtbot: QtBot) -> None:
@@ -291,3 +293,58 @@ def test_a_head_lets_its_first_buttons_go_where_there_is_no_room(
     buttons[1].hide()  # by its page
     head.resize(901, 32)
     assert [button.isVisible() for button in buttons] == [True, False, True]
+
+
+def test_a_button_is_as_wide_as_it_says_not_as_it_is_named(
+    application: Application, qtbot: QtBot
+) -> None:
+    button = Button(Text("Add"), icon="phone", keys="W")
+    qtbot.addWidget(button)
+    wide = button.sizeHint().width()
+    button.setAccessibleName("Add a way of contact")
+    assert button.sizeHint().width() == wide
+    button.shorten(True)
+    assert button.accessibleName() == "Add a way of contact"
+    button.shorten(False)
+    assert button.sizeHint().width() == wide
+
+
+def test_a_heading_folds_what_has_no_room_beside_its_name(
+    application: Application, qtbot: QtBot
+) -> None:
+    right = Button(Text("Add"), keys="W")
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    heading = Heading(Text("How to reach them"), right=right, parent=holder)
+    heading.resize(heading.minimumSizeHint().width(), 80)
+    holder.show()
+    qtbot.waitUntil(lambda: right.x() == 0)
+    assert right.y() > heading.name.geometry().bottom()
+    heading.resize(600, 80)
+    qtbot.waitUntil(lambda: right.geometry().right() == 599)
+    assert right.y() < heading.name.geometry().bottom()
+
+
+def test_captions_of_a_form_are_as_wide_as_the_widest(
+    application: Application, qtbot: QtBot
+) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    short = form.add("a", Text("Name"), LineEditor())
+    assert short.caption.width() == 96
+    long = form.add("b", Text("How this customer came to us"), LineEditor())
+    assert short.caption.width() == long.caption.width() == long.caption.sizeHint().width() > 96
+
+
+def test_a_row_of_a_form_is_as_high_as_its_refusal_wraps(
+    application: Application, qtbot: QtBot
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = FieldRow("a", Text("Name"), LineEditor(), beside=False, parent=holder)
+    row.resize(200, 60)
+    holder.show()
+    before = row.minimumHeight()
+    row.refuse(Text("This name is taken by another customer; say where it is to tell them apart."))
+    qtbot.waitUntil(lambda: row.minimumHeight() > before + 30)
+    assert row.minimumHeight() == row.heightForWidth(200)

@@ -81,7 +81,7 @@ class Button(QPushButton):
 
     def say(self, words: Text | str) -> None:
         """Show other words."""
-        shown = looks.said(words)
+        self._said = shown = looks.said(words)
         self.setAccessibleName(shown)
         wordless = self._short or not self._shown
         self._words = "" if wordless else shown
@@ -99,12 +99,14 @@ class Button(QPushButton):
         """Show icon and key without the words, or with them again; words without icon stay."""
         if short is not self._short and self._icon:
             self._short = short
-            self.say(self.words)
+            name = self.accessibleName()
+            self.say(self._said)
+            self.setAccessibleName(name)
 
     def wide(self, *, short: bool) -> int:
         """Return how wide it is with its words, or without them."""
         look = theme.now()
-        words = self.words if self._shown and not (short and self._icon) else ""
+        words = self._said if self._shown and not (short and self._icon) else ""
         if self.kind in _TEXT_ONLY:
             return self._inner(words)
         if not words and not self._keys:

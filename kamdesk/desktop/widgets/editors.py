@@ -143,7 +143,7 @@ class Choice(QComboBox):
         self.clear()
         self._values = [value for value, _ in choices]
         for n, (_, words) in enumerate(choices):
-            self.addItem(looks.said(words))
+            self.addItem(looks.capital(words) if isinstance(words, Text) else looks.said(words))
             height = QSize(0, theme.now().px(30))
             self.setItemData(n, height, Qt.ItemDataRole.SizeHintRole)
         self.updateGeometry()

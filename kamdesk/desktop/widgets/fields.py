@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -99,7 +99,6 @@ class FieldRow(QWidget):
         self._help.setVisible(self._has_help and why is None)
         self._refusal.say(why or "")
         self.editor.setProperty("refused", "true" if why is not None else "false")
-        self._grow()
         self.editor.setAccessibleDescription(self._refusal.text())
         style = self.editor.style()
         style.unpolish(self.editor)
@@ -111,11 +110,16 @@ class FieldRow(QWidget):
         self._has_help = bool(words)
         self._help.say(words, tone)
         self._help.setVisible(self._has_help and self._why.isHidden())
-        self._grow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # other words stand under the editor
+            self._grow()
+        return done
 
     def _grow(self) -> None:
         """Be as high as what is said under the editor wraps; a column would not ask for it."""
