@@ -72,6 +72,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._standing: tuple[Text, ...] = ()
         self._counts: dict[str, int] = {}
         self._gives_up = False
+        self._hinted: Text | None = None
         self._instead: QWidget | None = None
         self._offered: list[Action] = []
         self.actions_here = Actions(self)
@@ -250,6 +251,9 @@ class MainWindow(QMainWindow, Generic[Desk]):
 
     def _show(self, route: Route) -> None:
         self._take_away()
+        hinted, self._hinted = self._hinted, None
+        if hinted is not None and self.notices.words == looks.said(hinted):
+            self.notices.clear()
         page = self._pages.pop(route, None)
         if page is None:
             page = self._kinds[route.page].make(self._around, route)
@@ -285,9 +289,8 @@ class MainWindow(QMainWindow, Generic[Desk]):
         if (page := self.page) is not None:
             crumbs = page.crumbs()
             self.top_bar.show_way(crumbs)
-            here = looks.said(crumbs[-1].words).replace(
-                "[*]", "[*][*]"
-            )  # Qt's sign, doubled: as it is
+            here = looks.said(crumbs[-1].words)
+            here = here.replace("[*]", "[*][*]")  # Qt's sign, doubled: as it is
             self.setWindowTitle(f"{here} – KamDesk")
 
     def _part_of(self, page: Page[Desk]) -> str:
@@ -308,6 +311,11 @@ class MainWindow(QMainWindow, Generic[Desk]):
     def say(self, words: Text, *, way_out: WayOut | None = None) -> None:
         """Say something in the notices bar, perhaps with a way out of it."""
         self.notices.say(words, way_out=way_out)
+
+    def hint(self, words: Text) -> None:
+        """Say what to do first at the page shown; one who goes elsewhere is not told any more."""
+        self.say(words)
+        self._hinted = words
 
     def say_refusal(self, refusal: Refusal) -> None:
         """Say why something was refused, when no form takes it."""

@@ -26,7 +26,7 @@ def give_paper_key(window: MainWindow[Any]) -> None:
         elif page.route.page in _OF_CUSTOMERS and record is not None:
             window.go(Route("brief", record, "account"))
         else:
-            window.say(
+            window.hint(
                 Text("There is no paper of this. Choose a customer or a visit, then press Ctrl+P.")
             )
 

@@ -40,6 +40,8 @@ def test_ctrl_p_says_what_has_a_paper_where_nothing_has_one(here: Here) -> None:
     here.go(Route("settings"))
     assert press(here, "Ctrl+P") == Route("settings")
     assert here.told().startswith("There is no paper of this. Choose a customer or a visit")
+    here.go(Route("accounts"))
+    assert here.window.notices.words == ""
 
 
 @pytest.mark.parametrize(
