@@ -17,7 +17,8 @@ from kamdesk.domain.duplicates.model import NotSame
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.people.store import HOLDING, PERSON, WAY, PersonStore
 from kamdesk.dossier.references import Reference, references, rewritten
-from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge, nothing
+from kamdesk.storage.basis import Parts, parted
+from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge, nothing, own_cell
 from kamdesk.storage.change import Change
 from kamdesk.storage.concerning import stored
 from kamdesk.storage.storage import Storage
@@ -29,18 +30,43 @@ _NOT_CHOSEN: Final = ("account", "same_as", "merged_into", "restricted")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One cell of two records; ``both`` when it is text that can stand one below the other."""
+    """One cell of two records; ``both`` when it is text that can stand one below the other.
+
+    The values are as the log writes them; ``said`` are they without what they stand on, ``bases``
+    what that is.
+    """
 
     cell: str
     first: CellValue
     second: CellValue
-    both: bool
+    both: bool = False
+    said: tuple[CellValue, CellValue]
+    bases: tuple[Parts | None, Parts | None] = (None, None)
+
+    @staticmethod
+    def of(cell: Cell, first: CellValue, second: CellValue) -> "Field":
+        """Return the field of a cell."""
+        one, other = parted(cell, first), parted(cell, second)
+        return Field(
+            cell=cell.name,
+            first=first,
+            second=second,
+            both=cell.merge is Merge.TEXT,
+            said=(one[0], other[0]),
+            bases=(one[1], other[1]),
+        )
 
     @property
     def differs(self) -> bool:
         """True when both say something, and not the same: somebody has to choose."""
-        said = not nothing(self.first) and not nothing(self.second)
-        return said and self.first != self.second
+        return not any(map(nothing, self.said)) and self.said[0] != self.said[1]
+
+    @property
+    def comes(self) -> bool:
+        """True when the second's is taken unasked: the first says nothing, or stands on nothing."""
+        if nothing(self.said[0]):
+            return not nothing(self.said[1])
+        return not self.differs and self.bases[0] is None and self.bases[1] is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +98,11 @@ class Merging:
             first=first,
             second=second,
             fields=tuple(
-                Field(
-                    cell=cell.name,
-                    first=one.get(cell.name),
-                    second=other.get(cell.name),
-                    both=_joins(cell),
-                )
+                Field.of(cell, one.get(cell.name), other.get(cell.name))
                 for cell in cells
                 if cell.name in one or cell.name in other
             )
-            + tuple(
-                Field(cell=name, first=one.get(name), second=other.get(name), both=False)
-                for name in own
-            ),
+            + tuple(Field.of(own_cell(name), one.get(name), other.get(name)) for name in own),
             hanging=(self._hanging(kind, first), self._hanging(kind, second)),
             apart=kind == "person" and _apart(one.get("account"), other.get("account")),
         )
@@ -92,8 +110,9 @@ class Merging:
     def merge(self, kind: str, keep: Id, goes: Id, *, take: Collection[str] = ()) -> ChangeSet:
         """Make ``goes`` part of ``keep``; cells in ``take`` have the value of the one that goes.
 
-        Where ``keep`` says nothing, the other's value is taken anyway; texts stand one below the
-        other. Raises ``RuleBroken`` for people of two customers, ``LookupError``.
+        Where ``keep`` says nothing, the other's value is taken anyway, with what it stands on; so
+        it is where both say the same and only the other knows since when. Texts stand one below
+        the other. Raises ``RuleBroken`` for people of two customers, ``LookupError``.
         """
         compared = self.compare(kind, keep, goes)
         if keep == goes:
@@ -147,12 +166,9 @@ class Merging:
             if field.cell in kind.by_name and kind.by_name[field.cell].merge is Merge.LINKS:
                 targets = field.second if isinstance(field.second, tuple) else ()
                 change.link(kind, compared.first, field.cell, *targets)  # type: ignore[arg-type]
-            elif not field.differs:
-                if nothing(field.first) and not nothing(field.second):
-                    cells[field.cell] = field.second
-            elif field.cell in take:
+            elif field.comes or (field.differs and field.cell in take):
                 cells[field.cell] = field.second
-            elif field.both:
+            elif field.differs and field.both:
                 cells[field.cell] = "\n".join((str(field.first), str(field.second)))
         if compared.kind == "account":
             cells |= _also_called(compared, cells)
@@ -225,10 +241,6 @@ def _twice(storage: Storage, person: PersonId) -> Iterator[tuple[Kind, Id]]:
         if mark in seen:
             yield kind, record
         seen.add(mark)
-
-
-def _joins(cell: Cell) -> bool:
-    return cell.merge is Merge.TEXT
 
 
 def _apart(one: CellValue, other: CellValue) -> bool:

@@ -4,14 +4,18 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from kamdesk.core.basis import SURENESS_WORDS, Basis
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
+from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS
+from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS
 from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, REACHED_WORDS, STATE_WORDS
+from kamdesk.storage.basis import Parts, parted
 from kamdesk.storage.catalogue import LIFE, is_own
 
 FIELDS: Final = {
@@ -97,6 +101,8 @@ _CHOICES: Final[dict[tuple[str, str], Mapping[Any, Text]]] = {
     ("visit", "reached"): REACHED_WORDS,
     ("visit", "state"): STATE_WORDS,
 }
+_DATED: Final = {kind.name: kind for kind in (ACCOUNT, SITE, PERSON)}
+"""Kinds with values that may say what they stand on."""
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z .+")
 
 
@@ -126,6 +132,11 @@ def value_words(
     if isinstance(value, bytes):
         return called(Id(value)) or value.hex()
     if isinstance(value, tuple):
+        known = _DATED[kind].by_name.get(cell) if kind in _DATED else None
+        plain, stands_on = parted(known, value) if known else (value, None)
+        if stands_on is not None:
+            alone = value_words(kind, cell, plain, called=called, said=said)
+            return " · ".join(filter(None, (alone, *_stands_words(stands_on, said))))
         match value:
             case (int(minor), str(currency), *_) if cell == "annual_revenue":
                 return f"{Money(minor, currency).major:,f} {currency}".rstrip()
@@ -138,3 +149,12 @@ def value_words(
         found = Instant.read(value)
         return f"{found.local:%Y-%m-%d %H:%M}" if found else value
     return str(value)
+
+
+def _stands_words(stands_on: Parts, said: Callable[[Text], str]) -> tuple[str, str, str]:
+    basis = Basis.read(stands_on)
+    return (
+        said(Text("as of {day}", day=basis.as_of.isoformat())) if basis.as_of else "",
+        basis.source,
+        said(SURENESS_WORDS[basis.sureness]) if basis.sureness else "",
+    )

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from support.customers import lanchuan
+from support.desks import untruths
 from support.tables import living
 
+from kamdesk.core.basis import Basis, Sureness
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, PersonId
@@ -149,3 +151,38 @@ def test_an_id_led_in_a_circle_means_itself(desk: Workspace) -> None:
     one, other = here.people["李敏"], here.people["陈立新"]
     assert desk.people.ask.now(PersonId(one)) == one
     assert desk.accounts.ask.now(AccountId(other)) == other
+
+
+def test_a_value_that_is_taken_keeps_what_it_stands_on(desk: Workspace) -> None:
+    heard = Basis(as_of=date(2026, 3, 4), source="赵磊", sureness=Sureness.THEIR_WORDS)
+    report = Basis(as_of=date(2025, 12, 31), source="年报")
+    made = []
+    for name, values, bases in (
+        ("李敏", {"focus": "回款", "department": "财务部"}, {"focus": report}),
+        (
+            "李 敏",
+            {"focus": "投资回收期", "department": "财务部", "our_aim": "点头"},
+            {"focus": heard, "department": heard, "our_aim": report},
+        ),
+    ):
+        bare = desk.people.new(name, None)
+        desk.people.add(bare)
+        seen = desk.storage.position()
+        desk.people.change(replace(bare, **values), base=bare, seen=seen, bases=bases)
+        made.append(bare.id)
+    keep, goes = made
+    merging = Merging(desk.storage)
+    fields = {field.cell: field for field in merging.compare("person", keep, goes).fields}
+    assert [cell for cell, field in fields.items() if field.differs] == ["name", "focus"]
+    assert fields["department"].comes  # the same, and only the other says who said it
+    merging.merge("person", keep, goes, take=("focus",))
+    stands = desk.people.ask.get(keep)
+    assert (stands.focus, stands.department, stands.our_aim) == ("投资回收期", "财务部", "点头")
+    assert desk.people.ask.bases(keep) == {
+        "focus": heard, "department": heard, "our_aim": report
+    }  # fmt: skip
+    desk.undo.undo()
+    assert desk.people.ask.bases(keep) == {"focus": report}
+    merging.merge("person", keep, goes)
+    assert desk.people.ask.bases(keep)["focus"] == report  # kept with its own
+    assert untruths(desk) == []

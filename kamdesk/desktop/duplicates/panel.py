@@ -140,7 +140,7 @@ class PairPanel(SidePanel):
             elif field.cell == "name":
                 first, second = (one[0] for one in parts)
             if not field.differs:
-                filled += bool(second and not first)
+                filled += field.comes
                 continue
             if isinstance(field.first, tuple) and first == second:
                 continue

@@ -31,3 +31,11 @@ def test_money_ids_moments_and_nothing() -> None:
 def test_a_field_nobody_named_is_called_by_its_own_name() -> None:
     assert say(field_words("person", "address"), "en") == "form of address"
     assert field_words("visit", "something_new") == "something new"
+
+
+def test_what_a_value_stands_on_is_said_behind_it() -> None:
+    focus = told("person", "focus", ("ROI", "2026-03-04", "赵磊", "their_words"))
+    assert focus == "ROI · as of 2026-03-04 · 赵磊 · their words"
+    money = (120_000_00, "CNY", "2025-12-31", None, "document")
+    said = told("account", "annual_revenue", money)
+    assert said == "12,000.00 CNY · as of 2025-12-31 · a document"
