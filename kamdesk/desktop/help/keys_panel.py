@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -111,7 +110,11 @@ def _column(name: Text, remark: str, hints: list[Hint]) -> QVBoxLayout:
         row.setContentsMargins(0, look.px(4), 0, look.px(4))
         row.setSpacing(look.px(12))
         row.addWidget(PlainLabel(does, fit=Fit.WRAP), 1)
-        row.addWidget(KeyCap(keys), 0, Qt.AlignmentFlag.AlignTop)
+        cap = QVBoxLayout()
+        cap.setContentsMargins(0, look.px(2), 0, 0)  # on the first line of what it does
+        cap.addWidget(KeyCap(keys))
+        cap.addStretch(1)
+        row.addLayout(cap)
         column.addLayout(row)
         column.addWidget(Divider())
     if not hints:

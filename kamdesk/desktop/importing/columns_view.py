@@ -95,8 +95,8 @@ class ColumnsView(QWidget):
                 ),
                 Column[ColumnShown](
                     Text("What stands in it"),
-                    show=lambda one: " · ".join(
-                        looks.cut(s, _LONGEST) for s in one.samples[:_LISTED]
+                    show=lambda one: looks.joined(
+                        *(looks.cut(s, _LONGEST) for s in one.samples[:_LISTED])
                     ),
                     least=160,
                 ),

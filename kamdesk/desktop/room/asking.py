@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 
 if TYPE_CHECKING:
@@ -36,10 +37,13 @@ class Asking(QWidget):
         column.addWidget(PlainLabel(Text("End the presentation"), Type.STRONG))
         self.secret = LineEditor(secret=True)
         self.secret.setAccessibleName(looks.said(Text("Password")))
+        self.secret.setPlaceholderText(looks.said(Text("Password")))
         self.secret.returnPressed.connect(self._try)
         column.addWidget(self.secret)
         self.words = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
+        self.words.hide()
         column.addWidget(self.words)
+        column.addWidget(_keys())
         self.setFixedWidth(look.px(340))
         self.adjustSize()
         self.move((room.width() - self.width()) // 2, look.px(112))
@@ -71,6 +75,7 @@ class Asking(QWidget):
             self.passed.emit()
             return
         self.words.say(Text("That is not it."))
+        self.words.show()
         self.adjustSize()
         self.secret.setFocus()
 
@@ -81,6 +86,23 @@ class Asking(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()
         painter = QPainter(self)
-        painter.setPen(QPen(look.colour("line"), 1))
-        painter.fillRect(self.rect(), look.colour("raised"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("strong_line"), 1))
+        painter.setBrush(look.colour("raised"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, look.px(8), look.px(8))
+
+
+def _keys() -> QWidget:
+    """Return what goes on, and what goes back."""
+    look = theme.now()
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, look.px(4), 0, 0)
+    row.setSpacing(look.px(8))
+    for keys, does in (("Enter", Text("Go on")), ("Esc", Text("Close"))):
+        row.addWidget(KeyCap(keys))
+        row.addWidget(PlainLabel(does, Type.SMALL, Tone.SECOND))
+        row.addSpacing(look.px(8))
+    row.addStretch(1)
+    return made

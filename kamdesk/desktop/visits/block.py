@@ -1,6 +1,7 @@
 """A visit in a calendar: a block one can point at, open, drag to another time and lengthen."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -28,6 +29,8 @@ from kamdesk.domain.visits.store import VisitLine
 _EDGE = 7
 """Pixels at the foot of a block by which it is lengthened."""
 _FAR = 5
+_NARROW = 100
+"""Below so many pixels at 100 % a block says whom and, if it fits, when."""
 
 
 class VisitBlock(Pressable):
@@ -126,7 +129,11 @@ class VisitBlock(Pressable):
         if self._flat:
             self._paint_flat(painter, box)
         else:
-            pen = QPen(look.colour("edge" if took_place or dropped else "ink"), 1.2)
+            lines, sign_at = self._laid_out(box)
+            edge: Tone | str = "edge" if took_place or dropped else Tone.INK
+            if self.sign is not None and sign_at is None:  # no room for it: its hue on the frame
+                edge = self.sign[1]
+            pen = QPen(look.colour(edge), 1.2)
             fill = "hover" if took_place else "page"
             if dropped:
                 pen.setStyle(Qt.PenStyle.DashLine)
@@ -135,7 +142,7 @@ class VisitBlock(Pressable):
             painter.setPen(pen)
             painter.setBrush(look.colour(fill))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
-            self._paint_words(painter, box)
+            self._paint_words(painter, box, lines, sign_at)
         if self.hasFocus():
             theme.focus_ring(painter, box, look.px(6), on="soft" if self.chosen else "page")
 
@@ -165,7 +172,7 @@ class VisitBlock(Pressable):
             painter.drawRoundedRect(box, look.px(4), look.px(4))
         left = look.px(4)
         time = looks.clock(self.line.start.local) if self.line.start else ""
-        right = self._paint_sign(painter, box, box.center().y())
+        right = self._paint_sign(painter, box.width() - look.px(6), box.center().y())
         small = self._font(Type.SMALL)
         wide = QFontMetricsF(small).horizontalAdvance("00:00") + look.px(4)
         base = round(box.center().y() + 0.365 * small.pixelSize())
@@ -179,31 +186,63 @@ class VisitBlock(Pressable):
         shown = QFontMetricsF(small).elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(left + wide, base), shown)
 
-    def _paint_words(self, painter: QPainter, box: QRectF) -> None:
+    def _laid_out(self, box: QRectF) -> tuple[list["_Line"], int | None]:
+        """Return the lines there is room for, and in which of them the sign has room too."""
         look = theme.now()
-        left, line = look.px(8), look.px(17)
-        top, room = look.px(4), int((box.height() - look.px(6)) // line)
-        right = self._paint_sign(painter, box, top + line / 2)
+        wide, narrow = self._room(box)
+        line, sign = look.px(17), look.px(17) if self.sign else 0
+        room = int((box.height() - look.px(6)) // line)
+        if room < 2 <= (box.height() - look.px(2)) / line:
+            room = 2
         quiet = Tone.MUTED if self._dropped else Tone.SECOND
-        for words, role, tone, most in self._parts(quiet):
-            if room <= 0 or not words:
-                continue
+        lines: list[_Line] = []
+        for words, role, tone, most in self._parts(quiet, narrow=narrow):
             font = self._font(role, words)
-            for shown in wrapped(words, font, right - left, min(most, room)):
-                painter.setFont(font)
-                painter.setPen(look.colour(tone))
-                base = round(top + line / 2 + 0.365 * font.pixelSize())
-                painter.drawText(QPointF(left, base), shown)
-                top, room = top + line, room - 1
-                right = box.width() - left
+            if role is Type.STRONG and _longest(words, font) > wide:
+                font = self._font(Type.SMALL_STRONG, words)
+            metrics = QFontMetricsF(font)
+            if not words or (narrow and lines and metrics.horizontalAdvance(words) > wide):
+                continue
+            width = wide - (sign if not lines and not narrow else 0)
+            shown = wrapped(words, font, width, min(most, room - len(lines)))
+            lines += [_Line(one, font, tone) for one in shown][: room - len(lines)]
+        for n in range(room if sign else 0):
+            used = lines[n].wide if n < len(lines) else 0
+            if used + sign <= wide:
+                return lines, n
+        return lines, None
 
-    def _parts(self, quiet: Tone) -> list[tuple[str, Type, Tone, int]]:
+    def _room(self, box: QRectF) -> tuple[float, bool]:
+        """Return how wide words may be, and whether that is narrow."""
+        look = theme.now()
+        narrow = box.width() < look.px(_NARROW)
+        return box.width() - look.px(10 if narrow else 14), narrow
+
+    def _paint_words(
+        self, painter: QPainter, box: QRectF, lines: list["_Line"], sign_at: int | None
+    ) -> None:
+        look = theme.now()
+        wide, narrow = self._room(box)
+        left, high = look.px(5 if narrow else 8), look.px(17)
+        top = min(look.px(4), max((box.height() - high * len(lines)) / 2, 1))
+        for n, line in enumerate(lines):
+            painter.setFont(line.font)
+            painter.setPen(look.colour(line.tone))
+            base = round(top + (n + 0.5) * high + 0.365 * line.font.pixelSize())
+            painter.drawText(QPointF(left, base), line.words)
+        if sign_at is not None:
+            self._paint_sign(painter, left + wide, top + (sign_at + 0.5) * high)
+
+    def _parts(self, quiet: Tone, *, narrow: bool) -> list[tuple[str, Type, Tone, int]]:
         """Return what is said, weightiest first: words, type, tone, lines it may take."""
         line = self.line
         clash = clash_words(self.others)
         name = looks.cut(line.account_name or looks.DASH, 80)
+        tone = Tone.MUTED if self._dropped else Tone.INK
+        if narrow:
+            return [(name, Type.STRONG, tone, 5), (hours(line), Type.SMALL, quiet, 1)]
         return [
-            (name, Type.STRONG, Tone.MUTED if self._dropped else Tone.INK, 3),
+            (name, Type.STRONG, tone, 3),
             (looks.said(clash) if clash else "", Type.SMALL, Tone.OCHRE, 2),
             (hours(line), Type.SMALL, quiet, 1),
             (looks.cut(what(line), 120), Type.SMALL, quiet, 2),
@@ -215,14 +254,33 @@ class VisitBlock(Pressable):
         font.setStrikeOut(self._dropped)
         return font
 
-    def _paint_sign(self, painter: QPainter, box: QRectF, middle: float) -> float:
-        """Paint the sign at the right; return where words must end."""
+    def _paint_sign(self, painter: QPainter, end: float, middle: float) -> float:
+        """Paint the sign up to ``end``; return where words beside it must end."""
         look = theme.now()
-        end = box.width() - look.px(6)
-        if self.sign is None or box.width() < look.px(48):
+        if self.sign is None:
             return end
         name, tone = self.sign
         side = look.px(13)
         colour: QColor = look.colour(tone)
         icons.paint(painter, name, QRectF(end - side, middle - side / 2, side, side), colour)
         return end - side - look.px(4)
+
+
+def _longest(words: str, font: QFont) -> float:
+    """Return how wide the widest single word is; words of Chinese break anywhere."""
+    metrics = QFontMetricsF(font)
+    return max(
+        (metrics.horizontalAdvance(one) for one in words.split() if one.isascii()), default=0
+    )
+
+
+class _Line(NamedTuple):
+    """A line of words in a block."""
+
+    words: str
+    font: QFont
+    tone: Tone
+
+    @property
+    def wide(self) -> float:
+        return QFontMetricsF(self.font).horizontalAdvance(self.words)

@@ -15,7 +15,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.block import VisitBlock
 from kamdesk.desktop.visits.reading import Diary
 from kamdesk.desktop.visits.said import day_heading
-from kamdesk.desktop.visits.scale import FOOT, HOUR, Scale, Slot
+from kamdesk.desktop.visits.scale import Scale, Slot
 from kamdesk.domain.visits.calendar import STEP, Lane, Span, lanes, span_of, week_of
 from kamdesk.domain.visits.store import VisitLine
 
@@ -38,7 +38,8 @@ class Hours(QWidget):
     go from visit to visit, Enter opens, or plans where nothing is.
     Signals: ``chosen`` · ``opened(line)`` · ``wanted(start)`` plan a visit then ·
     ``moved(line, start, minutes)`` · ``stuck`` the visit cannot be moved · ``turned(days)`` the
-    choice leaves what is shown · ``revealed(rect)`` what shall be seen.
+    choice leaves what is shown · ``revealed(rect)`` what shall be seen ·
+    ``stretched(factor)`` hours are so much higher than before.
     """
 
     chosen = Signal()
@@ -48,19 +49,19 @@ class Hours(QWidget):
     stuck = Signal()
     turned = Signal(int)
     revealed = Signal(QRect)
+    stretched = Signal(float)
 
     def __init__(self, name: Text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look = theme.now()
         self.setAccessibleName(looks.said(name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(look.px(HOUR * 24 + FOOT * 2))
         self.blocks: dict[bytes, VisitBlock] = {}
         self.diary: Diary | None = None
         self.slot = Slot(0, 9 * 60)
         self.line: VisitLine | None = None
         self._spans: dict[bytes, tuple[int, Span, Lane]] = {}
         self._preview: tuple[Slot, int] | None = None
+        self._place()
 
     # ---- showing
 
@@ -116,6 +117,10 @@ class Hours(QWidget):
         return block
 
     def _place(self) -> None:
+        high, wanted = self.height(), self.scale.whole
+        if high != wanted:
+            self.setFixedHeight(wanted)
+            self.stretched.emit(wanted / high)
         for record, (day, span, lane) in self._spans.items():
             self.blocks[record].setGeometry(self.scale.box(day, span.begins, span.ends, lane))
 

@@ -91,7 +91,8 @@ class VisitsPage(Page["Workspace"]):
         self._drop = add("visits.drop", Text("Drop this visit"), self.drop, keys="Del")
         self._brief = add("visits.brief", Text("Visit brief"), self._go_brief, keys="B",
                           icon="file-text")  # fmt: skip
-        self._turners = [Button.of(back), Button.of(on)]
+        roomy = theme.now().percent <= 150  # else the days shown would be cut
+        self._turners = [Button.of(one, words_shown=roomy) for one in (back, on)]
         for turner in self._turners:
             turner.shorten(True)
         self._to_today = Button.of(now)

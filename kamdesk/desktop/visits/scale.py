@@ -8,9 +8,10 @@ from kamdesk.desktop import theme
 from kamdesk.domain.visits.calendar import STEP, Lane, snapped
 
 GUTTER: Final = 64
-HOUR: Final = 56
 FOOT: Final = 8
-"""Pixels at 100 %: for the figures at the left, for an hour, above and below the day."""
+"""Pixels at 100 %: for the figures at the left, above and below the day."""
+_HOUR, _TALL, _NARROW = 56, 76, 128
+"""An hour; one where a day is so narrow that names need two lines in half an hour."""
 _ALONE: Final = Lane(0, 1)
 
 
@@ -29,6 +30,17 @@ class Scale(NamedTuple):
     days: int
 
     @property
+    def hour(self) -> int:
+        """How high an hour is."""
+        look = theme.now()
+        return look.px(_TALL if self.columns[0].width() < look.px(_NARROW) else _HOUR)
+
+    @property
+    def whole(self) -> int:
+        """How high the whole day is, with what is left free above and below."""
+        return self.hour * 24 + theme.now().px(FOOT) * 2
+
+    @property
     def columns(self) -> list[QRectF]:
         """The column of each day."""
         left = theme.now().px(GUTTER)
@@ -37,13 +49,11 @@ class Scale(NamedTuple):
 
     def y(self, minute: float) -> float:
         """Return how far down a minute of the day lies."""
-        look = theme.now()
-        return look.px(FOOT) + minute * look.px(HOUR) / 60
+        return theme.now().px(FOOT) + minute * self.hour / 60
 
     def minute_at(self, y: float) -> float:
         """Return which minute of the day lies so far down."""
-        look = theme.now()
-        return (y - look.px(FOOT)) * 60 / look.px(HOUR)
+        return (y - theme.now().px(FOOT)) * 60 / self.hour
 
     def box(self, day: int, begins: int, ends: int, lane: Lane = _ALONE) -> QRect:
         """Return where a stretch of a day lies, in its lane."""

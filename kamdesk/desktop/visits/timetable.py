@@ -9,7 +9,7 @@ from kamdesk.desktop import theme
 from kamdesk.desktop.visits.hours import Hours
 from kamdesk.desktop.visits.reading import Diary
 from kamdesk.desktop.visits.ruling import paint_heads
-from kamdesk.desktop.visits.scale import FOOT, HOUR, Scale
+from kamdesk.desktop.visits.scale import Scale
 
 _HEAD = 36
 _MORNING = 8
@@ -54,6 +54,7 @@ class Timetable(QWidget):
         column.addWidget(self._area, 1)
         self.setFocusProxy(self.hours)
         self.hours.revealed.connect(self._reveal)
+        self.hours.stretched.connect(self._stay)
 
     def show_diary(self, diary: Diary) -> None:
         """Show these days, the first time from the morning on."""
@@ -65,10 +66,17 @@ class Timetable(QWidget):
         if self._opened or not self.isVisible() or self.hours.diary is None:
             return
         self._opened = True
-        look = theme.now()
         starts = [line.start.local.hour for line in self.hours.diary.shown if line.start]
         first = min([_MORNING, *starts])
-        top = look.px(FOOT) + first * look.px(HOUR) - look.px(FOOT)
+        top = first * self.hours.scale.hour
+        self._scroll_to(top)
+
+    def _stay(self, factor: float) -> None:
+        """Show the same hour at the top when hours are higher or lower than before."""
+        if self._opened:
+            self._scroll_to(round(self._area.verticalScrollBar().value() * factor))
+
+    def _scroll_to(self, top: int) -> None:
         bar = self._area.verticalScrollBar()
         bar.setRange(0, max(self.hours.height() - self._area.viewport().height(), 0))
         bar.setValue(top)
@@ -76,7 +84,9 @@ class Timetable(QWidget):
     def _reveal(self, box: QRect) -> None:
         if self._opened:
             middle = box.center()
-            self._area.ensureVisible(middle.x(), middle.y(), 0, box.height() // 2 + HOUR // 2)
+            self._area.ensureVisible(
+                middle.x(), middle.y(), 0, box.height() // 2 + self.hours.scale.hour // 2
+            )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

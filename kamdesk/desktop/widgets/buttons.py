@@ -166,7 +166,7 @@ class Button(QPushButton):
         look = theme.now()
         middle = box.center().y()
         side = look.px(16)
-        if not self._words and not self._short:
+        if not self._words and not (self._keys and self._shown):
             if self._icon:
                 icons.paint(
                     painter,

@@ -9,7 +9,7 @@ def wrapped(words: str, font: QFont, width: float, most: int) -> list[str]:
     metrics = QFontMetricsF(font)
     if metrics.horizontalAdvance(words) <= width:
         return [words]
-    if most <= 1 or width < metrics.averageCharWidth() * 4:
+    if most <= 1 or width < metrics.averageCharWidth() * 3:
         return [metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(width, 0))]
     layout = QTextLayout(words, font)
     option = QTextOption()
