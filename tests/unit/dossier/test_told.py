@@ -38,4 +38,4 @@ def test_what_a_value_stands_on_is_said_behind_it() -> None:
     assert focus == "ROI · as of 2026-03-04 · 赵磊 · their words"
     money = (120_000_00, "CNY", "2025-12-31", None, "document")
     said = told("account", "annual_revenue", money)
-    assert said == "12,000.00 CNY · as of 2025-12-31 · a document"
+    assert said == "120,000.00 CNY · as of 2025-12-31 · a document"
