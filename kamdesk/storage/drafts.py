@@ -45,6 +45,21 @@ class Drafts:
         return next((draft for draft in self.every() if draft.place == place), None)
 
     def every(self) -> list[Draft]:
-        """Return all drafts, the newest first."""
+        """Return all drafts, the newest first; none that cannot be read."""
         rows = self._storage.reader.ask("SELECT place, at, content FROM drafts ORDER BY at DESC")
-        return [Draft(row[0], Instant.read(row[1]), json.loads(row[2])) for row in rows]
+        read = ((row, _content(row[2])) for row in rows)
+        return [
+            Draft(str(row[0]), Instant.read(str(row[1])), content)
+            for row, content in read
+            if content is not None
+        ]
+
+
+def _content(written: object) -> dict[str, str] | None:
+    """Return what was typed, field by field; None for what is no draft."""
+    try:
+        read = json.loads(written) if isinstance(written, str) else None
+    except (ValueError, RecursionError):
+        return None
+    fit = isinstance(read, dict) and all(isinstance(value, str) for value in read.values())
+    return read if fit else None

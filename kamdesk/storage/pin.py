@@ -24,6 +24,7 @@ _DIGITS: Final = re.compile(r"[0-9]{4,8}")
 _NAME: Final = "pin"
 _COST: Final = Cost()
 _SALT: Final = 16
+_DERIVED: Final = 32
 
 
 def is_pin(text: str) -> bool:
@@ -59,9 +60,9 @@ def keep_pin(storage: Storage, pin: Pin | None) -> None:
 
 
 def kept_pin(storage: Storage) -> Pin | None:
-    """Return the PIN of this file, None when there is none."""
-    kept = storage.remembered(_NAME)
-    return Pin(kept[:_SALT], kept[_SALT:]) if kept else None
+    """Return the PIN of this file, None when there is none, or what is kept is none."""
+    kept = storage.remembered(_NAME) or b""
+    return Pin(kept[:_SALT], kept[_SALT:]) if len(kept) == _SALT + _DERIVED else None
 
 
 class Sealed:

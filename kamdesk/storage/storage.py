@@ -51,7 +51,7 @@ class Storage:
     def remembered(self, key: str) -> bytes | None:
         """Return an id this file remembers about itself (``me``)."""
         value = self.reader.ask("SELECT value FROM state WHERE key = ?", key).value()
-        return bytes(value) if value is not None else None
+        return value if isinstance(value, bytes) else None
 
     def remember(self, key: str, value: int | str | bytes) -> None:
         """Remember something about this file itself; not exchanged, no history."""
