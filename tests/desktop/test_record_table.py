@@ -449,3 +449,24 @@ def test_what_is_seen_is_written_without_what_must_not_be_seen(tmp_path: Path, e
     assert "\n=1+1" not in ours
     assert "<f>" not in ours
     assert "secret" not in written(Mode.ROOM)
+
+
+def test_lines_that_come_after_the_focus_have_a_first_one(
+    application: Application, qtbot: QtBot
+) -> None:
+    made: RecordTable[Row] = RecordTable(Text("Rows"), COLUMNS)
+    qtbot.addWidget(made)
+    made.show_lines([ROWS[0]])
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.show_lines([])
+    made.view.setFocus()
+    made.show_lines(ROWS)
+    assert made.current == made.lines[0]
+    made.show_lines([a_row(9), *ROWS])  # nobody chose it: the first one now is it
+    assert made.current == made.lines[0] == a_row(9)
+    qtbot.keyClick(made.view, Qt.Key.Key_J)
+    chosen = made.current
+    made.show_lines([a_row(8), a_row(7), *ROWS])
+    assert made.current == chosen != made.lines[1]

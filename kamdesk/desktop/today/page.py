@@ -144,6 +144,7 @@ class TodayPage(Page["Workspace"]):
         if read == self.content:
             return
         first, self.content = self.content is None, read
+        held = self._held()
         self._body.setVisible(read.has_customers)
         self._first.setVisible(not read.has_customers)
         self._head.title.say(looks.long_day(read.day))
@@ -156,8 +157,12 @@ class TodayPage(Page["Workspace"]):
         self.agenda.show_day(read)
         for card in self.cards:
             card.show_day(read)
-        if first and self.isVisible() and not self._stops_hold_focus():
+        if first and self.isVisible() and self._held() is None:
             self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif held is not None and self._held() is None:  # its line went: on to the nearest
+            stops = self._stops()
+            nearest = stops[min(held, len(stops) - 1)] if stops else self
+            nearest.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- going
 
@@ -240,14 +245,18 @@ class TodayPage(Page["Workspace"]):
     def _stops(self) -> list[QWidget]:
         return [*self.agenda.blocks, *(row for card in self.cards for row in card.rows)]
 
-    def _stops_hold_focus(self) -> bool:
-        return any(stop.hasFocus() for stop in self._stops())
+    def _held(self) -> int | None:
+        """Return which of the stops has the focus, itself or in it."""
+        for n, stop in enumerate(self._stops()):
+            if any(part.hasFocus() for part in (stop, *stop.findChildren(QWidget))):
+                return n
+        return None
 
     def _step(self, by: int) -> None:
         stops = self._stops()
         if not stops:
             return
-        now = next((n for n, stop in enumerate(stops) if stop.hasFocus()), None)
+        now = self._held()
         at = (0 if by > 0 else len(stops) - 1) if now is None else now + by
         if 0 <= at < len(stops):
             stops[at].setFocus(Qt.FocusReason.TabFocusReason)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.clock import Day
@@ -56,7 +56,7 @@ class Row(Pressable):
 
 
 class PromiseRow(Row):
-    """An open promise; its box says that it was kept, also by the blank."""
+    """An open promise; its box, or the blank on the row, says that it was kept."""
 
     def __init__(self, line: PromiseLine, today: Day) -> None:
         self.line = line
@@ -83,6 +83,12 @@ class PromiseRow(Row):
         role, tone = (Type.SMALL_STRONG, Tone.BRICK) if late else (Type.SMALL, Tone.MUTED)
         parts.append(PlainLabel(due, role, tone))
         super().__init__(looks.joined(SIDE_WORDS[line.side], words, who, due), parts)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.box.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class MeetingRow(Row):

@@ -1,7 +1,7 @@
 """A choice between few ways on: framed rows with icon, name, a line of what it means, a key."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.core.wording import Text
@@ -30,7 +30,8 @@ class PickRow(Pressable):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         if keys:
-            self.setShortcut(keys)
+            # A button's own shortcut waits 100 ms, in which the next key would be lost.
+            QShortcut(QKeySequence(keys), self).activated.connect(self.click)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -81,6 +81,7 @@ class RecordTable(QWidget, Generic[Line]):
             Text("Nothing meets the conditions"),
             Text("Take a condition away, or choose another filter, to see more."),
         )
+        self._by_itself = False  # the first line is the current one, and nobody chose it
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show_whole_rows)
         self._stack = QStackedLayout()
@@ -219,7 +220,7 @@ class RecordTable(QWidget, Generic[Line]):
         return super().eventFilter(watched, event)
 
     def _key_pressed(self, event: QKeyEvent) -> bool:
-        self.view.ring = True
+        self.view.ring, self._by_itself = True, False
         key, bare = Qt.Key(event.key()), _bare(event)
         if key in _OPENING and bare:
             if (line := self.current) is not None:
@@ -313,9 +314,11 @@ class RecordTable(QWidget, Generic[Line]):
         return self.model.line(index.row()) if known else None
 
     def _moved(self, index: QModelIndex) -> None:
+        self._by_itself = False
         self.chosen.emit(self._line(index))
 
     def _clicked(self, index: QModelIndex) -> None:
+        self._by_itself = False
         plain = QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
         if plain and self._line(index) is None:
             self._fold_here()
@@ -332,7 +335,7 @@ class RecordTable(QWidget, Generic[Line]):
         self.picked_changed.emit(chosen)
 
     def _keeping_place(self, change: Callable[[], None]) -> None:
-        line, bar = self.current, self.view.verticalScrollBar()
+        line, bar = None if self._by_itself else self.current, self.view.verticalScrollBar()
         place, picked = bar.value(), {id_of(one) for one in self.picked}
         change()
         self.view.hovered = -1
@@ -347,6 +350,7 @@ class RecordTable(QWidget, Generic[Line]):
         self._stack.setCurrentWidget(wanted)
         if line is None and not empty and self.view.hasFocus():  # its lines came after the focus
             self.view.selectRow(0)
+            self._by_itself = True
         self._finder.count(self.model.left, self.model.total)
 
 
