@@ -9,19 +9,11 @@ from typing import Any
 import pypdfium2
 import pytest
 import shiboken6
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QGraphicsView,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.canaries import WORDLESS
+from support.said import said
 
 from kamdesk.core.clock import Instant, StoppedClock
 from kamdesk.core.privacy import IN_THE_ROOM
@@ -146,38 +138,6 @@ def in_room(program: Any, qtbot: QtBot) -> MainWindow[Any]:
     answered(program, qtbot)
     assert isinstance(room, MainWindow)
     return room
-
-
-def said(top: QWidget) -> str:
-    """Return everything a window says: words, cells, figures, tips, names for screen readers."""
-    words: list[str] = []
-    for widget in (top, *top.findChildren(QWidget)):
-        words += [widget.windowTitle(), widget.toolTip(), widget.statusTip(), widget.whatsThis()]
-        words += [widget.accessibleName(), widget.accessibleDescription()]
-        if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
-            words.append(widget.text())
-        if isinstance(widget, QLineEdit | QPlainTextEdit):
-            words.append(widget.placeholderText())
-        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
-            words += _cells(widget.model())
-        if isinstance(widget, QGraphicsView) and widget.scene() is not None:
-            words += [i.text() for i in widget.scene().items() if hasattr(i, "text")]
-    return "\n".join(words)
-
-
-def _cells(model: QAbstractItemModel) -> list[str]:
-    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-    return [
-        found
-        for row in range(model.rowCount())
-        for column in range(_columns(model))
-        for role in roles
-        if isinstance(found := model.index(row, column).data(role), str)
-    ]
-
-
-def _columns(model: QAbstractItemModel) -> int:
-    return 1 if isinstance(model, QAbstractListModel) else model.columnCount()
 
 
 def leaks(program: Any, words: str) -> list[str]:
