@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kamdesk.core.changes import ChangeSet
@@ -56,7 +57,9 @@ class Imports:
         ``map_text`` is a mapping as TOML. Raises ``RuleBroken`` in plain words, or ``Cancelled``.
         """
         table = read_table(path, sheet=sheet, progress=progress, stopped=stopped)
-        mapping = read_map(map_text, table.headings) if map_text else None
+        reader, mapping = self._storage.reader, None
+        if map_text:
+            mapping = read_map(map_text, table.headings, own=partial(fields_of, reader))
         return self._judged(table, kind, mapping, UNDECIDED, stopped)
 
     @uncollected()

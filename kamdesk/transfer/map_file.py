@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Callable, Container
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from typing import Final
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.transfer.fields import ImportKind, is_field
+from kamdesk.transfer.fields import OWN, ImportKind, is_field
 from kamdesk.transfer.mapping import Column, Mapping
 from kamdesk.transfer.table import Headings
 from kamdesk.transfer.vocabulary import unit_in
@@ -24,10 +25,17 @@ _KEYLESS: Final = (ImportKind.VISITS,)
 _KNOWN: Final = ("kind", "source", "key", "ignore", "columns", "values", "units", "day_first")
 
 
-def read_map(text: str, headings: Headings) -> Mapping:
+def read_map(
+    text: str,
+    headings: Headings,
+    *,
+    own: Callable[[ImportKind], Container[str]] | None = None,
+) -> Mapping:
     """Return the mapping that TOML ``text`` gives for a file with these ``headings``.
 
-    Columns it does not name are left over. Raises ``RuleBroken`` naming line or key.
+    Columns it does not name are left over. ``own`` gives the names of the own fields there are;
+    without it any may be named, and what is not there any more is left over. Raises
+    ``RuleBroken`` naming line or key.
     """
     if len(text) > LONGEST:
         raise RuleBroken(Text("The mapping file has more than {most} characters.", most=LONGEST))
@@ -52,7 +60,8 @@ def read_map(text: str, headings: Headings) -> Mapping:
     ignored, day_first = _list(text, said, "ignore"), _list(text, said, "day_first")
     source, key = _word(text, said, "source"), _word(text, said, "key")
     for heading, name in (*wanted.items(), *((name, name) for name in values)):
-        if not is_field(kind, name):
+        gone = own is not None and name.startswith(OWN) and name not in own(kind)
+        if gone or not is_field(kind, name):
             raise _wrong(text, heading, Text("There is no field “{field}”.", field=name))
     for heading in (*wanted, *units, *ignored, *day_first, *([key] if key else ())):
         if heading not in headings.names:

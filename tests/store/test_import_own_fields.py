@@ -3,6 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from kamdesk.core.errors import RuleBroken
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.judge import Verdict
@@ -84,3 +87,19 @@ def test_people_bring_theirs_too(desk: Workspace, tmp_path: Path) -> None:
     path.write_text("姓名,客户,手机,Hobby\n李敏,甲公司,13800001111,钓鱼\n", "utf-8")
     desk.imports.take(desk.imports.look(path, kind=ImportKind.PEOPLE))
     assert list(desk.own_fields.ask.of_record(person.id).values()) == ["钓鱼"]
+
+
+def test_a_written_mapping_names_them_and_is_refused_where_there_is_none(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    fields(desk)
+    path = tmp_path / "list.csv"
+    path.write_text("客户名称,机台\n甲公司,7\n", "utf-8")
+    written = 'kind = "accounts"\n[columns]\n"客户名称" = "name"\n"机台" = "own:Machines"\n'
+    desk.imports.take(desk.imports.look(path, map_text=written))
+    assert held(desk, "甲公司") == {"Machines": "7"}
+    again = desk.imports.look(path, map_text=written)
+    assert [one.verdict for one in again.judgements] == [Verdict.SAME]
+    with pytest.raises(RuleBroken) as refused:
+        desk.imports.look(path, map_text=written.replace("Machines", "Machinery"))
+    assert refused.value.said.plain == ("Mapping file, line 4: There is no field “own:Machinery”.")
