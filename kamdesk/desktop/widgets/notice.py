@@ -32,6 +32,7 @@ class NoticeBar(QWidget):
         self._mark = IconMark("info", 16)
         self._words = PlainLabel("", Type.BODY, fit=Fit.ELIDE)
         self._way_out: Button | None = None
+        self.way_out: tuple[Text, str, Callable[[], object]] | None = None
         self._held: partial[None] | None = None
         close = Button(Text("Close this notice"), icon="x", kind=Kind.BARE, words_shown=False)
         close.clicked.connect(self.clear)
@@ -53,6 +54,7 @@ class NoticeBar(QWidget):
     ) -> None:
         """Show a notice; ``way_out`` is a button: its words, its key, what it does."""
         self._drop_way_out()
+        self.way_out = way_out
         self._mark.show_icon(_ICONS.get(tone, "info"), Tone.SECOND if tone is Tone.INK else tone)
         self._words.say(words, tone)
         if way_out is not None:
@@ -95,6 +97,7 @@ class NoticeBar(QWidget):
             self._held()
 
     def _drop_way_out(self) -> None:
+        self.way_out = None
         if self._way_out is not None:
             self._way_out.hide()
             self._way_out.deleteLater()

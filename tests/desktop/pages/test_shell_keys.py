@@ -135,6 +135,18 @@ def test_undo_and_redo_name_what_they_did(here: Here) -> None:
     desk.close()
 
 
+def test_an_offered_undo_goes_with_the_next_change(here: Here) -> None:
+    here.go(Route("settings"))
+    written(here, "北屏重工")
+    here.qtbot.keyClick(here.window, Qt.Key.Key_Z, CONTROL)
+    assert here.told().startswith("Undone: ")
+    written(here, "南屏重工")
+    assert here.window.notices.words == ""
+    here.window.say(Text("Seen"))
+    written(here, "西屏重工")
+    assert here.window.notices.words == "Seen"
+
+
 def test_in_a_field_undo_takes_typing_back_and_nothing_else(here: Here) -> None:
     written(here, "北屏重工")
     page: Any = here.go(Route("accounts"))
