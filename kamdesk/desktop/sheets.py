@@ -17,8 +17,9 @@ from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 class PageHead(QWidget):
     """A page's title at 20 px, a remark on its baseline, buttons at the right.
 
-    Where there is no room for all buttons the first ones show their icon and key alone, then they
-    go; the last one stays, and what the others do is done by their keys and from the search box.
+    Where there is no room for all buttons the first ones show their icon and key alone, then the
+    remark goes, then they go; the last one stays, and what the others do is done by their keys and
+    from the search box.
     """
 
     def __init__(
@@ -52,10 +53,15 @@ class PageHead(QWidget):
     def _fit(self) -> None:
         """Shorten buttons from the left, then take them away, until the rest has room."""
         gap = self._row.spacing()
-        room = self.width() - gap - self.title.sizeHint().width()
-        room -= self.remark.sizeHint().width() if self.remark.text() else 0
         wanted = [one for one in self._buttons if one in self._away or not one.isHidden()]
-        give_way(wanted, room, gap)
+        room = self.width() - gap - self.title.sizeHint().width()
+        beside = self.remark.sizeHint().width() if self.remark.text() else 0
+        if give_way(wanted, room - beside, gap) < 0 and beside:
+            give_way(wanted, room, gap)
+            beside = 0
+        if self.remark.text() and self.remark.isHidden() is bool(beside):
+            self.remark.setVisible(bool(beside))
+        room -= beside
         for n, button in enumerate(reversed(wanted)):
             room -= button.sizeHint().width() + gap
             away = n > 0 and room < 0

@@ -286,6 +286,9 @@ def test_a_head_lets_its_first_buttons_go_where_there_is_no_room(
     head.show()
     assert [button.isVisible() for button in buttons] == [True, True, True]
     head.resize(430, 32)
+    assert [button.isVisible() for button in buttons] == [True, True, True]
+    assert not head.remark.isVisible()
+    head.resize(330, 32)
     assert [button.isVisible() for button in buttons] == [False, True, True]
     head.resize(100, 32)
     assert [button.isVisible() for button in buttons] == [False, False, True]
@@ -293,6 +296,29 @@ def test_a_head_lets_its_first_buttons_go_where_there_is_no_room(
     buttons[1].hide()  # by its page
     head.resize(901, 32)
     assert [button.isVisible() for button in buttons] == [True, False, True]
+    assert head.remark.isVisible()
+
+
+def test_a_head_leaves_words_off_its_first_buttons_before_they_go(
+    application: Application, qtbot: QtBot
+) -> None:
+    from kamdesk.desktop.sheets import PageHead
+
+    buttons = [Button(Text(words), icon="pencil", keys="L") for words in ("Log a visit", "Change")]
+    head = PageHead(Text("Customers"), "", buttons)
+    qtbot.addWidget(head)
+    head.resize(900, 32)
+    head.show()
+    whole = [button.sizeHint().width() for button in buttons]
+    head.resize(340, 32)
+    first, last = buttons
+    assert first.isVisible() and first.sizeHint().width() < whole[0]
+    assert last.sizeHint().width() == whole[1]
+    assert "Log a visit (L)" in first.toolTip()
+    assert first.accessibleName() == "Log a visit"
+    head.resize(900, 32)
+    assert [button.sizeHint().width() for button in buttons] == whole
+    assert not first.toolTip()
 
 
 def test_a_button_is_as_wide_as_it_says_not_as_it_is_named(

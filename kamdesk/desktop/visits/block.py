@@ -29,6 +29,8 @@ from kamdesk.domain.visits.store import VisitLine
 _EDGE = 7
 """Pixels at the foot of a block by which it is lengthened."""
 _FAR = 5
+FLAT = 18
+"""A line of a day in the month, in pixels at 100 %."""
 _NARROW = 100
 """Below so many pixels at 100 % a block says whom and, if it fits, when."""
 
@@ -170,21 +172,37 @@ class VisitBlock(Pressable):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("soft" if self.chosen else "hover"))
             painter.drawRoundedRect(box, look.px(4), look.px(4))
-        left = look.px(4)
+        left, line = look.px(4), look.px(FLAT)
+        lines = max(int((box.height() + 1) // line), 1)
+        middle = (box.height() + 1) / lines / 2
         time = looks.clock(self.line.start.local) if self.line.start else ""
-        right = self._paint_sign(painter, box.width() - look.px(6), box.center().y())
+        self._paint_sign(painter, box.width() - look.px(3), middle)
         small = self._font(Type.SMALL)
-        wide = QFontMetricsF(small).horizontalAdvance("00:00") + look.px(4)
-        base = round(box.center().y() + 0.365 * small.pixelSize())
+        wide, room = self._name_room(box.width())
+        base = round(middle + 0.365 * small.pixelSize())
         painter.setFont(small)
         painter.setPen(look.colour(Tone.MUTED))
         painter.drawText(QPointF(left, base), time)
         quiet = Tone.MUTED if self._dropped else Tone.SECOND if self._took_place else Tone.INK
         painter.setPen(look.colour(quiet))
-        room = right - left - wide
-        name = looks.cut(self.line.account_name or looks.DASH, 80)
-        shown = QFontMetricsF(small).elidedText(name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(left + wide, base), shown)
+        for n, words in enumerate(wrapped(self._name, small, room, lines)):
+            painter.drawText(QPointF(left + wide, base + n * line), words)
+
+    def fits(self, wide: float) -> bool:
+        """Tell whether its name stands on one line of a day in the month, so many pixels wide."""
+        metrics = QFontMetricsF(self._font(Type.SMALL))
+        return metrics.horizontalAdvance(self._name) <= self._name_room(wide)[1]
+
+    def _name_room(self, wide: float) -> tuple[float, float]:
+        """Return how far right of the time the name begins, and how wide it may be."""
+        look = theme.now()
+        time = QFontMetricsF(self._font(Type.SMALL)).horizontalAdvance("00:00") + look.px(4)
+        sign = look.px(17) if self.sign else 0
+        return time, wide - look.px(4 + 3) - time - sign
+
+    @property
+    def _name(self) -> str:
+        return looks.cut(self.line.account_name or looks.DASH, 80)
 
     def _laid_out(self, box: QRectF) -> tuple[list["_Line"], int | None]:
         """Return the lines there is room for, and in which of them the sign has room too."""
@@ -237,7 +255,7 @@ class VisitBlock(Pressable):
         """Return what is said, weightiest first: words, type, tone, lines it may take."""
         line = self.line
         clash = clash_words(self.others)
-        name = looks.cut(line.account_name or looks.DASH, 80)
+        name = self._name
         tone = Tone.MUTED if self._dropped else Tone.INK
         if narrow:
             return [(name, Type.STRONG, tone, 5), (hours(line), Type.SMALL, quiet, 1)]

@@ -19,7 +19,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.visits.block import VisitBlock
+from kamdesk.desktop.visits.block import FLAT, VisitBlock
 from kamdesk.desktop.visits.hours import ARROWS, OPENING
 from kamdesk.desktop.visits.reading import Diary
 from kamdesk.desktop.visits.said import day_heading
@@ -28,7 +28,6 @@ from kamdesk.domain.visits.store import VisitLine
 WEEKS: Final = 6
 _HEAD: Final = 28
 _TOP: Final = 22
-_LINE: Final = 20
 _NINE: Final = 9
 
 
@@ -103,7 +102,7 @@ class Month(QWidget):
         """How many lines a day has room for."""
         look = theme.now()
         high = (self.height() - look.px(_HEAD)) / WEEKS
-        return max(int((high - look.px(_TOP + 2)) // look.px(_LINE)), 1)
+        return max(int((high - look.px(_TOP + 2)) // look.px(FLAT)), 1)
 
     def seen_of(self, day: date) -> tuple[list[VisitLine], int]:
         """Return the visits of a day that have room, and how many more there are."""
@@ -120,16 +119,18 @@ class Month(QWidget):
         visible: set[bytes] = set()
         for day in self.diary.lines if self.diary else ():
             box = self.cell(day)
-            for n, line in enumerate(self.seen_of(day)[0]):
+            shown, more = self.seen_of(day)
+            spare = self._room - len(shown) - bool(more)
+            left, top = box.left() + look.px(4), box.top() + look.px(_TOP)
+            wide = box.width() - look.px(7)
+            for line in shown:
                 visible.add(line.id)
-                self.blocks[line.id].setGeometry(
-                    QRectF(
-                        box.left() + look.px(4),
-                        box.top() + look.px(_TOP) + n * look.px(_LINE),
-                        box.width() - look.px(7),
-                        look.px(_LINE) - 1,
-                    ).toRect()
-                )
+                block = self.blocks[line.id]
+                folds = spare > 0 and not block.fits(wide)
+                spare -= folds
+                high = look.px(FLAT) * (1 + folds)
+                block.setGeometry(QRectF(left, top, wide, high - 1).toRect())
+                top += high
         for record, block in self.blocks.items():
             block.setVisible(record in visible)
 
@@ -331,8 +332,8 @@ class Month(QWidget):
             words = looks.said(Text("+{n} more", n=more))
             painter.setFont(small)
             painter.setPen(look.colour(Tone.SECOND))
-            top = box.top() + look.px(_TOP) + len(shown) * look.px(_LINE)
-            base = round(top + look.px(_LINE) / 2 + 0.365 * small.pixelSize())
+            top = box.top() + look.px(_TOP) + len(shown) * look.px(FLAT)
+            base = round(top + look.px(FLAT) / 2 + 0.365 * small.pixelSize())
             painter.drawText(QPointF(box.left() + look.px(8), base), words)
         total = len(shown) + more
         if total > 1:
