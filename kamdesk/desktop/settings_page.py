@@ -200,7 +200,7 @@ def _row(label: Text | str, help: Text | str, control: QWidget) -> QWidget:
     left = QWidget()
     left.setLayout(words)
     words.setContentsMargins(0, 0, 0, 0)
-    left.setFixedWidth(look.px(296))
+    left.setFixedWidth(look.px(296 if look.percent <= 150 else 200))
     row = QHBoxLayout()
     row.setContentsMargins(0, look.px(8), 0, look.px(8))
     row.setSpacing(look.px(24))

@@ -71,7 +71,7 @@ class FilesTab(Sheet):
         self._foot = QVBoxLayout(foot)
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._foot.setSpacing(theme.now().px(8))
-        self._buttons = ButtonRow(*self._all_buttons(Button.of(add)))
+        self._buttons = ButtonRow(*self._all_buttons(Button.of(add)), shortens=True)
         self._foot.addWidget(self._buttons)
         self.add(foot)
         self.setFocusProxy(self.list)

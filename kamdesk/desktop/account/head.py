@@ -34,6 +34,11 @@ class AccountHead(Sheet):
         self._facts.setMinimumHeight(theme.now().px(62))
         self.add(self._facts)
 
+    def fold(self, low: bool) -> None:
+        """Show the name alone where a page is too low for more beside its tab."""
+        self._line.setHidden(low)
+        self._facts.setHidden(low)
+
     def show_seen(self, seen: "AccountSeen") -> None:
         """Show the customer as it was read."""
         from kamdesk.desktop.account.reading import line_of_facts

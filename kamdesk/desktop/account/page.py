@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kamdesk.core.clock import Day
@@ -102,6 +103,10 @@ class AccountPage(Page["Workspace"]):
                 name=self.content.file.account.called if self.content else "",
             ),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._top.fold(self.height() < theme.now().px(340))
 
     def crumbs(self) -> tuple[Crumb, ...]:
         called = self.content.file.account.called if self.content else ""

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks, theme
+from kamdesk.desktop import looks
 from kamdesk.desktop.account.reading import AccountSeen, PersonRow
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import paint_bars, paint_stance, stance_words
 from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.when import day_words, days_at_widest
-from kamdesk.desktop.widgets.buttons import Button
+from kamdesk.desktop.widgets.buttons import Button, ButtonRow
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.record_field import Offered
 from kamdesk.desktop.widgets.record_table import RecordTable
@@ -55,13 +55,8 @@ class PeopleTab(QWidget):
         )
         sheet = Sheet(scrolls=False, top=8, foot=12)
         sheet.add(self.list, reach="list", stretch=1)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(theme.now().px(8))
-        foot.addWidget(Button.of(new))
-        foot.addWidget(Button.of(page.actions_here["account.rights"]))
-        foot.addStretch(1)
+        rights = Button.of(page.actions_here["account.rights"])
+        self._foot = ButtonRow(Button.of(new), rights, shortens=True)
         sheet.add(self._foot)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -120,6 +120,13 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("review-keep", _kept_too_long(on, trigger("review.keep")), (SMALL,)),
         Scene("review-large", _kept_too_long(on), (SMALL,), (1,), (200,)),
         Scene("rights", shown(on, lambda s: Route("account", s, "people"), then=_rights), both),
+        Scene(
+            "rights-large",
+            shown(on, lambda s: Route("account", s, "people"), then=_rights),
+            (SMALL,),
+            (1,),
+            (200,),
+        ),
         Scene("rights-ground", shown(on, lambda s: Route("account", s, "people"), then=_ground)),
         Scene("rights-erase", shown(on, lambda s: Route("account", s, "people"), then=_erase)),
         Scene("draft", shown(on, then=_drafted), (SMALL,)),

@@ -237,10 +237,14 @@ def give_way(buttons: Sequence[QWidget], room: int, gap: int) -> int:
 
 
 class ButtonRow(QWidget):
-    """Buttons side by side; one below the other where they do not fit."""
+    """Buttons side by side; one below the other where they do not fit.
 
-    def __init__(self, *buttons: Button) -> None:
+    ``shortens``: before that they show icon and key alone.
+    """
+
+    def __init__(self, *buttons: Button, shortens: bool = False) -> None:
         super().__init__()
+        self._shortens = shortens
         self._buttons = buttons
         self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.row.setContentsMargins(0, 0, 0, 0)
@@ -255,6 +259,8 @@ class ButtonRow(QWidget):
         return QSize(wide, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
+        if self._shortens:
+            give_way(self._buttons, self.width() + self.row.spacing(), self.row.spacing())
         gaps = self.row.spacing() * (len(self._buttons) - 1)
         wide = sum(button.sizeHint().width() for button in self._buttons) + gaps
         way = QBoxLayout.Direction

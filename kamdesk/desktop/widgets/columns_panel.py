@@ -5,7 +5,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -104,7 +103,8 @@ class ColumnsPanel(QFrame):
         if over > 0:
             self.list.setFixedHeight(max(self._high - over, look.px(90)))
             self.adjustSize()
-        self.move(corner - QPoint(self.width(), 0))
+        lowest = max(window.height() - self.height() - look.px(8), 0)
+        self.move(corner.x() - self.width(), min(corner.y(), lowest))
 
     def leave(self) -> None:
         """Close it and go back to the list."""

@@ -40,3 +40,12 @@ def test_a_tab_is_quiet_until_there_is_something_behind_it(here: Here) -> None:
     here.answered()
     assert spoken(bare)[2] == "People"
     assert bare.tabs.sizeHint().width() < wide
+
+
+def test_a_low_page_leaves_its_room_to_the_tab(here: Here) -> None:
+    page = here.go(Route("account", here.account.id))
+    page.resize(page.width(), 339)
+    assert page._top._facts.isHidden()
+    assert page._head.isVisible()
+    page.resize(page.width(), 340)
+    assert not page._top._facts.isHidden()
