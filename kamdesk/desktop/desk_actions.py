@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kamdesk.core.wording import Text
 from kamdesk.desktop.debrief.log_key import give_log_key
 from kamdesk.desktop.finding.palette import open_palette
+from kamdesk.desktop.lists import give_export_key
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.locking import Left
 from kamdesk.desktop.opening.signs import LockSigns
@@ -36,6 +37,7 @@ def give_actions(
     give_history_key(window)
     give_new_visit_key(window)
     give_paper_key(window)
+    give_export_key(window)
     window.search_wanted.connect(lambda: open_palette(window, bench))
     window.actions_here.add(
         "lock", Text("Lock now"), program.locking.lock, keys="Ctrl+L", icon="lock"

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kamdesk.core.errors import Refusal
 from kamdesk.core.privacy import Mode, may_show
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks
 from kamdesk.desktop.actions import Action
+from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.record_table import RecordTable
+
+EXPORT_KEY: Final = "Ctrl+E"
 
 
 class ListActions(NamedTuple):
@@ -43,9 +46,32 @@ def give_list_actions(page: Page[Any], table: RecordTable[Any], name: Text) -> L
             "list.export",
             Text("Export what is seen"),
             lambda: _ask_where_to(page, table, name),
-            keys="Ctrl+E",
+            keys=EXPORT_KEY,
             icon="download",
         ),
+    )
+
+
+def give_export_key(window: MainWindow[Any]) -> None:
+    """Let Ctrl+E export the list one looks at; a page that has a way of its own goes first."""
+
+    def export() -> None:
+        page = window.page
+        if page is None:
+            return
+        own = [one for one in page.actions_here if one.keys == EXPORT_KEY and one.enabled]
+        tables = [one for one in page.findChildren(RecordTable) if one.isVisible() and one.lines]
+        if own:
+            own[0].trigger()
+        elif tables:
+            _ask_where_to(page, tables[0], tables[0].name)
+        else:
+            window.hint(
+                Text("Nothing in a list here to export. Open a list first, then press Ctrl+E.")
+            )
+
+    window.actions_here.add(
+        "export_here", Text("Export what is seen"), export, keys=EXPORT_KEY, icon="download"
     )
 
 

@@ -63,6 +63,7 @@ class RecordTable(QWidget, Generic[Line]):
     ) -> None:
         """``key`` names the list where widths are remembered; without it nothing is."""
         super().__init__(parent)
+        self.name = name
         self.model: RecordModel[Line] = RecordModel(columns or self.columns, self)
         self.view = RecordView(self.model, two_lines=two_lines)
         self.view.setAccessibleName(looks.said(name))

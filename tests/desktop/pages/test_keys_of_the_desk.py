@@ -1,12 +1,16 @@
 """Keys that act wherever one is: a paper of what one looks at, pages the rail does not show."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
-from kamdesk.core.wording import say
+from kamdesk.core.wording import Text, say
+from kamdesk.desktop import files
 from kamdesk.desktop.finding.commands import commands_of
+from kamdesk.desktop.lists import give_export_key
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.papers.key import give_paper_key
 
@@ -42,6 +46,33 @@ def test_ctrl_p_says_what_has_a_paper_where_nothing_has_one(here: Here) -> None:
     assert here.told().startswith("There is no paper of this. Choose a customer or a visit")
     here.go(Route("accounts"))
     assert here.window.notices.words == ""
+
+
+def test_ctrl_e_exports_the_list_one_looks_at(
+    here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_export_key(here.window)
+    asked: list[str] = []
+
+    def named(_parent: object, _title: Text, name: str, *_kinds: object) -> Path:
+        asked.append(name)
+        return tmp_path / f"{len(asked)}.csv"
+
+    monkeypatch.setattr(files, "ask_where_to", named)
+    for place, name, word in (
+        (Route("account", here.account.id, "people"), "People", "李敏"),
+        (Route("account", here.account.id, "visits"), "Visits", "技术交流会"),
+        (Route("history", here.account.id), "History", "KA-0173"),
+        (Route("accounts"), "Customers", "澜川"),
+    ):
+        here.go(place)
+        press(here, "Ctrl+E")
+        assert asked[-1] == name
+        assert word in (tmp_path / f"{len(asked)}.csv").read_text("utf-8-sig")
+    here.go(Route("settings"))
+    press(here, "Ctrl+E")
+    assert len(asked) == 4
+    assert here.told().startswith("Nothing in a list here to export.")
 
 
 @pytest.mark.parametrize(
