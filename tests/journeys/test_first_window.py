@@ -37,8 +37,8 @@ def test_from_the_first_start_to_a_brief(screen: Screen, tmp_path: Path) -> None
     screen.type(str(customers))
     screen.key("Return")
     screen.shows("Import – KamDesk")
-    screen.key("ctrl+Return")  # one row has no name: the report tells
-    screen.still()
+    screen.still(0.6)  # while the file is read the page stands still, too
+    screen.changes("ctrl+Return")  # one row has no name: the report tells
     screen.key("ctrl+Return")  # show the list
     screen.shows("Customers – KamDesk")
     screen.key("Return")

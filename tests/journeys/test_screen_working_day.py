@@ -64,12 +64,11 @@ def test_from_the_morning_to_a_promise_kept(screen: Screen, workspace: Path) -> 
     screen.type("review next Wed")
     screen.key("ctrl+Return")
     screen.shows("Today – KamDesk")
-    screen.key("j", "j", "j", "j", "space")  # the promises stand last
-    screen.still()
-    screen.key("ctrl+z")
-    screen.still()
-    screen.key("j", "space")
-    screen.still()
+    screen.key("j", "j", "j", "j")  # the promises stand last
+    screen.changes("space")
+    screen.changes("ctrl+z")
+    screen.key("j")
+    screen.changes("space")
     assert screen.actions <= ACTIONS
     screen.close(running)
     visits = {one["topic"]: one for one in screen.ask(workspace, "visits")}

@@ -92,17 +92,27 @@ class Screen:
         until(lambda: self.title() == title, f"“{title}”, not “{self.title()}”")
         self.still()
 
-    def still(self) -> None:
-        """Wait until two pictures of the screen, some frames apart, are the same."""
+    def still(self, seconds: float = 0.2) -> None:
+        """Wait until two pictures of the screen, so far apart, are the same."""
         before = [b""]
 
         def same() -> bool:
-            time.sleep(0.2)
+            time.sleep(seconds)
             now = ImageGrab.grab(xdisplay=self.display).tobytes()
             before[:], last = [now], before[0]
             return now == last
 
         until(same, "a picture that stands still")
+
+    def changes(self, *keys: str) -> None:
+        """Press keys; wait until that is seen and the picture stands still again."""
+        before = ImageGrab.grab(xdisplay=self.display).tobytes()
+        self.key(*keys)
+        until(
+            lambda: ImageGrab.grab(xdisplay=self.display).tobytes() != before,
+            f"what {keys} does",
+        )
+        self.still()
 
     def brightness(self) -> float:
         """Return how bright the middle of the screen is, from 0 to 255."""
