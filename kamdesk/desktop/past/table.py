@@ -129,7 +129,14 @@ class HistoryTable(Sheet):
     def bring_back(self) -> None:
         """Bring the chosen row's value back."""
         row, page = self.list.current, self._page
-        if row is None or not row.can_come_back:
+        if row is None:
+            return
+        if not row.can_come_back:
+            page.around.say(
+                Text("This stands so now. Choose an earlier line: R brings back its value.")
+                if row.latest
+                else Text("This line holds no value. Choose another one to bring it back.")
+            )
             return
         seen = cast("Seen", page.seen)
         lid, cell = row.id

@@ -59,6 +59,9 @@ def test_one_field_is_shown_and_its_value_brought_back_and_undone(here: Here) ->
     assert [(row.before, row.after) for row in rows] == [(before, "1300"), ("", before)]
     page.table_here.list.choose(rows[0].id)
     assert not page.table_here.back.isEnabled()
+    page.actions_here["history.restore"].trigger()
+    assert here.told().startswith("This stands so now. Choose an earlier line")
+    here.window.notices.clear()
     page.table_here.list.choose(rows[1].id)
     page.actions_here["history.restore"].trigger()
     assert here.told() == "Brought back: Employees."
