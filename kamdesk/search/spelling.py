@@ -1,9 +1,10 @@
 """How Chinese names are spelt in letters: by phrase for firms, by family name for people."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
+from kamdesk.core.text.pinyin import phrases, said
 from kamdesk.search.words import is_han
 
 _FAMILY: Final = {
@@ -76,34 +77,21 @@ def _ways(char: str, likeliest: str) -> Spelling:
 
 def _phrases(han: str) -> list[str]:
     """Cut a text into the longest phrases that are read in a way of their own."""
-    longest, known = _known_phrases()
+    known = phrases()
     found, at = [], 0
     while at < len(han):
-        end = at + 1
-        for length in range(longest.get(han[at : at + 2], 1), 1, -1):
-            if han[at : at + length] in known:
-                end = at + length
-                break
+        end, reach = at + 1, at + 2
+        while reach <= len(han) and known.begin(han[at:reach]):
+            if han[at:reach] in known:
+                end = reach
+            reach += 1
         found.append(han[at:end])
         at = end
     return found
 
 
-@cache
-def _known_phrases() -> tuple[Mapping[str, int], Container[str]]:
-    """Return how long phrases are by their first two characters, and the phrases."""
-    from pypinyin.constants import PHRASES_DICT
-
-    longest: dict[str, int] = {}
-    for phrase in PHRASES_DICT:
-        longest[phrase[:2]] = max(len(phrase), longest.get(phrase[:2], 1))
-    return longest, PHRASES_DICT
-
-
 @lru_cache(maxsize=1 << 15)
 def _said(phrase: str) -> tuple[Spelling, ...]:
-    from pypinyin import lazy_pinyin
-
-    found = lazy_pinyin(phrase)
-    each = found if len(found) == len(phrase) else [lazy_pinyin(char)[0] for char in phrase]
+    found = said(phrase)
+    each = found if len(found) == len(phrase) else [said(char)[0] for char in phrase]
     return tuple(map(_ways, phrase, each))

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kamdesk.core.text.pinyin import said
+
 _BLANKS = re.compile(r"\s+")
 _JOINTS = re.compile(r"[\s.,、·・'’\"“”&()\[\]【】<>《》\-–_/]+")
 _SUFFIX = re.compile(
@@ -39,9 +41,7 @@ def spelling(name: str) -> str:
     """
     core = core_name(name)
     if not core.isascii():
-        from pypinyin import lazy_pinyin
-
-        core = "".join(lazy_pinyin(core))
+        core = "".join(said(core))
     letters = sorted(filter(str.isalpha, core.casefold()))
     return "".join(letters) if len(letters) >= 4 else ""
 

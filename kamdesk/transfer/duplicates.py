@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kamdesk.core.text.pinyin import said
 from kamdesk.core.wording import Text
 from kamdesk.transfer.alike import core_name, normal_name
 from kamdesk.transfer.content import digits_of
@@ -133,9 +134,7 @@ def _sound(core: str) -> str:
     """Return how a Chinese name sounds; empty for names in letters or too short to tell."""
     if len(core) < 2 or core.isascii():
         return ""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(core))
+    return "".join(said(core))
 
 
 def _blocks(records: Sequence[Known], keys: Callable[[Known], list[str]]) -> Iterable[list[int]]:

@@ -2,6 +2,7 @@
 
 from kamdesk.core.clock import Day, days_between
 from kamdesk.core.ids import PersonId
+from kamdesk.core.text.pinyin import said
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.concern import concern
 from kamdesk.domain.chain.model import ROLE_WORDS, Role
@@ -75,9 +76,7 @@ def _reading(name: str) -> str:
     """Return how a name with rare characters is read; empty for everyday names."""
     if all(ord(sign) < 0x4E00 or _is_common(sign) for sign in name):
         return ""
-    from pypinyin import Style, lazy_pinyin
-
-    return " ".join(lazy_pinyin(name, style=Style.TONE))
+    return " ".join(said(name, tones=True))
 
 
 def _is_common(sign: str) -> bool:
