@@ -12,7 +12,7 @@ _REACH: Final = 1_000
 _AT: Final = re.compile(r"(?<![A-Za-z0-9._%+-])[@＠]\s?")
 _TOKEN: Final = re.compile(r"[^\s@＠,，。;；:：、!！?？()（）]{1,40}")
 _LATIN_NAME: Final = re.compile(r"(?:\s[A-Z][\w'’.-]{0,30}){1,3}")
-_LOOSE: Final = " \t\n,，;；、:：-–"
+_LOOSE: Final = " \t\n,，;；、:：-–@＠"
 _MOST_TOKENS: Final = 4
 _LONGEST_HAN_NAME: Final = 6
 

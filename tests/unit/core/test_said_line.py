@@ -166,6 +166,11 @@ def test_an_address_is_no_owner_and_a_lone_name_is_text() -> None:
     assert two.words == "一起给方案"
 
 
+def test_an_at_that_names_nobody_is_no_word() -> None:
+    assert read_line("send the model @", THURSDAY).words == "send the model"
+    assert read_line("给方案 ＠", THURSDAY).words == "给方案"
+
+
 def test_a_fact_keeps_its_days() -> None:
     said = read_line("预算 4月1日 批 @李敏", THURSDAY, takes_day=False)
     assert said.words == "预算 4月1日 批"
