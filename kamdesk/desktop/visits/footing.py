@@ -11,6 +11,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.said import whole_words
+from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.visits.store import VisitLine
@@ -37,6 +38,17 @@ class _Frame(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
 
+def _meant(mark: QWidget, meaning: Text) -> QWidget:
+    """Return a sign with what it means."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.now().px(6))
+    row.addWidget(mark)
+    row.addWidget(PlainLabel(meaning, Type.SMALL, Tone.MUTED))
+    return pair
+
+
 class Footing(QWidget):
     """Two quiet lines under a calendar."""
 
@@ -44,9 +56,6 @@ class Footing(QWidget):
         super().__init__()
         look = theme.now()
         self.words = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.ELIDE)
-        legend = QHBoxLayout()
-        legend.setContentsMargins(0, 0, 0, 0)
-        legend.setSpacing(look.px(6))
         signs: tuple[tuple[QWidget, Text], ...] = (
             (_Frame("ink", "page"), Text("Planned")),
             (_Frame("edge", "hover"), Text("Took place")),
@@ -54,17 +63,13 @@ class Footing(QWidget):
             (IconMark("pencil", 13, Tone.OCHRE), Text("To write up")),
             (IconMark("triangle-alert", 13, Tone.OCHRE), Text("Clash")),
         )
-        for mark, meaning in signs:
-            legend.addWidget(mark)
-            legend.addWidget(PlainLabel(meaning, Type.SMALL, Tone.MUTED))
-            legend.addSpacing(look.px(10))
-        legend.addStretch(1)
+        legend = Flow([_meant(*sign) for sign in signs], gap=look.px(16), line=look.px(2))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), 0, look.px(24), look.px(6))
         column.setSpacing(look.px(2))
         column.addWidget(Divider())
         column.addWidget(self.words)
-        column.addLayout(legend)
+        column.addWidget(legend)
 
     def show_line(
         self,

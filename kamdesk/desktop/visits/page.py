@@ -12,7 +12,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.accounts.spellings import Spellings, Spelt, spell
 from kamdesk.desktop.lists import give_list_actions
-from kamdesk.desktop.pages import Around, Page, Route
+from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.theme import Type
 from kamdesk.desktop.visits.footing import Footing
@@ -233,6 +233,7 @@ class VisitsPage(Page["Workspace"]):
             self._title.say(self._span(diary))
             self.timetable.show_diary(diary)
         self.day = day
+        self.renamed.emit()
         self._show_chosen()
 
     def _span(self, diary: Diary) -> str:
@@ -389,3 +390,9 @@ class VisitsPage(Page["Workspace"]):
         self.panel.fit(self.window().width())
         roomy = self.width() >= theme.now().px(900)
         self._to_today.setVisible(roomy and self.view != "log")
+        self._title.setVisible(self.width() >= theme.now().px(640))
+        self.renamed.emit()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        days = self._title.text() if self._title.isHidden() and self.view != "log" else ""
+        return (Crumb(self.title), Crumb(days)) if days else (Crumb(self.title),)
