@@ -182,7 +182,8 @@ class VisitBlock(Pressable):
         base = round(middle + 0.365 * small.pixelSize())
         painter.setFont(small)
         painter.setPen(look.colour(Tone.MUTED))
-        painter.drawText(QPointF(left, base), time)
+        if wide:
+            painter.drawText(QPointF(left, base), time)
         quiet = Tone.MUTED if self._dropped else Tone.SECOND if self._took_place else Tone.INK
         painter.setPen(look.colour(quiet))
         for n, words in enumerate(wrapped(self._name, small, room, lines)):
@@ -197,6 +198,8 @@ class VisitBlock(Pressable):
         """Return how far right of the time the name begins, and how wide it may be."""
         look = theme.now()
         time = QFontMetricsF(self._font(Type.SMALL)).horizontalAdvance("00:00") + look.px(4)
+        if wide < look.px(_NARROW):
+            time = 0  # whom is said before when: days are in order
         sign = look.px(17) if self.sign else 0
         return time, wide - look.px(4 + 3) - time - sign
 

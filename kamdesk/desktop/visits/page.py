@@ -394,5 +394,5 @@ class VisitsPage(Page["Workspace"]):
         self.renamed.emit()
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        days = self._title.text() if self._title.isHidden() and self.view != "log" else ""
-        return (Crumb(self.title), Crumb(days)) if days else (Crumb(self.title),)
+        narrow = self._title.isHidden() and self.view != "log"  # the heads name the days
+        return (Crumb(month_words(self.day) if narrow and self.day else self.title),)
