@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from pytestqt.qtbot import QtBot
 from support.qt_inline import InlineLane
 
@@ -181,3 +181,14 @@ def test_strength_grows_with_length_not_with_repetition() -> None:
     assert bits_of("aaaaaaaaaaaaaaaaaaaaaaaa") < 36
     assert bits_of("1234567890") < 36
     assert strength("四条静静的河流过平原")[0] == 3
+
+
+def test_a_key_chooses_the_folder(
+    flow: FirstRun, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow.show_key(True)
+    step = key_step(flow)
+    assert step.folder.accessibleName() == "Folder"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "elsewhere")
+    qtbot.keyClick(step.name, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert step.folder.text() == "elsewhere"

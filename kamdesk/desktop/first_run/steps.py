@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -92,8 +93,10 @@ class KeyStep(Step):
         self.form = Form()
         self.column.addWidget(self.form)
         self.folder = LineEditor(str(folder))
-        choose = Button(Text("Choose…"), icon="folder-open")
+        self.folder.setAccessibleName(looks.said(Text("Folder")))
+        choose = Button(Text("Choose…"), icon="folder-open", keys="Ctrl+O")
         choose.clicked.connect(self._choose_folder)
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self._choose_folder)
         self.form.add("folder", Text("Folder"), _beside(self.folder, choose), beside=False)
         self.name = LineEditor()
         self.passphrase = LineEditor(secret=True)

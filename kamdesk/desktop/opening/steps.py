@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
@@ -87,8 +87,9 @@ class UnlockStep(Step):
         self.column.addWidget(shown)
         self.passphrase.returnPressed.connect(self.went_on)
         if not locked:
-            other = Button(Text("Another workspace…"), kind=Kind.LINK)
+            other = Button(Text("Another workspace…"), kind=Kind.LINK, keys="Ctrl+O")
             other.clicked.connect(self.other)
+            QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.other)
             self.column.addWidget(other)
 
     def first(self) -> QWidget | None:
@@ -125,8 +126,9 @@ class RefusedStep(Step):
             back=False,
         )
         self.column.addWidget(PlainLabel(str(folder), Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
-        other = Button(Text("Another workspace…"), kind=Kind.LINK)
+        other = Button(Text("Another workspace…"), kind=Kind.LINK, keys="Ctrl+O")
         other.clicked.connect(self.other)
+        QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.other)
         self.column.addWidget(other)
 
 

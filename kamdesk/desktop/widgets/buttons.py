@@ -194,7 +194,8 @@ class Button(QPushButton):
             if self.kind in _FILLED:
                 keycap.paint_key_text(painter, box.right() - look.px(12), middle, self._keys, ink)
             else:
-                start = box.right() - look.px(8) - keycap.width_of(self._keys)
+                pad = 0 if self.kind in _TEXT_ONLY else look.px(8)
+                start = box.right() - pad - keycap.width_of(self._keys)
                 keycap.paint_caps(painter, start, middle, self._keys)
 
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
