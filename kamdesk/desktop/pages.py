@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
 from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.sheets import PageHead, Sheet
 from kamdesk.desktop.widgets.labels import Heading
@@ -98,6 +99,7 @@ class Page(QWidget, Generic[Desk]):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(looks.said(self.title))
         self.sheet = Sheet(scrolls=self.scrolls)
         self._below = QWidget()
         self._side_by_side = QHBoxLayout(self._below)

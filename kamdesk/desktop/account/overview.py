@@ -50,6 +50,7 @@ class Overview(Sheet):
 
     def __init__(self, page: "AccountPage", parent: QWidget) -> None:
         super().__init__(top=20, parent=parent)
+        self.setAccessibleName(looks.said(Text("Overview")))
         self._page = page
         self._people: dict[bytes, str] = {}
         self._drawing: Any = None

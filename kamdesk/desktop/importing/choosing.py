@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
-from kamdesk.desktop import theme
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
@@ -28,7 +28,7 @@ class ChooseFile(QWidget):
         self._over = False
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(ask.name.plain)
+        self.setAccessibleName(looks.said(ask.name))
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(32), look.px(24), look.px(32), look.px(24))
