@@ -6,7 +6,7 @@ from typing import Any
 
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Territories, shown
+from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
 
 
@@ -27,7 +27,7 @@ def _moving(window: MainWindow[Any]) -> None:
     _one(window)
     page: Any = window.page
     page.begin_move()
-    settle(300)
+    settle_until(lambda: page.step is not None)
     page.step.draft.discard()
     page.step.account.setText("Yunheng")
 

@@ -1,0 +1,73 @@
+"""Every page as it is photographed: each control has a name and a role, and no text is cut."""
+
+from math import ceil
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.seen_window import beyond, cut, nameless
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+from kamdesk.desktop.application import Application
+from kamdesk.desktop.scenes import scenes
+from kamdesk.desktop.shots import SMALL, settle
+
+_NAMES = [scene.name for scene in scenes(Path())]
+_MORE = 0.4
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the territories of the scenes are made, once."""
+    return tmp_path_factory.mktemp("scenes")
+
+
+@pytest.fixture
+def longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every text of ours be 40 % longer, as in a language with long words."""
+    plain = looks.say
+
+    def say(text: Text | str, language: str) -> str:
+        words = plain(text, language)
+        if not isinstance(text, Text) or not words:
+            return words
+        return words + " " + "m" * max(1, ceil(_MORE * len(words)) - 1)
+
+    monkeypatch.setattr(looks, "say", say)
+
+
+def judged(name: str, places: Path, application: Application) -> list[str]:
+    """Make a scene's window at 1280×720 and return what is wrong with it."""
+    scene = next(one for one in scenes(places) if one.name == name)
+    try:
+        window = scene.make(application)
+    except BaseException:
+        for left in application.windows.copy():
+            left.close()  # it holds the territory, and the next scenes would fail as well
+        raise
+    try:
+        window.resize(SMALL)
+        window.show()
+        settle()
+        return [*nameless(window), *cut(window), *beyond(window)]
+    finally:
+        window.close()
+        window.deleteLater()
+        settle()
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_all_is_named_and_nothing_cut_in_chinese(
+    name: str, places: Path, application: Application, qtbot: QtBot
+) -> None:
+    application.choose_language("zh")
+    assert judged(name, places, application) == []
+
+
+@pytest.mark.usefixtures("longer")
+@pytest.mark.parametrize("name", _NAMES)
+def test_all_is_named_and_nothing_cut_in_longer_english(
+    name: str, places: Path, application: Application, qtbot: QtBot
+) -> None:
+    assert judged(name, places, application) == []
