@@ -28,6 +28,10 @@ from kamdesk.storage.key_file import Cost
 
 SECRET = "demo-territory"
 CUSTOMERS = 22
+PAGES = (
+    *("today", "people", "import", "own_fields", "help"),
+    *("settings", "safety", "review", "accounts"),
+)
 CHEAP = Cost(memory=8192, rounds=1, lanes=1)
 
 
@@ -97,7 +101,8 @@ class Walk:
         self._one_customer(self.accounts[0])
         self._paper(self.accounts[0])
         self._search()
-        for page in ("settings", "safety", "review", "accounts"):
+        self._records(self.accounts[0])
+        for page in PAGES:
             self.go(Route(page))
         self.lock_and_unlock()
 
@@ -125,8 +130,22 @@ class Walk:
         self.window.actions_here["undo"].trigger()
         self.answered()
 
-    def _paper(self, account: bytes) -> None:
-        page = self.go(Route("brief", account, "account"))
+    def _records(self, account: bytes) -> None:
+        """Go to a person, a visit and what is made of one, and through the calendar."""
+        page = self.go(Route("account", account, "people"))
+        self.go(Route("person", page.people.list.every[0].id))
+        visit = self.go(Route("account", account, "visits")).visits.list.every[-1].id
+        for place in ("visit", "debrief", "history"):
+            self.go(Route(place, visit))
+        for tab in ("log", "day", "week", "month"):
+            self.go(Route("visits", None, tab))
+        for tab in ("people", "accounts"):
+            self.go(Route("duplicates", None, tab))
+        for place, kind in (("brief", "visit"), ("paper", "minutes")):
+            self._paper(visit, place, kind)
+
+    def _paper(self, record: bytes, place: str = "brief", kind: str = "account") -> None:
+        page = self.go(Route(place, record, kind))
         self.until(lambda: page.made is not None, "the paper")
         QTest.qWait(60)
         page.preview.turn_to(2)
