@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
@@ -343,6 +343,23 @@ class Month(QWidget):
             painter.setFont(small)
             painter.setPen(look.colour(Tone.MUTED))
             painter.drawText(QPointF(box.right() - look.px(6) - wide, base_of(box, look)), words)
+
+
+def scrolling(month: Month) -> QScrollArea:
+    """Return a month that scrolls where its weeks have no room; the day chosen stays in sight."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(month)
+
+    def show_day() -> None:
+        if month.diary is not None:
+            middle, high = month.cell(month.day).center(), month.cell(month.day).height()
+            area.ensureVisible(round(middle.x()), round(middle.y()), 0, round(high / 2))
+
+    month.chosen.connect(show_day)
+    return area
 
 
 def base_of(box: QRectF, look: theme.Look) -> float:

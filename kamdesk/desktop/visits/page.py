@@ -17,7 +17,7 @@ from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.theme import Type
 from kamdesk.desktop.visits.footing import Footing
 from kamdesk.desktop.visits.log import VisitLog
-from kamdesk.desktop.visits.month import WEEKS, Month
+from kamdesk.desktop.visits.month import WEEKS, Month, scrolling
 from kamdesk.desktop.visits.reading import Diary, Log, read_diary, read_log
 from kamdesk.desktop.visits.said import day_heading, month_words
 from kamdesk.desktop.visits.timetable import Timetable
@@ -120,7 +120,7 @@ class VisitsPage(Page["Workspace"]):
             calendar.chosen.connect(self._show_chosen)
         self.month.day_wanted.connect(self._show_day)
         self._stack = QStackedWidget()
-        for part in (self.log, self.timetable, self.month):
+        for part in (self.log, self.timetable, scrolling(self.month)):
             self._stack.addWidget(part)
         self._footing = Footing()
         whole = QWidget()
@@ -176,8 +176,7 @@ class VisitsPage(Page["Workspace"]):
 
     def _show_parts(self) -> None:
         calendar = self.view != "log"
-        part = {"log": self.log, "month": self.month}.get(self.view, self.timetable)
-        self._stack.setCurrentWidget(part)
+        self._stack.setCurrentIndex({"log": 0, "month": 2}.get(self.view, 1))
         for button in (*self._turners, self._to_today):
             button.setVisible(calendar)
         self._of_log.enable(not calendar)
