@@ -6,9 +6,7 @@ from typing import Any, Final, NewType
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Clock
-from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
-from kamdesk.core.wording import Text
 from kamdesk.storage import basis, rows
 from kamdesk.storage.catalogue import (
     HOUSE,
@@ -32,7 +30,8 @@ from kamdesk.storage.ops import (
     Scope,
     account_scope,
 )
-from kamdesk.storage.scrubbing import ids_in, names_any
+from kamdesk.storage.parting import as_written, parted, refuse_erased, scopes_of
+from kamdesk.storage.scrubbing import ids_in
 
 Seen = NewType("Seen", int)
 """The position of the common log that was current when the user read the values."""
@@ -94,7 +93,7 @@ class Change:
             self._meet(kind, record, row, values)
         else:
             cells = {name: value for name, value in values.items() if not nothing(value)}
-            self._append(kind, record, Verb.SET, cells, self._scopes(kind, record, values))
+            self._append(kind, record, Verb.SET, cells, scopes_of(kind, record, values))
             rows.insert(self._execute, kind, record, cells)
 
     def write(
@@ -110,11 +109,11 @@ class Change:
         A record that goes to another account goes whole: others may see only one of the two.
         """
         row = self._row(kind, record)
-        whole = {name: _whole(kind, name, value) for name, value in cells.items()}
+        whole = {name: as_written(kind, name, value) for name, value in cells.items()}
         if row and kind.scope_of in whole and row[kind.scope_of] != whole[kind.scope_of]:
             self._move(kind, record, row, whole, verb)
             return
-        self._append(kind, record, verb, whole, self._scopes(kind, record, row))
+        self._append(kind, record, verb, whole, scopes_of(kind, record, row))
         if self._may_meet or verb is Verb.RESOLVE or row is None or row["gone"]:
             self.fold(kind, record)
         else:
@@ -165,7 +164,7 @@ class Change:
             return
         erased = frozenset(row[0] for row in self._execute("SELECT id FROM erased"))
         for _, record, cells in parts if erased else ():
-            _refuse_erased(kind, record, cells, erased)
+            refuse_erased(kind, record, cells, erased)
         pack = self._dictionary.pack
         scopes = self._dictionary.scopes({scope for scope, _, _ in parts})
         word = self._dictionary.number(kind.name)
@@ -247,7 +246,7 @@ class Change:
     ) -> None:
         """Copy a record into another account's scope, and delete it in the one it leaves."""
         values = {**rows.whole_of(Reader(self._connection).ask, kind, row), **cells}
-        old, new = self._scopes(kind, record, row), self._scopes(kind, record, values)
+        old, new = scopes_of(kind, record, row), scopes_of(kind, record, values)
         if any(scope.leaves for scope in old.values()):
             self._append_life(kind, record, Verb.DELETE, old)
         self._append(kind, record, verb, values, new)
@@ -272,7 +271,7 @@ class Change:
         targets = [target for target in targets if (target in stand) != (verb is Verb.LINK)]
         if not targets:
             return
-        scopes = self._scopes(kind, record, self._row(kind, record))
+        scopes = scopes_of(kind, record, self._row(kind, record))
         self._append(kind, record, verb, {cell: list(targets)}, scopes)
         if self._may_meet:
             self.fold(kind, record)
@@ -289,7 +288,7 @@ class Change:
         row = self._row(kind, record)
         if row and not self._doubted(record) and bool(row["gone"]) is (verb is Verb.DELETE):
             return
-        self._append_life(kind, record, verb, self._scopes(kind, record, row))
+        self._append_life(kind, record, verb, scopes_of(kind, record, row))
         if self._joined:
             self.fold(kind, record)
         else:
@@ -302,20 +301,6 @@ class Change:
     def _doubted(self, record: Id) -> bool:
         sql = "SELECT 1 FROM contested WHERE eid = ? AND cell = ?"
         return self._execute(sql, (record, LIFE)).fetchone() is not None
-
-    def _scopes(
-        self, kind: Kind, record: Id, values: Row | Mapping[str, CellValue] | None
-    ) -> Mapping[Audience, Scope]:
-        if kind.scope_of == HOUSE:
-            return dict.fromkeys(Audience, HOUSE_SCOPE)
-        if kind.scope_of == LOCAL:
-            return dict.fromkeys(Audience, LOCAL_SCOPE)
-        account: Any = None
-        if kind.scope_of == "id":
-            account = record
-        elif values is not None:
-            account = values[kind.scope_of]
-        return {audience: account_scope(account, audience) for audience in Audience}
 
     def _append_life(
         self, kind: Kind, record: Id, verb: Verb, scopes: Mapping[Audience, Scope]
@@ -334,9 +319,9 @@ class Change:
     ) -> None:
         erased = self._erased_among({record, *ids_in(cells.values())})
         if erased:
-            _refuse_erased(kind, record, cells, erased)
+            refuse_erased(kind, record, cells, erased)
         number = self._dictionary.number
-        for scope, part in _parted(kind, cells, scopes):
+        for scope, part in parted(kind, cells, scopes):
             self._execute(
                 APPEND,
                 (
@@ -363,37 +348,3 @@ class Change:
         marks = ",".join("?" * len(ids))
         rows = self._execute(f"SELECT id FROM erased WHERE id IN ({marks})", tuple(ids))
         return frozenset(row[0] for row in rows)
-
-
-def _refuse_erased(
-    kind: Kind, record: Id, cells: Mapping[str, Any], erased: frozenset[bytes]
-) -> None:
-    """Raise ``RuleBroken`` for what would bring an erased person back."""
-    outlives = bool(kind.outlives) and all(name in kind.outlives for name in cells)
-    if (record in erased and not outlives) or names_any(cells.values(), erased):
-        raise RuleBroken(
-            Text(
-                "Somebody this would write about was erased from the file. Close the page and"
-                " open it anew."
-            )
-        )
-
-
-def _parted(
-    kind: Kind, cells: dict[str, Any], scopes: Mapping[Audience, Scope]
-) -> list[tuple[Scope, dict[str, Any]]]:
-    """Return the cells by the scope they belong to; all in one when the kind has one audience."""
-    parts: dict[Scope, dict[str, Any]] = {}
-    for name, value in cells.items():
-        cell = kind.by_name.get(name)
-        scope = scopes[cell.audience if cell else Audience.INTERNAL]
-        parts.setdefault(scope, {})[name] = value
-    return list(parts.items()) or [(scopes[Audience.INTERNAL], {})]
-
-
-def _whole(kind: Kind, name: str, value: CellValue) -> CellValue:
-    """Return the value as the log always writes it: a group that says nothing in all its parts."""
-    cell = kind.by_name.get(name)
-    return (
-        (None,) * len(cell.columns) if cell and value is None and len(cell.columns) > 1 else value
-    )

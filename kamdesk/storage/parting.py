@@ -1,0 +1,62 @@
+"""Which scopes the cells of a record belong to, and what may not be written about the erased."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.storage.catalogue import HOUSE, LOCAL, Audience, CellValue, Kind
+from kamdesk.storage.database import Row
+from kamdesk.storage.ops import HOUSE_SCOPE, LOCAL_SCOPE, Scope, account_scope
+from kamdesk.storage.scrubbing import names_any
+
+
+def scopes_of(
+    kind: Kind, record: Id, values: Row | Mapping[str, CellValue] | None
+) -> Mapping[Audience, Scope]:
+    """Return the scope of a record's cells for each audience, by the ``values`` it has."""
+    if kind.scope_of == HOUSE:
+        return dict.fromkeys(Audience, HOUSE_SCOPE)
+    if kind.scope_of == LOCAL:
+        return dict.fromkeys(Audience, LOCAL_SCOPE)
+    account: Any = None
+    if kind.scope_of == "id":
+        account = record
+    elif values is not None:
+        account = values[kind.scope_of]
+    return {audience: account_scope(account, audience) for audience in Audience}
+
+
+def refuse_erased(
+    kind: Kind, record: Id, cells: Mapping[str, Any], erased: frozenset[bytes]
+) -> None:
+    """Raise ``RuleBroken`` for what would bring an erased person back."""
+    outlives = bool(kind.outlives) and all(name in kind.outlives for name in cells)
+    if (record in erased and not outlives) or names_any(cells.values(), erased):
+        raise RuleBroken(
+            Text(
+                "Somebody this would write about was erased from the file. Close the page and"
+                " open it anew."
+            )
+        )
+
+
+def parted(
+    kind: Kind, cells: dict[str, Any], scopes: Mapping[Audience, Scope]
+) -> list[tuple[Scope, dict[str, Any]]]:
+    """Return the cells by the scope they belong to; all in one when the kind has one audience."""
+    parts: dict[Scope, dict[str, Any]] = {}
+    for name, value in cells.items():
+        cell = kind.by_name.get(name)
+        scope = scopes[cell.audience if cell else Audience.INTERNAL]
+        parts.setdefault(scope, {})[name] = value
+    return list(parts.items()) or [(scopes[Audience.INTERNAL], {})]
+
+
+def as_written(kind: Kind, name: str, value: CellValue) -> CellValue:
+    """Return the value as the log always writes it: a group that says nothing in all its parts."""
+    cell = kind.by_name.get(name)
+    return (
+        (None,) * len(cell.columns) if cell and value is None and len(cell.columns) > 1 else value
+    )
