@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kamdesk.core.clock import Day
+from kamdesk.core.text.day_reading import MONTHS
 from kamdesk.core.wording import Text
 from kamdesk.transfer.amounts import Unreadable
 
@@ -21,20 +22,6 @@ _TIME = re.compile(
 )
 _SERIAL_WITH_TIME = re.compile(r"[1-6]\d{4}(\.\d+)")
 _NO_YEAR = re.compile(r"(?:--)?(\d{1,2})\s*(?:月|-)\s*(\d{1,2})\s*日?")
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
 _EXCEL_ZERO: Final = date(1899, 12, 30)
 
 
@@ -51,9 +38,9 @@ def read_any_day(text: str, *, day_first: bool = False, pivot: int = 50) -> Day:
             return date(year, month, day)
         if found := _YEAR_LAST.fullmatch(plain):
             return _year_last(found, day_first=day_first, pivot=pivot)
-        if (found := _WORDS.fullmatch(plain)) and found.group(2)[:3] in _MONTHS:
+        if (found := _WORDS.fullmatch(plain)) and found.group(2)[:3] in MONTHS:
             day = int(found.group(1) or found.group(3) or 0)
-            return date(int(found.group(4)), _MONTHS.index(found.group(2)[:3]) + 1, day)
+            return date(int(found.group(4)), MONTHS.index(found.group(2)[:3]) + 1, day)
         if _SERIAL.fullmatch(plain):
             return _EXCEL_ZERO + timedelta(days=int(float(plain)))
     except ValueError:

@@ -30,7 +30,7 @@ COUNTS: Final = {
         1,
     )
 } | {"a": 1, "an": 1, "couple": 2}
-_MONTHS: Final = [
+MONTHS: Final = [
     "jan",
     "feb",
     "mar",
@@ -262,7 +262,7 @@ def weekday(found: Found, today: Day) -> Day:
 
 
 def _named_month(found: Found) -> int:
-    return _MONTHS.index(found["m"][:3].casefold()) + 1
+    return MONTHS.index(found["m"][:3].casefold()) + 1
 
 
 def english_day(found: Found, today: Day) -> Day | None:
