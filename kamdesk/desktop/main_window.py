@@ -65,17 +65,17 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._all_open = all_open or (lambda: (self,))
         self._place = PlaceOnScreen(self, remembered, number)
         self._kinds = {kind.id: kind for kind in kinds}
-        self._workbench, self._searches = workbench, searches
-        self._around = Around(workbench, remembered, self.go, self.say, lambda: self._stack)
-        self._history = History()
+        self._workbench, self._searches, self._gives_up = workbench, searches, False
+        self._around = Around(
+            workbench, remembered, self.go, self.say, lambda: self._stack, self.go_back
+        )
+        self._history, self.actions_here = History(), Actions(self)
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
         self._standing: tuple[Text, ...] = ()
         self._counts: dict[str, int] = {}
-        self._gives_up = False
         self._hinted: Text | None = None
         self._instead: QWidget | None = None
         self._offered: list[Action] = []
-        self.actions_here = Actions(self)
         self._declare()
         self._build()
         workbench.noticed.connect(self._hear_refusal)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal, RuleBroken
@@ -68,6 +68,7 @@ class Around(Generic[Desk]):
     go: Callable[[Route], None]
     say: Say
     within: Callable[[], QWidget | None] = lambda: None
+    back: Callable[[], object] = lambda: None
 
 
 class Page(QWidget, Generic[Desk]):
@@ -239,6 +240,13 @@ class Page(QWidget, Generic[Desk]):
     def _refresh(self) -> None:
         self._stale = False
         self.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Esc where nothing on the page takes it, from a page below another."""
+        if event.key() == Qt.Key.Key_Escape and len(self.crumbs()) > 1:
+            self.around.back()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -199,3 +199,13 @@ def test_work_that_waits_is_counted_and_the_running_one_stopped(here: Here) -> N
     gate.set()
     here.answered()
     here.qtbot.waitUntil(lambda: status.words == [])
+
+
+def test_esc_goes_back_from_a_page_below_another(here: Any) -> None:
+    page = here.go(Route("account", here.account.id))
+    page.panes()[0].setFocus()
+    here.qtbot.keyClick(page, Qt.Key.Key_Escape)
+    here.answered()
+    assert here.window.page.route == Route("accounts")
+    here.qtbot.keyClick(here.window.page, Qt.Key.Key_Escape)
+    assert here.window.page.route == Route("accounts"), "a page of the rail is not left by Esc"
