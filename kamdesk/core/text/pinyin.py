@@ -81,6 +81,9 @@ def phrases() -> Phrases:
     return known
 
 
+_LONGEST_SAID: Final = 400
+
+
 @contextmanager
 def _setting(name: str) -> Iterator[None]:
     """Set a switch of the environment for a moment: programs started later do not inherit it."""
@@ -95,11 +98,16 @@ def _setting(name: str) -> Iterator[None]:
 
 
 def said(text: str, *, tones: bool = False) -> list[str]:
-    """Return how each character is said, ``tones`` marked or not; other text stays, in one."""
+    """Return how each character is said, ``tones`` marked or not; other text stays, in one.
+
+    What follows after 400 characters stays too: no name is that long, and each takes its time.
+    """
     phrases()
     from pypinyin import Style, lazy_pinyin
 
-    return lazy_pinyin(text, style=Style.TONE if tones else Style.NORMAL)
+    start, rest = text[:_LONGEST_SAID], text[_LONGEST_SAID:]
+    style = Style.TONE if tones else Style.NORMAL
+    return [*lazy_pinyin(start, style=style), *([rest] if rest else [])]
 
 
 def _written(said: list[list[str]]) -> str:

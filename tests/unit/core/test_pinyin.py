@@ -67,6 +67,13 @@ def test_other_text_stays() -> None:
     assert said("重庆", tones=True) == ["chóng", "qìng"]
 
 
+def test_what_is_too_long_for_a_name_is_said_at_its_beginning_only() -> None:
+    sounds = said("长" * 400 + "沙" * 99_600)
+    assert len(sounds) == 401
+    assert sounds[-1] == "沙" * 99_600
+    assert "沙" not in sounds[:-1]
+
+
 def test_every_phrase_is_as_it_is_shipped() -> None:
     run(AS_SHIPPED)
 
