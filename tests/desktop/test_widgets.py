@@ -312,7 +312,8 @@ def test_a_head_leaves_words_off_its_first_buttons_before_they_go(
     whole = [button.sizeHint().width() for button in buttons]
     head.resize(340, 32)
     first, last = buttons
-    assert first.isVisible() and first.sizeHint().width() < whole[0]
+    assert first.isVisible()
+    assert first.sizeHint().width() < whole[0]
     assert last.sizeHint().width() == whole[1]
     assert "Log a visit (L)" in first.toolTip()
     assert first.accessibleName() == "Log a visit"

@@ -94,7 +94,7 @@ def test_a_ticked_promise_is_kept_and_can_be_undone(here: Here, page: Any) -> No
 def test_people_stand_with_role_stance_and_last_meeting(here: Here, page: Any) -> None:
     page.tabs.step(1)
     people = page.people.list
-    rows = {people.shown("Name", row): row for row in range(people.model.rowCount())}
+    rows = {people.shown("Full name", row): row for row in range(people.model.rowCount())}
     assert people.shown("Roles", rows["李敏"]) == "Approver"
     assert people.shown("Stance", rows["李敏"]) == "doubtful"
     assert people.shown("Last met", rows["陈立新"]) == "18 Feb"
