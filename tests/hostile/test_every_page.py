@@ -33,7 +33,7 @@ def looked_at(walked: Walked, *, judged: bool) -> list[Cost]:
         for action in stop.opens:
             walked.press(action)
             wrong += [f"{place} {action}: {said}" for said in alive(walked.page)]
-            walked.escape()
+            walked.escape(stop.route)
         if len(walked.window.windowTitle()) > looks.LONGEST + 20:
             wrong.append(f"{place}: the title is long")
         if not walked.answers():

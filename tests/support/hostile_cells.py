@@ -10,6 +10,7 @@ from support.canaries import WORDLESS
 
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import Kind
+from kamdesk.storage.database import Row
 from kamdesk.storage.held import Held
 from kamdesk.workspace import Workspace
 
@@ -24,30 +25,33 @@ TRICKS: Final = (
 LONG: Final = (TRICKS + "长" * 100_000)[:100_000]
 
 
-def words_of(kind: Kind) -> list[Any]:
-    """Return the cells of a kind in which a person's words stand."""
+def worded(kind: Kind, row: Row, said: str) -> dict[str, Any]:
+    """Return the cells of a record in which a person's words stand, with others instead of them."""
     silent = set(WORDLESS.get(kind.name, "").split())
-    return [
-        cell
-        for cell in kind.valued
-        if not silent & set(cell.columns) and all(held is Held.TEXT for held in cell.held)
-    ]
+    cells: dict[str, Any] = {}
+    for cell in kind.valued:
+        free = [
+            held is Held.TEXT and column not in silent
+            for column, held in zip(cell.columns, cell.held, strict=True)
+        ]
+        values = tuple(
+            said if is_free else row[column]
+            for column, is_free in zip(cell.columns, free, strict=True)
+        )
+        if any(free):
+            cells[cell.name] = values if len(values) > 1 else values[0]
+    return cells
 
 
 def write_everywhere(desk: Workspace, said: str) -> int:
     """Write into every such cell of every record, own values too; return how many were written."""
-    written = 0
+    ask, written = desk.storage.reader.ask, 0
     with desk.storage.change(Text("Import of {file}", file=said)) as change:
         for kind in desk.storage.catalogue.kinds:
-            living = f"SELECT id FROM {kind.table} WHERE NOT gone ORDER BY rid"
-            for record in desk.storage.reader.ask(living).column():
-                cells = {
-                    cell.name: (said,) * len(cell.columns) if len(cell.columns) > 1 else said
-                    for cell in words_of(kind)
-                }
-                owned = "SELECT lower(hex(field)) FROM own_values WHERE eid = ?"
-                cells |= {f"own:{of[0]}": said for of in desk.storage.reader.ask(owned, record)}
+            for row in list(ask(f"SELECT * FROM {kind.table} WHERE NOT gone ORDER BY rid")):
+                owned = ask("SELECT lower(hex(field)) FROM own_values WHERE eid = ?", row["id"])
+                cells = worded(kind, row, said) | {f"own:{of}": said for of in owned.column()}
                 if cells:
-                    change.write(kind, record, cells)
+                    change.write(kind, row["id"], cells)
                 written += len(cells)
     return written

@@ -81,12 +81,13 @@ class Walked:
         self.page.actions_here[action].trigger()
         self.answered()
 
-    def escape(self) -> None:
-        """Press Esc where the focus is, as often as it takes to leave a menu and a form."""
-        for _ in range(2):
-            aim = QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
-            self.qtbot.keyClick(aim, Qt.Key.Key_Escape)
-            self.answered()
+    def escape(self, route: Route) -> None:
+        """Press Esc where the focus is; come back to the page if that leaves it."""
+        aim = QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
+        self.qtbot.keyClick(aim, Qt.Key.Key_Escape)
+        self.answered()
+        if self.page.route != route:
+            self.go(route)
 
     def answers(self) -> bool:
         """Press Alt+Left; true when the window goes back."""
