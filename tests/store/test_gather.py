@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from support.customers import Lanchuan, lanchuan
 
+from kamdesk.core.text.neutral import is_neutral
 from kamdesk.core.wording import say
 from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.papers.table_page.gather import of_visit as table_page_of
-from kamdesk.core.text.neutral import is_neutral
 from kamdesk.workspace import Workspace
 
 
