@@ -2,6 +2,10 @@
 
 import sys
 from contextlib import suppress
+from typing import Final
+
+_ARENAS_AT_MOST: Final = -8
+"""``M_ARENA_MAX`` of glibc."""
 
 
 def give_back() -> None:
@@ -11,6 +15,15 @@ def give_back() -> None:
 
         with suppress(OSError, AttributeError):  # no glibc
             ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
+def share_arenas() -> None:
+    """Let all threads share two arenas, before they begin: each one of its own holds megabytes."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):  # no glibc
+            ctypes.CDLL("libc.so.6").mallopt(_ARENAS_AT_MOST, 2)
 
 
 def tidy_after(job: object) -> None:
