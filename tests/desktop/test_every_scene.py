@@ -4,13 +4,14 @@ from math import ceil
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from support.seen_window import beyond, cut, nameless
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
-from kamdesk.desktop.scenes import scenes
+from kamdesk.desktop.scenes import scenes, staging
 from kamdesk.desktop.shots import SMALL, settle
 
 _NAMES = [scene.name for scene in scenes(Path())]
@@ -21,6 +22,12 @@ _MORE = 0.4
 def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the territories of the scenes are made, once."""
     return tmp_path_factory.mktemp("scenes")
+
+
+@pytest.fixture(autouse=True)
+def no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for answers only: nobody looks at these pictures."""
+    monkeypatch.setattr(staging, "settle", lambda milliseconds=0: QTest.qWait(20))
 
 
 @pytest.fixture
