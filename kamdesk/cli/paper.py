@@ -105,7 +105,7 @@ def _day_pack(
     from kamdesk.papers.day_pack.gather import made_by, of_day
 
     ask, now, me = desk.storage.reader, desk.clock.now(), desk.storage.remembered("me")
-    briefs = of_day(ask, day, now=now, me=me, language="en" if language == "en" else "zh")  # type: ignore[arg-type]
+    briefs = of_day(ask, day, now=now, me=me, language="en" if language == "en" else "zh")  # type: ignore[arg-type]  # a colleague's id as stored
     if not briefs:
         raise RuleBroken(Text("No visit is planned on {day}.", day=day.isoformat()), field="day")
     ticked = frozenset(map(Tick, ticks))
@@ -113,7 +113,7 @@ def _day_pack(
         day,
         [edition(one, Reader(reader), ticked) for one in briefs],
         language=language,
-        made_by=made_by(ask, me),  # type: ignore[arg-type]
+        made_by=made_by(ask, me),  # type: ignore[arg-type]  # a colleague's id as stored
         as_of=now,
     )
     visits = [{"id": one.visit, "account_name": one.heading.account} for one in briefs]
@@ -128,7 +128,7 @@ def _minutes(
     from kamdesk.papers.minutes.gather import of_visit
 
     me = desk.storage.remembered("me")
-    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=me)  # type: ignore[arg-type]
+    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=me)  # type: ignore[arg-type]  # a colleague's id as stored
     seen = without(content, {_PARTS[name] for name in left_off})
     said = {"visit": visit.hex(), "left_out": content.left_out}
     return draw_minutes(seen, language=language), said

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
-from kamdesk.desktop.pages import Say
+from kamdesk.desktop.pages import Say, WayOut
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.storage.undo import words_of_left
 
@@ -44,6 +44,11 @@ class _Offered(QObject):
         if offered is not None and offered is self._known and offered[1] in _KEYS:
             self._window.notices.clear()
         self._known = self._window.notices.way_out
+
+
+def undo_way(bench: "Workbench[Workspace]", say: Say) -> WayOut:
+    """Return the way out that a notice of something done offers."""
+    return Text("Undo"), "Ctrl+Z", lambda: take_back(bench, say)
 
 
 def take_back(bench: "Workbench[Workspace]", say: Say, *, again: bool = False) -> None:

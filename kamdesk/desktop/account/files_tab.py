@@ -19,7 +19,7 @@ from kamdesk.desktop.account.dropping import paths_in, picture_in
 from kamdesk.desktop.account.opened_files import open_copy
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.sheets import Sheet
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.when import day_words, days_at_widest
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow
 from kamdesk.desktop.widgets.columns import Align, Column
@@ -293,7 +293,7 @@ class FilesTab(Sheet):
         page = self._page
         page.around.say(
             words,
-            way_out=(Text("Undo"), "Ctrl+Z", lambda: take_back(page.workbench, page.around.say)),
+            way_out=undo_way(page.workbench, page.around.say),
         )
 
 

@@ -16,7 +16,7 @@ from kamdesk.desktop.account.step_line import StepLine
 from kamdesk.desktop.painter import FigureView
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import StanceBall, stance_words
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -219,11 +219,7 @@ class Overview(Sheet):
         def kept(_: ChangeSet) -> None:
             page.around.say(
                 Text("Kept: {what}", what=promise.words),
-                way_out=(
-                    Text("Undo"),
-                    "Ctrl+Z",
-                    lambda: take_back(page.workbench, page.around.say),
-                ),
+                way_out=undo_way(page.workbench, page.around.say),
             )
 
         page.workbench.do(page, verb, kept)

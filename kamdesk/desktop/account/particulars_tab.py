@@ -27,7 +27,7 @@ from kamdesk.desktop.account.particulars import Particulars, Written
 from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.own_fields.values import OwnRead, OwnValues, read_own
 from kamdesk.desktop.sheets import Sheet, emptied
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import Heading
 from kamdesk.desktop.widgets.panes import TwoColumns
@@ -221,11 +221,7 @@ class ParticularsTab(Sheet):
         def dropped(_: ChangeSet) -> None:
             page.around.say(
                 Text("Deleted: {name}.", name=site.name or site.address),
-                way_out=(
-                    Text("Undo"),
-                    "Ctrl+Z",
-                    lambda: take_back(page.workbench, page.around.say),
-                ),
+                way_out=undo_way(page.workbench, page.around.say),
             )
 
         page.workbench.do(page, lambda desk: desk.accounts.drop_site(site.id), dropped)

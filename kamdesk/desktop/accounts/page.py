@@ -186,9 +186,9 @@ class AccountsPage(Page["Workspace"]):
 
     def say_done(self, words: Text) -> None:
         """Say what was done, with the way back beside it."""
-        from kamdesk.desktop.taking_back import take_back
+        from kamdesk.desktop.taking_back import undo_way
 
-        back = (Text("Undo"), "Ctrl+Z", lambda: take_back(self.workbench, self.around.say))
+        back = undo_way(self.workbench, self.around.say)
         self.around.say(words, way_out=back)
 
     def _begin_new(self) -> None:

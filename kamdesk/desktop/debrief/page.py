@@ -18,7 +18,7 @@ from kamdesk.desktop.debrief.sheet import TalkSheet
 from kamdesk.desktop.debrief.talk import Suggestion, Talk
 from kamdesk.desktop.debrief.wording import ASKED
 from kamdesk.desktop.pages import Crumb, Page
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.desktop.widgets.still import Still
 from kamdesk.dossier.debrief import QUESTIONS, Question
@@ -337,7 +337,7 @@ class DebriefPage(Page["Workspace"]):
         leave(self)
         say(
             Text("Written up: {account}.", account=account),
-            way_out=(Text("Undo"), "Ctrl+Z", lambda: take_back(bench, say)),
+            way_out=undo_way(bench, say),
         )
 
     def _leave(self) -> None:

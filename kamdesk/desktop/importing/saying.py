@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.transfer.report import ImportReport
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ def say_taken(page: Page["Workspace"], path: Path, report: ImportReport) -> None
         new=report.new,
         updated=report.updated,
     )
-    say(words, way_out=(Text("Undo"), "Ctrl+Z", lambda: take_back(bench, say)))
+    say(words, way_out=undo_way(bench, say))

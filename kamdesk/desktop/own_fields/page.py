@@ -12,7 +12,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.own_fields.step import NEW, FieldStep
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import fill_panel
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.columns import Align, Column
@@ -182,7 +182,7 @@ class OwnFieldsPage(Page["Workspace"]):
                 "“{name}” is offered no more; what was written in it is kept.", name=field.name
             )
         )
-        back = (Text("Undo"), "Ctrl+Z", lambda: take_back(self.workbench, self.around.say))
+        back = undo_way(self.workbench, self.around.say)
         self.do(
             lambda desk: desk.own_fields.retire(field, back=field.retired),
             lambda _: self.around.say(said, way_out=back),

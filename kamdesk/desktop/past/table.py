@@ -10,7 +10,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.past.reading import HistoryRow, HistorySeen, read_history
 from kamdesk.desktop.sheets import Sheet
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words, moments_at_widest
 from kamdesk.desktop.widgets.buttons import Button
@@ -147,11 +147,7 @@ class HistoryTable(Sheet):
         def done(_: ChangeSet) -> None:
             page.around.say(
                 Text("Brought back: {field}.", field=row.field),
-                way_out=(
-                    Text("Undo"),
-                    "Ctrl+Z",
-                    lambda: take_back(page.workbench, page.around.say),
-                ),
+                way_out=undo_way(page.workbench, page.around.say),
             )
 
         page.workbench.do(page, verb, done)

@@ -1,6 +1,7 @@
 """The bench of the room: it hands pages what the customer may see, and nothing else at all."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from PySide6.QtCore import QObject
@@ -27,6 +28,10 @@ class TheirDesk:
 
     def view(self) -> "TheirView | None":
         """Return the customer as they may see themselves; None when none was at hand."""
+        return self._view
+
+    @cached_property
+    def _view(self) -> "TheirView | None":
         from kamdesk.dossier.their_view import read_their_view
 
         if self._account is None:

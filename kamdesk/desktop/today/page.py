@@ -14,7 +14,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.pages import Crumb, Page, Route
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.today.agenda_view import AgendaView
 from kamdesk.desktop.today.cards import CARDS, Card
 from kamdesk.desktop.when import ago
@@ -231,11 +231,7 @@ class TodayPage(Page["Workspace"]):
         def kept(_: ChangeSet) -> None:
             self.around.say(
                 Text("Kept: {what}", what=line.words),
-                way_out=(
-                    Text("Undo"),
-                    "Ctrl+Z",
-                    lambda: take_back(self.workbench, self.around.say),
-                ),
+                way_out=undo_way(self.workbench, self.around.say),
             )
 
         self.do(verb, kept)

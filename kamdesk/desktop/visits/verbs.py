@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, cast
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import VisitId
-from kamdesk.core.wording import Text
-from kamdesk.desktop.taking_back import take_back
+from kamdesk.desktop.taking_back import undo_way
 
 if TYPE_CHECKING:
     from kamdesk.desktop.pages import Page, WayOut
@@ -49,4 +48,4 @@ def position(desk: "Workspace", seen: object) -> "Seen":
 
 def undo_of(page: "Page[Workspace]") -> "WayOut":
     """Return the way out of what was just done: the button that undoes it."""
-    return (Text("Undo"), "Ctrl+Z", lambda: take_back(page.workbench, page.around.say))
+    return undo_way(page.workbench, page.around.say)
