@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from kamdesk.core.clock import Clock, SystemClock, days_between, read_day
 from kamdesk.core.ids import ColleagueId, Id, Ids
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
-from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
+from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.files.store import FILE
 from kamdesk.domain.filters.store import SAVED_FILTER
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
 from kamdesk.domain.own_fields.store import OWN_FIELD
-from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
+from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, REPORTING, WAY
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
@@ -60,9 +60,11 @@ KINDS: Final = (
     PERSON,
     WAY,
     POST,
+    REPORTING,
     HOLDING,
     NEED,
     MAP,
+    GROUP,
     SEAT,
     BODY,
     READING,

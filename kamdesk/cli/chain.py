@@ -13,7 +13,8 @@ from kamdesk.cli.values import DayValue
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import ROLE_WORDS, STANCE_WORDS, TIE_WORDS
+from kamdesk.domain.chain.model import ROLE_WORDS, TIE_WORDS
+from kamdesk.domain.chain.standing import STANCE_WORDS
 
 
 @command(Text("Show the decision chain of a customer: who stands where, who is tied to whom."))

@@ -14,7 +14,8 @@ from kamdesk.demo.chance import weighted
 from kamdesk.demo.material import Language, lines, read
 from kamdesk.demo.persons import written_as
 from kamdesk.domain.accounts.model import AccountClass
-from kamdesk.domain.chain.model import Map, Reading, Role, Seat, Sureness, What
+from kamdesk.domain.chain.model import Map, Role, Seat
+from kamdesk.domain.chain.standing import Reading, Sureness, What
 from kamdesk.domain.chain.store import MAP, READING, SEAT
 from kamdesk.domain.visits.model import VisitState
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.domain.chain.model import STANCE_WORDS
+from kamdesk.domain.chain.standing import STANCE_WORDS
 
 
 @cache

@@ -4,13 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId
+from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PostId
 from kamdesk.domain.accounts.model import Account, Site
 from kamdesk.domain.accounts.store import AccountStore
-from kamdesk.domain.chain.model import Body, Map, Reading, Role, Seat, Standing, Tie, standings
+from kamdesk.domain.chain.model import Body, Group, Map, Role, Seat, Tie
+from kamdesk.domain.chain.network import UNKNOWN
+from kamdesk.domain.chain.standing import Reading, Standing, standings
 from kamdesk.domain.chain.store import ChainStore
 from kamdesk.domain.people.model import Holding, Need, Person, Post, Way
-from kamdesk.domain.people.store import PersonStore, posts_on
+from kamdesk.domain.people.store import PersonStore, bosses_on, posts_on
 from kamdesk.domain.promises.model import Promise, PromiseState
 from kamdesk.domain.promises.store import PromiseStore
 from kamdesk.domain.team.model import Colleague
@@ -19,13 +21,12 @@ from kamdesk.domain.visits.model import Fact, Visit
 from kamdesk.domain.visits.store import VisitStore
 from kamdesk.storage.database import Reader
 
-NOBODY = Standing()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFile:
-    """A customer as of ``at``: standings and ties are those of ``chain`` on that day, which follow
-    from its ``readings``, in order of their days.
+    """A customer as of ``at``: seats, standings and ties are those of ``chain`` on that day, which
+    follow from its ``readings``, in order of their days. ``bosses`` say to which post each one
+    reported on that day.
 
     ``last_met`` says when each of theirs and ours last really sat at a visit here. ``visits`` are
     the newest first, whatever their state. ``hidden`` are the names of people who must not be
@@ -41,8 +42,10 @@ class CustomerFile:
     holdings: list[Holding]
     post_of: dict[PersonId, Post]
     needs: dict[PersonId, list[Need]]
+    bosses: dict[PostId, PostId]
     chain: Map | None
     seats: list[Seat]
+    groups: list[Group]
     bodies: list[Body]
     members: dict[Id, set[bytes]]
     readings: list[Reading]
@@ -62,7 +65,7 @@ class CustomerFile:
 
     def stands(self, person: Id) -> Standing:
         """Where a person stands on the map; nothing known when not on it."""
-        return self.standings.get(person, NOBODY)
+        return self.standings.get(person, UNKNOWN)
 
     def on_map(self) -> list[PersonId]:
         """The people seated on the map, as they were seated, then whoever was judged."""
@@ -86,15 +89,14 @@ class CustomerFile:
     def boss_of(self, person: PersonId) -> PersonId | None:
         """Who holds the post a person's post reports to; vacant posts are passed over."""
         holders = {post.id: who for who, post in self.post_of.items()}
-        by_id = {post.id: post for post in self.posts}
         post = self.post_of.get(person)
-        above = post.reports_to if post else None
-        for _ in range(len(by_id)):
-            if above is None or above not in by_id:
+        above = self.bosses.get(post.id) if post else None
+        for _ in range(len(self.bosses) + 1):
+            if above is None:
                 return None
             if above in holders and holders[above] != person:
                 return holders[above]
-            above = by_id[above].reports_to
+            above = self.bosses.get(above)
         return None
 
     def open_promises(self) -> list[Promise]:
@@ -163,8 +165,10 @@ def read_file(
         holdings=holdings,
         post_of=posts_on(posts, holdings, day),
         needs=dict(needs),
+        bosses=bosses_on(posts, people.reportings(account), day),
         chain=chain,
-        seats=chains.seats(chain.id) if chain else [],
+        seats=[s for s in chains.seats(chain.id) if s.stands_on(day)] if chain else [],
+        groups=chains.groups(account),
         bodies=bodies,
         members={body.id: set(chains.members(body.id)) for body in bodies},
         readings=readings,

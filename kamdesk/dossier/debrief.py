@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.stored import read_word
-from kamdesk.domain.chain.model import Sureness
+from kamdesk.domain.chain.standing import Sureness
 from kamdesk.domain.visits.model import Reached
 
 

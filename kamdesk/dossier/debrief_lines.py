@@ -10,7 +10,7 @@ from kamdesk.core.text.names import is_chinese
 from kamdesk.core.text.said_days import find_day
 from kamdesk.core.text.said_line import Part, Span, read_line
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import Sureness
+from kamdesk.domain.chain.standing import Sureness
 from kamdesk.domain.visits.model import Reached
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Question, Seated, Turn
 from kamdesk.dossier.debrief_names import Names, Near, Who

@@ -8,7 +8,8 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PromiseId, SeatId
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import Map, Reading, Seat, What
+from kamdesk.domain.chain.model import Map, Seat
+from kamdesk.domain.chain.standing import Reading, What
 from kamdesk.domain.chain.store import MAP, SEAT, ChainStore
 from kamdesk.domain.people.service import People
 from kamdesk.domain.promises.model import Promise, PromiseSide

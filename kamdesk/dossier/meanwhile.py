@@ -8,7 +8,8 @@ from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_words
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import ROLE_WORDS, Role, What
+from kamdesk.domain.chain.model import ROLE_WORDS, Role
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import KIND_WORDS, Visit
 from kamdesk.domain.visits.store import VisitStore

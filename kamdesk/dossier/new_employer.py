@@ -8,7 +8,8 @@ from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, PersonId, PromiseId
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import ROLE_WORDS, Role, Seat, standing
+from kamdesk.domain.chain.model import ROLE_WORDS, Role, Seat
+from kamdesk.domain.chain.standing import standing
 from kamdesk.domain.chain.store import SEAT, ChainStore
 from kamdesk.domain.people.channels import is_personal
 from kamdesk.domain.people.model import Holding, Person, Post, Way

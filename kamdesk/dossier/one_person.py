@@ -8,7 +8,7 @@ from kamdesk.core.basis import Basis
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
 from kamdesk.domain.accounts.store import AccountStore
-from kamdesk.domain.chain.model import Reading, Standing, What, standing
+from kamdesk.domain.chain.standing import Reading, Standing, What, standing
 from kamdesk.domain.chain.store import ChainStore
 from kamdesk.domain.people.model import Holding, Need, Person, Post, Way
 from kamdesk.domain.people.store import PersonStore

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, PersonId
 from kamdesk.core.stored import read_words
-from kamdesk.domain.chain.model import Role, What, on_scale
+from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.standing import What, on_scale
 from kamdesk.storage.database import Reader
 
 _BATCH: Final = 500

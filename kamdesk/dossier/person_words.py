@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text, say
-from kamdesk.domain.chain.model import SURENESS_WORDS, TIE_WORDS, WHAT_WORDS
+from kamdesk.domain.chain.model import TIE_WORDS
+from kamdesk.domain.chain.standing import SURENESS_WORDS, WHAT_WORDS
 from kamdesk.domain.people.model import NEED_LEVEL_WORDS, NEED_STATE_WORDS
 from kamdesk.dossier.person_file import Held, PersonFile
 from kamdesk.dossier.told import field_words, value_words

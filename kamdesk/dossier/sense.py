@@ -12,7 +12,8 @@ from kamdesk.core.clock import Day, Instant, zone_named
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.privacy import Privacy
 from kamdesk.domain.accounts.model import AccountClass, Organisation
-from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
+from kamdesk.domain.chain.model import Role, TieKind
+from kamdesk.domain.chain.standing import Sureness, What
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
 from kamdesk.domain.promises.model import PromiseSide, PromiseState

@@ -6,7 +6,7 @@ from kamdesk.core.clock import Day
 from kamdesk.core.ids import ColleagueId, Id, PersonId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import STANCE_WORDS, What
+from kamdesk.domain.chain.standing import STANCE_WORDS, What
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Visit
 from kamdesk.domain.visits.store import VisitStore

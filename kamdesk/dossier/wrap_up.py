@@ -8,7 +8,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import Reading
+from kamdesk.domain.chain.standing import Reading
 from kamdesk.domain.chain.store import READING
 from kamdesk.domain.promises.model import Promise, PromiseState
 from kamdesk.domain.promises.store import PROMISE

@@ -34,7 +34,10 @@ class Card:
     """One box of the map. ``id`` names the record behind it (hex of person, post or body).
 
     ``stance`` runs from −2 to 2 and is None when unknown, as is ``influence`` (1 to 5).
-    ``relation`` is our relationship, 0 to 5, or None when it does not apply.
+    ``relation`` is our relationship, 0 to 5, or None when it does not apply. ``group`` is the id of
+    the box around it. ``flag`` is a short note on its frame (“not met”, “new since 4 March”);
+    ``stale`` what is known is old, ``unsure`` it is a guess. ``place`` is where the user put its
+    middle, in the drawing's own measure.
     """
 
     id: str
@@ -49,6 +52,14 @@ class Card:
     attends: bool = False
     decides: bool = False
     reports_to: str | None = None
+    group: str | None = None
+    guide: bool = False
+    veto: bool = False
+    leaving: bool = False
+    stale: bool = False
+    unsure: bool = False
+    flag: Text | str = ""
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +72,16 @@ class Tie:
     kind: TieKind = TieKind.INFLUENCE
     weight: int = 1
     against_us: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """What is drawn around the cards of a group: a department, a company, a party outside."""
+
+    id: str
+    name: Text | str
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +94,7 @@ class ChainMap:
 
     cards: tuple[Card, ...] = ()
     ties: tuple[Tie, ...] = ()
+    boxes: tuple[Box, ...] = ()
     way_in: tuple[str, ...] = ()
     opinions: bool = True
     left_out: int = 0

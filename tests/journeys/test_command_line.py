@@ -140,7 +140,7 @@ def test_the_chain_is_given_as_data(kamdesk: CommandLine) -> None:
     (wang,) = desk.people.ask.named("王建国")
     chain = desk.chain.open_map(account)
     desk.chain.seat(chain, wang)
-    from kamdesk.domain.chain.model import What
+    from kamdesk.domain.chain.standing import What
 
     desk.chain.judge(desk.chain.reading(chain, wang, What.STANCE, "1", on=desk.clock.today()))
     desk.close()

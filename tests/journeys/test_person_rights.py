@@ -15,7 +15,8 @@ from support.desks import MORNING
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.ids import Id
-from kamdesk.domain.chain.model import TieKind, What
+from kamdesk.domain.chain.model import TieKind
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.model import Channel, NeedLevel
 from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.storage.layout import ERASED

@@ -8,7 +8,8 @@ from support.desks import MORNING
 from support.hand import Hand
 from support.tables import living
 
-from kamdesk.domain.chain.model import Role, What
+from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.model import Channel
 from kamdesk.workspace import Workspace
 

@@ -17,7 +17,7 @@ from support.invented import a_person, a_visit, an_account
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text, say
-from kamdesk.domain.chain.model import Reading, What
+from kamdesk.domain.chain.standing import Reading, What
 from kamdesk.domain.chain.store import READING
 from kamdesk.domain.visits.model import Fact
 from kamdesk.domain.visits.store import FACT

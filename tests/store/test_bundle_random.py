@@ -18,7 +18,8 @@ from kamdesk.core.privacy import Privacy
 from kamdesk.core.text.clean import clean
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass, Organisation
-from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
+from kamdesk.domain.chain.model import Role, TieKind
+from kamdesk.domain.chain.standing import Sureness, What
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
 from kamdesk.domain.promises.model import PromiseSide, PromiseState

@@ -8,7 +8,7 @@ import pytest
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import say
 from kamdesk.domain.accounts.model import Account
-from kamdesk.domain.chain.model import What
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Attendee, Side, Visit, VisitState
 from kamdesk.dossier.day import MOST, DayRead, read_day

@@ -9,7 +9,7 @@ from support.customers import Lanchuan, lanchuan
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import Sureness, What
+from kamdesk.domain.chain.standing import Sureness, What
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Reached, Visit, VisitState
 from kamdesk.domain.visits.store import VISIT

@@ -21,7 +21,7 @@ from kamdesk.demo.material import Language
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
 from kamdesk.demo.workdays import works
 from kamdesk.domain.accounts.model import AccountClass
-from kamdesk.domain.chain.model import Standing
+from kamdesk.domain.chain.standing import Standing
 from kamdesk.domain.promises.model import PromiseState
 from kamdesk.domain.visits.model import Visit, VisitKind, VisitState
 from kamdesk.storage.keys import KeyRing

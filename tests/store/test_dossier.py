@@ -9,7 +9,7 @@ from support.customers import Lanchuan, lanchuan
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text, say
 from kamdesk.domain.accounts.model import AccountClass
-from kamdesk.domain.chain.model import What
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.promises.model import PromiseState
 from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.dossier.customer_file import CustomerFile, read_file

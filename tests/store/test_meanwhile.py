@@ -9,7 +9,8 @@ from kamdesk.core.basis import Basis
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import say
-from kamdesk.domain.chain.model import Role, What
+from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.dossier.customer_file import read_file

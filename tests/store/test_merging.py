@@ -15,7 +15,7 @@ from kamdesk.core.ids import AccountId, Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.accounts.store import ACCOUNT
-from kamdesk.domain.chain.model import What
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.duplicates.store import DuplicateStore
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS

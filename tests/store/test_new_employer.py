@@ -10,7 +10,8 @@ from support.tables import living
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import PersonId
 from kamdesk.domain.accounts.model import Account
-from kamdesk.domain.chain.model import Role, What
+from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.channels import guessed_channel, is_personal
 from kamdesk.domain.people.model import Channel
 from kamdesk.domain.promises.model import PromiseSide, PromiseState

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, PersonId
-from kamdesk.domain.chain.model import What
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.files.model import Incoming
 from kamdesk.domain.filters.model import Condition, Test
 from kamdesk.domain.own_fields.model import Of, Sort
@@ -62,9 +62,11 @@ WORDLESS = {
     "holding": "account post person since until",
     "need": "account person level stated special weight state",
     "map": "account opportunity",
-    "seat": "account map post person body wanted x y",
+    "seat": "account map post person body wanted x y in_group since until",
+    "reporting": "account post boss valid_from source sureness",
+    "group": "account sort",
     "body": "account next_day chair secretary",
-    "reading": "account map subject what valid_from source sureness",
+    "reading": "account map subject what valid_from source sureness colleague",
     "tie": "account map kind source target strength negative since until",
     "visit": "account site start minutes kind host map state reached atmosphere next_step_by",
     "attendee": "account visit who side absent",

@@ -6,7 +6,8 @@ from datetime import date
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import PersonId, VisitId
 from kamdesk.domain.accounts.model import Account, AccountClass, Site
-from kamdesk.domain.chain.model import Role, Sureness, TieKind, What
+from kamdesk.domain.chain.model import Role, TieKind
+from kamdesk.domain.chain.standing import Sureness, What
 from kamdesk.domain.people.model import Channel, NeedLevel
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Atmosphere, Attendee, Side, VisitState

@@ -8,8 +8,8 @@ from support.faults_seed import ACCOUNT, DAY, PEOPLE, VISIT, an_id
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.accounts.service import Accounts
-from kamdesk.domain.chain.model import What
 from kamdesk.domain.chain.service import Chain
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.filters.model import Condition, Test
 from kamdesk.domain.filters.service import Filters
 from kamdesk.domain.origins.model import KnownAs

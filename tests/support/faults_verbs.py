@@ -31,8 +31,9 @@ from kamdesk.core.ids import PersonId
 from kamdesk.core.wire_op import WireOp
 from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.service import Accounts
-from kamdesk.domain.chain.model import Body, Map, Role, TieKind, What
+from kamdesk.domain.chain.model import Body, Map, Role, TieKind
 from kamdesk.domain.chain.service import Chain
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.files.model import Incoming
 from kamdesk.domain.files.service import Files
 from kamdesk.domain.people.model import Basis, Channel, Need, Person

@@ -15,7 +15,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import ago
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
-from kamdesk.domain.chain.model import SURENESS_WORDS
+from kamdesk.domain.chain.standing import SURENESS_WORDS
 from kamdesk.dossier.debrief import Question
 from kamdesk.dossier.debrief_lines import Line
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.domain.chain.model import STANCE_WORDS
+from kamdesk.domain.chain.standing import STANCE_WORDS
 from kamdesk.domain.visits.model import REACHED_WORDS, Reached
 from kamdesk.dossier.debrief import Answers, Item, Question, Seated, Turn
 

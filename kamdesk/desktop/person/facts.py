@@ -9,7 +9,8 @@ from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.when import ago, moment_words
 from kamdesk.desktop.widgets.facts import Fact
-from kamdesk.domain.chain.model import ROLE_WORDS, What
+from kamdesk.domain.chain.model import ROLE_WORDS
+from kamdesk.domain.chain.standing import What
 from kamdesk.dossier.one_person import PersonSeen
 
 

@@ -20,7 +20,8 @@ from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.lines import Line, fixed
 from kamdesk.desktop.widgets.pressed_line import PressedLine
-from kamdesk.domain.chain.model import ROLE_WORDS, SURENESS_WORDS, WHAT_WORDS, Role, What
+from kamdesk.domain.chain.model import ROLE_WORDS, Role
+from kamdesk.domain.chain.standing import SURENESS_WORDS, WHAT_WORDS, What
 from kamdesk.domain.people.model import NEED_LEVEL_WORDS, NEED_STATE_WORDS, Need, NeedState
 from kamdesk.domain.promises.model import Promise
 from kamdesk.domain.visits.model import STATE_WORDS

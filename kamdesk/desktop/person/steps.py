@@ -19,7 +19,7 @@ from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.typed import read_day
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.desktop.widgets.record_field import RecordField
-from kamdesk.domain.chain.model import What
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.channels import guessed_channel
 from kamdesk.domain.people.model import (
     CHANNEL_WORDS,

@@ -1,15 +1,21 @@
-"""Decision-chain maps: seats, judgements with their day and evidence, bodies, ties. Rules only."""
+"""Decision-chain maps: seats, groups, deciding bodies, ties between people. Rules only."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, BodyId, Id, MapId, PersonId, PostId, SeatId
-from kamdesk.core.stored import read_words
+from kamdesk.core.ids import (
+    AccountId,
+    BodyId,
+    GroupId,
+    Id,
+    MapId,
+    PersonId,
+    PostId,
+    SeatId,
+)
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 
@@ -40,85 +46,29 @@ ROLE_WORDS: Final = {
     Role.BENEFICIARY: Text("beneficiary"),
 }
 
-STANCE_WORDS: Final = {
-    2: Text("champion"),
-    1: Text("supporter"),
-    0: Text("neutral"),
-    -1: Text("doubtful"),
-    -2: Text("opponent"),
-    None: Text("stance unknown"),
-}
-"""Stance towards us on this map (``field_book.md`` D2); None is unknown, never neutral."""
-
-
-class What(StrEnum):
-    """What a judgement is about; each is dated and belongs to (map, person)."""
-
-    ROLES = "roles"
-    STANCE = "stance"
-    PROJECT_STANCE = "project_stance"
-    INFLUENCE = "influence"
-    COVERAGE = "coverage"
-    COACH = "coach"
-    VETO = "veto"
-    RIVAL = "rival"
-
-
-WHAT_WORDS: Final = {
-    What.ROLES: Text("roles"),
-    What.STANCE: Text("stance"),
-    What.PROJECT_STANCE: Text("stance to the project"),
-    What.INFLUENCE: Text("influence"),
-    What.COVERAGE: Text("relationship"),
-    What.COACH: Text("guide"),
-    What.VETO: Text("veto"),
-    What.RIVAL: Text("tie to a rival"),
-}
-
-_RANGES: Final = {
-    What.STANCE: range(-2, 3),
-    What.PROJECT_STANCE: range(-2, 3),
-    What.INFLUENCE: range(1, 6),
-    What.COVERAGE: range(6),
-}
-
-
-def on_scale(what: What, value: str) -> bool:
-    """True for a value of the scale of ``what``, for an empty one, and where there is no scale."""
-    scale = _RANGES.get(what)
-    return scale is None or not value or value in {str(n) for n in scale}
-
-
-class Sureness(StrEnum):
-    """How sure we are (``field_book.md`` D2)."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-SURENESS_WORDS: Final = {
-    Sureness.HIGH: Text("sure"),
-    Sureness.MEDIUM: Text("fairly sure"),
-    Sureness.LOW: Text("a guess"),
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
-    """A decision-chain map of an account, or of one matter at it."""
+    """A decision-chain map of an account, or of one opportunity at it.
+
+    ``decision_way`` says in words how they decide: who proposes, who examines, who settles.
+    """
 
     id: MapId
     account: AccountId
     name: str = ""
     opportunity: Id | None = None
+    decision_way: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A place on a map: a post, a person without known post, or neither (a ghost).
+    """A place on a map: a post, a person without known post, a body, or none of them (a ghost; in
+    an outside group: that party as a whole).
 
-    ``wanted`` are roles nobody fills yet; ``label`` is the seat's own copy of the name.
+    ``wanted`` are roles nobody fills yet; ``label`` is the seat's own copy of the name. It stands
+    on the map ``since`` a day ``until`` the day before another (None: always, still). ``x`` and
+    ``y`` are where the user put it.
     """
 
     id: SeatId
@@ -131,6 +81,64 @@ class Seat:
     label: str = ""
     x: float | None = None
     y: float | None = None
+    in_group: GroupId | None = None
+    since: Day | None = None
+    until: Day | None = None
+
+    def stands_on(self, day: Day) -> bool:
+        """True when the seat is on its map on ``day``."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day < self.until
+        )
+
+
+class GroupSort(StrEnum):
+    """What a group of seats is: a part of the customer, or a party outside (D2)."""
+
+    DEPARTMENT = "department"
+    COMPANY = "company"
+    PARENT = "parent"
+    DESIGN = "design"
+    TENDER_AGENCY = "tender_agency"
+    CONSULTANT = "consultant"
+    SUPERVISOR = "supervisor"
+    CONTRACTOR = "contractor"
+    PARTNER = "partner"
+
+
+GROUP_SORT_WORDS: Final = {
+    GroupSort.DEPARTMENT: Text("department"),
+    GroupSort.COMPANY: Text("company of the customer"),
+    GroupSort.PARENT: Text("parent organisation"),
+    GroupSort.DESIGN: Text("design institute"),
+    GroupSort.TENDER_AGENCY: Text("tender agency"),
+    GroupSort.CONSULTANT: Text("consultant"),
+    GroupSort.SUPERVISOR: Text("supervisor of works"),
+    GroupSort.CONTRACTOR: Text("general contractor"),
+    GroupSort.PARTNER: Text("partner of ours"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A box around seats of a customer's maps: a department, a company, a party outside."""
+
+    id: GroupId
+    account: AccountId
+    name: str
+    sort: GroupSort = GroupSort.DEPARTMENT
+
+    @property
+    def outside(self) -> bool:
+        """True for a party that is not part of the customer."""
+        return self.sort not in (GroupSort.DEPARTMENT, GroupSort.COMPANY)
+
+    def checked(self) -> "Group":
+        """Return this group with its name cleaned. Raises ``RuleBroken`` without one."""
+        neat = cleaned(self)
+        if not neat.name:
+            raise RuleBroken(Text("Give the group a name."), field="name")
+        return neat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,49 +168,6 @@ class Body:
                     "Members of a bid evaluation committee are secret by law and are not kept here."
                 ),
                 field="name",
-            )
-        return neat
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One judgement of a person on a map, valid from a day, with evidence: never changed, only
-    followed by a later one. An empty ``value`` means: known no longer.
-    """
-
-    id: Id
-    account: AccountId
-    map: MapId
-    subject: Id
-    what: What
-    value: str
-    valid_from: Day
-    source: Id | None = None
-    sureness: Sureness | None = None
-    note: str = ""
-
-    def checked(self) -> "Reading":
-        """Return this reading cleaned. Raises ``RuleBroken`` for a value out of its scale."""
-        neat = cleaned(self, long=("note",))
-        if not on_scale(neat.what, neat.value):
-            scale = _RANGES[neat.what]
-            raise RuleBroken(
-                Text(
-                    "{what} goes from {low} to {high}.",
-                    what=WHAT_WORDS[neat.what],
-                    low=scale[0],
-                    high=scale[-1],
-                ),
-                field=neat.what.value,
-            )
-        if neat.what is What.ROLES:
-            for role in neat.value.split():
-                Role(role)
-        firm = neat.what in (What.STANCE, What.PROJECT_STANCE) and neat.value in ("2", "-2")
-        if firm and not (neat.note or neat.source):
-            raise RuleBroken(
-                Text("Firmly for or against needs evidence: what did they do or say?"),
-                field="note",
             )
         return neat
 
@@ -248,57 +213,3 @@ class Tie:
         if self.strength not in STRENGTHS:
             raise RuleBroken(Text("Strength is 1, 2 or 3."), field="strength")
         return cleaned(self, long=("note",))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Where a person stands on a map as of a day; None or empty means not known."""
-
-    roles: tuple[Role, ...] = ()
-    stance: int | None = None
-    stance_since: Day | None = None
-    stance_sureness: Sureness | None = None
-    project_stance: int | None = None
-    influence: int | None = None
-    coverage: int | None = None
-    coach: bool = False
-    veto: bool = False
-    rival: str = ""
-
-
-def standing(readings: list[Reading]) -> Standing:
-    """Return where a person stands by the latest reading of each kind.
-
-    ``readings`` are those of one person valid on the day, in order of validity and writing.
-    """
-    last = {reading.what: reading for reading in readings}
-
-    def number(what: What) -> int | None:
-        reading = last.get(what)
-        return int(reading.value) if reading and reading.value else None
-
-    def text(what: What) -> str:
-        reading = last.get(what)
-        return reading.value if reading else ""
-
-    stance = last.get(What.STANCE)
-    return Standing(
-        roles=read_words(Role, text(What.ROLES)),
-        stance=number(What.STANCE),
-        stance_since=stance.valid_from if stance and stance.value else None,
-        stance_sureness=stance.sureness if stance and stance.value else None,
-        project_stance=number(What.PROJECT_STANCE),
-        influence=number(What.INFLUENCE),
-        coverage=number(What.COVERAGE),
-        coach=text(What.COACH) == "1",
-        veto=text(What.VETO) == "1",
-        rival=text(What.RIVAL),
-    )
-
-
-def standings(readings: Iterable[Reading]) -> dict[Id, Standing]:
-    """Return where everybody stands, given the readings of a map as ``standing`` takes them."""
-    by_subject: dict[Id, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        by_subject[reading.subject].append(reading)
-    return {subject: standing(found) for subject, found in by_subject.items()}

@@ -4,7 +4,8 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, BodyId, Id, MapId, PersonId, SeatId
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import Body, Map, Reading, Role, Seat, Sureness, Tie, TieKind, What
+from kamdesk.domain.chain.model import Body, Map, Role, Seat, Tie, TieKind
+from kamdesk.domain.chain.standing import Reading, Sureness, What
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE, ChainStore
 from kamdesk.storage.change import Change
 from kamdesk.storage.storage import Storage

@@ -7,18 +7,15 @@ from kamdesk.core.stored import read_number, read_word, read_words
 from kamdesk.domain.chain.model import (
     STRENGTHS,
     Body,
+    Group,
+    GroupSort,
     Map,
-    Reading,
     Role,
     Seat,
-    Standing,
-    Sureness,
     Tie,
     TieKind,
-    What,
-    on_scale,
-    standings,
 )
+from kamdesk.domain.chain.standing import Reading, Standing, Sureness, What, on_scale, standings
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
 from kamdesk.storage.held import Held
@@ -32,13 +29,17 @@ MAP = Kind(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("name", privacy=Privacy.BUSINESS),
         Cell("opportunity", privacy=Privacy.BUSINESS),
+        Cell("decision_way", privacy=Privacy.OPINION, searched=True),
     ),
 )
 SEAT = Kind(
     "seat",
     table="seats",
     scope_of="account",
-    holds={Held.ID: ("account", "map", "post", "person", "body"), Held.REAL: ("x", "y")},
+    holds={
+        Held.ID: ("account", "map", "post", "person", "body", "in_group"),
+        Held.REAL: ("x", "y"),
+    },
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("map", privacy=Privacy.BUSINESS),
@@ -51,6 +52,19 @@ SEAT = Kind(
         Cell("wanted", privacy=Privacy.OPINION),
         Cell("label", privacy=Privacy.BUSINESS),
         Cell("place", columns=("x", "y"), privacy=Privacy.INTERNAL),
+        Cell("in_group", privacy=Privacy.BUSINESS),
+        Cell("stays", columns=("since", "until"), privacy=Privacy.INTERNAL),
+    ),
+)
+GROUP = Kind(
+    "group",
+    table="chain_groups",
+    scope_of="account",
+    holds={Held.ID: ("account",)},
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("name", privacy=Privacy.BUSINESS, searched=True),
+        Cell("sort", privacy=Privacy.BUSINESS),
     ),
 )
 BODY = Kind(
@@ -72,7 +86,7 @@ READING = Kind(
     "reading",
     table="readings",
     scope_of="account",
-    holds={Held.ID: ("account", "map", "subject", "source")},
+    holds={Held.ID: ("account", "map", "subject", "source", "colleague")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell(
@@ -89,6 +103,7 @@ READING = Kind(
             searched=True,
             names=("source",),
         ),
+        Cell("colleague", privacy=Privacy.INTERNAL),
     ),
 )
 TIE = Kind(
@@ -126,6 +141,7 @@ class ChainStore:
                 account=row["account"],
                 name=row["name"] or "",
                 opportunity=row["opportunity"],
+                decision_way=row["decision_way"] or "",
             )
             for row in self._ask(sql, account)
         ]
@@ -134,6 +150,19 @@ class ChainStore:
         """Return the seats of a map, oldest first."""
         sql = "SELECT * FROM seats WHERE map = ? AND NOT gone ORDER BY id"
         return [_seat(row) for row in self._ask(sql, chain)]
+
+    def groups(self, account: AccountId) -> list[Group]:
+        """Return the groups of a customer's maps, oldest first."""
+        sql = "SELECT * FROM chain_groups WHERE account = ? AND NOT gone ORDER BY id"
+        return [
+            Group(
+                id=row["id"],
+                account=row["account"],
+                name=row["name"] or "",
+                sort=read_word(GroupSort, row["sort"], GroupSort.DEPARTMENT),
+            )
+            for row in self._ask(sql, account)
+        ]
 
     def bodies(self, account: AccountId) -> list[Body]:
         """Return the deciding bodies of an account, oldest first."""
@@ -193,6 +222,9 @@ def _seat(row: Row) -> Seat:
         label=row["label"] or "",
         x=row["x"],
         y=row["y"],
+        in_group=row["in_group"],
+        since=read_day(row["since"]),
+        until=read_day(row["until"]),
     )
 
 
@@ -226,6 +258,7 @@ def _reading(row: Row) -> Reading | None:
         source=row["source"],
         sureness=read_word(Sureness, row["sureness"], None),
         note=row["note"] or "",
+        colleague=row["colleague"],
     )
 
 

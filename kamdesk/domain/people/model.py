@@ -157,6 +157,30 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """To which post another one reports from a day on: never changed, only followed by a later one.
+
+    ``boss`` None: to nobody. ``valid_from`` None: as long as anybody knows. ``Post.reports_to`` is
+    what holds now. ``sureness`` is a word of the decision chain's (high, medium, low).
+    """
+
+    id: Id
+    account: AccountId | None
+    post: PostId
+    boss: PostId | None = None
+    valid_from: Day | None = None
+    source: Id | None = None
+    sureness: str = ""
+    note: str = ""
+
+    def checked(self) -> "Reporting":
+        """Return this line with its note cleaned. Raises ``RuleBroken`` for a post under itself."""
+        if self.boss == self.post:
+            raise RuleBroken(Text("A post cannot report to itself."), field="reports_to")
+        return cleaned(self, long=("note",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """Who holds a post, from when to when (both may be unknown)."""
 

@@ -17,6 +17,7 @@ from kamdesk.domain.people.model import (
     NeedState,
     Person,
     Post,
+    Reporting,
     Way,
 )
 from kamdesk.storage import basis
@@ -89,6 +90,24 @@ POST = Kind(
         Cell("reports_to", privacy=Privacy.BUSINESS),
         Cell("since", privacy=Privacy.BUSINESS),
         Cell("until", privacy=Privacy.BUSINESS),
+    ),
+)
+
+REPORTING = Kind(
+    "reporting",
+    table="reportings",
+    scope_of="account",
+    holds={Held.ID: ("account", "post", "boss", "source")},
+    cells=(
+        Cell("account", privacy=Privacy.BUSINESS),
+        Cell("joins", columns=("post", "boss", "valid_from"), privacy=Privacy.BUSINESS),
+        Cell(
+            "evidence",
+            columns=("source", "sureness", "note"),
+            privacy=Privacy.OPINION,
+            searched=True,
+            names=("source",),
+        ),
     ),
 )
 
@@ -247,6 +266,15 @@ class PersonStore:
         """Return a post. Raises ``LookupError``."""
         return _post(self._ask("SELECT * FROM posts WHERE id = ?", post).one())
 
+    def reportings(self, account: AccountId) -> list[Reporting]:
+        """Return who reported to whom since when at a customer: by day, then as written."""
+        rows = self._ask(
+            "SELECT * FROM reportings WHERE account = ? AND NOT gone"
+            " ORDER BY valid_from IS NOT NULL, valid_from, id",
+            account,
+        )
+        return [_reporting(row) for row in rows if row["post"]]
+
     def holdings(self, account: AccountId) -> list[Holding]:
         """Return who holds and held which post of an account, oldest record first."""
         sql = "SELECT * FROM holdings WHERE account = ? AND NOT gone ORDER BY id"
@@ -304,6 +332,36 @@ def posts_on(posts: list[Post], holdings: list[Holding], day: Day) -> dict[Perso
         for holding in holdings
         if holding.post in by_id and holding.stands_on(day)
     }
+
+
+def bosses_on(posts: list[Post], reportings: list[Reporting], day: Day) -> dict[PostId, PostId]:
+    """Return to which post each one reports on ``day``.
+
+    A post whose lines have no days reports as its own cell says. ``reportings`` come in order of
+    their days.
+    """
+    bosses = {post.id: post.reports_to for post in posts}
+    known: dict[PostId, PostId | None] = {}
+    for line in reportings:
+        before = known.get(line.post)
+        known[line.post] = (
+            line.boss if line.valid_from is None or line.valid_from <= day else before
+        )
+    found = bosses | {post: boss for post, boss in known.items() if post in bosses}
+    return {post: boss for post, boss in found.items() if boss is not None}
+
+
+def _reporting(row: Row) -> Reporting:
+    return Reporting(
+        id=row["id"],
+        account=row["account"],
+        post=row["post"],
+        boss=row["boss"],
+        valid_from=read_day(row["valid_from"]),
+        source=row["source"],
+        sureness=row["sureness"] or "",
+        note=row["note"] or "",
+    )
 
 
 def _person(row: Row) -> Person:

@@ -19,7 +19,8 @@ from kamdesk.desktop.pages import Route
 from kamdesk.desktop.taking_back import give_undo_keys
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.domain.accounts.model import Account, AccountClass
-from kamdesk.domain.chain.model import Role, What
+from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Side, VisitState
 from kamdesk.settings import Remembered

@@ -15,7 +15,7 @@ from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.debrief.log_key import give_log_key
 from kamdesk.desktop.pages import Route
-from kamdesk.domain.chain.model import Sureness
+from kamdesk.domain.chain.standing import Sureness
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Reached, Side, VisitState
 from kamdesk.dossier.debrief import Question

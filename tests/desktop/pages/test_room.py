@@ -26,7 +26,7 @@ from kamdesk.desktop.pages import Route
 from kamdesk.desktop.program import Program
 from kamdesk.desktop.room.asking import Asking
 from kamdesk.desktop.room.finder import RoomFinder
-from kamdesk.domain.chain.model import What
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.model import Channel, Way
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Fact, Side

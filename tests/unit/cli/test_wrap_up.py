@@ -6,7 +6,7 @@ import pytest
 from support.commands import a_territory
 
 from kamdesk.core.errors import RuleBroken
-from kamdesk.domain.chain.model import What
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Attendee, Fact, Side, Visit, VisitState
 from kamdesk.dossier.wrap_up import Debrief, Settled, wrap_up

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kamdesk.core.errors import RuleBroken
-from kamdesk.domain.chain.model import Sureness
+from kamdesk.domain.chain.standing import Sureness
 from kamdesk.domain.visits.model import Reached
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Question, read_answers, write_answers
 from kamdesk.dossier.debrief_lines import (
