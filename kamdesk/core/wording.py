@@ -51,6 +51,19 @@ class Text:
         return say(self, "en")
 
 
+class OwnWords(Text):
+    """A sentence that brings its own ``forms`` by language, as a pack of rules the user takes in.
+
+    A language without a form reads the first one there is. Forms hold ``{named}`` places only.
+    """
+
+    __slots__ = ("forms",)
+
+    def __init__(self, forms: Mapping[str, str], **values: Value) -> None:
+        super().__init__(forms.get("en") or next(iter(forms.values())), None, **values)
+        self.forms: Final = forms
+
+
 _load: Callable[[str], NullTranslations] = lambda _language: NullTranslations()  # noqa: E731
 _loaded: dict[str, NullTranslations] = {}
 
@@ -69,7 +82,9 @@ def say(text: "Text | str", language: str) -> str:
     catalogue = _loaded.get(language)
     if catalogue is None:
         catalogue = _loaded[language] = NullTranslations() if language == "en" else _load(language)
-    if text.plural is None:
+    if isinstance(text, OwnWords):
+        form = text.forms.get(language) or text.source
+    elif text.plural is None:
         form = catalogue.gettext(text.source)
     else:
         n = text.values.get("n", 0)

@@ -43,7 +43,8 @@ class Node:
 
     ``boss`` is the node above, or None. ``latest`` holds the reading behind each value of
     ``stands``. ``wanted`` are roles somebody must fill here. A body has a ``chair``, a
-    ``secretary``, ``members`` (ids of persons, not all of them need be on the map).
+    ``secretary``, ``members`` (ids of persons, not all of them need be on the map), and ``meets``:
+    when it sits, in words or as its next day.
     """
 
     id: Id
@@ -63,6 +64,7 @@ class Node:
     chair: Id | None = None
     secretary: Id | None = None
     members: tuple[Id, ...] = ()
+    meets: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +108,8 @@ class Network:
     """A map on a day. ``loops`` are circles of reporting lines found; each is cut at one place.
 
     ``in_play``: an opportunity is open, so that a stance is known for 90 days only. ``contacts``
-    counts the visits and calls of the last 180 days by person. ``account_name`` is what the
-    customer is called.
+    counts the visits and calls of the last 180 days by person, ``needs`` the needs we know of
+    them. ``account_name`` is what the customer is called.
     """
 
     day: Day
@@ -120,6 +122,7 @@ class Network:
     groups: tuple[Group, ...] = ()
     ours: tuple[Ours, ...] = ()
     contacts: Mapping[Id, int] = field(default_factory=lambda: MappingProxyType({}))
+    needs: Mapping[Id, int] = field(default_factory=lambda: MappingProxyType({}))
     in_play: bool = False
     loops: tuple[tuple[Id, ...], ...] = ()
 
