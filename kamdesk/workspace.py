@@ -15,7 +15,8 @@ from kamdesk.domain.files.store import FILE
 from kamdesk.domain.filters.store import SAVED_FILTER
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
 from kamdesk.domain.own_fields.store import OWN_FIELD
-from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, REPORTING, WAY
+from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
+from kamdesk.domain.people.store import NEED, PERSON, WAY
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT

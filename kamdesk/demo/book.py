@@ -6,7 +6,8 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
-from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
+from kamdesk.domain.people.posts import HOLDING, POST
+from kamdesk.domain.people.store import NEED, PERSON, WAY
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT

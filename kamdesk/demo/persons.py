@@ -21,7 +21,8 @@ from kamdesk.domain.people.model import (
     Person,
     Way,
 )
-from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY
+from kamdesk.domain.people.posts import HOLDING, POST
+from kamdesk.domain.people.store import NEED, PERSON, WAY
 
 _LEVELS: Final = {
     "b": NeedLevel.BUSINESS,

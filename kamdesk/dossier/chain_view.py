@@ -9,7 +9,7 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PostId
 from kamdesk.domain.chain.network import Cover, Network, Node, NodeKind, Ours
 from kamdesk.domain.chain.standing import Reading, What, latest
-from kamdesk.domain.visits.store import Together, VisitStore
+from kamdesk.domain.visits.together import Together, together
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.storage.database import Reader
 
@@ -25,20 +25,16 @@ def read_chain(
     ``map_id`` chooses a map; else the account's own one. Without any map it has no nodes.
     """
     file = read_file(reader, account, at=at, map_id=map_id)
-    return network(
-        file, together=VisitStore(reader).together(account, before=at, lately=CONTACT_DAYS)
-    )
+    return network(file, met=together(reader, account, before=at, lately=CONTACT_DAYS))
 
 
-def network(
-    file: CustomerFile, *, together: Iterable[Together] = (), in_play: bool = False
-) -> Network:
+def network(file: CustomerFile, *, met: Iterable[Together] = (), in_play: bool = False) -> Network:
     """Return the map of a file as nodes and ties.
 
-    ``together`` says who of theirs and ours sat together when; ``in_play`` that an opportunity of
+    ``met`` says who of theirs and ours sat together when; ``in_play`` that an opportunity of
     the customer is open.
     """
-    together = list(together)
+    met = list(met)
     by_subject: dict[Id, list[Reading]] = {}
     for reading in file.readings:
         by_subject.setdefault(reading.subject, []).append(reading)
@@ -55,10 +51,10 @@ def network(
         map=file.chain,
         nodes=tuple(nodes),
         ties=tuple(tie for tie in file.ties if tie.source in shown and tie.target in shown),
-        covers=tuple(_covers(file, by_subject, shown, together)),
+        covers=tuple(_covers(file, by_subject, shown, met)),
         groups=tuple(file.groups),
         ours=tuple(Ours(c.id, c.name, c.title) for c in file.colleagues.values()),
-        contacts=_contacts(together),
+        contacts=_contacts(met),
         in_play=in_play,
         loops=tuple(tuple(Id(people.get(post, post)) for post in loop) for loop in loops),
     )
@@ -135,6 +131,7 @@ def _others(file: CustomerFile, by_subject: Mapping[Id, list[Reading]]) -> list[
                 chair=body.chair,
                 secretary=body.secretary,
                 members=members,
+                meets=body.meets or (body.next_day.isoformat() if body.next_day else ""),
             )
         )
     return found
@@ -175,12 +172,12 @@ def _covers(
     file: CustomerFile,
     by_subject: Mapping[Id, list[Reading]],
     shown: set[Id],
-    together: Iterable[Together],
+    sat: Iterable[Together],
 ) -> list[Cover]:
     found: dict[tuple[Id, ColleagueId | None], Cover] = {}
     met: dict[tuple[Id, ColleagueId | None], Day] = {
         (who, None): at.day for who, at in file.last_met.items()
-    } | {(one.theirs, one.ours): one.last.day for one in together}
+    } | {(one.theirs, one.ours): one.last.day for one in sat}
     for who, readings in by_subject.items():
         if who not in shown:
             continue
@@ -200,9 +197,9 @@ def _covers(
     return list(found.values())
 
 
-def _contacts(together: Iterable[Together]) -> dict[Id, int]:
+def _contacts(met: Iterable[Together]) -> dict[Id, int]:
     """Return at how many visits of the last half year each of theirs sat with any of ours."""
     found: Counter[Id] = Counter()
-    for one in together:
+    for one in met:
         found[one.theirs] = max(found[one.theirs], one.lately)
     return {who: n for who, n in found.items() if n}

@@ -12,7 +12,8 @@ from kamdesk.domain.chain.network import UNKNOWN
 from kamdesk.domain.chain.standing import Reading, Standing, standings
 from kamdesk.domain.chain.store import ChainStore
 from kamdesk.domain.people.model import Holding, Need, Person, Post, Way
-from kamdesk.domain.people.store import PersonStore, bosses_on, posts_on
+from kamdesk.domain.people.posts import bosses_on, posts_on
+from kamdesk.domain.people.store import PersonStore
 from kamdesk.domain.promises.model import Promise, PromiseState
 from kamdesk.domain.promises.store import PromiseStore
 from kamdesk.domain.team.model import Colleague

@@ -15,7 +15,8 @@ from kamdesk.domain.accounts.store import ACCOUNT
 from kamdesk.domain.chain.store import MAP, SEAT, ChainStore
 from kamdesk.domain.duplicates.model import NotSame
 from kamdesk.domain.duplicates.store import NOT_SAME
-from kamdesk.domain.people.store import HOLDING, PERSON, WAY, PersonStore
+from kamdesk.domain.people.posts import HOLDING
+from kamdesk.domain.people.store import PERSON, WAY, PersonStore
 from kamdesk.dossier.references import Reference, references, rewritten
 from kamdesk.storage.basis import Parts, parted
 from kamdesk.storage.catalogue import Cell, CellValue, Kind, Merge, nothing, own_cell

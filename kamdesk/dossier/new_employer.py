@@ -13,8 +13,9 @@ from kamdesk.domain.chain.standing import standing
 from kamdesk.domain.chain.store import SEAT, ChainStore
 from kamdesk.domain.people.channels import is_personal
 from kamdesk.domain.people.model import Holding, Person, Post, Way
+from kamdesk.domain.people.posts import HOLDING
 from kamdesk.domain.people.service import People
-from kamdesk.domain.people.store import HOLDING, WAY, PersonStore
+from kamdesk.domain.people.store import WAY, PersonStore
 from kamdesk.domain.promises.model import Promise, PromiseState
 from kamdesk.domain.promises.store import PROMISE, PromiseStore
 from kamdesk.storage.change import Change

@@ -9,7 +9,8 @@ from kamdesk.core.privacy import Mode, veil
 from kamdesk.core.text.neutral import is_neutral
 from kamdesk.domain.accounts.store import ACCOUNT
 from kamdesk.domain.people.model import Channel
-from kamdesk.domain.people.store import HOLDING, PERSON, POST, WAY, PersonStore, posts_on
+from kamdesk.domain.people.posts import HOLDING, POST, posts_on
+from kamdesk.domain.people.store import PERSON, WAY, PersonStore
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.domain.promises.store import PROMISE, PromiseStore
 from kamdesk.domain.team.store import ColleagueStore

@@ -123,15 +123,23 @@ OWN_FIELDS: Final = "own fields"
 _PROSE_OF: Final = {
     ("visit", "next_step"): ("next_step", "no_next_step_because"),
     ("reading", "evidence"): ("note",),
+    ("reporting", "evidence"): ("note",),
 }
 """Cells that hold days and marks beside their prose."""
-DAYS: Final = {"visit": "start", "fact": "day", "reading": "valid_from", "tie": "since"}
+DAYS: Final = {
+    "visit": "start",
+    "fact": "day",
+    "reading": "valid_from",
+    "tie": "since",
+    "reporting": "valid_from",
+}
 """The column that says of which day a record is; where there is none, it is the id's day."""
 
 PLACES: Final = {
     **FIELDS,
     "contact": Text("contact"),
     "evidence": Text("judgement"),
+    "decision_way": Text("how they decide"),
     "known_as": Text("number elsewhere"),
     "stock_code": Text("stock code"),
     "title": Text("post"),

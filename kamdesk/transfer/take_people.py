@@ -10,8 +10,9 @@ from kamdesk.core.text.names import family_name, given_name
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
 from kamdesk.domain.people.model import Channel, Holding, Person, Post, Way
+from kamdesk.domain.people.posts import HOLDING, POST
 from kamdesk.domain.people.service import People
-from kamdesk.domain.people.store import HOLDING, PERSON, POST, WAY
+from kamdesk.domain.people.store import PERSON, WAY
 from kamdesk.storage.change import Change
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.alike import normal_name

@@ -19,7 +19,7 @@ from kamdesk.desktop.account.reading import read_account
 from kamdesk.desktop.debrief.reading import read_debrief, to_write_up
 from kamdesk.desktop.past.reading import read_history
 from kamdesk.desktop.visit.reading import read_visit
-from kamdesk.domain.people.store import POST
+from kamdesk.domain.people.posts import POST
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
 from kamdesk.dossier.day import read_day

@@ -25,10 +25,13 @@ from kamdesk.workspace import KINDS, Workspace
 
 NO_PERSON = {
     "account", "group_parent", "map", "opportunity", "post", "reports_to", "site", "visit", "body",
-    "owner", "colleague", "team", "digest", "merged_into",
+    "owner", "colleague", "team", "digest", "merged_into", "boss", "in_group",
 }  # fmt: skip
 """Columns and sets with ids of what is no person of theirs: firms, posts, maps, our colleagues."""
-NOT_ABOUT_PEOPLE = {"account", "site", "post", "map", "colleague", "own_field", "saved_filter"}
+NOT_ABOUT_PEOPLE = {
+    "account", "site", "post", "reporting", "map", "group", "colleague", "own_field",
+    "saved_filter",
+}  # fmt: skip
 """Kinds that describe no person: firms, their places, posts as such, maps, our side, fields."""
 
 NAMED_ONLY = {"promise", "visit", "body", "reading"}

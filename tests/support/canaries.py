@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import AccountId, PersonId
+from kamdesk.core.ids import AccountId, GroupId, PersonId
 from kamdesk.domain.chain.standing import What
 from kamdesk.domain.files.model import Incoming
 from kamdesk.domain.filters.model import Condition, Test
@@ -63,11 +63,11 @@ WORDLESS = {
     "need": "account person level stated special weight state",
     "map": "account opportunity",
     "seat": "account map post person body wanted x y in_group since until",
-    "reporting": "account post boss valid_from source sureness",
+    "reporting": "account post boss valid_from visit sureness",
     "group": "account sort",
     "body": "account next_day chair secretary",
     "reading": "account map subject what valid_from source sureness colleague",
-    "tie": "account map kind source target strength negative since until",
+    "tie": "account map kind source target strength negative since until visit sureness",
     "visit": "account site start minutes kind host map state reached atmosphere next_step_by",
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
@@ -136,7 +136,11 @@ def plant(desk: Workspace) -> AccountId:
 
 
 def _chain(desk: Workspace, plan: Planter, account: AccountId, people: list[Any]) -> None:
-    from kamdesk.domain.chain.model import Role, TieKind
+    from kamdesk.core.wording import Text
+    from kamdesk.domain.chain.model import Group, Role, TieKind
+    from kamdesk.domain.chain.store import GROUP, MAP
+    from kamdesk.domain.people.model import Reporting
+    from kamdesk.domain.people.posts import REPORTING
 
     chain = desk.chain.open_map(account, plan.word())
     for person in people:
@@ -150,6 +154,13 @@ def _chain(desk: Workspace, plan: Planter, account: AccountId, people: list[Any]
     desk.chain.add_body(plan.worded(desk.chain.body(account, "x"), "body"))
     tie = desk.chain.tie(chain, TieKind.INFLUENCES, people[0].id, people[1].id)
     desk.chain.join(replace(tie, note=plan.word()))
+    group = Group(id=GroupId(desk.storage.new_id()), account=account, name=plan.word())
+    (post,) = {seat.post for seat in desk.people.ask.held_by(people[0].id)}
+    line = Reporting(id=desk.storage.new_id(), account=account, post=post, note=plan.word())
+    with desk.storage.change(Text("Plant")) as change:
+        change.put(GROUP, group)
+        change.put(REPORTING, line)
+        change.put(MAP, replace(chain, decision_way=plan.word()), base=chain)
 
 
 def _visits(desk: Workspace, plan: Planter, account: AccountId, people: list[Any]) -> None:

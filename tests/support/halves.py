@@ -8,9 +8,12 @@ from typing import Any, Final
 
 from support.customers import Lanchuan, lanchuan
 
+from kamdesk.core.ids import GroupId
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.chain.model import Group
+from kamdesk.domain.chain.store import GROUP
 from kamdesk.domain.duplicates.model import NotSame
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.files.model import Incoming
@@ -18,6 +21,8 @@ from kamdesk.domain.filters.model import Condition, Test
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
 from kamdesk.domain.own_fields.model import Of
+from kamdesk.domain.people.model import Reporting
+from kamdesk.domain.people.posts import REPORTING
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Fact
 from kamdesk.storage.catalogue import Cell, Kind, Merge, is_own, own_cell
@@ -75,6 +80,11 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
             KNOWN_AS, KnownAs.of("crm", "K-1", ACCOUNT.name, found.account.id, found.account.id)
         )
         change.put(NOT_SAME, NotSame.of(PERSON.name, person, found.people["陈立新"]))
+        (post,) = {held.post for held in desk.people.ask.held_by(person)}
+        line = Reporting(id=desk.storage.new_id(), account=found.account.id, post=post)
+        change.put(REPORTING, replace(line, valid_from=date(2026, 1, 5), note="任免通知"))
+        new = GroupId(desk.storage.new_id())
+        change.put(GROUP, Group(id=new, account=found.account.id, name="江陵设计院"))
     core = Condition(field="class", test=Test.IS, value="core")
     desk.filters.keep("核心客户", "accounts", (core,))
     for of_kind in Of:

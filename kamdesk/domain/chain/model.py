@@ -192,7 +192,10 @@ STRENGTHS: Final = range(1, 4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """A tie from one node (person or body) to another; influence has strength 1–3 and a sign."""
+    """A tie from one node (person or body) to another; influence has strength 1–3 and a sign.
+
+    It was learnt at a ``visit``; ``sureness`` is a word of ``standing.Sureness``.
+    """
 
     id: Id
     account: AccountId
@@ -205,6 +208,8 @@ class Tie:
     since: Day | None = None
     until: Day | None = None
     note: str = ""
+    visit: Id | None = None
+    sureness: str = ""
 
     def checked(self) -> "Tie":
         """Return this tie cleaned. Raises ``RuleBroken`` for a loop or a wrong strength."""

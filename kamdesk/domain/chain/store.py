@@ -110,7 +110,10 @@ TIE = Kind(
     "tie",
     table="ties",
     scope_of="account",
-    holds={Held.ID: ("account", "map", "source", "target"), Held.WHOLE: ("strength", "negative")},
+    holds={
+        Held.ID: ("account", "map", "source", "target", "visit"),
+        Held.WHOLE: ("strength", "negative"),
+    },
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell(
@@ -122,6 +125,7 @@ TIE = Kind(
         Cell("strength", columns=("strength", "negative"), privacy=Privacy.OPINION),
         Cell("since", columns=("since", "until"), privacy=Privacy.OPINION),
         Cell("note", privacy=Privacy.OPINION, searched=True),
+        Cell("evidence", columns=("visit", "sureness"), privacy=Privacy.OPINION),
     ),
 )
 
@@ -279,4 +283,6 @@ def _tie(row: Row) -> Tie | None:
         since=read_day(row["since"]),
         until=read_day(row["until"]),
         note=row["note"] or "",
+        visit=row["visit"],
+        sureness=row["sureness"] or "",
     )

@@ -161,7 +161,8 @@ class Reporting:
     """To which post another one reports from a day on: never changed, only followed by a later one.
 
     ``boss`` None: to nobody. ``valid_from`` None: as long as anybody knows. ``Post.reports_to`` is
-    what holds now. ``sureness`` is a word of the decision chain's (high, medium, low).
+    what holds now. It was learnt at a
+    ``visit``; ``sureness`` is a word of the decision chain's (high, medium, low).
     """
 
     id: Id
@@ -169,7 +170,7 @@ class Reporting:
     post: PostId
     boss: PostId | None = None
     valid_from: Day | None = None
-    source: Id | None = None
+    visit: Id | None = None
     sureness: str = ""
     note: str = ""
 

@@ -13,7 +13,8 @@ from kamdesk.core.ids import AccountId, HoldingId, Id, NeedId, PersonId, PostId
 from kamdesk.core.text.names import family_name, given_name
 from kamdesk.core.wording import Text
 from kamdesk.domain.people.model import Basis, Channel, Holding, Need, Person, Post, Way
-from kamdesk.domain.people.store import HOLDING, NEED, PERSON, POST, WAY, PersonStore
+from kamdesk.domain.people.posts import HOLDING, POST
+from kamdesk.domain.people.store import NEED, PERSON, WAY, PersonStore
 from kamdesk.storage.basis import given
 from kamdesk.storage.change import Change, Seen
 from kamdesk.storage.storage import Storage

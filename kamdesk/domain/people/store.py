@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kamdesk.core.basis import Basis as StandsOn
-from kamdesk.core.clock import Day, read_day
+from kamdesk.core.clock import read_day
 from kamdesk.core.ids import AccountId, Id, PersonId, PostId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_number, read_word
@@ -20,6 +20,7 @@ from kamdesk.domain.people.model import (
     Reporting,
     Way,
 )
+from kamdesk.domain.people.posts import read_holding, read_post, read_reporting
 from kamdesk.storage import basis
 from kamdesk.storage.catalogue import Cell, Kind, Merge
 from kamdesk.storage.database import Reader, Row
@@ -75,52 +76,6 @@ WAY = Kind(
         Cell("person", privacy=Privacy.CONTACT, about=("person",)),
         Cell("value", columns=("channel", "value"), privacy=Privacy.CONTACT, searched=True),
         Cell("note", privacy=Privacy.CONTACT),
-    ),
-)
-
-POST = Kind(
-    "post",
-    table="posts",
-    scope_of="account",
-    holds={Held.ID: ("account", "reports_to")},
-    cells=(
-        Cell("account", privacy=Privacy.BUSINESS),
-        Cell("title", privacy=Privacy.BUSINESS, searched=True),
-        Cell("department", privacy=Privacy.BUSINESS),
-        Cell("reports_to", privacy=Privacy.BUSINESS),
-        Cell("since", privacy=Privacy.BUSINESS),
-        Cell("until", privacy=Privacy.BUSINESS),
-    ),
-)
-
-REPORTING = Kind(
-    "reporting",
-    table="reportings",
-    scope_of="account",
-    holds={Held.ID: ("account", "post", "boss", "source")},
-    cells=(
-        Cell("account", privacy=Privacy.BUSINESS),
-        Cell("joins", columns=("post", "boss", "valid_from"), privacy=Privacy.BUSINESS),
-        Cell(
-            "evidence",
-            columns=("source", "sureness", "note"),
-            privacy=Privacy.OPINION,
-            searched=True,
-            names=("source",),
-        ),
-    ),
-)
-
-HOLDING = Kind(
-    "holding",
-    table="holdings",
-    scope_of="account",
-    holds={Held.ID: ("account", "post", "person")},
-    cells=(
-        Cell("account", privacy=Privacy.BUSINESS),
-        Cell("held", columns=("post", "person"), privacy=Privacy.BUSINESS, about=("person",)),
-        Cell("since", privacy=Privacy.BUSINESS),
-        Cell("until", privacy=Privacy.BUSINESS),
     ),
 )
 
@@ -260,11 +215,11 @@ class PersonStore:
     def posts(self, account: AccountId) -> list[Post]:
         """Return the posts of an account, oldest first."""
         sql = "SELECT * FROM posts WHERE account = ? AND NOT gone ORDER BY id"
-        return [_post(row) for row in self._ask(sql, account)]
+        return [read_post(row) for row in self._ask(sql, account)]
 
     def post(self, post: PostId) -> Post:
         """Return a post. Raises ``LookupError``."""
-        return _post(self._ask("SELECT * FROM posts WHERE id = ?", post).one())
+        return read_post(self._ask("SELECT * FROM posts WHERE id = ?", post).one())
 
     def reportings(self, account: AccountId) -> list[Reporting]:
         """Return who reported to whom since when at a customer: by day, then as written."""
@@ -273,17 +228,17 @@ class PersonStore:
             " ORDER BY valid_from IS NOT NULL, valid_from, id",
             account,
         )
-        return [_reporting(row) for row in rows if row["post"]]
+        return [read_reporting(row) for row in rows if row["post"]]
 
     def holdings(self, account: AccountId) -> list[Holding]:
         """Return who holds and held which post of an account, oldest record first."""
         sql = "SELECT * FROM holdings WHERE account = ? AND NOT gone ORDER BY id"
-        return [_holding(row) for row in self._ask(sql, account)]
+        return [read_holding(row) for row in self._ask(sql, account)]
 
     def held_by(self, person: PersonId) -> list[Holding]:
         """Return the posts a person holds and held."""
         sql = "SELECT * FROM holdings WHERE person = ? AND NOT gone ORDER BY since, id"
-        return [_holding(row) for row in self._ask(sql, person)]
+        return [read_holding(row) for row in self._ask(sql, person)]
 
     def holder_of(self, post: PostId) -> Person | None:
         """Return who holds a post now and may be shown; the latest, where several do."""
@@ -322,46 +277,6 @@ class PersonStore:
         """Return the needs of a person, heaviest first."""
         sql = "SELECT * FROM needs WHERE person = ? AND NOT gone ORDER BY weight DESC, id"
         return [_need(row) for row in self._ask(sql, person)]
-
-
-def posts_on(posts: list[Post], holdings: list[Holding], day: Day) -> dict[PersonId, Post]:
-    """Return who holds which post on ``day``; a later holding wins."""
-    by_id = {post.id: post for post in posts}
-    return {
-        holding.person: by_id[holding.post]
-        for holding in holdings
-        if holding.post in by_id and holding.stands_on(day)
-    }
-
-
-def bosses_on(posts: list[Post], reportings: list[Reporting], day: Day) -> dict[PostId, PostId]:
-    """Return to which post each one reports on ``day``.
-
-    A post whose lines have no days reports as its own cell says. ``reportings`` come in order of
-    their days.
-    """
-    bosses = {post.id: post.reports_to for post in posts}
-    known: dict[PostId, PostId | None] = {}
-    for line in reportings:
-        before = known.get(line.post)
-        known[line.post] = (
-            line.boss if line.valid_from is None or line.valid_from <= day else before
-        )
-    found = bosses | {post: boss for post, boss in known.items() if post in bosses}
-    return {post: boss for post, boss in found.items() if boss is not None}
-
-
-def _reporting(row: Row) -> Reporting:
-    return Reporting(
-        id=row["id"],
-        account=row["account"],
-        post=row["post"],
-        boss=row["boss"],
-        valid_from=read_day(row["valid_from"]),
-        source=row["source"],
-        sureness=row["sureness"] or "",
-        note=row["note"] or "",
-    )
 
 
 def _person(row: Row) -> Person:
@@ -403,29 +318,6 @@ def _way(row: Row) -> Way:
         channel=read_word(Channel, row["channel"], Channel.OTHER),
         value=row["value"] or "",
         note=row["note"] or "",
-    )
-
-
-def _post(row: Row) -> Post:
-    return Post(
-        id=row["id"],
-        account=row["account"],
-        title=row["title"] or "",
-        department=row["department"] or "",
-        reports_to=row["reports_to"],
-        since=read_day(row["since"]),
-        until=read_day(row["until"]),
-    )
-
-
-def _holding(row: Row) -> Holding:
-    return Holding(
-        id=row["id"],
-        account=row["account"],
-        post=row["post"],
-        person=row["person"],
-        since=read_day(row["since"]),
-        until=read_day(row["until"]),
     )
 
 

@@ -158,15 +158,6 @@ _FILTERS = {
 }
 
 
-class Together(NamedTuple):
-    """One of theirs and one of ours sat together: when last, at how many visits lately."""
-
-    theirs: Id
-    ours: ColleagueId
-    last: Instant
-    lately: int
-
-
 class VisitStore:
     """Asks the tables of visits."""
 
@@ -263,28 +254,6 @@ class VisitStore:
             _stamp(before),
         )
         return {Id(row[0]): met for row in rows if (met := Instant.read(row[1]))}
-
-    def together(self, account: AccountId, *, before: Instant, lately: int) -> list[Together]:
-        """Return who of theirs and ours sat together at visits of an account before a moment.
-
-        ``lately`` is how many days back count as lately.
-        """
-        rows = self._ask(
-            "SELECT t.who, o.who, max(v.start), sum(v.start >= ?) FROM visits v"
-            " JOIN attendees t ON t.visit = v.id AND t.side = 'theirs'"
-            " JOIN attendees o ON o.visit = v.id AND o.side = 'ours'"
-            " WHERE v.account = ? AND v.state IN ('held', 'closed') AND v.start < ?"
-            " AND NOT v.gone AND NOT t.gone AND NOT o.gone"
-            " AND t.absent IS NULL AND o.absent IS NULL GROUP BY t.who, o.who",
-            _stamp(Instant.at(before.day - timedelta(days=lately), 0, zone=before.zone)),
-            account,
-            _stamp(before),
-        )
-        return [
-            Together(Id(theirs), ColleagueId(Id(ours)), last, lately=often or 0)
-            for theirs, ours, when, often in rows
-            if (last := Instant.read(when))
-        ]
 
     def first_met(self, account: AccountId, *, before: Instant) -> dict[Id, VisitId]:
         """Return the first visit of the account at which each of theirs really sat."""

@@ -11,7 +11,7 @@ def step(db: "Database") -> None:
     db.executescript("""
         CREATE TABLE reportings (
             rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, account BLOB, post BLOB, boss BLOB,
-            valid_from TEXT, source BLOB, sureness TEXT, note TEXT,
+            valid_from TEXT, visit BLOB, sureness TEXT, note TEXT,
             gone INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX reportings_account ON reportings(account);
         CREATE TABLE chain_groups (
@@ -22,5 +22,7 @@ def step(db: "Database") -> None:
         ALTER TABLE seats ADD COLUMN in_group BLOB;
         ALTER TABLE seats ADD COLUMN since TEXT;
         ALTER TABLE seats ADD COLUMN until TEXT;
+        ALTER TABLE ties ADD COLUMN visit BLOB;
+        ALTER TABLE ties ADD COLUMN sureness TEXT;
         ALTER TABLE readings ADD COLUMN colleague BLOB;
     """)

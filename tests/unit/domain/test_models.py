@@ -12,10 +12,11 @@ from kamdesk.core.wording import Text, say
 from kamdesk.domain.accounts import model as accounts
 from kamdesk.domain.accounts.credit_code import credit_code_is_right
 from kamdesk.domain.chain import model as chain
+from kamdesk.domain.chain import standing
 from kamdesk.domain.chain.concern import CONCERNS, concern
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.people import model as people
-from kamdesk.domain.people.store import posts_on
+from kamdesk.domain.people.posts import posts_on
 from kamdesk.domain.promises import model as promises
 from kamdesk.domain.team.model import Colleague
 from kamdesk.domain.visits import model as visits
@@ -183,41 +184,41 @@ def test_a_promise_is_late_only_while_open() -> None:
     assert replace(promise, due=None).days_over(TODAY) == 0
 
 
-def a_reading(what: chain.What, value: str, **given: object) -> chain.Reading:
+def a_reading(what: standing.What, value: str, **given: object) -> standing.Reading:
     plain = {"id": an_id(), "account": an_id(), "map": an_id(), "subject": an_id()}
-    return chain.Reading(**{**plain, "what": what, "value": value, "valid_from": TODAY, **given})
+    return standing.Reading(**{**plain, "what": what, "value": value, "valid_from": TODAY, **given})
 
 
 def test_a_person_stands_by_the_latest_reading_of_each_kind() -> None:
     readings = [
-        a_reading(chain.What.ROLES, "decider approver"),
-        a_reading(chain.What.STANCE, "1", sureness=chain.Sureness.LOW),
-        a_reading(chain.What.STANCE, "-1", valid_from=date(2026, 3, 1)),
-        a_reading(chain.What.INFLUENCE, "5"),
-        a_reading(chain.What.COACH, "1"),
-        a_reading(chain.What.RIVAL, "同学在 S 公司"),
-        a_reading(chain.What.INFLUENCE, ""),
+        a_reading(standing.What.ROLES, "decider approver"),
+        a_reading(standing.What.STANCE, "1", sureness=standing.Sureness.LOW),
+        a_reading(standing.What.STANCE, "-1", valid_from=date(2026, 3, 1)),
+        a_reading(standing.What.INFLUENCE, "5"),
+        a_reading(standing.What.COACH, "1"),
+        a_reading(standing.What.RIVAL, "同学在 S 公司"),
+        a_reading(standing.What.INFLUENCE, ""),
     ]
-    stands = chain.standing(readings)
+    stands = standing.standing(readings)
     assert stands.roles == (chain.Role.DECIDER, chain.Role.APPROVER)
     assert (stands.stance, stands.stance_since) == (-1, date(2026, 3, 1))
     assert stands.influence is None
     assert stands.coach
     assert not stands.veto
     assert stands.rival
-    assert chain.standing([]) == chain.Standing()
+    assert standing.standing([]) == standing.Standing()
 
 
 @pytest.mark.parametrize(
     ("what", "value"),
     [
-        (chain.What.STANCE, "3"),
-        (chain.What.INFLUENCE, "0"),
-        (chain.What.COVERAGE, "6"),
-        (chain.What.STANCE, "maybe"),
+        (standing.What.STANCE, "3"),
+        (standing.What.INFLUENCE, "0"),
+        (standing.What.COVERAGE, "6"),
+        (standing.What.STANCE, "maybe"),
     ],
 )
-def test_a_judgement_stays_on_its_scale(what: chain.What, value: str) -> None:
+def test_a_judgement_stays_on_its_scale(what: standing.What, value: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
         a_reading(what, value).checked()
     assert refusal.value.field == what.value
@@ -225,10 +226,10 @@ def test_a_judgement_stays_on_its_scale(what: chain.What, value: str) -> None:
 
 def test_firmly_for_or_against_needs_evidence() -> None:
     with pytest.raises(RuleBroken, match="evidence"):
-        a_reading(chain.What.STANCE, "2").checked()
-    assert a_reading(chain.What.STANCE, "2", note="会上替我们说话").checked()
-    assert a_reading(chain.What.STANCE, "-2", source=an_id()).checked()
-    assert a_reading(chain.What.ROLES, "user").checked()
+        a_reading(standing.What.STANCE, "2").checked()
+    assert a_reading(standing.What.STANCE, "2", note="会上替我们说话").checked()
+    assert a_reading(standing.What.STANCE, "-2", source=an_id()).checked()
+    assert a_reading(standing.What.ROLES, "user").checked()
 
 
 def test_members_of_an_evaluation_committee_are_not_kept() -> None:
@@ -265,8 +266,8 @@ def test_the_key_of_another_system_names_the_same_link_everywhere() -> None:
         accounts.ORGANISATION_WORDS,
         accounts.CLASS_WORDS,
         chain.ROLE_WORDS,
-        chain.WHAT_WORDS,
-        chain.SURENESS_WORDS,
+        standing.WHAT_WORDS,
+        standing.SURENESS_WORDS,
         chain.TIE_WORDS,
         people.CHANNEL_WORDS,
         people.NEED_LEVEL_WORDS,
