@@ -8,8 +8,6 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFocusEvent,
-    QFont,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,23 +18,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsItem,
-    QGraphicsPathItem,
     QGraphicsRectItem,
     QGraphicsScene,
-    QGraphicsSimpleTextItem,
     QGraphicsView,
     QWidget,
 )
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.figure_marks import Colours, Mark, marks
+from kamdesk.desktop.figure_items import Run, paint_mark, runs
+from kamdesk.desktop.figure_marks import Colours, marks
 from kamdesk.desktop.theme import LIGHT, Tokens
-
-_RECORD = 0
-_SAID = 1
-
 
 _INKS = {
     "BLACK": "ink",
@@ -84,16 +76,7 @@ def paint(painter: QPainter, drawing: Any, box: QRectF) -> None:
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for mark in marks(drawing, screen_colours(theme.now().tokens)):
-        painter.setPen(mark.pen)
-        painter.setBrush(mark.brush)
-        if mark.path is not None:
-            painter.drawPath(mark.path)
-        elif mark.font is not None and mark.place is not None:
-            painter.save()
-            painter.setTransform(mark.place, True)
-            painter.setFont(mark.font)
-            painter.drawText(QPointF(0, 0), mark.words)
-            painter.restore()
+        paint_mark(painter, mark)
     painter.restore()
 
 
@@ -116,7 +99,7 @@ class FigureView(QGraphicsView):
         self.setMouseTracking(True)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
-        self._records: dict[bytes, list[QGraphicsItem]] = {}
+        self._records: dict[bytes, list[Run]] = {}
         self._boxes: dict[bytes, QRectF] = {}
         self._drawing: Any = None
         self._ring = QGraphicsRectItem()
@@ -143,19 +126,13 @@ class FigureView(QGraphicsView):
         self._records.clear()
         self._boxes.clear()
         look = theme.now()
-        for mark in marks(drawing, screen_colours(look.tokens)):
-            item = _item(mark)
-            scene.addItem(item)
-            if mark.record is not None:
-                item.setData(_RECORD, mark.record)
-                self._records.setdefault(mark.record, []).append(item)
-                box = item.sceneBoundingRect()
-                largest = self._boxes.get(mark.record, QRectF())
-                if box.width() * box.height() > largest.width() * largest.height():
-                    self._boxes[mark.record] = box  # the card itself, not what hangs on it
-                if mark.said:
-                    item.setToolTip("")
-                    item.setData(_SAID, mark.said)
+        for run in runs(marks(drawing, screen_colours(look.tokens))):
+            scene.addItem(run)
+            if run.record is not None:
+                self._records.setdefault(run.record, []).append(run)
+                largest = self._boxes.get(run.record, QRectF())
+                if run.box.width() * run.box.height() > largest.width() * largest.height():
+                    self._boxes[run.record] = run.box  # the card itself, not what hangs on it
         scene.setSceneRect(0, 0, drawing.width, drawing.height)
         scene.setBackgroundBrush(QBrush(look.colour("page")))
         self._ring = scene.addRect(QRectF(), QPen(look.colour("accent"), 2))
@@ -168,10 +145,9 @@ class FigureView(QGraphicsView):
 
     def said(self, record: bytes) -> str:
         """Return what a screen reader says of a record: its shapes' words if no other."""
-        items = self._records.get(record, ())
-        told = next((str(said) for item in items if (said := item.data(_SAID))), "")
-        words = [item.text() for item in items if isinstance(item, QGraphicsSimpleTextItem)]
-        return told or ", ".join(words)
+        own = self._records.get(record, ())
+        told = next((run.said for run in own if run.said), "")
+        return told or ", ".join(words for run in own for words in run.words)
 
     def fade(self, but: frozenset[bytes] | None) -> None:
         """Fade all records except some to a quarter; None shows all."""
@@ -213,8 +189,8 @@ class FigureView(QGraphicsView):
 
     def _record_at(self, event: QMouseEvent) -> bytes | None:
         for item in self.items(event.position().toPoint()):
-            if (record := item.data(_RECORD)) is not None:
-                return bytes(record)
+            if isinstance(item, Run) and item.record is not None:
+                return item.record
         return None
 
     def walk(self, dx: int, dy: int) -> None:
@@ -284,21 +260,6 @@ class FigureView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-
-def _item(mark: Mark) -> QGraphicsItem:
-    if mark.path is not None:
-        item = QGraphicsPathItem(mark.path)
-        item.setPen(mark.pen)
-        item.setBrush(mark.brush)
-        return item
-    words = QGraphicsSimpleTextItem(mark.words)
-    font = mark.font or QFont()
-    words.setFont(font)
-    words.setBrush(QBrush(mark.pen.color()))
-    rise = QTransform.fromTranslate(0, -QFontMetricsF(font).ascent())
-    words.setTransform(rise * (mark.place or QTransform()))
-    return words
 
 
 def _nearest(here: QPointF, boxes: dict[bytes, QRectF], dx: int, dy: int) -> bytes | None:
