@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kamdesk.core.clock import Clock, SystemClock, days_between, read_day
 from kamdesk.core.ids import ColleagueId, Id, Ids
+from kamdesk.domain.access_plans.store import ACCESS_PLAN, ACCESS_STEP
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
 from kamdesk.domain.duplicates.store import NOT_SAME
@@ -25,6 +26,7 @@ from kamdesk.storage.layout import DATABASE
 from kamdesk.storage.storage import Storage
 
 if TYPE_CHECKING:
+    from kamdesk.domain.access_plans.service import AccessPlans
     from kamdesk.domain.accounts.service import Accounts
     from kamdesk.domain.chain.service import Chain
     from kamdesk.domain.files.service import Files
@@ -74,6 +76,8 @@ KINDS: Final = (
     ATTENDEE,
     FACT,
     PROMISE,
+    ACCESS_PLAN,
+    ACCESS_STEP,
     FILE,
     KNOWN_AS,
     NOT_SAME,
@@ -167,6 +171,13 @@ class Workspace:
         from kamdesk.domain.chain.service import Chain
 
         return Chain(self.storage)
+
+    @cached_property
+    def access_plans(self) -> "AccessPlans":
+        """Executive engagement plans."""
+        from kamdesk.domain.access_plans.service import AccessPlans
+
+        return AccessPlans(self.storage)
 
     @cached_property
     def visits(self) -> "Visits":

@@ -29,6 +29,8 @@ COUNTED: Final = {
     "attendee": Text("attendees"),
     "fact": Text("facts"),
     "promise": Text("promises"),
+    "access_plan": Text("executive plans"),
+    "access_step": Text("steps of executive plans"),
     "file": Text("files"),
     "known_as": Text("keys of other systems"),
     "not_same": Text("pairs that are not the same"),

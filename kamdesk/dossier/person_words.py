@@ -25,6 +25,8 @@ KINDS: Final = {
     "attendee": Text("Seats at visits"),
     "fact": Text("What was learnt"),
     "promise": Text("Promises they answer for"),
+    "access_plan": Text("Plans to meet them"),
+    "access_step": Text("Steps of plans to meet them"),
     "file": Text("Files that tell of them"),
     "known_as": Text("Keys in other systems"),
     "not_same": Text("Others they are not"),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from kamdesk.core.clock import Day, Instant, zone_named
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.privacy import Privacy
+from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
@@ -70,6 +71,8 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("own_field", "sort"): Sort,
     ("own_field", "privacy"): Privacy,
     ("promise", "side"): PromiseSide,
+    ("access_plan", "state"): PlanState,
+    ("access_plan", "tender"): Tender,
     ("promise", "state"): PromiseState,
 }
 """By kind and column; each raises ``ValueError`` or ``RuleBroken`` for what means nothing."""
@@ -83,6 +86,19 @@ _DAYS: Final = {
     "tie": ("since", "until"),
     "visit": ("next_step_by",),
     "promise": ("due", "settled_on"),
+    "access_plan": (
+        "briefed_on",
+        "closed_on",
+        "aim_by",
+        "window_from",
+        "window_until",
+        "our_next_by",
+        "their_next_by",
+        "thanked_on",
+        "next_contact",
+        "meets_on",
+    ),
+    "access_step": ("due", "done_on"),
 }
 _NEEDED: Final = {
     "colleague": ("name",),
@@ -102,6 +118,8 @@ _NEEDED: Final = {
     "attendee": ("visit",),
     "fact": ("words", "day"),
     "promise": ("account", "words"),
+    "access_plan": ("account", "person"),
+    "access_step": ("plan", "what"),
     "saved_filter": ("name", "of_list"),
     "own_field": ("name", "of_kind", "sort"),
     "file": ("account", "name", "digest"),

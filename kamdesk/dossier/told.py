@@ -9,6 +9,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
+from kamdesk.domain.access_plans import model as access_plans
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS
@@ -19,6 +20,7 @@ from kamdesk.storage.basis import Parts, parted
 from kamdesk.storage.catalogue import LIFE, is_own
 
 FIELDS: Final = {
+    **access_plans.FIELD_WORDS,
     LIFE: Text("there"),
     "absent": Text("absent"),
     "account": Text("customer"),
@@ -90,6 +92,8 @@ FIELDS: Final = {
 """What fields are called, in a history and where a search finds something."""
 
 _CHOICES: Final[dict[tuple[str, str], Mapping[Any, Text]]] = {
+    ("access_plan", "state"): access_plans.STATE_WORDS,
+    ("access_plan", "tender"): access_plans.TENDER_WORDS,
     ("account", "class_by_hand"): CLASS_WORDS,
     ("account", "organisation"): ORGANISATION_WORDS,
     ("person", "basis"): BASIS_WORDS,

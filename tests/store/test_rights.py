@@ -25,7 +25,7 @@ from kamdesk.workspace import KINDS, Workspace
 
 NO_PERSON = {
     "account", "group_parent", "map", "opportunity", "post", "reports_to", "site", "visit", "body",
-    "owner", "colleague", "team", "digest", "merged_into", "boss", "in_group",
+    "owner", "colleague", "team", "digest", "merged_into", "boss", "in_group", "plan",
 }  # fmt: skip
 """Columns and sets with ids of what is no person of theirs: firms, posts, maps, our colleagues."""
 NOT_ABOUT_PEOPLE = {

@@ -72,6 +72,9 @@ WORDLESS = {
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on",
+    "access_plan": "account person colleague briefed_on state closed_on aim_by window_from"
+    " window_until tender our_next_by their_next_by thanked_on next_contact meets_on",
+    "access_step": "account plan person colleague due done_on",
     "file": "account size digest visit about",
     "saved_filter": "of_list place",
     "own_field": "of_kind sort privacy place retired",
@@ -130,6 +133,7 @@ def plant(desk: Workspace) -> AccountId:
     desk.people.restrict(third.id, plan.word())
     _chain(desk, plan, account.id, people)
     _visits(desk, plan, account.id, people)
+    _access(desk, plan, account.id, people[0].id)
     _of_our_own(desk, plan, account.id, people[0].id)
     Drafts(desk.storage).keep("accounts.new", {"name": LEFT[0], "note": LEFT[1]})
     return account.id
@@ -177,6 +181,11 @@ def _visits(desk: Workspace, plan: Planter, account: AccountId, people: list[Any
     desk.visits.note(fact)
     promise = desk.promises.new(account, PromiseSide.OURS, plan.word())
     desk.promises.make(replace(promise, note=plan.word()))
+
+
+def _access(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:
+    made = plan.worded(desk.access_plans.new(account, person), "access_plan")
+    desk.access_plans.begin(made, (plan.word(),))
 
 
 def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:

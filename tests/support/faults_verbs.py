@@ -29,6 +29,8 @@ from support.faults_seed import (
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import PersonId
 from kamdesk.core.wire_op import WireOp
+from kamdesk.domain.access_plans.model import AccessPlan
+from kamdesk.domain.access_plans.service import AccessPlans
 from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.service import Accounts
 from kamdesk.domain.chain.model import Body, Map, Role, TieKind
@@ -143,6 +145,32 @@ def put_need(s: Storage) -> None:
 def put_site(s: Storage) -> None:
     """Save a site."""
     Accounts(s).put_site(Site(id=an_id(620), account=ACCOUNT.id, name="一号厂区"))  # type: ignore[arg-type]
+
+
+ACCESS: Final = AccessPlan(id=an_id(730), account=ACCOUNT.id, person=CHEN.id)  # type: ignore[arg-type]
+
+
+def begin_access(s: Storage) -> None:
+    """Begin an executive plan with two steps."""
+    AccessPlans(s).begin(ACCESS, ("准备", "见面"))
+
+
+def write_access(s: Storage) -> None:
+    """Write both next steps into the executive plan."""
+    written = replace(ACCESS, our_next="送方案", their_next="安排试点", aim_to="见面")
+    AccessPlans(s).change(written, base=ACCESS, seen=s.position())
+
+
+def close_access(s: Storage) -> None:
+    """Close the executive plan."""
+    found = AccessPlans(s).ask.find(ACCESS.id)
+    AccessPlans(s).close(found, on=DAY, core=False, seen=s.position())  # type: ignore[arg-type]
+
+
+def tick_step(s: Storage) -> None:
+    """Say that the first step of the executive plan is done."""
+    (first, *_) = AccessPlans(s).ask.steps(ACCESS.id)
+    AccessPlans(s).put_step(replace(first, done_on=DAY), base=first)
 
 
 def keep_files(s: Storage) -> None:
@@ -312,6 +340,28 @@ VERBS: Final[dict[str, Verb]] = {
     ),
     "delete customer": Verb(run=lambda s: Accounts(s).drop(ACCOUNT.id)),
     "delete site": Verb(before=(seed, put_site), run=lambda s: Accounts(s).drop_site(an_id(620))),  # type: ignore[arg-type]
+    "begin access": Verb(run=begin_access),
+    "write access": Verb(before=(seed, begin_access), run=write_access),
+    "close access": Verb(before=(seed, begin_access, write_access), run=close_access),
+    "give access up": Verb(
+        before=(seed, begin_access),
+        run=lambda s: AccessPlans(s).give_up(ACCESS, on=DAY, seen=s.position()),
+    ),
+    "reopen access": Verb(
+        before=(seed, begin_access, write_access, close_access),
+        run=lambda s: AccessPlans(s).reopen(
+            AccessPlans(s).ask.find(ACCESS.id),  # type: ignore[arg-type]
+            seen=s.position(),
+        ),
+    ),
+    "delete access": Verb(
+        before=(seed, begin_access), run=lambda s: AccessPlans(s).drop(ACCESS.id)
+    ),
+    "tick step": Verb(before=(seed, begin_access), run=tick_step),
+    "delete step": Verb(
+        before=(seed, begin_access),
+        run=lambda s: AccessPlans(s).drop_step(AccessPlans(s).ask.steps(ACCESS.id)[0].id),
+    ),
     "keep files": Verb(run=keep_files),
     "rename file": Verb(before=(seed, keep_files), run=rename_file),
     "delete file": Verb(

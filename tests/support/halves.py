@@ -75,6 +75,7 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
     )
     about = [Incoming(name="记录.txt", data="会议记录".encode())]
     desk.files.keep(found.account.id, given=about, visit=found.last_visit, about=person)
+    desk.access_plans.begin(desk.access_plans.new(found.account.id, person), ("准备",))
     with desk.storage.change(Text("Know by a key")) as change:
         change.put(
             KNOWN_AS, KnownAs.of("crm", "K-1", ACCOUNT.name, found.account.id, found.account.id)
