@@ -27,6 +27,7 @@ class TieKind(StrEnum):
     INFLUENCE = "influence"
     CLOSE = "close"
     AT_ODDS = "at odds"
+    LEADS = "leads"  # who chairs a deciding body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,8 @@ class Card:
 
     ``stance`` runs from −2 to 2 and is None when unknown, as is ``influence`` (1 to 5).
     ``relation`` is our relationship, 0 to 5, or None when it does not apply. ``group`` is the id of
-    the box around it. ``flag`` is a short note on its frame (“not met”, “new since 4 March”);
-    ``stale`` what is known is old, ``unsure`` it is a guess. ``place`` is where the user put its
+    the box around it. ``flag`` is a short note on its frame (“new since 4 March”); ``stale``: what
+    is thought of them is old, ``unsure``: it is a guess. ``place`` is where the user put its
     middle, in the drawing's own measure.
     """
 
@@ -131,11 +132,46 @@ def without_opinions(content: ChainMap) -> ChainMap:
     return replace(
         content,
         cards=tuple(
-            replace(card, stance=None, influence=None, relation=None) for card in content.cards
+            replace(
+                card,
+                stance=None,
+                influence=None,
+                relation=None,
+                guide=False,
+                veto=False,
+                leaving=False,
+                stale=False,
+                unsure=False,
+                flag="",
+            )
+            for card in content.cards
         ),
         ties=(),
         way_in=(),
         opinions=False,
+    )
+
+
+def polite(content: ChainMap) -> ChainMap:
+    """Return the map as the customer may see it: people, posts, reporting lines, departments."""
+    staying = {card.id for card in content.cards if card.kind is CardKind.PERSON}
+    bosses = {card.id: card.reports_to for card in content.cards}
+    plain = without_opinions(content)
+    return replace(
+        plain,
+        cards=tuple(
+            replace(
+                card,
+                roles=(),
+                met=True,
+                attends=False,
+                decides=False,
+                reports_to=_nearest(card.id, bosses, staying),
+            )
+            for card in plain.cards
+            if card.id in staying
+        ),
+        boxes=tuple(box for box in content.boxes if not box.outside),
     )
 
 

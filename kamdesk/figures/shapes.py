@@ -97,10 +97,16 @@ def line(
     return _made(_LINE, x1=x1, y1=y1, x2=x2, y2=y2, **_look(None, ink, width, dash))
 
 
-def bent(points: Sequence[Point], *, ink: Ink = BLACK, width: float = 0.5) -> PolyLine:
+def bent(
+    points: Sequence[Point],
+    *,
+    ink: Ink = BLACK,
+    width: float = 0.5,
+    dash: Sequence[float] = (),
+) -> PolyLine:
     """Return a line through several points."""
     edges = [edge for point in points for edge in point]
-    return _made(_POLY_LINE, points=edges, **_look(None, ink, width, ()))
+    return _made(_POLY_LINE, points=edges, **_look(None, ink, width, dash))
 
 
 class Steps:

@@ -177,10 +177,10 @@ def _people(file: CustomerFile) -> list[PersonRow]:
 
 def chain_figure(seen: AccountSeen, width: float, language: str) -> object:
     """Return the drawing of the decision chain; None when nobody is on it."""
+    from kamdesk.dossier.chain_picture import picture_of_file
     from kamdesk.figures.chain_map import chain_drawing
-    from kamdesk.papers.brief.map_content import chain_map
 
-    content = chain_map(seen.file, {seat.id for seat in seen.seats})
+    content = picture_of_file(seen.file, {seat.id for seat in seen.seats})
     if content is None:
         return None
     return chain_drawing(content, width=width, height=width * 0.62, language=language)

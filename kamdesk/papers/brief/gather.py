@@ -9,13 +9,13 @@ from kamdesk.domain.accounts.store import AccountStore
 from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.domain.visits.model import KIND_WORDS, Attendee, Side, Visit
 from kamdesk.domain.visits.store import VisitStore
+from kamdesk.dossier.chain_picture import picture_of_file
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.dossier.one_risk import one_risk
 from kamdesk.dossier.questions import questions
 from kamdesk.dossier.since import changes, last_here
 from kamdesk.dossier.unsaid import Gap, gaps
 from kamdesk.papers.brief import content as paper
-from kamdesk.papers.brief.map_content import chain_map
 from kamdesk.papers.brief.persons import attendee, for_the_boss, occasions, spoken
 from kamdesk.papers.brief.record import colleagues, facts, our_side, past_visits, promises
 from kamdesk.storage.database import Reader
@@ -81,7 +81,7 @@ def _brief(
         ),
         attendees=tuple(attendee(file, seat) for seat in theirs),
         not_shown=sum(s.who in file.hidden for s in seats if s.side is Side.THEIRS),
-        chain=chain_map(file, {seat.who for seat in theirs}),
+        chain=picture_of_file(file, {seat.who for seat in theirs}),
         risk=paper.Risk(
             rule=risk.rule,
             evidence=risk.evidence,
