@@ -1,7 +1,8 @@
 """The surest ways through a graph whose steps each succeed with a chance; pure."""
 
 from collections.abc import Hashable, Mapping, Set
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
+from itertools import pairwise
 from math import log
 from typing import TypeAlias, TypeVar
 
@@ -29,9 +30,7 @@ def surest(
         for spot in range(len(last) - 1):
             root = last[: spot + 1]
             barred = {way[spot + 1] for way in found if way[: spot + 1] == root}
-            rest = _shortest(
-                chances, last[spot], goal, without=set(root[:-1]), first_not=barred
-            )
+            rest = _shortest(chances, last[spot], goal, without=set(root[:-1]), first_not=barred)
             if rest is None:
                 continue
             way = (*root[:-1], *rest[1])
@@ -46,7 +45,7 @@ def surest(
 
 def cost(chances: Chances[Place], way: tuple[Place, ...]) -> float:
     """Return −ln of the chance that every step of a way succeeds."""
-    return -sum(log(chances[a][b]) for a, b in zip(way, way[1:], strict=False))
+    return -sum(log(chances[a][b]) for a, b in pairwise(way))
 
 
 def _shortest(
@@ -58,7 +57,6 @@ def _shortest(
     first_not: Set[Place] = frozenset(),
 ) -> tuple[float, tuple[Place, ...]] | None:
     waiting: list[tuple[float, int, tuple[Place, ...]]] = [(0.0, 0, (start,))]
-    heapify(waiting)
     done: set[Place] = set(without)
     pushed = 0
     while waiting:

@@ -46,8 +46,9 @@ class Support:
     known and fresh, 0 to 1. ``movement`` is the difference to the earlier day with the same people;
     ``newcomers`` are those known now and not then. ``minus`` are the three heaviest negatives.
     ``capped_by`` is whose being against holds the score down. ``step`` says by how many points the
-    score rises when that person comes one step towards us. ``ask_first`` are the two unknown people
-    with most power. ``assumed`` says whose influence was taken for the middle, None for nobody's.
+    score rises when that person comes one step towards us. ``unknown`` are those whose stance is
+    not known, heaviest first. ``assumed`` says how many have an influence taken for the middle;
+    None: nobody.
     """
 
     score: float | None
@@ -60,8 +61,13 @@ class Support:
     capped_by: Id | None = None
     step: Mapping[Id, float] = field(default_factory=lambda: MappingProxyType({}))
     why_not: Text | None = None
-    ask_first: tuple[Id, ...] = ()
+    unknown: tuple[Id, ...] = ()
     assumed: Text | None = None
+
+    @property
+    def ask_first(self) -> tuple[Id, ...]:
+        """The two people whose stance would help most."""
+        return self.unknown[:2]
 
 
 def support(net: Network, *, before: Network | None = None) -> Support:
@@ -73,7 +79,9 @@ def support(net: Network, *, before: Network | None = None) -> Support:
     points = scale.points(known)
     then = _Scale(before) if before else None
     same = known.keys() & then.stances.keys() if then else set()
-    unknown = sorted(scale.weights.keys() - known.keys(), key=lambda who: -scale.weights[who])
+    unknown = sorted(
+        scale.weights.keys() - known.keys(), key=lambda who: (-scale.weights[who], who)
+    )
     return Support(
         score=points if why_not is None else None,
         low=scale.points(_filled(scale, -FIRMEST)),
@@ -91,7 +99,7 @@ def support(net: Network, *, before: Network | None = None) -> Support:
             if stance < FIRMEST
         },
         why_not=why_not,
-        ask_first=tuple(unknown[:2]),
+        unknown=tuple(unknown),
         assumed=_assumed(net),
     )
 
