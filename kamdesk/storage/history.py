@@ -1,7 +1,7 @@
 """Who changed what, when, from what to what: read from the log, with any value to bring back."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -10,12 +10,15 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import LIFE, CellValue, Merge, nothing
 from kamdesk.storage.change import Seen
+from kamdesk.storage.database import Reader
 from kamdesk.storage.fold import RecordOp, Verb
 from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
 
 _CALLED: Final = ("name", "title", "words", "topic", "label", "objective")
 """The columns by which a record is called, the first that says something."""
+_AT_ONCE: Final = 500
+"""How many records one question asks about."""
 
 
 class HistoryLine(NamedTuple):
@@ -104,6 +107,23 @@ class History:
             else:
                 change.write(wanted, record, {cell: chosen.after})
         return change.touched
+
+
+def first_written(
+    reader: Reader, records: Iterable[bytes]
+) -> dict[bytes, tuple[Instant | None, bytes | None]]:
+    """Return when and by whom records were first written, of those in the log."""
+    wanted = list(records)
+    found: dict[bytes, tuple[Instant | None, bytes | None]] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        part = wanted[at : at + _AT_ONCE]
+        sql = (
+            "SELECT op.eid, min(op.lid), actions.at, actions.by FROM op"
+            " JOIN actions ON actions.id = op.action"
+            f" WHERE op.eid IN ({', '.join('?' * len(part))}) GROUP BY op.eid"
+        )
+        found.update((row[0], (Instant.read(row[2]), row[3])) for row in reader.ask(sql, *part))
+    return found
 
 
 class _Written(NamedTuple):
