@@ -15,6 +15,9 @@ from kamdesk.core.wording import Text
 MOST_ROWS: Final = 5_000
 """Rows of one chart; a decision chain is never as long."""
 
+UNKEYED: Final = "#"
+"""Begins the key of a row that has none of its own: its line, which the next file may not have."""
+
 _NOBODY: Final = frozenset(
     {
         *("vacant", "vacancy", "tbc", "tba", "n/a", "na", "none", "nil", "-", "—", "?"),
@@ -45,6 +48,7 @@ class Wrong(StrEnum):
     """What may be wrong with a chart."""
 
     TWICE = "twice"
+    OTHERWISE = "otherwise in the file"
     SPELT = "spelt otherwise"
     NOWHERE = "nowhere"
     LOOP = "loop"

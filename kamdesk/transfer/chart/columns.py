@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.transfer.chart.chart import MOST_ROWS, Chart, ChartRow, judged
+from kamdesk.transfer.chart.chart import MOST_ROWS, UNKEYED, Chart, ChartRow, judged
 
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "key": (
@@ -78,7 +78,7 @@ def read_table(
     chart = [
         ChartRow(
             line=line,
-            key=_cell(cells, columns.key) or _cell(cells, columns.name) or f"#{line}",
+            key=_cell(cells, columns.key) or _cell(cells, columns.name) or f"{UNKEYED}{line}",
             name=_cell(cells, columns.name),
             title=_cell(cells, columns.title),
             department=_cell(cells, columns.department),

@@ -6,7 +6,7 @@ from typing import Final
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.transfer.chart.chart import MOST_ROWS, Chart, ChartRow, judged
+from kamdesk.transfer.chart.chart import MOST_ROWS, UNKEYED, Chart, ChartRow, judged
 
 _MARK: Final = re.compile(r"[-*+•·–—>├└│─┬|]+\s*")
 _INDENT: Final = re.compile("[ \t\u3000\u00a0]*")
@@ -14,7 +14,7 @@ _NUMBERED: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,8})[.、)）]?\s+(?=\S)"
 _IN_BRACKETS: Final = re.compile(r"^(?P<name>[^(（]+?)\s*[(（](?P<title>[^)）]*)[)）]\s*$")
 _PARTED: Final = re.compile(r"\s*(?:[,，;；|/\t]|\s[-–—]+\s|\s{2,})\s*")
 _TAB: Final = 4
-_CHINESE_NAME: Final = re.compile(r"^([\u4e00-\u9fff·]{2,4})\s+([\u4e00-\u9fff].*)$")
+_CHINESE_NAME: Final = re.compile(r"^([\u4e00-\u9fff·]{2,4})\s+(\S.*)$")
 
 
 def read_text(words: str) -> Chart:
@@ -39,7 +39,7 @@ def _rows(lines: list[tuple[int, str]]) -> Iterator[ChartRow]:
         name, title, department = _parts(rest)
         if not (name or title):
             continue
-        key = f"#{number}"
+        key = f"{UNKEYED}{number}"
         yield ChartRow(number, key, name, title, department, above[-1][1] if above else "")
         above.append((depth, key))
 
