@@ -90,7 +90,7 @@ def arranged(
     """
     if not seats:
         return Arrangement(places={}, joints=(), width=width, height=0.0)
-    bosses = _without_loops(seats)
+    bosses = without_loops(seats)
     children: dict[str | None, list[str]] = {}
     for seat in seats:
         children.setdefault(bosses[seat.id], []).append(seat.id)
@@ -102,7 +102,8 @@ def arranged(
     return _measured(grid, bosses, width, height, tall)
 
 
-def _without_loops(seats: Sequence[Seat]) -> dict[str, str | None]:
+def without_loops(seats: Sequence[Seat]) -> dict[str, str | None]:
+    """Return the boss of each card; of a loop the first in the list becomes the head."""
     known = {seat.id for seat in seats}
     bosses = {seat.id: seat.boss if seat.boss in known else None for seat in seats}
     for seat in seats:

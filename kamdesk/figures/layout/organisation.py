@@ -1,0 +1,187 @@
+"""The organisation view: a tidy tree in which groups have boxes and ties run through the gaps."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kamdesk.figures.chain import ChainMap
+from kamdesk.figures.layout import siblings
+from kamdesk.figures.layout.blocks import LABEL, PADDING, Block, Packing, Style, bounds
+from kamdesk.figures.layout.hanging import hung
+from kamdesk.figures.layout.house import House, box_key, house_of
+from kamdesk.figures.layout.pins import held, meet
+from kamdesk.figures.layout.plan import Plan, Point, Route, Sizes, tie_key
+from kamdesk.figures.layout.routes import Line, routed
+from kamdesk.figures.layout.tree import Joint, Place
+
+_STYLES: Final = (Style(), Style(rack=2, deep=3), Style(deep=2), Style(deep=1))
+"""From the least to the most stacked; the first that fits the width is taken."""
+_MARGIN: Final = 12.0
+"""Around the cards, for lines that go round them."""
+
+
+def organised(
+    content: ChainMap,
+    sizes: Sizes,
+    *,
+    width: float | None = None,
+    before: Plan | None = None,
+) -> Plan:
+    """Lay the map out as an organisation, as narrow as ``width`` where that can be.
+
+    With ``before``, what was seen until now keeps its order and, as far as it can, its place. A
+    card with a place of its own stands there and takes along whoever hangs under it.
+    """
+    if not content.cards:
+        return Plan(places={})
+    house = house_of(content)
+    ties = _ties(content)
+    block = _packed(house, ties, sizes, width, before)
+    places = {id_: Place(x, y, *sizes.card) for id_, (x, y) in block.places.items()}
+    dx, dy = _kept(places, before)
+    places = {id_: at._replace(x=at.x + dx, y=at.y + dy) for id_, at in places.items()}
+    pinned = {card.id: card.place for card in content.cards if card.place is not None}
+    if pinned:
+        places = held(places, pinned, house, sizes)
+    boxes = _boxes(content, places, house, pinned)
+    joints, odd = hung(places, house, block, sizes)
+    lines = [Line(f"reports {id_}", str(house.bosses[id_]), id_) for id_ in odd]
+    lines += [Line(key, *ends) for key, ends in ties.items()]
+    labels = [Place(box.x, box.y, min(96.0, 0.45 * box.width), LABEL) for box in boxes.values()]
+    hanging = [(str(house.bosses[joint.id]), joint) for joint in joints]
+    routes = routed(places, lines, hanging, labels, sizes)
+    joints += [Joint(id_, routes.pop(f"reports {id_}").points) for id_ in odd]
+    return _framed(places, tuple(joints), routes, boxes)
+
+
+def _ties(content: ChainMap) -> dict[str, tuple[str, str]]:
+    known = {card.id for card in content.cards}
+    return {
+        tie_key(tie): (tie.source, tie.target)
+        for tie in content.ties
+        if tie.source in known and tie.target in known and tie.source != tie.target
+    }
+
+
+def _packed(
+    house: House,
+    ties: Mapping[str, tuple[str, str]],
+    sizes: Sizes,
+    width: float | None,
+    before: Plan | None,
+) -> Block:
+    room = None if width is None else width - 2 * _MARGIN
+    spread, stacked = frozenset[str](), frozenset[str]()
+    if before is not None:
+        _as_before(house, before)
+        spread, stacked = _habits(house, before)
+    for style in _STYLES:
+        packing = Packing(house, sizes, style, spread=spread, stacked=stacked)
+        block = packing.whole(width=room)
+        if room is None or block.width <= room:
+            break
+    if before is None:
+        ends = list(ties.values())
+        siblings.order(house, ends, lambda: _middles(packing.whole(width=room), sizes))
+        block = packing.whole(width=room)
+    return block
+
+
+def _middles(block: Block, sizes: Sizes) -> dict[str, Point]:
+    width, height = sizes.card
+    return {id_: (x + width / 2, y + height / 2) for id_, (x, y) in block.places.items()}
+
+
+def _as_before(house: House, before: Plan) -> None:
+    """Put siblings in the order they stood in, whoever is new behind them."""
+
+    def stood(key: str) -> tuple[float, float]:
+        seen = [before.places[id_] for id_ in house.under(key) if id_ in before.places]
+        return min(((place.x, place.y) for place in seen), default=(float("inf"), 0.0))
+
+    for brothers in house.lists():
+        brothers.sort(key=stood)
+
+
+def _habits(house: House, before: Plan) -> tuple[frozenset[str], frozenset[str]]:
+    """Return whose reports stood side by side, and whose in one column."""
+    spread, stacked = set(), set()
+    for boss, keys in house.below.items():
+        seen = [before.places[key] for key in keys if key in before.places]
+        if boss is None or len(seen) < 2:
+            continue
+        if len({round(place.y) for place in seen}) == 1:
+            spread.add(boss)
+        elif len({round(place.x) for place in seen}) == 1:
+            stacked.add(boss)
+    return frozenset(spread), frozenset(stacked)
+
+
+def _kept(places: Mapping[str, Place], before: Plan | None) -> Point:
+    """Return the shift with which most cards stand where they stood; without ``before``, none."""
+    if before is None:
+        return _MARGIN, _MARGIN
+    shifts = Counter(
+        (round(old.x - place.x, 2), round(old.y - place.y, 2))
+        for id_, place in places.items()
+        if (old := before.places.get(id_)) is not None
+    )
+    return shifts.most_common(1)[0][0] if shifts else (_MARGIN, _MARGIN)
+
+
+def _boxes(
+    content: ChainMap,
+    places: Mapping[str, Place],
+    house: House,
+    pinned: Mapping[str, Point],
+) -> dict[str, Place]:
+    """Return the box around each group; a member put among strangers stands outside of it."""
+    boxes = {}
+    for group in content.boxes:
+        key = box_key(group.id)
+        if key not in house.inside:
+            continue
+        own = [id_ for head in house.inside[key] for id_ in house.under(head)]
+        others = [place for id_, place in places.items() if id_ not in own]
+        own.sort(key=lambda id_: id_ in pinned)
+        while True:
+            box = _around([places[id_] for id_ in own])
+            if own[-1] not in pinned or len(own) == 1:
+                break
+            if not any(meet(box, other) for other in others):
+                break
+            own.pop()
+        boxes[group.id] = box
+    return boxes
+
+
+def _around(cards: Sequence[Place]) -> Place:
+    inner = bounds(cards)
+    return Place(
+        inner.x - PADDING,
+        inner.y - LABEL,
+        inner.width + 2 * PADDING,
+        inner.height + LABEL + PADDING,
+    )
+
+
+def _framed(
+    places: Mapping[str, Place],
+    joints: tuple[Joint, ...],
+    routes: Mapping[str, Route],
+    boxes: Mapping[str, Place],
+) -> Plan:
+    drawn = [Place(x, y, 0.0, 0.0) for route in routes.values() for x, y in route.points]
+    drawn += [Place(x, y, 0.0, 0.0) for joint in joints for x, y in joint.points]
+    whole = bounds([*places.values(), *boxes.values(), *drawn])
+    left, top = min(0.0, whole.x - 2), min(0.0, whole.y - 2)
+    return Plan(
+        places=places,
+        joints=joints,
+        routes=routes,
+        boxes=boxes,
+        width=whole.x + whole.width + _MARGIN - left,
+        height=whole.y + whole.height + _MARGIN - top,
+        left=left,
+        top=top,
+    )
