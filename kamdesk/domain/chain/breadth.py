@@ -36,7 +36,7 @@ BREADTH_WORDS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Footing:
     """How broadly we stand. ``grid`` holds the people that count by line and level.
 
     ``unpaired`` are the lines on which no named colleague of ours has a pair; ``unplaced`` the
@@ -49,7 +49,7 @@ class Cover:
     unplaced: tuple[Id, ...] = ()
 
 
-def breadth(net: Network) -> Cover:
+def breadth(net: Network) -> Footing:
     """Return how broadly we stand. A function is a department, or where none is noted the line."""
     live = [node for node in net.people if _live(net, node)]
     grid: dict[tuple[Line, Level], tuple[Id, ...]] = {}
@@ -59,7 +59,7 @@ def breadth(net: Network) -> Cover:
             grid[line, level] = (*grid.get((line, level), ()), node.id)
     paired = {node.stands.line for node in live if _has_pair(net, node)}
     unpaired = tuple(line for line in Line if line not in paired)
-    return Cover(
+    return Footing(
         breadth=_how_broad(live, all_paired=not unpaired),
         grid=grid,
         unpaired=unpaired,
