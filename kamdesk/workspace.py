@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.visits.service import Visits
     from kamdesk.dossier.bulk_change import BulkChange
     from kamdesk.dossier.person_rights import Rights
+    from kamdesk.dossier.seating import Seating
     from kamdesk.search.query import Search
     from kamdesk.storage.backups import Backups
     from kamdesk.storage.database import Connection
@@ -171,6 +172,13 @@ class Workspace:
         from kamdesk.domain.chain.service import Chain
 
         return Chain(self.storage)
+
+    @cached_property
+    def seating(self) -> "Seating":
+        """People put on maps with post and boss; empty seats filled."""
+        from kamdesk.dossier.seating import Seating
+
+        return Seating(self.storage)
 
     @cached_property
     def access_plans(self) -> "AccessPlans":

@@ -61,7 +61,7 @@ def network(file: CustomerFile, *, met: Iterable[Together] = (), in_play: bool =
 
 
 def _people(file: CustomerFile, by_subject: Mapping[Id, list[Reading]]) -> list[Node]:
-    seats = {seat.person: seat for seat in file.seats if seat.person}
+    seats = {who: seat for seat in file.seats if (who := file.sits_at(seat))}
     found = []
     for who in file.on_map():
         person, post, seat = file.people[who], file.post_of.get(who), seats.get(who)
@@ -98,7 +98,7 @@ def _others(file: CustomerFile, by_subject: Mapping[Id, list[Reading]]) -> list[
         group = groups.get(seat.in_group) if seat.in_group else None
         if seat.post and post is None:
             continue
-        if post:
+        if post and post.title:
             kind, name = NodeKind.VACANT, ""
         elif group and group.outside and not seat.wanted:
             kind, name = NodeKind.OUTSIDE, seat.label or group.name
@@ -118,6 +118,8 @@ def _others(file: CustomerFile, by_subject: Mapping[Id, list[Reading]]) -> list[
             )
         )
     for body in file.bodies:
+        if body.id in file.off_map:
+            continue
         members = tuple(PersonId(Id(who)) for who in sorted(file.members.get(body.id, ())))
         found.append(
             Node(

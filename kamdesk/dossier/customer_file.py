@@ -29,6 +29,7 @@ class CustomerFile:
     follow from its ``readings``, in order of their days. ``bosses`` say to which post each one
     reported on that day.
 
+    ``off_map`` are people and bodies taken off that map, or put there only after the day.
     ``last_met`` says when each of theirs and ours last really sat at a visit here. ``visits`` are
     the newest first, whatever their state. ``hidden`` are the names of people who must not be
     shown, by id: nothing here is about them.
@@ -58,6 +59,7 @@ class CustomerFile:
     last_met: dict[Id, Instant]
     colleagues: dict[ColleagueId, Colleague] = field(default_factory=dict)
     hidden: dict[Id, str] = field(default_factory=dict)
+    off_map: frozenset[Id] = frozenset()
 
     @property
     def day(self) -> Day:
@@ -70,13 +72,19 @@ class CustomerFile:
 
     def on_map(self) -> list[PersonId]:
         """The people seated on the map, as they were seated, then whoever was judged."""
-        seated = [seat.person for seat in self.seats if seat.person in self.people]
+        seated = [who for seat in self.seats if (who := self.sits_at(seat)) in self.people]
         judged = [
             PersonId(who)
             for who in self.standings
-            if who in self.people and not self.has_left(PersonId(who))
+            if who in self.people and who not in self.off_map and not self.has_left(PersonId(who))
         ]
         return list(dict.fromkeys([person for person in [*seated, *judged] if person]))
+
+    def sits_at(self, seat: Seat) -> PersonId | None:
+        """Who sits on a seat: its person, else who holds its post."""
+        if seat.person or not seat.post:
+            return seat.person
+        return next((who for who, post in self.post_of.items() if post.id == seat.post), None)
 
     def has_left(self, person: PersonId) -> bool:
         """True when all posts a person held here ended before the day of the file."""
@@ -148,6 +156,10 @@ def read_file(
     posts = people.posts(account)
     holdings = [held for held in people.holdings(account) if held.person not in hidden]
     bodies = chains.bodies(account)
+    every_seat = chains.every_seat(account) if chain else []
+    seats = [seat for seat in every_seat if chain and seat.map == chain.id]
+    elsewhere = [seat for seat in every_seat if seat not in seats and seat.since]
+    standing = [seat for seat in seats if seat.stands_on(day)]
     needs: dict[PersonId, list[Need]] = defaultdict(list)
     for need in people.needs(account):
         if need.person not in hidden:
@@ -168,7 +180,7 @@ def read_file(
         needs=dict(needs),
         bosses=bosses_on(posts, people.reportings(account), day),
         chain=chain,
-        seats=[s for s in chains.seats(chain.id) if s.stands_on(day)] if chain else [],
+        seats=standing,
         groups=chains.groups(account),
         bodies=bodies,
         members={body.id: set(chains.members(body.id)) for body in bodies},
@@ -185,4 +197,16 @@ def read_file(
         last_met=visits.last_met(account, before=at),
         colleagues={c.id: c for c in ColleagueStore(reader).everybody()},
         hidden=hidden,
+        off_map=_off(seats, standing, day) | (_bodies(elsewhere) - _bodies(seats)),
     )
+
+
+def _off(seats: list[Seat], standing: list[Seat], day: Day) -> frozenset[Id]:
+    """Return who stood on a map and does not on a day, and which bodies come only later."""
+    gone = {seat.person for seat in seats if seat.until and seat.until <= day}
+    on = {seat.person for seat in standing}
+    return frozenset(who for who in gone - on if who) | (_bodies(seats) - _bodies(standing))
+
+
+def _bodies(seats: list[Seat]) -> frozenset[Id]:
+    return frozenset(seat.body for seat in seats if seat.body)

@@ -6,11 +6,12 @@ from typing import Final
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PromiseId, SeatId
+from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PromiseId
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import Map, Seat
+from kamdesk.domain.chain.model import Map
+from kamdesk.domain.chain.service import Chain
 from kamdesk.domain.chain.standing import Reading, What
-from kamdesk.domain.chain.store import MAP, SEAT, ChainStore
+from kamdesk.domain.chain.store import MAP, ChainStore
 from kamdesk.domain.people.service import People
 from kamdesk.domain.promises.model import Promise, PromiseSide
 from kamdesk.domain.promises.store import PROMISE, PromiseStore
@@ -245,13 +246,5 @@ class _Writing:
         return self._maps[account]
 
     def _seat(self, chain: Map, person: Id, name: str) -> None:
-        seats = ChainStore(self._storage.reader).seats(chain.id)
-        if all(seat.person != person for seat in seats):
-            seat = Seat(
-                id=SeatId(self._storage.new_id()),
-                account=chain.account,
-                map=chain.id,
-                person=PersonId(person),
-                label=name,
-            )
-            self._change.put(SEAT, seat)
+        seats = Chain(self._storage).seats
+        seats.put(self._change, chain, PersonId(person), on=self._day, label=name)

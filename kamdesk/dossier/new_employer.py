@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
@@ -9,8 +10,9 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, PersonId, PromiseId
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.model import ROLE_WORDS, Role, Seat
+from kamdesk.domain.chain.service import Chain
 from kamdesk.domain.chain.standing import standing
-from kamdesk.domain.chain.store import SEAT, ChainStore
+from kamdesk.domain.chain.store import ChainStore
 from kamdesk.domain.people.channels import is_personal
 from kamdesk.domain.people.model import Holding, Person, Post, Way
 from kamdesk.domain.people.posts import HOLDING
@@ -63,7 +65,11 @@ def leaving(storage: Storage, person: PersonId) -> Leaving:
     seats = []
     for chain in chains.maps(found.account) if found.account else ():
         here = standing([one for one in readings if one.map == chain.id])
-        seats += [(seat, here.roles) for seat in chains.seats(chain.id) if seat.person == person]
+        seats += [
+            (seat, here.roles)
+            for seat in chains.seats(chain.id)
+            if seat.person == person and seat.until is None
+        ]
     promises = PromiseStore(storage.reader).of_person(person)
     return Leaving(
         person=found,
@@ -80,6 +86,7 @@ def consequences(of: Leaving, move: Move, account_name: str = "") -> list[Text]:
     said = [
         Text("“{post}” ends on {day} and stands vacant.", post=post.title, day=day)
         for _, post in of.posts
+        if post.title
     ]
     if not of.posts:
         said.append(Text("No post is known that would become vacant."))
@@ -113,6 +120,7 @@ class NewEmployer:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._people = People(storage)
+        self._seats = Chain(storage).seats
 
     def look(self, person: PersonId) -> Leaving:
         """Return what hangs on a person. Raises ``LookupError``."""
@@ -146,14 +154,15 @@ class NewEmployer:
             change.put(HOLDING, replace(holding, until=move.last_day), base=holding)
         post = of.posts[-1][1] if of.posts else None
         for seat, roles in of.seats:
-            vacant = replace(
+            self._seats.otherwise(
+                change,
                 seat,
+                move.last_day + timedelta(days=1),
                 person=None,
                 post=post.id if post else seat.post,
                 wanted=tuple(dict.fromkeys((*seat.wanted, *roles))),
                 label=post.title if post else "",
             )
-            change.put(SEAT, vacant, base=seat)
         for promise in of.promises:
             if promise.id in move.dropped:
                 settled = promise.settled(PromiseState.DROPPED, self._storage.clock.today())

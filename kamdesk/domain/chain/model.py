@@ -47,6 +47,31 @@ ROLE_WORDS: Final = {
 }
 
 
+_SECRET: Final = (
+    "评标委员",
+    "评标专家",
+    "评委会",
+    "评审专家",
+    "evaluation committee",
+    "evaluation panel",
+    "tender evaluator",
+    "bid evaluator",
+)
+
+
+def refuse_secret(words: str, *, field: str) -> None:
+    """Raise ``RuleBroken`` for what names a bid evaluation committee or its members.
+
+    They are secret by law (``field_book.md`` D2).
+    """
+    low = words.casefold()
+    if any(word in low for word in _SECRET):
+        raise RuleBroken(
+            Text("Members of a bid evaluation committee are secret by law and are not kept here."),
+            field=field,
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
     """A decision-chain map of an account, or of one opportunity at it.
@@ -138,6 +163,7 @@ class Group:
         neat = cleaned(self)
         if not neat.name:
             raise RuleBroken(Text("Give the group a name."), field="name")
+        refuse_secret(neat.name, field="name")
         return neat
 
 
@@ -162,13 +188,7 @@ class Body:
         neat = cleaned(self)
         if not neat.name:
             raise RuleBroken(Text("Give the body a name."), field="name")
-        if any(word in neat.name for word in ("评标委员会", "评标专家")):
-            raise RuleBroken(
-                Text(
-                    "Members of a bid evaluation committee are secret by law and are not kept here."
-                ),
-                field="name",
-            )
+        refuse_secret(neat.name, field="name")
         return neat
 
 

@@ -155,6 +155,14 @@ class ChainStore:
         sql = "SELECT * FROM seats WHERE map = ? AND NOT gone ORDER BY id"
         return [_seat(row) for row in self._ask(sql, chain)]
 
+    def every_seat(self, account: AccountId) -> list[Seat]:
+        """Return the seats of all maps of a customer, oldest first."""
+        sql = (
+            "SELECT s.* FROM maps m JOIN seats s ON s.map = m.id"
+            " WHERE m.account = ? AND NOT m.gone AND NOT s.gone ORDER BY s.id"
+        )
+        return [_seat(row) for row in self._ask(sql, account)]
+
     def groups(self, account: AccountId) -> list[Group]:
         """Return the groups of a customer's maps, oldest first."""
         sql = "SELECT * FROM chain_groups WHERE account = ? AND NOT gone ORDER BY id"

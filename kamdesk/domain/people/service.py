@@ -14,6 +14,7 @@ from kamdesk.core.text.names import family_name, given_name
 from kamdesk.core.wording import Text
 from kamdesk.domain.people.model import Basis, Channel, Holding, Need, Person, Post, Way
 from kamdesk.domain.people.posts import HOLDING, POST
+from kamdesk.domain.people.reporting import ReportingLines
 from kamdesk.domain.people.store import NEED, PERSON, WAY, PersonStore
 from kamdesk.storage.basis import given
 from kamdesk.storage.change import Change, Seen
@@ -28,6 +29,7 @@ class People:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self.ask = PersonStore(storage.reader)
+        self.lines: Final = ReportingLines(storage)
 
     def new(self, name: str, account: AccountId | None) -> Person:
         """Return a person not yet saved; family and given name are proposed from the name."""
@@ -212,20 +214,56 @@ class People:
             change.put(POST, post)
         return post
 
-    def report_to(self, post: PostId, boss: PostId | None) -> ChangeSet:
-        """Say to which post a post reports. Raises ``RuleBroken`` for a circle."""
-        before = self.ask.post(post)
-        above, steps = boss, 0
-        while above and steps < 200:
-            if above == post:
-                raise RuleBroken(
-                    Text("This would make the reporting line run in a circle."),
-                    field="reports_to",
-                )
-            above, steps = self.ask.post(above).reports_to, steps + 1
+    def report_to(
+        self,
+        post: PostId,
+        boss: PostId | None,
+        *,
+        on: Day | None = None,
+        visit: Id | None = None,
+        sureness: str = "",
+        note: str = "",
+    ) -> ChangeSet:
+        """Say to which post a post reports from a day on (None: today); before, all stays.
+
+        Raises ``RuleBroken`` for a circle, naming who is in it.
+        """
         with self._storage.change(Text("Change reporting line")) as change:
-            change.put(POST, replace(before, reports_to=boss).checked(), base=before)
+            self.lines.put(
+                change, post, boss, on=self._day(on), visit=visit, sureness=sureness, note=note
+            )
         return change.touched
+
+    def post_on(self, change: Change, person: Person, day: Day) -> PostId:
+        """Return the post somebody holds on a day, within a larger change.
+
+        Where none is known, they hold one whose title nobody knows yet, since nobody knows when.
+        """
+        held = [one.post for one in self.ask.held_by(person.id) if one.stands_on(day)]
+        if held:
+            return held[-1]
+        post = Post(
+            id=PostId(self._storage.new_id()),
+            account=person.account,
+            title="",
+            department=person.department,
+        )
+        change.put(POST, post)
+        self.hold(change, person, post.id)
+        return post.id
+
+    def hold(
+        self, change: Change, person: Person, post: PostId, *, since: Day | None = None
+    ) -> None:
+        """Let a person hold a post from a day on, within a larger change."""
+        holding = Holding(
+            id=HoldingId(self._storage.new_id()),
+            account=person.account,
+            post=post,
+            person=person.id,
+            since=since,
+        )
+        change.put(HOLDING, holding)
 
     def take_post(
         self,
@@ -237,12 +275,20 @@ class People:
     ) -> ChangeSet:
         """Let a person hold the post of this title from a day on; earlier posts end then.
 
-        With ``boss`` it reports to the post that person holds.
+        A post they hold whose title nobody knew is named instead. With ``boss`` it reports to the
+        post that person holds.
         """
         above = self.post_held(boss) if boss else None
         with self._storage.change(Text("Change post")) as change:
-            self._end_holdings(change, person.id, since)
-            self._seat(change, person, title, since=since, above=above)
+            held = self.post_held(person.id)
+            before = self.ask.post(held) if held else None
+            if before is not None and not before.title:
+                change.put(POST, replace(before, title=title).checked(), base=before)
+                if above is not None:
+                    self.lines.put(change, before.id, above, on=self._day(since))
+            else:
+                self.end_posts(change, person.id, since)
+                self._seat(change, person, title, since=since, above=above)
         return change.touched
 
     def date_holding(self, holding: Holding, *, base: Holding) -> ChangeSet:
@@ -256,7 +302,7 @@ class People:
     def leave(self, person: PersonId, *, last_day: Day | None) -> ChangeSet:
         """Let a person leave their posts; the posts stay and are vacant."""
         with self._storage.change(Text("Person leaves")) as change:
-            self._end_holdings(change, person, last_day)
+            self.end_posts(change, person, last_day)
         return change.touched
 
     def need(self, person: Person, words: str) -> Need:
@@ -274,7 +320,8 @@ class People:
             change.put(NEED, need.checked(), base=base)
         return change.touched
 
-    def _end_holdings(self, change: Change, person: PersonId, last: Day | None) -> None:
+    def end_posts(self, change: Change, person: PersonId, last: Day | None) -> None:
+        """Let a person's posts end on their last day (None: today), within a larger change."""
         ends = last or self._storage.clock.today()
         for holding in self.ask.held_by(person):
             if holding.until is None or holding.until > ends:
@@ -300,17 +347,11 @@ class People:
             ).checked()
             change.put(POST, post)
         elif above is not None and post.reports_to is None:
-            change.put(POST, replace(post, reports_to=above).checked(), base=post)
-        change.put(
-            HOLDING,
-            Holding(
-                id=HoldingId(self._storage.new_id()),
-                account=person.account,
-                post=post.id,
-                person=person.id,
-                since=since,
-            ),
-        )
+            self.lines.put(change, post.id, above, on=self._day(since))
+        self.hold(change, person, post.id, since=since)
+
+    def _day(self, since: Day | None) -> Day:
+        return since or self._storage.clock.today()
 
     def _vacant(self, account: AccountId, title: str) -> Post | None:
         taken = {held.post for held in self.ask.holdings(account) if held.until is None}
