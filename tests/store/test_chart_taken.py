@@ -8,11 +8,13 @@ from support.tables import living
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import say
+from kamdesk.domain.chain.model import TieKind
 from kamdesk.domain.chain.network import Network, NodeKind
 from kamdesk.dossier.chain_view import read_chain
 from kamdesk.transfer.chart.chart import Chart, Wrong
 from kamdesk.transfer.chart.indented import read_text
 from kamdesk.transfer.chart.taking import Charts
+from kamdesk.transfer.chart.ties import take_ties
 from kamdesk.workspace import Workspace
 
 TWELVE = """
@@ -133,3 +135,18 @@ def test_two_of_one_name_are_two(desk: Workspace) -> None:
     take(desk, account.id, chart)
     take(desk, account.id, chart)
     assert [one.name for one in desk.people.ask.of_account(account.id)].count("王强") == 2
+
+
+def test_pairs_tie_people_once(desk: Workspace) -> None:
+    account = an_account(desk)
+    take(desk, account.id, read_text(TWELVE))
+    (chain,) = desk.chain.ask.maps(account.id)
+    pairs = [("赵磊", "沈建国"), ("沈建国", "陈立新"), ("赵磊", "不在"), ("沈建国", "赵磊")]
+    today = desk.clock.today()
+    _, new, problems = take_ties(desk.storage, chain, pairs, TieKind.CLOSE, on=today)
+    assert new == 2
+    assert [problem.lines for problem in problems] == [(3,)]
+    _, again, _ = take_ties(desk.storage, chain, pairs, TieKind.CLOSE, on=today)
+    assert again == 0
+    _, directed, _ = take_ties(desk.storage, chain, pairs, TieKind.INFLUENCES, on=today)
+    assert directed == 3

@@ -50,6 +50,7 @@ class Wrong(StrEnum):
     TWICE = "twice"
     OTHERWISE = "otherwise in the file"
     SPELT = "spelt otherwise"
+    TWO_BOSSES = "two bosses"
     NOWHERE = "nowhere"
     LOOP = "loop"
     VACANT = "vacant"

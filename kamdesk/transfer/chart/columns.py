@@ -1,11 +1,12 @@
 """A table as an organisation chart: which column says what, or a list of pairs from → to."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.transfer.chart.chart import MOST_ROWS, UNKEYED, Chart, ChartRow, judged
+from kamdesk.transfer.chart.chart import MOST_ROWS, UNKEYED, Chart, ChartRow, Problem, Wrong, judged
 
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "key": (
@@ -112,13 +113,40 @@ def _from_pairs(
     pair: tuple[str, str],
     rows: Sequence[tuple[int, Mapping[str, str]]],
 ) -> Chart:
-    """Return the chart of pairs: everybody named in one, under whom the pair says."""
+    """Return the chart of pairs: everybody named in one, under whom the first pair says."""
     source, target = pair
     found: dict[str, ChartRow] = {}
+    problems = []
     for line, cells in rows:
         who, boss = _cell(cells, source), _cell(cells, target)
         if who and (who not in found or not found[who].above):
             found[who] = ChartRow(line, who, name=who, above=boss)
+        elif who and boss and found[who].above != boss:
+            said = Text(
+                "{who} reports to {other} too; only the line to {boss} is taken",
+                who=who,
+                other=boss,
+                boss=found[who].above,
+            )
+            problems.append(Problem(Wrong.TWO_BOSSES, (found[who].line, line), said))
         if boss and boss not in found:
             found[boss] = ChartRow(line, boss, name=boss)
-    return judged(found.values())
+    chart = judged(found.values())
+    return replace(chart, problems=(*chart.problems, *problems))
+
+
+def read_pairs(
+    headings: Sequence[str], rows: Iterable[tuple[int, Mapping[str, str]]]
+) -> list[tuple[str, str]]:
+    """Return who is tied to whom in a list of pairs, each pair once, in order.
+
+    Raises ``RuleBroken`` where there are no two columns for it, and for more than 5,000 rows.
+    """
+    listed = list(rows)
+    if len(listed) > MOST_ROWS:
+        raise RuleBroken(Text("A chart has at most {n} rows.", n=MOST_ROWS))
+    pair = _pairs(headings)
+    if pair is None:
+        raise RuleBroken(Text("A list of ties needs the columns from and to."))
+    found = [(_cell(cells, pair[0]), _cell(cells, pair[1])) for _, cells in listed]
+    return list(dict.fromkeys(one for one in found if all(one) and one[0] != one[1]))
