@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.chain.panel_words import INFLUENCE_MEANS, STANCE_MEANS, month_words, stance_said
+from kamdesk.desktop.chain.panel_words import (
+    INFLUENCE_MEANS,
+    STANCE_MEANS,
+    month_words,
+    stance_said,
+)
 from kamdesk.desktop.stances import StanceBall, paint_ball
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.flow import Flow

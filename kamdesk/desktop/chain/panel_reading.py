@@ -1,4 +1,4 @@
-"""What stands behind a card of the map: judgements with their days, visits, needs; asked at once."""
+"""What stands behind a card of the map: judgements with days, visits, needs; asked at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

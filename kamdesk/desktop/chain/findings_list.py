@@ -1,0 +1,218 @@
+"""What judging the chain found: what · advice · evidence, a number jumps there, right or noise."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.chain.panel_row import link, support
+from kamdesk.desktop.sheets import emptied
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.keycap import KeyCap
+from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.pressable import Pressable
+from kamdesk.desktop.widgets.states import IconMark
+from kamdesk.domain.chain.finding import Evidence, Finding, NotJudged
+
+NUMBERED: Final = 4
+"""Findings that a number key jumps to."""
+
+_LINKED: Final = ("visit", "person")
+_HEAVY: Final = 7.0
+
+
+class Precision(NamedTuple):
+    """How often a rule was right, of how many verdicts."""
+
+    right: int
+    of: int
+
+
+class FindingRow(QWidget):
+    """One finding. Signals: ``jumped`` · ``opened(kind, id)`` · ``ruled(right)``."""
+
+    jumped = Signal()
+    opened = Signal(str, bytes)
+    ruled = Signal(bool)
+
+    def __init__(self, finding: Finding, number: int | None, precision: Precision | None) -> None:
+        super().__init__()
+        look = theme.now()
+        self.finding = finding
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, look.px(8), 0, 0)
+        whole.setSpacing(look.px(2))
+        head = QHBoxLayout()
+        head.setSpacing(look.px(8))
+        top = Qt.AlignmentFlag.AlignTop
+        heavy = finding.weight >= _HEAVY
+        mark = IconMark(
+            "shield-alert" if heavy else "circle-alert", 16, Tone.BRICK if heavy else Tone.OCHRE
+        )
+        head.addWidget(mark, 0, top)
+        self.said = PlainLabel(looks.capital(finding.said), Type.STRONG, fit=Fit.WRAP)
+        head.addWidget(self.said, 1)
+        if number is not None:
+            head.addWidget(KeyCap(str(number)), 0, top)
+        whole.addLayout(head)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(look.px(24), 0, 0, 0)
+        inner.setSpacing(look.px(2))
+        whole.addLayout(inner)
+        inner.addWidget(support(finding.advice, Tone.SECOND))
+        for one in finding.evidence[:3]:
+            inner.addWidget(self._evidence(one))
+        inner.addLayout(self._verdict(precision))
+        whole.addSpacing(look.px(6))
+        whole.addWidget(Divider())
+        self.setAccessibleName(looks.joined(finding.said, finding.advice))
+        if finding.people:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def _evidence(self, evidence: Evidence) -> QWidget:
+        if evidence.record is None or evidence.kind not in _LINKED:
+            return support(evidence.said)
+        made = link(evidence.said)
+        made.clicked.connect(partial(self.opened.emit, evidence.kind, bytes(evidence.record)))
+        return made
+
+    def _verdict(self, precision: Precision | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.now().px(10))
+        for words, right in ((Text("Right"), True), (Text("Noise"), False)):
+            button = Button(words, kind=Kind.LINK)
+            button.setAccessibleDescription(looks.said(self.finding.said))
+            button.clicked.connect(partial(self.ruled.emit, right))
+            row.addWidget(button)
+        if precision is not None and precision.of:
+            said = Text("right in {right} of {all}", right=precision.right, all=precision.of)
+            row.addWidget(PlainLabel(said, Type.SMALL, Tone.MUTED))
+        row.addStretch(1)
+        return row
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.jumped.emit()
+
+
+class _Fold(Pressable):
+    """A line that opens and closes what lies under it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.now().px(200), theme.now().px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = theme.now(), QPainter(self)
+        side, middle = look.px(14), self.height() / 2
+        name = "chevron-down" if self.isChecked() else "chevron-right"
+        icons.paint(
+            painter, name, QRectF(0, middle - side / 2, side, side), look.colour(Tone.SECOND)
+        )
+        font = look.font_for(Type.SMALL, self.text())
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.SECOND))
+        painter.drawText(
+            QPointF(look.px(20), round(middle + 0.365 * font.pixelSize())), self.text()
+        )
+        if self.hasFocus():
+            theme.focus_ring(painter, QRectF(self.rect()), look.px(4))
+
+
+class FindingsList(QWidget):
+    """Signals: ``jumped(people)`` · ``opened(kind, id)`` · ``ruled(finding, right)``."""
+
+    jumped = Signal(object)
+    opened = Signal(str, bytes)
+    ruled = Signal(object, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.heading = Heading(Text("Findings"), Text("by weight"))
+        self._column.addWidget(self.heading)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._column.addLayout(self._rows)
+        self.spoken: tuple[Finding, ...] = ()
+        self._open: set[str] = set()
+        self._shown: tuple[object, ...] = ()
+
+    def show_findings(
+        self,
+        findings: Sequence[Finding],
+        not_judged: Sequence[NotJudged],
+        precision: Mapping[str, Precision],
+    ) -> None:
+        """Show what was found and what could not be judged; mostly noisy rules come folded."""
+        self._shown = findings, not_judged, precision
+        self.spoken = tuple(one for one in findings if one.quiet is None)
+        quiet = [one for one in findings if one.quiet is not None]
+        emptied(self._rows)
+        if not self.spoken:
+            self._rows.addWidget(
+                _space(support(Text("Nothing stands out on this map."), Tone.SECOND))
+            )
+        for n, finding in enumerate(self.spoken, 1):
+            number = n if n <= NUMBERED else None
+            self._rows.addWidget(self._row(finding, number, precision))
+        if not_judged:
+            words = Text("{n} rule not judged", "{n} rules not judged", n=len(not_judged))
+            parts: list[QWidget] = [_unjudged(one) for one in not_judged]
+            self._fold("not_judged", words, parts)
+        if quiet:
+            words = Text("{n} quiet finding", "{n} quiet findings", n=len(quiet))
+            parts = []
+            for finding in quiet:
+                parts.append(support(finding.quiet or "", Tone.MUTED))
+                parts.append(self._row(finding, None, precision))
+            self._fold("quiet", words, parts)
+
+    def jump(self, number: int) -> None:
+        """Go to the people of the finding with this number, from 1."""
+        if 1 <= number <= min(len(self.spoken), NUMBERED):
+            self.jumped.emit(self.spoken[number - 1].people)
+
+    def _row(
+        self, finding: Finding, number: int | None, precision: Mapping[str, Precision]
+    ) -> FindingRow:
+        row = FindingRow(finding, number, precision.get(finding.rule))
+        row.jumped.connect(partial(self.jumped.emit, finding.people))
+        row.opened.connect(self.opened)
+        row.ruled.connect(partial(self.ruled.emit, finding))
+        return row
+
+    def _fold(self, key: str, words: Text, parts: Sequence[QWidget]) -> None:
+        fold = _Fold(looks.said(words))
+        fold.setCheckable(True)
+        fold.setChecked(key in self._open)
+        self._rows.addWidget(fold)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(theme.now().px(20), 0, 0, theme.now().px(6))
+        column.setSpacing(theme.now().px(4))
+        for part in parts:
+            column.addWidget(part)
+        inside.setVisible(key in self._open)
+        fold.toggled.connect(inside.setVisible)
+        fold.toggled.connect(lambda on: (self._open.add if on else self._open.discard)(key))
+        self._rows.addWidget(inside)
+
+
+def _unjudged(one: NotJudged) -> QWidget:
+    helps = "; ".join(looks.said(help) for help in one.helps)
+    said = (
+        Text("{what} What would help: {helps}.", what=one.said, helps=helps) if helps else one.said
+    )
+    return support(said, Tone.SECOND)
+
+
+def _space(part: QWidget) -> QWidget:
+    part.setContentsMargins(0, theme.now().px(8), 0, theme.now().px(8))
+    return part

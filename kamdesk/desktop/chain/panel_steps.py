@@ -1,0 +1,56 @@
+"""The place of the side panel where a form stands: one at a time, closed with its draft kept."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.core.errors import Refusal
+from kamdesk.desktop.chain.person_editor import ChainStep
+
+
+class PanelSteps(QWidget):
+    """Signals: ``changed`` a form opened or closed. The focus goes back where it came from."""
+
+    changed = Signal()
+
+    def __init__(self, back_to: QWidget) -> None:
+        super().__init__()
+        self._back_to = back_to
+        self.step: ChainStep | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def begin(self, step: ChainStep) -> None:
+        """Open a form in place of the one that is open."""
+        self.close_step(keep=True)
+        self.step = step
+        step.closed.connect(self.close_step)
+        self._column.addWidget(step)
+        self.show()
+        step.show()
+        self.changed.emit()
+        step.begin()
+
+    def close_step(self, *, keep: bool = False) -> None:
+        """Close the form that is open; ``keep``: what was typed stays for the next time."""
+        step, self.step = self.step, None
+        if step is None:
+            return
+        if step.draft is not None and step.draft.open:
+            if keep:
+                step.draft.close()
+            else:
+                step.draft.settle()
+        step.hide()
+        step.deleteLater()
+        self.hide()
+        self.changed.emit()
+        if not keep:
+            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refused(self, error: Refusal) -> bool:
+        """Say a refusal in the form that is open; False when none is."""
+        if self.step is None:
+            return False
+        self.step.refused(error)
+        return True
