@@ -55,6 +55,7 @@ def network(file: CustomerFile, *, met: Iterable[Together] = (), in_play: bool =
         groups=tuple(file.groups),
         ours=tuple(Ours(c.id, c.name, c.title) for c in file.colleagues.values()),
         contacts=_contacts(met),
+        needs={who: len(known) for who, known in file.needs.items() if known},
         in_play=in_play,
         loops=tuple(tuple(Id(people.get(post, post)) for post in loop) for loop in loops),
     )
