@@ -24,6 +24,9 @@ CHAIR_WEIGHT: Final = 2.0
 MOST_PATHS: Final = 3
 LONGEST_PATH: Final = 5
 
+_MOST_STEPS: Final = 400
+_NOTHING: Final = 1e-12
+
 Graph = Mapping[Id, Mapping[Id, float]]
 """``graph[i][j]``: how strongly j moves i, negative for a contrary effect."""
 
@@ -65,16 +68,17 @@ def flow(net: Network, decider: Id | None = None) -> Flow | None:
             return None
         decider = found.id
     graph, openness = moved_by(net), open_to(net)
-    visits = _visits(graph, openness, decider)
-    plain = _ended(visits, graph, openness)
+    walk = _Walk(graph, openness)
+    visits = walk.visits(decider)
+    plain = walk.ended(visits)
     others = 1.0 - plain.get(decider, 0.0)
     contrary = any(weight < 0 for row in graph.values() for weight in row.values())
     return Flow(
         decider=decider,
         leverage=leverages(graph, openness, decider) if contrary else plain,
-        paths=_strongest(graph, openness, decider, others),
+        paths=_strongest(_Walk(graph, openness, signed=True), decider, others),
         others=others,
-        through=_through(graph, openness, decider, visits),
+        through=_through(walk, decider, visits),
     )
 
 
@@ -110,63 +114,56 @@ def leverages(graph: Graph, openness: Mapping[Id, float], decider: Id) -> dict[I
 
     Somebody whom nobody moves keeps their own stance, however open.
     """
-    return _ended(_visits(graph, openness, decider, signed=True), graph, openness)
+    walk = _Walk(graph, openness, signed=True)
+    return walk.ended(walk.visits(decider))
 
 
-def _visits(
-    graph: Graph, openness: Mapping[Id, float], start: Id, *, signed: bool = False
-) -> dict[Id, float]:
-    """Return how often a walk from ``start`` towards its sources stands at each node."""
-    shares = {who: _shares(row, signed=signed) for who, row in graph.items()}
-    total: dict[Id, float] = {}
-    now = {start: 1.0}
-    for _ in range(400):
-        following: dict[Id, float] = {}
-        for who, weight in now.items():
-            total[who] = total.get(who, 0.0) + weight
-            open_ = openness[who] * weight
-            for source, share in shares.get(who, {}).items():
-                following[source] = following.get(source, 0.0) + open_ * share
-        now = following
-        if max(map(abs, now.values()), default=0.0) < 1e-13:
-            break
-    return total
+class _Walk:
+    """A walk from somebody towards those who move them, ending where a mind is its own."""
+
+    def __init__(self, graph: Graph, openness: Mapping[Id, float], *, signed: bool = False) -> None:
+        self.leaves = {who: openness[who] for who, row in graph.items() if row}
+        self.steps = {
+            who: [
+                (source, openness[who] * (weight if signed else abs(weight)) / whole)
+                for source, weight in row.items()
+            ]
+            for who, row in graph.items()
+            if (whole := sum(map(abs, row.values())))
+        }
+
+    def visits(self, start: Id) -> dict[Id, float]:
+        """Return how often the walk from ``start`` stands at each node, by L·W to its powers."""
+        total: dict[Id, float] = {}
+        now = {start: 1.0}
+        for _ in range(_MOST_STEPS):
+            following: dict[Id, float] = {}
+            for who, weight in now.items():
+                total[who] = total.get(who, 0.0) + weight
+                for source, share in self.steps.get(who, ()):
+                    following[source] = following.get(source, 0.0) + weight * share
+            now = following
+            if max(map(abs, now.values()), default=0.0) < _NOTHING:
+                break
+        return total
+
+    def ended(self, visits: Mapping[Id, float]) -> dict[Id, float]:
+        """Return how much of the walk ends at each node."""
+        return {who: n * (1.0 - self.leaves.get(who, 0.0)) for who, n in visits.items()}
 
 
-def _shares(row: Mapping[Id, float], *, signed: bool) -> dict[Id, float]:
-    whole = sum(map(abs, row.values()))
-    return {who: (weight if signed else abs(weight)) / whole for who, weight in row.items()}
-
-
-def _ended(
-    visits: Mapping[Id, float], graph: Graph, openness: Mapping[Id, float]
-) -> dict[Id, float]:
-    return {who: n * (1.0 - _leaves(graph, openness, who)) for who, n in visits.items()}
-
-
-def _leaves(graph: Graph, openness: Mapping[Id, float], who: Id) -> float:
-    return openness[who] if graph.get(who) else 0.0
-
-
-def _through(
-    graph: Graph, openness: Mapping[Id, float], decider: Id, visits: Mapping[Id, float]
-) -> dict[Id, float]:
+def _through(walk: _Walk, decider: Id, visits: Mapping[Id, float]) -> dict[Id, float]:
     """Return for the three most passed: the chance that a word reaching the decider passes them."""
-    leaves = _leaves(graph, openness, decider)
+    leaves = walk.leaves.get(decider, 0.0)
     if not leaves:
         return {}
     passed = sorted((who for who in visits if who != decider), key=lambda who: -visits[who])[:3]
-    return {
-        who: min(1.0, visits[who] / _visits(graph, openness, who)[who] / leaves) for who in passed
-    }
+    return {who: min(1.0, visits[who] / walk.visits(who)[who] / leaves) for who in passed}
 
 
-def _strongest(
-    graph: Graph, openness: Mapping[Id, float], decider: Id, others: float
-) -> tuple[Path, ...]:
+def _strongest(walk: _Walk, decider: Id, others: float) -> tuple[Path, ...]:
     """Return the paths with the largest shares, best first: no path's rest can grow its share."""
     order = count()
-    shares = {who: _shares(row, signed=True) for who, row in graph.items()}
     waiting: list[tuple[float, int, float, tuple[Id, ...], bool]] = [
         (-1.0, next(order), 1.0, (decider,), False)
     ]
@@ -177,13 +174,13 @@ def _strongest(
             found.append(Path(way, -bound / others, weight < 0))
             continue
         source = way[0]
-        own = weight * (1.0 - _leaves(graph, openness, source))
+        own = weight * (1.0 - walk.leaves.get(source, 0.0))
         if len(way) > 1 and own:
             heappush(waiting, (-abs(own), next(order), own, way, True))
         if len(way) <= LONGEST_PATH:
-            for before, share in shares.get(source, {}).items():
+            for before, share in walk.steps.get(source, ()):
                 if before not in way:
-                    further = weight * openness[source] * share
+                    further = weight * share
                     item = (-abs(further), next(order), further, (before, *way), False)
                     heappush(waiting, item)
     return tuple(found)
