@@ -27,7 +27,6 @@ _TIES: Final = {
     TieKind.CLOSE: figure.TieKind.CLOSE,
     TieKind.CONFLICT: figure.TieKind.AT_ODDS,
 }
-_JUDGED: Final = (What.STANCE, What.INFLUENCE)
 _NO_MARKS: Final[Mapping[Id, Text]] = MappingProxyType({})
 _MONTH: Final = 30
 
@@ -125,7 +124,8 @@ def _card(
     net: Network, node: Node, boxed: Collection[str], attends: bool, marked: Mapping[Id, Text]
 ) -> figure.Card:
     stands, seat = node.stands, node.seat
-    stale = any(net.stale(node, what) for what in _JUDGED)
+    judged = What.STANCE if stands.stance is not None else What.INFLUENCE
+    stale = net.stale(node, judged)
     group = None
     if node.group:
         group = node.group.hex()
@@ -150,15 +150,14 @@ def _card(
         leaving=bool(stands.leaving),
         stale=stale,
         unsure=stands.stance_sureness is Sureness.LOW,
-        flag=marked.get(node.id) or (_age(net, node) if stale else ""),
+        flag=marked.get(node.id) or (_age(net.age(node, judged)) if stale else ""),
         place=(seat.x, seat.y) if seat and seat.x is not None and seat.y is not None else None,
     )
 
 
-def _age(net: Network, node: Node) -> Text:
-    """Return how old the oldest judgement is that is past its shelf life."""
-    days = max(net.age(node, what) or 0 for what in _JUDGED if net.stale(node, what))
-    return Text("{n} month old", "{n} months old", n=days // _MONTH)
+def _age(days: int | None) -> Text:
+    months = (days or 0) // _MONTH
+    return Text("{n} month old", "{n} months old", n=months)
 
 
 def _ties(net: Network) -> list[figure.Tie]:

@@ -38,7 +38,8 @@ class Card:
     ``relation`` is our relationship, 0 to 5, or None when it does not apply. ``group`` is the id of
     the box around it. ``flag`` is a short note on its frame (“new since 4 March”); ``stale``: what
     is thought of them is old, ``unsure``: it is a guess. ``place`` is where the user put its
-    middle, in the drawing's own measure.
+    middle, in the drawing's own measure. ``more`` stands below: who reports to them and is not
+    drawn here.
     """
 
     id: str
@@ -60,12 +61,16 @@ class Card:
     stale: bool = False
     unsure: bool = False
     flag: Text | str = ""
+    more: Text | str = ""
     place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """``source`` influences ``target`` (or is close to, at odds with it); ``weight`` 1 to 3."""
+    """``source`` influences ``target`` (or is close to, at odds with it); ``weight`` 1 to 3.
+
+    ``sign`` stands on the line for a note that is too long for it.
+    """
 
     id: str = ""
     source: str
@@ -74,6 +79,7 @@ class Tie:
     weight: int = 1
     against_us: bool = False
     note: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,13 +47,17 @@ def card_shapes(card: Card, place: Place, y: float, how: Drawn) -> list[Shape]:
     return shapes
 
 
-def needs_three_lines(card: Card, across: float, how: Drawn) -> bool:
-    """True when name, post and role ask for more than two rows of a card so wide."""
+def has_room(card: Card, across: float, tall: float, how: Drawn) -> bool:
+    """True when name, post and role stand whole on a card so wide and high."""
     measures, unit = how.measures, how.measures.unit
-    below = wide(_post(card, how.language), measures.small)
+    post = wide(_post(card, how.language), measures.small)
     role = wide(_role(card, how), measures.small, Weight.BOLD)
     name = wide(_name(card, how.language), measures.name - 1, Weight.BOLD)
-    return name + 24 * unit > across or bool(below and role and below + role + 28 * unit > across)
+    if tall < THREE_LINES * unit:
+        return name + 24 * unit <= across and not (
+            post and role and post + role + 28 * unit > across
+        )
+    return max(name, post) + 23 * unit <= across
 
 
 def _frame(card: Card, place: Place, y: float, how: Drawn) -> list[Shape]:
@@ -279,6 +283,8 @@ def _flags(card: Card, place: Place, y: float, how: Drawn) -> list[Shape]:
     if above:
         ink = ACCENT if card.flag and not card.stale else GREY
         shapes += _flag(say(above, how.language), right, y + place.height, 1.0, ink, measures)
+    if card.more:
+        shapes += _flag(say(card.more, how.language), right, y, 1.0, GREY, measures)
     if below:
         said = " · ".join(say(words, how.language) for words in below)
         shapes += _flag(said, place.x + 14 * unit, y, 0.0, BLACK, measures)

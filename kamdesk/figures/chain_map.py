@@ -1,6 +1,7 @@
 """The decision-chain map as a drawing: cards, hierarchy, influence, and what the signs mean."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from reportlab.graphics.shapes import Drawing
@@ -8,17 +9,19 @@ from reportlab.graphics.shapes import Drawing
 from kamdesk.core.wording import Text, say
 from kamdesk.figures.arrows import Arrows
 from kamdesk.figures.chain import Box, ChainMap, chosen
-from kamdesk.figures.chain_card import THREE_LINES, Drawn, card_shapes, needs_three_lines
+from kamdesk.figures.chain_card import THREE_LINES, Drawn, card_shapes, has_room
 from kamdesk.figures.chain_legend import legend
 from kamdesk.figures.chain_ties import flown, routed
 from kamdesk.figures.ink import BAND, GREY, HAIR, WHITE
-from kamdesk.figures.layout.plan import Plan, Sizes
+from kamdesk.figures.layout.plan import Plan, Sizes, tie_key
 from kamdesk.figures.layout.tree import COMFORTABLE, TALL, Joint, Place, Seat, arranged
 from kamdesk.figures.marks import disc
-from kamdesk.figures.measures import BRIEF, SCREEN, Measures
+from kamdesk.figures.measures import BRIEF, PAPER, SCREEN, Measures
 from kamdesk.figures.shapes import RecordGroup, Shape, bent, grouped, rect, text
 
 _TOP: Final = 6.0  # above the topmost cards, for numbers on their edge
+_CARDS: Final = ((104.0, TALL), (104.0, THREE_LINES), (122.0, THREE_LINES), (140.0, THREE_LINES))
+"""Widths and heights of cards, in units."""
 RIM: Final = 8.0
 """Units that flags, numbers and thick frames may stick out of a plan."""
 
@@ -44,19 +47,39 @@ def map_drawing(
 
 
 def sizes_for(content: ChainMap, *, language: str, measures: Measures = SCREEN) -> Sizes:
-    """Return measures of cards in which names, posts and roles of this map have room."""
+    """Return measures of cards in which names, posts and roles of this map have room.
+
+    Of four cards the smallest in which few are cut short.
+    """
     unit = measures.unit
-    plain = Sizes()
-    across = plain.card[0] * unit
     how = Drawn(measures, content.opinions, language)
-    tall = any(needs_three_lines(card, across, how) for card in content.cards)
+    few = len(content.cards) // 10
+    for across, tall in _CARDS:
+        cut = sum(not has_room(card, across * unit, tall * unit, how) for card in content.cards)
+        if cut <= few:
+            break
+    plain = Sizes()
     return Sizes(
-        card=(round(across), round((THREE_LINES if tall else TALL) * unit)),
+        card=(round(across * unit), round(tall * unit)),
         beside=plain.beside * unit,
         below=plain.below * unit,
-        stack=max(plain.stack, measures.flag + 3.0) * unit,
+        stack=plain.stack * unit,
         indent=plain.indent * unit,
         lane=plain.lane * unit,
+    )
+
+
+def for_paper(content: ChainMap) -> ChainMap:
+    """Return a map whose cards were put somewhere on the screen with these places on paper."""
+    scale = PAPER.unit / SCREEN.unit
+    return replace(
+        content,
+        cards=tuple(
+            replace(card, place=(card.place[0] * scale, card.place[1] * scale))
+            if card.place
+            else card
+            for card in content.cards
+        ),
     )
 
 
@@ -74,7 +97,7 @@ def chain_drawing(content: ChainMap, *, width: float, height: float, language: s
     room = max(20.0, height - signs.height - _TOP - 8)
     how = Drawn(BRIEF, shown.opinions, language)
     talls: tuple[float, ...] = (TALL,)
-    if any(needs_three_lines(card, COMFORTABLE, how) for card in shown.cards):
+    if not all(has_room(card, COMFORTABLE, TALL, how) for card in shown.cards):
         talls = (THREE_LINES, TALL)
     plan = arranged(seats, width=width, height=room, talls=talls)
     whole = plan.height + _TOP + signs.height + 8
@@ -165,8 +188,8 @@ def _ties(
     top = plan.height if top is None else top
     arrows = Arrows(plan.places, plan.width, plan.height)
     for tie in sorted(content.ties, key=lambda tie: -tie.weight):
-        if route := plan.routes.get(tie.id):
-            yield grouped(tie.id, routed(tie, route, top, measures))
+        if route := plan.routes.get(tie_key(tie)):
+            yield grouped(tie_key(tie), routed(tie, route, top, measures))
         elif tie.source in plan.places and tie.target in plan.places and tie.source != tie.target:
             flight = arrows.between(tie.source, tie.target)
             yield grouped(tie.id or tie.source, flown(tie, flight, top, measures))

@@ -17,7 +17,8 @@ from kamdesk.figures.type import width as wide
 _CORNER: Final = 5.0
 _ROUND: Final = 0.5523
 _SAMPLES: Final = 24
-_LONGEST_NOTE: Final = 90.0
+_LONGEST: Final = 52.0
+"""What a note on a line may take across, in units; the layout keeps so much free."""
 
 
 def flown(tie: Tie, flight: Flight, top: float, measures: Measures) -> list[Shape]:
@@ -144,12 +145,21 @@ def _along(points: Sequence[Point]) -> list[Point]:
     return found
 
 
+def fits_on_line(tie: Tie, measures: Measures) -> bool:
+    """True for a note short enough to stand on its line."""
+    return "\n" not in tie.note.strip() and (
+        wide(tie.note.strip(), measures.flag) + 8 * measures.unit <= _LONGEST * measures.unit
+    )
+
+
 def _note(tie: Tie, at: Point, measures: Measures) -> list[Shape]:
-    """Return the first words of a tie's note in a small frame around a point."""
+    """Return a tie's note in a small frame around a point, or the sign that stands for it."""
     size, unit = measures.flag, measures.unit
-    words = tie.note.strip().split("\n", 1)[0]
-    across = min(wide(words, size), _LONGEST_NOTE * unit) + 8 * unit
+    whole = fits_on_line(tie, measures)
+    words = tie.note.strip() if whole else tie.sign or "…"
+    weight = Weight.REGULAR if whole else Weight.BOLD
     tall = size * 1.45
+    across = max(tall, wide(words, size, weight) + (8 * unit if whole else size * 0.6))
     x, y = at
     return [
         rect(
@@ -162,14 +172,5 @@ def _note(tie: Tie, at: Point, measures: Measures) -> list[Shape]:
             stroke=ink_of(tie),
             line=measures.thin * 0.8,
         ),
-        *text(
-            x,
-            y - size * 0.36,
-            words,
-            size,
-            weight=Weight.REGULAR,
-            ink=ink_of(tie),
-            align=0.5,
-            most=across - 7 * unit,
-        ),
+        *text(x, y - size * 0.36, words, size, weight=weight, ink=ink_of(tie), align=0.5),
     ]

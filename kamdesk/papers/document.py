@@ -10,6 +10,7 @@ from kamdesk.papers.fonts import Subset
 from kamdesk.papers.pen import Pen
 
 A4: Final = (595.28, 841.89)
+A3: Final = (841.89, 1190.55)
 LANGUAGE_TAGS: Final = {"en": "en", "zh": "zh-CN", "both": "zh-CN"}
 
 

@@ -43,10 +43,11 @@ def foot(
     made_by: str = "",
     secrecy: Text | None = None,
     as_of: Instant | None = None,
+    width: float = WIDTH,
 ) -> None:
     """Write who made the paper, how far it may go, the page's number and the time of its data."""
-    pen.rule(MARGIN, _FOOT, MARGIN + WIDTH, _FOOT, 0.5, HAIR)
-    y, third = _FOOT - 9.5, WIDTH / 3
+    pen.rule(MARGIN, _FOOT, MARGIN + width, _FOOT, 0.5, HAIR)
+    y, third = _FOOT - 9.5, width / 3
     x = MARGIN
     if secrecy:
         x += pen.text(x, y, voice.say(secrecy), FLOOR, weight=Weight.BOLD, ink=BLACK, most=third)
@@ -55,9 +56,9 @@ def foot(
         pen.text(x, y, made_by, FLOOR, ink=GREY, most=MARGIN + third + 30 - x)
     number = Text("page {page} of {pages}", page=page, pages=pages)
     label = voice.label(number)
-    pen.text(MARGIN + WIDTH / 2, y, label.first, FLOOR, ink=GREY, align=0.5)
+    pen.text(MARGIN + width / 2, y, label.first, FLOOR, ink=GREY, align=0.5)
     stamp = "KamDesk"
     if as_of:
         time = f"{as_of.local:%Y-%m-%d %H:%M}"
         stamp = f"{stamp} · {voice.say(Text('as of {time}', time=time))}"
-    pen.text(MARGIN + WIDTH, y, stamp, FLOOR, ink=GREY, align=1.0, most=third + 20)
+    pen.text(MARGIN + width, y, stamp, FLOOR, ink=GREY, align=1.0, most=third + 20)

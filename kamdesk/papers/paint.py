@@ -20,12 +20,13 @@ from kamdesk.figures.shapes import INKS, RecordGroup
 from kamdesk.figures.type import Weight
 from kamdesk.papers.pen import Pen
 
+_UPRIGHT = (1, 0, 0, 1, 0, 0)
 _CURVE, _CLOSE = 2, 3  # operators of a path; 0 moves, 1 draws a line
 
 
-def paint(pen: Pen, drawing: Drawing, x: float, y: float) -> None:
+def paint(pen: Pen, drawing: Drawing, x: float, y: float, *, scale: float = 1.0) -> None:
     """Paint a drawing with its lower left corner at a point of the page."""
-    pen.raw(f"q 1 0 0 1 {x:.2f} {y:.2f} cm")
+    pen.raw(f"q {scale:.4g} 0 0 {scale:.4g} {x:.2f} {y:.2f} cm")
     paint_shapes(pen, drawing.contents)
     pen.raw("Q")
     pen.forget()
@@ -38,7 +39,15 @@ def paint_shapes(pen: Pen, shapes: Iterable[Any]) -> None:
 
 
 def _group(pen: Pen, shape: Any) -> None:
+    place = shape.transform
+    if place == _UPRIGHT:
+        paint_shapes(pen, shape.contents)
+        return
+    pen.raw(f"q {' '.join(f'{part:.4g}' for part in place)} cm")
+    pen.forget()
     paint_shapes(pen, shape.contents)
+    pen.raw("Q")
+    pen.forget()
 
 
 def _rect(pen: Pen, shape: Any) -> None:

@@ -1,0 +1,1 @@
+"""The decision-chain map on paper and as a picture: content, sheets, drawing, files."""
