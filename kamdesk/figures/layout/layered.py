@@ -1,0 +1,184 @@
+"""The influence view: rows from the decider downwards, in which influence flows up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from kamdesk.figures.chain import ChainMap, TieKind
+from kamdesk.figures.layout.blocks import bounds
+from kamdesk.figures.layout.columns import columns
+from kamdesk.figures.layout.lanes import Wire
+from kamdesk.figures.layout.notes import noted
+from kamdesk.figures.layout.plan import Plan, Sizes, tie_key
+from kamdesk.figures.layout.row_order import Rows, ordered
+from kamdesk.figures.layout.rows import Edge, downward, rows
+from kamdesk.figures.layout.tree import Joint, Place
+
+_MARGIN: Final = 12.0
+_THIN: Final = 6.0
+"""What a passing line takes of its row."""
+_DENSE: Final = 4000
+"""Steps (people × lines) up to which more first orders are tried."""
+
+
+class _Line(NamedTuple):
+    """A line to draw, by the name of its tie or of who reports, from card to card."""
+
+    key: str
+    source: int
+    target: int
+    rising: bool  # the target influences nobody here: it is influenced, or the boss
+    tie: bool
+
+
+def layered(
+    content: ChainMap,
+    sizes: Sizes,
+    *,
+    before: Plan | None = None,
+    hierarchy: bool = True,
+) -> Plan:
+    """Lay the map out by influence: deciders on top, everybody below those he influences.
+
+    With ``hierarchy`` reports stand below their boss too. With ``before``, neighbours stay in the
+    order in which they stood.
+    """
+    if not content.cards:
+        return Plan(places={})
+    ids = [card.id for card in content.cards]
+    lines = list(_lines(content, hierarchy))
+    deciders = {at for at, card in enumerate(content.cards) if card.decides}
+    pairs = downward(
+        len(ids),
+        [(line.target, line.source) if line.rising else line[1:3] for line in lines],
+        first=sorted(deciders),
+    )
+    edges = [Edge(*pair) for pair in pairs]
+    others = [at for at in range(len(ids)) if at not in deciders]
+    edges += [Edge(top, one, 0) for top in deciders for one in others]
+    row = rows(len(ids), edges)
+    levels = _Levels(row, pairs)
+    if before is not None:
+        levels.stand_as(ids, before)
+    starts = 1 if before is not None else 12 if len(ids) * len(lines) < _DENSE else 4
+    levels.rows = ordered(levels.rows, levels.up, levels.down, starts=starts)
+    return _drawn(levels, ids, lines, sizes)
+
+
+def _lines(content: ChainMap, hierarchy: bool) -> Iterator[_Line]:
+    at = {card.id: number for number, card in enumerate(content.cards)}
+    for tie in content.ties:
+        if tie.source in at and tie.target in at and tie.source != tie.target:
+            rising = tie.kind is TieKind.INFLUENCE
+            yield _Line(tie_key(tie), at[tie.source], at[tie.target], rising, True)
+    for card in content.cards if hierarchy else ():
+        if card.reports_to in at and card.reports_to != card.id:
+            yield _Line(card.id, at[card.reports_to], at[card.id], False, False)
+
+
+class _Levels:
+    """The rows with everybody in them, and a point in each row that a line passes."""
+
+    def __init__(self, row: Sequence[int], pairs: Sequence[tuple[int, int]]) -> None:
+        self.people = len(row)
+        self.rows: Rows = [[] for _ in range(max(row) + 1)]
+        for node, at in enumerate(row):
+            self.rows[at].append(node)
+        self.up: dict[int, list[int]] = {node: [] for node in range(len(row))}
+        self.down: dict[int, list[int]] = {node: [] for node in range(len(row))}
+        self.chains: list[list[int]] = []
+        for upper, lower in pairs:
+            chain = [upper]
+            for at in range(row[upper] + 1, row[lower]):
+                point = len(self.up)
+                self.up[point], self.down[point] = [], []
+                self.rows[at].append(point)
+                chain.append(point)
+            chain.append(lower)
+            for one, other in pairwise(chain):
+                self.down[one].append(other)
+                self.up[other].append(one)
+            self.chains.append(chain)
+
+    def stand_as(self, ids: Sequence[str], before: Plan) -> None:
+        """Sort each row as its people stood; points stand between the ends of their lines."""
+        stood: dict[int, float] = {}
+        for node, id_ in enumerate(ids):
+            if id_ in before.places:
+                place = before.places[id_]
+                stood[node] = place.x + place.width / 2
+        end = max(stood.values(), default=0.0) + 1
+        for node in range(self.people):
+            stood.setdefault(node, end)
+        for chain in self.chains:
+            high, low = stood[chain[0]], stood[chain[-1]]
+            for number, point in enumerate(chain[1:-1], 1):
+                stood[point] = high + (low - high) * number / (len(chain) - 1)
+        for row in self.rows:
+            row.sort(key=lambda node: stood[node])
+
+
+def _drawn(levels: _Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Sizes) -> Plan:
+    card, tall = sizes.card
+
+    def passing(node: int) -> bool:
+        return node >= levels.people
+
+    middles = columns(
+        levels.rows,
+        levels.up,
+        levels.down,
+        width=lambda node: _THIN if passing(node) else card,
+        gap=sizes.beside,
+        passing=passing,
+    )
+    shift = _MARGIN - min(x - (0.0 if passing(node) else card / 2) for node, x in middles.items())
+    tops = {
+        node: _MARGIN + number * (tall + sizes.below)
+        for number, row in enumerate(levels.rows)
+        for node in row
+    }
+    places = {
+        id_: Place(middles[node] + shift - card / 2, tops[node], card, tall)
+        for node, id_ in enumerate(ids)
+    }
+    middles = {node: x + shift for node, x in middles.items()}
+    ports = _ports(levels, middles, sizes)
+    wires, joints = [], []
+    for number, (line, chain) in enumerate(zip(lines, levels.chains, strict=True)):
+        points = [(ports[number, True], tops[chain[0]] + tall)]
+        for node in chain[1:-1]:
+            points += [(middles[node], tops[node]), (middles[node], tops[node] + tall)]
+        points.append((ports[number, False], tops[chain[-1]]))
+        if chain[0] != line.source:
+            points.reverse()
+        if line.tie:
+            wires.append(Wire(line.key, tuple(points)))
+        else:
+            joints.append(Joint(line.key, tuple(points)))
+    drawn = [Place(x, y, 0.0, 0.0) for wire in wires for x, y in wire.points]
+    whole = bounds([*places.values(), *drawn])
+    return Plan(
+        places=places,
+        joints=tuple(joints),
+        routes=noted(wires, list(places.values()), ()),
+        width=whole.x + whole.width + _MARGIN,
+        height=whole.y + whole.height + _MARGIN,
+    )
+
+
+def _ports(
+    levels: _Levels, middles: Mapping[int, float], sizes: Sizes
+) -> dict[tuple[int, bool], float]:
+    """Return where each line leaves its upper card (True) and meets its lower one (False)."""
+    ends: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+    for number, chain in enumerate(levels.chains):
+        ends.setdefault((chain[0], True), []).append((middles[chain[1]], number))
+        ends.setdefault((chain[-1], False), []).append((middles[chain[-2]], number))
+    ports = {}
+    for (node, lower), some in ends.items():
+        step = min(2 * sizes.lane, (sizes.card[0] - 16) / max(1, len(some) - 1))
+        left = middles[node] - step * (len(some) - 1) / 2
+        for at, (_x, number) in enumerate(sorted(some)):
+            ports[number, lower] = left + at * step
+    return ports
