@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from support import faults_chain
 from support import faults_steps as steps
 from support.desks import a_desk
 from support.faults_seed import (
@@ -403,6 +404,10 @@ VERBS: Final[dict[str, Verb]] = {
     "add body": Verb(run=add_body),
     "judge": Verb(before=(seed, draw_map), run=judge),
     "tie": Verb(before=(seed, draw_map), run=tie),
+    **{
+        name: Verb(before=(seed, faults_chain.draw), run=step)
+        for name, step in faults_chain.STEPS.items()
+    },
     "plan visit": Verb(
         run=lambda s: Visits(s).plan(replace(VISIT, id=an_id(101)), SEAT)  # type: ignore[arg-type]
     ),
