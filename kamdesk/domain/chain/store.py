@@ -221,6 +221,11 @@ class ChainStore:
         )
         return [found for row in rows if (found := _tie(row))]
 
+    def every_tie(self, chain: MapId) -> list[Tie]:
+        """Return the ties of a map, those that ended and those to come too, oldest first."""
+        rows = self._ask("SELECT * FROM ties WHERE map = ? AND NOT gone ORDER BY id", chain)
+        return [found for row in rows if (found := _tie(row))]
+
 
 def _seat(row: Row) -> Seat:
     return Seat(
