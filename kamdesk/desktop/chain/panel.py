@@ -139,7 +139,7 @@ class ChainPanel(SidePanel):
         """Show somebody of the map; None: nobody, the support of the whole."""
         if node == self.node and self.tie is None:
             return
-        self.forms.close_step(keep=True)
+        self.forms.close_step(back=False)
         self.node, self.tie, self._behind = node, None, None
         self._ask_behind()
         if self._leading is not None and node is not None:
@@ -148,7 +148,7 @@ class ChainPanel(SidePanel):
 
     def choose_tie(self, tie: Tie) -> None:
         """Show a tie of the map."""
-        self.forms.close_step(keep=True)
+        self.forms.close_step(back=False)
         self.node, self.tie = None, tie
         self._show()
 
@@ -319,7 +319,7 @@ class ChainPanel(SidePanel):
         if self.what_if is not None:
             self.leave_what_if()
         elif self.seen is not None and self.may_edit:
-            self.forms.close_step(keep=True)
+            self.forms.close_step(back=False)
             self.what_if = WhatIf(self.seen.net, self)
             self.what_if.changed.connect(self._supposed)
             self._supposed()

@@ -22,30 +22,30 @@ class PanelSteps(QWidget):
 
     def begin(self, step: ChainStep) -> None:
         """Open a form in place of the one that is open."""
-        self.close_step(keep=True)
+        self.close_step(back=False)
         self.step = step
-        step.closed.connect(self.close_step)
+        step.closed.connect(lambda: self.close_step())
         self._column.addWidget(step)
         self.show()
         step.show()
         self.changed.emit()
         step.begin()
 
-    def close_step(self, *, keep: bool = False) -> None:
-        """Close the form that is open; ``keep``: what was typed stays for the next time."""
+    def close_step(self, *, back: bool = True) -> None:
+        """Close the form that is open; what was typed unsaved is kept for the next time.
+
+        ``back``: the focus goes back to the page.
+        """
         step, self.step = self.step, None
         if step is None:
             return
         if step.draft is not None and step.draft.open:
-            if keep:
-                step.draft.close()
-            else:
-                step.draft.settle()
+            step.draft.close()
         step.hide()
         step.deleteLater()
         self.hide()
         self.changed.emit()
-        if not keep:
+        if back:
             self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refused(self, error: Refusal) -> bool:
