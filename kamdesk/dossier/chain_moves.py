@@ -195,9 +195,9 @@ def _said_of(of: Dated, tie: Tie, event: Event, before: str, after: str) -> Text
         return Text("{one} {how} {other}: no longer", one=source, how=how, other=target)
     return Text(
         "{one} {how} {other}: {before} → {after}",
-        source=source,
+        one=source,
         how=how,
-        target=target,
+        other=target,
         before=before,
         after=after,
     )

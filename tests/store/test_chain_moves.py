@@ -54,8 +54,8 @@ def test_all_that_moves_is_said_with_its_day(desk: Workspace) -> None:
         "赵磊 influences 沈建国: +2 → +3",
         "王镕: reports to 李敏, before to 沈建国",
         "钱程: roles not known → user",
-        "钱程: new on the map",
         "项目负责人: no longer on the map",
+        "钱程: new on the map",
         "王镕 close to 赵磊: new",
     ]
     assert days_with_changes(moved) == (
