@@ -18,6 +18,7 @@ from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
 from kamdesk.domain.own_fields.store import OWN_FIELD
 from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
 from kamdesk.domain.people.store import NEED, PERSON, WAY
+from kamdesk.domain.playbook.store import PACK, PACK_CHOICE, VERDICT
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.visits.service import Visits
     from kamdesk.dossier.bulk_change import BulkChange
     from kamdesk.dossier.person_rights import Rights
+    from kamdesk.dossier.playbook import Playbook
     from kamdesk.dossier.seating import Seating
     from kamdesk.search.query import Search
     from kamdesk.storage.backups import Backups
@@ -81,6 +83,9 @@ KINDS: Final = (
     ACCESS_STEP,
     FILE,
     KNOWN_AS,
+    PACK,
+    PACK_CHOICE,
+    VERDICT,
     NOT_SAME,
 )
 """Every kind of record, in the order in which one names the next."""
@@ -186,6 +191,13 @@ class Workspace:
         from kamdesk.domain.access_plans.service import AccessPlans
 
         return AccessPlans(self.storage)
+
+    @cached_property
+    def playbook(self) -> "Playbook":
+        """Packs of rules, and how right their warnings were."""
+        from kamdesk.dossier.playbook import Playbook
+
+        return Playbook(self.storage)
 
     @cached_property
     def visits(self) -> "Visits":

@@ -31,6 +31,8 @@ COUNTED: Final = {
     "promise": Text("promises"),
     "access_plan": Text("executive plans"),
     "access_step": Text("steps of executive plans"),
+    "verdict": Text("words on warnings"),
+    "pack": Text("packs of rules"),
     "file": Text("files"),
     "known_as": Text("keys of other systems"),
     "not_same": Text("pairs that are not the same"),

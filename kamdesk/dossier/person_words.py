@@ -27,6 +27,7 @@ KINDS: Final = {
     "promise": Text("Promises they answer for"),
     "access_plan": Text("Plans to meet them"),
     "access_step": Text("Steps of plans to meet them"),
+    "verdict": Text("Words on warnings about them"),
     "file": Text("Files that tell of them"),
     "known_as": Text("Keys in other systems"),
     "not_same": Text("Others they are not"),

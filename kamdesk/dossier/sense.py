@@ -17,6 +17,7 @@ from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
+from kamdesk.domain.playbook.model import Word
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
 from kamdesk.storage.catalogue import Kind
@@ -67,6 +68,7 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("visit", "reached"): Reached,
     ("attendee", "side"): Side,
     ("fact", "day"): Day.fromisoformat,
+    ("verdict", "word"): Word,
     ("own_field", "of_kind"): Of,
     ("own_field", "sort"): Sort,
     ("own_field", "privacy"): Privacy,
@@ -99,6 +101,7 @@ _DAYS: Final = {
         "meets_on",
     ),
     "access_step": ("due", "done_on"),
+    "verdict": ("day",),
 }
 _NEEDED: Final = {
     "colleague": ("name",),
@@ -120,6 +123,9 @@ _NEEDED: Final = {
     "promise": ("account", "words"),
     "access_plan": ("account", "person"),
     "access_step": ("plan", "what"),
+    "pack": ("name", "content"),
+    "pack_choice": ("pack",),
+    "verdict": ("account", "rule", "word", "day"),
     "saved_filter": ("name", "of_list"),
     "own_field": ("name", "of_kind", "sort"),
     "file": ("account", "name", "digest"),

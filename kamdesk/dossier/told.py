@@ -62,6 +62,7 @@ FIELDS: Final = {
     "our_aim": Text("our aim"),
     "outcome": Text("outcome"),
     "owner": Text("owner"),
+    "pack": Text("pack of rules"),
     "phone": Text("telephone"),
     "place": Text("place"),
     "preferred_channel": Text("preferred channel"),

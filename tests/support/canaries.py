@@ -17,6 +17,8 @@ from urllib.parse import quote
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, GroupId, PersonId
+from kamdesk.core.wording import Text
+from kamdesk.domain.chain.finding import Finding
 from kamdesk.domain.chain.standing import What
 from kamdesk.domain.files.model import Incoming
 from kamdesk.domain.filters.model import Condition, Test
@@ -76,6 +78,8 @@ WORDLESS = {
     " window_until tender our_next_by their_next_by thanked_on next_contact meets_on",
     "access_step": "account plan person colleague due done_on",
     "file": "account size digest visit about",
+    "pack_choice": "pack",
+    "verdict": "account map rule subject word day",
     "saved_filter": "of_list place",
     "own_field": "of_kind sort privacy place retired",
     "known_as": "account of_kind record digest",
@@ -135,6 +139,7 @@ def plant(desk: Workspace) -> AccountId:
     _visits(desk, plan, account.id, people)
     _access(desk, plan, account.id, people[0].id)
     _of_our_own(desk, plan, account.id, people[0].id)
+    _playbook(desk, plan, account.id, people[0].id)
     Drafts(desk.storage).keep("accounts.new", {"name": LEFT[0], "note": LEFT[1]})
     return account.id
 
@@ -186,6 +191,15 @@ def _visits(desk: Workspace, plan: Planter, account: AccountId, people: list[Any
 def _access(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:
     made = plan.worded(desk.access_plans.new(account, person), "access_plan")
     desk.access_plans.begin(made, (plan.word(),))
+
+
+def _playbook(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:
+    """Plant words in a pack of the house's own; use it; judge a warning."""
+    name = plan.word()
+    desk.playbook.copy(desk.playbook.packs()[0], name)
+    desk.playbook.use(name)
+    warned = Finding(rule="stale", said=Text("old"), people=(person,), advice=Text("ask"), weight=3)
+    desk.playbook.mark(account, None, warned, right=False, on=date(2026, 3, 1))
 
 
 def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:

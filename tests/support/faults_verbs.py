@@ -30,11 +30,14 @@ from support.faults_seed import (
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import PersonId
 from kamdesk.core.wire_op import WireOp
+from kamdesk.core.wording import Text
 from kamdesk.domain.access_plans.model import AccessPlan
 from kamdesk.domain.access_plans.service import AccessPlans
 from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.accounts.service import Accounts
+from kamdesk.domain.chain.finding import Finding
 from kamdesk.domain.chain.model import Body, Map, Role, TieKind
+from kamdesk.domain.chain.pack_file import write_pack
 from kamdesk.domain.chain.service import Chain
 from kamdesk.domain.chain.standing import What
 from kamdesk.domain.files.model import Incoming
@@ -50,6 +53,7 @@ from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.domain.visits.service import Visits
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
+from kamdesk.dossier.playbook import Playbook
 from kamdesk.storage import exchange, replay
 from kamdesk.storage.drafts import Drafts
 from kamdesk.storage.erasing import erase
@@ -149,6 +153,16 @@ def put_site(s: Storage) -> None:
 
 
 ACCESS: Final = AccessPlan(id=an_id(730), account=ACCOUNT.id, person=CHEN.id)  # type: ignore[arg-type]
+
+
+WARNED: Final = Finding(
+    rule="stale", said=Text("old"), people=(CHEN.id,), advice=Text("ask"), weight=3
+)
+
+
+def copy_pack(s: Storage) -> None:
+    """Make a pack of the house's own."""
+    Playbook(s).copy(Playbook(s).packs()[0], "本部")
 
 
 def begin_access(s: Storage) -> None:
@@ -341,6 +355,21 @@ VERBS: Final[dict[str, Verb]] = {
     ),
     "delete customer": Verb(run=lambda s: Accounts(s).drop(ACCOUNT.id)),
     "delete site": Verb(before=(seed, put_site), run=lambda s: Accounts(s).drop_site(an_id(620))),  # type: ignore[arg-type]
+    "use a pack": Verb(run=lambda s: Playbook(s).use("c139")),
+    "copy a pack": Verb(run=copy_pack),
+    "set a rule": Verb(
+        before=(seed, copy_pack),
+        run=lambda s: Playbook(s).set_rule(Playbook(s).found("本部"), "stale", on=False),
+    ),
+    "take in a pack": Verb(
+        run=lambda s: Playbook(s).take_in(write_pack(Playbook(s).packs()[1].pack).encode())
+    ),
+    "delete a pack": Verb(
+        before=(seed, copy_pack), run=lambda s: Playbook(s).drop(Playbook(s).found("本部"))
+    ),
+    "mark a warning": Verb(
+        run=lambda s: Playbook(s).mark(ACCOUNT.id, None, WARNED, right=True, on=DAY)
+    ),
     "begin access": Verb(run=begin_access),
     "write access": Verb(before=(seed, begin_access), run=write_access),
     "close access": Verb(before=(seed, begin_access, write_access), run=close_access),

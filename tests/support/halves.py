@@ -12,6 +12,7 @@ from kamdesk.core.ids import GroupId
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.chain.finding import Finding
 from kamdesk.domain.chain.model import Group
 from kamdesk.domain.chain.store import GROUP
 from kamdesk.domain.duplicates.model import NotSame
@@ -86,6 +87,11 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
         change.put(REPORTING, replace(line, valid_from=date(2026, 1, 5), note="任免通知"))
         new = GroupId(desk.storage.new_id())
         change.put(GROUP, Group(id=new, account=found.account.id, name="江陵设计院"))
+    desk.playbook.copy(desk.playbook.packs()[0], "本部打法")
+    desk.playbook.use("本部打法")
+    warned = Finding(rule="stale", said=Text("old"), people=(person,), advice=Text("ask"), weight=3)
+    chain = desk.chain.ask.maps(found.account.id)[0]
+    desk.playbook.mark(found.account.id, chain.id, warned, right=True, on=date(2026, 3, 1))
     core = Condition(field="class", test=Test.IS, value="core")
     desk.filters.keep("核心客户", "accounts", (core,))
     for of_kind in Of:

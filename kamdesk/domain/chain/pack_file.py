@@ -65,8 +65,8 @@ def read_pack(content: bytes, *, shared: Callable[[str], tuple[Rule, ...]] | Non
     _refuse_twins([_text(entry, "id", where) for entry in own])
     return Pack(
         id=_name(entries, where),
-        title=_forms(entries, "title", where, frozenset()),
-        about=_forms(entries, "about", where, frozenset(), needed=False),
+        title=_forms(entries, "title", where, None),
+        about=_forms(entries, "about", where, None, needed=False),
         parts=parts,
         rules=rules,
     )
@@ -159,7 +159,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
     return Rule(
         id=name,
         about=about,
-        title=_forms(entry, "title", where, frozenset()),
+        title=_forms(entry, "title", where, None),
         when=_when(entry, where, facts, settings, needed=about is not About.VACANT),
         said=_forms(entry, "said", where, places),
         advice=_forms(entry, "advice", where, places),
@@ -175,7 +175,7 @@ def _part(entry: Mapping[str, Any]) -> PartRule:
     where = Text("part “{name}”", name=name)
     return PartRule(
         id=name,
-        title=_forms(entry, "title", where, frozenset()),
+        title=_forms(entry, "title", where, None),
         when=_when(entry, where, frozenset(PERSON), {}),
         least=round(_number(entry.get("least", 1), where, 1, 20)),
         role=_word(Role, entry, "role", where) if "role" in entry else None,
@@ -234,9 +234,17 @@ def _condition(
 
 
 def _forms(
-    entry: Mapping[str, Any], key: str, where: Text, places: frozenset[str], *, needed: bool = True
+    entry: Mapping[str, Any],
+    key: str,
+    where: Text,
+    places: frozenset[str] | None,
+    *,
+    needed: bool = True,
 ) -> Forms:
-    """Return a sentence by language; its places in braces are among ``places``."""
+    """Return a sentence by language; its places in braces are among ``places``.
+
+    None: it is said as it stands, braces and all.
+    """
     given = entry.get(key)
     if given is None and not needed:
         return MappingProxyType({})
@@ -250,8 +258,8 @@ def _forms(
             said = Text("“{key}” has 1 to {most} characters", key=key, most=LONGEST_SENTENCE)
             raise _wrong(where, said)
         left = _PLACE.sub("", sentence)
-        unknown = set(_PLACE.findall(sentence)) - places
-        if unknown or "{" in left or "}" in left:
+        unknown = set(_PLACE.findall(sentence)) - (places or set())
+        if places is not None and (unknown or "{" in left or "}" in left):
             name = next(iter(sorted(unknown)), "{ }")
             raise _wrong(where, Text("“{key}” cannot name “{name}”", key=key, name=name))
         found[language] = one_line(sentence, field="file")
