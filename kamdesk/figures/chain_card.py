@@ -306,12 +306,12 @@ def _one_line(card: Card, place: Place, y: float, how: Drawn) -> list[Shape]:
     middle = y + place.height / 2
     left, right = place.x + 6 * unit, place.x + place.width - 4 * unit
     shapes: list[Shape] = []
-    if how.opinions:
+    if _judged(card, how):
         shapes += ball(
             place.x + 8 * unit, middle, card.stance, radius=2.4 * unit, guess=card.unsure
         )
         shapes += bars(right - 12 * unit, middle - 2.6 * unit, card.influence, height=5.2 * unit)
         left, right = left + 8 * unit, right - 14 * unit
     size = min(7.6 * unit, max(5.0 * unit, place.height * 0.62))
-    name = _name(card, how.language) if card.kind in _NOBODY else card.name
+    name = _name(card, how.language)
     return shapes + text(left, middle - size * 0.36, name, size, ink=_ink(card), most=right - left)

@@ -11,9 +11,11 @@ from kamdesk.desktop import theme
 from kamdesk.desktop.papers.making import Wanted
 from kamdesk.desktop.papers.offered import (
     PART_WORDS,
+    POLITE_REMARK,
     PRIVATE,
     READER_WORDS,
     REMARKS,
+    SIZED,
     TICK_WORDS,
     TICKS_FOR,
     PaperKind,
@@ -55,6 +57,16 @@ class Choices(SidePanel):
         self._parts = Heading(Text("Print these parts"))
         self.column.addWidget(_lower(self._parts))
         self.parts: dict[Part, TickBox] = self._boxes(PART_WORDS, self._leave_off, on=True)
+        self._on = _lower(Heading(Text("Size of the paper")))
+        self.column.addWidget(self._on)
+        self.sheet = SegmentedControl(
+            Text("Size of the paper"), [("a4", Text("A4")), ("a3", Text("A3"))], start=wanted.size
+        )
+        self.sheet.chosen.connect(lambda key: self._want(size=key))
+        self.column.addWidget(self.sheet)
+        self.polite = TickBox(Text("Organisation only, for the customer"))
+        self.polite.toggled.connect(lambda on: self._want(polite=on))
+        self.column.addWidget(self.polite)
         self.column.addSpacing(look.px(20))
         self.remark = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         self.column.addWidget(self.remark)
@@ -70,7 +82,8 @@ class Choices(SidePanel):
 
     def say(self, remark: Text | None, *, left_out: int = 0) -> None:
         """Say what this paper is (None: as always), and how many lines were kept off it."""
-        self.remark.say(remark or REMARKS[self.wanted.kind])
+        polite = self.wanted.polite and self.wanted.kind is PaperKind.MAP
+        self.remark.say(remark or (POLITE_REMARK if polite else REMARKS[self.wanted.kind]))
         self.warning.setVisible(left_out > 0)
         if left_out:
             self.warning.say(
@@ -131,6 +144,8 @@ class Choices(SidePanel):
         shown: list[tuple[QWidget, bool]] = [(one, private) for one in (self._for, self.reader)]
         shown += [(self._also, private), (self._parts, minutes)]
         shown += [(box, minutes) for box in self.parts.values()]
+        shown += [(one, kind in SIZED) for one in (self._on, self.sheet)]
+        shown += [(self.polite, kind is PaperKind.MAP)]
         for part, seen in shown:
             part.setVisible(seen)
         self.say(None)

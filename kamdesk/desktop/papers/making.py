@@ -16,22 +16,31 @@ if TYPE_CHECKING:
 
 
 class About(NamedTuple):
-    """What a paper is about: a visit or a customer by its id, or a day (None: the present one)."""
+    """What a paper is about: a visit or a customer by its id, or a day (None: the present one).
 
-    of: Literal["visit", "account", "day"]
+    ``map`` is the map of the customer's a paper of the chain is about; empty: the account's own.
+    """
+
+    of: Literal["visit", "account", "day", "chain"]
     record: bytes = b""
     day: Day | None = None
+    map: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which paper, in which language, for whom; ``left_off`` are parts of minutes not printed."""
+    """Which paper, in which language, for whom; ``left_off`` are parts of minutes not printed.
+
+    ``size`` is a4 or a3; a ``polite`` map is an organisation chart the customer may see.
+    """
 
     kind: PaperKind = PaperKind.BRIEF
     language: str = "zh"
     reader: Reader = Reader.ME
     ticks: frozenset[Tick] = frozenset()
     left_off: frozenset[Part] = frozenset()
+    size: str = "a4"
+    polite: bool = False
 
 
 class Made(NamedTuple):
@@ -53,7 +62,24 @@ def make_paper(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
     """Return the paper as PDF; None when what it is about is not there any more."""
     if about.of == "day":
         return _day_pack(desk, about.day or desk.clock.today(), wanted)
+    if about.of == "chain":
+        return _of_chain(desk, about, wanted)
     return _of_customer(desk, about, wanted)
+
+
+def _of_chain(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
+    from kamdesk.desktop.papers.chain_papers import MAKERS
+
+    account = desk.accounts.ask.find(AccountId(Id(about.record)))
+    if account is None:
+        return None
+    return Made(
+        MAKERS[wanted.kind](desk, about, wanted),
+        account.short_name or account.name,
+        account.id,
+        about.day or desk.clock.today(),
+        tuple(MAKERS),
+    )
 
 
 def _of_customer(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:

@@ -15,6 +15,8 @@ class PaperKind(StrEnum):
     TABLE = "table"
     MINUTES = "minutes"
     DAY_PACK = "daypack"
+    MAP = "map"
+    FILM = "film"
 
 
 KIND_WORDS: Final = {
@@ -22,6 +24,8 @@ KIND_WORDS: Final = {
     PaperKind.TABLE: Text("Page for the table"),
     PaperKind.MINUTES: Text("Meeting minutes"),
     PaperKind.DAY_PACK: Text("Day pack"),
+    PaperKind.MAP: Text("Decision chain"),
+    PaperKind.FILM: Text("Film strip"),
 }
 REMARKS: Final = {
     PaperKind.BRIEF: Text("Private: read it before the door and keep it in the bag."),
@@ -31,9 +35,16 @@ REMARKS: Final = {
         " Read it once more before you send it."
     ),
     PaperKind.DAY_PACK: Text("Private: a cover for the road, then the briefs of the day."),
+    PaperKind.MAP: Text("Private: it says what you think of each of them."),
+    PaperKind.FILM: Text("Private: the chain half a year ago, a quarter ago, and now."),
 }
+POLITE_REMARK: Final = Text(
+    "Neutral: names, posts and departments only; the customer may read every word."
+)
 PRIVATE: Final = frozenset({PaperKind.BRIEF, PaperKind.DAY_PACK})
-"""Papers made for a reader on our side; the others are for the customer."""
+"""Papers made for one of three readers on our side."""
+SIZED: Final = frozenset({PaperKind.MAP})
+"""Papers that may be A4 or A3."""
 
 READER_WORDS: Final = {
     Reader.ME: Text("Myself"),

@@ -11,6 +11,7 @@ from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
+from kamdesk.desktop.papers.chain_papers import MAKERS
 from kamdesk.desktop.papers.choices import Choices
 from kamdesk.desktop.papers.making import About, Made, Wanted, make_paper
 from kamdesk.desktop.papers.offered import KIND_WORDS, PaperKind
@@ -29,19 +30,25 @@ if TYPE_CHECKING:
 _GONE = {
     "visit": Text("This visit is not here any more."),
     "account": Text("This customer is not here any more."),
+    "chain": Text("This customer is not here any more."),
 }
 
 
 def read_route(route: Route) -> tuple[About, PaperKind]:
     """Return what a route's paper is about, and which paper is shown first.
 
-    ``brief`` of a visit or an account by its tab · ``paper`` of a visit, its tab the kind ·
-    ``daypack``, its tab the day.
+    ``brief`` of a visit or an account by its tab · ``paper`` of a visit, its tab the kind; of a
+    customer's chain, its tab “kind:map@day”, map and day left off for the own and the present one
+    · ``daypack``, its tab the day.
     """
     if route.page == "daypack":
         return About("day", day=read_day(route.tab)), PaperKind.DAY_PACK
     record = route.record or b""
     if route.page == "paper":
+        named, _, day = route.tab.partition("@")
+        name, _, of_map = named.partition(":")
+        if name in {kind.value for kind in MAKERS}:
+            return About("chain", record, read_day(day), bytes.fromhex(of_map)), PaperKind(name)
         kinds = {kind.value: kind for kind in (PaperKind.TABLE, PaperKind.MINUTES)}
         return About("visit", record), kinds.get(route.tab, PaperKind.BRIEF)
     return About("visit" if route.tab == "visit" else "account", record), PaperKind.BRIEF
@@ -54,7 +61,7 @@ class PaperPage(Page["Workspace"]):
     scrolls = False
     follows = (
         "account", "person", "post", "holding", "need", "visit", "attendee", "promise", "fact",
-        "seat", "reading", "tie", "body", "site",
+        "seat", "reading", "tie", "body", "site", "map", "group", "reporting",
     )  # fmt: skip
     keys = (
         ("Ctrl+P", Text("Print")),

@@ -45,8 +45,10 @@ def print_paper(printer: QPrinter, paper: bytes) -> None:
     """Draw all pages of a PDF, or those asked for, on a printer."""
     import pypdfium2
 
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     document = pypdfium2.PdfDocument(paper)
+    wide, high = document.get_page_size(0)
+    way = QPageLayout.Orientation
+    printer.setPageOrientation(way.Landscape if wide > high else way.Portrait)
     first = max(printer.fromPage(), 1)
     last = printer.toPage() or len(document)
     painter = QPainter(printer)

@@ -1,0 +1,67 @@
+"""Papers about a customer's decision chain: which there are, and what makes each."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, cast
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId
+from kamdesk.desktop.papers.offered import PaperKind
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.papers.making import About, Wanted
+    from kamdesk.papers.chain_map.drawing import PaperSize
+    from kamdesk.papers.voice import Language
+    from kamdesk.workspace import Workspace
+
+
+def _map(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
+    from kamdesk.papers.chain_map.files import make_map
+
+    now = desk.clock.now()
+    return make_map(
+        desk.storage.reader,
+        AccountId(Id(about.record)),
+        _map_of(about),
+        at=Instant.at(about.day, 23, 59, zone=now.zone) if about.day else now,
+        made=now,
+        language=_language(wanted),
+        me=_me(desk),
+        size=cast("PaperSize", wanted.size),
+        opinions=not wanted.polite,
+    )
+
+
+def _film(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
+    from kamdesk.papers.film.drawing import draw_film
+    from kamdesk.papers.film.gather import days_before, of_film
+
+    now = desk.clock.now()
+    content = of_film(
+        desk.storage.reader,
+        AccountId(Id(about.record)),
+        _map_of(about),
+        days=days_before(about.day or now.day),
+        now=now,
+        me=_me(desk),
+    )
+    return draw_film(content, language=_language(wanted))
+
+
+MAKERS: Final[dict[PaperKind, Callable[["Workspace", "About", "Wanted"], bytes]]] = {
+    PaperKind.MAP: _map,
+    PaperKind.FILM: _film,
+}
+"""What makes each of them, in the order in which they are offered."""
+
+
+def _map_of(about: "About") -> MapId | None:
+    return MapId(Id(about.map)) if about.map else None
+
+
+def _me(desk: "Workspace") -> ColleagueId | None:
+    remembered = desk.storage.remembered("me")
+    return ColleagueId(Id(remembered)) if remembered else None
+
+
+def _language(wanted: "Wanted") -> "Language":
+    return cast("Language", wanted.language)
