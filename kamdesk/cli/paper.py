@@ -1,10 +1,11 @@
-"""Papers of a day and for the customer from the command line: day pack, minutes, table page."""
+"""Papers from the command line: day pack, minutes, table page, those of the decision chain."""
 
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from kamdesk.cli import pick
+from kamdesk.cli.chain_papers import ENDINGS, MAKERS, Ordered
 from kamdesk.cli.papers import READERS, TICKS
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
@@ -16,6 +17,7 @@ from kamdesk.core.wording import Text
 from kamdesk.papers.minutes.content import Part
 
 if TYPE_CHECKING:
+    from kamdesk.papers.chain_map.drawing import PaperSize
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
@@ -24,12 +26,19 @@ _PARTS = {part.value.replace(" ", "_"): part for part in Part}
 
 
 @command(
-    Text("Make a paper as PDF: a day's pack, the minutes of a visit, its page for the table."),
+    Text(
+        "Make a paper as PDF: a day's pack, the minutes of a visit, its page for the table, or one"
+        " of a customer's decision chain (a map may be SVG or PNG too)."
+    ),
     lang=False,
 )
-@click.argument("kind", type=OneOf(*_KINDS), metavar="day|minutes|table")
-@click.argument("visit", metavar="[VISIT]", required=False)
-@option("--day", type=DayValue(), said=Text("The day of the pack; without it today."))
+@click.argument("kind", type=OneOf(*_KINDS, *MAKERS), metavar="|".join((*_KINDS, *MAKERS)))
+@click.argument("about", metavar="[VISIT|ACCOUNT]", required=False)
+@option(
+    "--day",
+    type=DayValue(),
+    said=Text("The day of the pack or of the chain; without it today."),
+)
 @option("-o", "--output", metavar="OUT.pdf", required=True, said=Text("The file to write."))
 @option("--lang", "language", type=OneOf("en", "zh", "both"), said=Text("The reader's language."))
 @option(
@@ -49,37 +58,61 @@ _PARTS = {part.value.replace(" ", "_"): part for part in Part}
     multiple=True,
     said=Text("Leave this part off the minutes; several times."),
 )
+@option("--map", "map_words", metavar="MAP", said=Text("The map, where a customer has several."))
+@option("--paper", "size", type=OneOf("a4", "a3"), default="a4", said=Text("Size of a map's PDF."))
+@option(
+    "--polite",
+    is_flag=True,
+    said=Text("The map as an organisation chart without any opinion, for the customer."),
+)
 def paper(
     session: Session,
     kind: str,
-    visit: str | None,
+    about: str | None,
     day: Day | None,
     output: str,
     language: str | None,
     reader: str,
     ticks: tuple[str, ...],
     left_off: tuple[str, ...],
+    map_words: str | None,
+    size: str,
+    polite: bool,
 ) -> None:
     """Write one paper."""
     from kamdesk.transfer.writers.whole_file import whole_file
 
-    if kind != "day" and visit is None:
-        raise missing("VISIT")
-    if kind == "day" and visit is not None:
+    if kind != "day" and about is None:
+        raise missing("ACCOUNT" if kind in MAKERS else "VISIT")
+    if kind == "day" and about is not None:
         raise not_together("day", "VISIT")
+    if polite and kind != "map":
+        raise not_together(kind, "--polite")
     if reader == "customer":
         raise RuleBroken(
             Text("A day pack is private and never for the customer; minutes and table page are.")
         )
-    target = to_write(session, output, ".pdf")
+    target = to_write(session, output, *ENDINGS.get(kind, (".pdf",)))
     speaks = cast("Language", language or session.language)
     with session.reading() as desk:
         if kind == "day":
             data, said = _day_pack(desk, day or desk.clock.today(), speaks, reader, ticks)
         elif kind == "minutes":
-            data, said = _minutes(desk, pick.visit(desk, visit or ""), speaks, left_off)
+            data, said = _minutes(desk, pick.visit(desk, about or ""), speaks, left_off)
+        elif kind == "table":
+            data, said = _table(desk, pick.visit(desk, about or ""), speaks)
         else:
-            data, said = _table(desk, pick.visit(desk, visit or ""), speaks)
+            account = pick.account(desk, about or "")
+            ordered = Ordered(
+                account=account,
+                map=pick.chain_map(desk, account, map_words),
+                day=day,
+                language=speaks,
+                file=target,
+                size=cast("PaperSize", size),
+                polite=polite,
+            )
+            data, said = MAKERS[kind](desk, ordered), {"account": account.hex()}
     with whole_file(target) as file:
         file.write(data)
     session.give({"file": output, "kind": kind, **said})

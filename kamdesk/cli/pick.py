@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kamdesk.cli.printing import Column
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, Id, PersonId, PromiseId, VisitId
+from kamdesk.core.ids import AccountId, Id, MapId, PersonId, PromiseId, VisitId
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
@@ -116,6 +116,31 @@ def person(desk: "Workspace", words: str) -> PersonId:
 def visit(desk: "Workspace", words: str) -> VisitId:
     """Return the one visit meant. Raises ``RuleBroken``."""
     return VisitId(pick(desk, words, "visit").id)
+
+
+def chain_map(desk: "Workspace", account: AccountId, words: str | None) -> MapId | None:
+    """Return a customer's map by its name or the end of its id; None: the own one.
+
+    Raises ``RuleBroken`` when the customer has no such map, or several that fit.
+    """
+    if words is None:
+        return None
+    text = one_line(words).casefold()
+    maps = desk.chain.ask.maps(account)
+    for fits in (
+        [one for one in maps if one.name.casefold() == text],
+        [one for one in maps if text and text in one.name.casefold()],
+        [one for one in maps if len(text) > 3 and one.id.hex().endswith(text)],
+    ):
+        if len(fits) == 1:
+            return fits[0].id
+        if fits:
+            break
+    names = tuple(one.name or one.id.hex()[-8:] for one in maps)
+    raise RuleBroken(
+        Text("There is no map “{words}”. Maps of this customer: {maps}", words=words, maps=names),
+        field="map",
+    )
 
 
 def name_of(desk: "Workspace", record: Id) -> str:

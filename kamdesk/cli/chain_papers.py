@@ -1,0 +1,77 @@
+"""Papers of a customer's decision chain for ``kamdesk paper``: which there are, what makes each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId
+
+if TYPE_CHECKING:
+    from kamdesk.papers.chain_map.drawing import PaperSize
+    from kamdesk.papers.chain_map.files import Form
+    from kamdesk.papers.voice import Language
+    from kamdesk.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A paper as it was ordered; ``day`` None: as of now, ``map`` None: the customer's own map."""
+
+    account: AccountId
+    map: MapId | None = None
+    day: Day | None = None
+    language: "Language" = "zh"
+    file: Path
+    size: "PaperSize" = "a4"
+    polite: bool = False
+
+
+def _map(desk: "Workspace", ordered: Ordered) -> bytes:
+    from kamdesk.papers.chain_map.files import make_map
+
+    now = desk.clock.now()
+    return make_map(
+        desk.storage.reader,
+        ordered.account,
+        ordered.map,
+        at=Instant.at(ordered.day, 23, 59, zone=now.zone) if ordered.day else now,
+        made=now,
+        language=ordered.language,
+        me=_me(desk),
+        form=cast("Form", ordered.file.suffix[1:].casefold()),
+        size=ordered.size,
+        opinions=not ordered.polite,
+    )
+
+
+def _film(desk: "Workspace", ordered: Ordered) -> bytes:
+    from kamdesk.papers.film.drawing import draw_film
+    from kamdesk.papers.film.gather import days_before, of_film
+
+    now = desk.clock.now()
+    film = of_film(
+        desk.storage.reader,
+        ordered.account,
+        ordered.map,
+        days=days_before(ordered.day or now.day),
+        now=now,
+        me=_me(desk),
+    )
+    return draw_film(film, language=ordered.language)
+
+
+MAKERS: Final[dict[str, Callable[["Workspace", Ordered], bytes]]] = {
+    "map": _map,
+    "film": _film,
+}
+"""What makes each of them, by its name on the command line."""
+
+ENDINGS: Final = {"map": (".pdf", ".svg", ".png")}
+"""What the files of a paper may be; the others are PDF only."""
+
+
+def _me(desk: "Workspace") -> ColleagueId | None:
+    remembered = desk.storage.remembered("me")
+    return ColleagueId(Id(remembered)) if remembered else None
