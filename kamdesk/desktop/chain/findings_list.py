@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.chain.panel_row import link, support
@@ -19,6 +20,7 @@ from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.chain.finding import Evidence, Finding, NotJudged
+from kamdesk.domain.playbook.model import Precision, Word
 
 NUMBERED: Final = 4
 """Findings that a number key jumps to."""
@@ -27,11 +29,13 @@ _LINKED: Final = ("visit", "person")
 _HEAVY: Final = 7.0
 
 
-class Precision(NamedTuple):
-    """How often a rule was right, of how many verdicts."""
+Said = tuple[str, Id | None]
+"""What a verdict is about: a rule, and whom it was about."""
 
-    right: int
-    of: int
+
+def said_of(finding: Finding) -> Said:
+    """Return what a verdict on a finding is about."""
+    return finding.rule, finding.people[0] if len(finding.people) == 1 else None
 
 
 class FindingRow(QWidget):
@@ -41,7 +45,14 @@ class FindingRow(QWidget):
     opened = Signal(str, bytes)
     ruled = Signal(bool)
 
-    def __init__(self, finding: Finding, number: int | None, precision: Precision | None) -> None:
+    def __init__(
+        self,
+        finding: Finding,
+        number: int | None,
+        precision: Precision | None,
+        word: Word | None = None,
+    ) -> None:
+        """``word`` is what was said of it before."""
         super().__init__()
         look = theme.now()
         self.finding = finding
@@ -68,7 +79,7 @@ class FindingRow(QWidget):
         inner.addWidget(support(finding.advice, Tone.SECOND))
         for one in finding.evidence[:3]:
             inner.addWidget(self._evidence(one))
-        inner.addLayout(self._verdict(precision))
+        inner.addLayout(self._verdict(precision, word))
         whole.addSpacing(look.px(6))
         whole.addWidget(Divider())
         self.setAccessibleName(looks.joined(finding.said, finding.advice))
@@ -82,17 +93,17 @@ class FindingRow(QWidget):
         made.clicked.connect(partial(self.opened.emit, evidence.kind, bytes(evidence.record)))
         return made
 
-    def _verdict(self, precision: Precision | None) -> QHBoxLayout:
+    def _verdict(self, precision: Precision | None, word: Word | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.now().px(10))
-        for words, right in ((Text("Right"), True), (Text("Noise"), False)):
-            button = Button(words, kind=Kind.LINK)
+        for words, what in ((Text("Right"), Word.RIGHT), (Text("Noise"), Word.NOISE)):
+            icon = "check" if word is what else ""
+            button = Button(words, icon=icon, kind=Kind.LINK)
             button.setAccessibleDescription(looks.said(self.finding.said))
-            button.clicked.connect(partial(self.ruled.emit, right))
+            button.clicked.connect(partial(self.ruled.emit, what is Word.RIGHT))
             row.addWidget(button)
         if precision is not None and precision.of:
-            said = Text("right in {right} of {all}", right=precision.right, all=precision.of)
-            row.addWidget(PlainLabel(said, Type.SMALL, Tone.MUTED))
+            row.addWidget(PlainLabel(precision.words, Type.SMALL, Tone.MUTED))
         row.addStretch(1)
         return row
 
@@ -142,16 +153,21 @@ class FindingsList(QWidget):
         self._column.addLayout(self._rows)
         self.spoken: tuple[Finding, ...] = ()
         self._open: set[str] = set()
-        self._shown: tuple[object, ...] = ()
+        self._precision: Mapping[str, Precision] = {}
+        self._words: Mapping[Said, Word] = {}
 
     def show_findings(
         self,
         findings: Sequence[Finding],
         not_judged: Sequence[NotJudged],
         precision: Mapping[str, Precision],
+        words: Mapping[Said, Word],
     ) -> None:
-        """Show what was found and what could not be judged; mostly noisy rules come folded."""
-        self._shown = findings, not_judged, precision
+        """Show what was found and what could not be judged; mostly noisy rules come folded.
+
+        ``precision`` is that of rules; ``words`` what was said of a finding before.
+        """
+        self._precision, self._words = precision, words
         self.spoken = tuple(one for one in findings if one.quiet is None)
         quiet = [one for one in findings if one.quiet is not None]
         emptied(self._rows)
@@ -161,28 +177,25 @@ class FindingsList(QWidget):
             )
         for n, finding in enumerate(self.spoken, 1):
             number = n if n <= NUMBERED else None
-            self._rows.addWidget(self._row(finding, number, precision))
+            self._rows.addWidget(self._row(finding, number))
         if not_judged:
-            words = Text("{n} rule not judged", "{n} rules not judged", n=len(not_judged))
-            parts: list[QWidget] = [_unjudged(one) for one in not_judged]
-            self._fold("not_judged", words, parts)
+            name = Text("{n} rule not judged", "{n} rules not judged", n=len(not_judged))
+            self._fold("not_judged", name, [_unjudged(one) for one in not_judged])
         if quiet:
-            words = Text("{n} quiet finding", "{n} quiet findings", n=len(quiet))
-            parts = []
+            name = Text("{n} quiet finding", "{n} quiet findings", n=len(quiet))
+            parts: list[QWidget] = []
             for finding in quiet:
-                parts.append(support(finding.quiet or "", Tone.MUTED))
-                parts.append(self._row(finding, None, precision))
-            self._fold("quiet", words, parts)
+                parts += [support(finding.quiet or "", Tone.MUTED), self._row(finding, None)]
+            self._fold("quiet", name, parts)
 
     def jump(self, number: int) -> None:
         """Go to the people of the finding with this number, from 1."""
         if 1 <= number <= min(len(self.spoken), NUMBERED):
             self.jumped.emit(self.spoken[number - 1].people)
 
-    def _row(
-        self, finding: Finding, number: int | None, precision: Mapping[str, Precision]
-    ) -> FindingRow:
-        row = FindingRow(finding, number, precision.get(finding.rule))
+    def _row(self, finding: Finding, number: int | None) -> FindingRow:
+        word = self._words.get(said_of(finding))
+        row = FindingRow(finding, number, self._precision.get(finding.rule), word)
         row.jumped.connect(partial(self.jumped.emit, finding.people))
         row.opened.connect(self.opened)
         row.ruled.connect(partial(self.ruled.emit, finding))

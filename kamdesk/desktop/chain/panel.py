@@ -9,8 +9,9 @@ from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
+from kamdesk.desktop.chain.body_editor import BodyEditor
 from kamdesk.desktop.chain.findings_list import FindingsList
-from kamdesk.desktop.chain.panel_analysis import Judged, read_judged
+from kamdesk.desktop.chain.panel_analysis import Judged, marking, read_judged
 from kamdesk.desktop.chain.panel_others import OtherPart
 from kamdesk.desktop.chain.panel_person import PersonPart
 from kamdesk.desktop.chain.panel_reading import Behind, read_behind
@@ -18,10 +19,10 @@ from kamdesk.desktop.chain.panel_steps import PanelSteps
 from kamdesk.desktop.chain.person_editor import (
     EvidenceStep,
     PersonEditor,
-    RolesStep,
     judging,
 )
 from kamdesk.desktop.chain.reading import ChainSeen
+from kamdesk.desktop.chain.slider_changes import ChangesPart
 from kamdesk.desktop.chain.support_view import SupportView
 from kamdesk.desktop.chain.tie_editor import TieEditor, TiePart
 from kamdesk.desktop.chain.ways import WaysPart
@@ -30,6 +31,7 @@ from kamdesk.desktop.chain.what_if_part import WhatIfPart
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.widgets.labels import Divider
 from kamdesk.desktop.widgets.panes import SidePanel
+from kamdesk.domain.chain.finding import Finding
 from kamdesk.domain.chain.model import Tie
 from kamdesk.domain.chain.network import Network, Node, NodeKind
 from kamdesk.domain.chain.standing import What
@@ -47,7 +49,7 @@ class ChainPanel(SidePanel):
     """Signals: ``chosen(id)`` somebody named here is wanted on the canvas · ``jumped(ids)`` the
     people of a finding · ``led(ids)`` the stations of a way in, in order, empty: none ·
     ``supposed`` a supposition began, changed or ended · ``asked(what)`` what the canvas does:
-    "roles", "fill", "body", "take off", "end".
+    "roles", "fill", "take off", "end".
 
     It asks and does through its page. ``what_if`` is the supposition, or None.
     """
@@ -68,11 +70,13 @@ class ChainPanel(SidePanel):
         self.what_if: WhatIf | None = None
         self._behind: Behind | None = None
         self._leading: Id | None = None
+        self._listing = False
         look = theme.now()
         self.column.setSpacing(look.px(12))
         self.support, self.person, self.other = SupportView(), PersonPart(), OtherPart()
         self.tie_part, self.findings = TiePart(), FindingsList()
         self.ways, self.supposing = WaysPart(), WhatIfPart()
+        self.changes = ChangesPart()
         self.forms = PanelSteps(page)
         self.forms.changed.connect(self._show)
         self._upper: tuple[QWidget, ...]
@@ -82,7 +86,7 @@ class ChainPanel(SidePanel):
         self.column.addWidget(self.forms)
         self._rule = Divider(strong=True)
         self.column.addWidget(self._rule)
-        for lower in (self.supposing, self.ways, self.findings):
+        for lower in (self.supposing, self.ways, self.changes, self.findings):
             self.column.addWidget(lower)
         self.column.addStretch(1)
         self._connect()
@@ -95,13 +99,16 @@ class ChainPanel(SidePanel):
         self.person.judged.connect(self.judge)
         self.person.still_so.connect(self.say_still_so)
         self.person.wants.connect(self._want)
-        self.other.wants.connect(self.asked)
+        self.other.wants.connect(self._want)
         self.tie_part.wants.connect(self._want)
         for part in (self.person, self.tie_part, self.findings):
             part.opened.connect(self.page.go)
         self.findings.jumped.connect(self.jumped)
+        self.findings.ruled.connect(self._rule_on)
         self.ways.led.connect(self.led)
         self.ways.closed.connect(self.close_ways)
+        self.changes.chosen.connect(self.chosen)
+        self.changes.closed.connect(self.toggle_changes)
         self.supposing.leaves.connect(self.suppose_leaving)
 
     # ---- what is shown
@@ -117,6 +124,10 @@ class ChainPanel(SidePanel):
     def may_edit(self) -> bool:
         """Whether what is seen can be changed; a past day cannot."""
         return self.seen is not None and not self.seen.past
+
+    @property
+    def _edits(self) -> bool:
+        return self.may_edit and self.what_if is None
 
     def show_chain(self, seen: ChainSeen) -> None:
         """Show another state of the map; who was chosen stays chosen where they still stand."""
@@ -165,7 +176,7 @@ class ChainPanel(SidePanel):
     def _show_judged(self, judged: Judged) -> None:
         self.judged = judged
         told = judged.analysis
-        self.findings.show_findings(told.findings, told.not_judged, judged.precision)
+        self.findings.show_findings(told.findings, told.not_judged, judged.precision, judged.words)
         self._show()
 
     def _show(self) -> None:
@@ -173,7 +184,7 @@ class ChainPanel(SidePanel):
         net, node = self.net, self.current
         upper: QWidget = self.support
         if net is not None and self.tie is not None:
-            self.tie_part.show_tie(net, self.tie, may_edit=self.may_edit and not self.what_if)
+            self.tie_part.show_tie(net, self.tie, may_edit=self._edits)
             upper = self.tie_part
         elif net is not None and node is not None and node.kind is NodeKind.PERSON:
             self.person.show_person(
@@ -181,7 +192,7 @@ class ChainPanel(SidePanel):
             )
             upper = self.person
         elif net is not None and node is not None:
-            self.other.show_node(net, node, may_edit=self.may_edit and not self.what_if)
+            self.other.show_node(net, node, may_edit=self._edits)
             upper = self.other
         elif net is not None:
             self.support.show_support(net, self.judged.analysis.support if self.judged else None)
@@ -190,10 +201,15 @@ class ChainPanel(SidePanel):
         if self.what_if is not None:
             person = node is not None and node.kind is NodeKind.PERSON
             self.supposing.show_what_if(self.what_if, person=person)
-        leading, whole = self._leading is not None, self.what_if is None
-        self.supposing.setVisible(not whole)
-        self.ways.setVisible(leading and whole)
-        self.findings.setVisible(whole and not leading)
+        lower: QWidget = self.findings
+        if self.what_if is not None:
+            lower = self.supposing
+        elif self._leading is not None:
+            lower = self.ways
+        elif self._listing:
+            lower = self.changes
+        for part in (self.supposing, self.ways, self.changes, self.findings):
+            part.setVisible(part is lower)
 
     @property
     def current(self) -> Node | None:
@@ -223,7 +239,7 @@ class ChainPanel(SidePanel):
     def say_still_so(self, what: What | None = None) -> None:
         """Say that a value is still as it was judged, from today on; the first old one, if none."""
         net, node = self.net, self.current
-        if net is None or node is None or not self.may_edit or self.what_if is not None:
+        if net is None or node is None or not self._edits:
             return
         what = what or self.person.first_stale(net)
         reading = node.latest.get(what) if what else None
@@ -237,6 +253,7 @@ class ChainPanel(SidePanel):
             "edit": self.begin_edit,
             "evidence": self.begin_evidence,
             "tie": self.begin_edit,
+            "body": self.begin_edit,
             "open": self.open_chosen,
         }.get(what)
         if does is not None:
@@ -247,32 +264,25 @@ class ChainPanel(SidePanel):
     def begin_edit(self) -> None:
         """Edit who or what is chosen."""
         net, node = self.net, self.current
-        if net is None or not self.may_edit or self.what_if is not None:
+        if net is None or not self._edits:
             return
         if self.tie is not None:
             self.forms.begin(TieEditor(self.page, net, self.tie))
         elif node is not None and node.kind is NodeKind.PERSON:
             self.forms.begin(PersonEditor(self.page, net, node, self._behind))
-        elif node is not None:
-            self.asked.emit("body" if node.kind is NodeKind.BODY else "fill")
+        elif node is not None and self._behind is not None and self._behind.body is not None:
+            self.forms.begin(BodyEditor(self.page, net, node, self._behind.body))
+        elif node is not None and node.kind is not NodeKind.OUTSIDE:
+            self.asked.emit("fill")
 
     def begin_evidence(self) -> None:
         """Say by what evidence the person chosen stands as they do."""
         net, node = self.net, self.current
-        if self._editable(node) and net is not None and node is not None:
+        person = node is not None and node.kind is NodeKind.PERSON
+        if net is not None and node is not None and person and self._edits:
             stance = node.stands.stance
             value = "" if stance is None else str(stance)
             self.forms.begin(EvidenceStep(self.page, net, node, self._behind, value))
-
-    def begin_roles(self) -> None:
-        """Tick the roles of the person chosen."""
-        net, node = self.net, self.current
-        if self._editable(node) and net is not None and node is not None:
-            self.forms.begin(RolesStep(self.page, net, node))
-
-    def _editable(self, node: Node | None) -> bool:
-        is_person = node is not None and node.kind is NodeKind.PERSON
-        return is_person and self.may_edit and self.what_if is None
 
     def open_chosen(self) -> None:
         """Go to the page of the person chosen."""
@@ -310,6 +320,11 @@ class ChainPanel(SidePanel):
         """Show the findings again."""
         self._leading = None
         self.led.emit(())
+        self._show()
+
+    def toggle_changes(self) -> None:
+        """List what moved on the map lately, or show the findings again."""
+        self._listing = not self._listing
         self._show()
 
     # ---- what if
@@ -361,9 +376,15 @@ class ChainPanel(SidePanel):
             self.leave_what_if()
         elif self._leading is not None:
             self.close_ways()
+        elif self._listing:
+            self.toggle_changes()
         else:
             return False
         return True
+
+    def _rule_on(self, finding: Finding, right: bool) -> None:
+        if self.seen is not None:
+            self.page.do(marking(self.seen.net, finding, right=right))
 
     def resume(self, what: str) -> None:
         """Open the form whose draft is called so: ``judge:<node>``, ``tie:<tie>`` …"""
@@ -382,9 +403,4 @@ class ChainPanel(SidePanel):
             return
         self.chosen.emit(node)
         self.choose(node)
-        begin = {
-            "judge": self.begin_edit,
-            "roles": self.begin_roles,
-            "evidence": self.begin_evidence,
-        }
-        begin.get(kind, self.begin_edit)()
+        (self.begin_evidence if kind == "evidence" else self.begin_edit)()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import Id, PersonId, VisitId
+from kamdesk.domain.chain.model import Body
 from kamdesk.domain.chain.network import Network, NodeKind
 from kamdesk.domain.chain.standing import Reading
 from kamdesk.domain.people.model import Need, NeedLevel, Person
@@ -32,7 +33,8 @@ class Behind:
 
     ``readings`` are those of this map, oldest first; ``visits`` those they name, by id; ``recent``
     the latest visits where the person sat; ``needs`` the personal ones. ``person`` and ``needs``
-    are what is known today, and missing for a past day: they have no days of their own.
+    are what is known today, and missing for a past day: they have no days of their own. ``body`` is
+    the record of a deciding body.
     """
 
     node: Id
@@ -41,6 +43,7 @@ class Behind:
     visits: Mapping[Id, VisitNamed] = field(default_factory=lambda: MappingProxyType({}))
     recent: tuple[VisitNamed, ...] = ()
     needs: tuple[Need, ...] = ()
+    body: Body | None = None
 
 
 def read_behind(desk: "Workspace", net: Network, node: Id) -> Behind:
@@ -60,7 +63,9 @@ def read_behind(desk: "Workspace", net: Network, node: Id) -> Behind:
             day = visit.start.day if visit.start else None
             visits[Id(visit.id)] = VisitNamed(visit.id, day, visit.topic or visit.objective)
     if shown.kind is not NodeKind.PERSON:
-        return Behind(node=node, readings=readings, visits=visits)
+        bodies = desk.chain.ask.bodies(net.account) if shown.kind is NodeKind.BODY else []
+        body = next((one for one in bodies if one.id == node), None)
+        return Behind(node=node, readings=readings, visits=visits, body=body)
     recent = [
         VisitNamed(line.id, line.start.day, line.topic or line.objective)
         for line in desk.visits.ask.of_person(PersonId(node))

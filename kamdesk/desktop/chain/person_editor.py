@@ -1,11 +1,9 @@
-"""Editing a person on the map in the panel: all judgements at once, roles alone, evidence alone."""
+"""Editing a person on the map in the panel: all judgements at once, or evidence alone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
@@ -19,7 +17,7 @@ from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor, TickBox
-from kamdesk.domain.chain.model import ROLE_WORDS, Map, Role
+from kamdesk.domain.chain.model import Map
 from kamdesk.domain.chain.network import Network, Node
 from kamdesk.domain.chain.standing import (
     GUIDE_TESTS,
@@ -174,36 +172,6 @@ class EvidenceStep(ChainStep):
             raise RuleBroken(Text("Write what they did or said, or name the visit."), field="note")
         changed = ((What.STANCE, self._value),)
         return self.grounds.of(_map_of(self._net), self._node.id, changed, {})
-
-
-class RolesStep(ChainStep):
-    """Which buying roles somebody fills: 1 to 9 tick them, Ctrl+Enter saves."""
-
-    def __init__(self, page: "Page[Workspace]", net: Network, node: Node) -> None:
-        super().__init__(
-            page,
-            Text("Roles of {name}", name=looks.cut(node.name, 40)),
-            f"roles:{node.id.hex()}",
-            Text("Press 1 to 9, then Ctrl+Enter. One person may fill several."),
-        )
-        self._net, self._node = net, node
-        self.boxes: dict[Role, TickBox] = {}
-        for n, (role, words) in enumerate(ROLE_WORDS.items(), 1):
-            box = TickBox(Text("{n}  {role}", n=n, role=looks.capital(words)))
-            box.setChecked(role in node.stands.roles)
-            self.boxes[role] = box
-            self.column.addWidget(box)
-            shortcut = QShortcut(QKeySequence(str(n)), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(box.toggle)
-        self.keep_drafts({role.value: box for role, box in self.boxes.items()})
-
-    def begin(self) -> None:
-        next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def verb(self) -> Verb:
-        ticked = " ".join(role.value for role, box in self.boxes.items() if box.isChecked())
-        return judging(self._net, self._node.id, What.ROLES, ticked)
 
 
 class PersonEditor(ChainStep):
