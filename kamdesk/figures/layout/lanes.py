@@ -160,10 +160,8 @@ class _Street:
             run.low = max(run.low, card[across] + _PORT)
             run.high = min(run.high, card[across] + card[across + 2] - _PORT)
         for block in self._blocks:
-            if block in own or not (
-                block[along] - CLEAR < run.end
-                and run.start < block[along] + block[along + 2] + CLEAR
-            ):
+            top, bottom = block[along] - CLEAR, block[along] + block[along + 2] + CLEAR
+            if block in own or run.end <= top or bottom <= run.start:
                 continue
             if block[across] + block[across + 2] / 2 < run.base:
                 run.low = max(run.low, block[across] + block[across + 2] + CLEAR)

@@ -24,6 +24,15 @@ class Piece(NamedTuple):
     high: float
 
 
+class Step(NamedTuple):
+    """A step to the next point: level (0) or upright (1), its length and price, its number."""
+
+    to: int
+    upright: int
+    price: float
+    edge: int
+
+
 class Mesh:
     """Grid points by index ``column * rows + row``; ``owner`` says which card covers a point.
 
@@ -56,6 +65,23 @@ class Mesh:
             self._close(label)
         for piece in hierarchy:
             self._charge(piece, crossing, along)
+
+    def steps(self) -> list[list[Step]]:
+        """Return where one can go from each free point."""
+        found: list[list[Step]] = [[] for _ in self.owner]
+        for point, owner in enumerate(self.owner):
+            column, row = divmod(point, self.rows)
+            if owner != FREE:
+                continue
+            if column + 1 < len(self.xs) and self.owner[point + self.rows] == FREE:
+                price = self.xs[column + 1] - self.xs[column] + self.right[point]
+                found[point].append(Step(point + self.rows, 0, price, 2 * point))
+                found[point + self.rows].append(Step(point, 0, price, 2 * point))
+            if row + 1 < self.rows and self.owner[point + 1] == FREE:
+                price = self.ys[row + 1] - self.ys[row] + self.down[point]
+                found[point].append(Step(point + 1, 1, price, 2 * point + 1))
+                found[point + 1].append(Step(point, 1, price, 2 * point + 1))
+        return found
 
     def _cover(self, card: Place, owner: int) -> None:
         rows = range(

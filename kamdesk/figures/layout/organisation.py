@@ -1,5 +1,6 @@
 """The organisation view: a tidy tree in which groups have boxes and ties run through the gaps."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -14,8 +15,11 @@ from kamdesk.figures.layout.plan import Plan, Point, Route, Sizes, tie_key
 from kamdesk.figures.layout.routes import Line, routed
 from kamdesk.figures.layout.tree import Joint, Place
 
-_STYLES: Final = (Style(), Style(rack=2, deep=3), Style(deep=2), Style(deep=1))
+_STYLES: Final = (Style(), Style(deep=4), Style(deep=3), Style(deep=2), Style(deep=1))
 """From the least to the most stacked; the first that fits the width is taken."""
+_SCREEN: Final = 900.0
+_SHAPE: Final = 2.0
+"""A map that is wider than a screen is stacked so that it gets about this shape."""
 _MARGIN: Final = 12.0
 """Around the cards, for lines that go round them."""
 
@@ -75,16 +79,23 @@ def _packed(
     if before is not None:
         _as_before(house, before)
         spread, stacked = _habits(house, before)
-    for style in _STYLES:
-        packing = Packing(house, sizes, style, spread=spread, stacked=stacked)
-        block = packing.whole(width=room)
-        if room is None or block.width <= room:
-            break
+    packings = [Packing(house, sizes, style, spread=spread, stacked=stacked) for style in _STYLES]
+    packing = min(packings, key=lambda one: _unfit(one.whole(width=room), room))
+    block = packing.whole(width=room)
     if before is None:
         ends = list(ties.values())
         siblings.order(house, ends, lambda: _middles(packing.whole(width=room), sizes))
         block = packing.whole(width=room)
     return block
+
+
+def _unfit(block: Block, room: float | None) -> float:
+    """Return 0 for a block that fits the room, or a screen; more the less it does."""
+    if room is not None:
+        return max(0.0, block.width - room)
+    if block.width <= _SCREEN and block.height <= _SCREEN:
+        return 0.0
+    return abs(math.log(block.width / block.height / _SHAPE))
 
 
 def _middles(block: Block, sizes: Sizes) -> dict[str, Point]:

@@ -11,9 +11,9 @@ from kamdesk.figures.layout.notes import noted
 from kamdesk.figures.layout.plan import Point, Route, Sizes
 from kamdesk.figures.layout.tree import Joint, Place
 
-_CORNER: Final = 14.0
-_CROSSING: Final = 26.0
-_SHARED: Final = 12.0
+_CORNER: Final = 20.0
+_CROSSING: Final = 100.0
+_SHARED: Final = 2.0
 _ALONG: Final = 6.0  # beside a line of the hierarchy
 _ROUNDS: Final = 2
 _MANY: Final = 45  # lines from here on find their way once, not again when the others are known
@@ -61,10 +61,12 @@ class _Search:
         self._mesh = mesh
         self._lines = lines
         count = len(mesh.owner)
-        self._across = [0] * count  # routes that pass a point from left to right
-        self._upright = [0] * count
-        self._right = [0] * count  # routes on the step to the next column
-        self._down = [0] * count
+        self._x = [mesh.xs[point // mesh.rows] for point in range(count)]
+        self._y = [mesh.ys[point % mesh.rows] for point in range(count)]
+        self._steps = mesh.steps()
+        # by twice the point, and one more for what runs upright
+        self._passing = [0] * (2 * count)  # lines that pass a point without turning
+        self._shared = [0] * (2 * count)  # lines on the step to the next point
         self._exits = {id_: list(self._leaving(mesh.centre[id_])) for id_ in places}
         self._length = {
             at: abs(places[line.source].x - places[line.target].x)
@@ -104,64 +106,51 @@ class _Search:
                     break
 
     def _far(self, a: int, b: int) -> float:
-        mesh, rows = self._mesh, self._mesh.rows
-        return abs(mesh.xs[a // rows] - mesh.xs[b // rows]) + abs(
-            mesh.ys[a % rows] - mesh.ys[b % rows]
-        )
+        return abs(self._x[a] - self._x[b]) + abs(self._y[a] - self._y[b])
 
     def _way(self, line: Line) -> list[int]:
         """Return the cheapest way, by A* over points of the mesh and the direction of coming."""
-        mesh, rows = self._mesh, self._mesh.rows
-        xs, ys, owner = mesh.xs, mesh.ys, mesh.owner
-        across, upright_, right, down = self._across, self._upright, self._right, self._down
+        mesh, xs, ys = self._mesh, self._x, self._y
+        steps, passing, shared = self._steps, self._passing, self._shared
         source, target = mesh.centre[line.source], mesh.centre[line.target]
-        goal_x, goal_y = xs[target // rows], ys[target % rows]
+        goal_x, goal_y = xs[target], ys[target]
         entries = {point: (upright, far) for point, upright, far in self._exits[line.target]}
-        last = len(owner)
+        goal = 2 * len(mesh.owner)
         came: dict[int, int] = {}
         cheapest: dict[int, float] = {}
         queue: list[tuple[float, float, int, int]] = []
         for point, upright, far in self._exits[line.source]:
-            guess = abs(xs[point // rows] - goal_x) + abs(ys[point % rows] - goal_y)
+            guess = abs(xs[point] - goal_x) + abs(ys[point] - goal_y)
             heappush(queue, (far + guess, far, 2 * point + upright, -1))
         while queue:
             _guess, cost, state, before = heappop(queue)
             if state in came:
                 continue
             came[state] = before
-            if state == 2 * last:
+            if state == goal:
                 break
-            point, upright = state // 2, state % 2 == 1
+            point, coming = state >> 1, state & 1
             if point in entries:
-                wanted, far = entries[point]
-                total = cost + far + (_CORNER if wanted != upright else 0.0)
-                heappush(queue, (total, total, 2 * last, state))
-            for step in (-rows, rows, -1, 1):
-                to = point + step
-                if not 0 <= to < last or owner[to] != FREE:
-                    continue
-                if step in (1, -1):
-                    if to // rows != point // rows:
-                        continue
-                    edge = min(point, to)
-                    extra = mesh.down[edge] + _SHARED * down[edge] + _CROSSING * across[to]
-                    turn, far = True, abs(ys[to % rows] - ys[point % rows])
-                else:
-                    edge = min(point, to)
-                    extra = mesh.right[edge] + _SHARED * right[edge] + _CROSSING * upright_[to]
-                    turn, far = False, abs(xs[to // rows] - xs[point // rows])
-                total = cost + far + extra + (_CORNER if turn != upright else 0.0)
+                upright, far = entries[point]
+                total = cost + far + (_CORNER if upright != coming else 0.0)
+                heappush(queue, (total, total, goal, state))
+            for to, turn, price, edge in steps[point]:
                 following = 2 * to + turn
-                if following not in came and total < cheapest.get(following, 1e18):
+                if following in came:
+                    continue
+                total = cost + price + _SHARED * shared[edge] + _CROSSING * passing[following ^ 1]
+                if turn != coming:
+                    total += _CORNER
+                if total < cheapest.get(following, 1e18):
                     cheapest[following] = total
-                    guess = abs(xs[to // rows] - goal_x) + abs(ys[to % rows] - goal_y)
+                    guess = abs(xs[to] - goal_x) + abs(ys[to] - goal_y)
                     heappush(queue, (total + guess, total, following, state))
-        if 2 * last not in came:
+        if goal not in came:
             return [source, target]
         way = [target]
-        state = came[2 * last]
+        state = came[goal]
         while state >= 0:
-            way.append(state // 2)
+            way.append(state >> 1)
             state = came[state]
         way.append(source)
         return way[::-1]
@@ -169,17 +158,12 @@ class _Search:
     def _mark(self, way: Sequence[int], by: int) -> None:
         rows = self._mesh.rows
         for a, b in pairwise(way[1:-1]):
-            low = min(a, b)
-            if abs(a - b) == 1 and a // rows == b // rows:
-                self._down[low] += by
-            else:
-                self._right[low] += by
+            self._shared[2 * min(a, b) + (a // rows == b // rows)] += by
         for a, b, c in zip(way, way[1:], way[2:], strict=False):
-            columns = {a // rows, b // rows, c // rows}
-            if len(columns) == 1:
-                self._upright[b] += by
-            elif len({a % rows, b % rows, c % rows}) == 1:
-                self._across[b] += by
+            if self._x[a] == self._x[b] == self._x[c]:
+                self._passing[2 * b + 1] += by
+            elif self._y[a] == self._y[b] == self._y[c]:
+                self._passing[2 * b] += by
 
 
 def _points(mesh: Mesh, way: Sequence[int], source: Place, target: Place) -> tuple[Point, ...]:
