@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamdesk import settings
 from kamdesk.core.wording import Text
 from kamdesk.desktop.accounts.spellings import Spellings
 from kamdesk.desktop.application import Application
@@ -106,6 +107,19 @@ def kinds(
 
         return HelpPage(around, route)
 
+    def chain(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.chain.toolbar import read_tab
+
+        if read_tab(route.tab)[0] == "matrix":
+            from kamdesk.desktop.chain.matrix_page import MatrixPage
+
+            return MatrixPage(around, route)
+        from kamdesk.desktop.chain.page import ChainPage
+
+        return ChainPage(
+            around, route, still=lambda: application.chosen.get(settings.REDUCE_MOTION)
+        )
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -115,6 +129,7 @@ def kinds(
         PageKind("today", Text("Today"), "sun", today),
         PageKind("accounts", Text("Customers"), "building-2", accounts),
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
+        PageKind("chain", Text("Decision chain"), "network", chain, place="none"),
         PageKind("people", Text("People"), "users", people),
         PageKind("person", Text("Person"), "users", person, place="none"),
         PageKind("duplicates", Text("Duplicates"), "copy", twice, "none", keys="Ctrl+Shift+D"),

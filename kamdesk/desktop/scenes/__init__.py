@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kamdesk.desktop.scenes import (
+    chain,
     customer_file,
     customers,
     days,
@@ -35,6 +36,7 @@ def scenes(folder: Path) -> Sequence[Scene]:
             customer_file,
             lists,
             people,
+            chain,
             matrix,
             visits,
             papers,

@@ -1,0 +1,330 @@
+"""The page of a decision chain: the map drawn, walked over and edited by keys."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Day
+from kamdesk.core.errors import Refusal
+from kamdesk.core.ids import AccountId, Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+from kamdesk.desktop.chain.building import Building
+from kamdesk.desktop.chain.canvas import ChainCanvas
+from kamdesk.desktop.chain.deeds import Deed, Deeds
+from kamdesk.desktop.chain.drawing import Drawn, drawn
+from kamdesk.desktop.chain.judging import Judging
+from kamdesk.desktop.chain.legend import LegendBar
+from kamdesk.desktop.chain.linking import Linking
+from kamdesk.desktop.chain.looking import Looking
+from kamdesk.desktop.chain.reading import ChainSeen, read_seen
+from kamdesk.desktop.chain.snapping import Spot
+from kamdesk.desktop.chain.start import StartHere
+from kamdesk.desktop.chain.strip import Strip
+from kamdesk.desktop.chain.toolbar import ChainBar, read_tab, tab_of
+from kamdesk.desktop.chain.walking import Way, step
+from kamdesk.desktop.chain.words import card_words
+from kamdesk.desktop.chain.zoom_box import ZoomBox
+from kamdesk.desktop.pages import Around, Crumb, Page, Route
+from kamdesk.desktop.taking_back import undo_way
+from kamdesk.desktop.widgets.buttons import Button
+from kamdesk.domain.chain.network import Network, Node, NodeKind
+from kamdesk.dossier.chain_picture import picture
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+
+class ChainPage(Page["Workspace"]):
+    """One map of a customer, as an organisation or by influence; the matrix has its own page.
+
+    Parts register their own keys; they reach the map by ``shown``, ``current`` and ``meant``, and
+    change it by ``act``.
+    """
+
+    title = Text("Decision chain")
+    follows = (
+        "account", "person", "post", "holding", "reporting", "map", "group", "seat", "reading",
+        "tie", "body", "visit", "attendee", "colleague", "opportunity",
+    )  # fmt: skip
+    keys = (
+        ("←+↑+→+↓", Text("Walk the lines")),
+        ("N", Text("New report")),
+        ("S", Text("Stance")),
+        ("I", Text("Influence")),
+    )
+
+    def __init__(
+        self,
+        around: "Around[Workspace]",
+        route: Route,
+        *,
+        still: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``still``: nothing shall glide."""
+        self.account = AccountId(Id(route.record or b""))
+        self.view, self._map = read_tab(route.tab)
+        self._still = still
+        self.day: Day | None = None
+        self.shown: ChainSeen | None = None
+        self.supposed: Network | None = None
+        self.way_in: tuple[Id, ...] = ()
+        self.tie: Id | None = None
+        self._drawn: Drawn | None = None
+        super().__init__(around, route)
+
+    # ---- its parts
+
+    def build(self) -> None:
+        printing = self.actions_here.add(
+            "chain.print", Text("Print"), self._print, keys="Ctrl+P", icon="printer"
+        )
+        self.actions_here.add("chain.all", Text("Choose all"), self._choose_all, keys="Ctrl+A")
+        self.bar = ChainBar(self.route.tab, [Button.of(printing)])
+        self.bar.wanted.connect(self._turn)
+        self.above(self.bar)
+        self.canvas = ChainCanvas(Text("Decision chain"))
+        self.canvas.walks = self._walk
+        self.canvas.came.connect(self._came)
+        self.canvas.chosen.connect(self._pressed)
+        self.canvas.placed.connect(self._placed)
+        self.canvas.opened.connect(lambda _: self.edit())
+        self.legend = LegendBar(self.canvas)
+        self.zoom_box = ZoomBox(self.canvas)
+        self.strip = Strip(self.canvas)
+        self.judging, self.linking = Judging(self), Linking(self)
+        self.building = Building(self)
+        self.looking = Looking(self)
+        self.start = StartHere(self)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.canvas)
+        self.stack.addWidget(self.start)
+        left = QWidget()
+        self.left_column = QVBoxLayout(left)
+        self.left_column.setContentsMargins(0, 0, 0, 0)
+        self.left_column.setSpacing(0)
+        self.left_column.addWidget(self.looking.chips)
+        self.left_column.addWidget(self.stack, 1)
+        self.use(left)
+        self.actions_here.add("chain.edit", Text("Edit"), self.edit, keys="E", icon="pencil")
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        called = self.shown.called if self.shown else ""
+        customer = Crumb(called or Text("Customer"), Route("account", self.account))
+        return Crumb(Text("Customers"), Route("accounts")), customer, Crumb(self.title)
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.canvas if self.stack.currentWidget() is self.canvas else self.start), self.bar
+
+    @property
+    def here(self) -> Route:
+        return Route("chain", self.account, tab_of(self.view, self._map))
+
+    def resume(self, place: str) -> None:
+        """Open the card one was writing."""
+        if place.endswith(":new"):
+            self.building.begin_beside()
+
+    # ---- what is seen
+
+    @property
+    def net(self) -> Network | None:
+        """The map that is seen: of today, of a past day, or as it is supposed."""
+        return self.supposed or (self.shown.net if self.shown else None)
+
+    @property
+    def current(self) -> Node | None:
+        """Who the keyboard is on."""
+        return self.node(self.canvas.current)
+
+    def node(self, one: bytes | None) -> Node | None:
+        """Return who on the map has this id."""
+        net = self.net
+        return net.by_id.get(Id(one)) if net is not None and one else None
+
+    def meant(self, kinds: Sequence[NodeKind], *, quiet: bool = False) -> list[Node]:
+        """Return those chosen, else the current one, of these kinds; say so where none is.
+
+        ``quiet``: say nothing. None too where the map cannot be changed.
+        """
+        if not quiet and not self.may_edit():
+            return []
+        found = [node for one in self.canvas.meant if (node := self.node(one)) is not None]
+        fit = [node for node in found if node.kind in kinds]
+        if not fit and not quiet:
+            self.around.say(
+                Text("This is not done to an empty seat, a body or a party outside.")
+                if found
+                else Text("Choose a card first, by an arrow or the mouse.")
+            )
+        return fit
+
+    def may_edit(self) -> bool:
+        """Whether the map can be changed; say why where it cannot."""
+        if self.shown is None:
+            return False
+        if self.shown.past:
+            day = looks.day(self.shown.net.day, today=self.shown.today)
+            self.around.say(
+                Text("This is the map of {day}. Go back to today to change it.", day=day)
+            )
+            return False
+        return True
+
+    def reload(self) -> None:
+        account, chosen, day = self.account, self._map, self.day
+        self.ask(lambda desk: read_seen(desk, account, map_id=chosen, day=day), self._show_seen)
+
+    def show_day(self, day: Day | None) -> None:
+        """Show the map as of another day; None: today."""
+        if day != self.day:
+            self.day = day
+            self.strip.close_strip()
+            self.reload()
+
+    def _show_seen(self, seen: ChainSeen) -> None:
+        self.shown = seen
+        if self.tie is not None and all(tie.id != self.tie for tie in seen.net.ties):
+            self.tie = None
+        self.bar.show_maps(seen.maps, seen.map_id)
+        self.canvas.editable = not seen.past
+        self.redraw()
+        self.renamed.emit()
+
+    def redraw(self) -> None:
+        """Lay out and draw the map anew, off the window's thread."""
+        net, view, before = self.net, self.view, self._drawn
+        if net is None or self.shown is None:
+            return
+        attending, way, language = self.shown.attending, self.way_in, looks.language()
+        looking = self.looking
+
+        def make(_: "Workspace") -> Drawn:
+            whole = picture(net, attending=attending, way_in=way)
+            return drawn(looking.narrowed(whole), view, language=language, before=before)
+
+        self.ask(make, self._show_drawn, key="drawn")
+
+    def _show_drawn(self, made: Drawn) -> None:
+        net = self.net
+        if net is None:
+            return
+        self._drawn = made
+        empty = not net.nodes
+        self.stack.setCurrentWidget(self.start if empty else self.canvas)
+        if empty:
+            self.start.begin()
+            return
+        self.canvas.still = self._still()
+        self.canvas.show_map(
+            made.drawing,
+            [bytes.fromhex(card.id) for card in made.content.cards],
+            QRectF(made.plan.left, made.plan.top, made.plan.width, made.plan.height),
+        )
+        self.canvas.say({node.id: card_words(net, node) for node in net.nodes})
+        self.legend.show_content(made.content)
+        self.looking.fade()
+        self.building.redrawn()
+
+    def ends_of(self, record: bytes) -> frozenset[bytes]:
+        """Return the cards at the ends of a line; none for what is no line."""
+        net = self.net
+        if net is None:
+            return frozenset()
+        if record.startswith(b"up:"):
+            below = bytes.fromhex(record[3:].decode())
+            node = self.node(below)
+            return frozenset({below, node.boss}) if node and node.boss else frozenset({below})
+        tie = next((one for one in net.ties if one.id == record), None)
+        return frozenset({tie.source, tie.target}) if tie else frozenset()
+
+    # ---- walking and choosing
+
+    def _walk(self, here: bytes | None, way: Way) -> bytes | None:
+        made = self._drawn
+        if made is None:
+            return None
+        found = step(
+            made.content,
+            made.plan.places,
+            here.hex() if here else None,
+            way,
+            ties=self.view == "influence",
+        )
+        return bytes.fromhex(found) if found else None
+
+    def _came(self, card: bytes | None) -> None:
+        self.tie = None
+        self.looking.pointed(card)
+
+    def _pressed(self, record: bytes) -> None:
+        net = self.net
+        if net is not None and any(tie.id == record for tie in net.ties):
+            self.tie = Id(record)
+
+    def _choose_all(self) -> None:
+        self.canvas.choose(self.canvas.cards)
+
+    def edit(self) -> None:
+        """Edit the current card."""
+
+    def _placed(self, spots: Mapping[bytes, Spot]) -> None:
+        self.act(self.deeds.place({Id(one): spot for one, spot in spots.items()}))
+
+    # ---- changing
+
+    @property
+    def deeds(self) -> Deeds:
+        """What can be done to the map that is seen."""
+        if self.shown is None:
+            raise LookupError("nothing is seen yet")
+        return Deeds(self.shown)
+
+    def act(
+        self,
+        deed: Deed,
+        said: Text | None = None,
+        *,
+        tell: Callable[[Text], object] | None = None,
+        done: Callable[[], object] | None = None,
+    ) -> None:
+        """Do a deed; ``said`` with its undo when done, a refusal to ``tell`` or above the page."""
+
+        def kept(_: ChangeSet) -> None:
+            if done is not None:
+                done()
+            if said is not None:
+                self.around.say(said, way_out=undo_way(self.workbench, self.around.say))
+
+        def refused(error: Refusal) -> None:
+            (tell or self.around.say)(error.said)
+
+        self.workbench.do(self, deed, kept, refused)
+
+    # ---- going
+
+    def _turn(self, tab: str) -> None:
+        view, chosen = read_tab(tab)
+        if view == "matrix" or chosen != self._map:
+            self.go("chain", self.account, tab)
+            return
+        self.view = view
+        self.bar.show_view(view)
+        self.redraw()
+
+    def _print(self) -> None:
+        self.go("paper", self.account, "map")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.day is not None:
+            self.show_day(None)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.legend.follow()
