@@ -14,6 +14,7 @@ from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.files.store import FILE
 from kamdesk.domain.filters.store import SAVED_FILTER
+from kamdesk.domain.opportunities.store import OPPORTUNITY
 from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
 from kamdesk.domain.own_fields.store import OWN_FIELD
 from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.chain.service import Chain
     from kamdesk.domain.files.service import Files
     from kamdesk.domain.filters.service import Filters
+    from kamdesk.domain.opportunities.service import Opportunities
     from kamdesk.domain.own_fields.service import OwnFields
     from kamdesk.domain.people.service import People
     from kamdesk.domain.promises.service import Promises
@@ -69,6 +71,7 @@ KINDS: Final = (
     REPORTING,
     HOLDING,
     NEED,
+    OPPORTUNITY,
     MAP,
     GROUP,
     SEAT,
@@ -177,6 +180,13 @@ class Workspace:
         from kamdesk.domain.chain.service import Chain
 
         return Chain(self.storage)
+
+    @cached_property
+    def opportunities(self) -> "Opportunities":
+        """What may be sold to customers."""
+        from kamdesk.domain.opportunities.service import Opportunities
+
+        return Opportunities(self.storage)
 
     @cached_property
     def seating(self) -> "Seating":

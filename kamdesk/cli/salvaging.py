@@ -20,6 +20,7 @@ COUNTED: Final = {
     "post": Text("posts"),
     "holding": Text("holders of posts"),
     "need": Text("needs"),
+    "opportunity": Text("opportunities"),
     "map": Text("decision maps"),
     "seat": Text("seats on maps"),
     "body": Text("deciding bodies"),

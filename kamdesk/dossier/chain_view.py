@@ -9,6 +9,7 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PostId
 from kamdesk.domain.chain.network import Cover, Network, Node, NodeKind, Ours
 from kamdesk.domain.chain.standing import Reading, What, latest
+from kamdesk.domain.opportunities.store import OpportunityStore
 from kamdesk.domain.visits.together import Together, together
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.storage.database import Reader
@@ -25,7 +26,8 @@ def read_chain(
     ``map_id`` chooses a map; else the account's own one. Without any map it has no nodes.
     """
     file = read_file(reader, account, at=at, map_id=map_id)
-    return network(file, met=together(reader, account, before=at, lately=CONTACT_DAYS))
+    met = together(reader, account, before=at, lately=CONTACT_DAYS)
+    return network(file, met=met, in_play=_in_play(reader, file))
 
 
 def network(file: CustomerFile, *, met: Iterable[Together] = (), in_play: bool = False) -> Network:
@@ -58,6 +60,15 @@ def network(file: CustomerFile, *, met: Iterable[Together] = (), in_play: bool =
         needs={who: len(known) for who, known in file.needs.items() if known},
         in_play=in_play,
         loops=tuple(tuple(Id(people.get(post, post)) for post in loop) for loop in loops),
+    )
+
+
+def _in_play(reader: Reader, file: CustomerFile) -> bool:
+    """True when the map's opportunity was open on the day; of a map without one, any was."""
+    own = file.chain.opportunity if file.chain else None
+    return any(
+        one.open_on(file.day) and own in (None, one.id)
+        for one in OpportunityStore(reader).of_account(file.account.id)
     )
 
 

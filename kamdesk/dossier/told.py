@@ -12,6 +12,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.access_plans import model as access_plans
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.opportunities.model import OPPORTUNITY_STATE_WORDS
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS
@@ -25,6 +26,7 @@ FIELDS: Final = {
     "absent": Text("absent"),
     "account": Text("customer"),
     "address": Text("address"),
+    "amount": Text("amount"),
     "agenda": Text("agenda"),
     "annual_revenue": Text("annual revenue"),
     "ask": Text("ask"),
@@ -38,6 +40,7 @@ FIELDS: Final = {
     "department": Text("department"),
     "due": Text("due"),
     "employees": Text("employees"),
+    "expected": Text("expected"),
     "fallback": Text("fallback"),
     "first_signed": Text("first signed"),
     "focus": Text("focus"),
@@ -73,6 +76,8 @@ FIELDS: Final = {
     "said": Text("what was said"),
     "same_as": Text("same person as"),
     "short_name": Text("short name"),
+    "since": Text("since"),
+    "step": Text("step"),
     "side": Text("side"),
     "content": Text("content"),
     "about": Text("person"),
@@ -97,6 +102,7 @@ _CHOICES: Final[dict[tuple[str, str], Mapping[Any, Text]]] = {
     ("access_plan", "tender"): access_plans.TENDER_WORDS,
     ("account", "class_by_hand"): CLASS_WORDS,
     ("account", "organisation"): ORGANISATION_WORDS,
+    ("opportunity", "state"): OPPORTUNITY_STATE_WORDS,
     ("person", "basis"): BASIS_WORDS,
     ("person", "preferred_channel"): CHANNEL_WORDS,
     ("promise", "side"): SIDE_WORDS,
@@ -143,7 +149,7 @@ def value_words(
             alone = value_words(kind, cell, plain, called=called, said=said)
             return " · ".join(filter(None, (alone, *_stands_words(stands_on, said))))
         match value:
-            case (int(minor), str(currency), *_) if cell == "annual_revenue":
+            case (int(minor), str(currency), *_) if cell in ("annual_revenue", "amount"):
                 return f"{Money(minor, currency).major:,f} {currency}".rstrip()
         parts = [value_words(kind, cell, part, called=called, said=said) for part in value]
         return " · ".join(filter(None, parts))

@@ -29,7 +29,7 @@ NO_PERSON = {
 }  # fmt: skip
 """Columns and sets with ids of what is no person of theirs: firms, posts, maps, our colleagues."""
 NOT_ABOUT_PEOPLE = {
-    "account", "site", "post", "reporting", "map", "group", "colleague", "own_field",
+    "account", "site", "post", "reporting", "opportunity", "map", "group", "colleague", "own_field",
     "saved_filter", "pack", "pack_choice",
 }  # fmt: skip
 """Kinds that describe no person: firms, their places, posts as such, maps, our side, fields."""

@@ -63,6 +63,7 @@ WORDLESS = {
     "post": "account reports_to since until",
     "holding": "account post person since until",
     "need": "account person level stated special weight state",
+    "opportunity": "account step amount_minor currency expected state settled_on since",
     "map": "account opportunity",
     "seat": "account map post person body wanted x y in_group since until",
     "reporting": "account post boss valid_from visit sureness",
@@ -138,6 +139,8 @@ def plant(desk: Workspace) -> AccountId:
     _chain(desk, plan, account.id, people)
     _visits(desk, plan, account.id, people)
     _access(desk, plan, account.id, people[0].id)
+    deal = plan.worded(desk.opportunities.new(account.id, "x"), "opportunity")
+    desk.opportunities.add(deal)
     _of_our_own(desk, plan, account.id, people[0].id)
     _playbook(desk, plan, account.id, people[0].id)
     Drafts(desk.storage).keep("accounts.new", {"name": LEFT[0], "note": LEFT[1]})

@@ -9,6 +9,7 @@ from typing import Any, Final
 from support.customers import Lanchuan, lanchuan
 
 from kamdesk.core.ids import GroupId
+from kamdesk.core.money import Money
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
@@ -77,6 +78,10 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
     about = [Incoming(name="记录.txt", data="会议记录".encode())]
     desk.files.keep(found.account.id, given=about, visit=found.last_visit, about=person)
     desk.access_plans.begin(desk.access_plans.new(found.account.id, person), ("准备",))
+    deal = desk.opportunities.new(found.account.id, "二号线")
+    desk.opportunities.add(
+        replace(deal, step=6, amount=Money(260_000_000), expected=date(2026, 6, 30), note="预算")
+    )
     with desk.storage.change(Text("Know by a key")) as change:
         change.put(
             KNOWN_AS, KnownAs.of("crm", "K-1", ACCOUNT.name, found.account.id, found.account.id)

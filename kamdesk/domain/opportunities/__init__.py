@@ -1,0 +1,1 @@
+"""Opportunities: a chance to sell something to a customer, until it is won or lost."""
