@@ -66,6 +66,7 @@ class Building:
             return
         page.strip.close_strip()
         self._under, self._last = under, None
+        page.stack.setCurrentWidget(page.canvas)
         self.card.begin(self._heading(), self._spot())
 
     def _heading(self) -> Text:
@@ -121,6 +122,7 @@ class Building:
     def _closed(self) -> None:
         if self._last is not None and self._under is None:
             self._page.canvas.come_to(self._last)
+        self._page.show_or_start()
 
     # ---- seats nobody has
 

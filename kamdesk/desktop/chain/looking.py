@@ -49,7 +49,7 @@ class ChipRow(QWidget):
 
 
 class Looking:
-    """Gives a page the keys Shift+F, X, O and Shift+L."""
+    """Gives a page the keys Shift+F, Shift+X, Shift+O and Shift+L."""
 
     def __init__(self, page: "ChainPage") -> None:
         self._page = page
@@ -65,8 +65,8 @@ class Looking:
         page.canvas.scaled.connect(self.tip.hide)
         add = page.actions_here.add
         add("chain.filter", Text("Filter the map"), self.filter, keys="Shift+F", icon="filter")
-        add("chain.near", Text("Only who is near"), self.show_near, keys="X", icon="target")
-        add("chain.fold", Text("Fold what is below"), self.fold, keys="O", icon="list-tree")
+        add("chain.near", Text("Only who is near"), self.show_near, keys="Shift+X", icon="target")
+        add("chain.fold", Text("Fold what is below"), self.fold, keys="Shift+O", icon="list-tree")
         add("chain.legend", Text("Legend"), self.toggle_legend, keys="Shift+L", icon="info")
 
     # ---- what is narrowed
@@ -154,7 +154,7 @@ class Looking:
                 chip.clicked.connect(partial(self.look_for, self.keys - {mesh.key}))
                 chips.append(chip)
         if self.near is not None:
-            chip = Button(Text("Only who is near"), icon="x", keys="X")
+            chip = Button(Text("Only who is near"), icon="x", keys="Shift+X")
             chip.clicked.connect(self.show_near)
             chips.append(chip)
         n = len(net.nodes) if left is None else left
