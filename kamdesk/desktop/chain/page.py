@@ -25,6 +25,7 @@ from kamdesk.desktop.chain.reading import ChainSeen, read_seen
 from kamdesk.desktop.chain.snapping import Spot
 from kamdesk.desktop.chain.start import StartHere
 from kamdesk.desktop.chain.strip import Strip
+from kamdesk.desktop.chain.surroundings import Surroundings, tool_buttons
 from kamdesk.desktop.chain.toolbar import ChainBar, read_tab, tab_of
 from kamdesk.desktop.chain.walking import Way, step
 from kamdesk.desktop.chain.words import card_words
@@ -49,7 +50,8 @@ class ChainPage(Page["Workspace"]):
     title = Text("Decision chain")
     follows = (
         "account", "person", "post", "holding", "reporting", "map", "group", "seat", "reading",
-        "tie", "body", "visit", "attendee", "colleague", "opportunity",
+        "tie", "body", "visit", "attendee", "colleague", "opportunity", "need", "verdict", "pack",
+        "pack_choice",
     )  # fmt: skip
     keys = (
         ("←+↑+→+↓", Text("Walk the lines")),
@@ -84,7 +86,7 @@ class ChainPage(Page["Workspace"]):
             "chain.print", Text("Print"), self._print, keys="Ctrl+P", icon="printer"
         )
         self.actions_here.add("chain.all", Text("Choose all"), self._choose_all, keys="Ctrl+A")
-        self.bar = ChainBar(self.route.tab, [Button.of(printing)])
+        self.bar = ChainBar(self.route.tab, [*tool_buttons(self), Button.of(printing)])
         self.bar.wanted.connect(self._turn)
         self.above(self.bar)
         self.canvas = ChainCanvas(Text("Decision chain"))
@@ -109,7 +111,8 @@ class ChainPage(Page["Workspace"]):
         self.left_column.setSpacing(0)
         self.left_column.addWidget(self.looking.chips)
         self.left_column.addWidget(self.stack, 1)
-        self.use(left)
+        self.surroundings = Surroundings(self, left)
+        self.use(left, self.surroundings.panel)
         self.actions_here.add("chain.edit", Text("Edit"), self.edit, keys="E", icon="pencil")
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -118,7 +121,8 @@ class ChainPage(Page["Workspace"]):
         return Crumb(Text("Customers"), Route("accounts")), customer, Crumb(self.title)
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.canvas if self.stack.currentWidget() is self.canvas else self.start), self.bar
+        first = self.canvas if self.stack.currentWidget() is self.canvas else self.start
+        return first, self.surroundings.panel, self.bar
 
     @property
     def here(self) -> Route:
@@ -128,6 +132,8 @@ class ChainPage(Page["Workspace"]):
         """Open the card one was writing."""
         if place.endswith(":new"):
             self.building.begin_beside()
+        else:
+            self.surroundings.resume(place)
 
     # ---- what is seen
 
@@ -192,6 +198,7 @@ class ChainPage(Page["Workspace"]):
             self.tie = None
         self.bar.show_maps(seen.maps, seen.map_id)
         self.canvas.editable = not seen.past
+        self.surroundings.show_seen(seen)
         self.redraw()
         self.renamed.emit()
 
@@ -209,16 +216,24 @@ class ChainPage(Page["Workspace"]):
 
         self.ask(make, self._show_drawn, key="drawn")
 
+    def show_or_start(self) -> None:
+        """Show the map; while nobody is on it and no card is written: how to begin."""
+        empty = self.net is None or not self.net.nodes
+        start = empty and not self.building.card.isVisible()
+        if start is (self.stack.currentWidget() is self.start):
+            return
+        self.stack.setCurrentWidget(self.start if start else self.canvas)
+        if start:
+            self.start.begin()
+        if not self.building.card.isVisible():
+            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_drawn(self, made: Drawn) -> None:
         net = self.net
         if net is None:
             return
         self._drawn = made
-        empty = not net.nodes
-        self.stack.setCurrentWidget(self.start if empty else self.canvas)
-        if empty:
-            self.start.begin()
-            return
+        self.show_or_start()
         self.canvas.still = self._still()
         self.canvas.show_map(
             made.drawing,
@@ -260,17 +275,20 @@ class ChainPage(Page["Workspace"]):
     def _came(self, card: bytes | None) -> None:
         self.tie = None
         self.looking.pointed(card)
+        self.surroundings.choose(Id(card) if card else None)
 
     def _pressed(self, record: bytes) -> None:
         net = self.net
         if net is not None and any(tie.id == record for tie in net.ties):
             self.tie = Id(record)
+            self.surroundings.choose_tie(self.tie)
 
     def _choose_all(self) -> None:
         self.canvas.choose(self.canvas.cards)
 
     def edit(self) -> None:
         """Edit the current card."""
+        self.surroundings.panel.begin_edit()
 
     def _placed(self, spots: Mapping[bytes, Spot]) -> None:
         self.act(self.deeds.place({Id(one): spot for one, spot in spots.items()}))
@@ -303,7 +321,10 @@ class ChainPage(Page["Workspace"]):
         def refused(error: Refusal) -> None:
             (tell or self.around.say)(error.said)
 
-        self.workbench.do(self, deed, kept, refused)
+        if self.supposed is not None:
+            self.around.say(Text("While you suppose, nothing is saved. Esc leaves what if."))
+        else:
+            self.workbench.do(self, deed, kept, refused)
 
     # ---- going
 
@@ -320,11 +341,10 @@ class ChainPage(Page["Workspace"]):
         self.go("paper", self.account, "map")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.day is not None:
-            self.show_day(None)
-        else:
+        if event.key() != Qt.Key.Key_Escape or not self.surroundings.escape():
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.legend.follow()
+        self.surroundings.panel.fit(self.window().width())

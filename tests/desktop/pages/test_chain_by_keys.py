@@ -1,8 +1,5 @@
 """A chart of twelve from nothing, by real keys: counted, and what it left in the file."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -50,7 +47,7 @@ class Hands:
 
 
 @pytest.fixture
-def empty(here: Here) -> Iterator[AccountId]:
+def empty(here: Here) -> AccountId:
     """A customer without anybody."""
     made: list[AccountId] = []
 
@@ -61,7 +58,7 @@ def empty(here: Here) -> Iterator[AccountId]:
 
     here.bench.do(None, found)
     here.answered()
-    yield made[0]
+    return made[0]
 
 
 def write(hands: Hands, *people: tuple[str, str]) -> None:
