@@ -31,7 +31,7 @@ COMMANDS: Final = {
     "visits": ("lists", "visits"),
     "promises": ("lists", "promises"),
     "show": ("show", "show"),
-    "chain": ("chain", "chain"),
+    "chain": ("chart", "group"),
     "visit": ("visit_steps", "visit"),
     "search": ("search", "search"),
     "brief": ("papers", "brief"),
