@@ -1,5 +1,7 @@
 """A chart of twelve from nothing, by real keys: counted, and what it left in the file."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
