@@ -1,74 +1,90 @@
-"""The decision chain of a customer: who stands where on it, who is tied to whom."""
+"""The decision chain of a customer: who stands where, what is missing, how to get in, what if."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
 from kamdesk.cli import pick
 from kamdesk.cli.session import Session
-from kamdesk.cli.sheets import Sheet
-from kamdesk.cli.show import fields_of
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import DayValue
+from kamdesk.cli.values import DayValue, not_together, to_write
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.model import ROLE_WORDS, TIE_WORDS
-from kamdesk.domain.chain.standing import STANCE_WORDS
+
+if TYPE_CHECKING:
+    from kamdesk.papers.voice import Language
+
+MOVEMENT_DAYS: Final = 30
+"""Over how many days the movement of the support is told."""
 
 
-@command(Text("Show the decision chain of a customer: who stands where, who is tied to whom."))
+@command(Text("Show a decision chain: who stands where, what is missing, the way in, what if."))
 @click.argument("account", metavar="ACCOUNT")
+@option("--map", "map_words", metavar="MAP", said=Text("Another map of this customer, by name."))
 @option("--as-of", "on", type=DayValue(), said=Text("As it stood on this day."))
-def chain(session: Session, account: str, on: Day | None) -> None:
-    """Show standings and ties as of a day."""
+@option("--way-to", "target", metavar="PERSON", said=Text("The way in to this person."))
+@option(
+    "--what-if",
+    "supposed",
+    metavar="MOVE",
+    multiple=True,
+    said=Text("Suppose “NAME=+1”, “NAME leaves” or “A>B=3”; several times. Nothing is saved."),
+)
+@option("-o", "--output", metavar="OUT", said=Text("Write the map as .pdf, .svg or .png."))
+def chain(
+    session: Session,
+    account: str,
+    map_words: str | None,
+    on: Day | None,
+    target: str | None,
+    supposed: tuple[str, ...],
+    output: str | None,
+) -> None:
+    """Judge a chain as of a day and say what is found."""
+    from kamdesk.cli.chain_data import chain_data, supposed_data
+    from kamdesk.cli.chain_papers import ENDINGS, MAKERS, Ordered
+    from kamdesk.cli.chain_told import told
+    from kamdesk.cli.suppositions import on_map, read_move
+    from kamdesk.domain.chain.analysis import analysed
+    from kamdesk.domain.chain.way_in import ways_in
+    from kamdesk.dossier.chain_view import read_chain
     from kamdesk.dossier.customer_file import read_file
+    from kamdesk.transfer.writers.whole_file import whole_file
 
+    if output and supposed:
+        raise not_together("--what-if", "--output")
+    target_file = to_write(session, output, *ENDINGS["map"]) if output else None
     with session.reading() as desk:
         now = desk.clock.now()
         at = Instant.at(on, 23, 59, zone=now.zone) if on else now
-        file = read_file(desk.storage.reader, pick.account(desk, account), at=at)
-    people = [
-        {
-            "id": who,
-            "name": file.name_of(who),
-            "post": file.post_of[who].title if who in file.post_of else "",
-            "reports_to": file.boss_of(who),
-            "last_met": file.last_met.get(who),
-            **fields_of(file.stands(who)),
-        }
-        for who in file.on_map()
-    ]
-    session.give(
-        {
-            "account": file.account.id,
-            "account_name": file.account.name,
-            "as_of": file.day,
-            "map": file.chain.id if file.chain else None,
-            "people": people,
-            "ties": file.ties,
-            "bodies": file.bodies,
-        }
-    )
+        customer = pick.account(desk, account)
+        chosen = pick.chain_map(desk, customer, map_words)
+        file = read_file(desk.storage.reader, customer, at=at, map_id=chosen)
+        net = read_chain(desk.storage.reader, customer, at=at, map_id=chosen)
+        before = read_chain(
+            desk.storage.reader, customer, at=at.plus(days=-MOVEMENT_DAYS), map_id=chosen
+        )
+        pack, quiet = desk.playbook.in_force(), desk.playbook.quiet()
+        if target_file:
+            ordered = Ordered(
+                account=customer,
+                map=chosen,
+                day=on,
+                language=cast("Language", session.language),
+                file=target_file,
+            )
+            with whole_file(target_file) as written:
+                written.write(MAKERS["map"](desk, ordered))
+    moves = [read_move(net, words) for words in supposed]
+    found = analysed(net, before=before, pack=pack, quiet=quiet)
+    ways = ways_in(net, on_map(net, target, field="way_to").id) if target else found.ways
+    data = chain_data(file, net, found, ways)
+    what_if = supposed_data(net, moves) if moves else {}
+    session.give({**data, "pack": pack.id, **what_if, **({"file": output} if output else {})})
     if not file.chain:
         session.tell(Text("No decision chain was drawn for this customer."))
         return
-    sheet = Sheet(file.account.name)
-    for one in people:
-        sheet.line(
-            one["name"],
-            one["post"],
-            *(ROLE_WORDS[role] for role in one["roles"]),
-            STANCE_WORDS[one["stance"]],
-            Text("influence {n}", n=one["influence"]) if one["influence"] else "",
-        )
-    sheet.part(Text("Ties"))
-    for tie in file.ties:
-        sheet.line(_named(file, tie.source), TIE_WORDS[tie.kind], _named(file, tie.target))
-    for line in sheet.lines(session.language):
+    for line in told(file, net, found, ways, moves, pack.called).lines(session.language):
         session.tell(line)
-
-
-def _named(file: Any, node: Id) -> str:
-    body = next((body.name for body in file.bodies if body.id == node), "")
-    return file.name_of(node) or body
+    if output:
+        session.tell(Text("The map is in {file}.", file=output))

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
+from kamdesk.domain.chain.breadth import Footing, breadth
 from kamdesk.domain.chain.facts import Judged
 from kamdesk.domain.chain.finding import Finding, NotJudged
 from kamdesk.domain.chain.flow import Flow, flow
@@ -15,6 +17,7 @@ from kamdesk.domain.chain.gaps import gaps
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.next_moves import NextMove, worth_working_on
 from kamdesk.domain.chain.rules import Pack
+from kamdesk.domain.chain.salience import PowerInterest, Salience, power_interest, salience
 from kamdesk.domain.chain.support import Support, support
 from kamdesk.domain.chain.threads import Threads, threads
 from kamdesk.domain.chain.way_in import WayIn, ways_in
@@ -27,7 +30,8 @@ LEAST_PEOPLE = 1
 class Analysis:
     """What a map says. ``findings`` are sorted, weightiest first, noisy ones last (``quiet``).
 
-    ``flow`` is None without a decider; ``ways`` lead to the decider, surest first.
+    ``flow`` is None without a decider; ``ways`` lead to the decider, surest first;
+    ``footing`` says how broadly we stand.
     """
 
     support: Support
@@ -37,6 +41,9 @@ class Analysis:
     threads: Threads
     ways: tuple[WayIn, ...]
     next_moves: tuple[NextMove, ...]
+    salience: Mapping[Id, Salience]
+    power_interest: Mapping[Id, PowerInterest]
+    footing: Footing
 
 
 def analysed(
@@ -62,6 +69,9 @@ def analysed(
         threads=ties,
         ways=ways_in(net, stream.decider) if stream else (),
         next_moves=worth_working_on(net, stream=stream),
+        salience=salience(net),
+        power_interest=power_interest(net),
+        footing=breadth(net),
     )
 
 
