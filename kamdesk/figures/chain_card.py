@@ -53,11 +53,11 @@ def has_room(card: Card, across: float, tall: float, how: Drawn) -> bool:
     post = wide(_post(card, how.language), measures.small)
     role = wide(_role(card, how), measures.small, Weight.BOLD)
     name = wide(_name(card, how.language), measures.name - 1, Weight.BOLD)
+    room = across - (23 if _judged(card, how) else 13) * unit
     if tall < THREE_LINES * unit:
-        return name + 24 * unit <= across and not (
-            post and role and post + role + 28 * unit > across
-        )
-    return max(name, post) + 23 * unit <= across
+        both = 5 * unit if post and role else 0.0
+        return max(name, post + role + both) <= room
+    return max(name, post, role) <= room
 
 
 def _frame(card: Card, place: Place, y: float, how: Drawn) -> list[Shape]:

@@ -83,8 +83,8 @@ def _stroked(tie: Tie, steps: Steps, end: Point, landing: Point, measures: Measu
     unit = measures.unit
     if tie.kind is TieKind.CLOSE:
         return [
-            path(steps, stroke=GREY, line=2.2 * unit),
-            path(steps, stroke=WHITE, line=1.0 * unit),
+            path(steps, stroke=GREY, line=2.5 * unit),
+            path(steps, stroke=WHITE, line=1.1 * unit),
         ]
     if tie.kind is TieKind.LEADS:
         return [path(steps, stroke=GREY, line=0.9 * unit, dash=(0.9 * unit, 1.8 * unit))]

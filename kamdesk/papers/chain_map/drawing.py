@@ -31,7 +31,8 @@ SECRET: Final = Text("internal")
 _SIZES: Final = {"a4": (A4[1], A4[0]), "a3": (A3[1], A3[0])}
 _HEAD: Final = 44.0
 _TOP: Final = 30.0
-_LARGEST: Final = 1.25  # a map of few is not blown up beyond this
+_LARGEST: Final = {"a4": 1.25, "a3": 1.8}
+"""How far a map of few is blown up."""
 _WIDENED: Final = (1.0, 1.25, 1.6, 2.0)
 """Widths tried for a layout, in widths of the room: the one that prints largest is taken."""
 _AWAY_LINES: Final = 2
@@ -58,7 +59,7 @@ def draw_map(paper: MapPaper, *, language: Language, size: PaperSize = "a4") -> 
         width = page[0] - 2 * MARGIN
         top = page[1] - _TOP
         _write_head(pen, voice, paper, sheet, top, width)
-        _draw_sheet(pen, voice, sheet, top - _HEAD, width)
+        _draw_sheet(pen, voice, sheet, top - _HEAD, width, _LARGEST[size])
         foot(
             pen,
             voice,
@@ -77,15 +78,17 @@ def name_of(paper: MapPaper) -> Text:
     return NAME if paper.private else POLITE_NAME
 
 
-def fitted(content: ChainMap, width: float, height: float, language: str) -> tuple[Drawing, float]:
-    """Return the drawing that prints largest in a room, and its scale."""
+def fitted(
+    content: ChainMap, width: float, height: float, *, language: str, largest: float
+) -> tuple[Drawing, float]:
+    """Return the drawing that prints largest in a room, and its scale, at most ``largest``."""
     content = for_paper(content)
     sizes = sizes_for(content, language=language, measures=PAPER)
     best: tuple[Drawing, float] | None = None
     for wider in _WIDENED:
         plan = at_origin(organised(content, sizes, width=width * wider))
         across, tall = plan.width + 2 * RIM, plan.height + 2 * RIM
-        scale = min(_LARGEST, width / across, height / tall)
+        scale = min(largest, width / across, height / tall)
         if best is None or scale > best[1] * 1.05:
             best = map_drawing(content, plan, language=language, measures=PAPER), scale
         if height / tall > width / across:
@@ -94,7 +97,9 @@ def fitted(content: ChainMap, width: float, height: float, language: str) -> tup
     return best
 
 
-def _draw_sheet(pen: Pen, voice: Voice, sheet: Sheet, top: float, width: float) -> None:
+def _draw_sheet(
+    pen: Pen, voice: Voice, sheet: Sheet, top: float, width: float, largest: float
+) -> None:
     chain = lettered(sheet.chain)
     signs = legend(chain, width=width, language=voice.first)
     notes = notes_below(chain, width=width, most_height=_MOST_NOTES * (top - BOTTOM))
@@ -109,7 +114,7 @@ def _draw_sheet(pen: Pen, voice: Voice, sheet: Sheet, top: float, width: float) 
         pen.text(MARGIN, top - 20, voice.say(Text("Nobody is on the map yet.")), 10, ink=GREY)
         return
     room = top - low - 4
-    drawing, scale = fitted(chain, width, room, voice.first)
+    drawing, scale = fitted(chain, width, room, language=voice.first, largest=largest)
     left = MARGIN + (width - drawing.width * scale) / 2
     spare = room - (drawing.height + 2 * RIM) * scale
     paint(

@@ -89,6 +89,9 @@ def one_picture(paper: MapPaper, language: Language) -> Drawing:
     whole.contents.append(_moved(notes.shapes, 0, signs.height + RIM))
     whole.contents.append(_moved(chart.contents, (width - chart.width) / 2, low))
     whole.contents.extend(_head(paper, voice, whole.height, width))
+    if not chain.cards:
+        said = voice.say(Text("Nobody is on the map yet."))
+        whole.contents.extend(text(0, low, said, 10, ink=GREY))
     return whole
 
 

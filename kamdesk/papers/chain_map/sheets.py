@@ -113,16 +113,17 @@ def _nearest(
 
 
 def _packed(parts: list[_Part], most: int) -> list[list[_Part]]:
-    """Return parts by sheet: the overview alone, then as many branches as there is room for."""
+    """Return parts by sheet: the overview alone, then branches, each where there is room first."""
     packed: list[list[_Part]] = [[parts[0]]]
-    room = 0
+    rooms = [0]
     for one in parts[1:]:
         needs = len(one.cards) + (one.head is not None)
-        if needs > room:
+        at = next((n for n, room in enumerate(rooms) if needs <= room), len(rooms))
+        if at == len(rooms):
             packed.append([])
-            room = most
-        packed[-1].append(one)
-        room -= needs
+            rooms.append(most)
+        packed[at].append(one)
+        rooms[at] -= needs
     return packed
 
 
