@@ -120,6 +120,12 @@ def kinds(
             around, route, still=lambda: application.chosen.get(settings.REDUCE_MOTION)
         )
 
+    def access(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.access_plan.page import PlanPage
+        from kamdesk.desktop.access_plan.targets import TargetsPage
+
+        return TargetsPage(around, route) if route.record is None else PlanPage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -130,6 +136,9 @@ def kinds(
         PageKind("accounts", Text("Customers"), "building-2", accounts),
         PageKind("account", Text("Customer"), "building-2", account, place="none"),
         PageKind("chain", Text("Decision chain"), "network", chain, place="none"),
+        PageKind(
+            "access_plan", Text("Executive plans"), "briefcase", access, "none", keys="Ctrl+Shift+T"
+        ),
         PageKind("people", Text("People"), "users", people),
         PageKind("person", Text("Person"), "users", person, place="none"),
         PageKind("duplicates", Text("Duplicates"), "copy", twice, "none", keys="Ctrl+Shift+D"),

@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.ids import AccountId, ColleagueId, PersonId
+from kamdesk.core.ids import ColleagueId, PersonId
 from kamdesk.desktop import looks
-from kamdesk.desktop.chain.matrix_reading import CellSeen
-from kamdesk.desktop.chain.matrix_steps import passes
+from kamdesk.desktop.chain.matrix_reading import CellSeen, way_words
 from kamdesk.desktop.visits.verbs import position
 from kamdesk.domain.access_plans.model import STANDARD_STEPS
 from kamdesk.domain.chain.network import Network
@@ -50,17 +49,14 @@ def owning(person: PersonId, colleague: ColleagueId, seen: object) -> Deed:
     return verb
 
 
-def beginning(account: AccountId, cell: CellSeen) -> Deed:
+def beginning(net: Network, cell: CellSeen) -> Deed:
     """Return the deed that begins an executive plan: with the standard steps and the way found."""
     steps = [looks.said(step) for step in STANDARD_STEPS]
-    lines = [
-        f"{passes(cell.names, step.source, step.target)}: {looks.said(step.reason)}"
-        for step in (cell.ways[0].steps if cell.ways else ())
-    ]
+    way = way_words(net, cell.ways[0]) if cell.ways else ""
     spot = cell.spot
 
     def verb(desk: "Workspace") -> ChangeSet:
-        plan = desk.access_plans.new(account, PersonId(spot.person), spot.colleague)
-        return desk.access_plans.begin(replace(plan, way="\n".join(lines)), steps)
+        plan = desk.access_plans.new(net.account, PersonId(spot.person), spot.colleague)
+        return desk.access_plans.begin(replace(plan, way=way), steps)
 
     return verb

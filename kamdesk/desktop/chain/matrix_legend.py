@@ -1,7 +1,7 @@
 """The signs of the matrix in one line, and which of ours are seen."""
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -15,6 +15,7 @@ from kamdesk.desktop.chain.matrix_marks import (
 )
 from kamdesk.desktop.chain.matrix_view import MatrixView
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 
 SIGNS = (
@@ -25,34 +26,34 @@ SIGNS = (
 )
 
 
-class _Signs(QWidget):
-    """The signs and what they mean."""
+class _Sign(QWidget):
+    """One sign and what it means."""
 
-    def __init__(self) -> None:
+    def __init__(self, sign: str, words: Text) -> None:
         super().__init__()
-        self.setFixedHeight(theme.now().px(26))
-        self.setAccessibleName("; ".join(looks.said(words) for _, words in SIGNS))
+        look = theme.now()
+        self._sign, self._words = sign, looks.said(words)
+        self.setAccessibleName(self._words)
+        wide = QFontMetricsF(look.font_for(Type.SMALL, self._words)).horizontalAdvance(self._words)
+        self._at = (pips_width() if sign == "pips" else look.px(12)) + look.px(8)
+        self._size = QSize(self._at + round(wide) + 2, look.px(22))
+
+    def sizeHint(self) -> QSize:
+        return self._size
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme.now(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, left = self.height() / 2, float(look.px(8))
-        for sign, words in SIGNS:
-            if sign == "pips":
-                paint_pips(painter, left, middle, 2, 4)
-                left += pips_width()
-            elif sign == "star":
-                paint_star(painter, QPointF(left + look.px(6), middle), look.px(6))
-                left += look.px(12)
-            elif sign == "triangle":
-                paint_triangle(painter, left, middle)
-                left += look.px(8)
-            else:
-                left += paint_words(painter, left, middle, looks.DASH, tone=Tone.MUTED)
-            left += look.px(8)
-            said = looks.said(words)
-            left += paint_words(painter, left, middle, said, Type.SMALL, Tone.SECOND)
-            left += look.px(24)
+        middle = self.height() / 2
+        if self._sign == "pips":
+            paint_pips(painter, 0, middle, 2, 4)
+        elif self._sign == "star":
+            paint_star(painter, QPointF(look.px(6), middle), look.px(6))
+        elif self._sign == "triangle":
+            paint_triangle(painter, 0, middle)
+        else:
+            paint_words(painter, 0, middle, looks.DASH, tone=Tone.MUTED)
+        paint_words(painter, self._at, middle, self._words, Type.SMALL, Tone.SECOND)
 
 
 class MatrixLegend(QWidget):
@@ -66,7 +67,10 @@ class MatrixLegend(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.now().px(10), 0, 0)
         column.setSpacing(0)
-        column.addWidget(_Signs())
+        look = theme.now()
+        signs = Flow([_Sign(*one) for one in SIGNS], gap=look.px(24), line=look.px(2))
+        signs.setContentsMargins(look.px(8), 0, 0, 0)
+        column.addWidget(signs)
         column.addWidget(self.more)
         view.fitted.connect(self._tell)
 

@@ -343,7 +343,7 @@ class MatrixPage(Page["Workspace"]):
     def open_plan(self) -> None:
         """Open the executive plan for the person, or begin one with the standard steps."""
         spot, cell = self.grid.spot, self._cell
-        if spot is None or cell is None or cell.spot != spot:
+        if spot is None or cell is None or cell.spot != spot or self.matrix is None:
             return
         if cell.plan is not None:
             self.go("access_plan", cell.plan)
@@ -353,7 +353,7 @@ class MatrixPage(Page["Workspace"]):
             (plan,) = changes.of("access_plan")
             self.go("access_plan", AccessPlanId(plan))
 
-        self.do(beginning(self.account, cell), begun)
+        self.do(beginning(self.matrix.net, cell), begun)
 
     def begin(self, step: PanelStep) -> None:
         """Show a step in place of the cell."""

@@ -12,8 +12,8 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.chain.matrix_model import MatrixModel, column_name
-from kamdesk.desktop.chain.matrix_reading import CellSeen
-from kamdesk.desktop.chain.matrix_steps import StepBoxes, passes, way_steps
+from kamdesk.desktop.chain.matrix_reading import CellSeen, passes
+from kamdesk.desktop.chain.matrix_steps import StepBoxes, way_steps
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.in_place import InPlace
 from kamdesk.desktop.sheets import emptied

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kamdesk.core.ids import AccessPlanId, Id, VisitId
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
 from kamdesk.domain.access_plans.model import PlanState
 from kamdesk.domain.chain.network import Cover, Network, Node
 from kamdesk.domain.chain.standing import Reading, What
@@ -13,7 +15,6 @@ from kamdesk.dossier.cover_matrix import PAIRED, Spot
 
 if TYPE_CHECKING:
     from kamdesk.core.clock import Day
-    from kamdesk.core.wording import Text
     from kamdesk.domain.visits.model import Visit
     from kamdesk.workspace import Workspace
 
@@ -34,7 +35,7 @@ class CellSeen:
     visit: "Visit | None" = None
     met: bool = False
     ways: tuple[WayIn, ...] = ()
-    no_way: "Text | None" = None
+    no_way: Text | None = None
     names: Mapping[Id | None, str] = field(default_factory=dict)
     plan: AccessPlanId | None = None
     until: "Day | None" = None
@@ -91,3 +92,18 @@ def ways_for(net: Network, spot: Spot) -> tuple[WayIn, ...]:
     first = [way for way in theirs if way.steps[0].source == spot.colleague]
     others = [way for way in ways_in(net, spot.person, most=2) if way not in first]
     return (*first, *others)[:2]
+
+
+def way_words(net: Network, way: WayIn) -> str:
+    """Return a way in as a plan holds it: a line a step, whom to whom, with its reason."""
+    names = _names(net)
+    return "\n".join(
+        f"{passes(names, step.source, step.target)}: {looks.said(step.reason)}"
+        for step in way.steps
+    )
+
+
+def passes(names: Mapping[Id | None, str], source: Id | None, target: Id) -> str:
+    """Return whom an introduction leads to whom."""
+    first = names.get(source) or looks.said(Text("us"))
+    return f"{looks.cut(first, 30)} → {looks.cut(names.get(target, looks.DASH), 30)}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.matrix_reading import passes
 from kamdesk.desktop.chain.panel_words import RELATION_MEANS
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel, plain_tip
@@ -116,12 +117,6 @@ def way_steps(way: WayIn, names: Mapping[Id | None, str]) -> list[QWidget]:
         _step(n, passes(names, step.source, step.target), step.why)
         for n, step in enumerate(way.steps, 1)
     ]
-
-
-def passes(names: Mapping[Id | None, str], source: Id | None, target: Id) -> str:
-    """Return whom an introduction leads to whom."""
-    first = names.get(source) or looks.said(Text("us"))
-    return f"{looks.cut(first, 30)} → {looks.cut(names.get(target, looks.DASH), 30)}"
 
 
 def _step(number: int, who: str, why: Text) -> QWidget:

@@ -93,11 +93,12 @@ class MatrixView(QTableView):
         look, count = theme.now(), len(self.records.columns)
         if not count:
             return
-        person, gap = min(look.px(_PERSON), self.width() // 3), look.px(_GAP)
-        self.verticalHeader().setFixedWidth(person)
-        bar = self.verticalScrollBar()
-        room = self.width() - person - gap - (bar.sizeHint().width() if bar.maximum() else 0)
         least = max(look.px(PAD + 15 + 18) + pips_width(), self._widest_name())
+        bar, gap = self.verticalScrollBar(), look.px(_GAP)
+        room = self.width() - gap - (bar.sizeHint().width() if bar.maximum() else 0)
+        person = max(min(look.px(_PERSON), room - least), look.px(60))
+        self.verticalHeader().setFixedWidth(person)
+        room -= person
         shown = max(1, min(AT_ONCE, count, room // least))
         here = max(0, min(self.currentIndex().column(), count - 1))
         self.first = min(max(self.first, here - shown + 1), here)

@@ -1,0 +1,1 @@
+"""The page of an executive engagement plan, and the list of targets."""
