@@ -78,6 +78,8 @@ class Judging:
         return self._page.meant((NodeKind.PERSON, NodeKind.BODY))
 
     def _take_stance(self, nodes: Sequence[Node], value: str) -> None:
+        if self._page.surroundings.takes_stance(nodes, value):
+            return
         if value in ("2", "-2"):
             self._page.strip.write(
                 Text("Firmly for or against needs evidence: what did they do or say?"),

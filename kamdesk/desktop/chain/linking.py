@@ -162,6 +162,9 @@ class Linking:
     def _ask_note(self, source: Node, target: Node, kind: TieKind, strength: object) -> None:
         page = self._page
         weight = strength if isinstance(strength, int) else 2
+        influences = kind is TieKind.INFLUENCES
+        if influences and page.surroundings.takes_tie(source, target, weight):
+            return
 
         def take(note: str) -> None:
             deed = page.deeds.tie(

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.chain.body_editor import BodyEditor
+from kamdesk.desktop.chain.choosing_step import ChoosingStep
 from kamdesk.desktop.chain.findings_list import FindingsList
 from kamdesk.desktop.chain.panel_analysis import Judged, marking, read_judged
 from kamdesk.desktop.chain.panel_others import OtherPart
@@ -79,13 +79,13 @@ class ChainPanel(SidePanel):
         self.changes = ChangesPart()
         self.forms = PanelSteps(page)
         self.forms.changed.connect(self._show)
-        self._upper: tuple[QWidget, ...]
-        self._upper = (self.support, self.person, self.other, self.tie_part)
+        self._upper: tuple[QWidget, ...] = (
+            self.support, self.person, self.other, self.tie_part,
+        )  # fmt: skip
         for part in self._upper:
             self.column.addWidget(part)
         self.column.addWidget(self.forms)
-        self._rule = Divider(strong=True)
-        self.column.addWidget(self._rule)
+        self.column.addWidget(Divider(strong=True))
         for lower in (self.supposing, self.ways, self.changes, self.findings):
             self.column.addWidget(lower)
         self.column.addStretch(1)
@@ -199,23 +199,27 @@ class ChainPanel(SidePanel):
         for part in self._upper:
             part.setVisible(part is upper and self.forms.step is None)
         if self.what_if is not None:
-            person = node is not None and node.kind is NodeKind.PERSON
-            self.supposing.show_what_if(self.what_if, person=person)
-        lower: QWidget = self.findings
-        if self.what_if is not None:
-            lower = self.supposing
-        elif self._leading is not None:
-            lower = self.ways
-        elif self._listing:
-            lower = self.changes
-        for part in (self.supposing, self.ways, self.changes, self.findings):
-            part.setVisible(part is lower)
+            self.supposing.show_what_if(self.what_if, person=self._person is not None)
+        lower = (
+            (self.supposing, self.what_if is not None),
+            (self.ways, self._leading is not None),
+            (self.changes, self._listing),
+            (self.findings, True),
+        )
+        seen_part = next(part for part, wanted in lower if wanted)
+        for part, _ in lower:
+            part.setVisible(part is seen_part)
 
     @property
     def current(self) -> Node | None:
         """The node that is chosen, as it is seen."""
         net = self.net
         return net.by_id.get(self.node) if net and self.node else None
+
+    @property
+    def _person(self) -> Node | None:
+        node = self.current
+        return node if node is not None and node.kind is NodeKind.PERSON else None
 
     # ---- judging
 
@@ -252,6 +256,7 @@ class ChainPanel(SidePanel):
         does = {
             "edit": self.begin_edit,
             "evidence": self.begin_evidence,
+            "choose": self.begin_choosing,
             "tie": self.begin_edit,
             "body": self.begin_edit,
             "open": self.open_chosen,
@@ -277,23 +282,21 @@ class ChainPanel(SidePanel):
 
     def begin_evidence(self) -> None:
         """Say by what evidence the person chosen stands as they do."""
-        net, node = self.net, self.current
-        person = node is not None and node.kind is NodeKind.PERSON
-        if net is not None and node is not None and person and self._edits:
-            stance = node.stands.stance
-            value = "" if stance is None else str(stance)
-            self.forms.begin(EvidenceStep(self.page, net, node, self._behind, value))
+        net, node = self.net, self._person
+        if net is not None and node is not None and self._edits:
+            stance = "" if node.stands.stance is None else str(node.stands.stance)
+            self.forms.begin(EvidenceStep(self.page, net, node, self._behind, stance))
+
+    def begin_choosing(self) -> None:
+        """Let questions lead to a role, a stance, an influence of the person chosen."""
+        net, node = self.net, self._person
+        if net is not None and node is not None and self._edits:
+            self.forms.begin(ChoosingStep(self.page, net, node))
 
     def open_chosen(self) -> None:
         """Go to the page of the person chosen."""
-        node = self.current
-        if node is not None and node.kind is NodeKind.PERSON:
+        if (node := self._person) is not None:
             self.page.go("person", node.id)
-
-    def refused(self, error: Refusal) -> None:
-        """Say a refusal in the form that is open, else above the page."""
-        if not self.forms.refused(error) and isinstance(error, RuleBroken):
-            self.page.refused(error)
 
     # ---- ways in
 
@@ -341,8 +344,7 @@ class ChainPanel(SidePanel):
 
     def suppose_leaving(self) -> None:
         """Suppose that the person chosen leaves."""
-        node = self.current
-        if self.what_if is not None and node is not None and node.kind is NodeKind.PERSON:
+        if self.what_if is not None and (node := self._person) is not None:
             self.what_if.suppose(LeaveMove(node.id))
 
     def leave_what_if(self) -> None:
@@ -386,21 +388,17 @@ class ChainPanel(SidePanel):
         if self.seen is not None:
             self.page.do(marking(self.seen.net, finding, right=right))
 
-    def resume(self, what: str) -> None:
-        """Open the form whose draft is called so: ``judge:<node>``, ``tie:<tie>`` …"""
+    def resume(self, what: str) -> Id | None:
+        """Open the form whose draft is called so, ``judge:<node>``, ``tie:<tie>`` …; of whom."""
         kind, _, record = what.partition(":")
         net = self.seen.net if self.seen else None
-        if net is None:
-            return
-        if kind == "tie":
-            tie = next((one for one in net.ties if one.id.hex() == record), None)
-            if tie is not None:
-                self.choose_tie(tie)
-                self.begin_edit()
-            return
-        node = next((one.id for one in net.nodes if one.id.hex() == record), None)
-        if node is None:
-            return
-        self.chosen.emit(node)
-        self.choose(node)
+        tie = next((one for one in net.ties if one.id.hex() == record), None) if net else None
+        node = next((one.id for one in net.nodes if one.id.hex() == record), None) if net else None
+        if tie is not None:
+            self.choose_tie(tie)
+        elif node is not None:
+            self.choose(node)
+        else:
+            return None
         (self.begin_evidence if kind == "evidence" else self.begin_edit)()
+        return node

@@ -128,7 +128,7 @@ class _Grounds:
 
 def judging(net: Network, person: Id, what: What, value: str, like: Reading | None = None) -> Verb:
     """Return the verb of one judgement from today on; ``like`` lends its grounds: still so."""
-    chain = _map_of(net)
+    chain = map_of(net)
 
     def verb(desk: "Workspace") -> ChangeSet:
         reading = desk.chain.reading(
@@ -141,7 +141,8 @@ def judging(net: Network, person: Id, what: What, value: str, like: Reading | No
     return verb
 
 
-def _map_of(net: Network) -> Map:
+def map_of(net: Network) -> Map:
+    """Return the map that is judged on. Raises ``RuleBroken`` while there is none."""
     if net.map is None:
         raise RuleBroken(Text("Put somebody on the map first."))
     return net.map
@@ -171,7 +172,7 @@ class EvidenceStep(ChainStep):
         if not (self.grounds.note.toPlainText().strip() or self.grounds.visit.value):
             raise RuleBroken(Text("Write what they did or said, or name the visit."), field="note")
         changed = ((What.STANCE, self._value),)
-        return self.grounds.of(_map_of(self._net), self._node.id, changed, {})
+        return self.grounds.of(map_of(self._net), self._node.id, changed, {})
 
 
 class PersonEditor(ChainStep):
@@ -285,7 +286,7 @@ class PersonEditor(ChainStep):
         whose = self.whose.value
         colleague = ColleagueId(Id(whose)) if isinstance(whose, bytes) else None
         covers = dict.fromkeys((What.COVERAGE, What.COVERAGE_WANTED), colleague)
-        return self.grounds.of(_map_of(self._net), self._node.id, changed, covers)
+        return self.grounds.of(map_of(self._net), self._node.id, changed, covers)
 
 
 def _typed(field: QWidget) -> str:
