@@ -1,12 +1,14 @@
 """Records of some accounts, gathered and written as one action by the one road for writes."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
-from kamdesk.domain.chain.store import BODY, MAP, READING, SEAT, TIE
-from kamdesk.domain.people.posts import HOLDING, POST
+from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
+from kamdesk.domain.opportunities.store import OPPORTUNITY
+from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
 from kamdesk.domain.people.store import NEED, PERSON, WAY
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
@@ -22,8 +24,11 @@ _ORDER: Final = (
     WAY,
     POST,
     HOLDING,
+    REPORTING,
     NEED,
+    OPPORTUNITY,
     MAP,
+    GROUP,
     SEAT,
     BODY,
     VISIT,
@@ -50,6 +55,14 @@ class Book:
     def add(self, kind: Kind, *records: Any) -> None:
         """Keep records of a kind."""
         self._records[kind.name].extend(records)
+
+    def of(self, kind: Kind) -> list[Any]:
+        """Return the records of a kind that are kept."""
+        return list(self._records[kind.name])
+
+    def rewrite(self, kind: Kind, anew: Callable[[Any], Any]) -> None:
+        """Keep each record of a kind as ``anew`` makes it."""
+        self._records[kind.name] = [anew(one) for one in self._records[kind.name]]
 
     def link(self, kind: Kind, record: Id, cell: str, *targets: bytes | str) -> None:
         """Keep targets of a set of a record."""

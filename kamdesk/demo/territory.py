@@ -10,6 +10,7 @@ from kamdesk.demo.account import Telling
 from kamdesk.demo.accounts import put_account, put_sites
 from kamdesk.demo.aftermath import tell_aftermath
 from kamdesk.demo.ahead import tell_ahead
+from kamdesk.demo.around import tell_around
 from kamdesk.demo.book import Book
 from kamdesk.demo.cast import cast_of
 from kamdesk.demo.chance import Hand, dice
@@ -135,6 +136,7 @@ def _tell(
             tell_ties(told, book)
             tell_ahead(told, book, diary)
         tell_aftermath(told, book)
+        tell_around(told, book)
         if (index + 1) % batch == 0 or index + 1 == accounts:
             book.write(storage)
             told_of(index + 1)

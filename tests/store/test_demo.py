@@ -24,6 +24,7 @@ from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.chain.standing import Standing
 from kamdesk.domain.promises.model import PromiseState
 from kamdesk.domain.visits.model import Visit, VisitKind, VisitState
+from kamdesk.dossier.chain_view import read_chain
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.replay import differences
 from kamdesk.workspace import Workspace, open_workspace
@@ -202,6 +203,28 @@ def test_the_past_can_be_played_back(small: Workspace) -> None:
         )
 
     assert known(DAY - timedelta(1000)) < known(DAY - timedelta(200)) < known(DAY)
+
+
+def test_a_rich_map_has_all_that_a_map_can_show(whole: Workspace) -> None:
+    desk, rich = whole, 0
+    for account in desk.accounts.ask.everything():
+        if account.class_by_hand is not AccountClass.CORE:
+            continue
+        rich += 1
+        assert 1 <= len(desk.opportunities.ask.of_account(account.id)) <= 4
+        seen = read_chain(desk.storage.reader, account.id, at=desk.clock.now())
+        assert any(group.outside for group in seen.groups)
+        assert len({cover.colleague for cover in seen.covers if cover.wanted}) >= 2
+        assert seen.in_play
+        assert all(len(n.stands.guide_tests) >= 2 for n in seen.people if n.stands.coach)
+    assert rich == 8
+    star = desk.accounts.ask.by_number("KA-0001")[0]
+    ago = Instant.at(DAY - timedelta(300), 9)
+    bosses = [
+        {node.id: node.boss for node in read_chain(desk.storage.reader, star, at=at).nodes}
+        for at in (ago, desk.clock.now())
+    ]
+    assert sum(bosses[0].get(node) != boss for node, boss in bosses[1].items()) == 1
 
 
 def test_meetings_lie_in_working_hours_and_never_two_at_once(whole: Workspace) -> None:

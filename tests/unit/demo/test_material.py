@@ -5,6 +5,7 @@ import pytest
 from kamdesk.demo.material import Line, line, places, pool, read, spaced
 
 FILES = (
+    "chain",
     "firms",
     "people",
     "places",
