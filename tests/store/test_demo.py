@@ -219,7 +219,7 @@ def test_a_rich_map_has_all_that_a_map_can_show(whole: Workspace) -> None:
         assert all(len(n.stands.guide_tests) >= 2 for n in seen.people if n.stands.coach)
     assert rich == 8
     star = desk.accounts.ask.by_number("KA-0001")[0]
-    ago = Instant.at(DAY - timedelta(300), 9)
+    ago = Instant.at(DAY - timedelta(170), 9)
     bosses = [
         {node.id: node.boss for node in read_chain(desk.storage.reader, star, at=at).nodes}
         for at in (ago, desk.clock.now())
