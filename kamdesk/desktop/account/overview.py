@@ -19,6 +19,7 @@ from kamdesk.desktop.stances import StanceBall, stance_words
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
+from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.lines import Line, Lines
 from kamdesk.desktop.widgets.panes import TwoColumns
@@ -68,7 +69,8 @@ class Overview(Sheet):
         self.figure.pointed.connect(self._point)
         self.figure.chosen.connect(self.person_wanted)
         self._said = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.ELIDE)
-        self._chain = Heading(Text("Decision chain"), "")
+        to_map = Button.of(self._page.actions_here["account.chain"])
+        self._chain = Heading(Text("Decision chain"), "", right=to_map)
         self._no_chain = Lines()
         self._missing = Heading(Text("What the file does not say"), "")
         self._gaps = Lines()
@@ -122,7 +124,11 @@ class Overview(Sheet):
             self.figure.hide()
             self._said.hide()
             self._no_chain.show_parts(
-                [], Text("Nobody is on the decision chain yet. People come onto it by their roles.")
+                [],
+                Text(
+                    "Nobody is on the decision chain yet. M opens it: write the first name, or"
+                    " paste a list."
+                ),
             )
 
     def show_figure(self, drawing: Any) -> None:

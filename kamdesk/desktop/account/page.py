@@ -69,6 +69,7 @@ class AccountPage(Page["Workspace"]):
         add = self.actions_here.add
         brief = add("account.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
         plan = add("account.plan", Text("Plan a visit"), self._plan, keys="N", icon="calendar-plus")
+        add("account.chain", Text("Decision chain"), self._chain, keys="M", icon="network")
         add("account.edit", Text("Edit in place"), self._edit, keys="E", icon="pencil")
         add("account.confirm", Text("Still so"), self._confirm, keys="S", icon="check")
         add("files.add", Text("Add files…"), self._add_files, keys="Ctrl+O", icon="plus")
@@ -311,6 +312,9 @@ class AccountPage(Page["Workspace"]):
         self.tabs.choose("visits")
         self._choose("visits")
         self.visits.begin_plan()
+
+    def _chain(self) -> None:
+        self.go("chain", self.account)
 
     def _edit(self) -> None:
         self.go_to("particulars")

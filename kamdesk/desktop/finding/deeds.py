@@ -20,6 +20,7 @@ _WITH_A_CUSTOMER: Final = (
     ("B", "file-text", Text("Visit brief")),
     ("N", "calendar-plus", Text("Plan a visit")),
     ("E", "list", Text("Edit in place")),
+    ("M", "network", Text("Decision chain")),
 )
 """Keys of the customer's page or the window: only those that are declared there are done."""
 

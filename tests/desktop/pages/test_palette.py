@@ -146,7 +146,9 @@ def test_tab_leads_to_what_can_be_done_with_the_first_hit(here: Here) -> None:
     here.qtbot.keyClicks(palette.field, "lcjm")
     here.answered()
     shown = groups(palette)
-    assert shown["With 澜川精密轴承有限公司"] == ["Visit brief", "Plan a visit", "Edit in place"]
+    assert shown["With 澜川精密轴承有限公司"] == [
+        *("Visit brief", "Plan a visit", "Edit in place", "Decision chain"),
+    ]
     here.qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
     assert palette.results.found is not None
     assert palette.results.found.title == "Visit brief"
