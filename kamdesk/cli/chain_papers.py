@@ -11,13 +11,17 @@ from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId
 if TYPE_CHECKING:
     from kamdesk.papers.chain_map.drawing import PaperSize
     from kamdesk.papers.chain_map.files import Form
+    from kamdesk.papers.influence_table.content import InfluenceTable
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordered:
-    """A paper as it was ordered; ``day`` None: as of now, ``map`` None: the customer's own map."""
+    """A paper as it was ordered; ``day`` None: as of now, ``map`` None: the customer's own map.
+
+    ``ticks`` name what prints in the influence table though it is private.
+    """
 
     account: AccountId
     map: MapId | None = None
@@ -26,6 +30,7 @@ class Ordered:
     file: Path
     size: "PaperSize" = "a4"
     polite: bool = False
+    ticks: tuple[str, ...] = ()
 
 
 def _map(desk: "Workspace", ordered: Ordered) -> bytes:
@@ -62,9 +67,42 @@ def _film(desk: "Workspace", ordered: Ordered) -> bytes:
     return draw_film(film, language=ordered.language)
 
 
+def _influence_table(desk: "Workspace", ordered: Ordered) -> bytes:
+    from kamdesk.papers.influence_table.drawing import draw_influence_table
+
+    return draw_influence_table(_table(desk, ordered), language=ordered.language)
+
+
+def _key_people(desk: "Workspace", ordered: Ordered) -> bytes:
+    from kamdesk.papers.key_people.drawing import draw_key_people
+
+    return draw_key_people(_table(desk, ordered), language=ordered.language)
+
+
+def _table(desk: "Workspace", ordered: Ordered) -> "InfluenceTable":
+    from kamdesk.papers.brief.editions import Tick
+    from kamdesk.papers.influence_table.content import ticked
+    from kamdesk.papers.influence_table.gather import of_chain
+
+    now = desk.clock.now()
+    table = of_chain(
+        desk.storage.reader,
+        ordered.account,
+        ordered.map,
+        at=Instant.at(ordered.day, 23, 59, zone=now.zone) if ordered.day else now,
+        made=now,
+        me=_me(desk),
+        pack=desk.playbook.in_force(),
+        quiet=desk.playbook.quiet(),
+    )
+    return ticked(table, frozenset(map(Tick, ordered.ticks)))
+
+
 MAKERS: Final[dict[str, Callable[["Workspace", Ordered], bytes]]] = {
     "map": _map,
     "film": _film,
+    "influence": _influence_table,
+    "key_people": _key_people,
 }
 """What makes each of them, by its name on the command line."""
 

@@ -49,7 +49,10 @@ _PARTS = {part.value.replace(" ", "_"): part for part in Part}
     "ticks",
     type=OneOf(*TICKS),
     multiple=True,
-    said=Text("Print this in the day pack too, though it is private; several times."),
+    said=Text(
+        "Print this in the day pack or the influence table too, though it is private; several"
+        " times."
+    ),
 )
 @option(
     "--without",
@@ -111,6 +114,7 @@ def paper(
                 file=target,
                 size=cast("PaperSize", size),
                 polite=polite,
+                ticks=ticks,
             )
             data, said = MAKERS[kind](desk, ordered), {"account": account.hex()}
     with whole_file(target) as file:

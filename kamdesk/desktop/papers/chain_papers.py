@@ -10,6 +10,7 @@ from kamdesk.desktop.papers.offered import PaperKind
 if TYPE_CHECKING:
     from kamdesk.desktop.papers.making import About, Wanted
     from kamdesk.papers.chain_map.drawing import PaperSize
+    from kamdesk.papers.influence_table.content import InfluenceTable
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
@@ -47,9 +48,42 @@ def _film(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
     return draw_film(content, language=_language(wanted))
 
 
+def _influence_table(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
+    from kamdesk.papers.influence_table.content import ticked
+    from kamdesk.papers.influence_table.drawing import draw_influence_table
+
+    table = ticked(_table(desk, about), wanted.ticks)
+    return draw_influence_table(table, language=_language(wanted))
+
+
+def _key_people(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
+    from kamdesk.papers.influence_table.content import ticked
+    from kamdesk.papers.key_people.drawing import draw_key_people
+
+    return draw_key_people(ticked(_table(desk, about), ()), language=_language(wanted))
+
+
+def _table(desk: "Workspace", about: "About") -> "InfluenceTable":
+    from kamdesk.papers.influence_table.gather import of_chain
+
+    now = desk.clock.now()
+    return of_chain(
+        desk.storage.reader,
+        AccountId(Id(about.record)),
+        _map_of(about),
+        at=Instant.at(about.day, 23, 59, zone=now.zone) if about.day else now,
+        made=now,
+        me=_me(desk),
+        pack=desk.playbook.in_force(),
+        quiet=desk.playbook.quiet(),
+    )
+
+
 MAKERS: Final[dict[PaperKind, Callable[["Workspace", "About", "Wanted"], bytes]]] = {
     PaperKind.MAP: _map,
     PaperKind.FILM: _film,
+    PaperKind.INFLUENCE: _influence_table,
+    PaperKind.KEY_PEOPLE: _key_people,
 }
 """What makes each of them, in the order in which they are offered."""
 

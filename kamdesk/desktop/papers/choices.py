@@ -18,6 +18,7 @@ from kamdesk.desktop.papers.offered import (
     SIZED,
     TICK_WORDS,
     TICKS_FOR,
+    TICKS_OF,
     PaperKind,
 )
 from kamdesk.desktop.theme import Tone, Type
@@ -138,11 +139,11 @@ class Choices(SidePanel):
     def _offer(self) -> None:
         kind = self.wanted.kind
         private, minutes = kind in PRIVATE, kind is PaperKind.MINUTES
-        offered = TICKS_FOR[self.wanted.reader] if private else ()
+        offered = TICKS_FOR[self.wanted.reader] if private else TICKS_OF.get(kind, ())
         for tick, box in self.ticks.items():
             box.setVisible(tick in offered)
         shown: list[tuple[QWidget, bool]] = [(one, private) for one in (self._for, self.reader)]
-        shown += [(self._also, private), (self._parts, minutes)]
+        shown += [(self._also, bool(offered)), (self._parts, minutes)]
         shown += [(box, minutes) for box in self.parts.values()]
         shown += [(one, kind in SIZED) for one in (self._on, self.sheet)]
         shown += [(self.polite, kind is PaperKind.MAP)]

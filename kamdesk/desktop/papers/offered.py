@@ -17,6 +17,8 @@ class PaperKind(StrEnum):
     DAY_PACK = "daypack"
     MAP = "map"
     FILM = "film"
+    INFLUENCE = "influence"
+    KEY_PEOPLE = "key_people"
 
 
 KIND_WORDS: Final = {
@@ -26,6 +28,8 @@ KIND_WORDS: Final = {
     PaperKind.DAY_PACK: Text("Day pack"),
     PaperKind.MAP: Text("Decision chain"),
     PaperKind.FILM: Text("Film strip"),
+    PaperKind.INFLUENCE: Text("Influence table"),
+    PaperKind.KEY_PEOPLE: Text("Key-person sheet"),
 }
 REMARKS: Final = {
     PaperKind.BRIEF: Text("Private: read it before the door and keep it in the bag."),
@@ -37,6 +41,11 @@ REMARKS: Final = {
     PaperKind.DAY_PACK: Text("Private: a cover for the road, then the briefs of the day."),
     PaperKind.MAP: Text("Private: it says what you think of each of them."),
     PaperKind.FILM: Text("Private: the chain half a year ago, a quarter ago, and now."),
+    PaperKind.INFLUENCE: Text(
+        "Private: everybody on the map in a row, and what follows. Motives and ties to competitors"
+        " print only when ticked."
+    ),
+    PaperKind.KEY_PEOPLE: Text("Private: the eight who count most, on half a page."),
 }
 POLITE_REMARK: Final = Text(
     "Neutral: names, posts and departments only; the customer may read every word."
@@ -65,6 +74,8 @@ TICKS_FOR: Final = {
     Reader.CONSULTANT: (Tick.OPINIONS, Tick.RIVALS, Tick.REMARKS, Tick.MAP),
 }
 """What can be ticked for whom; a consultant never gets money nor motives."""
+TICKS_OF: Final = {PaperKind.INFLUENCE: (Tick.MOTIVES, Tick.RIVALS)}
+"""What can be ticked on papers that are made for no reader in particular."""
 PART_WORDS: Final = {
     Part.DISCUSSED: Text("What was discussed"),
     Part.AGREED: Text("Agreed actions"),

@@ -1,0 +1,242 @@
+"""The influence table as PDF: A4 on its side, A3 from fifteen people, as many pages as it takes."""
+
+from typing import Final
+
+from reportlab.graphics.shapes import Drawing
+
+from kamdesk.core.wording import Text
+from kamdesk.figures.chain_legend import legend
+from kamdesk.figures.chain_map import RIM
+from kamdesk.figures.ink import ACCENT, GREY, HAIR
+from kamdesk.figures.type import Weight
+from kamdesk.papers.blocks import Block, Fit, named, not_shown, paragraph, stacked
+from kamdesk.papers.chain_map.drawing import fitted
+from kamdesk.papers.document import A3, A4, Document
+from kamdesk.papers.flow import Piece, broken
+from kamdesk.papers.frame import BOTTOM, MARGIN, foot
+from kamdesk.papers.influence_table import columns as cells
+from kamdesk.papers.influence_table.columns import Column, row_block, titles, widths
+from kamdesk.papers.influence_table.content import InfluenceTable, Row
+from kamdesk.papers.influence_table.foot import foot_blocks
+from kamdesk.papers.paint import paint
+from kamdesk.papers.pen import Pen
+from kamdesk.papers.voice import Language, Voice
+
+NAME: Final = Text("decision-influence table")
+SECRET: Final = Text("internal")
+A3_FROM: Final = 15
+"""Rows from which the table needs A3."""
+_TOP: Final = 30.0
+_MAP_SHARE: Final = 0.58
+"""Part of the first page's width that the map has."""
+_MAP_HEIGHT: Final = 0.36
+_SMALLEST_MAP: Final = 0.5
+"""A map that would print smaller has a page of its own."""
+_LARGEST_MAP: Final = 1.1
+_LEAD: Final = 74.0
+
+
+def draw_influence_table(table: InfluenceTable, *, language: Language) -> bytes:
+    """Return the table as PDF."""
+    voice = Voice(language)
+    name = voice.label(NAME).first
+    document = Document(
+        title=f"{name} {table.customer}",
+        author=table.made_by,
+        subject=name,
+        language=language,
+        made=table.made,
+    )
+    _Sheets(table, voice, document).draw()
+    return document.finished()
+
+
+class _Sheets:
+    """Lays the pages of one table out and draws them."""
+
+    def __init__(self, table: InfluenceTable, voice: Voice, document: Document) -> None:
+        self.table, self.voice, self.document = table, voice, document
+        tall, wide = A3 if len(table.rows) >= A3_FROM else A4
+        self.size = (wide, tall)
+        self.width = wide - 2 * MARGIN
+        self.top = tall - _TOP
+        self.columns = columns_of(table)
+        self.sizes = widths(self.columns, self.width)
+        self.titles = titles(self.columns, self.sizes, voice)
+
+    def draw(self) -> None:
+        """Draw all pages: the head with the map, the rows, what follows from them."""
+        head, own_page = self._head()
+        pieces = [Piece(self._row(n, row)) for n, row in enumerate(self.table.rows, 1)]
+        hidden = not_shown(self.table.not_shown, self.voice, self.width)
+        if hidden.height:
+            pieces.append(Piece(hidden, 4.0))
+        pieces.append(Piece(foot_blocks(self.table, self.voice, self.width), 12.0))
+        below = self.titles.height + 6
+        first = self.top - BOTTOM - head.height - below
+        rest = self.top - BOTTOM - 14 - below
+        pages = broken(pieces, lambda n: rest if n else first)
+        count = len(pages) + own_page
+        for number, page in enumerate(pages):
+            pen = self.document.new_page(self.size)
+            top = self.top
+            if number:
+                pen.text(MARGIN, top - 8, self.table.customer, 8.6, weight=Weight.BOLD)
+                top -= 14
+            else:
+                self.document.bookmark(self.voice.label(NAME).first)
+                head.draw(pen, MARGIN, top)
+                top -= head.height
+            if any(piece.block is not pieces[-1].block for piece in page):
+                self.titles.draw(pen, MARGIN, top)
+                top -= below
+            for place, piece in enumerate(page):
+                top -= piece.gap if place else 0.0
+                piece.block.draw(pen, MARGIN, top)
+                top -= piece.block.height
+            self._end(pen, number + 1, count)
+        if own_page:
+            self._map_page(count)
+
+    def _head(self) -> tuple[Block, bool]:
+        """Return the head of the first page, and whether the map needs a page of its own."""
+        room = self.width * _MAP_SHARE, (self.top - BOTTOM) * _MAP_HEIGHT
+        drawn = self._map(*room) if self.table.chain.cards else None
+        own_page = drawn is not None and drawn[1] < _SMALLEST_MAP
+        text_width = self.width if drawn is None or own_page else self.width - room[0] - 24
+        said = self._said(text_width)
+        high = 0.0
+        if drawn and not own_page:
+            high = (drawn[0].height + 2 * RIM) * drawn[1]
+
+        def draw(pen: Pen, x: float, top: float) -> None:
+            said.draw(pen, x, top)
+            if drawn and not own_page:
+                drawing, scale = drawn
+                left = x + self.width - RIM * scale - drawing.width * scale
+                paint(pen, drawing, left, top - RIM * scale - drawing.height * scale, scale=scale)
+
+        return Block(max(said.height, high) + 10, draw), own_page
+
+    def _map(self, width: float, height: float) -> tuple[Drawing, float]:
+        return fitted(
+            self.table.chain, width, height, language=self.voice.first, largest=_LARGEST_MAP
+        )
+
+    def _said(self, width: float) -> Block:
+        """Return whose table it is, of which day, and how they decide."""
+        table, voice = self.table, self.voice
+        fit = Fit(lines=4)
+
+        def line(title: Text, words: str) -> Block:
+            return named(voice.label(title).first, words, width, 8.0, fit, lead=_LEAD)
+
+        bodies = [
+            " · ".join(
+                part
+                for part in (
+                    body.name,
+                    body.meets,
+                    voice.say(Text("next {day}", day=body.next_day.isoformat()))
+                    if body.next_day
+                    else "",
+                )
+                if part
+            )
+            for body in table.bodies
+        ]
+        deciding = voice.day(table.decision_day) if table.decision_day else ""
+        return stacked(
+            (
+                self._name_line(width),
+                paragraph(
+                    " · ".join(part for part in (table.customer, table.map_name) if part),
+                    width,
+                    15,
+                    weight=Weight.BOLD,
+                    most=2,
+                    leading=1.25,
+                ),
+                line(Text("as of"), voice.day(table.day)),
+                line(Text("made by"), table.made_by),
+                line(Text("opportunity"), voice.clauses((table.opportunity, table.step))),
+                line(Text("decision on"), deciding),
+                line(Text("deciding body"), voice.clauses(bodies)),
+                line(Text("they decide"), table.decision_way),
+                line(
+                    Text("checked with"),
+                    voice.joined(table.guides) or voice.say(Text("no guide is known yet")),
+                ),
+            ),
+            2.0,
+        )
+
+    def _name_line(self, width: float) -> Block:
+        label = self.voice.label(NAME)
+
+        def draw(pen: Pen, x: float, top: float) -> None:
+            end = x + pen.text(x, top - 7, label.first, 8.6, weight=Weight.BOLD, ink=ACCENT)
+            pen.text(
+                end + 4, top - 7, label.second, 7, weight=Weight.BOLD, ink=ACCENT, most=width / 2
+            )
+
+        return Block(11.0, draw)
+
+    def _row(self, number: int, row: Row) -> Block:
+        body = row_block(row, self.columns[1:], self.sizes[1:], self.voice, self.table.day)
+        height = body.height + 6
+
+        def draw(pen: Pen, x: float, top: float) -> None:
+            pen.text(x, top - 11, str(number), cells.SIZE, ink=GREY)
+            body.draw(pen, x + self.sizes[0], top - 3)
+            pen.rule(x, top - height, x + self.width, top - height, 0.5, HAIR)
+
+        return Block(height, draw)
+
+    def _map_page(self, count: int) -> None:
+        pen = self.document.new_page(self.size)
+        name = self.voice.label(Text("decision chain")).first
+        self.document.bookmark(name)
+        pen.text(MARGIN, self.top - 8, f"{self.table.customer} · {name}", 8.6, weight=Weight.BOLD)
+        signs = legend(self.table.chain, width=self.width, language=self.voice.first)
+        low = Drawing(self.width, signs.height)
+        low.contents.extend(signs.shapes)
+        paint(pen, low, MARGIN, BOTTOM + 4)
+        room = self.top - BOTTOM - signs.height - 26
+        drawing, scale = self._map(self.width, room)
+        left = MARGIN + (self.width - drawing.width * scale) / 2
+        paint(pen, drawing, left, self.top - 18 - drawing.height * scale, scale=scale)
+        self._end(pen, count, count)
+
+    def _end(self, pen: Pen, page: int, pages: int) -> None:
+        foot(
+            pen,
+            self.voice,
+            page=page,
+            pages=pages,
+            made_by=self.table.made_by,
+            secrecy=SECRET,
+            as_of=self.table.made,
+            width=self.width,
+        )
+
+
+def columns_of(table: InfluenceTable) -> tuple[Column, ...]:
+    """Return the columns in their order; motives and rivals only where they are ticked."""
+    return (
+        Column(Text("no."), 21, cells.need),
+        Column(Text("name, post, department"), 92, cells.names),
+        Column(Text("level, line"), 52, cells.level_and_line),
+        Column(Text("role, part, veto"), 70, cells.roles),
+        Column(Text("influence"), 34, cells.influence),
+        Column(Text("influences whom, by whom"), 76, cells.influences),
+        Column(Text("organisation's need"), 70, cells.need),
+        *((Column(Text("personal motive"), 66, cells.motive),) if table.motives else ()),
+        Column(Text("focus and criteria"), 78, cells.focus),
+        Column(Text("stance, wanted"), 56, cells.stance),
+        *((Column(Text("tie to rivals"), 54, cells.rival),) if table.rivals else ()),
+        Column(Text("relation, owner, peer"), 60, cells.relation),
+        Column(Text("last met"), 44, cells.last_met),
+        Column(Text("evidence, certainty"), 76, cells.evidence),
+        Column(Text("next move"), 84, cells.next_move),
+    )

@@ -1,0 +1,105 @@
+"""What follows from the table: support, flow, ways in, warnings, moves, what changed."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kamdesk.core.wording import Text
+from kamdesk.figures.ink import GREY
+from kamdesk.figures.type import Weight
+from kamdesk.papers.blocks import Block, Fit, beside, bulleted, paragraph, section, stacked
+from kamdesk.papers.influence_table.content import Gap, InfluenceTable, Way
+from kamdesk.papers.voice import Voice
+from kamdesk.papers.words import Words
+
+_SIZE: Final = 7.4
+_FIT: Final = Fit()
+_GUIDES: Final = (("内线", "引路人"), ("coach", "guide"), ("Coach", "Guide"))
+_GUTTER: Final = 18.0
+
+
+def foot_blocks(table: InfluenceTable, voice: Voice, width: float) -> Block:
+    """Return three columns: how it stands and what to do · whose word counts, ways · warnings."""
+    third = (width - 2 * _GUTTER) / 3
+
+    def part(title: Text, lines: Iterable[Words], nothing: Text) -> Block:
+        said = [voice.say(line) for line in lines]
+        body = (
+            bulleted(said, third, _SIZE, _FIT)
+            if said
+            else paragraph(voice.say(nothing), third, _SIZE, ink=GREY, most=3)
+        )
+        return section(voice, title, body, third, _FIT)
+
+    columns = (
+        stacked(
+            (
+                part(
+                    Text("support"),
+                    table.standing,
+                    Text("Nobody is on the map yet."),
+                ),
+                part(
+                    Text("three moves of the month"),
+                    table.moves,
+                    Text("Nobody who knows us leans less than we want, or no stance is known."),
+                ),
+                part(
+                    Text("what changed"),
+                    [
+                        Text("{day} {what}", day=day.isoformat(), what=what)
+                        for day, what in table.changes
+                    ],
+                    Text("Nothing in the last three months."),
+                ),
+            ),
+            8.0,
+        ),
+        stacked(
+            (
+                part(
+                    Text("influence on the decider"),
+                    table.flow,
+                    Text("Not judged: no decider is known. Name one first."),
+                ),
+                section(voice, Text("way in"), _ways(table.ways, voice, third), third, _FIT),
+            ),
+            8.0,
+        ),
+        section(voice, Text("gaps"), _gaps(table.gaps, voice, third), third, _FIT),
+    )
+    return beside(columns, (0.0, third + _GUTTER, 2 * (third + _GUTTER)))
+
+
+def _ways(ways: Iterable[Way], voice: Voice, width: float) -> Block:
+    found = []
+    for way in ways:
+        route = " → ".join(voice.say(name) for name in way.names)
+        head = voice.say(
+            Text("{way}: {share} %", way=route, share=max(1, round(100 * way.success)))
+        )
+        found.append(paragraph(head, width, _SIZE, weight=Weight.BOLD, most=3))
+        found.append(paragraph(voice.clauses(way.steps), width, _SIZE, most=5))
+        found.append(paragraph(voice.say(way.reason), width, _SIZE, ink=GREY, most=3))
+    if not found:
+        said = voice.say(Text("No way to the decider is known. Note who listens to whom."))
+        return paragraph(said, width, _SIZE, ink=GREY, most=3)
+    return stacked(found, 2.0)
+
+
+def _on_paper(said: str) -> str:
+    """Return a warning as a paper may say it: who guides us is never called by the inner word."""
+    for inner, outer in _GUIDES:
+        said = said.replace(inner, outer)
+    return said
+
+
+def _gaps(gaps: Iterable[Gap], voice: Voice, width: float) -> Block:
+    found = []
+    for gap in gaps:
+        found.append(
+            paragraph(_on_paper(voice.say(gap.said)), width, _SIZE, weight=Weight.BOLD, most=3)
+        )
+        found.append(paragraph(_on_paper(voice.say(gap.advice)), width, _SIZE, most=3))
+    if not found:
+        return paragraph(voice.say(Text("No gap was found.")), width, _SIZE, ink=GREY, most=3)
+    return stacked(found, 2.4)

@@ -1,0 +1,174 @@
+"""From a customer's file to the content of the influence table."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId
+from kamdesk.core.wording import Text
+from kamdesk.domain.chain.analysis import Analysis, analysed
+from kamdesk.domain.chain.flow import Path
+from kamdesk.domain.chain.network import Network
+from kamdesk.domain.chain.packs import SHIPPED, shipped
+from kamdesk.domain.chain.rules import Pack
+from kamdesk.domain.chain.support import Support
+from kamdesk.domain.visits.model import Visit, VisitState
+from kamdesk.domain.visits.store import VisitStore
+from kamdesk.domain.visits.together import together
+from kamdesk.dossier.chain_moves import moved_between
+from kamdesk.dossier.chain_picture import picture
+from kamdesk.dossier.chain_view import CONTACT_DAYS, network, read_chain
+from kamdesk.dossier.customer_file import CustomerFile, read_file
+from kamdesk.papers.chain_map.gather import MOVEMENT_DAYS, made_by, standing
+from kamdesk.papers.influence_table.content import BodyLine, Gap, InfluenceTable, Way
+from kamdesk.papers.influence_table.rows import rows_of
+from kamdesk.papers.words import Words
+from kamdesk.storage.database import Reader
+
+LOG_DAYS: Final = 92
+MOST_CHANGES: Final = 8
+MOST_GAPS: Final = 8
+_MOST_VISITS: Final = 3
+"""Planned visits that are looked into for what comes next."""
+
+
+def of_chain(
+    reader: Reader,
+    account: AccountId,
+    map_id: MapId | None = None,
+    *,
+    at: Instant,
+    made: Instant,
+    me: ColleagueId | None = None,
+    pack: Pack | None = None,
+    quiet: Mapping[str, Text] = MappingProxyType({}),
+) -> InfluenceTable:
+    """Return a customer's influence table as of ``at``, made at ``made``.
+
+    ``pack`` judges (the first shipped one without), ``quiet`` are its rules that were mostly noise.
+    Raises ``LookupError`` for an account that is not there.
+    """
+    file = read_file(reader, account, at=at, map_id=map_id)
+    net = network(file, met=together(reader, account, before=at, lately=CONTACT_DAYS))
+    before = read_chain(reader, account, at=at.plus(days=-MOVEMENT_DAYS), map_id=map_id)
+    judged = analysed(net, pack=pack or shipped(SHIPPED[0]), before=before, quiet=quiet)
+    coming = _coming(reader, file)
+    return InfluenceTable(
+        customer=net.account_name,
+        map_name=net.map.name if net.map else "",
+        decision_way=net.map.decision_way if net.map else "",
+        bodies=tuple(
+            BodyLine(b.name, b.meets, b.next_day) for b in file.bodies if b.id in net.by_id
+        ),
+        guides=tuple(node.name for node in net.people if node.stands.coach),
+        day=net.day,
+        made=made,
+        made_by=made_by(reader, me),
+        chain=picture(net, way_in=_first_way(judged)),
+        rows=rows_of(file, net, stream=judged.flow, before=before, coming=coming),
+        standing=_support(net, before, judged.support) if net.people else (),
+        flow=_flow(net, judged),
+        gaps=tuple(Gap(one.said, one.advice) for one in judged.findings if not one.quiet)[
+            :MOST_GAPS
+        ],
+        ways=_ways(file, net, judged),
+        moves=tuple(move.why for move in judged.next_moves),
+        changes=_changes(reader, file, map_id),
+        not_shown=len(file.hidden),
+    )
+
+
+def _coming(reader: Reader, file: CustomerFile) -> dict[Id, Visit]:
+    """Return the next planned visit by whom of theirs it is with."""
+    ahead = [
+        one
+        for one in file.visits
+        if one.state is VisitState.PLANNED and one.start and one.start >= file.at
+    ]
+    store, found = VisitStore(reader), dict[Id, Visit]()
+    for visit in sorted(ahead, key=lambda one: one.start or file.at)[:_MOST_VISITS]:
+        for seat in store.attendees(visit.id):
+            if seat.who:
+                found.setdefault(seat.who, visit)
+    return found
+
+
+def _first_way(judged: Analysis) -> tuple[Id, ...]:
+    return tuple(step.target for step in judged.ways[0].steps) if judged.ways else ()
+
+
+def _support(net: Network, before: Network, said: Support) -> tuple[Words, ...]:
+    """Return how far they lean to us, in which range, what pulls down and what would help."""
+    lines = list(standing(net, before))
+    if said.score is None:
+        low, high = round(said.low), round(said.high)
+        lines.append(Text("anywhere between {low} and {high} of 100", low=low, high=high))
+    if said.capped_by:
+        name = net.by_id[said.capped_by].name
+        lines.append(Text("held down while {name} is against us", name=name))
+    lines += [
+        Text(
+            "{name} costs {n} point",
+            "{name} costs {n} points",
+            name=net.by_id[term.node].name,
+            n=-round(term.points),
+        )
+        for term in said.minus
+        if round(term.points)
+    ]
+    best = max(said.step.items(), key=lambda step: step[1], default=None)
+    if best and round(best[1]):
+        lines.append(
+            Text(
+                "one step of {name} brings {n} point",
+                "one step of {name} brings {n} points",
+                name=net.by_id[best[0]].name,
+                n=round(best[1]),
+            )
+        )
+    return (*lines, said.assumed) if said.assumed else tuple(lines)
+
+
+def _flow(net: Network, judged: Analysis) -> tuple[Words, ...]:
+    """Return the strongest ways of a word to the decider, in words."""
+    stream = judged.flow
+    if stream is None:
+        return ()
+    decider = net.by_id[stream.decider].name
+    if not stream.paths:
+        return (Text("Nobody is noted whose word reaches {name}.", name=decider),)
+
+    def said(path: Path) -> Words:
+        names = " → ".join(net.by_id[who].name or net.by_id[who].post for who in path.nodes)
+        share = round(100 * path.share)
+        if path.contrary:
+            return Text("{names}: {share} %, to the contrary", names=names, share=share)
+        return Text("{names}: {share} %", names=names, share=share)
+
+    others = Text(
+        "{share} % of what {name} thinks comes from others",
+        share=round(100 * stream.others),
+        name=decider,
+    )
+    return (others, *(said(path) for path in stream.paths))
+
+
+def _ways(file: CustomerFile, net: Network, judged: Analysis) -> tuple[Way, ...]:
+    found = []
+    for way in judged.ways[:2]:
+        first = way.steps[0].source
+        ours: Words = file.name_of(first) or Text("one of us")
+        names = (ours, *(net.by_id[step.target].name for step in way.steps))
+        whys = tuple(step.why for step in way.steps)
+        found.append(Way(names, way.success, whys, way.steps[-1].reason))
+    return tuple(found)
+
+
+def _changes(
+    reader: Reader, file: CustomerFile, map_id: MapId | None
+) -> tuple[tuple[Day, Words], ...]:
+    first = file.day - timedelta(days=LOG_DAYS)
+    moved = moved_between(reader, file.account.id, first, file.day, map_id=map_id)
+    return tuple((one.day, one.said) for one in reversed(moved))[:MOST_CHANGES]

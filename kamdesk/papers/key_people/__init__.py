@@ -1,0 +1,1 @@
+"""The key-person sheet: at most eight people on half a page."""
