@@ -93,11 +93,11 @@ def test_the_panel_shows_who_the_keyboard_is_on(here: Here, page: Any) -> None:
 
 
 def test_a_ball_judges_at_once_and_a_firm_one_asks_for_evidence(here: Here, page: Any) -> None:
-    panel = come_to(here, page, "李敏")
+    panel = come_to(here, page, "王强")
     neutral = next(sign for sign in panel.person.stance.signs if sign.value == 0)
     here.qtbot.mouseClick(neutral, Qt.MouseButton.LeftButton)
     here.qtbot.waitUntil(lambda: panel.current.stands.stance == 0, timeout=8000)
-    assert readings(here, "李敏", What.STANCE)[-1] == ("0", "", DAY)
+    assert readings(here, "王强", What.STANCE)[-1] == ("0", "", DAY)
     firm = next(sign for sign in panel.person.stance.signs if sign.value == -2)
     here.qtbot.mouseClick(firm, Qt.MouseButton.LeftButton)
     step = panel.forms.step
@@ -106,7 +106,7 @@ def test_a_ball_judges_at_once_and_a_firm_one_asks_for_evidence(here: Here, page
     here.qtbot.keyClicks(step.grounds.note, "no to the pilot")
     here.qtbot.keyClick(step.grounds.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: panel.current.stands.stance == -2, timeout=8000)
-    assert readings(here, "李敏", What.STANCE)[-1] == ("-2", "no to the pilot", DAY)
+    assert readings(here, "王强", What.STANCE)[-1] == ("-2", "no to the pilot", DAY)
     assert panel.forms.step is None
 
 
