@@ -188,6 +188,26 @@ def test_papers_of_a_day_and_for_the_customer(kamdesk: CommandLine, tmp_path: Pa
     assert "never for the customer" in kamdesk.refused(*free, "--for", "customer")
 
 
+def test_papers_of_a_decision_chain(kamdesk: CommandLine, tmp_path: Path) -> None:
+    for file, start, more in (
+        ("m.pdf", b"%PDF", ("--paper", "a3")),
+        ("m.svg", b"<?xml", ()),
+        ("m.png", b"\x89PNG", ("--polite",)),
+    ):
+        out = tmp_path / file
+        assert kamdesk.ask("paper", "map", "KA-001", "-o", out, *more)["kind"] == "map"
+        assert out.read_bytes().startswith(start)
+    kamdesk.do("paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--day", "2026-03-01")
+    assert "ends in" in kamdesk.refused("paper", "film", "KA-001", "-o", tmp_path / "f.svg")
+    assert "do not go together" in kamdesk.refused(
+        "paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--polite"
+    )
+    assert "is missing" in kamdesk.refused("paper", "map", "-o", tmp_path / "m.pdf")
+    assert "no map" in kamdesk.refused(
+        "paper", "map", "KA-001", "--map", "Nowhere", "-o", tmp_path / "m.pdf"
+    )
+
+
 def test_what_is_exported_comes_back_unchanged(kamdesk: CommandLine, tmp_path: Path) -> None:
     for what in ("accounts", "people"):
         for ending in ("csv", "xlsx"):

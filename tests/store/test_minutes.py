@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -18,6 +19,7 @@ from kamdesk.core.text.neutral import FORBIDDEN
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.papers.brief.drawing import draw_brief
 from kamdesk.papers.brief.gather import of_visit as brief_of
+from kamdesk.papers.chain_map.files import make_map
 from kamdesk.papers.minutes.content import Part, without
 from kamdesk.papers.minutes.drawing import draw_minutes
 from kamdesk.papers.minutes.gather import of_visit
@@ -151,6 +153,9 @@ def test_no_private_cell_comes_onto_a_paper_for_the_customer(tmp_path: Path) -> 
             f"{CANARY}-visit-questions",
             "",  # its points are the user's own questions, on purpose
         )
+        chart = partial(make_map, reader, customer.account.id, at=now, made=now, language=language)
+        assert CANARY not in said(chart(opinions=False))
+        assert CANARY in said(chart())
     brief = brief_of(reader, customer.next_visit, now=now, me=desk.team.me, language="zh")
     assert CANARY in said(draw_brief(brief, language="zh"))
     desk.close()

@@ -135,6 +135,52 @@ def test_a_part_of_the_minutes_can_be_left_off(here: Here, held: bytes) -> None:
     assert "供货计划" in words(page.made.data)
 
 
+def test_the_map_is_a_paper_of_the_customer(here: Here) -> None:
+    page = here.go(Route("paper", here.account.id, "map"))
+    said = words(page.made.data)
+    assert "Decision chain" in said
+    assert "陈立新" in said
+    assert {PaperKind.MAP, PaperKind.FILM} <= set(page.made.offered)
+    assert not page.choices.reader.isVisibleTo(page)
+    page.choices.sheet._group.button(1).click()
+    here.answered()
+    document = pypdfium2.PdfDocument(page.made.data)
+    assert document.get_page_size(0)[0] > 1000
+    document.close()
+
+
+def test_a_map_for_the_customer_is_an_organisation_chart(here: Here) -> None:
+    page = here.go(Route("paper", here.account.id, "map"))
+    page.choices.polite.click()
+    here.answered()
+    said = words(page.made.data)
+    assert "Organisation" in said
+    assert "陈立新" in said
+    assert "Decider" not in said
+    assert page.choices.remark.text().startswith("Neutral")
+
+
+def test_a_map_of_a_past_day_and_the_film_strip(here: Here) -> None:
+    page = here.go(Route("paper", here.account.id, "map@2026-01-30"))
+    assert "2026-01-30" in words(page.made.data)
+    page = here.go(Route("paper", here.account.id, "film"))
+    assert "2025-12-11" in words(page.made.data)
+    assert not page.choices.sheet.isVisibleTo(page)
+    assert not page.choices.polite.isVisibleTo(page)
+
+
+def test_a_wide_paper_is_printed_on_its_side(here: Here, tmp_path) -> None:
+    page = here.go(Route("paper", here.account.id, "map"))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    print_paper(printer, page.made.data)
+    document = pypdfium2.PdfDocument(tmp_path / "out.pdf")
+    wide, high = document.get_page_size(0)
+    document.close()
+    assert wide > high
+
+
 def test_a_day_pack_is_a_cover_and_the_briefs(here: Here) -> None:
     page = here.go(Route("daypack", None, "2026-03-12"))
     assert pages(page.made.data) == 1 + 2
