@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "promises": ("lists", "promises"),
     "show": ("show", "show"),
     "chain": ("chart", "group"),
+    "playbook": ("playbook", "playbook"),
     "visit": ("visit_steps", "visit"),
     "search": ("search", "search"),
     "brief": ("papers", "brief"),

@@ -53,6 +53,9 @@ class Day:
         (self.lists / "long.csv").write_text(
             HEADS + "".join(f"K{n},{WORDS[n % 30]}{n},x,1,y\n" for n in range(900)), "utf-8"
         )
+        (self.lists / "chart.csv").write_text(
+            f"name,post,reports to\n{WORDS[1]},Head,\n{WORDS[2]},Clerk,{WORDS[1]}\n", "utf-8"
+        )
         (self.lists / "broken.xlsx").write_bytes(b"PK\x03\x04" + CUSTOMER.encode())
         machine = CommandLine(self.home)
         runtime = self.home / "xdg_runtime_dir"
