@@ -198,11 +198,15 @@ def test_papers_of_a_decision_chain(kamdesk: CommandLine, tmp_path: Path) -> Non
         assert kamdesk.ask("paper", "map", "KA-001", "-o", out, *more)["kind"] == "map"
         assert out.read_bytes().startswith(start)
     kamdesk.do("paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--day", "2026-03-01")
-    assert "ends in" in kamdesk.refused("paper", "film", "KA-001", "-o", tmp_path / "f.svg")
-    assert "do not go together" in kamdesk.refused(
-        "paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--polite"
+    misused = (
+        ("film", "KA-001", "-o", tmp_path / "f.svg"),
+        ("film", "KA-001", "-o", tmp_path / "f.pdf", "--polite"),
+        ("map", "-o", tmp_path / "m.pdf"),
     )
-    assert "is missing" in kamdesk.refused("paper", "map", "-o", tmp_path / "m.pdf")
+    for words, why in zip(misused, ("ends in", "do not go together", "is missing"), strict=True):
+        done = kamdesk.run("paper", *words)
+        assert done.status == 2
+        assert why in done.err
     assert "no map" in kamdesk.refused(
         "paper", "map", "KA-001", "--map", "Nowhere", "-o", tmp_path / "m.pdf"
     )
