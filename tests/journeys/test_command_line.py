@@ -198,6 +198,11 @@ def test_papers_of_a_decision_chain(kamdesk: CommandLine, tmp_path: Path) -> Non
         assert kamdesk.ask("paper", "map", "KA-001", "-o", out, *more)["kind"] == "map"
         assert out.read_bytes().startswith(start)
     kamdesk.do("paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--day", "2026-03-01")
+    table, sheet = tmp_path / "i.pdf", tmp_path / "k.pdf"
+    kamdesk.do("paper", "influence", "KA-001", "-o", table, "--tick", "motives", "--lang", "en")
+    assert "Nobody is on the map yet." in words_of(table)
+    kamdesk.do("paper", "key_people", "KA-001", "-o", sheet, "--lang", "zh")
+    assert "华东电网" in words_of(sheet)
     misused = (
         ("film", "KA-001", "-o", tmp_path / "f.svg"),
         ("film", "KA-001", "-o", tmp_path / "f.pdf", "--polite"),

@@ -32,10 +32,12 @@ def worth_working_on(
 ) -> tuple[NextMove, ...]:
     """Return the people with most worth, best first; who does not know us is not among them.
 
-    Leverage is that on the decider; where none is known, the person's share of all weight.
-    ``stream`` is the flow of this network when the caller has it already.
+    Leverage is that on the decider; where none is known, or nobody whose word reaches them, it is
+    the person's share of all weight. ``stream`` is the flow of this network when the caller has it.
     """
     stream = stream or flow(net)
+    if stream and not stream.others:
+        stream = None
     heavy = weights(net)
     whole = sum(heavy.values())
     found = []

@@ -17,7 +17,7 @@ from kamdesk.papers.frame import BOTTOM, MARGIN, foot
 from kamdesk.papers.influence_table import columns as cells
 from kamdesk.papers.influence_table.columns import Column, row_block, titles, widths
 from kamdesk.papers.influence_table.content import InfluenceTable, Row
-from kamdesk.papers.influence_table.foot import foot_blocks
+from kamdesk.papers.influence_table.foot import foot_bands
 from kamdesk.papers.paint import paint
 from kamdesk.papers.pen import Pen
 from kamdesk.papers.voice import Language, Voice
@@ -71,7 +71,8 @@ class _Sheets:
         hidden = not_shown(self.table.not_shown, self.voice, self.width)
         if hidden.height:
             pieces.append(Piece(hidden, 4.0))
-        pieces.append(Piece(foot_blocks(self.table, self.voice, self.width), 12.0))
+        bands = foot_bands(self.table, self.voice, self.width)
+        pieces += [Piece(band, 12.0) for band in bands]
         below = self.titles.height + 6
         first = self.top - BOTTOM - head.height - below
         rest = self.top - BOTTOM - 14 - below
@@ -87,7 +88,7 @@ class _Sheets:
                 self.document.bookmark(self.voice.label(NAME).first)
                 head.draw(pen, MARGIN, top)
                 top -= head.height
-            if any(piece.block is not pieces[-1].block for piece in page):
+            if any(piece.block not in bands for piece in page):
                 self.titles.draw(pen, MARGIN, top)
                 top -= below
             for place, piece in enumerate(page):
@@ -228,15 +229,15 @@ def columns_of(table: InfluenceTable) -> tuple[Column, ...]:
         Column(Text("name, post, department"), 92, cells.names),
         Column(Text("level, line"), 52, cells.level_and_line),
         Column(Text("role, part, veto"), 70, cells.roles),
-        Column(Text("influence"), 34, cells.influence),
+        Column(Text("influence"), 40, cells.influence),
         Column(Text("influences whom, by whom"), 76, cells.influences),
-        Column(Text("organisation's need"), 70, cells.need),
+        Column(Text("organisation's need"), 78, cells.need),
         *((Column(Text("personal motive"), 66, cells.motive),) if table.motives else ()),
         Column(Text("focus and criteria"), 78, cells.focus),
         Column(Text("stance, wanted"), 56, cells.stance),
         *((Column(Text("tie to rivals"), 54, cells.rival),) if table.rivals else ()),
         Column(Text("relation, owner, peer"), 60, cells.relation),
-        Column(Text("last met"), 44, cells.last_met),
+        Column(Text("last met"), 54, cells.last_met),
         Column(Text("evidence, certainty"), 76, cells.evidence),
         Column(Text("next move"), 84, cells.next_move),
     )

@@ -17,57 +17,39 @@ _GUIDES: Final = (("内线", "引路人"), ("coach", "guide"), ("Coach", "Guide"
 _GUTTER: Final = 18.0
 
 
-def foot_blocks(table: InfluenceTable, voice: Voice, width: float) -> Block:
-    """Return three columns: how it stands and what to do · whose word counts, ways · warnings."""
+def foot_bands(table: InfluenceTable, voice: Voice, width: float) -> tuple[Block, Block]:
+    """Return what follows, in two bands of three columns that may stand on different pages.
+
+    How it stands · whose word counts · what to do; then warnings · ways in · what changed.
+    """
     third = (width - 2 * _GUTTER) / 3
+    offsets = (0.0, third + _GUTTER, 2 * (third + _GUTTER))
 
     def part(title: Text, lines: Iterable[Words], nothing: Text) -> Block:
         said = [voice.say(line) for line in lines]
-        body = (
-            bulleted(said, third, _SIZE, _FIT)
-            if said
-            else paragraph(voice.say(nothing), third, _SIZE, ink=GREY, most=3)
-        )
+        body = bulleted(said, third, _SIZE, _FIT) if said else _grey(voice.say(nothing), third)
         return section(voice, title, body, third, _FIT)
 
-    columns = (
-        stacked(
-            (
-                part(
-                    Text("support"),
-                    table.standing,
-                    Text("Nobody is on the map yet."),
-                ),
-                part(
-                    Text("three moves of the month"),
-                    table.moves,
-                    Text("Nobody who knows us leans less than we want, or no stance is known."),
-                ),
-                part(
-                    Text("what changed"),
-                    [
-                        Text("{day} {what}", day=day.isoformat(), what=what)
-                        for day, what in table.changes
-                    ],
-                    Text("Nothing in the last three months."),
-                ),
-            ),
-            8.0,
+    changes = [Text("{day} {what}", day=day.isoformat(), what=what) for day, what in table.changes]
+    now = (
+        part(Text("support"), table.standing, Text("Nobody is on the map yet.")),
+        part(
+            Text("influence on the decider"),
+            table.flow,
+            Text("Not judged: no decider is known. Name one first."),
         ),
-        stacked(
-            (
-                part(
-                    Text("influence on the decider"),
-                    table.flow,
-                    Text("Not judged: no decider is known. Name one first."),
-                ),
-                section(voice, Text("way in"), _ways(table.ways, voice, third), third, _FIT),
-            ),
-            8.0,
+        part(
+            Text("three moves of the month"),
+            table.moves,
+            Text("Nobody who knows us leans less than we want, or no stance is known."),
         ),
-        section(voice, Text("gaps"), _gaps(table.gaps, voice, third), third, _FIT),
     )
-    return beside(columns, (0.0, third + _GUTTER, 2 * (third + _GUTTER)))
+    then = (
+        section(voice, Text("gaps"), _gaps(table.gaps, voice, third), third, _FIT),
+        section(voice, Text("way in"), _ways(table.ways, voice, third), third, _FIT),
+        part(Text("what changed"), changes, Text("Nothing in the last three months.")),
+    )
+    return beside(now, offsets), beside(then, offsets)
 
 
 def _ways(ways: Iterable[Way], voice: Voice, width: float) -> Block:
@@ -81,8 +63,8 @@ def _ways(ways: Iterable[Way], voice: Voice, width: float) -> Block:
         found.append(paragraph(voice.clauses(way.steps), width, _SIZE, most=5))
         found.append(paragraph(voice.say(way.reason), width, _SIZE, ink=GREY, most=3))
     if not found:
-        said = voice.say(Text("No way to the decider is known. Note who listens to whom."))
-        return paragraph(said, width, _SIZE, ink=GREY, most=3)
+        said = Text("No way to the decider is known. Note who listens to whom.")
+        return _grey(voice.say(said), width)
     return stacked(found, 2.0)
 
 
@@ -101,5 +83,9 @@ def _gaps(gaps: Iterable[Gap], voice: Voice, width: float) -> Block:
         )
         found.append(paragraph(_on_paper(voice.say(gap.advice)), width, _SIZE, most=3))
     if not found:
-        return paragraph(voice.say(Text("No gap was found.")), width, _SIZE, ink=GREY, most=3)
+        return _grey(voice.say(Text("No gap was found.")), width)
     return stacked(found, 2.4)
+
+
+def _grey(said: str, width: float) -> Block:
+    return paragraph(said, width, _SIZE, ink=GREY, most=3)

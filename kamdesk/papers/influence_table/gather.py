@@ -105,10 +105,17 @@ def _support(net: Network, before: Network, said: Support) -> tuple[Words, ...]:
     if said.score is None:
         low, high = round(said.low), round(said.high)
         lines.append(Text("anywhere between {low} and {high} of 100", low=low, high=high))
+    else:
+        lines += _pulling(net, said)
     if said.capped_by:
         name = net.by_id[said.capped_by].name
         lines.append(Text("held down while {name} is against us", name=name))
-    lines += [
+    return (*lines, said.assumed) if said.assumed else tuple(lines)
+
+
+def _pulling(net: Network, said: Support) -> list[Words]:
+    """Return the heaviest that pull the score down, and whose step would lift it most."""
+    lines: list[Words] = [
         Text(
             "{name} costs {n} point",
             "{name} costs {n} points",
@@ -128,7 +135,7 @@ def _support(net: Network, before: Network, said: Support) -> tuple[Words, ...]:
                 n=round(best[1]),
             )
         )
-    return (*lines, said.assumed) if said.assumed else tuple(lines)
+    return lines
 
 
 def _flow(net: Network, judged: Analysis) -> tuple[Words, ...]:

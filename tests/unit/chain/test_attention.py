@@ -63,6 +63,12 @@ def test_without_a_decider_the_weight_stands_in() -> None:
     assert "holds 25 % of the weight; now stance unknown" in only.why.plain
 
 
+def test_where_no_word_reaches_the_decider_the_weight_stands_in() -> None:
+    net = a_network(a_person(0, Role.DECIDER), a_person(1), covers=[knows(1, 5)])
+    (only,) = worth_working_on(net)
+    assert (only.person, only.leverage) == (nr(1), 0.25)
+
+
 @pytest.mark.parametrize(
     ("influence", "say", "hurry", "claim"),
     [

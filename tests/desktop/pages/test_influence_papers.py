@@ -1,0 +1,58 @@
+"""The influence table and the key-person sheet in the window: seen, ticked, turned to."""
+
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.papers.offered import PaperKind
+from kamdesk.papers.brief.editions import Tick
+
+from .conftest import Here
+
+
+def words(paper: bytes) -> str:
+    document = pypdfium2.PdfDocument(paper)
+    try:
+        return "".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def page(here: Here) -> Any:
+    return here.go(Route("paper", here.account.id, "influence"))
+
+
+def test_the_table_is_seen_with_everybody_on_the_map(here: Here, page: Any) -> None:
+    said = words(page.made.data)
+    assert "陈立新" in said
+    assert "李敏" in said
+    assert here.window.windowTitle() == "Influence table – KamDesk"
+    assert page.choices.remark.text().startswith("Private")
+    assert PaperKind.KEY_PEOPLE in page.made.offered
+
+
+def test_motives_and_rivals_are_ticked_in(here: Here, page: Any) -> None:
+    ticks = page.choices.ticks
+    assert {tick for tick, box in ticks.items() if box.isVisibleTo(page)} == {
+        Tick.MOTIVES,
+        Tick.RIVALS,
+    }
+    assert not page.choices.reader.isVisibleTo(page)
+    assert "Personal" not in words(page.made.data)
+    ticks[Tick.MOTIVES].click()
+    here.answered()
+    assert "Personal" in words(page.made.data)
+    assert "Tie to rivals" not in words(page.made.data)
+
+
+def test_t_turns_from_the_table_to_the_sheet(here: Here, page: Any) -> None:
+    QTest.keyClick(page, Qt.Key.Key_T)
+    here.answered()
+    assert "Key-person sheet" in words(page.made.data)
+    assert page.which.key == "key_people"
+    assert not any(box.isVisibleTo(page) for box in page.choices.ticks.values())
