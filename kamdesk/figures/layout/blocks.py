@@ -19,62 +19,53 @@ class Style(NamedTuple):
     """How much is stacked.
 
     Leaves share a column from ``rack`` on, at most ``tall`` of them; from ``deep`` levels below
-    the top on everybody stands in one column.
+    the top on everybody stands in one column, unless they are more than ``crowd``.
     """
 
     rack: int = 2
     tall: int = 9
     deep: int = 99
+    crowd: int = 14
 
 
 @dataclass(slots=True)
 class Block:
-    """Cards and boxes placed from the block's own corner; ``head`` is where its line comes in.
-
-    ``piled`` hang on a line along their boss's left edge, ``racked`` on one left of their column.
-    """
+    """Cards placed from the block's own corner; ``head`` is where its line comes in."""
 
     places: dict[str, Point] = field(default_factory=dict)
-    boxes: dict[str, Place] = field(default_factory=dict)
-    piled: set[str] = field(default_factory=set)
-    racked: dict[str, str] = field(default_factory=dict)  # card: the topmost of its column
     width: float = 0.0
     height: float = 0.0
     head: Point = (0.0, 0.0)
 
     def take(self, other: "Block", x: float, y: float) -> None:
-        """Put another block's cards and boxes at a place in this one."""
+        """Put another block's cards at a place in this one."""
         for id_, (at_x, at_y) in other.places.items():
             self.places[id_] = (at_x + x, at_y + y)
-        for id_, box in other.boxes.items():
-            self.boxes[id_] = box._replace(x=box.x + x, y=box.y + y)
-        self.piled |= other.piled
-        self.racked |= other.racked
         self.width = max(self.width, x + other.width)
         self.height = max(self.height, y + other.height)
 
 
-class Packing:
-    """Packs a house in one style.
+class Habits(NamedTuple):
+    """What the user has seen and should find again, whatever the style says.
 
-    ``spread`` are bosses whose reports stand side by side, ``stacked`` those whose reports share a
-    column, whatever the style says: what the user has seen stays as it was.
+    The reports of bosses in ``spread`` stand side by side; cards in ``columned`` share a column
+    with siblings, even when somebody reports to them by now.
     """
 
+    spread: frozenset[str] = frozenset()
+    columned: frozenset[str] = frozenset()
+
+
+class Packing:
+    """Packs a house in one style."""
+
     def __init__(
-        self,
-        house: House,
-        sizes: Sizes,
-        style: Style,
-        *,
-        spread: frozenset[str] = frozenset(),
-        stacked: frozenset[str] = frozenset(),
+        self, house: House, sizes: Sizes, style: Style, habits: Habits | None = None
     ) -> None:
         self._house = house
         self._sizes = sizes
         self._style = style
-        self._spread = spread
-        self._stacked = stacked
+        self._habits = habits or Habits()
 
     def whole(self, *, width: float | None = None) -> Block:
         """Return everything: the trees side by side, who stands alone in columns beside them."""
@@ -123,18 +114,26 @@ class Packing:
         head = self._card(key)
         if not below:
             return head
-        cards_only = all(under in house.bosses for under in below)
-        if cards_only and (depth >= self._style.deep or self._column(key, below)):
+        if self._deep(key, depth) or self._column(key, below):
             return self._pile(key)
         return self._above(head, self._row(below, depth + 1))
 
+    def _deep(self, key: str, depth: int) -> bool:
+        if depth < self._style.deep or not self._cards_under(key):
+            return False
+        return sum(1 for _ in self._house.under(key)) <= self._style.crowd
+
     def _column(self, key: str, below: Sequence[str]) -> bool:
-        house, style = self._house, self._style
-        if key in self._stacked and len(below) > 1:
-            return all(self._cards_under(under) for under in below)
-        if key in self._spread or not all(house.leaf(under) for under in below):
+        style = self._style
+        if key in self._habits.spread or not all(self._stacks(under) for under in below):
             return False
         return style.rack <= len(below) <= style.tall
+
+    def _stacks(self, key: str) -> bool:
+        """Return whether a card may stand in a column of its siblings."""
+        if self._house.leaf(key):
+            return True
+        return key in self._habits.columned and self._cards_under(key)
 
     def _cards_under(self, key: str) -> bool:
         below = self._house.below.get(key, ())
@@ -150,9 +149,8 @@ class Packing:
 
         def add(boss: str, indent: int) -> None:
             for card in self._house.below.get(boss, ()):
-                first = not block.piled
+                first = len(block.places) == 1
                 y = block.height + (self._sizes.stack if not first else 0.6 * self._sizes.below)
-                block.piled.add(card)
                 block.take(self._card(card), indent * self._sizes.indent, y)
                 add(card, indent + 1)
 
@@ -162,28 +160,28 @@ class Packing:
     def _row(self, keys: Sequence[str], depth: int) -> list[Block]:
         """Return what stands side by side under a head: branches, and columns of leaves."""
         house, style = self._house, self._style
-        leaves = [key for key in keys if house.leaf(key)]
-        racked = len(leaves) >= max(2, style.rack) and not self._spread.intersection(
-            str(house.bosses[leaf]) for leaf in leaves
-        )
+        stacking = [key for key in keys if self._stacks(key)]
+        bosses = {str(house.bosses[key]) for key in stacking}
+        if len(stacking) < max(2, style.rack) or bosses & self._habits.spread:
+            stacking = []
         blocks: list[Block] = []
         for key in keys:
-            if not racked or key not in leaves:
+            if key not in stacking:
                 blocks.append(self._block(key, depth))
-            elif key == leaves[0]:
-                count = math.ceil(len(leaves) / style.tall)
-                each = math.ceil(len(leaves) / count)
-                blocks += [self._rack(leaves[at : at + each]) for at in range(0, len(leaves), each)]
+            elif key == stacking[0]:
+                columns = math.ceil(len(stacking) / style.tall)
+                each = math.ceil(len(stacking) / columns)
+                starts = range(0, len(stacking), each)
+                blocks += [self._rack(stacking[at : at + each]) for at in starts]
         return blocks
 
-    def _rack(self, leaves: Sequence[str]) -> Block:
-        if len(leaves) == 1:
-            return self._card(leaves[0])
+    def _rack(self, cards: Sequence[str]) -> Block:
+        if len(cards) == 1:
+            return self._pile(cards[0])
         rack = Block(head=(0.5 * self._sizes.indent, 0.0))
-        for leaf in leaves:
+        for card in cards:
             gap = self._sizes.stack if rack.places else 0.0
-            rack.take(self._card(leaf), self._sizes.indent, rack.height + gap)
-            rack.racked[leaf] = leaves[0]
+            rack.take(self._pile(card), self._sizes.indent, rack.height + gap)
         return rack
 
     def _above(self, head: Block, row: Sequence[Block]) -> Block:
@@ -215,7 +213,6 @@ class Packing:
         block.take(inner, PADDING, LABEL)
         block.width += PADDING
         block.height += PADDING
-        block.boxes[key] = Place(0.0, 0.0, block.width, block.height)
         block.head = ((heads[0] + heads[-1]) / 2 + PADDING, LABEL)
         return block
 

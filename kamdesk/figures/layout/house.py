@@ -15,6 +15,11 @@ def box_key(group: str) -> str:
     return _BOX + group
 
 
+def group_of(key: str) -> str:
+    """Return the group whose box this is the key of."""
+    return key.removeprefix(_BOX)
+
+
 @dataclass(slots=True)
 class House:
     """The forest of a map. Keys are card ids and, for boxes, ``box_key`` of the group.

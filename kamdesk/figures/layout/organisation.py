@@ -2,20 +2,29 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from kamdesk.figures.chain import ChainMap
 from kamdesk.figures.layout import siblings
-from kamdesk.figures.layout.blocks import LABEL, PADDING, Block, Packing, Style, bounds
+from kamdesk.figures.layout.blocks import LABEL, Block, Habits, Packing, Style, bounds
+from kamdesk.figures.layout.frames import framed
 from kamdesk.figures.layout.hanging import hung
-from kamdesk.figures.layout.house import House, box_key, house_of
-from kamdesk.figures.layout.pins import held, meet
+from kamdesk.figures.layout.house import House, house_of
+from kamdesk.figures.layout.pins import held
 from kamdesk.figures.layout.plan import Plan, Point, Route, Sizes, tie_key
 from kamdesk.figures.layout.routes import Line, routed
+from kamdesk.figures.layout.settling import settled
 from kamdesk.figures.layout.tree import Joint, Place
 
-_STYLES: Final = (Style(), Style(deep=4), Style(deep=3), Style(deep=2), Style(deep=1))
+_STYLES: Final = (
+    Style(),
+    Style(deep=4),
+    Style(deep=3),
+    Style(deep=2),
+    Style(deep=1),
+    Style(deep=1, crowd=99),
+)
 """From the least to the most stacked; the first that fits the width is taken."""
 _SCREEN: Final = 900.0
 _SHAPE: Final = 2.0
@@ -41,21 +50,23 @@ def organised(
     house = house_of(content)
     ties = _ties(content)
     block = _packed(house, ties, sizes, width, before)
-    places = {id_: Place(x, y, *sizes.card) for id_, (x, y) in block.places.items()}
-    dx, dy = _kept(places, before)
-    places = {id_: at._replace(x=at.x + dx, y=at.y + dy) for id_, at in places.items()}
+    places = {
+        id_: Place(x + _MARGIN, y + _MARGIN, *sizes.card) for id_, (x, y) in block.places.items()
+    }
+    if before is not None:
+        places = settled(places, before.places, house)
     pinned = {card.id: card.place for card in content.cards if card.place is not None}
     if pinned:
         places = held(places, pinned, house, sizes)
-    boxes = _boxes(content, places, house, pinned)
-    joints, odd = hung(places, house, block, sizes)
+    boxes = framed(places, house, loose=pinned)
+    joints, odd = hung(places, house, sizes)
     lines = [Line(f"reports {id_}", str(house.bosses[id_]), id_) for id_ in odd]
     lines += [Line(key, *ends) for key, ends in ties.items()]
     labels = [Place(box.x, box.y, min(96.0, 0.45 * box.width), LABEL) for box in boxes.values()]
     hanging = [(str(house.bosses[joint.id]), joint) for joint in joints]
     routes = routed(places, lines, hanging, labels, sizes)
     joints += [Joint(id_, routes.pop(f"reports {id_}").points) for id_ in odd]
-    return _framed(places, tuple(joints), routes, boxes)
+    return _plan(places, tuple(joints), routes, boxes)
 
 
 def _ties(content: ChainMap) -> dict[str, tuple[str, str]]:
@@ -75,11 +86,11 @@ def _packed(
     before: Plan | None,
 ) -> Block:
     room = None if width is None else width - 2 * _MARGIN
-    spread, stacked = frozenset[str](), frozenset[str]()
+    habits = Habits()
     if before is not None:
         _as_before(house, before)
-        spread, stacked = _habits(house, before)
-    packings = [Packing(house, sizes, style, spread=spread, stacked=stacked) for style in _STYLES]
+        habits = _habits(house, before)
+    packings = [Packing(house, sizes, style, habits) for style in _STYLES]
     packing = min(packings, key=lambda one: _unfit(one.whole(width=room), room))
     block = packing.whole(width=room)
     if before is None:
@@ -114,69 +125,19 @@ def _as_before(house: House, before: Plan) -> None:
         brothers.sort(key=stood)
 
 
-def _habits(house: House, before: Plan) -> tuple[frozenset[str], frozenset[str]]:
-    """Return whose reports stood side by side, and whose in one column."""
-    spread, stacked = set(), set()
+def _habits(house: House, before: Plan) -> Habits:
+    """Return whose reports stood side by side, and who shared a column."""
+    spread, columned = set(), set()
     for boss, keys in house.below.items():
-        seen = [before.places[key] for key in keys if key in before.places]
-        if boss is None or len(seen) < 2:
-            continue
-        if len({round(place.y) for place in seen}) == 1:
+        seen = {key: before.places[key] for key in keys if key in before.places}
+        columns = Counter(round(place.x) for place in seen.values())
+        columned |= {key for key, place in seen.items() if columns[round(place.x)] > 1}
+        if boss is not None and len(seen) > 1 and len(columns) == len(seen):
             spread.add(boss)
-        elif len({round(place.x) for place in seen}) == 1:
-            stacked.add(boss)
-    return frozenset(spread), frozenset(stacked)
+    return Habits(frozenset(spread), frozenset(columned))
 
 
-def _kept(places: Mapping[str, Place], before: Plan | None) -> Point:
-    """Return the shift with which most cards stand where they stood; without ``before``, none."""
-    if before is None:
-        return _MARGIN, _MARGIN
-    shifts = Counter(
-        (round(old.x - place.x, 2), round(old.y - place.y, 2))
-        for id_, place in places.items()
-        if (old := before.places.get(id_)) is not None
-    )
-    return shifts.most_common(1)[0][0] if shifts else (_MARGIN, _MARGIN)
-
-
-def _boxes(
-    content: ChainMap,
-    places: Mapping[str, Place],
-    house: House,
-    pinned: Mapping[str, Point],
-) -> dict[str, Place]:
-    """Return the box around each group; a member put among strangers stands outside of it."""
-    boxes = {}
-    for group in content.boxes:
-        key = box_key(group.id)
-        if key not in house.inside:
-            continue
-        own = [id_ for head in house.inside[key] for id_ in house.under(head)]
-        others = [place for id_, place in places.items() if id_ not in own]
-        own.sort(key=lambda id_: id_ in pinned)
-        while True:
-            box = _around([places[id_] for id_ in own])
-            if own[-1] not in pinned or len(own) == 1:
-                break
-            if not any(meet(box, other) for other in others):
-                break
-            own.pop()
-        boxes[group.id] = box
-    return boxes
-
-
-def _around(cards: Sequence[Place]) -> Place:
-    inner = bounds(cards)
-    return Place(
-        inner.x - PADDING,
-        inner.y - LABEL,
-        inner.width + 2 * PADDING,
-        inner.height + LABEL + PADDING,
-    )
-
-
-def _framed(
+def _plan(
     places: Mapping[str, Place],
     joints: tuple[Joint, ...],
     routes: Mapping[str, Route],
