@@ -264,7 +264,7 @@ def _role(card: Card, how: Drawn) -> str:
         unmet = not card.met and card.kind is CardKind.PERSON
         return say(_UNMET, how.language) if unmet and not how.measures.remarks else ""
     said = say(card.roles[0], how.language)
-    more = len(card.roles) - 1
+    more = len(card.roles) - 1 if how.measures.remarks else 0
     return said[:1].upper() + said[1:] + (f" +{more}" if more else "")
 
 

@@ -8,7 +8,7 @@ from reportlab.graphics.shapes import Drawing
 
 from kamdesk.core.wording import Text, say
 from kamdesk.figures.arrows import Arrows
-from kamdesk.figures.chain import Box, ChainMap, chosen
+from kamdesk.figures.chain import Box, ChainMap, TieKind, chosen
 from kamdesk.figures.chain_card import THREE_LINES, Drawn, card_shapes, has_room
 from kamdesk.figures.chain_legend import legend
 from kamdesk.figures.chain_ties import flown, routed
@@ -87,9 +87,11 @@ def chain_drawing(content: ChainMap, *, width: float, height: float, language: s
     """Draw the map with its legend in a little room, as the brief does.
 
     Within ``width`` × ``height``; the drawing's own height is what it needs. Who has no room is
-    counted in the legend.
+    counted in the legend; who chairs a body is left to the larger maps.
     """
     shown = chosen(content)
+    told = tuple(tie for tie in shown.ties if tie.kind is not TieKind.LEADS)
+    shown = replace(shown, ties=told)
     signs = legend(shown, width=width, language=language)
     if not shown.cards:
         return _empty(width, language)
