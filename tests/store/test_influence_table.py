@@ -129,6 +129,24 @@ def test_the_foot_says_what_follows(desk: Workspace, customer: Lanchuan) -> None
     assert max(day for day, _ in table.changes) == TODAY
 
 
+def test_the_head_names_the_opportunity_its_step_and_its_day(
+    desk: Workspace, customer: Lanchuan
+) -> None:
+    account = customer.account.id
+    assert table_of(desk, customer).opportunity == ""
+    deal = replace(
+        desk.opportunities.new(account, "二期磨床监测"), step=6, expected=date(2026, 5, 20)
+    )
+    desk.opportunities.add(deal)
+    table = table_of(desk, customer)
+    assert (table.opportunity, table.decision_day) == ("二期磨床监测", date(2026, 5, 20))
+    assert table.step.plain == "step 6 of 9: meet key persons one to one"
+    paper = said(draw_influence_table(table, language="en"))
+    assert "2026-05-20 (Wed)" in paper
+    desk.opportunities.add(desk.opportunities.new(account, "备件年框"))
+    assert table_of(desk, customer).opportunity == "", "which of two is meant is not known"
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "both"])
 def test_motives_and_ties_to_rivals_print_only_when_ticked(
     desk: Workspace, customer: Lanchuan, language: str

@@ -14,12 +14,13 @@ from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.packs import SHIPPED, shipped
 from kamdesk.domain.chain.rules import Pack
 from kamdesk.domain.chain.support import Support
+from kamdesk.domain.opportunities.model import STEP_WORDS, Opportunity
+from kamdesk.domain.opportunities.store import OpportunityStore
 from kamdesk.domain.visits.model import Visit, VisitState
 from kamdesk.domain.visits.store import VisitStore
-from kamdesk.domain.visits.together import together
 from kamdesk.dossier.chain_moves import moved_between
 from kamdesk.dossier.chain_picture import picture
-from kamdesk.dossier.chain_view import CONTACT_DAYS, network, read_chain
+from kamdesk.dossier.chain_view import read_chain
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.papers.chain_map.gather import MOVEMENT_DAYS, made_by, standing
 from kamdesk.papers.influence_table.content import BodyLine, Gap, InfluenceTable, Way
@@ -51,13 +52,16 @@ def of_chain(
     Raises ``LookupError`` for an account that is not there.
     """
     file = read_file(reader, account, at=at, map_id=map_id)
-    net = network(file, met=together(reader, account, before=at, lately=CONTACT_DAYS))
+    net = read_chain(reader, account, at=at, map_id=map_id)
     before = read_chain(reader, account, at=at.plus(days=-MOVEMENT_DAYS), map_id=map_id)
     judged = analysed(net, pack=pack or shipped(SHIPPED[0]), before=before, quiet=quiet)
-    coming = _coming(reader, file)
+    coming, deal = _coming(reader, file), _deal(reader, file)
     return InfluenceTable(
         customer=net.account_name,
         map_name=net.map.name if net.map else "",
+        opportunity=deal.name if deal else "",
+        step=_step(deal) if deal else "",
+        decision_day=deal.expected if deal else None,
         decision_way=net.map.decision_way if net.map else "",
         bodies=tuple(
             BodyLine(b.name, b.meets, b.next_day) for b in file.bodies if b.id in net.by_id
@@ -78,6 +82,20 @@ def of_chain(
         changes=_changes(reader, file, map_id),
         not_shown=len(file.hidden),
     )
+
+
+def _deal(reader: Reader, file: CustomerFile) -> Opportunity | None:
+    """Return the opportunity of the map; of the customer's own map the only one that is open."""
+    every = OpportunityStore(reader).of_account(file.account.id)
+    own = file.chain.opportunity if file.chain else None
+    if own:
+        return next((one for one in every if one.id == own), None)
+    still_open = [one for one in every if one.open_on(file.day)]
+    return still_open[0] if len(still_open) == 1 else None
+
+
+def _step(deal: Opportunity) -> Text:
+    return Text("step {step} of 9: {name}", step=deal.step, name=STEP_WORDS[deal.step])
 
 
 def _coming(reader: Reader, file: CustomerFile) -> dict[Id, Visit]:
