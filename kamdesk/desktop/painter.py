@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPen,
     QResizeEvent,
     QTransform,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsRectItem,
+    QGraphicsPathItem,
     QGraphicsScene,
     QGraphicsView,
     QWidget,
@@ -102,7 +103,7 @@ class FigureView(QGraphicsView):
         self._records: dict[bytes, list[Run]] = {}
         self._boxes: dict[bytes, QRectF] = {}
         self._drawing: Any = None
-        self._ring = QGraphicsRectItem()
+        self._ring = QGraphicsPathItem()
         self._pointed: bytes | None = None
         self._current: bytes | None = None
         self._zoomed = False
@@ -135,7 +136,7 @@ class FigureView(QGraphicsView):
                     self._boxes[run.record] = run.box  # the card itself, not what hangs on it
         scene.setSceneRect(0, 0, drawing.width, drawing.height)
         scene.setBackgroundBrush(QBrush(look.colour("page")))
-        self._ring = scene.addRect(QRectF(), QPen(look.colour("accent"), 2))
+        self._ring = scene.addPath(QPainterPath(), QPen(look.colour("accent"), 2))
         self._ring.setZValue(1)
         self._ring.hide()
         if self._current not in self._boxes:
@@ -177,7 +178,9 @@ class FigureView(QGraphicsView):
         box = self._boxes.get(self._current or b"")
         self._ring.setVisible(box is not None and self.hasFocus())
         if box is not None:
-            self._ring.setRect(box.adjusted(-3, -3, 3, 3))
+            around = QPainterPath()
+            around.addRoundedRect(box.adjusted(-4, -4, 4, 4), 7, 7)
+            self._ring.setPath(around)
             self.setAccessibleDescription(self.said(self._current or b""))
 
     def _point_at(self, record: bytes | None) -> None:

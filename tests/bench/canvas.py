@@ -30,8 +30,9 @@ def run(rounds: int) -> Iterator[Result]:
     canvas.show()
     cards = [bytes.fromhex(card.id) for card in content.cards]
     plan = made.plan
+    places = {bytes.fromhex(one): QRectF(*place) for one, place in plan.places.items()}
     covers = QRectF(plan.left, plan.top, plan.width, plan.height)
-    canvas.show_map(made.drawing, cards, covers)
+    canvas.show_map(made.drawing, places, covers)
     canvas.zoom(0)  # all hundred are seen: the dearest case
     turn = 0
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QRubberBand, QWidget
 
 from kamdesk.core.wording import Text
@@ -16,7 +16,7 @@ from kamdesk.desktop.painter import FigureView
 
 MOVE_MS: Final = 200
 """How long cards take to their new places."""
-_LEAST_FIT: Final = 0.55
+_LEAST_FIT: Final = 0.8
 """Smaller than this a map is scrolled, not shrunk, until one asks for the whole."""
 _HEAD, _SIDE = 56, 16
 """Pixels left free above the map, where score and zoom stand, and on its other sides."""
@@ -66,8 +66,8 @@ class ChainCanvas(FigureView):
 
     # ---- what is drawn
 
-    def show_map(self, drawing: Any, cards: Iterable[bytes], covers: QRectF) -> None:
-        """Show a drawing whose records ``cards`` are cards; known ones glide to their places.
+    def show_map(self, drawing: Any, cards: Mapping[bytes, QRectF], covers: QRectF) -> None:
+        """Show a drawing with ``cards`` in their places; known ones glide there.
 
         ``covers`` is what of the drawing's plane the map takes.
         """
@@ -77,7 +77,8 @@ class ChainCanvas(FigureView):
         self._motion.stop()
         self.show_figure(drawing)
         self.map_rect = covers
-        self._cards = frozenset(cards) & self._boxes.keys()
+        self._boxes.update(cards)
+        self._cards = frozenset(cards)
         self._parts = {one: self._moving(one) for one in self._cards}
         self.setSceneRect(self.map_rect.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
         self.chosen_ones &= self._cards
@@ -106,9 +107,15 @@ class ChainCanvas(FigureView):
         """Return where a record is drawn."""
         return self._boxes.get(record, QRectF())
 
+    @property
+    def spot_pointed(self) -> QRectF:
+        """Where the mouse is, in the scene."""
+        at = self.mapToScene(self.viewport().mapFromGlobal(QCursor.pos()))
+        return QRectF(at.x() - 2, at.y() - 2, 4, 4)
+
     def _moving(self, card: bytes) -> list[Run]:
         """Return the parts that go with a card: those on it, not the lines that end at it."""
-        box = self._boxes[card].adjusted(-14, -14, 14, 14)
+        box = self._boxes[card].adjusted(-16, -16, 16, 16)
         return [run for run in self._records.get(card, ()) if box.contains(run.box)]
 
     def _move_on(self, done: Any) -> None:
@@ -127,6 +134,14 @@ class ChainCanvas(FigureView):
         self._show_ring()
         if tell:
             self.came.emit(self._current)
+
+    def keep_above(self, line: int) -> None:
+        """Lift the current card above a line of the frame, in pixels, if it lies below."""
+        if self._current is not None:
+            foot = self.mapFromScene(self._boxes[self._current].bottomLeft()).y() + 12
+            if foot > line:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + foot - line)
 
     def choose(self, cards: Iterable[bytes]) -> None:
         """Choose these cards beside the current one."""
@@ -303,10 +318,15 @@ class ChainCanvas(FigureView):
         scale = max(scale, least * full)
         self.resetTransform()
         self.scale(scale, scale)
-        high = area.height() / scale
+        high, wide = area.height() / scale, area.width() / scale
         down = max((whole.height() - high) / 2, 0.0)  # too high to be seen whole: its top is
         lift = look.px(_HEAD - _SIDE) / 2 / scale
-        self.centerOn(whole.center().x(), whole.center().y() - down - lift)
+        middle = whole.center().x()
+        if whole.width() > wide:  # too wide: who stands at the top is in the middle
+            top = min(self._cards, key=lambda one: self._boxes[one].y(), default=None)
+            left, right = whole.left() + wide / 2, whole.right() - wide / 2
+            middle = min(max(self.box_of(top or b"").center().x(), left), right)
+        self.centerOn(middle, whole.center().y() - down - lift)
         self.scaled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -22,10 +22,18 @@ class Drawn:
     drawing: Any
 
 
-def drawn(picture: ChainMap, view: str, *, language: str, before: Drawn | None = None) -> Drawn:
+def drawn(
+    picture: ChainMap,
+    view: str,
+    *,
+    language: str,
+    width: float | None = None,
+    before: Drawn | None = None,
+) -> Drawn:
     """Return a map in a view, laid out; where the same view was seen before, cards keep to it.
 
-    ``view`` is ``organisation`` or ``influence``.
+    ``view`` is ``organisation`` or ``influence``; an organisation is made as narrow as ``width``
+    where that can be.
     """
     content = on_screen(picture, free=view == "influence")
     sizes = sizes_for(content, language=language)
@@ -37,7 +45,7 @@ def drawn(picture: ChainMap, view: str, *, language: str, before: Drawn | None =
     else:
         from kamdesk.figures.layout.organisation import organised
 
-        plan = organised(content, sizes, before=stays)
+        plan = organised(content, sizes, width=width, before=stays)
     return Drawn(
         view=view,
         content=content,

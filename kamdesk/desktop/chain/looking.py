@@ -13,7 +13,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.options import Option
 from kamdesk.desktop.chain.sieve import fitting, meshes
 from kamdesk.desktop.chain.tip import CardTip
-from kamdesk.desktop.chain.words import tip_lines
+from kamdesk.desktop.chain.words import tie_lines, tip_lines
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button
@@ -168,13 +168,15 @@ class Looking:
     # ---- the tip
 
     def _show_tip(self) -> None:
-        page, card = self._page, self._pointed
-        node, net = page.node(card), page.net
-        if node is None or net is None or card is None or page.strip.isVisible():
+        page, record = self._page, self._pointed
+        net, node = page.net, page.node(record)
+        busy = page.strip.isVisible() or page.building.card.isVisible()
+        if net is None or record is None or busy:
             return
-        if page.building.card.isVisible():
-            return
-        self.tip.show_lines(tip_lines(net, node), page.canvas.box_of(card))
+        if node is not None:
+            self.tip.show_lines(tip_lines(net, node), page.canvas.box_of(record))
+        elif (tie := next((one for one in net.ties if one.id == record), None)) is not None:
+            self.tip.show_lines(tie_lines(net, tie), page.canvas.spot_pointed)
 
     def toggle_legend(self) -> None:
         """Show the legend, or hide it."""

@@ -12,7 +12,7 @@ from kamdesk.core.clock import Day
 from kamdesk.core.errors import Refusal
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.building import Building
 from kamdesk.desktop.chain.canvas import ChainCanvas
 from kamdesk.desktop.chain.deeds import Deed, Deeds
@@ -77,6 +77,7 @@ class ChainPage(Page["Workspace"]):
         self.way_in: tuple[Id, ...] = ()
         self.tie: Id | None = None
         self._drawn: Drawn | None = None
+        self._wide: float | None = None
         super().__init__(around, route)
 
     # ---- its parts
@@ -86,7 +87,9 @@ class ChainPage(Page["Workspace"]):
             "chain.print", Text("Print"), self._print, keys="Ctrl+P", icon="printer"
         )
         self.actions_here.add("chain.all", Text("Choose all"), self._choose_all, keys="Ctrl+A")
-        self.bar = ChainBar(self.route.tab, [*tool_buttons(self), Button.of(printing)])
+        buttons = [*tool_buttons(self), Button.of(printing)]
+        roomy = theme.now().percent <= 150  # else the names of the views would be cut
+        self.bar = ChainBar(self.route.tab, buttons if roomy else buttons[:2])
         self.bar.wanted.connect(self._turn)
         self.above(self.bar)
         self.canvas = ChainCanvas(Text("Decision chain"))
@@ -95,7 +98,7 @@ class ChainPage(Page["Workspace"]):
         self.canvas.chosen.connect(self._pressed)
         self.canvas.placed.connect(self._placed)
         self.canvas.opened.connect(lambda _: self.edit())
-        self.legend = LegendBar(self.canvas)
+        self.legend = LegendBar()
         self.zoom_box = ZoomBox(self.canvas)
         self.strip = Strip(self.canvas)
         self.judging, self.linking = Judging(self), Linking(self)
@@ -111,6 +114,7 @@ class ChainPage(Page["Workspace"]):
         self.left_column.setSpacing(0)
         self.left_column.addWidget(self.looking.chips)
         self.left_column.addWidget(self.stack, 1)
+        self.left_column.addWidget(self.legend)
         self.surroundings = Surroundings(self, left)
         self.use(left, self.surroundings.panel)
         self.actions_here.add("chain.edit", Text("Edit"), self.edit, keys="E", icon="pencil")
@@ -208,11 +212,16 @@ class ChainPage(Page["Workspace"]):
         if net is None or self.shown is None:
             return
         attending, way, language = self.shown.attending, self.way_in, looks.language()
+        if self._wide is None and self.canvas.isVisible():
+            self._wide = self.canvas.viewport().width() * 100 / theme.now().percent
+        wide = self._wide
         looking = self.looking
 
         def make(_: "Workspace") -> Drawn:
             whole = picture(net, attending=attending, way_in=way)
-            return drawn(looking.narrowed(whole), view, language=language, before=before)
+            return drawn(
+                looking.narrowed(whole), view, language=language, width=wide, before=before
+            )
 
         self.ask(make, self._show_drawn, key="drawn")
 
@@ -237,7 +246,7 @@ class ChainPage(Page["Workspace"]):
         self.canvas.still = self._still()
         self.canvas.show_map(
             made.drawing,
-            [bytes.fromhex(card.id) for card in made.content.cards],
+            {bytes.fromhex(one): QRectF(*place) for one, place in made.plan.places.items()},
             QRectF(made.plan.left, made.plan.top, made.plan.width, made.plan.height),
         )
         self.canvas.say({node.id: card_words(net, node) for node in net.nodes})
@@ -346,5 +355,5 @@ class ChainPage(Page["Workspace"]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.legend.follow()
+        self.legend.fit(self.height())
         self.surroundings.panel.fit(self.window().width())

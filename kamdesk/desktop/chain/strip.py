@@ -213,7 +213,7 @@ class Strip(QWidget):
                 button.setAccessibleDescription(looks.said(Text("holds now")))
             made.append(button)
         gap = theme.now().px(6)
-        leave = Button(Text("Leave"), keys="Esc", kind=Kind.BARE)
+        leave = Button(Text("Close"), keys="Esc", kind=Kind.BARE)
         leave.clicked.connect(self.close_strip)
         return Flow([*made, *more, leave], gap=gap, line=gap)
 
@@ -245,7 +245,9 @@ class Strip(QWidget):
         assert layout is not None  # noqa: S101  (given to it when it was made)
         layout.activate()
         high = max(layout.totalHeightForWidth(wide), self.sizeHint().height())
-        self.setGeometry((room.width() - wide) // 2, room.height() - high - look.px(16), wide, high)
+        top = room.height() - high - look.px(16)
+        self.setGeometry((room.width() - wide) // 2, top, wide, high)
+        self._canvas.keep_above(top)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.now().px(_WIDE), super().sizeHint().height())

@@ -3,7 +3,7 @@
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.when import ago
-from kamdesk.domain.chain.model import ROLE_WORDS
+from kamdesk.domain.chain.model import ROLE_WORDS, TIE_WORDS, Tie, TieKind
 from kamdesk.domain.chain.network import Network, Node, NodeKind
 from kamdesk.domain.chain.standing import STANCE_WORDS, What
 
@@ -73,4 +73,17 @@ def tip_lines(net: Network, node: Node) -> list[Text | str]:
             if reading.note
             else Text("{stance} since {when}, no evidence noted", stance=stance, when=when)
         )
+    return [line for line in lines if looks.said(line)]
+
+
+def tie_lines(net: Network, tie: Tie) -> list[Text | str]:
+    """Return what the tip of a line says: who is tied to whom, how strongly, why, since when."""
+    ends = [looks.cut(name_of(net.by_id[one]), 40) for one in (tie.source, tie.target)]
+    lines: list[Text | str] = [f"{ends[0]} {looks.said(TIE_WORDS[tie.kind])} {ends[1]}"]
+    if tie.kind is TieKind.INFLUENCES:
+        strength = Text("strength {n} of 3", n=tie.strength)
+        lines.append(looks.joined(strength, Text("against us") if tie.negative else ""))
+    lines.append(tie.note)
+    if tie.since is not None:
+        lines.append(Text("since {day}", day=looks.day(tie.since, today=net.day)))
     return [line for line in lines if looks.said(line)]
