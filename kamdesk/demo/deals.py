@@ -30,12 +30,13 @@ def tell_deals(told: Telling, book: Book, chance: Random) -> None:
 
 def _deal(told: Telling, matter: Matter, chance: Random) -> Opportunity:
     stage, day, language = matter.stage(told.desk.day), told.desk.day, told.desk.language
-    zh, en = matter.area.zh + matter.name.zh, f"{matter.area.en}: {matter.name.en}"
+    place = matter.area.en.removeprefix("the ")
+    zh, en = matter.area.zh + matter.name.zh, f"{matter.name.en}, {place}"
     open_still = stage in _STEP
-    unknown = stage == "open" or chance.random() < 0.1
+    unknown = stage == "open" or (chance.random() < 0.1 and told.firm.index > 0)
     return _opportunity(
         told,
-        Line(zh, en).text(language),
+        Line(zh, en[:1].upper() + en[1:]).text(language),
         since=matter.start,
         step=_STEP.get(stage, 9),
         amount=None if unknown and open_still else Money(matter.amount * _FEN),

@@ -107,6 +107,16 @@ def kinds(
 
         return HelpPage(around, route)
 
+    def opportunities(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.opportunities.page import OpportunitiesPage
+
+        return OpportunitiesPage(around, route)
+
+    def opportunity(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.opportunity.page import OpportunityPage
+
+        return OpportunityPage(around, route)
+
     def chain(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.chain.toolbar import read_tab
 
@@ -126,6 +136,11 @@ def kinds(
 
         return TargetsPage(around, route) if route.record is None else PlanPage(around, route)
 
+    def playbook(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.playbook.page import PlaybookPage
+
+        return PlaybookPage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -144,6 +159,8 @@ def kinds(
         PageKind("duplicates", Text("Duplicates"), "copy", twice, "none", keys="Ctrl+Shift+D"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
         PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
+        PageKind("opportunities", Text("Opportunities"), "target", opportunities),
+        PageKind("opportunity", Text("Opportunity"), "target", opportunity, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),
         PageKind("brief", Text("Visit brief"), "file-text", paper, place="none"),
         PageKind("paper", Text("Paper"), "file-text", paper, place="none"),
@@ -154,6 +171,7 @@ def kinds(
         PageKind(
             "review", Text("Who is kept too long"), "users", review, "none", keys="Ctrl+Shift+K"
         ),
+        PageKind("playbook", Text("Playbook"), "book-open", playbook, "none", keys="Ctrl+Shift+B"),
         PageKind(
             "own_fields",
             Text("Own fields"),

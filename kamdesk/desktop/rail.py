@@ -77,7 +77,7 @@ class RailItem(Pressable):
             wide = QFontMetricsF(small).horizontalAdvance(word)
             base = round(middle + 0.365 * small.pixelSize())
             painter.drawText(QPointF(end - wide, base), word)
-            end -= look.px(24)
+            end -= look.px(24) if self.count else wide + look.px(8)
         elif self.kind.keys:
             wide = keycap.width_of(self.kind.keys)
             keycap.paint_caps(painter, end + look.px(2) - wide, middle, self.kind.keys)

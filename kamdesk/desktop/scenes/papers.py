@@ -1,4 +1,4 @@
-"""Scenes of papers: minutes and the day pack, beside their choices."""
+"""Scenes of papers beside their choices: minutes, the day pack, tables of key people."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -42,4 +42,6 @@ def scenes(on: Territories) -> Sequence[Scene]:
     return (
         Scene("minutes", _minutes(on), (LARGE, SMALL)),
         Scene("day-pack", shown(on, lambda _: Route("daypack", None, DAY.isoformat())), (LARGE,)),
+        Scene("influence-table", shown(on, lambda star: Route("paper", star, "influence"))),
+        Scene("key-people", shown(on, lambda star: Route("paper", star, "key_people")), (SMALL,)),
     )

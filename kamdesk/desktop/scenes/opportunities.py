@@ -1,0 +1,55 @@
+"""Scenes of opportunities: the list, empty, with the form, and one of them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.desktop.application import Application
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.scenes.staging import Shown, Territories, shown, trigger
+from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+
+
+def _list(_star: object) -> Route:
+    return Route("opportunities")
+
+
+def _first(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    settle(200)
+    window.go(Route("opportunity", page.list.lines[0].id))
+
+
+def _step(window: MainWindow[Any]) -> None:
+    _first(window)
+    settle(200)
+    page: Any = window.page
+    page.fields.fields["step"].begin()
+
+
+def _empty(territories: Territories) -> Callable[[Application], QWidget]:
+    def make(app: Application) -> QWidget:
+        window = Shown(app, territories.empty(), territories.keys).window()
+        window.go(Route("opportunities"))
+        return window
+
+    return make
+
+
+def scenes(on: Territories) -> Sequence[Scene]:
+    """Return them."""
+    both = (LARGE, SMALL)
+    add = trigger("opportunities.new")
+    return (
+        Scene("opportunities", shown(on, _list), both, (1,), (100,)),
+        Scene("opportunities-large", shown(on, _list), (LARGE,), (1,), (200,)),
+        Scene("opportunities-empty", _empty(on), (SMALL,)),
+        Scene("opportunities-new", shown(on, _list, then=add), (SMALL,)),
+        Scene(
+            "opportunities-all", shown(on, _list, then=trigger("opportunities.settled")), (LARGE,)
+        ),
+        Scene("opportunity", shown(on, _list, then=_first), both),
+        Scene("opportunity-step", shown(on, _list, then=_step), (SMALL,)),
+    )
