@@ -1,18 +1,15 @@
 """Packs of rules from the command line: which there are, which is in force, in and out as files."""
 
-from pathlib import Path
-
 import click
 
 from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import Group, command, option
 from kamdesk.cli.values import to_write
-from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import OwnWords, Text
-from kamdesk.domain.chain.pack_file import LARGEST, write_pack
+from kamdesk.domain.chain.pack_file import write_pack
 from kamdesk.domain.chain.rules import ABOUT_WORDS, Rule
-from kamdesk.dossier.playbook import Kept
+from kamdesk.dossier.playbook import Kept, file_content
 
 
 @click.group(
@@ -122,18 +119,8 @@ def export(session: Session, pack: str, output: str) -> None:
 @click.argument("file", metavar="FILE")
 def take_in(session: Session, file: str) -> None:
     """Keep a pack file as a pack of the house."""
-    content = read_content(session.path(file))
+    content = file_content(session.path(file))
     with session.writing() as desk:
         desk.playbook.take_in(content)
     session.give({"file": file})
     session.tell(Text("The pack is kept. Put it in force: kamdesk playbook use NAME"))
-
-
-def read_content(path: Path) -> bytes:
-    """Return a pack file's bytes, one more than the most at most. Raises ``RuleBroken``."""
-    try:
-        with path.open("rb") as opened:
-            return opened.read(LARGEST + 1)
-    except (OSError, ValueError) as trouble:
-        said = Text("{file} cannot be read.", file=str(path))
-        raise RuleBroken(said, field="file") from trouble

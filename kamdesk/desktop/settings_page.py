@@ -55,6 +55,15 @@ WAYS: Final = (
         "sliders-horizontal",
         "own_fields",
     ),
+    Way(
+        Text("House"),
+        Text("Rules for decision chains"),
+        Text("Which method chains are judged by, its thresholds, and how often it was right."),
+        Text("Playbook…"),
+        "book-open",
+        "playbook",
+        "Ctrl+Shift+B",
+    ),
 )
 """What is settled elsewhere; to add a page of settings, add its row."""
 

@@ -46,6 +46,8 @@ def route_of(place: str) -> Route:
         return Route("accounts")
     if what in ("own_fields", "own_fields.new"):
         return Route("own_fields")
+    if what == "playbook":
+        return Route("playbook")
     if what in ("account", "import") and rest:
         return Route("account", bytes.fromhex(rest[0]))
     if what in ("person", "visit") and rest:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -10,7 +11,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, MapId, linked_id
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.finding import Finding
-from kamdesk.domain.chain.pack_file import read_pack, write_pack
+from kamdesk.domain.chain.pack_file import LARGEST, read_pack, write_pack
 from kamdesk.domain.chain.packs import SHIPPED, shared_rules, shipped
 from kamdesk.domain.chain.rules import Pack
 from kamdesk.domain.playbook.model import OwnPack, PackChoice, Precision, Verdict, Word
@@ -170,6 +171,15 @@ class Playbook:
             raise RuleBroken(said, field="name")
         made = base.id if base else self._storage.new_id()
         return OwnPack(id=made, name=name, content=write_pack(pack)).checked()
+
+
+def file_content(path: Path) -> bytes:
+    """Return a pack file's bytes, at most one more than allowed. Raises ``RuleBroken``."""
+    try:
+        with path.open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    except (OSError, ValueError) as trouble:
+        raise RuleBroken(Text("{file} cannot be read.", file=str(path)), field="file") from trouble
 
 
 def _read(own: OwnPack) -> Pack | None:

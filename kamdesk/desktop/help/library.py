@@ -32,6 +32,7 @@ _PLACES: Final = {
     "accounts": "customers",
     "account": "customers",
     "own_fields": "customers",
+    "playbook": "settings",
     "duplicates": "import",
     "history": "safety",
     "person": "people",
