@@ -1,16 +1,16 @@
 """The influence view: rows from the decider downwards, in which influence flows up."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kamdesk.figures.chain import ChainMap, TieKind
 from kamdesk.figures.layout.blocks import bounds
 from kamdesk.figures.layout.columns import columns
 from kamdesk.figures.layout.lanes import Wire
+from kamdesk.figures.layout.levels import Levels, Stood
 from kamdesk.figures.layout.notes import noted
-from kamdesk.figures.layout.plan import Plan, Sizes, tie_key
-from kamdesk.figures.layout.row_order import Rows, ordered
+from kamdesk.figures.layout.plan import Plan, Sizes, moved, tie_key
+from kamdesk.figures.layout.row_order import ordered, touched_up
 from kamdesk.figures.layout.rows import Edge, downward, rows
 from kamdesk.figures.layout.tree import Joint, Place
 
@@ -47,22 +47,27 @@ def layered(
         return Plan(places={})
     ids = [card.id for card in content.cards]
     lines = list(_lines(content, hierarchy))
-    deciders = {at for at, card in enumerate(content.cards) if card.decides}
-    pairs = downward(
-        len(ids),
-        [(line.target, line.source) if line.rising else line[1:3] for line in lines],
-        first=sorted(deciders),
-    )
-    edges = [Edge(*pair) for pair in pairs]
-    others = [at for at in range(len(ids)) if at not in deciders]
-    edges += [Edge(top, one, 0) for top in deciders for one in others]
-    row = rows(len(ids), edges)
-    levels = _Levels(row, pairs)
-    if before is not None:
-        levels.stand_as(ids, before)
-    starts = 1 if before is not None else 12 if len(ids) * len(lines) < _DENSE else 4
-    levels.rows = ordered(levels.rows, levels.up, levels.down, starts=starts)
-    return _drawn(levels, ids, lines, sizes)
+    deciders = frozenset(at for at, card in enumerate(content.cards) if card.decides)
+    stood = Stood(ids, before, sizes) if before is not None else None
+    natural = [(line.target, line.source) if line.rising else line[1:3] for line in lines]
+    row = stood.rows(natural, deciders) if stood is not None else None
+    if row is None:
+        pairs = downward(len(ids), natural, first=sorted(deciders))
+        others = [at for at in range(len(ids)) if at not in deciders]
+        edges = [Edge(*pair) for pair in pairs]
+        edges += [Edge(top, one, 0) for top in sorted(deciders) for one in others]
+        row = rows(len(ids), edges)
+    else:
+        pairs = [(a, b) if row[a] < row[b] else (b, a) for a, b in natural]
+    levels = Levels(row, pairs)
+    if stood is None:
+        starts = 12 if len(ids) * len(lines) < _DENSE else 4
+        levels.rows = ordered(levels.rows, levels.up, levels.down, starts=starts)
+        return _drawn(levels, ids, lines, sizes)
+    levels.sort(stood.middles)
+    levels.rows = touched_up(levels.rows, levels.up, levels.down, keep=stood.middles)
+    plan = _drawn(levels, ids, lines, sizes)
+    return moved(plan, stood.shift(plan), 0.0)
 
 
 def _lines(content: ChainMap, hierarchy: bool) -> Iterator[_Line]:
@@ -76,49 +81,7 @@ def _lines(content: ChainMap, hierarchy: bool) -> Iterator[_Line]:
             yield _Line(card.id, at[card.reports_to], at[card.id], False, False)
 
 
-class _Levels:
-    """The rows with everybody in them, and a point in each row that a line passes."""
-
-    def __init__(self, row: Sequence[int], pairs: Sequence[tuple[int, int]]) -> None:
-        self.people = len(row)
-        self.rows: Rows = [[] for _ in range(max(row) + 1)]
-        for node, at in enumerate(row):
-            self.rows[at].append(node)
-        self.up: dict[int, list[int]] = {node: [] for node in range(len(row))}
-        self.down: dict[int, list[int]] = {node: [] for node in range(len(row))}
-        self.chains: list[list[int]] = []
-        for upper, lower in pairs:
-            chain = [upper]
-            for at in range(row[upper] + 1, row[lower]):
-                point = len(self.up)
-                self.up[point], self.down[point] = [], []
-                self.rows[at].append(point)
-                chain.append(point)
-            chain.append(lower)
-            for one, other in pairwise(chain):
-                self.down[one].append(other)
-                self.up[other].append(one)
-            self.chains.append(chain)
-
-    def stand_as(self, ids: Sequence[str], before: Plan) -> None:
-        """Sort each row as its people stood; points stand between the ends of their lines."""
-        stood: dict[int, float] = {}
-        for node, id_ in enumerate(ids):
-            if id_ in before.places:
-                place = before.places[id_]
-                stood[node] = place.x + place.width / 2
-        end = max(stood.values(), default=0.0) + 1
-        for node in range(self.people):
-            stood.setdefault(node, end)
-        for chain in self.chains:
-            high, low = stood[chain[0]], stood[chain[-1]]
-            for number, point in enumerate(chain[1:-1], 1):
-                stood[point] = high + (low - high) * number / (len(chain) - 1)
-        for row in self.rows:
-            row.sort(key=lambda node: stood[node])
-
-
-def _drawn(levels: _Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Sizes) -> Plan:
+def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Sizes) -> Plan:
     card, tall = sizes.card
 
     def passing(node: int) -> bool:
@@ -168,7 +131,7 @@ def _drawn(levels: _Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: S
 
 
 def _ports(
-    levels: _Levels, middles: Mapping[int, float], sizes: Sizes
+    levels: Levels, middles: Mapping[int, float], sizes: Sizes
 ) -> dict[tuple[int, bool], float]:
     """Return where each line leaves its upper card (True) and meets its lower one (False)."""
     ends: dict[tuple[int, bool], list[tuple[float, int]]] = {}
