@@ -1,15 +1,16 @@
 """Looking at a map: filters as chips, who is near, folded branches, lines that stay, the legend."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.narrowing import Narrowing
 from kamdesk.desktop.chain.options import Option
 from kamdesk.desktop.chain.sieve import fitting, meshes
 from kamdesk.desktop.chain.tip import CardTip
@@ -19,7 +20,6 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import PlainLabel
-from kamdesk.figures.chain import ChainMap
 
 if TYPE_CHECKING:
     from kamdesk.desktop.chain.page import ChainPage
@@ -39,7 +39,7 @@ class ChipRow(QWidget):
         self.setAccessibleName(looks.said(Text("What narrows the map")))
         self.hide()
 
-    def show_chips(self, chips: list[Button], words: Text) -> None:
+    def show_chips(self, chips: list[Button], words: str) -> None:
         """Show these, and how much of the map is left."""
         emptied(self.row)
         left = PlainLabel(words, Type.SMALL, Tone.MUTED)
@@ -54,11 +54,11 @@ class Looking:
     def __init__(self, page: "ChainPage") -> None:
         self._page = page
         self.keys: frozenset[str] = frozenset()
-        self.near: Id | None = None
-        self.folded: frozenset[str] = frozenset()
+        self.narrowing = Narrowing()
         self.chips = ChipRow()
         self.tip = CardTip(page.canvas)
         self._pointed: bytes | None = None
+        self._said: tuple[str, ...] = ()
         self._soon = QTimer(page, singleShot=True, interval=HOVER_MS)
         self._soon.timeout.connect(self._show_tip)
         page.canvas.pointed.connect(self.pointed)
@@ -94,20 +94,24 @@ class Looking:
 
     def show_near(self) -> None:
         """Show only who is near the current card, or all again."""
-        here = self._page.current
-        self.near = here.id if here is not None and self.near is None else None
+        here, now = self._page.canvas.current, self.narrowing
+        near = here.hex() if here is not None and now.near is None else None
+        self.narrowing = replace(now, near=near)
         self._page.redraw()
 
     def fold(self) -> None:
         """Fold what hangs below the current card, or unfold it."""
         card = self._page.canvas.current
         if card is not None:
-            self.folded ^= {card.hex()}
+            self.narrowing = replace(
+                self.narrowing, near=None, turned=self.narrowing.turned ^ {card.hex()}
+            )
             self._page.redraw()
 
-    def narrowed(self, whole: ChainMap) -> ChainMap:
-        """Return what of a map is drawn: those near, branches folded. Pure, on any thread."""
-        return whole
+    def show_all(self) -> None:
+        """Unfold all branches, also of a large map."""
+        self.narrowing = Narrowing(open=True)
+        self._page.redraw()
 
     # ---- what fades
 
@@ -153,17 +157,21 @@ class Looking:
                 chip = Button(looks.capital(mesh.words), icon="x")
                 chip.clicked.connect(partial(self.look_for, self.keys - {mesh.key}))
                 chips.append(chip)
-        if self.near is not None:
+        drawn, total = len(self._page.canvas.cards), len(net.nodes)
+        if self.narrowing.near is not None:
             chip = Button(Text("Only who is near"), icon="x", keys="Shift+X")
             chip.clicked.connect(self.show_near)
             chips.append(chip)
-        n = len(net.nodes) if left is None else left
-        said = Text("{n} of {total} fit", n=n, total=len(net.nodes))
-        if [one.words for one in chips] != self._said or left is not None:
+        elif drawn < total:
+            chip = Button(Text("{n} folded", n=total - drawn), icon="x")
+            chip.clicked.connect(self.show_all)
+            chips.append(chip)
+        fits = Text("{n} of {total} fit", n=left, total=total) if left is not None else ""
+        said = looks.said(fits or Text("{n} of {total} shown", n=drawn, total=total))
+        now = (*(one.words for one in chips), said)
+        if now != self._said:
+            self._said = now
             self.chips.show_chips(chips, said)
-        self._said = [one.words for one in chips]
-
-    _said: list[str] = []  # noqa: RUF012  (replaced as a whole, never filled)
 
     # ---- the tip
 

@@ -21,6 +21,7 @@ from kamdesk.desktop.chain.judging import Judging
 from kamdesk.desktop.chain.legend import LegendBar
 from kamdesk.desktop.chain.linking import Linking
 from kamdesk.desktop.chain.looking import Looking
+from kamdesk.desktop.chain.minimap import MiniMap
 from kamdesk.desktop.chain.reading import ChainSeen, read_seen
 from kamdesk.desktop.chain.snapping import Spot
 from kamdesk.desktop.chain.start import StartHere
@@ -99,7 +100,7 @@ class ChainPage(Page["Workspace"]):
         self.canvas.placed.connect(self._placed)
         self.canvas.opened.connect(lambda _: self.edit())
         self.legend = LegendBar()
-        self.zoom_box = ZoomBox(self.canvas)
+        self.zoom_box, self.minimap = ZoomBox(self.canvas), MiniMap(self.canvas)
         self.strip = Strip(self.canvas)
         self.judging, self.linking = Judging(self), Linking(self)
         self.building = Building(self)
@@ -215,13 +216,11 @@ class ChainPage(Page["Workspace"]):
         if self._wide is None and self.canvas.isVisible():
             self._wide = self.canvas.viewport().width() * 100 / theme.now().percent
         wide = self._wide
-        looking = self.looking
+        narrowing = self.looking.narrowing
 
         def make(_: "Workspace") -> Drawn:
             whole = picture(net, attending=attending, way_in=way)
-            return drawn(
-                looking.narrowed(whole), view, language=language, width=wide, before=before
-            )
+            return drawn(narrowing.of(whole), view, language=language, width=wide, before=before)
 
         self.ask(make, self._show_drawn, key="drawn")
 
@@ -235,7 +234,8 @@ class ChainPage(Page["Workspace"]):
         if start:
             self.start.begin()
         if not self.building.card.isVisible():
-            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            shown: QWidget = self.start if start else self.canvas
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_drawn(self, made: Drawn) -> None:
         net = self.net
