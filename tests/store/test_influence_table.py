@@ -129,6 +129,18 @@ def test_the_foot_says_what_follows(desk: Workspace, customer: Lanchuan) -> None
     assert max(day for day, _ in table.changes) == TODAY
 
 
+def test_what_comes_next_is_the_visit_and_the_step_of_the_plan(
+    desk: Workspace, customer: Lanchuan
+) -> None:
+    boss = customer.people["陈立新"]
+    plan = desk.access_plans.new(customer.account.id, boss)
+    desk.access_plans.begin(plan, ["约见陈总"])
+    assert [said.plain for said in row(table_of(desk, customer), "陈立新").next_move] == [
+        "2026-03-12 visit: 二号产线状态监测",
+        "plan: 约见陈总 (nobody named, no day)",
+    ]
+
+
 def test_the_head_names_the_opportunity_its_step_and_its_day(
     desk: Workspace, customer: Lanchuan
 ) -> None:

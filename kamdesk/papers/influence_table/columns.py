@@ -178,6 +178,11 @@ def next_move(row: Row, voice: Voice, width: float, _day: Day) -> Block:
     return _lines([voice.say(said) for said in row.next_move], width)
 
 
+def first_move(row: Row, voice: Voice, width: float, _day: Day) -> Block:
+    """Return the first of what comes next, in short."""
+    return _lines([voice.say(said) for said in row.next_move[:1]], width, most=3)
+
+
 def widths(columns: Sequence[Column], room: float) -> list[float]:
     """Return how wide each column is when all of them fill ``room``."""
     whole = sum(column.share for column in columns)

@@ -30,7 +30,7 @@ _TOP: Final = 30.0
 _MAP_SHARE: Final = 0.58
 """Part of the first page's width that the map has."""
 _MAP_HEIGHT: Final = 0.36
-_SMALLEST_MAP: Final = 0.5
+_SMALLEST_MAP: Final = 0.7
 """A map that would print smaller has a page of its own."""
 _LARGEST_MAP: Final = 1.1
 _LEAD: Final = 74.0

@@ -8,6 +8,8 @@ from typing import Final
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId
 from kamdesk.core.wording import Text
+from kamdesk.domain.access_plans.model import AccessStep, PlanState
+from kamdesk.domain.access_plans.store import AccessPlanStore
 from kamdesk.domain.chain.analysis import Analysis, analysed
 from kamdesk.domain.chain.flow import Path
 from kamdesk.domain.chain.network import Network
@@ -71,7 +73,14 @@ def of_chain(
         made=made,
         made_by=made_by(reader, me),
         chain=picture(net, way_in=_first_way(judged)),
-        rows=rows_of(file, net, stream=judged.flow, before=before, coming=coming),
+        rows=rows_of(
+            file,
+            net,
+            stream=judged.flow,
+            before=before,
+            coming=coming,
+            steps=_steps(reader, account),
+        ),
         standing=_support(net, before, judged.support) if net.people else (),
         flow=_flow(net, judged),
         gaps=tuple(Gap(one.said, one.advice) for one in judged.findings if not one.quiet)[
@@ -110,6 +119,16 @@ def _coming(reader: Reader, file: CustomerFile) -> dict[Id, Visit]:
         for seat in store.attendees(visit.id):
             if seat.who:
                 found.setdefault(seat.who, visit)
+    return found
+
+
+def _steps(reader: Reader, account: AccountId) -> dict[Id, AccessStep]:
+    """Return the step to be done next of each open engagement plan, by its target."""
+    plans, found = AccessPlanStore(reader), dict[Id, AccessStep]()
+    for plan in plans.of_account(account):
+        left = [step for step in plans.steps(plan.id) if step.done_on is None]
+        if plan.state is PlanState.OPEN and left:
+            found[plan.person] = min(left, key=lambda step: (step.due is None, step.due or Day.max))
     return found
 
 

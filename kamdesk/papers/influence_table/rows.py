@@ -1,10 +1,12 @@
 """From a customer's file and chain to the rows of the influence table."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.wording import Text
+from kamdesk.domain.access_plans.model import AccessStep
 from kamdesk.domain.chain.flow import Flow
 from kamdesk.domain.chain.model import ROLE_WORDS, Role, TieKind
 from kamdesk.domain.chain.network import Network, Node, NodeKind
@@ -40,10 +42,12 @@ def rows_of(
     stream: Flow | None,
     before: Network | None,
     coming: Mapping[Id, Visit],
+    steps: Mapping[Id, AccessStep],
 ) -> tuple[Row, ...]:
     """Return everybody on the map: first whose word moves the decider most, then the heaviest.
 
-    ``coming`` is the next planned visit by whom of theirs it is with.
+    ``coming`` is the next planned visit by whom of theirs it is with, ``steps`` the next step of
+    the open engagement plan for somebody.
     """
     heavy = weights(net)
     lever = stream.leverage if stream else {}
@@ -53,13 +57,15 @@ def rows_of(
         return not decides, -abs(lever.get(node.id, 0.0)), -heavy.get(node.id, 0.0)
 
     return tuple(
-        _row(file, net, node, before, coming.get(node.id)) for node in sorted(net.nodes, key=rank)
+        replace(
+            _row(file, net, node, before),
+            next_move=_next(file, node, coming.get(node.id), steps.get(node.id)),
+        )
+        for node in sorted(net.nodes, key=rank)
     )
 
 
-def _row(
-    file: CustomerFile, net: Network, node: Node, before: Network | None, visit: Visit | None
-) -> Row:
+def _row(file: CustomerFile, net: Network, node: Node, before: Network | None) -> Row:
     stands, person = node.stands, file.people.get(PersonId(node.id))
     needs = file.needs.get(PersonId(node.id), [])
     stance = stands.stance
@@ -105,7 +111,6 @@ def _row(
         met_how=VISIT_WORDS[how] if how else "",
         evidence=(reading.note or _visit_said(seen)) if reading and reading.value else "",
         certainty=SURENESS_WORDS[reading.sureness] if reading and reading.sureness else "",
-        next_move=_next(file, node, visit),
     )
 
 
@@ -119,14 +124,23 @@ def _ties(net: Network, node: Node, *, outward: bool) -> tuple[Influence, ...]:
     return tuple(sorted(found, key=lambda one: -one.strength))
 
 
-def _next(file: CustomerFile, node: Node, visit: Visit | None) -> tuple[Words, ...]:
-    """Return what comes next with somebody: the visit planned, what they promised, our aim."""
+def _next(
+    file: CustomerFile, node: Node, visit: Visit | None, step: AccessStep | None
+) -> tuple[Words, ...]:
+    """Return what comes next with somebody, two things at most.
+
+    The visit planned, the step of their plan, what they promised; without any, our aim.
+    """
     said: list[Words] = []
     if visit and visit.start:
-        topic, day = visit.objective or visit.topic, visit.start.day.isoformat()
+        topic, day = visit.topic or visit.objective, visit.start.day.isoformat()
         said.append(
             Text("{day} {kind}: {topic}", day=day, kind=VISIT_WORDS[visit.kind], topic=topic)
         )
+    if step:
+        who = file.name_of(step.colleague) or Text("nobody named")
+        by = step.due.isoformat() if step.due else Text("no day")
+        said.append(Text("plan: {what} ({who}, {day})", what=step.what, who=who, day=by))
     for promise in file.open_promises():
         if promise.person == node.id and len(said) < 2:
             due = promise.due.isoformat() if promise.due else Text("no day")

@@ -27,7 +27,7 @@ _COLUMNS: Final = (
     Column(Text("influence"), 38, cells.influence),
     Column(Text("focus and criteria"), 94, cells.focus),
     Column(Text("our owner"), 50, cells.owner),
-    Column(Text("next move"), 106, cells.next_move),
+    Column(Text("next move"), 106, cells.first_move),
 )
 
 
