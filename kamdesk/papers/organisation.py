@@ -1,4 +1,4 @@
-"""The organisation chart on paper: one A4 page on its side, names and posts only."""
+"""The organisation chart on paper: one A4 page on its side, names, posts and departments only."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ ROOM: Final = (A4[1] - 2 * MARGIN, A4[0] - 2 * MARGIN - HEAD)
 
 
 def draw_organisation(customer: str, chart: Drawing, *, made: Instant, language: Language) -> bytes:
-    """Return the page as PDF; ``chart`` was drawn within ``ROOM``."""
+    """Return the page as PDF; ``chart`` was drawn for ``ROOM`` and is scaled into it."""
     voice = Voice(language)
     name = voice.label(Text("Organisation")).first
     document = Document(title=f"{customer} {name}", language=language, made=made)
@@ -28,5 +28,7 @@ def draw_organisation(customer: str, chart: Drawing, *, made: Instant, language:
     top = A4[0] - MARGIN
     pen.text(MARGIN, top - 14, customer, 14.0, weight=Weight.BOLD)
     pen.text(A4[1] - MARGIN, top - 14, voice.day(made.day), 9.0, ink=GREY, align=1.0)
-    paint(pen, chart, MARGIN, top - HEAD - chart.height)
+    scale = min(1.25, ROOM[0] / chart.width, ROOM[1] / chart.height)
+    left = MARGIN + (ROOM[0] - chart.width * scale) / 2
+    paint(pen, chart, left, top - HEAD - chart.height * scale, scale=scale)
     return document.finished()

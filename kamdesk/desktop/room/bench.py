@@ -50,6 +50,7 @@ class TheirDesk:
                 id=face.id.hex(),
                 name=face.name,
                 post=face.post,
+                department=face.department,
                 boss=face.boss.hex() if face.boss else None,
             )
             for face in view.faces

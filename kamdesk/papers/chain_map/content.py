@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kamdesk.core.clock import Day, Instant
+from kamdesk.core.text.neutral import is_neutral
 from kamdesk.figures.chain import ChainMap, polite
 from kamdesk.papers.words import Words
 
@@ -30,5 +31,12 @@ class MapPaper:
 
 
 def for_the_customer(paper: MapPaper) -> MapPaper:
-    """Return the paper as a polite organisation chart: names, posts, departments, nothing else."""
-    return replace(paper, map_name="", decision_way="", standing=(), chain=polite(paper.chain))
+    """Return the paper as a polite organisation chart: names, posts, departments, nothing else.
+
+    A post or department with a word the customer must never read is left out.
+    """
+    chain = polite(paper.chain)
+    boxes = tuple(box for box in chain.boxes if is_neutral(str(box.name)))
+    cards = tuple(card if is_neutral(card.post) else replace(card, post="") for card in chain.cards)
+    chain = replace(chain, cards=cards, boxes=boxes)
+    return replace(paper, map_name="", decision_way="", standing=(), chain=chain)
