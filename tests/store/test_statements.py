@@ -24,7 +24,7 @@ from kamdesk.papers.brief.gather import of_visit
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)
-PAGE, BRIEF, SAVE, UNDO = 32, 47, 56, 60
+PAGE, BRIEF, SAVE, UNDO = 33, 47, 56, 60
 """The most statements for a customer's page, a brief, saving a visit, undoing that."""
 
 

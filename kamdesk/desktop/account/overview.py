@@ -1,5 +1,6 @@
 """The overview of a customer: what happened, what is next, what is owed, what is not known."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.change_lines import change_line, more_line
+from kamdesk.desktop.account.opportunity_lines import opportunity_line
 from kamdesk.desktop.account.promise_lines import promise_line
 from kamdesk.desktop.account.reading import AccountSeen, SeatWords
 from kamdesk.desktop.account.step_line import StepLine
@@ -104,6 +106,11 @@ class Overview(Sheet):
         column.addWidget(self.promises)
         column.addWidget(self._more_owed)
         column.addSpacing(look.px(24))
+        self._deals = Heading(Text("Opportunities"), "")
+        self.opportunities = Lines()
+        column.addWidget(self._deals)
+        column.addWidget(self.opportunities)
+        column.addSpacing(look.px(24))
         for last in (self._complete, self.steps, self._not_judged):
             column.addWidget(last)
 
@@ -114,6 +121,7 @@ class Overview(Sheet):
         self._show_changes(seen)
         self._show_next(seen)
         self._show_promises(seen)
+        self._show_opportunities(seen)
         shown = [Line(_dot(), PlainLabel(gap.said, fit=Fit.ELIDE)) for gap in seen.gaps[:_MOST]]
         more = len(seen.gaps) - len(shown)
         self._gaps.show_parts(shown, Text("Nothing is missing that the next visit needs."))
@@ -188,6 +196,16 @@ class Overview(Sheet):
         more = len(seen.promises) - _OWED
         self._more_owed.setVisible(more > 0)
         self._more_owed.say(Text("and {n} more", n=more) if more > 0 else "")
+
+    def _show_opportunities(self, seen: AccountSeen) -> None:
+        open_ones = seen.opportunities
+        go = partial(self._page.go, "opportunity")
+        self.opportunities.show_parts(
+            [opportunity_line(one, seen.today, go) for one in open_ones[:_MOST]],
+            Text("Nothing is being sold here. O adds an opportunity."),
+        )
+        more = len(open_ones) - _MOST
+        self._deals.remark.say(Text("and {n} more", n=more) if more > 0 else "")
 
     def _show_completeness(self, complete: Completeness) -> None:
         share = complete.percent

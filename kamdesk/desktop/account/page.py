@@ -45,7 +45,7 @@ class AccountPage(Page["Workspace"]):
     follows = (
         "account", "person", "post", "holding", "way", "need", "visit", "attendee", "promise",
         "fact", "map", "seat", "reading", "tie", "body", "colleague", "site", "file",
-        "own_field",
+        "own_field", "opportunity",
     )  # fmt: skip
     keys = (
         ("Ctrl+Tab", Text("Next tab")),
@@ -70,6 +70,7 @@ class AccountPage(Page["Workspace"]):
         brief = add("account.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
         plan = add("account.plan", Text("Plan a visit"), self._plan, keys="N", icon="calendar-plus")
         add("account.chain", Text("Decision chain"), self._chain, keys="M", icon="network")
+        add("account.opportunity", Text("Add an opportunity"), self._opportunity, keys="O")
         add("account.edit", Text("Edit in place"), self._edit, keys="E", icon="pencil")
         add("account.confirm", Text("Still so"), self._confirm, keys="S", icon="check")
         add("files.add", Text("Add files…"), self._add_files, keys="Ctrl+O", icon="plus")
@@ -312,6 +313,9 @@ class AccountPage(Page["Workspace"]):
         self.tabs.choose("visits")
         self._choose("visits")
         self.visits.begin_plan()
+
+    def _opportunity(self) -> None:
+        self.go("opportunities", self.account, "new")
 
     def _chain(self) -> None:
         self.go("chain", self.account)

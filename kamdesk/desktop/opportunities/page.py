@@ -8,13 +8,16 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Day
+from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.opportunities.columns import Today, columns
 from kamdesk.desktop.opportunities.said import opened_words
 from kamdesk.desktop.pages import Page, Route
 from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.record_field import Offered
 from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.opportunities.store import OpportunityLine
 
 if TYPE_CHECKING:
@@ -140,6 +143,15 @@ class OpportunitiesPage(Page["Workspace"]):
         self.form.show()
         self._make_room(beside=True)
         self.form.begin()
+        if (record := self.route.record) is not None:
+            self.ask(
+                lambda desk: desk.accounts.ask.find(AccountId(Id(record))), self._meant, key="whose"
+            )
+
+    def _meant(self, account: Account | None) -> None:
+        """Fill in the customer one came from, where none was typed yet."""
+        if account is not None and self.form is not None and not self.form.account.text():
+            self.form.account.choose(Offered(account.id, account.called))
 
     def _end_add(self) -> None:
         if self.form is not None:

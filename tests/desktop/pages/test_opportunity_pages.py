@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from kamdesk.core.money import Money
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.opportunities.model import Opportunity, OpportunityState
 from kamdesk.workspace import Workspace
 
@@ -155,3 +156,20 @@ def test_one_that_was_deleted_says_so_and_how_to_bring_it_back(here: Here) -> No
     assert here.window.page.route.page == "opportunities"
     page = here.go(Route("opportunity", one.id))
     assert page.content is None or page.sheet.isHidden()
+
+
+def test_a_customer_shows_what_is_open_and_begins_a_new_one(here: Here) -> None:
+    page = here.go(Route("account", here.account.id))
+    lines = page.overview.opportunities.findChildren(PressedLine)
+    assert [line.accessibleName() for line in lines] == [
+        "二号线状态监测 · 6 meet key persons one to one · ¥ 2.60 M · 30 Jun",
+        "<b>粗</b>‹RLO›反 · 1 gather information · – · –",
+    ]
+    lines[0].pressed.emit()
+    here.answered()
+    assert here.window.page.route == Route("opportunity", saved(here, "二号线状态监测").id)
+    here.go(Route("account", here.account.id))
+    press(here, Qt.Key.Key_O)
+    here.qtbot.waitUntil(lambda: getattr(here.window.page, "form", None) is not None)
+    here.answered()
+    assert here.window.page.form.account.text() == "澜川"
