@@ -5,8 +5,10 @@ from typing import Final
 from reportlab.graphics.shapes import Drawing
 
 from kamdesk.core.wording import Text
+from kamdesk.figures.chain import ChainMap
 from kamdesk.figures.chain_legend import legend
 from kamdesk.figures.chain_map import RIM
+from kamdesk.figures.chain_notes import lettered, notes_below
 from kamdesk.figures.ink import ACCENT, GREY, HAIR
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import Block, Fit, named, not_shown, paragraph, stacked
@@ -32,7 +34,9 @@ _MAP_SHARE: Final = 0.58
 _MAP_HEIGHT: Final = 0.36
 _SMALLEST_MAP: Final = 0.7
 """A map that would print smaller has a page of its own."""
-_LARGEST_MAP: Final = 1.1
+_LARGEST_MAP: Final = 1.25
+_MOST_NOTES: Final = 0.2
+"""Part of the map's page that the notes on its lines may take."""
 _LEAD: Final = 74.0
 
 
@@ -102,7 +106,7 @@ class _Sheets:
     def _head(self) -> tuple[Block, bool]:
         """Return the head of the first page, and whether the map needs a page of its own."""
         room = self.width * _MAP_SHARE, (self.top - BOTTOM) * _MAP_HEIGHT
-        drawn = self._map(*room) if self.table.chain.cards else None
+        drawn = self._map(self.table.chain, *room) if self.table.chain.cards else None
         own_page = drawn is not None and drawn[1] < _SMALLEST_MAP
         text_width = self.width if drawn is None or own_page else self.width - room[0] - 24
         said = self._said(text_width)
@@ -119,10 +123,8 @@ class _Sheets:
 
         return Block(max(said.height, high) + 10, draw), own_page
 
-    def _map(self, width: float, height: float) -> tuple[Drawing, float]:
-        return fitted(
-            self.table.chain, width, height, language=self.voice.first, largest=_LARGEST_MAP
-        )
+    def _map(self, chain: ChainMap, width: float, height: float) -> tuple[Drawing, float]:
+        return fitted(chain, width, height, language=self.voice.first, largest=_LARGEST_MAP)
 
     def _said(self, width: float) -> Block:
         """Return whose table it is, of which day, and how they decide."""
@@ -199,14 +201,17 @@ class _Sheets:
         name = self.voice.label(Text("decision chain")).first
         self.document.bookmark(name)
         pen.text(MARGIN, self.top - 8, f"{self.table.customer} · {name}", 8.6, weight=Weight.BOLD)
-        signs = legend(self.table.chain, width=self.width, language=self.voice.first)
-        low = Drawing(self.width, signs.height)
-        low.contents.extend(signs.shapes)
-        paint(pen, low, MARGIN, BOTTOM + 4)
-        room = self.top - BOTTOM - signs.height - 26
-        drawing, scale = self._map(self.width, room)
+        chain, low = lettered(self.table.chain), BOTTOM + 4
+        signs = legend(chain, width=self.width, language=self.voice.first)
+        notes = notes_below(chain, width=self.width, most_height=self.top * _MOST_NOTES)
+        for shown in (signs, notes):
+            drawing = Drawing(self.width, shown.height)
+            drawing.contents.extend(shown.shapes)
+            paint(pen, drawing, MARGIN, low)
+            low += shown.height + 4 if shown.height else 0
+        drawing, scale = self._map(chain, self.width, self.top - low - 26)
         left = MARGIN + (self.width - drawing.width * scale) / 2
-        paint(pen, drawing, left, self.top - 18 - drawing.height * scale, scale=scale)
+        paint(pen, drawing, left, self.top - 26 - drawing.height * scale, scale=scale)
         self._end(pen, count, count)
 
     def _end(self, pen: Pen, page: int, pages: int) -> None:
