@@ -15,13 +15,13 @@ def columns(
     up: Neighbours,
     down: Neighbours,
     *,
-    width: Callable[[int], float],
-    gap: float,
+    apart: Callable[[int, int], float],
     passing: Callable[[int], bool],
 ) -> dict[int, float]:
     """Return the middle of every node: the mean of the two inner ones of four alignments.
 
-    ``passing`` tells the nodes that are only points of a long line.
+    ``apart`` is the least distance of two middles side by side; ``passing`` tells the nodes that
+    are only points of a long line.
     """
     crossed = _conflicts(rows, up, passing)
     found = []
@@ -29,7 +29,7 @@ def columns(
         for mirrored in (False, True):
             seen = [row[::-1] if mirrored else row for row in (rows[::-1] if turned else rows)]
             root = _blocks(seen, down if turned else up, crossed)
-            middles = _compact(seen, root, width, gap)
+            middles = _compact(seen, root, apart)
             found.append({node: -x for node, x in middles.items()} if mirrored else middles)
     _levelled(found)
     middles = {}
@@ -38,8 +38,7 @@ def columns(
         middles[node] = (inner[0] + inner[1]) / 2
     for row in rows:
         for left, right in pairwise(row):
-            least = middles[left] + (width(left) + width(right)) / 2 + gap
-            middles[right] = max(middles[right], least)
+            middles[right] = max(middles[right], middles[left] + apart(left, right))
     return middles
 
 
@@ -81,22 +80,22 @@ def _blocks(rows: Rows, tied: Neighbours, crossed: set[tuple[int, int]]) -> dict
 
 
 def _compact(
-    rows: Rows, root: dict[int, int], width: Callable[[int], float], gap: float
+    rows: Rows, root: dict[int, int], apart: Callable[[int, int], float]
 ) -> dict[int, float]:
     """Return middles with every block as far left as it can, then pulled towards its right."""
     after: dict[int, list[tuple[int, float]]] = {block: [] for block in root.values()}
     before: dict[int, list[tuple[int, float]]] = {block: [] for block in after}
     for row in rows:
         for left, right in pairwise(row):
-            apart = (width(left) + width(right)) / 2 + gap
-            after[root[left]].append((root[right], apart))
-            before[root[right]].append((root[left], apart))
+            far = apart(left, right)
+            after[root[left]].append((root[right], far))
+            before[root[right]].append((root[left], far))
     order = _sorted(after, before)
     x: dict[int, float] = {}
     for block in order:
-        x[block] = max((x[left] + apart for left, apart in before[block]), default=0.0)
+        x[block] = max((x[left] + far for left, far in before[block]), default=0.0)
     for block in reversed(order):
-        room = min((x[right] - apart for right, apart in after[block]), default=None)
+        room = min((x[right] - far for right, far in after[block]), default=None)
         if room is not None:
             x[block] = max(x[block], room)
     return {node: x[block] for node, block in root.items()}
@@ -108,7 +107,7 @@ def _sorted(
     waiting = {block: len(some) for block, some in before.items()}
     order = [block for block in after if not waiting[block]]
     for block in order:
-        for right, _apart in after[block]:
+        for right, _far in after[block]:
             waiting[right] -= 1
             if not waiting[right]:
                 order.append(right)

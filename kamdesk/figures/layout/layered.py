@@ -15,9 +15,7 @@ from kamdesk.figures.layout.rows import Edge, downward, rows
 from kamdesk.figures.layout.tree import Joint, Place
 
 _MARGIN: Final = 12.0
-_THIN: Final = 6.0
-"""What a passing line takes of its row."""
-_DENSE: Final = 4000
+_DENSE: Final = 8000
 """Steps (people × lines) up to which more first orders are tried."""
 
 
@@ -87,12 +85,15 @@ def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Si
     def passing(node: int) -> bool:
         return node >= levels.people
 
+    def apart(left: int, right: int) -> float:
+        points = passing(left) + passing(right)
+        return (sizes.beside + card, 0.7 * sizes.beside + card / 2, 0.6 * sizes.beside)[points]
+
     middles = columns(
         levels.rows,
         levels.up,
         levels.down,
-        width=lambda node: _THIN if passing(node) else card,
-        gap=sizes.beside,
+        apart=apart,
         passing=passing,
     )
     shift = _MARGIN - min(x - (0.0 if passing(node) else card / 2) for node, x in middles.items())
