@@ -1,17 +1,22 @@
 """The columns of a pack's rules: what is warned of, when, how heavy, how often it was right."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kamdesk.core.wording import OwnWords, Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.columns import Align, Column
-from kamdesk.desktop.widgets.groups import Grouping
-from kamdesk.domain.chain.rules import ABOUT_WORDS, SETTINGS, Rule
+from kamdesk.domain.chain.pack_file import PLACE
+from kamdesk.domain.chain.rules import ABOUT_WORDS, Forms, Rule
 from kamdesk.domain.playbook.model import Precision
 
-HEAVY, MIDDLE = 7.0, 4.5
-"""Weights from which a rule is listed as heavy, and as of middle weight."""
+_SET: Final = {
+    "days": Text("{value} days"),
+    "influence": Text("influence {value}"),
+    "relation": Text("relationship {value}"),
+    "share": Text("{value} %"),
+    "count": Text("number {value}"),
+}
 
 
 class RuleLine(NamedTuple):
@@ -24,12 +29,11 @@ class RuleLine(NamedTuple):
 
 def settings_words(rule: Rule) -> Text | str:
     """Return the thresholds of a rule in words; empty where it has none."""
-    return looks.joined(
-        *(
-            Text("{what} {value}", what=SETTINGS[name].words, value=f"{value:g}")
-            for name, value in rule.settings.items()
-        )
+    set_to = (
+        Text.again(_SET[name].source, None, {"value": f"{value:g}"})
+        for name, value in rule.settings.items()
     )
+    return looks.joined(*set_to)
 
 
 def _state(line: RuleLine) -> Text:
@@ -38,60 +42,49 @@ def _state(line: RuleLine) -> Text:
     return Text("Quiet") if line.precision and line.precision.noisy else Text("On")
 
 
-def _heavy(line: RuleLine) -> str:
-    weight = line.rule.weight
-    return "heavy" if weight >= HEAVY else "middle" if weight >= MIDDLE else "light"
-
-
 COLUMNS: tuple[Column[RuleLine], ...] = (
     Column(
         Text("Rule"),
         show=lambda line: OwnWords(line.rule.title),
-        support=lambda line: OwnWords(line.rule.advice, **_places(line.rule)),
+        support=lambda line: OwnWords(line.rule.advice, **places(line.rule, line.rule.advice)),
         strong=True,
-        least=280,
+        least=260,
         tone=lambda line: Tone.INK if line.rule.on else Tone.MUTED,
     ),
-    Column(Text("Looks at"), show=lambda line: ABOUT_WORDS[line.rule.about], width=170),
-    Column(Text("Set to"), show=lambda line: settings_words(line.rule), width=170),
+    Column(
+        Text("Looks at"),
+        show=lambda line: ABOUT_WORDS[line.rule.about],
+        width=170,
+        hidden=True,
+    ),
+    Column(Text("Set to"), show=lambda line: settings_words(line.rule), width=120),
     Column(
         Text("Weight"),
         show=lambda line: f"{line.rule.weight:g}",
         sort_by=lambda line: line.rule.weight,
         align=Align.RIGHT,
-        width=80,
+        width=72,
     ),
     Column(
         Text("Warnings"),
         show=lambda line: line.precision.words if line.precision else None,
         sort_by=lambda line: line.precision.right / line.precision.of if line.precision else None,
-        width=130,
+        width=112,
     ),
     Column(
         Text("State"),
         show=_state,
         tone=lambda line: Tone.SECOND if line.rule.on else Tone.OCHRE,
-        width=80,
+        width=64,
     ),
 )
-_HEAVY_WORDS = {
-    "heavy": Text("Heavy"),
-    "middle": Text("Middle"),
-    "light": Text("Light"),
-}
-BY_WEIGHT: Grouping[RuleLine] = Grouping(
-    key="weight",
-    title=Text("Weight"),
-    of=_heavy,
-    words=lambda weight: _HEAVY_WORDS[weight],
-    order=lambda weight: tuple(_HEAVY_WORDS).index(weight),
-    sums=lambda lines: Text("{n} rule", "{n} rules", n=len(lines)),
-)
 
 
-def _places(rule: Rule) -> dict[str, object]:
-    """Return what stands in the places of a sentence where nobody is meant: dots."""
-    import re
+def places(rule: Rule, forms: Forms) -> dict[str, object]:
+    """Return what stands in the places of a sentence while it is about nobody yet."""
+    named = {place for form in forms.values() for place in PLACE.findall(form)}
+    settings = {name: f"{value:g}" for name, value in rule.settings.items()}
+    return {name: settings.get(name, _SOMEBODY if name == "who" else "…") for name in sorted(named)}
 
-    named = {place for form in rule.advice.values() for place in re.findall(r"\{([a-z_]+)\}", form)}
-    return {name: f"{rule.settings[name]:g}" if name in rule.settings else "…" for name in named}
+
+_SOMEBODY: Final = Text("this person")

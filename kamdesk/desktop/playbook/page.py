@@ -10,7 +10,7 @@ from kamdesk.core.wording import OwnWords, Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
-from kamdesk.desktop.playbook.columns import BY_WEIGHT, COLUMNS, RuleLine
+from kamdesk.desktop.playbook.columns import COLUMNS, RuleLine
 from kamdesk.desktop.playbook.steps import COPY, CopyStep, RuleStep
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
@@ -101,7 +101,7 @@ class PlaybookPage(Page["Workspace"]):
         )
         self.list.opened.connect(lambda _: self._change())
         self.list.chosen.connect(lambda _: self._allow())
-        self.list.group_by(BY_WEIGHT)
+        self.list.sort("Weight", descending=True)
         self.panel = SidePanel()
         self.panel.hide()
         self.beside(self.panel)
@@ -242,6 +242,8 @@ class PlaybookPage(Page["Workspace"]):
         self.panel.fit(self.window().width())
         fill_panel(self.panel, step)
         self.panel.show()
+        if (line := self.list.current) is not None:
+            self.list.choose(line.id)  # still seen in the narrower list
         step.begin()
 
     def end_step(self) -> None:

@@ -5,7 +5,10 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.desktop.playbook.columns import places
+from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import Choice, LineEditor
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.domain.chain.rules import SETTINGS, Rule
 from kamdesk.dossier.playbook import Kept
 
@@ -46,7 +49,9 @@ class RuleStep(PanelStep):
             OwnWords(rule.title),
             do=Text("Save"),
         )
-        self._rule = rule
+        for forms in (rule.advice, rule.said):
+            words = OwnWords(forms, **places(rule, forms))
+            self.column.insertWidget(0, PlainLabel(words, Type.SMALL, Tone.SECOND, fit=Fit.WRAP))
         self.state = Choice([(True, Text("On")), (False, Text("Off"))], start=rule.on)
         self.form.add("on", Text("State"), self.state, beside=False)
         self.numbers: dict[str, LineEditor] = {}

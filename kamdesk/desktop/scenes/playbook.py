@@ -31,7 +31,8 @@ def _own(window: MainWindow[Any]) -> None:
             )
             desk.playbook.mark(account, None, found, right=right, on=desk.clock.today())
         desk.playbook.copy(desk.playbook.packs()[0], "East China · 华东打法")
-        return desk.playbook.use("East China · 华东打法")
+        changes: ChangeSet = desk.playbook.use("East China · 华东打法")
+        return changes
 
     page.do(make)
     settle_until(lambda: page.pack is not None and page.pack.own is not None)

@@ -38,7 +38,8 @@ MOST_CONDITIONS: Final = 8
 LONGEST_SENTENCE: Final = 400
 LANGUAGES: Final = ("en", "zh")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_PLACE: Final = re.compile(r"\{([a-z_]+)\}")
+PLACE: Final = re.compile(r"\{([a-z_]+)\}")
+"""A place in a sentence where a name or a figure goes."""
 _SENTENCE_FACTS: Final = frozenset({"who", "n"})
 
 
@@ -74,7 +75,9 @@ def read_pack(content: bytes, *, shared: Callable[[str], tuple[Rule, ...]] | Non
 
 def read_rules(content: bytes) -> tuple[Rule, ...]:
     """Return the rules of a file that holds rules only. Raises ``RuleBroken`` as ``read_pack``."""
-    return tuple(_rule(entry) for entry in _list(_entries(content), "rules", MOST_RULES, Text("")))
+    return tuple(
+        _rule(entry) for entry in _list(_entries(content), "rules", MOST_RULES, Text("the file"))
+    )
 
 
 def write_pack(pack: Pack) -> str:
@@ -257,8 +260,8 @@ def _forms(
         if not isinstance(sentence, str) or not 0 < len(sentence) <= LONGEST_SENTENCE:
             said = Text("“{key}” has 1 to {most} characters", key=key, most=LONGEST_SENTENCE)
             raise _wrong(where, said)
-        left = _PLACE.sub("", sentence)
-        unknown = set(_PLACE.findall(sentence)) - (places or set())
+        left = PLACE.sub("", sentence)
+        unknown = set(PLACE.findall(sentence)) - (places or set())
         if places is not None and (unknown or "{" in left or "}" in left):
             name = next(iter(sorted(unknown)), "{ }")
             raise _wrong(where, Text("“{key}” cannot name “{name}”", key=key, name=name))
