@@ -133,7 +133,7 @@ class Preview(QAbstractScrollArea):
             if image is None:
                 missing = True
             else:
-                painter.drawImage(box, image)
+                painter.drawImage(box.topLeft(), image)  # never stretched: a line would be cut
             painter.setPen(QPen(look.colour("strong_line"), 1))
             painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5))
         if missing:
@@ -157,13 +157,15 @@ class Preview(QAbstractScrollArea):
         page = self._document[n]
         try:
             bitmap = page.render(scale=pixels / self._sizes[n][0], prefer_bgrx=True)
-            return QImage(
+            image = QImage(
                 bytes(bitmap.buffer),
                 bitmap.width,
                 bitmap.height,
                 bitmap.stride,
                 QImage.Format.Format_RGB32,
             ).copy()
+            image.setDevicePixelRatio(self.devicePixelRatio())
+            return image
         finally:
             page.close()
 

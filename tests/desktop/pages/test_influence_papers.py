@@ -56,3 +56,17 @@ def test_t_turns_from_the_table_to_the_sheet(here: Here, page: Any) -> None:
     assert "Key-person sheet" in words(page.made.data)
     assert page.which.key == "key_people"
     assert not any(box.isVisibleTo(page) for box in page.choices.ticks.values())
+
+
+def test_a_page_is_shown_as_it_was_drawn_without_a_lost_row(here: Here) -> None:
+    page = here.go(Route("paper", here.account.id, "key_people"))
+    preview = page.preview
+    here.qtbot.waitUntil(lambda: bool(preview._images), timeout=8000)
+    ((_, box),) = preview._seen()
+    (drawn,) = preview._images.values()
+    assert drawn.height() - box.height() in (0, 1), "the sheet's height is no whole number"
+    seen = preview.viewport().grab().toImage()
+    inner = box.toRect().adjusted(2, 2, -2, -2).intersected(seen.rect())
+    assert inner.height() > 200
+    shown = seen.copy(inner).convertToFormat(drawn.format())
+    assert shown == drawn.copy(inner.translated(-box.topLeft().toPoint()))
