@@ -33,6 +33,7 @@ class Building:
         self.card = NewCard(page.canvas, page.workbench, f"chain:{account.hex()}:new")
         self.card.written.connect(self._write)
         self._last: Id | None = None
+        page.canvas.scaled.connect(self._follow)
         self.card.closed.connect(self._closed)
         add = page.actions_here.add
         self.new = add(
@@ -110,6 +111,10 @@ class Building:
             key="new",
             form=self.card,
         )
+
+    def _follow(self) -> None:
+        if self.card.isVisible():
+            self.card.stand(self._spot())
 
     def redrawn(self) -> None:
         """The map is drawn anew: the open card goes where the next one will stand."""

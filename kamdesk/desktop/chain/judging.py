@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.chain.options import Option, numbered
+from kamdesk.desktop.chain.panel_words import INFLUENCE_MEANS
 from kamdesk.desktop.chain.words import name_of
 from kamdesk.domain.chain.model import ROLE_WORDS, Role
 from kamdesk.domain.chain.network import Node, NodeKind
@@ -19,11 +20,7 @@ STANCES: Final = (
     Option("?", Text("not known"), ""),
 )
 INFLUENCES: Final = (
-    Option("1", Text("hardly any"), "1"),
-    Option("2", Text("some"), "2"),
-    Option("3", Text("heard"), "3"),
-    Option("4", Text("strong"), "4"),
-    Option("5", Text("settles it"), "5"),
+    *(Option(str(n), INFLUENCE_MEANS[n], str(n)) for n in range(1, 6)),
     Option("?", Text("not known"), ""),
 )
 

@@ -132,11 +132,12 @@ class Linking:
         seen, low = self._page.shown, "".join(typed.casefold().split())
         if seen is None:
             return []
-        return [
-            Offer(node.id, name_of(node), node.post)
-            for node in seen.net.nodes
-            if low in "".join(seen.found_as.get(node.id, "").split())
-        ][:6]
+        found = [
+            (not any(word.startswith(low) for word in letters.split()), n, node)
+            for n, node in enumerate(seen.net.nodes)
+            if low in "".join((letters := seen.found_as.get(node.id, "")).split())
+        ]
+        return [Offer(node.id, name_of(node), node.post) for _, _, node in sorted(found)[:6]]
 
     def _ask_kind(self, source: Node, target: Node) -> None:
         def take(option: Option) -> None:
