@@ -80,7 +80,7 @@ def columns(today: Today) -> Sequence[Column[OpportunityLine]]:
             show=lambda line: looks.capital(OPPORTUNITY_STATE_WORDS[line.state]),
             sort_by=lambda line: list(OpportunityState).index(line.state),
             tone=lambda line: state_tone(line.state),
-            width=80,
+            width=90,
             privacy=Privacy.INTERNAL,
         ),
     )

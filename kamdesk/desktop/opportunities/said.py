@@ -24,4 +24,4 @@ def opened_words(n: int, settled: int) -> Text:
     """Return how many are open, and how many more stand in the list."""
     if settled:
         return Text("{open} open · {settled} won or lost", open=n, settled=settled)
-    return Text("{n} open", "{n} open", n=n)
+    return Text("{n} still open", "{n} still open", n=n)

@@ -41,8 +41,8 @@ class OpportunityState(StrEnum):
 
 OPPORTUNITY_STATE_WORDS: Final = {
     OpportunityState.OPEN: Text("open"),
-    OpportunityState.WON: Text("won"),
-    OpportunityState.LOST: Text("lost"),
+    OpportunityState.WON: Text("deal won"),
+    OpportunityState.LOST: Text("deal lost"),
 }
 
 

@@ -60,7 +60,7 @@ def test_the_list_shows_what_is_open_and_a_dash_for_what_is_not_known(here: Here
     assert page.list.shown("Step", 0) == "6 meet key persons one to one"
     assert [page.list.shown("Amount", row) for row in (0, 1)] == ["¥ 2.60 M", "–"]
     assert [page.list.shown("Expected", row) for row in (0, 1)] == ["30 Jun", "–"]
-    assert page._head.remark.text() == "2 open"
+    assert page._head.remark.text() == "2 still open"
     press(here, Qt.Key.Key_S)
     assert len(page.list.lines) == 3
     assert page._head.remark.text() == "2 open · 1 won or lost"
@@ -129,7 +129,7 @@ def test_one_is_won_and_taken_back_by_one_key(here: Here) -> None:
     press(here, Qt.Key.Key_W)
     assert saved(here, "二号线状态监测").state is OpportunityState.WON
     assert here.told() == "Won: 二号线状态监测"
-    assert page._line.text().startswith("Won")
+    assert page._line.text().startswith("Deal won")
     here.qtbot.keyClick(here.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     here.answered()
     assert saved(here, "二号线状态监测").state is OpportunityState.OPEN
