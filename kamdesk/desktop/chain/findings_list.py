@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
-from kamdesk.desktop.chain.panel_row import link, support
+from kamdesk.desktop.chain.panel_row import LinkLine, support
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -89,7 +89,7 @@ class FindingRow(QWidget):
     def _evidence(self, evidence: Evidence) -> QWidget:
         if evidence.record is None or evidence.kind not in _LINKED:
             return support(evidence.said)
-        made = link(evidence.said)
+        made = LinkLine(evidence.said)
         made.clicked.connect(partial(self.opened.emit, evidence.kind, bytes(evidence.record)))
         return made
 

@@ -79,15 +79,12 @@ class ChainPanel(SidePanel):
         self.changes = ChangesPart()
         self.forms = PanelSteps(page)
         self.forms.changed.connect(self._show)
-        self._upper: tuple[QWidget, ...] = (
-            self.support, self.person, self.other, self.tie_part,
-        )  # fmt: skip
-        for part in self._upper:
+        self._upper: tuple[QWidget, ...]
+        self._upper = (self.support, self.person, self.other, self.tie_part)
+        self._rule = Divider(strong=True)
+        first = (self.supposing, self.ways, self.changes, self._rule)
+        for part in (*first, *self._upper, self.forms, Divider(strong=True), self.findings):
             self.column.addWidget(part)
-        self.column.addWidget(self.forms)
-        self.column.addWidget(Divider(strong=True))
-        for lower in (self.supposing, self.ways, self.changes, self.findings):
-            self.column.addWidget(lower)
         self.column.addStretch(1)
         self._connect()
         self._show()
@@ -200,15 +197,14 @@ class ChainPanel(SidePanel):
             part.setVisible(part is upper and self.forms.step is None)
         if self.what_if is not None:
             self.supposing.show_what_if(self.what_if, person=self._person is not None)
-        lower = (
+        first = (
             (self.supposing, self.what_if is not None),
-            (self.ways, self._leading is not None),
-            (self.changes, self._listing),
-            (self.findings, True),
+            (self.ways, self.what_if is None and self._leading is not None),
+            (self.changes, self._listing and self.what_if is None and self._leading is None),
         )
-        seen_part = next(part for part, wanted in lower if wanted)
-        for part, _ in lower:
-            part.setVisible(part is seen_part)
+        for part, wanted in first:
+            part.setVisible(wanted)
+        self._rule.setVisible(any(wanted for _, wanted in first))
 
     @property
     def current(self) -> Node | None:

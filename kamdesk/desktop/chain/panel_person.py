@@ -12,7 +12,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.panel_marks import Pips, balls, bars, path_of
 from kamdesk.desktop.chain.panel_reading import Behind
-from kamdesk.desktop.chain.panel_row import PanelRow, link, say_or_dash, support, value
+from kamdesk.desktop.chain.panel_row import LinkLine, PanelRow, say_or_dash, support, value
 from kamdesk.desktop.chain.panel_words import (
     INFLUENCE_MEANS,
     RELATION_MEANS,
@@ -24,7 +24,7 @@ from kamdesk.desktop.chain.panel_words import (
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import ago
-from kamdesk.desktop.widgets.buttons import Button
+from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
@@ -75,20 +75,19 @@ class PersonPart(QWidget):
         self.stance, self.influence, self.pips = balls(), bars(), Pips()
         self.stance.chosen.connect(partial(self._press, What.STANCE))
         self.influence.chosen.connect(partial(self._press, What.INFLUENCE))
-        self._influence_words = PlainLabel("", Type.BODY)
+        self._stance_words, self._influence_words = value(), value()
         self._roles = QVBoxLayout()
         roles = QWidget()
-        roles.setMinimumWidth(look.px(110))
         roles.setLayout(self._roles)
         self._roles.setContentsMargins(0, look.px(3), 0, look.px(3))
         self._change_roles = self._button(Text("Roles"), "R", "roles")
-        self._part, self._relation = value(), PlainLabel("", Type.BODY)
+        self._part, self._relation = value(), value()
         self._met, self._ours = value(), value()
         self._focus, self._need = value(), value()
         self.rows = {
-            What.STANCE: PanelRow(Text("Stance"), self.stance),
+            What.STANCE: PanelRow(Text("Stance"), self.stance, self._stance_words),
             What.INFLUENCE: PanelRow(Text("Influence"), self.influence, self._influence_words),
-            What.ROLES: PanelRow(Text("Roles"), roles, right=self._change_roles),
+            What.ROLES: PanelRow(Text("Roles"), roles, grows=True),
             What.PART: PanelRow(Text("Part"), self._part),
             What.COVERAGE: PanelRow(Text("Relationship"), self.pips, self._relation),
         }
@@ -112,7 +111,9 @@ class PersonPart(QWidget):
         self._help = self._button(Text("Help me choose"), "Q", "choose")
         self._open = self._button(Text("Open"), "O", "open")
         self._foot = Flow(
-            [self._add_evidence, self._help, self._open], gap=look.px(8), line=look.px(8)
+            [self._change_roles, self._add_evidence, self._help, self._open],
+            gap=look.px(8),
+            line=look.px(8),
         )
         self._foot.setContentsMargins(0, look.px(8), 0, 0)
         column.addWidget(self._foot)
@@ -160,10 +161,14 @@ class PersonPart(QWidget):
         stands = node.stands
         self.stance.show_value(stands.stance)
         self.influence.show_value(stands.influence)
-        self._influence_words.say(
-            f"{stands.influence} / 5" if stands.influence else Text("not known"),
-            Tone.INK if stands.influence else Tone.MUTED,
-        )
+        against = (stands.stance or 0) < 0
+        tone = Tone.MUTED if stands.stance is None else Tone.BRICK if against else Tone.INK
+        self._stance_words.say(looks.capital(stance_said(stands.stance)), tone)
+        if stands.influence:
+            meaning = INFLUENCE_MEANS[stands.influence]
+            self._influence_words.say(looks.joined(f"{stands.influence} / 5", meaning), Tone.INK)
+        else:
+            self._influence_words.say(Text("not known"), Tone.MUTED)
         tags: list[QWidget] = [Tag(looks.capital(ROLE_WORDS[role])) for role in stands.roles]
         if stands.veto:
             tags.append(Tag(looks.capital(Text("veto")), tone=Tone.BRICK))
@@ -197,7 +202,8 @@ class PersonPart(QWidget):
             said = Text("{n} now", n=looks.DASH if now is None else now)
             if wanted is not None:
                 said = Text("{now}, want {wanted}", now=said, wanted=wanted)
-            self._relation.say(said, Tone.INK)
+            meaning = RELATION_MEANS[now] if now is not None else ""
+            self._relation.say(looks.joined(said, meaning), Tone.INK)
         met, names = node.last_met, {one.id: one.name for one in net.ours}
         if met is None:
             self._met.say(Text("not met"), Tone.OCHRE)
@@ -217,32 +223,19 @@ class PersonPart(QWidget):
         """Say below each value on what it stands; an old one offers to say it is still so."""
         first = True
         for what, row in self.rows.items():
-            lines: list[QWidget] = []
-            meaning = self._meaning(what, node)
-            if meaning:
-                against = what is What.STANCE and (node.stands.stance or 0) < 0
-                lines.append(support(meaning, Tone.BRICK if against else Tone.SECOND))
-            if basis := basis_words(net, node, what, behind):
-                lines.append(support(basis))
-            if what in _CAN_AGE and net.stale(node, what):
-                lines.append(support(old_words(net.age(node, what) or 0), Tone.OCHRE))
-                if may_edit:
-                    again = Button(Text("Still so"), keys="Y" if first else "")
-                    again.clicked.connect(partial(self.still_so.emit, what))
-                    again.setAccessibleDescription(row.caption.text())
-                    lines.append(again)
-                    first = False
+            basis = basis_words(net, node, what, behind)
+            if not (what in _CAN_AGE and net.stale(node, what)):
+                row.below(*([support(basis)] if basis else []))
+                continue
+            old = old_words(net.age(node, what) or 0)
+            lines: list[QWidget] = [support(looks.joined(basis, old), Tone.OCHRE)]
+            if may_edit:
+                again = Button(Text("Still so"), keys="Y" if first else "", kind=Kind.LINK)
+                again.clicked.connect(partial(self.still_so.emit, what))
+                again.setAccessibleDescription(row.caption.text())
+                lines.append(again)
+                first = False
             row.below(*lines)
-
-    def _meaning(self, what: What, node: Node) -> str:
-        stands = node.stands
-        if what is What.STANCE:
-            return looks.capital(stance_said(stands.stance))
-        if what is What.INFLUENCE and stands.influence:
-            return looks.capital(INFLUENCE_MEANS[stands.influence])
-        if what is What.COVERAGE and stands.coverage is not None:
-            return looks.capital(RELATION_MEANS[stands.coverage])
-        return ""
 
     def _show_telling(self, net: Network, node: Node, behind: Behind | None) -> None:
         person = behind.person if behind else None
@@ -263,7 +256,7 @@ class PersonPart(QWidget):
             visit = behind.visits.get(Id(told.source)) if told.source else None
             words = reading_words(net, told, None)
             if visit is not None:
-                to = link(looks.joined(words, visit.words))
+                to = LinkLine(looks.joined(words, visit.words))
                 to.clicked.connect(partial(self.opened.emit, "visit", visit.id))
                 lines.append(to)
             else:

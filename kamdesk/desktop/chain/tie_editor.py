@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.chain.panel_row import PanelRow, link, say_or_dash, support, value
+from kamdesk.desktop.chain.panel_row import LinkLine, PanelRow, say_or_dash, support, value
 from kamdesk.desktop.chain.person_editor import ChainStep, Verb
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.theme import Tone, Type
@@ -87,7 +87,7 @@ class TiePart(QWidget):
         if sure is not None:
             lines.append(support(looks.capital(SURENESS_WORDS[sure])))
         if tie.visit is not None:
-            to = link(Text("The visit where we learnt it"))
+            to = LinkLine(Text("The visit where we learnt it"))
             to.clicked.connect(partial(self.opened.emit, "visit", bytes(tie.visit)))
             lines.append(to)
         self._since_row.below(*lines)

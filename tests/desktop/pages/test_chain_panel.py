@@ -86,7 +86,7 @@ def test_the_panel_shows_who_the_keyboard_is_on(here: Here, page: Any) -> None:
     assert not panel.support.isVisible()
     assert (panel.person.name.text(), panel.person.post.text()) == ("李敏", "财务总监")
     assert [s.value for s in panel.person.stance.signs if s.isChecked()] == [-1]
-    assert panel.person._influence_words.text() == "5 / 5"
+    assert panel.person._influence_words.text().startswith("5 / 5")
     panel.choose(None)
     assert panel.support.isVisible()
     assert panel.support.score.text()
@@ -128,7 +128,7 @@ def test_the_form_saves_what_was_changed_from_today_on(here: Here, page: Any) ->
     step.wanted.emit()
     here.qtbot.waitUntil(lambda: panel.forms.step is None, timeout=8000)
     here.qtbot.waitUntil(lambda: panel.current.stands.coverage == 2, timeout=8000)
-    assert panel.person._relation.text() == "2 now, want 3"
+    assert panel.person._relation.text() == "2 now, want 3 · can be met"
     assert [one[0] for one in readings(here, "李敏", What.PART)] == ["leading"]
     assert len(readings(here, "李敏", What.STANCE)) == 1
 
@@ -176,11 +176,11 @@ def test_the_way_in_names_its_steps_and_numbers_them(here: Here, page: Any) -> N
     panel = come_to(here, page, "陈立新")
     press(here, page, Qt.Key.Key_W)
     assert panel.ways.isVisible()
-    assert not panel.findings.isVisible()
+    assert len(panel.ways.ways) == 2
     wang, chen = person(here, "王强"), person(here, "陈立新")
     assert page.way_in == (wang, chen)
     press(here, page, Qt.Key.Key_Escape)
-    assert panel.findings.isVisible()
+    assert not panel.ways.isVisible()
     assert page.way_in == ()
 
 
