@@ -122,6 +122,9 @@ def test_the_foot_says_what_follows(desk: Workspace, customer: Lanchuan) -> None
     assert table.guides == ("沈建国",)
     assert table.bodies[0].next_day == date(2026, 4, 1)
     assert any("李敏" in words.plain for words in table.flow)
+    assert "furthest reach: 李敏, 沈建国" in {words.plain for words in table.flow}
+    assert "between most others: 沈建国" in {words.plain for words in table.flow}
+    assert "we stand on a point: one person" in {words.plain for words in table.standing}
     assert any(" of 100" in words.plain for words in table.standing)
     assert table.ways[0].names[-1] == "陈立新"
     assert table.moves

@@ -11,10 +11,14 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.access_plans.model import AccessStep, PlanState
 from kamdesk.domain.access_plans.store import AccessPlanStore
 from kamdesk.domain.chain.analysis import Analysis, analysed
+from kamdesk.domain.chain.breadth import BREADTH_WORDS, Breadth
+from kamdesk.domain.chain.brokers import brokers
 from kamdesk.domain.chain.flow import Path
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.packs import SHIPPED, shipped
+from kamdesk.domain.chain.power import influences, reach
 from kamdesk.domain.chain.rules import Pack
+from kamdesk.domain.chain.standing import LINE_WORDS
 from kamdesk.domain.chain.support import Support
 from kamdesk.domain.opportunities.model import STEP_WORDS, Opportunity
 from kamdesk.domain.opportunities.store import OpportunityStore
@@ -81,7 +85,7 @@ def of_chain(
             coming=coming,
             steps=_steps(reader, account),
         ),
-        standing=_support(net, before, judged.support) if net.people else (),
+        standing=_support(net, before, judged) if net.people else (),
         flow=_flow(net, judged),
         gaps=tuple(Gap(one.said, one.advice) for one in judged.findings if not one.quiet)[
             :MOST_GAPS
@@ -136,8 +140,9 @@ def _first_way(judged: Analysis) -> tuple[Id, ...]:
     return tuple(step.target for step in judged.ways[0].steps) if judged.ways else ()
 
 
-def _support(net: Network, before: Network, said: Support) -> tuple[Words, ...]:
-    """Return how far they lean to us, in which range, what pulls down and what would help."""
+def _support(net: Network, before: Network, judged: Analysis) -> tuple[Words, ...]:
+    """Return how far they lean to us, in which range, what pulls down; how broadly we stand."""
+    said, footing = judged.support, judged.footing
     lines = list(standing(net, before))
     if said.score is None:
         low, high = round(said.low), round(said.high)
@@ -147,6 +152,12 @@ def _support(net: Network, before: Network, said: Support) -> tuple[Words, ...]:
     if said.capped_by:
         name = net.by_id[said.capped_by].name
         lines.append(Text("held down while {name} is against us", name=name))
+    how_broad = BREADTH_WORDS[footing.breadth]
+    stands = footing.breadth is not Breadth.NONE
+    lines.append(Text("we stand on {breadth}", breadth=how_broad) if stands else how_broad)
+    if footing.unpaired:
+        pairs = tuple(LINE_WORDS[line] for line in footing.unpaired)
+        lines.append(Text("nobody of ours is paired on: {lines}", lines=pairs))
     return (*lines, said.assumed) if said.assumed else tuple(lines)
 
 
@@ -196,7 +207,26 @@ def _flow(net: Network, judged: Analysis) -> tuple[Words, ...]:
         share=round(100 * stream.others),
         name=decider,
     )
-    return (others, *(said(path) for path in stream.paths))
+    return (others, *(said(path) for path in stream.paths), *_who_counts(net))
+
+
+def _who_counts(net: Network) -> list[Words]:
+    """Return whose word carries furthest over others, and between whom most of them stand."""
+    found: list[Words] = []
+    moving = set(influences(net))
+    far = {who: power for who, power in reach(net).items() if who in moving}
+    if far:
+        found.append(Text("furthest reach: {names}", names=_foremost(net, far)))
+    between = {who: share for who, share in brokers(net).items() if share > 0}
+    if between:
+        found.append(Text("between most others: {names}", names=_foremost(net, between)))
+    return found
+
+
+def _foremost(net: Network, values: Mapping[Id, float]) -> tuple[str, ...]:
+    """Return the names of the two with the highest values."""
+    best = sorted(values, key=lambda who: (-values[who], who))[:2]
+    return tuple(net.by_id[who].name or net.by_id[who].post for who in best)
 
 
 def _ways(file: CustomerFile, net: Network, judged: Analysis) -> tuple[Way, ...]:
