@@ -145,6 +145,7 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         Stop(Route("import", bytes(bundle))),
         *(Stop(Route(page)) for page in ("safety", "review", "help", "settings")),
         Stop(Route("own_fields"), PANELS["own_fields"]),
+        Stop(Route("playbook"), PANELS["playbook"]),
     ]  # fmt: skip
 
 
@@ -161,6 +162,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "person.plan",
     ),
     "own_fields": ("own_fields.new", "own_fields.change"),
+    "playbook": ("playbook.copy", "playbook.change"),
 }
 """Actions that open a form or a panel, by page or by the tab of a customer."""
 

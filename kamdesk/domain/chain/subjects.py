@@ -1,4 +1,4 @@
-"""What rules look at, one after the other, each with its facts: people, posts, roles, lines …"""
+"""What rules look at, one after the other, each with its facts: people, posts, roles, lines."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
