@@ -9,9 +9,9 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.text.said_days import find_day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.access_plan.reading import PlanSeen
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
 from kamdesk.domain.access_plans.model import TENDER_WORDS, AccessPlan, Tender
+from kamdesk.dossier.access_plan import PlanSeen
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.desktop.access_plan.fields import PlanField
-from kamdesk.desktop.access_plan.reading import PlanSeen
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.visits.verbs import position
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
+from kamdesk.dossier.access_plan import PlanSeen
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace

@@ -15,11 +15,10 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.access_plan.fields import AFTER, LEFT, RIGHT, SHARED, Section
 from kamdesk.desktop.access_plan.form import PlanForm
-from kamdesk.desktop.access_plan.reading import PlanSeen, read_plan
 from kamdesk.desktop.access_plan.steps import StepForm, Steps
 from kamdesk.desktop.access_plan.topics import TopicsStep, with_topic
 from kamdesk.desktop.chain.matrix_reading import way_words
-from kamdesk.desktop.in_place import InPlace
+from kamdesk.desktop.in_place import InPlace, align_fields
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
 from kamdesk.desktop.taking_back import undo_way
@@ -31,6 +30,7 @@ from kamdesk.desktop.widgets.panes import SidePanel, TwoColumns
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.access_plans.model import STATE_WORDS
 from kamdesk.domain.chain.way_in import ways_in
+from kamdesk.dossier.access_plan import PlanSeen, read_plan
 from kamdesk.dossier.chain_view import read_chain
 
 if TYPE_CHECKING:
@@ -84,9 +84,14 @@ class PlanPage(Page["Workspace"]):
         paper = add("access.paper", Text("Print"), self._print, keys="Ctrl+P", icon="printer")
         add("access.person", Text("Go to the person"), self._go_to_person, keys="U")
         buttons = [Button.of(one) for one in (self._again, self._give_up, self._close, paper)]
+        self._ways = {
+            one.id: button
+            for one, button in zip((self._again, self._give_up, self._close), buttons, strict=False)
+        }
         self._head = self.head("", "", *buttons)
         self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         self.add(self._line)
+        self.sheet.space(16)
         self.two = TwoColumns()
         self.add(self.two)
         self.sheet.fill()
@@ -103,6 +108,12 @@ class PlanPage(Page["Workspace"]):
         ):
             for section in sections:
                 self._section(column, section, rights.get(section[0]))
+
+        for sections in ((*LEFT, AFTER), (*RIGHT, SHARED)):
+            names = {field.name for _, fields in sections for field in fields}
+            align_fields(
+                field for form in self.forms for name, field in form.fields.items() if name in names
+            )
 
     def _section(self, column: QVBoxLayout, section: Section, action: Any) -> None:
         name, fields = section
@@ -136,7 +147,11 @@ class PlanPage(Page["Workspace"]):
 
     def reload(self) -> None:
         plan = self.plan
-        self.ask(lambda desk: read_plan(desk, plan), self._show)
+
+        def question(desk: "Workspace") -> PlanSeen | None:
+            return read_plan(desk.storage.reader, plan, at=desk.clock.now())
+
+        self.ask(question, self._show)
 
     def _show(self, seen: PlanSeen | None) -> None:
         first, self.content = self.content is None, seen
@@ -162,6 +177,7 @@ class PlanPage(Page["Workspace"]):
             (self._close, seen.open), (self._give_up, seen.open), (self._again, not seen.open),
         ):  # fmt: skip
             action.enable(shown)
+            self._ways[action.id].setVisible(shown)
         self.renamed.emit()
         if first:
             self.panes()[0].setFocus()
@@ -259,7 +275,9 @@ class PlanPage(Page["Workspace"]):
         self.around.say(words, way_out=undo_way(self.workbench, self.around.say))
 
     def _print(self) -> None:
-        self.go("paper", self.plan, "access")
+        if self.content is not None:
+            account = self.content.plan.account
+            self.go("paper", account, f"access:{self.plan.hex()}")
 
     def _go_to_person(self) -> None:
         if self.content is not None:

@@ -11,7 +11,6 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.access_plan.reading import PlanSeen
 from kamdesk.desktop.account.naming import colleagues_like, colleagues_meant
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.panel_step import PanelStep
@@ -23,6 +22,7 @@ from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.lines import Line, Lines
 from kamdesk.desktop.widgets.name_editor import NameEditor
 from kamdesk.domain.access_plans.model import AccessStep
+from kamdesk.dossier.access_plan import PlanSeen
 
 if TYPE_CHECKING:
     from kamdesk.desktop.access_plan.page import PlanPage

@@ -78,10 +78,10 @@ class TargetsPage(Page["Workspace"]):
             return looks.day(value, today=self.today)
 
         return (
-            Column(Text("Person to meet"), show=lambda row: row.target, strong=True),
-            Column(Text("Customer"), show=lambda row: row.account_name),
-            Column(Text("Our executive"), show=lambda row: row.ours),
-            Column(Text("Aim"), show=lambda row: row.aim_to, least=160),
+            Column(Text("Person to meet"), show=lambda row: row.target, strong=True, least=110),
+            Column(Text("Customer"), show=lambda row: row.account_name, least=110),
+            Column(Text("Our executive"), show=lambda row: row.ours, least=110),
+            Column(Text("Aim"), show=lambda row: row.aim_to, least=140),
             Column(
                 Text("By"),
                 show=lambda row: day(row.aim_by),
@@ -104,7 +104,7 @@ class TargetsPage(Page["Workspace"]):
                 align=Align.RIGHT,
                 widest=lambda: ["10 / 10"],
             ),
-            Column(Text("State"), show=lambda row: looks.capital(STATE_WORDS[row.state])),
+            Column(Text("State"), show=lambda row: looks.capital(STATE_WORDS[row.state]), least=70),
         )
 
     def _late(self, row: PlanLine) -> bool:

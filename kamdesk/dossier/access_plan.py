@@ -1,20 +1,20 @@
-"""What the page of an executive plan is given, read at once in the background."""
+"""An executive plan with what the customer's file says of the two it brings together."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from kamdesk.core.clock import Day
-from kamdesk.core.ids import AccessPlanId, ColleagueId
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import AccessPlanId, AccountId, ColleagueId
 from kamdesk.domain.access_plans.model import AccessPlan, AccessStep, PlanState
+from kamdesk.domain.access_plans.store import AccessPlanStore
 from kamdesk.domain.accounts.model import AccountClass
+from kamdesk.domain.accounts.store import AccountStore
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.team.model import Colleague
 from kamdesk.dossier.customer_file import CustomerFile, read_file
-
-if TYPE_CHECKING:
-    from kamdesk.workspace import Workspace
+from kamdesk.storage.database import Reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +76,6 @@ class PlanSeen:
     @cached_property
     def relation(self) -> int | None:
         """How well our executive knows them, 0 to 5; None: not said."""
-        from kamdesk.domain.chain.standing import What
-
         said = [
             reading.value
             for reading in self.file.readings
@@ -87,14 +85,25 @@ class PlanSeen:
         return int(said[-1]) if said and said[-1] else None
 
 
-def read_plan(desk: "Workspace", plan: AccessPlanId) -> PlanSeen | None:
+def read_plan(reader: Reader, plan: AccessPlanId, *, at: Instant) -> PlanSeen | None:
     """Return a plan; None for one that is not there, or about somebody not to be shown."""
-    found = desk.access_plans.ask.find(plan)
-    if found is None or desk.accounts.ask.find(found.account) is None:
+    found = AccessPlanStore(reader).find(plan)
+    if found is None or AccountStore(reader).find(found.account) is None:
         return None
-    file = read_file(desk.storage.reader, found.account, at=desk.clock.now())
-    person = file.people.get(found.person)
+    return _seen(reader, found, read_file(reader, found.account, at=at))
+
+
+def plans_of(reader: Reader, account: AccountId, *, at: Instant) -> list[PlanSeen]:
+    """Return the plans of a customer that are not given up, oldest first."""
+    file = read_file(reader, account, at=at)
+    plans = AccessPlanStore(reader).of_account(account)
+    found = [_seen(reader, one, file) for one in plans if one.state is not PlanState.DROPPED]
+    return [one for one in found if one is not None]
+
+
+def _seen(reader: Reader, plan: AccessPlan, file: CustomerFile) -> PlanSeen | None:
+    person = file.people.get(plan.person)
     if person is None:
         return None
-    steps = tuple(desk.access_plans.ask.steps(plan))
-    return PlanSeen(plan=found, steps=steps, person=person, file=file)
+    steps = tuple(AccessPlanStore(reader).steps(plan.id))
+    return PlanSeen(plan=plan, steps=steps, person=person, file=file)
