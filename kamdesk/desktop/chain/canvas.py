@@ -34,7 +34,7 @@ class ChainCanvas(FigureView):
 
     came = Signal(object)
     opened = Signal(bytes)
-    placed = Signal(dict)
+    placed = Signal(object)
     scaled = Signal()
 
     def __init__(self, name: Text, parent: QWidget | None = None) -> None:
@@ -106,6 +106,10 @@ class ChainCanvas(FigureView):
     def box_of(self, record: bytes) -> QRectF:
         """Return where a record is drawn."""
         return self._boxes.get(record, QRectF())
+
+    def opacity_of(self, record: bytes) -> float:
+        """Return how clearly a record is seen: 1, or less where it is faded."""
+        return min((run.opacity() for run in self._records.get(record, ())), default=0.0)
 
     @property
     def spot_pointed(self) -> QRectF:

@@ -96,7 +96,12 @@ class Judging:
                 page.act(page.deeds.want(node, roles))
 
     def _judge(self, nodes: Sequence[Node], what: What, value: str, note: str = "") -> None:
-        self._page.act(self._page.deeds.judge(nodes, what, value, note=note))
+        page = self._page
+        page.act(
+            page.deeds.judge(nodes, what, value, note=note),
+            tell=page.strip.refuse if page.strip.isVisible() else None,
+            done=page.strip.close_strip,
+        )
 
 
 def _all(nodes: Sequence[Node]) -> Text | str:
