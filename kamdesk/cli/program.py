@@ -30,6 +30,8 @@ COMMANDS: Final = {
     "people": ("lists", "people"),
     "visits": ("lists", "visits"),
     "promises": ("lists", "promises"),
+    "opportunities": ("opportunities", "opportunities"),
+    "opportunity": ("opportunities", "opportunity"),
     "show": ("show", "show"),
     "chain": ("chart", "group"),
     "playbook": ("playbook", "playbook"),
