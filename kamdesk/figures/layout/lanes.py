@@ -14,7 +14,9 @@ _PORT: Final = 4.0
 """How near to a card's corner a line may leave it."""
 _SQUEEZES: Final = 16
 _TIGHTER: Final = 0.8
-_PASSES: Final = 2
+_PASSES: Final = 5
+_STILL: Final = 1.0
+"""When no line moved so far in a pass, all are where they belong."""
 
 
 class Wire(NamedTuple):
@@ -70,8 +72,9 @@ def spread(
     """
     street = _Street(wires, ends, [*cards, *labels], hierarchy, lane)
     for _ in range(_PASSES):
-        street.lay(upright=True)
-        street.lay(upright=False)
+        far = max(street.lay(upright=True), street.lay(upright=False))
+        if far < _STILL:
+            break
     return street.wires()
 
 
@@ -119,8 +122,8 @@ class _Street:
             for number, wire in enumerate(self._wires)
         ]
 
-    def lay(self, *, upright: bool) -> None:
-        """Give all upright, or all level, runs their lanes."""
+    def lay(self, *, upright: bool) -> float:
+        """Give all upright, or all level, runs their lanes; return how far one moved at most."""
         runs = [run for fixed, run in self._fixed if fixed is upright]
         for run in runs:
             run.before, run.after = [], []
@@ -132,7 +135,9 @@ class _Street:
         runs = _in_order(runs, self._meeting)
         self._part(runs)
         self._wish(runs)
+        stood = [run.at for run in runs]
         _settle(runs)
+        return max((abs(run.at - at) for run, at in zip(runs, stood, strict=True)), default=0.0)
 
     def _corner(self, number: int, at: int) -> Point:
         """Return a corner of a wire: one run gives its x, the other its y, at the ends the card."""

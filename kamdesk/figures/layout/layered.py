@@ -59,7 +59,7 @@ def layered(
         pairs = [(a, b) if row[a] < row[b] else (b, a) for a, b in natural]
     levels = Levels(row, pairs)
     if stood is None:
-        starts = 12 if len(ids) * len(lines) < _DENSE else 4
+        starts = 6 if len(ids) * len(lines) < _DENSE else 3
         levels.rows = ordered(levels.rows, levels.up, levels.down, starts=starts)
         return _drawn(levels, ids, lines, sizes)
     levels.sort(stood.middles)

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Final
 
 from kamdesk.figures.chain import ChainMap
@@ -90,14 +91,17 @@ def _packed(
     if before is not None:
         _as_before(house, before)
         habits = _habits(house, before)
-    packings = [Packing(house, sizes, style, habits) for style in _STYLES]
-    packing = min(packings, key=lambda one: _unfit(one.whole(width=room), room))
-    block = packing.whole(width=room)
+    fits: list[tuple[float, Packing]] = []
+    for style in _STYLES:
+        packing = Packing(house, sizes, style, habits)
+        fits.append((_unfit(packing.whole(width=room), room), packing))
+        if not fits[-1][0]:
+            break
+    packing = min(fits, key=itemgetter(0))[1]
     if before is None:
         ends = list(ties.values())
         siblings.order(house, ends, lambda: _middles(packing.whole(width=room), sizes))
-        block = packing.whole(width=room)
-    return block
+    return packing.whole(width=room)
 
 
 def _unfit(block: Block, room: float | None) -> float:

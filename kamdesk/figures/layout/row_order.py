@@ -92,7 +92,7 @@ def _drawn(
 
 def _exchanged(rows: Rows, up: Neighbours, down: Neighbours, keep: Collection[int] = ()) -> None:
     """Let neighbours in a row change places while it saves crossings, two of ``keep`` never."""
-    for _ in range(4):
+    for turn in range(6):
         better = False
         for number, row in enumerate(rows):
             above = _places(rows[number - 1]) if number else {}
@@ -103,10 +103,8 @@ def _exchanged(rows: Rows, up: Neighbours, down: Neighbours, keep: Collection[in
                 if row[at] in keep and row[at + 1] in keep:
                     continue
                 saved = _inversions(ups[at], ups[at + 1]) + _inversions(downs[at], downs[at + 1])
-                if not saved:
-                    continue
                 saved -= _inversions(ups[at + 1], ups[at]) + _inversions(downs[at + 1], downs[at])
-                if saved > 0:
+                if saved > 0 or (saved == 0 and turn == 1):  # a step aside opens new ways
                     row[at], row[at + 1] = row[at + 1], row[at]
                     ups[at], ups[at + 1] = ups[at + 1], ups[at]
                     downs[at], downs[at + 1] = downs[at + 1], downs[at]

@@ -28,9 +28,15 @@ def order(house: House, ties: Sequence[Ends], middles: Callable[[], Mapping[str,
     best = _cost(middles(), ties, hierarchy)
     best = _drawn_together(house, ties, hierarchy, middles, best)
     left = max(30, _TRIES - len(ties))
+    ends = {end for pair in ties for end in pair}
+    moving = [
+        siblings
+        for siblings in house.lists()
+        if len(siblings) > 1 and any(ends.intersection(house.under(key)) for key in siblings)
+    ]
     while left > 0:
         before = best
-        for siblings in house.lists():
+        for siblings in moving:
             for first, second in _pairs(siblings):
                 if left <= 0:
                     return
