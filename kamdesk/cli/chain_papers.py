@@ -30,6 +30,8 @@ class Ordered:
     file: Path
     size: "PaperSize" = "a4"
     polite: bool = False
+    by_influence: bool = False
+    apart: int = 91
     ticks: tuple[str, ...] = ()
 
 
@@ -48,6 +50,7 @@ def _map(desk: "Workspace", ordered: Ordered) -> bytes:
         form=cast("Form", ordered.file.suffix[1:].casefold()),
         size=ordered.size,
         opinions=not ordered.polite,
+        by_influence=ordered.by_influence,
     )
 
 
@@ -60,7 +63,7 @@ def _film(desk: "Workspace", ordered: Ordered) -> bytes:
         desk.storage.reader,
         ordered.account,
         ordered.map,
-        days=days_before(ordered.day or now.day),
+        days=days_before(ordered.day or now.day, apart=ordered.apart),
         now=now,
         me=_me(desk),
     )

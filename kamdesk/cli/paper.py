@@ -9,7 +9,7 @@ from kamdesk.cli.chain_papers import ENDINGS, MAKERS, Ordered
 from kamdesk.cli.papers import READERS, TICKS
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import DayValue, OneOf, missing, not_together, to_write
+from kamdesk.cli.values import Count, DayValue, OneOf, missing, not_together, to_write
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import VisitId
@@ -68,6 +68,14 @@ _PARTS = {part.value.replace(" ", "_"): part for part in Part}
     is_flag=True,
     said=Text("The map as an organisation chart without any opinion, for the customer."),
 )
+@option("--by-influence", is_flag=True, said=Text("The map with deciders on top, by influence."))
+@option(
+    "--apart",
+    type=Count(1, 3660),
+    default=91,
+    metavar="DAYS",
+    said=Text("Days between the pictures of a film strip."),
+)
 def paper(
     session: Session,
     kind: str,
@@ -81,6 +89,8 @@ def paper(
     map_words: str | None,
     size: str,
     polite: bool,
+    by_influence: bool,
+    apart: int,
 ) -> None:
     """Write one paper."""
     from kamdesk.transfer.writers.whole_file import whole_file
@@ -114,6 +124,8 @@ def paper(
                 file=target,
                 size=cast("PaperSize", size),
                 polite=polite,
+                by_influence=by_influence,
+                apart=apart,
                 ticks=ticks,
             )
             data, said = MAKERS[kind](desk, ordered), {"account": account.hex()}

@@ -191,13 +191,13 @@ def test_papers_of_a_day_and_for_the_customer(kamdesk: CommandLine, tmp_path: Pa
 def test_papers_of_a_decision_chain(kamdesk: CommandLine, tmp_path: Path) -> None:
     for file, start, more in (
         ("m.pdf", b"%PDF", ("--paper", "a3")),
-        ("m.svg", b"<?xml", ()),
+        ("m.svg", b"<?xml", ("--by-influence",)),
         ("m.png", b"\x89PNG", ("--polite",)),
     ):
         out = tmp_path / file
         assert kamdesk.ask("paper", "map", "KA-001", "-o", out, *more)["kind"] == "map"
         assert out.read_bytes().startswith(start)
-    kamdesk.do("paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--day", "2026-03-01")
+    kamdesk.do("paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--apart", "30")
     table, sheet = tmp_path / "i.pdf", tmp_path / "k.pdf"
     kamdesk.do("paper", "influence", "KA-001", "-o", table, "--tick", "motives", "--lang", "en")
     assert "Nobody is on the map yet." in words_of(table)

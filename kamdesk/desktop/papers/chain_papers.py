@@ -29,6 +29,7 @@ def _map(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
         me=_me(desk),
         size=cast("PaperSize", wanted.size),
         opinions=not wanted.polite,
+        by_influence=wanted.by_influence,
     )
 
 
@@ -41,7 +42,7 @@ def _film(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
         desk.storage.reader,
         AccountId(Id(about.record)),
         _map_of(about),
-        days=days_before(about.day or now.day),
+        days=days_before(about.day or now.day, apart=int(wanted.apart)),
         now=now,
         me=_me(desk),
     )

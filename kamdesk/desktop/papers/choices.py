@@ -65,6 +65,19 @@ class Choices(SidePanel):
         )
         self.sheet.chosen.connect(lambda key: self._want(size=key))
         self.column.addWidget(self.sheet)
+        self.by_influence = TickBox(Text("Arranged by influence"))
+        self.by_influence.setChecked(wanted.by_influence)
+        self.by_influence.toggled.connect(lambda on: self._want(by_influence=on))
+        self.column.addWidget(self.by_influence)
+        self._apart = _lower(Heading(Text("Between two pictures")))
+        self.column.addWidget(self._apart)
+        self.apart = SegmentedControl(
+            Text("Between two pictures"),
+            [("30", Text("a month")), ("91", Text("a quarter")), ("182", Text("half a year"))],
+            start=wanted.apart,
+        )
+        self.apart.chosen.connect(lambda key: self._want(apart=key))
+        self.column.addWidget(self.apart)
         self.polite = TickBox(Text("Organisation only, for the customer"))
         self.polite.toggled.connect(lambda on: self._want(polite=on))
         self.column.addWidget(self.polite)
@@ -146,7 +159,9 @@ class Choices(SidePanel):
         shown += [(self._also, bool(offered)), (self._parts, minutes)]
         shown += [(box, minutes) for box in self.parts.values()]
         shown += [(one, kind in SIZED) for one in (self._on, self.sheet)]
-        shown += [(self.polite, kind is PaperKind.MAP)]
+        of_map, film = kind is PaperKind.MAP, kind is PaperKind.FILM
+        shown += [(self.polite, of_map), (self.by_influence, of_map and not self.wanted.polite)]
+        shown += [(one, film) for one in (self._apart, self.apart)]
         for part, seen in shown:
             part.setVisible(seen)
         self.say(None)

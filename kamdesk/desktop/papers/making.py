@@ -31,7 +31,8 @@ class About(NamedTuple):
 class Wanted:
     """Which paper, in which language, for whom; ``left_off`` are parts of minutes not printed.
 
-    ``size`` is a4 or a3; a ``polite`` map is an organisation chart the customer may see.
+    ``size`` is a4 or a3; a ``polite`` map is an organisation chart the customer may see;
+    ``apart`` are the days between two frames of a film.
     """
 
     kind: PaperKind = PaperKind.BRIEF
@@ -41,6 +42,8 @@ class Wanted:
     left_off: frozenset[Part] = frozenset()
     size: str = "a4"
     polite: bool = False
+    by_influence: bool = False
+    apart: str = "91"
 
 
 class Made(NamedTuple):

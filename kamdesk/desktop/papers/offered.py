@@ -40,7 +40,7 @@ REMARKS: Final = {
     ),
     PaperKind.DAY_PACK: Text("Private: a cover for the road, then the briefs of the day."),
     PaperKind.MAP: Text("Private: it says what you think of each of them."),
-    PaperKind.FILM: Text("Private: the chain half a year ago, a quarter ago, and now."),
+    PaperKind.FILM: Text("Private: the chain on three days, and what moved in between."),
     PaperKind.INFLUENCE: Text(
         "Private: everybody on the map in a row, and what follows. Motives and ties to competitors"
         " print only when ticked."

@@ -38,20 +38,29 @@ def read_route(route: Route) -> tuple[About, PaperKind]:
     """Return what a route's paper is about, and which paper is shown first.
 
     ``brief`` of a visit or an account by its tab · ``paper`` of a visit, its tab the kind; of a
-    customer's chain, its tab “kind:map@day”, map and day left off for the own and the present one
-    · ``daypack``, its tab the day.
+    customer's chain, its tab “kind:map@day” (see ``of_chain``) · ``daypack``, its tab the day.
     """
     if route.page == "daypack":
         return About("day", day=read_day(route.tab)), PaperKind.DAY_PACK
     record = route.record or b""
     if route.page == "paper":
-        named, _, day = route.tab.partition("@")
-        name, _, of_map = named.partition(":")
-        if name in {kind.value for kind in MAKERS}:
-            return About("chain", record, read_day(day), bytes.fromhex(of_map)), PaperKind(name)
+        if found := of_chain(record, route.tab):
+            return found
         kinds = {kind.value: kind for kind in (PaperKind.TABLE, PaperKind.MINUTES)}
         return About("visit", record), kinds.get(route.tab, PaperKind.BRIEF)
     return About("visit" if route.tab == "visit" else "account", record), PaperKind.BRIEF
+
+
+def of_chain(account: bytes, tab: str) -> tuple[About, PaperKind] | None:
+    """Return which paper of a customer's chain “kind:map@day” names; None for any other.
+
+    The map is its id in hex; without it the customer's own one, without a day the chain of now.
+    """
+    named, _, day = tab.partition("@")
+    name, _, of_map = named.partition(":")
+    if name not in {kind.value for kind in MAKERS}:
+        return None
+    return About("chain", account, read_day(day), bytes.fromhex(of_map)), PaperKind(name)
 
 
 class PaperPage(Page["Workspace"]):

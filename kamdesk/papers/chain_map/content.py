@@ -12,6 +12,8 @@ from kamdesk.papers.words import Words
 class MapPaper:
     """A customer's map on a day. ``map_name`` is empty for the customer's own map.
 
+    It is laid out as an organisation, or ``by_influence``: deciders on top, whose word they hear
+    below.
     ``standing`` are clauses on the support; without them the paper is one the customer may see.
     """
 
@@ -23,6 +25,7 @@ class MapPaper:
     made_by: str = ""
     chain: ChainMap
     standing: tuple[Words, ...] = ()
+    by_influence: bool = False
 
     @property
     def private(self) -> bool:
@@ -39,4 +42,6 @@ def for_the_customer(paper: MapPaper) -> MapPaper:
     boxes = tuple(box for box in chain.boxes if is_neutral(str(box.name)))
     cards = tuple(card if is_neutral(card.post) else replace(card, post="") for card in chain.cards)
     chain = replace(chain, cards=cards, boxes=boxes)
-    return replace(paper, map_name="", decision_way="", standing=(), chain=chain)
+    return replace(
+        paper, map_name="", decision_way="", standing=(), chain=chain, by_influence=False
+    )

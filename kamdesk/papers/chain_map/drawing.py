@@ -10,8 +10,9 @@ from kamdesk.figures.chain_legend import Legend, legend
 from kamdesk.figures.chain_map import RIM, for_paper, map_drawing, sizes_for
 from kamdesk.figures.chain_notes import between, lettered, notes_below
 from kamdesk.figures.ink import ACCENT, BLACK, GREY
+from kamdesk.figures.layout.layered import layered
 from kamdesk.figures.layout.organisation import organised
-from kamdesk.figures.layout.plan import at_origin
+from kamdesk.figures.layout.plan import Plan, Sizes, at_origin
 from kamdesk.figures.measures import PAPER
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import FLOOR, paragraph
@@ -59,7 +60,15 @@ def draw_map(paper: MapPaper, *, language: Language, size: PaperSize = "a4") -> 
         width = page[0] - 2 * MARGIN
         top = page[1] - _TOP
         _write_head(pen, voice, paper, sheet, top, width)
-        _draw_sheet(pen, voice, sheet, top - _HEAD, width, _LARGEST[size])
+        _draw_sheet(
+            pen,
+            voice,
+            sheet,
+            top - _HEAD,
+            width,
+            largest=_LARGEST[size],
+            by_influence=paper.by_influence,
+        )
         foot(
             pen,
             voice,
@@ -79,26 +88,46 @@ def name_of(paper: MapPaper) -> Text:
 
 
 def fitted(
-    content: ChainMap, width: float, height: float, *, language: str, largest: float
+    content: ChainMap,
+    width: float,
+    height: float,
+    *,
+    language: str,
+    largest: float,
+    by_influence: bool = False,
 ) -> tuple[Drawing, float]:
     """Return the drawing that prints largest in a room, and its scale, at most ``largest``."""
     content = for_paper(content)
     sizes = sizes_for(content, language=language, measures=PAPER)
     best: tuple[Drawing, float] | None = None
     for wider in _WIDENED:
-        plan = at_origin(organised(content, sizes, width=width * wider))
+        plan = laid_out(content, sizes, width * wider, by_influence=by_influence)
         across, tall = plan.width + 2 * RIM, plan.height + 2 * RIM
         scale = min(largest, width / across, height / tall)
         if best is None or scale > best[1] * 1.05:
             best = map_drawing(content, plan, language=language, measures=PAPER), scale
-        if height / tall > width / across:
+        if by_influence or height / tall > width / across:
             break
     assert best is not None  # noqa: S101  (there is at least one width)
     return best
 
 
+def laid_out(content: ChainMap, sizes: Sizes, width: float, *, by_influence: bool) -> Plan:
+    """Return where everything stands: as an organisation about so wide, or by influence."""
+    if by_influence:
+        return at_origin(layered(content, sizes))
+    return at_origin(organised(content, sizes, width=width))
+
+
 def _draw_sheet(
-    pen: Pen, voice: Voice, sheet: Sheet, top: float, width: float, largest: float
+    pen: Pen,
+    voice: Voice,
+    sheet: Sheet,
+    top: float,
+    width: float,
+    *,
+    largest: float,
+    by_influence: bool,
 ) -> None:
     chain = lettered(sheet.chain)
     signs = legend(chain, width=width, language=voice.first)
@@ -114,7 +143,9 @@ def _draw_sheet(
         pen.text(MARGIN, top - 20, voice.say(Text("Nobody is on the map yet.")), 10, ink=GREY)
         return
     room = top - low - 4
-    drawing, scale = fitted(chain, width, room, language=voice.first, largest=largest)
+    drawing, scale = fitted(
+        chain, width, room, language=voice.first, largest=largest, by_influence=by_influence
+    )
     left = MARGIN + (width - drawing.width * scale) / 2
     spare = room - (drawing.height + 2 * RIM) * scale
     paint(

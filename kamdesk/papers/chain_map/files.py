@@ -1,6 +1,7 @@
 """A customer's map as a file: PDF to print, SVG to edit, PNG to paste."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final, Literal, TypeAlias
 
@@ -13,13 +14,11 @@ from kamdesk.figures.chain_legend import legend
 from kamdesk.figures.chain_map import RIM, for_paper, map_drawing, sizes_for
 from kamdesk.figures.chain_notes import lettered, notes_below
 from kamdesk.figures.ink import GREY
-from kamdesk.figures.layout.organisation import organised
-from kamdesk.figures.layout.plan import at_origin
 from kamdesk.figures.measures import PAPER
 from kamdesk.figures.shapes import Shape, text
 from kamdesk.figures.type import Weight
 from kamdesk.papers.chain_map.content import MapPaper, for_the_customer
-from kamdesk.papers.chain_map.drawing import PaperSize, draw_map, name_of
+from kamdesk.papers.chain_map.drawing import PaperSize, draw_map, laid_out, name_of
 from kamdesk.papers.chain_map.gather import of_map
 from kamdesk.papers.document import A3, Document
 from kamdesk.papers.paint import paint
@@ -50,6 +49,7 @@ def make_map(
     form: Form = "pdf",
     size: PaperSize = "a4",
     opinions: bool = True,
+    by_influence: bool = False,
 ) -> bytes:
     """Return a customer's map as of ``at`` as a file; ``map_id`` None: the customer's own map.
 
@@ -57,6 +57,7 @@ def make_map(
     ``LookupError`` for an account that is not there.
     """
     paper = of_map(reader, account, map_id, at=at, made=made, me=me)
+    paper = replace(paper, by_influence=by_influence)
     return as_file(paper if opinions else for_the_customer(paper), language, form, size)
 
 
@@ -78,7 +79,7 @@ def one_picture(paper: MapPaper, language: Language) -> Drawing:
     voice = Voice(language)
     chain = lettered(for_paper(paper.chain))
     sizes = sizes_for(chain, language=voice.first, measures=PAPER)
-    plan = at_origin(organised(chain, sizes, width=A3[1]))
+    plan = laid_out(chain, sizes, A3[1], by_influence=paper.by_influence)
     chart = map_drawing(chain, plan, language=voice.first, measures=PAPER)
     width = max(chart.width, _NARROWEST)
     signs = legend(chain, width=width, language=voice.first)

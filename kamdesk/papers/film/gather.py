@@ -17,12 +17,12 @@ from kamdesk.papers.chain_map.gather import made_by, standing
 from kamdesk.papers.film.content import Film, Frame
 from kamdesk.storage.database import Reader
 
-_QUARTER: Final = 91
+QUARTER: Final = 91
 
 
-def days_before(day: Day) -> tuple[Day, Day, Day]:
-    """Return the days half a year and a quarter before ``day``, and itself."""
-    return day - timedelta(days=2 * _QUARTER), day - timedelta(days=_QUARTER), day
+def days_before(day: Day, *, apart: int = QUARTER) -> tuple[Day, Day, Day]:
+    """Return two days before ``day`` and itself, so many days apart."""
+    return day - timedelta(days=2 * apart), day - timedelta(days=apart), day
 
 
 def of_film(

@@ -167,6 +167,21 @@ def test_a_map_of_a_past_day_and_the_film_strip(here: Here) -> None:
     assert "2025-12-11" in words(page.made.data)
     assert not page.choices.sheet.isVisibleTo(page)
     assert not page.choices.polite.isVisibleTo(page)
+    page.choices.apart._group.button(0).click()
+    here.answered()
+    assert "2026-02-10" in words(page.made.data)
+
+
+def test_a_map_can_be_printed_as_it_is_arranged_by_influence(here: Here) -> None:
+    page = here.go(Route("paper", here.account.id, "map"))
+    plain = page.made.data
+    page.choices.by_influence.click()
+    here.answered()
+    assert page.made.data != plain
+    assert "陈立新" in words(page.made.data)
+    page.choices.polite.click()
+    here.answered()
+    assert not page.choices.by_influence.isVisibleTo(page)
 
 
 def test_a_wide_paper_is_printed_on_its_side(here: Here, tmp_path) -> None:
