@@ -17,11 +17,13 @@ from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.text.clean import clean
 from kamdesk.core.wording import Text
+from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
+from kamdesk.domain.playbook.model import Word
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
 from kamdesk.dossier.sense import WORDS
@@ -53,6 +55,9 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("visit", "reached"): st.sampled_from([*map(str, Reached)]),
     ("attendee", "side"): st.sampled_from([*map(str, Side)]),
     ("fact", "day"): st.sampled_from(DAYS),
+    ("verdict", "word"): st.sampled_from([*map(str, Word)]),
+    ("access_plan", "state"): st.sampled_from([*map(str, PlanState)]),
+    ("access_plan", "tender"): st.sampled_from([*map(str, Tender)]),
     ("own_field", "of_kind"): st.sampled_from([*map(str, Of)]),
     ("own_field", "sort"): st.sampled_from([*map(str, Sort)]),
     ("own_field", "privacy"): st.sampled_from([*map(str, Privacy)]),
