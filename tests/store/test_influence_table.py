@@ -198,6 +198,25 @@ def test_a_few_are_on_a4_and_fifteen_on_a3(desk: Workspace, customer: Lanchuan) 
     assert said(large).count("澜川轴承") >= 2, "each page says whose table it is"
 
 
+def test_a_map_too_large_for_a_page_is_told_of(desk: Workspace, customer: Lanchuan) -> None:
+    table = table_of(desk, customer)
+    cards = tuple(replace(card, id=f"{n}{card.id}") for n in range(8) for card in table.chain.cards)
+    large = replace(table, chain=replace(table.chain, cards=cards, ties=()))
+    words = said(draw_influence_table(large, language="en"))
+    assert "on sheets of its own: print the decision chain" in words
+    assert "on sheets of its own" not in said(draw_influence_table(table, language="en"))
+
+
+def test_who_must_not_be_shown_is_counted_not_named(desk: Workspace, customer: Lanchuan) -> None:
+    desk.people.restrict(customer.people["李敏"], "本人要求")
+    table = table_of(desk, customer)
+    assert table.not_shown == 1
+    paper = said(draw_influence_table(table, language="en"))
+    assert "1 person not shown" in paper
+    assert "李敏" not in paper
+    assert "李敏" not in said(draw_key_people(table, language="en"))
+
+
 def test_the_sheet_has_eight_at_most_on_half_a_page(desk: Workspace, customer: Lanchuan) -> None:
     table = ticked(table_of(desk, customer), ())
     sheet = draw_key_people(table, language="en")

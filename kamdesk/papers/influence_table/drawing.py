@@ -13,6 +13,7 @@ from kamdesk.figures.ink import ACCENT, GREY, HAIR
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import Block, Fit, named, not_shown, paragraph, stacked
 from kamdesk.papers.chain_map.drawing import fitted
+from kamdesk.papers.chain_map.sheets import ONE_SHEET
 from kamdesk.papers.document import A3, A4, Document
 from kamdesk.papers.flow import Piece, broken
 from kamdesk.papers.frame import BOTTOM, MARGIN, foot
@@ -34,6 +35,8 @@ _MAP_SHARE: Final = 0.58
 _MAP_HEIGHT: Final = 0.36
 _SMALLEST_MAP: Final = 0.7
 """A map that would print smaller has a page of its own."""
+_MOST_IN_HEAD: Final = 16
+"""Cards of a map that can be legible in the head."""
 _LARGEST_MAP: Final = 1.25
 _MOST_NOTES: Final = 0.2
 """Part of the map's page that the notes on its lines may take."""
@@ -106,17 +109,20 @@ class _Sheets:
     def _head(self) -> tuple[Block, bool]:
         """Return the head of the first page, and whether the map needs a page of its own."""
         room = self.width * _MAP_SHARE, (self.top - BOTTOM) * _MAP_HEIGHT
-        drawn = self._map(self.table.chain, *room) if self.table.chain.cards else None
-        own_page = drawn is not None and drawn[1] < _SMALLEST_MAP
-        text_width = self.width if drawn is None or own_page else self.width - room[0] - 24
+        count, drawn = len(self.table.chain.cards), None
+        if 0 < count <= _MOST_IN_HEAD:
+            drawn = self._map(self.table.chain, *room)
+            drawn = drawn if drawn[1] >= _SMALLEST_MAP else None
+        own_page = drawn is None and 0 < count <= ONE_SHEET
+        text_width = self.width - room[0] - 24 if drawn else self.width
         said = self._said(text_width)
         high = 0.0
-        if drawn and not own_page:
+        if drawn:
             high = (drawn[0].height + 2 * RIM) * drawn[1]
 
         def draw(pen: Pen, x: float, top: float) -> None:
             said.draw(pen, x, top)
-            if drawn and not own_page:
+            if drawn:
                 drawing, scale = drawn
                 left = x + self.width - RIM * scale - drawing.width * scale
                 paint(pen, drawing, left, top - RIM * scale - drawing.height * scale, scale=scale)
@@ -166,6 +172,12 @@ class _Sheets:
                 line(Text("decision on"), deciding),
                 line(Text("deciding body"), voice.clauses(bodies)),
                 line(Text("they decide"), table.decision_way),
+                line(
+                    Text("map"),
+                    voice.say(Text("on sheets of its own: print the decision chain"))
+                    if len(table.chain.cards) > ONE_SHEET
+                    else "",
+                ),
                 line(
                     Text("checked with"),
                     voice.joined(table.guides) or voice.say(Text("no guide is known yet")),
