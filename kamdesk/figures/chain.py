@@ -159,8 +159,16 @@ def without_opinions(content: ChainMap) -> ChainMap:
 
 
 def polite(content: ChainMap) -> ChainMap:
-    """Return the map as the customer may see it: people, posts, reporting lines, departments."""
-    staying = {card.id for card in content.cards if card.kind is CardKind.PERSON}
+    """Return the map as the customer may see it: people, posts, reporting lines, departments.
+
+    People of parties outside are not theirs and are left off.
+    """
+    outside = {box.id for box in content.boxes if box.outside}
+    staying = {
+        card.id
+        for card in content.cards
+        if card.kind is CardKind.PERSON and card.group not in outside
+    }
     bosses = {card.id: card.reports_to for card in content.cards}
     plain = without_opinions(content)
     return replace(

@@ -20,8 +20,11 @@ from kamdesk.figures.measures import BRIEF, PAPER, SCREEN, Measures
 from kamdesk.figures.shapes import RecordGroup, Shape, bent, grouped, rect, text
 
 _TOP: Final = 6.0  # above the topmost cards, for numbers on their edge
-_CARDS: Final = ((104.0, TALL), (104.0, THREE_LINES), (122.0, THREE_LINES), (140.0, THREE_LINES))
-"""Widths and heights of cards, in units."""
+_CARDS: Final = {
+    2: ((104.0, TALL), (122.0, TALL), (140.0, TALL)),
+    3: ((104.0, TALL), (104.0, THREE_LINES), (122.0, THREE_LINES), (140.0, THREE_LINES)),
+}
+"""Widths and heights of cards, in units, that hold two lines of text or up to three."""
 RIM: Final = 8.0
 """Units that flags, numbers and thick frames may stick out of a plan."""
 
@@ -49,12 +52,13 @@ def map_drawing(
 def sizes_for(content: ChainMap, *, language: str, measures: Measures = SCREEN) -> Sizes:
     """Return measures of cards in which names, posts and roles of this map have room.
 
-    Of four cards the smallest in which few are cut short.
+    Of several cards the smallest in which few are cut short.
     """
     unit = measures.unit
     how = Drawn(measures, content.opinions, language)
     few = len(content.cards) // 10
-    for across, tall in _CARDS:
+    lines = 3 if any(card.roles for card in content.cards) else 2
+    for across, tall in _CARDS[lines]:
         cut = sum(not has_room(card, across * unit, tall * unit, how) for card in content.cards)
         if cut <= few:
             break

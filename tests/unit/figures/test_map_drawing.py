@@ -225,13 +225,29 @@ def test_a_polite_map_has_people_posts_and_departments_and_no_word_more():
     assert plain.cards[0].reports_to is None  # the body above is not drawn
 
 
+def test_people_of_parties_outside_are_not_on_the_polite_map():
+    cards = (LEFT, replace(RIGHT, group="o"))
+    plain = polite(ChainMap(cards=cards, boxes=(Box(id="o", name="Agency", outside=True),)))
+    assert [card.id for card in plain.cards] == ["aa"]
+
+
 def test_cards_are_as_large_as_their_words_ask_for():
     short = ChainMap(cards=(Card(id="a", name="李敏", post="总监"),))
     long = ChainMap(
-        cards=(Card(id="a", name="Li Min", post="Assistant to the General Manager of all plants"),)
+        cards=(
+            Card(
+                id="a",
+                name="Li Min",
+                post="Assistant to the General Manager",
+                roles=(Text("user"),),
+            ),
+        )
     )
     assert sizes_for(short, language="zh", measures=PAPER).card == (104, 31)
     assert sizes_for(long, language="en", measures=PAPER).card[1] > 31
+    plain = sizes_for(polite(long), language="en", measures=PAPER).card
+    assert plain[0] > 104
+    assert plain[1] == 31
     assert sizes_for(short, language="zh").card[0] == pytest.approx(176, abs=2)
 
 
