@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
@@ -110,6 +110,9 @@ class NewCard(QWidget):
             self.written.emit(self.name.text().strip(), self.post.text().strip())
         else:
             self.close_card()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()  # what a field leaves over is not for the canvas behind
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()

@@ -266,6 +266,9 @@ class Strip(QWidget):
             return True
         return not self.field.text() and self._walks is not None and self._walks(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()  # what a field leaves over is not for the canvas behind
+
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()
         painter = QPainter(self)
