@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from math import inf
 from typing import Final, NamedTuple
 
 from kamdesk.figures.layout.mesh import CLEAR, Piece
@@ -39,8 +40,8 @@ class _Run:
     wire: int = -1
     piece: int = -1
     at: float = 0.0
-    start: float = 0.0
-    end: float = 0.0
+    start: float = inf
+    end: float = -inf
     low: float = 0.0
     high: float = 0.0
     wish: float = 0.0
@@ -156,7 +157,9 @@ class _Street:
         across, along = (0, 1) if upright else (1, 0)
         one = self._corner(run.wire, run.piece)[along]
         other = self._corner(run.wire, run.piece + 1)[along]
-        run.start, run.end = min(one, other), max(one, other)
+        # what it passed in an earlier pass counts as well, or two passes might take turns for ever
+        run.start = min(one, other, run.start)
+        run.end = max(one, other, run.end)
         first, last = run.piece == 0, run.piece == len(self._runs[run.wire]) - 1
         source, target = self._ends[self._wires[run.wire].id]
         own = [card for card, ending in ((source, first), (target, last)) if ending]
