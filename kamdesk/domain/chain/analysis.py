@@ -82,12 +82,12 @@ def _unjudged_score(net: Network, leaning: Support) -> tuple[NotJudged, ...]:
         return (NotJudged(rule="support", said=said),)
     if leaning.score is not None or leaning.why_not is None:
         return ()
-    first = [net.by_id[who] for who in leaning.unknown if who in net.by_id][:2]
+    first = [net.by_id[who] for who in leaning.ask_first]
     return (
         NotJudged(
             rule="support",
             said=Text("The support score is not judged: {why}", why=leaning.why_not),
-            helps=tuple(Text("stance of {name}", name=node.name or node.post) for node in first),
+            helps=tuple(Text("stance of {name}", name=node.name) for node in first),
             people=tuple(node.id for node in first),
         ),
     )

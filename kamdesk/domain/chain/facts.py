@@ -179,7 +179,7 @@ MAP: Final[Mapping[str, Whole]] = {
     "unknown_power": Whole(
         Text("share of power not known"),
         lambda j: 100 * (1 - j.support.known),
-        lambda j: j.support.unknown[:ASK_FIRST],
+        lambda j: tuple(who for who in j.support.unknown if j.net.by_id[who].name)[:ASK_FIRST],
     ),
     "decision_way": Whole(
         Text("way of deciding known"), lambda j: bool(j.net.map and j.net.map.decision_way)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.model import Role
-from kamdesk.domain.chain.network import Network
+from kamdesk.domain.chain.network import Network, NodeKind
 from kamdesk.domain.chain.power import (
     MIDDLE_INFLUENCE,
     deciding_bodies,
@@ -47,7 +47,8 @@ class Support:
     ``newcomers`` are those known now and not then. ``minus`` are the three heaviest negatives.
     ``capped_by`` is whose being against holds the score down. ``step`` says by how many points the
     score rises when that person comes one step towards us. ``unknown`` are those whose stance is
-    not known, heaviest first. ``assumed`` says how many have an influence taken for the middle;
+    not known, heaviest first, empty seats and bodies among them; ``ask_first`` the first two
+    people of these. ``assumed`` says how many have an influence taken for the middle;
     None: nobody.
     """
 
@@ -63,11 +64,7 @@ class Support:
     why_not: Text | None = None
     unknown: tuple[Id, ...] = ()
     assumed: Text | None = None
-
-    @property
-    def ask_first(self) -> tuple[Id, ...]:
-        """The two people whose stance would help most."""
-        return self.unknown[:2]
+    ask_first: tuple[Id, ...] = ()
 
 
 def support(net: Network, *, before: Network | None = None) -> Support:
@@ -100,6 +97,7 @@ def support(net: Network, *, before: Network | None = None) -> Support:
         },
         why_not=why_not,
         unknown=tuple(unknown),
+        ask_first=tuple(who for who in unknown if net.by_id[who].kind is NodeKind.PERSON)[:2],
         assumed=_assumed(net),
     )
 

@@ -90,6 +90,7 @@ def test_an_empty_seat_that_must_be_filled_is_unknown_power() -> None:
     net = a_network(ghost, a_person(0, stance=2, influence=3))
     assert support(net).known == pytest.approx(3 / 12)
     assert support(net).unknown == (nr(5),)
+    assert support(net).ask_first == (), "nobody can be asked where an empty seat stands"
 
 
 def test_movement_compares_the_same_people_and_names_newcomers() -> None:
