@@ -28,7 +28,7 @@ from kamdesk.domain.chain.standing import WHAT_WORDS, What
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
-_YES, _NO, _BACK = Qt.Key.Key_Y, Qt.Key.Key_N, Qt.Key.Key_Backspace
+_YES, _NO, _BACK = Qt.Key.Key_Y, Qt.Key.Key_N, Qt.Key.Key_B
 _DIGITS: Final = {
     Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2, Qt.Key.Key_4: 3, Qt.Key.Key_5: 4,
 }  # fmt: skip
@@ -124,7 +124,7 @@ class ChoosingStep(ChainStep):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back(self) -> Button:
-        button = Button(Text("Back"), keys="Backspace")
+        button = Button(Text("Back"), keys="B")
         button.clicked.connect(self.back)
         return button
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
@@ -106,8 +106,11 @@ class ComparePart(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(0)
+        row.addLayout(self._pair, 1)
         for half in (self.first, self.second):
-            row.addWidget(half, 1)
+            self._pair.addWidget(half, 1)
             half.wanted.connect(self._ask)
             half.view.chosen.connect(lambda id: self.chosen.emit(Id(id)))
         self.panel = SidePanel()
@@ -120,13 +123,19 @@ class ComparePart(QWidget):
         self.panel.column.addStretch(1)
         row.addWidget(self.panel)
 
-    def begin(self, seen: ChainSeen) -> None:
-        """Compare what is seen: with today where it is a past day, else with a month before."""
+    def begin(self, seen: ChainSeen, *, before: Day) -> None:
+        """Compare what is seen: with today where it is a past day, else with a month before.
+
+        Where nothing moved in the month it is the day ``before`` the last change.
+        """
         self._seen = seen
-        back = seen.net.day if seen.past else seen.today - timedelta(days=BACK)
+        back = min(seen.today - timedelta(days=BACK), before - timedelta(days=1))
+        if seen.past:
+            back = seen.net.day
         self.first.offer(seen.maps, Side(seen.map_id, back), seen.today)
         self.second.offer(seen.maps, Side(seen.map_id, None), seen.today)
         self._ask()
+        self.second.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
         seen = self._seen
@@ -152,12 +161,24 @@ class ComparePart(QWidget):
         self.compared = compared
         for half, drawing in zip((self.first, self.second), compared.drawings, strict=True):
             half.view.show_figure(drawing)
+        self._turn()
         n = len(compared.differences)
         self.heading.remark.say(Text("{n} in all", n=n) if n else "")
         self.lines.show_parts(
             [self._line(one) for one in compared.differences],
             Text("The two maps say the same. Choose another day or another map above."),
         )
+
+    def _turn(self) -> None:
+        """Set the two side by side, or one above the other where they are larger so."""
+        if self.compared is None:
+            return
+        wide, high = self.width() - self.panel.width(), self.height()
+        drawing = max(self.compared.drawings, key=lambda one: one.width)
+        beside = min(wide / 2 / drawing.width, high / drawing.height)
+        stacked = min(wide / drawing.width, high / 2 / drawing.height)
+        way = QBoxLayout.Direction
+        self._pair.setDirection(way.TopToBottom if stacked > beside else way.LeftToRight)
 
     def _line(self, one: Difference) -> PressedLine:
         words = PlainLabel(one.said, Type.BODY, fit=Fit.WRAP)
@@ -169,3 +190,4 @@ class ComparePart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel.fit(self.window().width())
+        self._turn()

@@ -75,17 +75,17 @@ class PersonPart(QWidget):
         self.stance, self.influence, self.pips = balls(), bars(), Pips()
         self.stance.chosen.connect(partial(self._press, What.STANCE))
         self.influence.chosen.connect(partial(self._press, What.INFLUENCE))
-        self._stance_words, self._influence_words = value(), value()
+        self._influence_words = PlainLabel("", Type.BODY)
         self._roles = QVBoxLayout()
         roles = QWidget()
         roles.setLayout(self._roles)
         self._roles.setContentsMargins(0, look.px(3), 0, look.px(3))
         self._change_roles = self._button(Text("Roles"), "R", "roles")
-        self._part, self._relation = value(), value()
+        self._part, self._relation = value(), PlainLabel("", Type.BODY)
         self._met, self._ours = value(), value()
         self._focus, self._need = value(), value()
         self.rows = {
-            What.STANCE: PanelRow(Text("Stance"), self.stance, self._stance_words),
+            What.STANCE: PanelRow(Text("Stance"), self.stance),
             What.INFLUENCE: PanelRow(Text("Influence"), self.influence, self._influence_words),
             What.ROLES: PanelRow(Text("Roles"), roles, grows=True),
             What.PART: PanelRow(Text("Part"), self._part),
@@ -111,7 +111,7 @@ class PersonPart(QWidget):
         self._help = self._button(Text("Help me choose"), "Q", "choose")
         self._open = self._button(Text("Open"), "O", "open")
         self._foot = Flow(
-            [self._change_roles, self._add_evidence, self._help, self._open],
+            [self._open, self._change_roles, self._add_evidence, self._help],
             gap=look.px(8),
             line=look.px(8),
         )
@@ -161,12 +161,8 @@ class PersonPart(QWidget):
         stands = node.stands
         self.stance.show_value(stands.stance)
         self.influence.show_value(stands.influence)
-        against = (stands.stance or 0) < 0
-        tone = Tone.MUTED if stands.stance is None else Tone.BRICK if against else Tone.INK
-        self._stance_words.say(looks.capital(stance_said(stands.stance)), tone)
         if stands.influence:
-            meaning = INFLUENCE_MEANS[stands.influence]
-            self._influence_words.say(looks.joined(f"{stands.influence} / 5", meaning), Tone.INK)
+            self._influence_words.say(f"{stands.influence} / 5", Tone.INK)
         else:
             self._influence_words.say(Text("not known"), Tone.MUTED)
         tags: list[QWidget] = [Tag(looks.capital(ROLE_WORDS[role])) for role in stands.roles]
@@ -202,8 +198,7 @@ class PersonPart(QWidget):
             said = Text("{n} now", n=looks.DASH if now is None else now)
             if wanted is not None:
                 said = Text("{now}, want {wanted}", now=said, wanted=wanted)
-            meaning = RELATION_MEANS[now] if now is not None else ""
-            self._relation.say(looks.joined(said, meaning), Tone.INK)
+            self._relation.say(said, Tone.INK)
         met, names = node.last_met, {one.id: one.name for one in net.ours}
         if met is None:
             self._met.say(Text("not met"), Tone.OCHRE)
@@ -223,12 +218,16 @@ class PersonPart(QWidget):
         """Say below each value on what it stands; an old one offers to say it is still so."""
         first = True
         for what, row in self.rows.items():
+            lines: list[QWidget] = []
+            if meaning := self._meaning(what, node):
+                against = what is What.STANCE and (node.stands.stance or 0) < 0
+                lines.append(support(looks.capital(meaning), Tone.BRICK if against else Tone.INK))
             basis = basis_words(net, node, what, behind)
             if not (what in _CAN_AGE and net.stale(node, what)):
-                row.below(*([support(basis)] if basis else []))
+                row.below(*lines, *([support(basis)] if basis else []))
                 continue
             old = old_words(net.age(node, what) or 0)
-            lines: list[QWidget] = [support(looks.joined(basis, old), Tone.OCHRE)]
+            lines.append(support(looks.joined(basis, old), Tone.OCHRE))
             if may_edit:
                 again = Button(Text("Still so"), keys="Y" if first else "", kind=Kind.LINK)
                 again.clicked.connect(partial(self.still_so.emit, what))
@@ -236,6 +235,18 @@ class PersonPart(QWidget):
                 lines.append(again)
                 first = False
             row.below(*lines)
+
+    @staticmethod
+    def _meaning(what: What, node: Node) -> Text | str:
+        """Return what a value on a scale means."""
+        stands = node.stands
+        if what is What.STANCE:
+            return stance_said(stands.stance)
+        if what is What.INFLUENCE and stands.influence:
+            return INFLUENCE_MEANS[stands.influence]
+        if what is What.COVERAGE and stands.coverage is not None:
+            return RELATION_MEANS[stands.coverage]
+        return ""
 
     def _show_telling(self, net: Network, node: Node, behind: Behind | None) -> None:
         person = behind.person if behind else None

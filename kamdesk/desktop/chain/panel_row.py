@@ -43,7 +43,8 @@ class PanelRow(QWidget):
             grows = grows or wraps
         if not grows:
             line.addStretch(1)
-        self._column.addLayout(line)
+        if parts:
+            self._column.addLayout(line)
         self._below: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

@@ -6,7 +6,15 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day, days_between
@@ -24,6 +32,10 @@ SHORTEST: Final = 180
 
 SINCE: Final = 28
 """Days before the one shown with which it is compared."""
+
+
+_ROOMY: Final = 620
+"""Narrower, what changed is said by the key U only."""
 
 
 class Tick(NamedTuple):
@@ -204,7 +216,7 @@ class TimeSlider(QWidget):
         right.addStretch(1)
         holder = QWidget()
         holder.setLayout(right)
-        holder.setFixedWidth(look.px(190))
+        holder.setFixedWidth(look.px(206))
         self._changes = holder
         row.addWidget(holder)
         self.setAccessibleName(looks.said(Text("Time")))
@@ -233,7 +245,9 @@ class TimeSlider(QWidget):
         if first.stance is not None:
             self._first.addWidget(BallPair(*first.stance))
         self._first.addWidget(PlainLabel(first.words, Type.SMALL, Tone.SECOND, fit=Fit.ELIDE), 1)
-        more = Button(Text("All"), kind=Kind.LINK)
+        if n == 1:
+            return
+        more = Button(Text("and {n} more", n=n - 1), keys="U", kind=Kind.LINK)
         more.setAccessibleDescription(self.summary.text())
         more.clicked.connect(self.listed)
         self._first.addWidget(more)
@@ -242,6 +256,10 @@ class TimeSlider(QWidget):
         """Say whether it plays."""
         self.play._icon = "pause" if playing else "play"
         self.play.say(Text("Stop") if playing else Text("Play"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._changes.setVisible(self.width() >= theme.now().px(_ROOMY))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.now().px(720), theme.now().px(64))

@@ -1,6 +1,6 @@
 """What moved on the map: read over its whole life for the slider, and listed in the panel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day
-from kamdesk.core.ids import AccountId, MapId
+from kamdesk.core.ids import AccountId, Id, MapId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.panel_marks import BallPair
@@ -43,11 +43,16 @@ def ticks_of(moved: Sequence[Moved]) -> list[Tick]:
     ]
 
 
-def changes_of(moved: Sequence[Moved]) -> list[Change]:
-    """Return moves as the slider says them: stances first, then the latest first."""
+def changes_of(moved: Sequence[Moved], names: Mapping[Id, str]) -> list[Change]:
+    """Return moves as the slider says them: stances first, beside their balls, the latest first."""
     latest = list(reversed(moved))
     ordered = sorted(latest, key=lambda one: _stances(one) is None)
-    return [Change(looks.capital(one.said), _stances(one)) for one in ordered]
+    return [
+        Change(looks.cut(names.get(one.node, ""), 40) or looks.capital(one.said), pair)
+        if (pair := _stances(one))
+        else Change(looks.capital(one.said))
+        for one in ordered
+    ]
 
 
 def _stances(one: Moved) -> Stances | None:

@@ -163,7 +163,7 @@ class Surroundings:
         self.slider.show_days(ticks_of(self._moved), day, seen.today)
         since = self.slider.track.since
         lately = [one for one in self._moved if since < one.day <= day]
-        self.slider.show_changes(changes_of(lately))
+        self.slider.show_changes(changes_of(lately, {one.id: one.name for one in seen.net.nodes}))
         self.panel.changes.show_moved(lately, since, seen.today)
 
     def choose(self, node: Id | None) -> None:
@@ -260,7 +260,8 @@ class Surroundings:
             self.close_comparison()
         elif seen is not None and seen.net.nodes:
             self._show_comparison(True)
-            self.comparison.begin(seen)
+            last = self._moved[-1].day if self._moved else seen.today
+            self.comparison.begin(seen, before=last)
 
     def close_comparison(self) -> None:
         """Show the one map again."""

@@ -145,5 +145,11 @@ def thread_words(threads: Threads, names: Mapping[Id | None, str]) -> list[tuple
     said = Text("{n} separate thread to the decider.", "{n} separate threads to the decider.", n=n)
     found = [(said, Tone.SECOND if n > 1 else Tone.OCHRE)]
     if cut:
-        found.append((Text("Without {names} we are cut off.", names=cut), Tone.OCHRE))
+        alone = len(threads.cut) == 1
+        said = (
+            Text("{names} alone could cut us off.", names=cut)
+            if alone
+            else Text("Only together could {names} cut us off.", names=cut)
+        )
+        found.append((said, Tone.OCHRE if alone else Tone.SECOND))
     return found

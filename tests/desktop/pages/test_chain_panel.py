@@ -128,7 +128,7 @@ def test_the_form_saves_what_was_changed_from_today_on(here: Here, page: Any) ->
     step.wanted.emit()
     here.qtbot.waitUntil(lambda: panel.forms.step is None, timeout=8000)
     here.qtbot.waitUntil(lambda: panel.current.stands.coverage == 2, timeout=8000)
-    assert panel.person._relation.text() == "2 now, want 3 · can be met"
+    assert panel.person._relation.text() == "2 now, want 3"
     assert [one[0] for one in readings(here, "李敏", What.PART)] == ["leading"]
     assert len(readings(here, "李敏", What.STANCE)) == 1
 
