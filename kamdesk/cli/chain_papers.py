@@ -101,11 +101,49 @@ def _table(desk: "Workspace", ordered: Ordered) -> "InfluenceTable":
     return ticked(table, frozenset(map(Tick, ordered.ticks)))
 
 
+def _matrix(desk: "Workspace", ordered: Ordered) -> bytes:
+    from kamdesk.dossier.cover_matrix import read_matrix
+    from kamdesk.papers.day_pack.gather import made_by
+    from kamdesk.papers.matrix.drawing import draw_matrix
+
+    now, reader = desk.clock.now(), desk.storage.reader
+    at = Instant.at(ordered.day, 23, 59, zone=now.zone) if ordered.day else now
+    matrix = read_matrix(reader, ordered.account, at=at, map_id=ordered.map)
+    by = made_by(reader, _me(desk))
+    return draw_matrix(matrix, language=ordered.language, made=now, made_by=by)
+
+
+def _access(desk: "Workspace", ordered: Ordered) -> bytes:
+    from kamdesk.dossier.access_plan import plans_of
+    from kamdesk.papers.access_plan.drawing import draw_access_plans
+    from kamdesk.papers.day_pack.gather import made_by
+
+    now, reader = desk.clock.now(), desk.storage.reader
+    plans = [seen for seen in plans_of(reader, ordered.account, at=now) if seen.open]
+    by = made_by(reader, _me(desk))
+    return draw_access_plans(plans, language=ordered.language, made=now, made_by=by)
+
+
+def _exchange(desk: "Workspace", ordered: Ordered) -> bytes:
+    from kamdesk.dossier.access_plan import plans_of
+    from kamdesk.papers.access_plan.exchange import draw_exchange, exchange_of
+    from kamdesk.papers.day_pack.gather import made_by
+
+    now, reader = desk.clock.now(), desk.storage.reader
+    plans = plans_of(reader, ordered.account, at=now)
+    exchange = exchange_of(desk.accounts.ask.get(ordered.account).name, plans)
+    by = made_by(reader, _me(desk))
+    return draw_exchange(exchange, language=ordered.language, made=now, made_by=by)
+
+
 MAKERS: Final[dict[str, Callable[["Workspace", Ordered], bytes]]] = {
     "map": _map,
     "film": _film,
     "influence": _influence_table,
     "key_people": _key_people,
+    "matrix": _matrix,
+    "access": _access,
+    "exchange": _exchange,
 }
 """What makes each of them, by its name on the command line."""
 

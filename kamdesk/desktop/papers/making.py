@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class About(NamedTuple):
     """What a paper is about: a visit or a customer by its id, or a day (None: the present one).
 
-    ``map`` is the map of the customer's a paper of the chain is about; empty: the account's own.
+    ``map`` is the map of the customer's a paper of the chain is about; empty: the account's own. Of
+    an executive plan it is the plan; empty: all that are open.
     """
 
     of: Literal["visit", "account", "day", "chain"]
@@ -71,7 +72,7 @@ def make_paper(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
 
 
 def _of_chain(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
-    from kamdesk.desktop.papers.chain_papers import MAKERS
+    from kamdesk.desktop.papers.chain_papers import MAKERS, beside, left_out
 
     account = desk.accounts.ask.find(AccountId(Id(about.record)))
     if account is None:
@@ -81,7 +82,8 @@ def _of_chain(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
         account.short_name or account.name,
         account.id,
         about.day or desk.clock.today(),
-        tuple(MAKERS),
+        beside(wanted.kind),
+        left_out(desk, about) if wanted.kind is PaperKind.EXCHANGE else 0,
     )
 
 

@@ -19,6 +19,9 @@ class PaperKind(StrEnum):
     FILM = "film"
     INFLUENCE = "influence"
     KEY_PEOPLE = "key_people"
+    MATRIX = "matrix"
+    ACCESS = "access"
+    EXCHANGE = "exchange"
 
 
 KIND_WORDS: Final = {
@@ -30,6 +33,9 @@ KIND_WORDS: Final = {
     PaperKind.FILM: Text("Film strip"),
     PaperKind.INFLUENCE: Text("Influence table"),
     PaperKind.KEY_PEOPLE: Text("Key-person sheet"),
+    PaperKind.MATRIX: Text("Matrix"),
+    PaperKind.ACCESS: Text("Executive plan"),
+    PaperKind.EXCHANGE: Text("Exchange plan"),
 }
 REMARKS: Final = {
     PaperKind.BRIEF: Text("Private: read it before the door and keep it in the bag."),
@@ -44,6 +50,12 @@ REMARKS: Final = {
     PaperKind.INFLUENCE: Text(
         "Private: everybody on the map in a row, and what follows. Motives and ties to competitors"
         " print only when ticked."
+    ),
+    PaperKind.MATRIX: Text("Private: who of ours knows whom, now and wanted."),
+    PaperKind.ACCESS: Text("Private: a page a target; read it before and keep it in the bag."),
+    PaperKind.EXCHANGE: Text(
+        "For both sides: the meetings of executives, without any aim or opinion. Read it once more"
+        " before you send it."
     ),
     PaperKind.KEY_PEOPLE: Text("Private: the eight who count most, on half a page."),
 }

@@ -1,0 +1,1 @@
+"""The matrix on paper: our team against their people on one A4 page on its side."""
