@@ -17,6 +17,7 @@ from kamdesk.desktop.chain.building import Building
 from kamdesk.desktop.chain.canvas import ChainCanvas
 from kamdesk.desktop.chain.deeds import Deed, Deeds
 from kamdesk.desktop.chain.drawing import Drawn, drawn
+from kamdesk.desktop.chain.exporting import Exporting
 from kamdesk.desktop.chain.judging import Judging
 from kamdesk.desktop.chain.legend import LegendBar
 from kamdesk.desktop.chain.linking import Linking
@@ -84,11 +85,9 @@ class ChainPage(Page["Workspace"]):
     # ---- its parts
 
     def build(self) -> None:
-        printing = self.actions_here.add(
-            "chain.print", Text("Print"), self._print, keys="Ctrl+P", icon="printer"
-        )
+        self.exporting = Exporting(self)
         self.actions_here.add("chain.all", Text("Choose all"), self._choose_all, keys="Ctrl+A")
-        buttons = [*tool_buttons(self), Button.of(printing)]
+        buttons = [*tool_buttons(self), Button.of(self.exporting.printing)]
         roomy = theme.now().percent <= 150  # else the names of the views would be cut
         self.bar = ChainBar(self.route.tab, buttons if roomy else buttons[:2])
         self.bar.wanted.connect(self._turn)
@@ -345,9 +344,6 @@ class ChainPage(Page["Workspace"]):
         self.view = view
         self.bar.show_view(view)
         self.redraw()
-
-    def _print(self) -> None:
-        self.go("paper", self.account, "map")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not self.surroundings.escape():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -273,6 +274,26 @@ def test_the_past_is_read_only(here: Here, page: ChainPage) -> None:
     page.show_day(None)
     here.answered()
     assert not page.shown.past
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("map.svg", b"<?xml"), ("map.png", b"\x89PNG"), ("map.pdf", b"%PDF")]
+)
+def test_the_map_is_written_as_a_file(
+    here: Here, page: ChainPage, tmp_path: Path, name: str, start: bytes
+) -> None:
+    page.exporting.write(tmp_path / name)
+    here.answered()
+    assert name in here.told()
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_where_nothing_can_be_written_it_says_so(
+    here: Here, page: ChainPage, tmp_path: Path
+) -> None:
+    page.exporting.write(tmp_path / "nowhere" / "map.svg")
+    here.answered()
+    assert "could not be written" in here.told()
 
 
 def test_influence_is_another_view_of_the_same_page(here: Here, page: ChainPage) -> None:
