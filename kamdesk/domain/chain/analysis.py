@@ -58,7 +58,7 @@ def analysed(
     ``quiet`` names the rules that were mostly noise, each with the reason.
     """
     leaning, stream, ties = support(net, before=before), flow(net), threads(net)
-    judged = Judged(net=net, support=leaning, threads=ties, flow=stream)
+    judged = Judged(net=net, support=leaning, threads=ties, flow=stream, parts=pack.parts)
     enough = len(net.people) >= LEAST_PEOPLE
     found, unknown = gaps(judged, pack, quiet=quiet) if enough else ((), ())
     return Analysis(

@@ -4,7 +4,8 @@ A fact that is not known is None, never 0 or false: a rule that needs it does no
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from kamdesk.core.clock import days_between
@@ -60,10 +61,32 @@ class Judged:
     threads: Threads
     flow: Flow | None
     parts: tuple[PartRule, ...] = ()
-    filling: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
-    """Who fills each part, by the part's id."""
 
-    @property
+    @cached_property
+    def facts(self) -> Mapping[Id, Mapping[str, Value]]:
+        """The facts of each person and deciding body, reckoned once."""
+        return {
+            node.id: {
+                name: fact.of(self, node)
+                for name, fact in (BODY if node.kind is NodeKind.BODY else PERSON).items()
+            }
+            for node in self.net.nodes
+            if node.kind in (NodeKind.PERSON, NodeKind.BODY)
+        }
+
+    @cached_property
+    def filling(self) -> Mapping[str, tuple[Node, ...]]:
+        """Who fills each part of the method, by the part's id: people and deciding bodies."""
+        return {
+            part.id: tuple(
+                self.net.by_id[who]
+                for who, known in self.facts.items()
+                if all(condition.holds(known.get(condition.fact), {}) for condition in part.when)
+            )
+            for part in self.parts
+        }
+
+    @cached_property
     def voices(self) -> int | None:
         """How many people's word reaches the decider; None: no decider is known."""
         if self.flow is None:
@@ -214,9 +237,3 @@ def fact_words(about: About) -> Mapping[str, Text]:
     if about in OTHERS:
         return OTHERS[about]
     return {name: f.words for name, f in (PERSON if about is About.PERSON else BODY).items()}
-
-
-def facts_of(judged: Judged, node: Node) -> Mapping[str, Value]:
-    """Return the facts of a person or a body."""
-    known = BODY if node.kind is NodeKind.BODY else PERSON
-    return {name: fact.of(judged, node) for name, fact in known.items()}

@@ -3,7 +3,7 @@
 One function evaluates every rule; a rule is data (``rules``), a fact is a name (``facts``).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -14,12 +14,11 @@ from kamdesk.domain.chain.facts import (
     MAP,
     Judged,
     fact_words,
-    facts_of,
 )
 from kamdesk.domain.chain.finding import Evidence, Finding, NotJudged
 from kamdesk.domain.chain.grounds import evidence, value_words
-from kamdesk.domain.chain.network import Node, NodeKind
-from kamdesk.domain.chain.rules import About, Pack, PartRule, Rule
+from kamdesk.domain.chain.network import NodeKind
+from kamdesk.domain.chain.rules import About, Pack, Rule
 from kamdesk.domain.chain.subjects import Subject, subjects
 
 MOST_NAMES: Final = 5
@@ -37,7 +36,6 @@ def gaps(
 
     ``quiet`` says by rule why it is listed last (it was mostly noise).
     """
-    judged = replace(judged, parts=pack.parts, filling=filling(judged, pack.parts))
     looked_at: dict[About, list[Subject]] = {}
     found: list[Finding] = []
     unknown: list[NotJudged] = []
@@ -60,20 +58,6 @@ def gaps(
     found = [replace(one, quiet=quiet[one.rule]) if one.rule in quiet else one for one in found]
     found.sort(key=lambda one: (one.quiet is not None, -one.weight, -_influence(judged, one)))
     return tuple(found), tuple(unknown)
-
-
-def filling(judged: Judged, parts: Iterable[PartRule]) -> Mapping[str, tuple[Node, ...]]:
-    """Return who fills each part of a method, by the part's id: people and deciding bodies."""
-    nodes = [n for n in judged.net.nodes if n.kind in (NodeKind.PERSON, NodeKind.BODY)]
-    facts = [(node, facts_of(judged, node)) for node in nodes]
-    return {
-        part.id: tuple(
-            node
-            for node, known in facts
-            if all(condition.holds(known.get(condition.fact), {}) for condition in part.when)
-        )
-        for part in parts
-    }
 
 
 def _wanting(rule: Rule, subject: Subject) -> str | None:

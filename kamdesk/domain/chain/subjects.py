@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import OwnWords, Text
-from kamdesk.domain.chain.facts import MAP, Judged, facts_of
+from kamdesk.domain.chain.facts import MAP, Judged
 from kamdesk.domain.chain.model import Role
 from kamdesk.domain.chain.network import NodeKind
 from kamdesk.domain.chain.rules import About, PartRule, Value
@@ -31,11 +31,11 @@ def subjects(judged: Judged, about: About) -> Iterator[Subject]:
     net = judged.net
     if about is About.PERSON:
         for node in net.people:
-            yield Subject((node.id,), node.name, facts_of(judged, node))
+            yield Subject((node.id,), node.name, judged.facts[node.id])
     elif about is About.BODY:
         for node in net.nodes:
             if node.kind is NodeKind.BODY:
-                yield Subject((node.id,), node.name, facts_of(judged, node))
+                yield Subject((node.id,), node.name, judged.facts[node.id])
     elif about is About.VACANT:
         for node in net.nodes:
             if node.kind is NodeKind.VACANT:

@@ -263,4 +263,4 @@ def test_fifty_people_are_judged_person_by_person_only() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(facts, "PERSON", facts.PERSON | {"stance": counting})
         judged(*crowd)
-    assert len(asked) == 100  # once to fill the roles, once for the rules
+    assert len(asked) == 50
