@@ -56,8 +56,8 @@ def doors(net: Network) -> dict[Id, dict[Id, Door]]:
     found: dict[Id, dict[Id, Door]] = {}
     odds = {frozenset((tie.source, tie.target)) for tie in net.ties if tie.kind is TieKind.CONFLICT}
 
-    def add(source: Id | None, target: Id | None, chance: float, why: Text) -> None:
-        opener, behind = net.by_id.get(source or Id(b"")), net.by_id.get(target or Id(b""))
+    def add(source: Id, target: Id, chance: float, why: Text) -> None:
+        opener, behind = net.by_id.get(source), net.by_id.get(target)
         if opener is None or behind is None or opener.kind is not NodeKind.PERSON:
             return
         if behind.kind not in (NodeKind.PERSON, NodeKind.BODY):
@@ -97,10 +97,9 @@ def our_doors(net: Network) -> dict[ColleagueId | None, dict[Id, Door]]:
             why = _acquainted(net, cover, node, names.get(cover.colleague))
             found.setdefault(cover.colleague, {})[node.id] = Door(chance=chance, why=why)
     for node in net.people:
-        judged = any(cover.now is not None for cover in net.covered_by.get(node.id, ()))
-        if node.last_met and not judged:
+        if node.last_met and (chance := _met_only(net, node)):
+            chance *= GOODWILL[net.stance(node)]
             days = max(0, days_between(node.last_met, net.day))
-            chance = MET_ONLY * 2.0 ** (-days / RELATION_HALVES) * GOODWILL[net.stance(node)]
             why = Text(
                 "{name} was met {n} day ago; how well we know them is not noted",
                 "{name} was met {n} days ago; how well we know them is not noted",
@@ -114,14 +113,20 @@ def our_doors(net: Network) -> dict[ColleagueId | None, dict[Id, Door]]:
 def known_to_us(net: Network) -> frozenset[Id]:
     """Return the people with whom any of ours has a live relationship."""
     return frozenset(
-        who
-        for row in our_doors(net).values()
-        for who, door in row.items()
-        if door.chance / GOODWILL[net.stance(net.by_id[who])] >= LIVE
+        node.id for node in net.people if max(net.relation(node.id), _met_only(net, node)) >= LIVE
     )
 
 
-_Add = Callable[[Id | None, Id | None, float, Text], None]
+def _met_only(net: Network, node: Node) -> float:
+    """Return the relationship with somebody we sat with and whose relationship nobody judged."""
+    judged = any(cover.now is not None for cover in net.covered_by.get(node.id, ()))
+    if judged or node.last_met is None:
+        return 0.0
+    days = max(0, days_between(node.last_met, net.day))
+    return float(MET_ONLY * 2.0 ** (-days / RELATION_HALVES))
+
+
+_Add = Callable[[Id, Id, float, Text], None]
 
 
 def _by_tie(net: Network, tie: Tie, add: _Add) -> None:
