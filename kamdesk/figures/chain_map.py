@@ -73,20 +73,6 @@ def sizes_for(content: ChainMap, *, language: str, measures: Measures = SCREEN) 
     )
 
 
-def for_paper(content: ChainMap) -> ChainMap:
-    """Return a map whose cards were put somewhere on the screen with these places on paper."""
-    scale = PAPER.unit / SCREEN.unit
-    return replace(
-        content,
-        cards=tuple(
-            replace(card, place=(card.place[0] * scale, card.place[1] * scale))
-            if card.place
-            else card
-            for card in content.cards
-        ),
-    )
-
-
 def chain_drawing(content: ChainMap, *, width: float, height: float, language: str) -> Drawing:
     """Draw the map with its legend in a little room, as the brief does.
 

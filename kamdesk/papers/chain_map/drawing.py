@@ -7,7 +7,7 @@ from reportlab.graphics.shapes import Drawing
 from kamdesk.core.wording import Text
 from kamdesk.figures.chain import ChainMap
 from kamdesk.figures.chain_legend import Legend, legend
-from kamdesk.figures.chain_map import RIM, for_paper, map_drawing, sizes_for
+from kamdesk.figures.chain_map import RIM, map_drawing, sizes_for
 from kamdesk.figures.chain_notes import between, lettered, notes_below
 from kamdesk.figures.ink import ACCENT, BLACK, GREY
 from kamdesk.figures.layout.layered import layered
@@ -97,7 +97,6 @@ def fitted(
     by_influence: bool = False,
 ) -> tuple[Drawing, float]:
     """Return the drawing that prints largest in a room, and its scale, at most ``largest``."""
-    content = for_paper(content)
     sizes = sizes_for(content, language=language, measures=PAPER)
     best: tuple[Drawing, float] | None = None
     for wider in _WIDENED:

@@ -11,7 +11,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, ColleagueId, MapId
 from kamdesk.core.wording import Text
 from kamdesk.figures.chain_legend import legend
-from kamdesk.figures.chain_map import RIM, for_paper, map_drawing, sizes_for
+from kamdesk.figures.chain_map import RIM, map_drawing, sizes_for
 from kamdesk.figures.chain_notes import lettered, notes_below
 from kamdesk.figures.ink import GREY
 from kamdesk.figures.measures import PAPER
@@ -77,7 +77,7 @@ def as_file(
 def one_picture(paper: MapPaper, language: Language) -> Drawing:
     """Return the whole map with a head and its legend, as large as it comes."""
     voice = Voice(language)
-    chain = lettered(for_paper(paper.chain))
+    chain = lettered(paper.chain)
     sizes = sizes_for(chain, language=voice.first, measures=PAPER)
     plan = laid_out(chain, sizes, A3[1], by_influence=paper.by_influence)
     chart = map_drawing(chain, plan, language=voice.first, measures=PAPER)

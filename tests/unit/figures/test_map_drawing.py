@@ -9,7 +9,7 @@ from support.paper_contents import a_map
 from kamdesk.core.text.lines import NARROW
 from kamdesk.core.wording import Text
 from kamdesk.figures.chain import Box, Card, CardKind, ChainMap, Tie, TieKind, polite
-from kamdesk.figures.chain_map import RIM, for_paper, map_drawing, sizes_for
+from kamdesk.figures.chain_map import RIM, map_drawing, sizes_for
 from kamdesk.figures.chain_notes import lettered, notes_below
 from kamdesk.figures.ink import BAND, BRICK, GREY
 from kamdesk.figures.layout.plan import Plan, Route
@@ -249,12 +249,6 @@ def test_cards_are_as_large_as_their_words_ask_for():
     assert plain[0] > 104
     assert plain[1] == 31
     assert sizes_for(short, language="zh").card[0] == pytest.approx(176, abs=2)
-
-
-def test_what_was_put_somewhere_on_the_screen_stands_there_on_paper():
-    moved = for_paper(ChainMap(cards=(replace(LEFT, place=(170.0, 340.0)), RIGHT)))
-    assert moved.cards[0].place == pytest.approx((100, 200))
-    assert moved.cards[1].place is None
 
 
 def test_nothing_sticks_out_further_than_the_rim():
