@@ -38,8 +38,8 @@ class Card:
     ``relation`` is our relationship, 0 to 5, or None when it does not apply. ``group`` is the id of
     the box around it. ``flag`` is a short note on its frame (“new since 4 March”); ``stale``: what
     is thought of them is old, ``unsure``: it is a guess. ``place`` is where the user put its
-    middle, in points of the paper until a drawing has a measure of its own. ``more`` stands below: who reports to them and is not
-    drawn here.
+    middle, in points of the paper. ``more`` stands below: who reports to them and is not drawn
+    here.
     """
 
     id: str

@@ -16,7 +16,7 @@ from kamdesk.figures.ink import BAND, GREY, HAIR, WHITE
 from kamdesk.figures.layout.plan import Plan, Sizes, tie_key
 from kamdesk.figures.layout.tree import COMFORTABLE, TALL, Joint, Place, Seat, arranged
 from kamdesk.figures.marks import disc
-from kamdesk.figures.measures import BRIEF, PAPER, SCREEN, Measures
+from kamdesk.figures.measures import BRIEF, SCREEN, Measures
 from kamdesk.figures.shapes import RecordGroup, Shape, bent, grouped, rect, text
 
 _TOP: Final = 6.0  # above the topmost cards, for numbers on their edge

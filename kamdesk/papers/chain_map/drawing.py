@@ -1,5 +1,6 @@
 """The map on paper: A4 or A3 on its side, on as many sheets as it takes."""
 
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from reportlab.graphics.shapes import Drawing
@@ -114,7 +115,8 @@ def fitted(
 def laid_out(content: ChainMap, sizes: Sizes, width: float, *, by_influence: bool) -> Plan:
     """Return where everything stands: as an organisation about so wide, or by influence."""
     if by_influence:
-        return at_origin(layered(content, sizes))
+        free = tuple(replace(card, place=None) for card in content.cards)
+        return at_origin(layered(replace(content, cards=free), sizes))
     return at_origin(organised(content, sizes, width=width))
 
 
