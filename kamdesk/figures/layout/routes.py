@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kamdesk.figures.layout.lanes import Wire, spread
-from kamdesk.figures.layout.mesh import FREE, Mesh, pieces
+from kamdesk.figures.layout.mesh import CLEAR, FREE, Mesh, pieces
 from kamdesk.figures.layout.notes import noted
 from kamdesk.figures.layout.plan import Point, Route, Sizes
 from kamdesk.figures.layout.tree import Joint, Place
@@ -19,6 +19,10 @@ _EAGER: Final = 1.2
 """How much the search trusts in being near the goal: faster, and hardly ever worse."""
 _ROUNDS: Final = 2
 _MANY: Final = 45  # lines from here on find their way once, not again when the others are known
+
+
+_FACING: Final = 10.0
+"""How far two cards must overlap to be joined by a straight line, less at either end."""
 
 
 class Line(NamedTuple):
@@ -46,11 +50,11 @@ def routed(
     hierarchy = pieces((boss, joint.points) for boss, joint in joints)
     mesh = Mesh(places, labels, hierarchy, sizes, crossing=_CROSSING, along=_ALONG)
     paths = _Search(mesh, places, lines).paths()
-    wires = [
-        Wire(line.id, _points(mesh, path, places[line.source], places[line.target]))
-        for line, path in zip(lines, paths, strict=True)
-    ]
     ends = {line.id: (places[line.source], places[line.target]) for line in lines}
+    wires = []
+    for line, path in zip(lines, paths, strict=True):
+        points = _points(mesh, path, *ends[line.id])
+        wires.append(Wire(line.id, _straight(points, *ends[line.id], [*places.values(), *labels])))
     if lanes:
         wires = spread(wires, ends, list(places.values()), labels, hierarchy, sizes.lane)
     return noted(wires, list(places.values()), labels)
@@ -194,6 +198,31 @@ def _points(mesh: Mesh, way: Sequence[int], source: Place, target: Place) -> tup
     corners[0] = _edge(source, corners[0], corners[1])
     corners[-1] = _edge(target, corners[-1], corners[-2])
     return tuple(corners)
+
+
+def _straight(
+    points: tuple[Point, ...], source: Place, target: Place, blocks: Sequence[Place]
+) -> tuple[Point, ...]:
+    """Return one straight line instead of a small step between two cards that face each other."""
+    if len(points) != 4:
+        return points
+    start, end = points[0], points[3]
+    across, along = (0, 1) if points[0][0] == points[1][0] else (1, 0)
+    low = max(source[across], target[across]) + _FACING
+    high = min(source[across] + source[across + 2], target[across] + target[across + 2]) - _FACING
+    if low > high or not low <= (middle := (start[across] + end[across]) / 2) <= high:
+        return points
+    near, far = sorted((start[along], end[along]))
+    for block in blocks:
+        if (
+            block[across] - CLEAR < middle < block[across] + block[across + 2] + CLEAR
+            and block[along] < far
+            and near < block[along] + block[along + 2]
+        ):
+            return points
+    if across == 0:
+        return (middle, start[1]), (middle, end[1])
+    return (start[0], middle), (end[0], middle)
 
 
 def _edge(card: Place, middle: Point, towards: Point) -> Point:
