@@ -8,7 +8,7 @@ from kamdesk.cli.spoken import Group, command, option
 from kamdesk.cli.values import to_write
 from kamdesk.core.wording import OwnWords, Text
 from kamdesk.domain.chain.pack_file import write_pack
-from kamdesk.domain.chain.rules import ABOUT_WORDS, Rule
+from kamdesk.domain.chain.rules import ABOUT_WORDS, SETTINGS, Rule
 from kamdesk.dossier.playbook import Kept, file_content
 
 
@@ -82,7 +82,13 @@ _RULES: tuple[Column[Rule], ...] = (
     Column(Text("Weight"), lambda rule: f"{rule.weight:g}", right=True),
     Column(
         Text("Set to"),
-        lambda rule: ", ".join(f"{name} {value:g}" for name, value in rule.settings.items()),
+        lambda rule: Text(
+            "{names}",
+            names=[
+                Text("{what}: {value}", what=SETTINGS[name].words, value=f"{value:g}")
+                for name, value in rule.settings.items()
+            ],
+        ),
     ),
     Column(Text("Id"), lambda rule: rule.id, whole=True),
 )
