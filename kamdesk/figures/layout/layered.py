@@ -9,7 +9,7 @@ from kamdesk.figures.layout.columns import columns
 from kamdesk.figures.layout.lanes import Wire
 from kamdesk.figures.layout.levels import Levels, Stood
 from kamdesk.figures.layout.notes import noted
-from kamdesk.figures.layout.plan import Plan, Sizes, moved, tie_key
+from kamdesk.figures.layout.plan import Plan, Point, Sizes, moved, tie_key
 from kamdesk.figures.layout.row_order import ordered, touched_up
 from kamdesk.figures.layout.rows import Edge, downward, rows
 from kamdesk.figures.layout.tree import Joint, Place
@@ -25,7 +25,8 @@ class _Line(NamedTuple):
     key: str
     source: int
     target: int
-    rising: bool  # the target influences nobody here: it is influenced, or the boss
+    rising: bool  # from below to above: influence rises, reports hang
+    ranks: bool  # who is above is settled by it, as by anything but closeness and grudges
     tie: bool
 
 
@@ -38,8 +39,9 @@ def layered(
 ) -> Plan:
     """Lay the map out by influence: deciders on top, everybody below those he influences.
 
-    With ``hierarchy`` reports stand below their boss too. With ``before``, neighbours stay in the
-    order in which they stood.
+    With ``hierarchy`` reports stand below their boss too. Closeness and conflict join people
+    without putting one above the other, unless there is nothing else. With ``before``, neighbours
+    stay in the order in which they stood.
     """
     if not content.cards:
         return Plan(places={})
@@ -47,7 +49,8 @@ def layered(
     lines = list(_lines(content, hierarchy))
     deciders = frozenset(at for at, card in enumerate(content.cards) if card.decides)
     stood = Stood(ids, before, sizes) if before is not None else None
-    natural = [(line.target, line.source) if line.rising else line[1:3] for line in lines]
+    ranking = [line for line in lines if line.ranks] or lines
+    natural = [(line.target, line.source) if line.rising else line[1:3] for line in ranking]
     row = stood.rows(natural, deciders) if stood is not None else None
     if row is None:
         pairs = downward(len(ids), natural, first=sorted(deciders))
@@ -55,9 +58,7 @@ def layered(
         edges = [Edge(*pair) for pair in pairs]
         edges += [Edge(top, one, 0) for top in sorted(deciders) for one in others]
         row = rows(len(ids), edges)
-    else:
-        pairs = [(a, b) if row[a] < row[b] else (b, a) for a, b in natural]
-    levels = Levels(row, pairs)
+    levels = Levels(row, [(line.source, line.target) for line in lines])
     if stood is None:
         starts = 6 if len(ids) * len(lines) < _DENSE else 3
         levels.rows = ordered(levels.rows, levels.up, levels.down, starts=starts)
@@ -73,10 +74,10 @@ def _lines(content: ChainMap, hierarchy: bool) -> Iterator[_Line]:
     for tie in content.ties:
         if tie.source in at and tie.target in at and tie.source != tie.target:
             rising = tie.kind is TieKind.INFLUENCE
-            yield _Line(tie_key(tie), at[tie.source], at[tie.target], rising, True)
+            yield _Line(tie_key(tie), at[tie.source], at[tie.target], rising, rising, True)
     for card in content.cards if hierarchy else ():
         if card.reports_to in at and card.reports_to != card.id:
-            yield _Line(card.id, at[card.reports_to], at[card.id], False, False)
+            yield _Line(card.id, at[card.reports_to], at[card.id], False, True, False)
 
 
 def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Sizes) -> Plan:
@@ -108,12 +109,15 @@ def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Si
     }
     middles = {node: x + shift for node, x in middles.items()}
     ports = _ports(levels, middles, sizes)
+    level = _level_lines(levels, places, ids, ports, sizes)
     wires, joints = [], []
     for number, (line, chain) in enumerate(zip(lines, levels.chains, strict=True)):
-        points = [(ports[number, True], tops[chain[0]] + tall)]
-        for node in chain[1:-1]:
-            points += [(middles[node], tops[node]), (middles[node], tops[node] + tall)]
-        points.append((ports[number, False], tops[chain[-1]]))
+        points = level.get(number)
+        if points is None:
+            points = [(ports[number, chain[0]], tops[chain[0]] + tall)]
+            for node in chain[1:-1]:
+                points += [(middles[node], tops[node]), (middles[node], tops[node] + tall)]
+            points.append((ports[number, chain[-1]], tops[chain[-1]]))
         if chain[0] != line.source:
             points.reverse()
         if line.tie:
@@ -133,16 +137,52 @@ def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Si
 
 def _ports(
     levels: Levels, middles: Mapping[int, float], sizes: Sizes
-) -> dict[tuple[int, bool], float]:
-    """Return where each line leaves its upper card (True) and meets its lower one (False)."""
+) -> dict[tuple[int, int], float]:
+    """Return where each line, by its number, leaves or meets each of its two cards."""
     ends: dict[tuple[int, bool], list[tuple[float, int]]] = {}
     for number, chain in enumerate(levels.chains):
+        upright = not levels.level(number)
         ends.setdefault((chain[0], True), []).append((middles[chain[1]], number))
-        ends.setdefault((chain[-1], False), []).append((middles[chain[-2]], number))
+        ends.setdefault((chain[-1], not upright), []).append((middles[chain[-2]], number))
     ports = {}
-    for (node, lower), some in ends.items():
+    for (node, _below), some in ends.items():
         step = min(2 * sizes.lane, (sizes.card[0] - 16) / max(1, len(some) - 1))
         left = middles[node] - step * (len(some) - 1) / 2
         for at, (_x, number) in enumerate(sorted(some)):
-            ports[number, lower] = left + at * step
+            ports[number, node] = left + at * step
     return ports
+
+
+def _level_lines(
+    levels: Levels,
+    places: Mapping[str, Place],
+    ids: Sequence[str],
+    ports: Mapping[tuple[int, int], float],
+    sizes: Sizes,
+) -> dict[int, list[Point]]:
+    """Return the lines within a row: straight between neighbours, else along below the row."""
+    found: dict[int, list[Point]] = {}
+    for row in levels.rows:
+        people = {node: at for at, node in enumerate(n for n in row if n < levels.people)}
+        own = [
+            (number, chain)
+            for number, chain in enumerate(levels.chains)
+            if levels.level(number) and chain[0] in people
+        ]
+        along = [one for one in own if abs(people[one[1][0]] - people[one[1][-1]]) > 1]
+        step = min(sizes.lane, 0.6 * sizes.below / (len(along) + 1))
+        beside: dict[frozenset[int], int] = {}
+        for number, (one, other) in own:
+            a, b = places[ids[one]], places[ids[other]]
+            if (number, [one, other]) in along:
+                y = a.y + a.height + step * (along.index((number, [one, other])) + 1)
+                x1, x2 = ports[number, one], ports[number, other]
+                found[number] = [(x1, a.y + a.height), (x1, y), (x2, y), (x2, b.y + b.height)]
+                continue
+            pair = frozenset((one, other))
+            beside[pair] = count = beside.get(pair, -1) + 1
+            far = (count + 1) // 2 * min(sizes.lane, a.height / 12) * (-1) ** count
+            y = a.y + a.height / 2 + far
+            found[number] = [(a.x + a.width if a.x < b.x else a.x, y)]
+            found[number].append((b.x if a.x < b.x else b.x + b.width, y))
+    return found

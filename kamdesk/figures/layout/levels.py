@@ -13,13 +13,18 @@ class Levels:
 
     def __init__(self, row: Sequence[int], pairs: Sequence[tuple[int, int]]) -> None:
         self.people = len(row)
+        self._row = row
         self.rows: Rows = [[] for _ in range(max(row) + 1)]
         for node, at in enumerate(row):
             self.rows[at].append(node)
         self.up: dict[int, list[int]] = {node: [] for node in range(len(row))}
         self.down: dict[int, list[int]] = {node: [] for node in range(len(row))}
         self.chains: list[list[int]] = []
-        for upper, lower in pairs:
+        for one, other in pairs:
+            upper, lower = (other, one) if row[other] < row[one] else (one, other)
+            if row[upper] == row[lower]:
+                self.chains.append([upper, lower])
+                continue
             chain = [upper]
             for at in range(row[upper] + 1, row[lower]):
                 point = len(self.up)
@@ -27,10 +32,15 @@ class Levels:
                 self.rows[at].append(point)
                 chain.append(point)
             chain.append(lower)
-            for one, other in pairwise(chain):
-                self.down[one].append(other)
-                self.up[other].append(one)
+            for above, below in pairwise(chain):
+                self.down[above].append(below)
+                self.up[below].append(above)
             self.chains.append(chain)
+
+    def level(self, number: int) -> bool:
+        """Return whether a line joins two people of one row."""
+        one, other = self.chains[number][:2]
+        return other < self.people and self._row[one] == self._row[other]
 
     def sort(self, middles: Mapping[int, float]) -> None:
         """Sort each row by where its people stood; others stand between those they are tied to."""

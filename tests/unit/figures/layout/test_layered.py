@@ -91,13 +91,36 @@ def test_reports_stand_below_their_boss_unless_told_otherwise():
     assert not flat.joints
 
 
-@settings(max_examples=40, deadline=None)
+def test_who_is_at_odds_stands_beside_not_below():
+    cards = (Card(id="a", name="A", decides=True), Card(id="b", name="B"), Card(id="c", name="C"))
+    ties = (
+        Tie(id="1", source="b", target="a"),
+        Tie(id="2", source="c", target="a"),
+        Tie(id="3", source="b", target="c", kind=TieKind.AT_ODDS),
+        Tie(id="4", source="c", target="b", kind=TieKind.CLOSE),
+    )
+    plan = layered(ChainMap(cards=cards, ties=ties), SIZES)
+    assert plan.places["b"].y == plan.places["c"].y
+    (x1, y1), (x2, y2) = plan.routes["3"].points
+    assert y1 == y2 != plan.routes["4"].points[0][1]
+    assert {x1, x2} == {plan.places["b"].x + 104.0, plan.places["c"].x} or {x1, x2} == {
+        plan.places["c"].x + 104.0,
+        plan.places["b"].x,
+    }
+
+
+@settings(max_examples=60, deadline=None)
 @given(PAIRS, st.sets(st.integers(0, 5)), st.sampled_from(list(TieKind)))
 def test_any_ties_at_all_give_cards_apart_and_lines_beside_them(pairs, deciders, kind):
     content = ChainMap(
         cards=tuple(Card(id=str(at), name="", decides=at in deciders) for at in range(6)),
         ties=tuple(
-            Tie(id=str(number), source=str(a), target=str(b), kind=kind)
+            Tie(
+                id=str(number),
+                source=str(a),
+                target=str(b),
+                kind=TieKind.INFLUENCE if number % 2 else kind,
+            )
             for number, (a, b) in enumerate(pairs)
         ),
     )
@@ -108,10 +131,11 @@ def test_any_ties_at_all_give_cards_apart_and_lines_beside_them(pairs, deciders,
     assert not on_each_other(plan, {})
     for tie in content.ties:
         points = plan.routes[tie.id].points
-        for point, id_ in ((points[0], tie.source), (points[-1], tie.target)):
+        for (x, y), id_ in ((points[0], tie.source), (points[-1], tie.target)):
             place = plan.places[id_]
-            assert place.x < point[0] < place.x + place.width
-            assert point[1] in (place.y, place.y + place.height)
+            on_side = x in (place.x, place.x + place.width) and place.y < y < place.y + 31
+            on_edge = y in (place.y, place.y + place.height) and place.x < x < place.x + 104
+            assert on_side or on_edge
 
 
 @pytest.mark.parametrize("people", [12, 25])
