@@ -15,6 +15,7 @@ from kamdesk.figures.type import width as wide
 THREE_LINES: Final = 38.5
 """Height of a card with post and role on lines of their own, in units."""
 _FLAT: Final = 24.0  # below this a card has room for one line only
+_LONGEST: Final = 200  # characters of a name or post that are ever measured
 _BARS: Final = 17.0  # what five bars take of a row
 _UNKNOWN: Final = Text("nobody known")
 _VACANT: Final = Text("vacant")
@@ -247,16 +248,16 @@ def _fitted(row: _Row, x: float, most: float, measures: Measures) -> list[Shape]
 
 def _name(card: Card, language: str) -> str:
     if card.kind is CardKind.VACANT:
-        return card.name or card.post or say(_VACANT, language)
-    return card.name or say(_UNKNOWN, language)
+        return (card.name or card.post or say(_VACANT, language))[:_LONGEST]
+    return card.name[:_LONGEST] or say(_UNKNOWN, language)
 
 
 def _post(card: Card, language: str) -> str:
     if card.kind is CardKind.VACANT:
         return say(_VACANT, language)
     if card.kind is CardKind.GHOST:
-        return card.post or say(_EMPTY, language)
-    return card.post
+        return card.post[:_LONGEST] or say(_EMPTY, language)
+    return card.post[:_LONGEST]
 
 
 def _role(card: Card, how: Drawn) -> str:

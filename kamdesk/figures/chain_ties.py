@@ -147,9 +147,10 @@ def _along(points: Sequence[Point]) -> list[Point]:
 
 def fits_on_line(tie: Tie, measures: Measures) -> bool:
     """True for a note short enough to stand on its line."""
-    return "\n" not in tie.note.strip() and (
-        wide(tie.note.strip(), measures.flag) + 8 * measures.unit <= _LONGEST * measures.unit
-    )
+    words = tie.note.strip()
+    if "\n" in words or len(words) > _LONGEST:
+        return False
+    return wide(words, measures.flag) + 8 * measures.unit <= _LONGEST * measures.unit
 
 
 def _note(tie: Tie, at: Point, measures: Measures) -> list[Shape]:
