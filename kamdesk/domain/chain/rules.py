@@ -75,13 +75,13 @@ class Condition(NamedTuple):
         wanted = self.value
         if isinstance(wanted, str) and wanted.startswith("$"):
             wanted = settings[wanted[1:]]
-        if isinstance(value, frozenset):
-            return (wanted in value) is (self.test in (Test.HAS, Test.IS))
-        if self.test is Test.AT_LEAST:
-            return not isinstance(value, str) and value >= float(wanted)
-        if self.test is Test.AT_MOST:
-            return not isinstance(value, str) and value <= float(wanted)
-        return (value == wanted) is (self.test in (Test.HAS, Test.IS))
+        if self.test in (Test.AT_LEAST, Test.AT_MOST):
+            if isinstance(value, str | frozenset):
+                return False  # words have no size
+            least = self.test is Test.AT_LEAST
+            return value >= float(wanted) if least else value <= float(wanted)
+        there = wanted in value if isinstance(value, frozenset) else value == wanted
+        return there is (self.test in (Test.HAS, Test.IS))
 
 
 class Setting(NamedTuple):

@@ -1,12 +1,19 @@
 """Packs of rules come from others: what does not fit is refused in plain words."""
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.networks import a_network, a_person
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import say
+from kamdesk.domain.chain.analysis import analysed
+from kamdesk.domain.chain.model import Role
 from kamdesk.domain.chain.pack_file import LARGEST, MOST_RULES, read_pack, write_pack
 from kamdesk.domain.chain.packs import SHIPPED, shared_rules, shipped
 
@@ -112,3 +119,50 @@ def test_what_does_not_fit_is_refused_where_it_stands(content: bytes, word: str)
 def test_infinite_numbers_are_refused() -> None:
     assert "a number is wanted" in refused(pack(rule(weight=float("nan"))))
     assert "a number is wanted" in refused(pack(rule(weight=float("inf"))))
+
+
+LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=12),
+    st.sampled_from(["{who}", "$days", "$", "role", "has", "at least", "is", "person", "map"]),
+    st.lists(st.integers(), max_size=3),
+    st.dictionaries(st.sampled_from(["en", "zh", "id", "when"]), st.text(max_size=4), max_size=2),
+)
+
+
+def places(tree: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place of a tree of lists and entries."""
+    if way:
+        yield way
+    for key in (
+        tree if isinstance(tree, dict) else range(len(tree) if isinstance(tree, list) else 0)
+    ):
+        yield from places(tree[key], (*way, key))
+
+
+OF_A_ROLE = rule(id="role", about="part", when=[["missing", "is", 1]], said="{who}", settings={})
+PART = {"id": "p", "title": "P", "when": [["role", "has", "user"]]}
+SMALL = json.loads(pack(rule(), OF_A_ROLE, parts=[PART]))
+PLACES = list(places(SMALL))
+NET = a_network(a_person(0, Role.DECIDER, met=5), a_person(1, Role.APPROVER, stance=-1))
+
+
+@given(st.sampled_from(PLACES), LEAVES)
+@settings(max_examples=400, deadline=None)
+def test_a_pack_with_anything_anywhere_is_read_or_refused_and_judges(
+    way: tuple[Any, ...], leaf: Any
+) -> None:
+    spoilt = json.loads(json.dumps(SMALL))
+    at = spoilt
+    for key in way[:-1]:
+        at = at[key]
+    at[way[-1]] = leaf
+    with suppress(RuleBroken):
+        read = read_pack(json.dumps(spoilt).encode(), shared=shared_rules)
+        for finding in analysed(NET, pack=read).findings:
+            for language in ("en", "zh"):
+                assert say(finding.said, language)
+                assert say(finding.advice, language)
