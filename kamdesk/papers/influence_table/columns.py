@@ -40,6 +40,11 @@ class Column(NamedTuple):
     cell: Callable[[Row, Voice, float, Day], Block]
 
 
+def number(row: Row, _voice: Voice, width: float, _day: Day) -> Block:
+    """Return the place of a row in the table."""
+    return paragraph(str(row.number), width, SIZE, ink=GREY, most=1)
+
+
 def names(row: Row, voice: Voice, width: float, _day: Day) -> Block:
     """Return name, post and department; of an empty seat its post."""
     kind = _KIND_WORDS.get(row.kind)
@@ -210,18 +215,18 @@ def titles(columns: Sequence[Column], sizes: Sequence[float], voice: Voice) -> B
 def row_block(
     row: Row, columns: Sequence[Column], sizes: Sequence[float], voice: Voice, day: Day
 ) -> Block:
-    """Return one row of a table, its cells side by side; the first holds the larger names."""
+    """Return one row of a table, its cells side by side."""
     cells = [
-        column.cell(row, voice, size - _PAD, day)
+        (column.cell(row, voice, size - _PAD, day), 0.0 if column.cell is names else _LOWER)
         for column, size in zip(columns, sizes, strict=True)
     ]
 
     def draw(pen: Pen, x: float, top: float) -> None:
-        for place, (cell, size) in enumerate(zip(cells, sizes, strict=True)):
-            cell.draw(pen, x, top - (_LOWER if place else 0.0))
+        for (cell, lower), size in zip(cells, sizes, strict=True):
+            cell.draw(pen, x, top - lower)
             x += size
 
-    return Block(max(cell.height for cell in cells) + _LOWER, draw)
+    return Block(max(cell.height + lower for cell, lower in cells), draw)
 
 
 def _code(value: int) -> str:

@@ -22,11 +22,13 @@ class Influence(NamedTuple):
 class Row:
     """One of theirs, an empty post or a body. None and empty mean: not known.
 
-    ``stance_before`` is that of a month ago where it differs, ``project_stance`` is given where it
-    differs from the stance. ``motive`` and ``rival`` print only when ticked. ``fills`` are roles
-    somebody must fill on an empty seat. ``evidence`` says what the stance rests on.
+    ``number`` is its place in the table, from 1. ``stance_before`` is that of a month ago where it
+    differs, ``project_stance`` is given where it differs from the stance. ``motive`` and ``rival``
+    print only when ticked. ``fills`` are roles somebody must fill on an empty seat. ``evidence``
+    says what the stance rests on.
     """
 
+    number: int = 0
     kind: CardKind = CardKind.PERSON
     name: str = ""
     post: str = ""

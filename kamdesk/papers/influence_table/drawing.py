@@ -9,7 +9,7 @@ from kamdesk.figures.chain import ChainMap
 from kamdesk.figures.chain_legend import legend
 from kamdesk.figures.chain_map import RIM
 from kamdesk.figures.chain_notes import lettered, notes_below
-from kamdesk.figures.ink import ACCENT, GREY, HAIR
+from kamdesk.figures.ink import ACCENT, HAIR
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import Block, Fit, named, not_shown, paragraph, stacked
 from kamdesk.papers.chain_map.drawing import fitted
@@ -74,7 +74,7 @@ class _Sheets:
     def draw(self) -> None:
         """Draw all pages: the head with the map, the rows, what follows from them."""
         head, own_page = self._head()
-        pieces = [Piece(self._row(n, row)) for n, row in enumerate(self.table.rows, 1)]
+        pieces = [Piece(self._row(row)) for row in self.table.rows]
         hidden = not_shown(self.table.not_shown, self.voice, self.width)
         if hidden.height:
             pieces.append(Piece(hidden, 4.0))
@@ -197,13 +197,12 @@ class _Sheets:
 
         return Block(11.0, draw)
 
-    def _row(self, number: int, row: Row) -> Block:
-        body = row_block(row, self.columns[1:], self.sizes[1:], self.voice, self.table.day)
+    def _row(self, row: Row) -> Block:
+        body = row_block(row, self.columns, self.sizes, self.voice, self.table.day)
         height = body.height + 6
 
         def draw(pen: Pen, x: float, top: float) -> None:
-            pen.text(x, top - 11, str(number), cells.SIZE, ink=GREY)
-            body.draw(pen, x + self.sizes[0], top - 3)
+            body.draw(pen, x, top - 3)
             pen.rule(x, top - height, x + self.width, top - height, 0.5, HAIR)
 
         return Block(height, draw)
@@ -242,7 +241,7 @@ class _Sheets:
 def columns_of(table: InfluenceTable) -> tuple[Column, ...]:
     """Return the columns in their order; motives and rivals only where they are ticked."""
     return (
-        Column(Text("no."), 21, cells.need),
+        Column(Text("no."), 21, cells.number),
         Column(Text("name, post, department"), 92, cells.names),
         Column(Text("level, line"), 52, cells.level_and_line),
         Column(Text("role, part, veto"), 70, cells.roles),

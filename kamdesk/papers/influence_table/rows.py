@@ -59,9 +59,10 @@ def rows_of(
     return tuple(
         replace(
             _row(file, net, node, before),
+            number=number,
             next_move=_next(file, node, coming.get(node.id), steps.get(node.id)),
         )
-        for node in sorted(net.nodes, key=rank)
+        for number, node in enumerate(sorted(net.nodes, key=rank), 1)
     )
 
 
