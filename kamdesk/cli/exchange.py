@@ -29,7 +29,12 @@ _SHOWN = 20
     name="import",
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@option("--as", "kind", type=OneOf("accounts", "people", "visits"), said=Text("What the rows are."))
+@option(
+    "--as",
+    "kind",
+    type=OneOf("accounts", "people", "visits", "opportunities"),
+    said=Text("What the rows are."),
+)
 @option("--map", "map_file", metavar="MAP.toml", said=Text("Which column goes where."))
 @option("--sheet", type=Count(1, 10_000), said=Text("Which sheet of the workbook, from 1."))
 @option("--theirs", is_flag=True, said=Text("Where a bundle differs, take what it says."))
@@ -97,8 +102,8 @@ def take_in(
 @click.argument("output", metavar="OUT.csv|OUT.xlsx|OUT.vcf|OUT.zip")
 @option(
     "--what",
-    type=OneOf("accounts", "people"),
-    said=Text("What to export as a table: accounts, people."),
+    type=OneOf("accounts", "people", "opportunities"),
+    said=Text("What to export as a table: accounts, people, opportunities."),
 )
 @option("--account", metavar="ACCOUNT", said=Text("Only this customer, or its people."))
 def give_out(session: Session, output: str, what: str | None, account: str | None) -> None:

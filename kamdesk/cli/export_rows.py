@@ -1,4 +1,4 @@
-"""Customers and people as rows of a plain table, in the columns an import understands."""
+"""Customers, people, opportunities as rows of a table, in columns an import understands."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,6 +12,9 @@ from kamdesk.domain.accounts.model import (
     AccountClass,
     Organisation,
 )
+from kamdesk.domain.accounts.store import AccountStore
+from kamdesk.domain.opportunities.model import OPPORTUNITY_STATE_WORDS
+from kamdesk.domain.opportunities.store import OpportunityStore
 from kamdesk.domain.own_fields.model import Of, OwnField, Sort, number_of
 from kamdesk.domain.own_fields.store import OwnFieldStore
 from kamdesk.domain.people.model import BASIS_WORDS, Basis
@@ -43,6 +46,9 @@ def _own(kind: ImportKind, reader: Reader) -> list[OwnField]:
 def rows(reader: Reader, kind: ImportKind, account: str | None = None) -> Iterator[list[Value]]:
     """Yield all customers or people (of one customer), as they were added."""
     names = [name for name in FIELDS[kind] if name not in _LEFT_OUT]
+    if kind is ImportKind.OPPORTUNITIES:
+        yield from _opportunities(reader, names, account)
+        return
     known = known_here(reader, kind, hidden=False)
     fields = _own(kind, reader)
     own = OwnFieldStore(reader).of_all(_OWN_OF[kind]) if fields else {}
@@ -55,6 +61,24 @@ def rows(reader: Reader, kind: ImportKind, account: str | None = None) -> Iterat
                 *(_value(one, name) for name in names),
                 *(_of_own(field, held.get(field.id)) for field in fields),
             ]
+
+
+def _opportunities(reader: Reader, names: list[str], account: str | None) -> Iterator[list[Value]]:
+    """Yield all opportunities (of one customer), the next expected first."""
+    store, accounts = OpportunityStore(reader), AccountStore(reader)
+    for line in store.lines(settled=True):
+        customer = accounts.find(line.account)
+        name = customer.name if customer else line.account_name
+        if account is not None and name != account:
+            continue
+        one = store.get(line.id)
+        said: dict[str, Value] = {
+            "account": name,
+            "amount": one.amount.major if one.amount else None,
+            "currency": one.currency or None,
+            "deal_state": OPPORTUNITY_STATE_WORDS[one.state],
+        }
+        yield [said[name] if name in said else getattr(one, name) or None for name in names]
 
 
 def _of_own(field: OwnField, stored: str | None) -> Value:

@@ -1,10 +1,11 @@
-"""Accounts, people and visits as a file proposes them: typed, not yet part of the workspace."""
+"""What a file proposes, typed and not yet in the workspace: accounts, people, visits, deals."""
 
 from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
 
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.domain.people.model import Basis
 from kamdesk.domain.visits.model import VisitKind, VisitState
 from kamdesk.transfer.fields import ImportKind
@@ -142,10 +143,27 @@ class VisitCandidate(Candidate):
     state: VisitState | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpportunityCandidate(Candidate):
+    """A proposed opportunity; ``amount`` in minor units of ``currency``, days as ISO text."""
+
+    account: str = ""
+    account_key: str = ""
+    step: int | None = None
+    amount: int | None = None
+    currency: str = ""
+    expected: str = ""
+    deal_state: OpportunityState | None = None
+    settled_on: str = ""
+    since: str = ""
+    note: str = ""
+
+
 CANDIDATES: Final = {
     ImportKind.ACCOUNTS: AccountCandidate,
     ImportKind.PEOPLE: PersonCandidate,
     ImportKind.VISITS: VisitCandidate,
+    ImportKind.OPPORTUNITIES: OpportunityCandidate,
 }
 
 _CARRIED: Final = frozenset(

@@ -1,4 +1,4 @@
-"""What columns can be mapped to: the fields of accounts, people and visits; how values read."""
+"""What columns can be mapped to: fields of accounts, people, visits, deals; how values read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,12 +15,14 @@ class ImportKind(StrEnum):
     ACCOUNTS = "accounts"
     PEOPLE = "people"
     VISITS = "visits"
+    OPPORTUNITIES = "opportunities"
 
 
 KIND_WORDS: Final = {
     ImportKind.ACCOUNTS: Text("customers"),
     ImportKind.PEOPLE: Text("people"),
     ImportKind.VISITS: Text("visits"),
+    ImportKind.OPPORTUNITIES: Text("opportunities"),
 }
 
 
@@ -47,6 +49,8 @@ class Reads(StrEnum):
     CLASS = "class"
     VISIT_KIND = "visit_kind"
     VISIT_STATE = "visit_state"
+    DEAL_STEP = "deal_step"
+    DEAL_STATE = "deal_state"
     KEY = "key"
 
 
@@ -136,11 +140,27 @@ VISIT_FIELDS: Final = (
     Field("source_key", Text("Key in the source"), Reads.KEY),
 )
 
+OPPORTUNITY_FIELDS: Final = (
+    Field("name", Text("Opportunity")),
+    Field("account", Text("Customer")),
+    Field("account_key", Text("Customer's key in the source"), Reads.KEY),
+    Field("step", Text("Step"), Reads.DEAL_STEP),
+    Field("amount", Text("Amount"), Reads.MONEY),
+    Field("currency", Text("Currency"), Reads.CURRENCY),
+    Field("expected", Text("Expected"), Reads.DAY),
+    Field("deal_state", Text("State"), Reads.DEAL_STATE),
+    Field("settled_on", Text("Won or lost on"), Reads.DAY),
+    Field("since", Text("Open since"), Reads.DAY),
+    Field("note", Text("Note"), Reads.LONG),
+    Field("source_key", Text("Key in the source"), Reads.KEY),
+)
+
 FIELDS: Final = MappingProxyType(
     {
         ImportKind.ACCOUNTS: MappingProxyType({one.name: one for one in ACCOUNT_FIELDS}),
         ImportKind.PEOPLE: MappingProxyType({one.name: one for one in PERSON_FIELDS}),
         ImportKind.VISITS: MappingProxyType({one.name: one for one in VISIT_FIELDS}),
+        ImportKind.OPPORTUNITIES: MappingProxyType({one.name: one for one in OPPORTUNITY_FIELDS}),
     }
 )
 

@@ -47,6 +47,9 @@ _TELLING: Final = MappingProxyType(
             "day": 2, "said": 3, "next_step": 3, "people": 2, "topic": 2, "objective": 3,
             "outcome": 3, "colleagues": 3, "our_promises": 3, "their_promises": 3, "kind": 1,
         },
+        ImportKind.OPPORTUNITIES: {
+            "step": 3, "amount": 3, "expected": 3, "deal_state": 1, "settled_on": 2, "account": 1,
+        },
     }
 )  # fmt: skip
 _NAMES_A_KIND: Final = MappingProxyType(
@@ -60,12 +63,16 @@ _NAMES_A_KIND: Final = MappingProxyType(
             "拜访日期", "拜访时间", "拜访内容", "拜访记录", "跟进内容", "跟进记录", "会议纪要",
             "visit date", "meeting date", "visited on",
         },
+        ImportKind.OPPORTUNITIES: {
+            "商机名称", "商机", "机会名称", "销售机会", "opportunity", "opportunity name", "deal",
+            "deal name",
+        },
     }
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"003", "00Q"})
 _SALESFORCE_WORDS: Final = MappingProxyType(
     {
-        "006": Text("opportunities"), "00T": Text("tasks"), "00U": Text("events"),
+        "00T": Text("tasks"), "00U": Text("events"),
         "500": Text("cases"), "701": Text("campaigns"), "00v": Text("campaign members"),
         "07k": Text("relations between customers and people"), "005": Text("colleagues"),
         "008": Text("steps of opportunities"),
@@ -97,6 +104,8 @@ def guess_kind(headings: Headings, columns: Columns) -> KindGuess:
         return KindGuess(ImportKind.ACCOUNTS, 1.0, Text("Its ids are those of customers."))
     if prefix in _OF_PEOPLE:
         return KindGuess(ImportKind.PEOPLE, 1.0, Text("Its ids are those of people."))
+    if prefix == "006":
+        return KindGuess(ImportKind.OPPORTUNITIES, 1.0, Text("Its ids are those of opportunities."))
     if prefix:
         what = _SALESFORCE_WORDS.get(prefix, Text("other records"))
         return KindGuess(
@@ -108,6 +117,9 @@ def guess_kind(headings: Headings, columns: Columns) -> KindGuess:
     best = ImportKind.PEOPLE if people > accounts + 1 else ImportKind.ACCOUNTS
     if visits > max(accounts, people) + 1 and _are_visits(headings, columns):
         best = ImportKind.VISITS
+    deals = scores[ImportKind.OPPORTUNITIES]
+    if deals > max(accounts, people, visits) + 1 and _are_deals(headings, columns):
+        best = ImportKind.OPPORTUNITIES
     if not any(scores.values()):
         return KindGuess(None, 0.0, _none_is_known(headings))
     first, second, *_ = sorted(scores.values(), reverse=True)
@@ -119,6 +131,14 @@ def _are_visits(headings: Headings, columns: Columns) -> bool:
     taken = _assigned(ImportKind.VISITS, headings, columns).values()
     found = {bid.field for bid in taken if bid.certainty >= _ENOUGH}
     return "day" in found and bool({"account", "account_key"} & found)
+
+
+def _are_deals(headings: Headings, columns: Columns) -> bool:
+    """True when columns hold name, customer, and how far or how much: else it is no deal."""
+    taken = _assigned(ImportKind.OPPORTUNITIES, headings, columns).values()
+    found = {bid.field for bid in taken if bid.certainty >= _ENOUGH}
+    whose = {"account", "account_key"} & found
+    return "name" in found and bool(whose) and bool({"step", "amount"} & found)
 
 
 def _none_is_known(headings: Headings) -> Text:
@@ -308,6 +328,7 @@ def _key(headings: Headings, columns: Columns, mapped: list[Column]) -> tuple[st
 
 _DAYS: Final = (
     "birthday", "collected_on", "told_on", "keep_until", "day", "next_step_by", "promised_by",
+    "expected", "settled_on", "since",
 )  # fmt: skip
 _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "email": lambda cell: "@" in cell,
@@ -322,6 +343,12 @@ _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "told_on": lambda cell: any(sign.isdigit() for sign in cell),
     "keep_until": lambda cell: any(sign.isdigit() for sign in cell),
     "day": lambda cell: any(sign.isdigit() for sign in cell),
+    "amount": lambda cell: any(sign.isdigit() for sign in cell),
+    "expected": lambda cell: any(sign.isdigit() for sign in cell),
+    "settled_on": lambda cell: any(sign.isdigit() for sign in cell),
+    "since": lambda cell: any(sign.isdigit() for sign in cell),
+    "deal_state": lambda cell: _is_readable(Reads.DEAL_STATE, cell),
+    "step": lambda cell: _is_readable(Reads.DEAL_STEP, cell),
     "time": lambda cell: _is_readable(Reads.TIME, cell),
     "minutes": lambda cell: any(sign.isdigit() for sign in cell),
     "next_step_by": lambda cell: _is_readable(Reads.DAY, cell),
@@ -355,5 +382,6 @@ _RECOGNISED: Final[
             ("phone", Text("telephone numbers"), is_phone),
         ),
         ImportKind.VISITS: (),
+        ImportKind.OPPORTUNITIES: (),
     }
 )

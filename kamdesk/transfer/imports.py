@@ -17,6 +17,7 @@ from kamdesk.transfer.candidates import Candidate
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.foreign import Progress, cannot_be_imported
 from kamdesk.transfer.judge import UNDECIDED, Decisions, Judgement, Verdict
+from kamdesk.transfer.judge_opportunities import OpportunitiesHere, judge_opportunities
 from kamdesk.transfer.judge_visits import judge_visits
 from kamdesk.transfer.known_here import known_accounts, known_here, taken_before
 from kamdesk.transfer.known_visits import VisitsHere
@@ -25,6 +26,7 @@ from kamdesk.transfer.mapping import Mapping, as_before
 from kamdesk.transfer.own_columns import fields_of
 from kamdesk.transfer.preview import ForeignTable, Preview, preview, read_table
 from kamdesk.transfer.take_accounts import AccountTaker
+from kamdesk.transfer.take_opportunities import OpportunityTaker
 from kamdesk.transfer.take_people import PersonTaker
 from kamdesk.transfer.take_visits import VisitTaker
 from kamdesk.transfer.uncollected import uncollected
@@ -115,6 +117,9 @@ class Imports:
             here = VisitsHere(reader)
             return judge_visits(rows, here, today=now.day, zone=now.zone, decisions=decisions)
 
+        def deals(rows: Iterable[Candidate]) -> Iterator[Judgement]:
+            return judge_opportunities(rows, OpportunitiesHere(reader), decisions=decisions)
+
         before = None
         if mapping is None:
             mapping, before = self._remembered(table, kind)
@@ -126,7 +131,7 @@ class Imports:
                 taken=lambda source, wanted: taken_before(reader, source, wanted),
                 kind=kind,
                 mapping=mapping,
-                visits=visits,
+                judges={ImportKind.VISITS: visits, ImportKind.OPPORTUNITIES: deals},
                 own=lambda wanted: fields_of(reader, wanted),
                 today=clock.today(),
                 decisions=decisions,
@@ -166,12 +171,16 @@ class Imports:
                 self._mappings.note(shown.table.headings.fingerprint, write_map(shown.mapping))
         return change.touched
 
-    def _taker(self, kind: ImportKind, change: Change) -> AccountTaker | PersonTaker | VisitTaker:
+    def _taker(
+        self, kind: ImportKind, change: Change
+    ) -> AccountTaker | PersonTaker | VisitTaker | OpportunityTaker:
         reader = self._storage.reader
         if kind is ImportKind.PEOPLE:
             return PersonTaker(self._storage, change, known_accounts(reader))
         if kind is ImportKind.VISITS:
             return VisitTaker(self._storage, change, VisitsHere(reader))
+        if kind is ImportKind.OPPORTUNITIES:
+            return OpportunityTaker(self._storage, change)
         return AccountTaker(self._storage, change)
 
     def _remembered(

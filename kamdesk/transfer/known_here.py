@@ -25,6 +25,7 @@ _TABLES = {
     ImportKind.ACCOUNTS: ("account", "accounts"),
     ImportKind.PEOPLE: ("person", "people"),
     ImportKind.VISITS: ("visit", "visits"),
+    ImportKind.OPPORTUNITIES: ("opportunity", "opportunities"),
 }
 
 _HELD = """SELECT h.person, p.title FROM holdings h JOIN posts p ON p.id = h.post

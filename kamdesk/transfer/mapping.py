@@ -74,6 +74,10 @@ class Mapping:
             if "day" not in fields:
                 raise RuleBroken(Text("No column holds the day. Say which one does."), field="day")
             return self
+        if self.kind is ImportKind.OPPORTUNITIES and not {"account", "account_key"} & fields:
+            raise RuleBroken(
+                Text("No column holds the customer. Say which one does."), field="account"
+            )
         parts = {"family_name", "given_name"} if self.kind is ImportKind.PEOPLE else set()
         if "name" not in fields and not parts & fields:
             raise RuleBroken(Text("No column holds the name. Say which one does."), field="name")

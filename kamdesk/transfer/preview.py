@@ -1,8 +1,10 @@
 """A foreign file brought to the point where the user can say yes: read, mapped and judged."""
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import Cancelled, RuleBroken
@@ -24,6 +26,8 @@ from kamdesk.transfer.table import Headings, find_headings
 from kamdesk.transfer.unchanged import Digests
 
 _LOOKED_AT = 200
+Judge = Callable[[Iterable[Candidate]], Iterable[Judgement]]
+"""Gives each row its verdict, knowing what the workspace has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,7 @@ def preview(
     kind: ImportKind | None = None,
     mapping: Mapping | None = None,
     taken: Callable[[str, ImportKind], frozenset[bytes]] = lambda _source, _kind: frozenset(),
-    visits: Callable[[Iterable[Candidate]], Iterable[Judgement]] = lambda _rows: (),
+    judges: Dict[ImportKind, Judge] = MappingProxyType({}),
     own: Callable[[ImportKind], dict[str, OwnField]] = lambda _kind: {},
     today: Day = Day.max,
     decisions: Decisions = UNDECIDED,
@@ -127,8 +131,8 @@ def preview(
     """Return what importing ``table`` would do; nothing is written.
 
     ``known`` gives what the workspace has of a kind; ``accounts`` are the customers people are
-    found at; ``taken`` the digests of the rows taken from a source; ``visits`` judges visits;
-    ``own`` are the workspace's own fields, whose days are read as of ``today``.
+    found at; ``taken`` the digests of the rows taken from a source; ``judges`` judge
+    what is neither; ``own`` are the workspace's own fields, whose days are read as of ``today``.
     Without a ``mapping`` it is guessed.
     """
     guessed = mapping is None
@@ -143,8 +147,8 @@ def preview(
     )
     if mapping.kind is ImportKind.PEOPLE and accounts is not None and rows:
         proposed = with_accounts(proposed, accounts())
-    if mapping.kind is ImportKind.VISITS:
-        judgements = tuple(visits(_while(proposed, stopped)) if rows else ())
+    if (judging := judges.get(mapping.kind)) is not None:
+        judgements = tuple(judging(_while(proposed, stopped)) if rows else ())
     else:
         here = known(mapping.kind) if rows else KnownRecords()
         if mapping.kind is ImportKind.ACCOUNTS:

@@ -10,6 +10,7 @@ from kamdesk.core.money import Money
 from kamdesk.core.text.clean import LONGEST_NAME, NAME_TOO_LONG
 from kamdesk.core.text.names import is_chinese
 from kamdesk.core.wording import Text
+from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.transfer.amounts import Unreadable, read_money
 from kamdesk.transfer.candidates import CANDIDATES, Candidate, Problem
 from kamdesk.transfer.content import TICKER, is_salesforce_id, normal_key, ticker
@@ -154,7 +155,9 @@ class _Reading:
         if self._mapping.kind is ImportKind.VISITS:
             self._complete_visit(number, values, problems)
             return
-        if self._mapping.kind is ImportKind.PEOPLE:
+        if self._mapping.kind is ImportKind.OPPORTUNITIES:
+            self._complete_opportunity(number, values, problems)
+        elif self._mapping.kind is ImportKind.PEOPLE:
             if "name" not in values:
                 values["name"] = _whole_name(
                     str(values.get("family_name", "")), str(values.get("given_name", ""))
@@ -166,7 +169,7 @@ class _Reading:
         else:
             if source_key and self._mapping.source == TICKER and "stock_code" not in values:
                 values["stock_code"] = ticker(source_key)
-            self._settle_money(number, values, problems)
+            self._settle_money(number, values, problems, "annual_revenue")
         name = str(values.get("name", ""))
         if not name and not any(one.rejects for one in problems):
             problems.append(Problem(number, "name", Text("The row has no name."), True))
@@ -193,10 +196,23 @@ class _Reading:
         elif not day:
             problems.append(Problem(number, "day", Text("The row has no day."), True))
 
-    def _settle_money(
+    def _complete_opportunity(
         self, number: int, values: dict[str, object], problems: list[Problem]
     ) -> None:
-        said = values.pop("annual_revenue", None)
+        if isinstance(values.get("step"), OpportunityState):  # a stage that says how it ended
+            values.setdefault("deal_state", values.pop("step"))
+        if is_salesforce_id(str(values.get("account", ""))):
+            values.setdefault("account_key", values.pop("account"))
+        if key := values.get("account_key"):
+            values["account_key"] = normal_key(self._mapping.source, str(key))
+        self._settle_money(number, values, problems, "amount")
+        if not (values.get("account") or values.get("account_key")):
+            problems.append(Problem(number, "account", Text("The row names no customer."), True))
+
+    def _settle_money(
+        self, number: int, values: dict[str, object], problems: list[Problem], field: str
+    ) -> None:
+        said = values.pop(field, None)
         if not isinstance(said, tuple):
             return
         amount, currency = said
@@ -204,9 +220,9 @@ class _Reading:
         try:
             money = Money.read(f"{Decimal(amount):f}", currency)
         except RuleBroken as broken:
-            problems.append(Problem(number, "annual_revenue", broken.said))
+            problems.append(Problem(number, field, broken.said))
             return
-        values["annual_revenue"] = money.minor
+        values[field] = money.minor
         if currency:
             values["currency"] = currency
 

@@ -9,6 +9,7 @@ from kamdesk.core.text.clean import clean, one_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.credit_code import credit_code_is_right
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.opportunities.model import STEPS, OpportunityState
 from kamdesk.domain.people.model import Basis
 from kamdesk.domain.visits.model import VisitKind, VisitState
 from kamdesk.transfer.amounts import Unreadable, lower_end, read_currency, read_whole
@@ -83,6 +84,23 @@ _VISIT_STATES: Final = (
     (VisitState.CLOSED, "已完成|完成|已结束|已关闭|closed|completed|done|finished"),
     (VisitState.DROPPED, "取消|已取消|作废|dropped|cancelled|canceled|deferred"),
 )
+_DEAL_STATES: Final = (
+    (OpportunityState.OPEN, "进行中|跟进中|未结束|open|inprogress|active|pending|ongoing"),
+    (OpportunityState.WON, "赢单|成交|已成交|已签约|中标|won|closedwon|dealwon|win|signed"),
+    (OpportunityState.LOST, "丢单|输单|失败|未中标|流单|lost|closedlost|deallost|loss|abandoned"),
+)
+_DEAL_STEPS: Final = (
+    (1, "信息收集|线索|gatherinformation|prospecting|lead"),
+    (2, "信息筛选|立项|screen|qualification|qualified"),
+    (3, "方案制订|方案|designtheoffer|proposal|proposal/pricequote|solution"),
+    (4, "品牌推介|introduceus|valueproposition|presentation"),
+    (5, "挖掘需求|需求分析|digforneeds|needsanalysis|discovery"),
+    (6, "关键人私约|关键人深度沟通|meetkeypersonsonetoone|id.decisionmakers|perceptionanalysis"),
+    (7, "商务公关|商务攻坚|provevalue,holdoffrivals|招投标|evaluation|proofofconcept"),
+    (8, "合作签署|签约|商务谈判|sign|negotiation|negotiation/review|contract"),
+    (9, "销售服务|交付|serve|delivery|implementation"),
+)
+_STEP_NUMBER: Final = re.compile(r"(?:第|s|step|stage)?\s*([1-9])(?!\d)", re.IGNORECASE)
 
 
 class Value(NamedTuple):
@@ -167,6 +185,14 @@ def _choice(words: MappingProxyType[str, object], text: str) -> object:
     return found
 
 
+def _deal_step(text: str) -> object:
+    """Return the step a cell says by number or name; a state where it says how the deal ended."""
+    if found := _STEP_NUMBER.match(text):
+        return int(found[1]) if int(found[1]) in STEPS else None
+    plain = text.casefold().replace(" ", "")
+    return _DEAL_STATE_OF.get(plain) or _choice(_DEAL_STEP_OF, text)
+
+
 def _by_word(words: Iterable[tuple[object, str]]) -> MappingProxyType[str, object]:
     return MappingProxyType(
         {said: kind for kind, all_said in words for said in all_said.split("|")}
@@ -178,6 +204,8 @@ _CLASS_OF: Final = _by_word(_CLASSES)
 _BASIS_OF: Final = _by_word(_BASES)
 _VISIT_KIND_OF: Final = _by_word(_VISIT_KINDS)
 _VISIT_STATE_OF: Final = _by_word(_VISIT_STATES)
+_DEAL_STATE_OF: Final = _by_word(_DEAL_STATES)
+_DEAL_STEP_OF: Final = _by_word(_DEAL_STEPS)
 
 _READERS: Final[dict[Reads, Callable[[str], Value]]] = {
     Reads.LINE: Value,
@@ -194,5 +222,7 @@ _READERS: Final[dict[Reads, Callable[[str], Value]]] = {
     Reads.BASIS: lambda text: Value(_choice(_BASIS_OF, text)),
     Reads.VISIT_KIND: lambda text: Value(_choice(_VISIT_KIND_OF, text)),
     Reads.VISIT_STATE: lambda text: Value(_choice(_VISIT_STATE_OF, text)),
+    Reads.DEAL_STATE: lambda text: Value(_choice(_DEAL_STATE_OF, text)),
+    Reads.DEAL_STEP: lambda text: Value(_deal_step(text)),
     Reads.CLASS: lambda text: Value(_choice(_CLASS_OF, text)),
 }

@@ -144,6 +144,29 @@ source_key: id | 编号 | 拜访编号 | 记录编号 | 拜访id | visit id | ac
     唯一标识 | external id | record id | uuid | guid | key
 """
 
+_OPPORTUNITIES: Final = """
+name: 商机名称 | 商机 | 机会名称 | 销售机会 | 项目名称 | 项目 | 标题 | opportunity |
+    opportunity name | deal | deal name | name | project | project name | title
+account: 客户名称 | 客户 | 公司 | 公司名称 | 单位 | 单位名称 | account name | customer |
+    account | company | customer name | company name | organization
+account_key: account id | accountid | 客户编号 | 客户id | 公司id | company id
+step: 步骤 | 阶段 | 销售阶段 | 商机阶段 | 推进步骤 | step | stage | stage name | sales stage | phase
+amount: 金额 | 预计金额 | 商机金额 | 预计销售金额 | 合同金额 | 项目金额 | amount | value |
+    deal size | expected amount | expected revenue | deal value | opportunity amount
+currency: 币种 | 货币 | currency | currency iso code | currency code
+expected: 预计签约 | 预计签约日期 | 预计成交日期 | 预计成交时间 | 预计日期 | 结单日期 |
+    预计结单日期 | expected | expected on | close date | closedate | expected close |
+    expected close date
+deal_state: 状态 | 商机状态 | 结果 | 赢单状态 | state | status | outcome | deal status
+settled_on: 结案日期 | 赢单日期 | 成交日期 | 签约日期 | 关闭日期 | 实际成交日期 |
+    won or lost on | won on | lost on | closed on | actual close date | settled on
+since: 立项日 | 立项日期 | 开始日期 | 创建日期 | 创建时间 | open since | since | created on |
+    created date | opened on | start date
+note: 备注 | 说明 | 描述 | 情况说明 | note | notes | description | comments | remarks
+source_key: id | 编号 | 商机编号 | 商机id | opportunity id | deal id | record id | external id |
+    唯一标识
+"""
+
 _UNITS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]|[/／:：]\s*(\S*元|千元|人)$")
 _JOINTS = re.compile(r"[\s_./\\:*#\"'“”、,-]+")
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -181,5 +204,6 @@ HEADINGS: Final = MappingProxyType(
         ImportKind.ACCOUNTS: _turned(_ACCOUNTS),
         ImportKind.PEOPLE: _turned(_PEOPLE),
         ImportKind.VISITS: _turned(_VISITS),
+        ImportKind.OPPORTUNITIES: _turned(_OPPORTUNITIES),
     }
 )

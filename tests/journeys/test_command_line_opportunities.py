@@ -55,3 +55,15 @@ def test_what_cannot_be_is_refused_in_words(kamdesk: CommandLine) -> None:
     assert "before it began" in kamdesk.refused(
         "opportunity", "won", "二号线", "--on", "2026-01-01"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_exported_comes_in_again_unchanged(
+    kamdesk: CommandLine, tmp_path: Path, language: str
+) -> None:
+    kamdesk.do("opportunity", "add", "KA-002", "备件框架", "--note", "等预算")
+    kamdesk.do("opportunity", "lost", "备件框架")
+    out = tmp_path / "deals.csv"
+    kamdesk.do("--lang", language, "export", out, "--what", "opportunities")
+    done = kamdesk.ask("import", out)
+    assert (done["rows"], done["same"], done["left_over"]) == (2, 2, [])

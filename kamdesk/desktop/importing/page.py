@@ -45,6 +45,7 @@ _LISTS: Final = {
     ImportKind.ACCOUNTS: "accounts",
     ImportKind.PEOPLE: "people",
     ImportKind.VISITS: "visits",
+    ImportKind.OPPORTUNITIES: "opportunities",
 }
 
 
@@ -53,7 +54,7 @@ class ImportPage(Page["Workspace"]):
 
     title = Text("Import")
     scrolls = False
-    follows = ("account", "person", "visit")
+    follows = ("account", "person", "visit", "opportunity")
     keys = (
         ("Ctrl+Enter", Text("Take it in")),
         ("C", Text("Columns")),

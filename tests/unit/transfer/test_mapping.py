@@ -114,8 +114,10 @@ def test_the_kind_is_told_by_salesforce_ids_first() -> None:
         told = guess_kind(Headings(1, ("Id", "Name")), [[first], ["X"]])
         assert (told.kind, told.certainty) == (kind, 1.0)
     told = guess_kind(Headings(1, ("Id", "Name")), [["006bm00000LKJNNAA5"], ["X"]])
+    assert (told.kind, told.certainty) == (ImportKind.OPPORTUNITIES, 1.0)
+    told = guess_kind(Headings(1, ("Id", "Name")), [["500bm00000LKJNNAA5"], ["X"]])
     assert told.kind is None
-    assert "opportunities" in told.why.plain
+    assert "cases" in told.why.plain
     with pytest.raises(RuleBroken, match="None of its columns"):
         guessed("foo|bar")
 
