@@ -264,3 +264,14 @@ def test_fifty_people_are_judged_person_by_person_only() -> None:
         patch.setattr(facts, "PERSON", facts.PERSON | {"stance": counting})
         judged(*crowd)
     assert len(asked) == 50
+
+
+def test_c139_names_nine_matters_to_be_clear() -> None:
+    titles = [rule.title["en"] for rule in shipped("c139").rules]
+    named = sorted(title[:7] for title in titles if title.startswith("Clear "))
+    assert named == [f"Clear {n}" for n in range(1, 10)]
+    missing = {say(f.said, "en") for f in found(judged(CHEN, LI, pack="c139"), "role_missing")}
+    assert "Not there yet: 1: the decider, for us." in missing
+    for_us = person("Chen", roles=(Role.DECIDER,), stance=1, influence=5)
+    missing = {say(f.said, "en") for f in found(judged(for_us, LI, pack="c139"), "role_missing")}
+    assert "Not there yet: 1: the decider, for us." not in missing
