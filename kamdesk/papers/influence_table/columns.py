@@ -52,7 +52,7 @@ def names(row: Row, voice: Voice, width: float, _day: Day) -> Block:
     return stacked(
         (
             paragraph(row.name or row.post or _DASH, width, _NAME, weight=Weight.BOLD, most=2),
-            paragraph(below, width, FLOOR, ink=GREY, most=2) if below else NOTHING,
+            paragraph(below, width, FLOOR, ink=GREY, most=3) if below else NOTHING,
             _grey(voice.say(kind), width) if kind else NOTHING,
             _bold(voice.say(Text("guide")), width) if row.guide else NOTHING,
         )

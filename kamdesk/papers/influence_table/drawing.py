@@ -241,7 +241,7 @@ class _Sheets:
 def columns_of(table: InfluenceTable) -> tuple[Column, ...]:
     """Return the columns in their order; motives and rivals only where they are ticked."""
     return (
-        Column(Text("no."), 21, cells.number),
+        Column(Text("no."), 24, cells.number),
         Column(Text("name, post, department"), 92, cells.names),
         Column(Text("level, line"), 52, cells.level_and_line),
         Column(Text("role, part, veto"), 70, cells.roles),
