@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -90,6 +90,8 @@ class FigureView(QGraphicsView):
 
     chosen = Signal(bytes)
     pointed = Signal(object)
+    _drawing: Any = None
+    _tokens: Tokens | None = None
 
     def __init__(self, name: Text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +104,6 @@ class FigureView(QGraphicsView):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self._records: dict[bytes, list[Run]] = {}
         self._boxes: dict[bytes, QRectF] = {}
-        self._drawing: Any = None
         self._ring = QGraphicsPathItem()
         self._pointed: bytes | None = None
         self._current: bytes | None = None
@@ -121,7 +122,7 @@ class FigureView(QGraphicsView):
 
     def show_figure(self, drawing: Any) -> None:
         """Show a ``reportlab.graphics`` drawing."""
-        self._drawing = drawing
+        self._drawing, self._tokens = drawing, theme.now().tokens
         scene = self.scene()
         scene.clear()
         self._records.clear()
@@ -259,6 +260,16 @@ class FigureView(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._show_ring()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        other = self._tokens is not theme.now().tokens
+        if event.type() == QEvent.Type.StyleChange and other and self._drawing is not None:
+            self.recolour()
+
+    def recolour(self) -> None:
+        """Show the same figure in the colours of the theme."""
+        self.show_figure(self._drawing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

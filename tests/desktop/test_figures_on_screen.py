@@ -136,6 +136,15 @@ def test_a_figure_fits_until_it_is_zoomed(view: painter.FigureView, qtbot: QtBot
     assert view.transform().m11() < fitted
 
 
+def test_another_theme_recolours_a_figure(
+    view: painter.FigureView, application: Application, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    application.choose_theme("dark")
+    assert view.scene().backgroundBrush().color() == QColor(DARK.page)
+    assert view.current == ONE
+
+
 def test_the_others_fade(view: painter.FigureView) -> None:
     view.fade(frozenset({ONE}))
     assert {item.opacity() for item in view._records[TWO]} == {0.25}

@@ -103,6 +103,12 @@ class ChainCanvas(FigureView):
         """The cards there are."""
         return self._cards
 
+    def recolour(self) -> None:
+        """Show the same map in the colours of the theme."""
+        faded = {one: self.opacity_of(one) for one in self._records}
+        self.show_map(self._drawing, {one: self._boxes[one] for one in self._cards}, self.map_rect)
+        self.fade(frozenset(one for one, clear in faded.items() if clear >= 1))
+
     def box_of(self, record: bytes) -> QRectF:
         """Return where a record is drawn."""
         return self._boxes.get(record, QRectF())
