@@ -40,7 +40,8 @@ def layered(
     """Lay the map out by influence: deciders on top, everybody below those he influences.
 
     With ``hierarchy`` reports stand below their boss too. Closeness and conflict join people
-    without putting one above the other, unless there is nothing else. With ``before``, neighbours
+    without putting one above the other, unless there is nothing else. A report whom a tie joins
+    with his boss anyway has no line of his own beside it. With ``before``, neighbours
     stay in the order in which they stood.
     """
     if not content.cards:
@@ -110,6 +111,7 @@ def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Si
     middles = {node: x + shift for node, x in middles.items()}
     ports = _ports(levels, middles, sizes)
     level = _level_lines(levels, places, ids, ports, sizes)
+    tied = {frozenset((line.source, line.target)) for line in lines if line.tie}
     wires, joints = [], []
     for number, (line, chain) in enumerate(zip(lines, levels.chains, strict=True)):
         points = level.get(number)
@@ -122,7 +124,7 @@ def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Si
             points.reverse()
         if line.tie:
             wires.append(Wire(line.key, tuple(points)))
-        else:
+        elif frozenset((chain[0], chain[-1])) not in tied:
             joints.append(Joint(line.key, tuple(points)))
     drawn = [Place(x, y, 0.0, 0.0) for wire in wires for x, y in wire.points]
     whole = bounds([*places.values(), *drawn])

@@ -91,6 +91,15 @@ def test_reports_stand_below_their_boss_unless_told_otherwise():
     assert not flat.joints
 
 
+def test_a_report_who_is_tied_to_his_boss_has_one_line():
+    cards = (Card(id="a", name="A", reports_to="b"), Card(id="b", name="B"))
+    for source, target in ("ab", "ba"):
+        ties = (Tie(id="t", source=source, target=target),)
+        plan = layered(ChainMap(cards=cards, ties=ties), SIZES)
+        assert list(plan.routes) == ["t"]
+        assert not plan.joints
+
+
 def test_who_is_at_odds_stands_beside_not_below():
     cards = (Card(id="a", name="A", decides=True), Card(id="b", name="B"), Card(id="c", name="C"))
     ties = (
