@@ -22,6 +22,7 @@ from kamdesk.desktop.visit.reading import read_visit
 from kamdesk.domain.people.posts import POST
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
+from kamdesk.dossier.cover_matrix import read_matrix
 from kamdesk.dossier.day import read_day
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
@@ -39,6 +40,7 @@ MEANT: Final = {
     ("log of visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
     ("log of visits", "visits by visits_dropped"): "an index of nothing but dropped visits",
     ("open promises", "promises by promises_open"): "an index of nothing but open promises",
+    ("executive plans", "access_plans"): "somebody drives eight of them at once",
     ("page of today", "accounts"): "to know whether there is one, stopped by LIMIT 1",
 }
 
@@ -147,6 +149,10 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     "visits of a person": lambda desk: desk.visits.ask.of_person(
         desk.people.ask.of_account(rich(desk))[0].id
     ),
+    "matrix of a customer": lambda desk: read_matrix(
+        desk.storage.reader, rich(desk), at=desk.clock.now()
+    ),
+    "executive plans": lambda desk: desk.access_plans.ask.lines(),
     "open promises": lambda desk: desk.promises.ask.open_lines(),
     "promises due": lambda desk: desk.promises.ask.open_lines(due_by=DAY),
     "names as typed": lambda desk: [

@@ -30,8 +30,17 @@ def judging(
         readings = []
         for what, value in values.items():
             note = notes.get(what, "") if value else ""
-            made = desk.chain.reading(chain, spot.person, what, value, on=net.day, note=note)
-            readings.append(replace(made, colleague=spot.colleague))
+            readings.append(
+                desk.chain.reading(
+                    chain,
+                    spot.person,
+                    what,
+                    value,
+                    on=net.day,
+                    note=note,
+                    colleague=spot.colleague,
+                )
+            )
         return desk.chain.judge(*readings)
 
     return verb

@@ -167,7 +167,7 @@ def _steps(seen: PlanSeen, voice: Voice) -> Iterator[str]:
             if step.due
             else Text("no day agreed")
         )
-        mark = "☑" if step.done_on else "☐"
+        mark = "●" if step.done_on else "○"
         who = colleague.name if colleague else ""
         yield f"{mark} " + " · ".join(filter(None, (step.what, who, voice.say(when))))
 

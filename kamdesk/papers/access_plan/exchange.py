@@ -106,8 +106,8 @@ def draw_exchange(
 
 _COLUMNS: Final = (
     (Text("day and place"), 86.0),
-    (Text("your side"), 92.0),
-    (Text("our side"), 92.0),
+    (Text("your executive"), 92.0),
+    (Text("our executive"), 92.0),
     (Text("theme"), 120.0),
     (Text("wishes"), 130.0),
     (Text("to prepare"), 125.0),
