@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.ids import Id
@@ -27,6 +27,7 @@ NUMBERED: Final = 4
 
 _LINKED: Final = ("visit", "person")
 _HEAVY: Final = 7.0
+_LONGEST: Final = 240
 
 
 Said = tuple[str, Id | None]
@@ -67,7 +68,9 @@ class FindingRow(QWidget):
             "shield-alert" if heavy else "circle-alert", 16, Tone.BRICK if heavy else Tone.OCHRE
         )
         head.addWidget(mark, 0, top)
-        self.said = PlainLabel(looks.capital(finding.said), Type.STRONG, fit=Fit.WRAP)
+        self.said = PlainLabel(
+            looks.cut(looks.capital(finding.said), _LONGEST), Type.STRONG, fit=Fit.WRAP
+        )
         head.addWidget(self.said, 1)
         if number is not None:
             head.addWidget(KeyCap(str(number)), 0, top)
@@ -76,7 +79,7 @@ class FindingRow(QWidget):
         inner.setContentsMargins(look.px(24), 0, 0, 0)
         inner.setSpacing(look.px(2))
         whole.addLayout(inner)
-        inner.addWidget(support(finding.advice, Tone.SECOND))
+        inner.addWidget(support(looks.cut(finding.advice, _LONGEST), Tone.SECOND))
         for one in finding.evidence[:3]:
             inner.addWidget(self._evidence(one))
         inner.addLayout(self._verdict(precision, word))
@@ -85,10 +88,11 @@ class FindingRow(QWidget):
         self.setAccessibleName(looks.joined(finding.said, finding.advice))
         if finding.people:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _evidence(self, evidence: Evidence) -> QWidget:
         if evidence.record is None or evidence.kind not in _LINKED:
-            return support(evidence.said)
+            return support(looks.cut(evidence.said, _LONGEST))
         made = LinkLine(evidence.said)
         made.clicked.connect(partial(self.opened.emit, evidence.kind, bytes(evidence.record)))
         return made
@@ -109,6 +113,24 @@ class FindingRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.jumped.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.jumped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            theme.focus_ring(QPainter(self), QRectF(self.rect()), theme.now().px(4))
 
 
 class _Fold(Pressable):

@@ -71,8 +71,7 @@ class ChainPanel(SidePanel):
         self._behind: Behind | None = None
         self._leading: Id | None = None
         self._listing = False
-        look = theme.now()
-        self.column.setSpacing(look.px(12))
+        self.column.setSpacing(theme.now().px(12))
         self.support, self.person, self.other = SupportView(), PersonPart(), OtherPart()
         self.tie_part, self.findings = TiePart(), FindingsList()
         self.ways, self.supposing = WaysPart(), WhatIfPart()
@@ -91,6 +90,7 @@ class ChainPanel(SidePanel):
 
     def _connect(self) -> None:
         self.support.chosen.connect(self.chosen)
+        self.support.led.connect(self.led)
         self.other.chosen.connect(self.chosen)
         self.supposing.chosen.connect(self.chosen)
         self.person.judged.connect(self.judge)
@@ -192,7 +192,7 @@ class ChainPanel(SidePanel):
             self.other.show_node(net, node, may_edit=self._edits)
             upper = self.other
         elif net is not None:
-            self.support.show_support(net, self.judged.analysis.support if self.judged else None)
+            self.support.show_support(net, self.judged.analysis if self.judged else None)
         for part in self._upper:
             part.setVisible(part is upper and self.forms.step is None)
         if self.what_if is not None:

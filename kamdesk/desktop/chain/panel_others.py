@@ -65,10 +65,10 @@ class OtherPart(QWidget):
         self._rows.addWidget(row)
 
     def _show_body(self, net: Network, node: Node, may_edit: bool) -> None:
-        self.name.say(node.name)
+        self.name.say(looks.cut(node.name, 120))
         self.kind.say(Text("A body that decides"))
         names = {one.id: one.name for one in net.nodes}
-        self._row(Text("Decides"), node.post)
+        self._row(Text("Decides"), looks.cut(node.post, 240))
         chair = names.get(node.chair, "") if node.chair else ""
         self._row(Text("Chair"), chair or Text("not known"), Tone.INK if chair else Tone.OCHRE)
         secretary = names.get(node.secretary, "") if node.secretary else ""
@@ -94,7 +94,7 @@ class OtherPart(QWidget):
 
     def _show_seat(self, net: Network, node: Node, may_edit: bool) -> None:
         vacant = node.kind is NodeKind.VACANT
-        self.name.say(node.name or node.post or Text("Empty seat"))
+        self.name.say(looks.cut(node.name or node.post, 120) or Text("Empty seat"))
         self.kind.say(
             Text("A post without a holder")
             if vacant
@@ -111,7 +111,7 @@ class OtherPart(QWidget):
             self._buttons((Text("Fill"), "A", "fill"), (Text("Take off"), "Del", "take off"))
 
     def _show_party(self, net: Network, node: Node, may_edit: bool) -> None:
-        self.name.say(node.name)
+        self.name.say(looks.cut(node.name, 120))
         group = next((one for one in net.groups if one.id == node.group), None)
         self.kind.say(
             looks.capital(GROUP_SORT_WORDS[group.sort]) if group else Text("A party outside")

@@ -143,8 +143,10 @@ class PersonPart(QWidget):
         """
         self.node = node
         known = behind if behind is not None and behind.node == node.id else None
-        self.name.say(node.name)
-        self.post.say(looks.joined(node.post, node.department) or Text("no post known"))
+        self.name.say(looks.cut(node.name, 120))
+        self.post.say(
+            looks.cut(looks.joined(node.post, node.department), 160) or Text("no post known")
+        )
         edits = may_edit and not supposed
         for part in (self.edit, self._change_roles, self._add_evidence, self._help):
             part.setVisible(edits)

@@ -12,9 +12,10 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.panel_row import support as support_line
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.lines import Lines, fixed
 from kamdesk.desktop.widgets.pressed_line import PressedLine
+from kamdesk.domain.chain.analysis import Analysis
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.support import Support
 
@@ -88,9 +89,13 @@ class SupportScale(QWidget):
 
 
 class SupportView(QWidget):
-    """Shown while nobody is chosen. Signals: ``chosen(id)`` a person was named."""
+    """Shown while nobody is chosen.
+
+    Signals: ``chosen(id)`` a person was named · ``led(ids)`` a way that is to be numbered.
+    """
 
     chosen = Signal(object)
+    led = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,13 +114,19 @@ class SupportView(QWidget):
         self._said = QVBoxLayout()
         self._said.setSpacing(look.px(2))
         self.minus = Lines()
-        for part in (self.heading, row, self.scale, self._said, self.minus):
+        self._next = Heading(Text("Work on next"))
+        self._word = Heading("")
+        self.next_moves, self.paths = Lines(), Lines()
+        first = (self.heading, row, self.scale, self._said, self.minus)
+        for part in (*first, self._next, self.next_moves, self._word, self.paths):
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
 
-    def show_support(self, net: Network, support: Support | None) -> None:
-        """Show a score of a map; None is being worked out."""
-        if support is None:
+    def show_support(self, net: Network, told: Analysis | None) -> None:
+        """Show what a map says as a whole; None is being worked out."""
+        if told is None:
             return
+        support = told.support
+        self._show_moves(net, told)
         names = {node.id: node.name for node in net.nodes}
         self.score.say(score_words(support))
         moved = support.movement
@@ -137,6 +148,32 @@ class SupportView(QWidget):
                 for term in support.minus
             ]
         )
+
+    def _show_moves(self, net: Network, told: Analysis) -> None:
+        """Show whom to work on next, and the strongest ways on which word reaches the decider."""
+        names = {node.id: looks.cut(node.name or node.post, 24) for node in net.nodes}
+        moves = []
+        for move in told.next_moves:
+            why = looks.cut(move.why, 240)
+            line = PressedLine(why, support_line(why, Tone.INK), wraps=True)
+            line.pressed.connect(partial(self.chosen.emit, move.person))
+            moves.append(line)
+        self._next.setVisible(bool(moves))
+        self.next_moves.show_parts(moves)
+        paths = []
+        for path in told.flow.paths if told.flow else ():
+            said = " → ".join(names.get(one, looks.DASH) for one in path.nodes)
+            share = looks.percent(path.share)
+            contrary = Tone.BRICK if path.contrary else Tone.SECOND
+            words, part = support_line(said, Tone.INK), PlainLabel(share, Type.SMALL, contrary)
+            line = PressedLine(looks.joined(said, share), words, part, wraps=True)
+            line.pressed.connect(partial(self.led.emit, path.nodes))
+            paths.append(line)
+        self._word.setVisible(bool(paths))
+        self.paths.show_parts(paths)
+        if told.flow is not None:
+            decider = names.get(told.flow.decider, looks.DASH)
+            self._word.name.say(Text("What reaches {name}", name=decider))
 
     def _term(self, name: str, node: Id, points: float, support: Support) -> PressedLine:
         said = looks.number(points)

@@ -80,7 +80,7 @@ class TiePart(QWidget):
         against = Text("against us") if tie.negative else ""
         tone = Tone.BRICK if tie.negative or tie.kind is TieKind.CONFLICT else Tone.INK
         self._kind.say(looks.capital(looks.joined(TIE_WORDS[tie.kind], strength, against)), tone)
-        say_or_dash(self._note, tie.note)
+        say_or_dash(self._note, looks.cut(tie.note, 400))
         say_or_dash(self._since, looks.day(tie.since, today=net.day) if tie.since else "")
         lines: list[QWidget] = []
         sure = read_word(Sureness, tie.sureness, None)

@@ -127,8 +127,8 @@ def _step(number: int, names: Mapping[Id | None, str], step: Step) -> QWidget:
         chance=looks.percent(step.success),
     )
     column.addWidget(support(who, Tone.INK))
-    column.addWidget(support(looks.capital(step.why), Tone.SECOND))
-    column.addWidget(support(step.reason))
+    column.addWidget(support(looks.cut(looks.capital(step.why), 200), Tone.SECOND))
+    column.addWidget(support(looks.cut(step.reason, 200)))
     row.addLayout(column, 1)
     return made
 

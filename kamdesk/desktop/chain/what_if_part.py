@@ -36,7 +36,7 @@ class HatchedBanner(QWidget):
         row.addWidget(IconMark("sliders-horizontal" if hatched else "history", 16, Tone.OCHRE))
         self.words = PlainLabel("", Type.STRONG, Tone.OCHRE, fit=Fit.WRAP)
         row.addWidget(self.words, 1)
-        self.leave = Button(Text("Leave") if hatched else Text("Back to today"), keys="Esc")
+        self.leave = Button(Text("Leave what if") if hatched else Text("Back to today"), keys="Esc")
         self.leave.clicked.connect(self.left)
         row.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -91,7 +91,7 @@ class WhatIfPart(QWidget):
         self.leave = Button(Text("Suppose they leave"), keys="X")
         self.leave.clicked.connect(self.leaves)
         column.addWidget(ButtonRow(self.leave))
-        column.addWidget(Heading(Text("Cheapest moves"), Text("most points for least effort")))
+        column.addWidget(Heading(Text("Cheapest moves"), Text("least effort first")))
         column.addWidget(self.cheap)
 
     def show_what_if(self, what_if: WhatIf, *, person: bool) -> None:
