@@ -46,6 +46,10 @@ class Run(QGraphicsItem):
         """What it covers where it was drawn, moved or not."""
         return self._box
 
+    def text(self) -> str:
+        """Return the words painted, one below the other."""
+        return "\n".join(self.words)
+
     def boundingRect(self) -> QRectF:
         return self._box
 
