@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
@@ -242,9 +243,12 @@ class PlaybookPage(Page["Workspace"]):
         self.panel.fit(self.window().width())
         fill_panel(self.panel, step)
         self.panel.show()
-        if (line := self.list.current) is not None:
-            self.list.choose(line.id)  # still seen in the narrower list
         step.begin()
+        QTimer.singleShot(30, step, self._see_current)
+
+    def _see_current(self) -> None:
+        """Keep the rule in sight: beside the panel the list is lower."""
+        self.list.view.scrollTo(self.list.view.currentIndex())
 
     def end_step(self) -> None:
         """Close the side panel; what was typed is kept as a draft."""

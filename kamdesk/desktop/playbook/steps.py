@@ -51,7 +51,8 @@ class RuleStep(PanelStep):
         )
         for forms in (rule.advice, rule.said):
             words = OwnWords(forms, **places(rule, forms))
-            self.column.insertWidget(0, PlainLabel(words, Type.SMALL, Tone.SECOND, fit=Fit.WRAP))
+            label = PlainLabel(looks.capital(words), Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
+            self.column.insertWidget(0, label)
         self.state = Choice([(True, Text("On")), (False, Text("Off"))], start=rule.on)
         self.form.add("on", Text("State"), self.state, beside=False)
         self.numbers: dict[str, LineEditor] = {}
