@@ -8,21 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from kamdesk.core.clock import Clock, SystemClock, days_between, read_day
 from kamdesk.core.ids import ColleagueId, Id, Ids
-from kamdesk.domain.access_plans.store import ACCESS_PLAN, ACCESS_STEP
-from kamdesk.domain.accounts.store import ACCOUNT, SITE
-from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
-from kamdesk.domain.duplicates.store import NOT_SAME
-from kamdesk.domain.files.store import FILE
-from kamdesk.domain.filters.store import SAVED_FILTER
-from kamdesk.domain.opportunities.store import OPPORTUNITY
-from kamdesk.domain.origins.store import KNOWN_AS, OriginStore
-from kamdesk.domain.own_fields.store import OWN_FIELD
-from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
-from kamdesk.domain.people.store import NEED, PERSON, WAY
-from kamdesk.domain.playbook.store import PACK, PACK_CHOICE, VERDICT
-from kamdesk.domain.promises.store import PROMISE
-from kamdesk.domain.team.store import COLLEAGUE
-from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
+from kamdesk.domain.origins.store import OriginStore
+from kamdesk.dossier.kinds import KINDS
 from kamdesk.storage.catalogue import Catalogue
 from kamdesk.storage.layout import DATABASE
 from kamdesk.storage.storage import Storage
@@ -58,40 +45,6 @@ if TYPE_CHECKING:
     from kamdesk.storage.undo import Undo
     from kamdesk.transfer.bundle.service import Bundles
     from kamdesk.transfer.imports import Imports
-
-KINDS: Final = (
-    COLLEAGUE,
-    OWN_FIELD,
-    SAVED_FILTER,
-    ACCOUNT,
-    SITE,
-    PERSON,
-    WAY,
-    POST,
-    REPORTING,
-    HOLDING,
-    NEED,
-    OPPORTUNITY,
-    MAP,
-    GROUP,
-    SEAT,
-    BODY,
-    READING,
-    TIE,
-    VISIT,
-    ATTENDEE,
-    FACT,
-    PROMISE,
-    ACCESS_PLAN,
-    ACCESS_STEP,
-    FILE,
-    KNOWN_AS,
-    PACK,
-    PACK_CHOICE,
-    VERDICT,
-    NOT_SAME,
-)
-"""Every kind of record, in the order in which one names the next."""
 
 
 def catalogue() -> Catalogue:

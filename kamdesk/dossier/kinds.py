@@ -1,0 +1,53 @@
+"""Every kind of record there is, of all rooms."""
+
+from typing import Final
+
+from kamdesk.domain.access_plans.store import ACCESS_PLAN, ACCESS_STEP
+from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
+from kamdesk.domain.duplicates.store import NOT_SAME
+from kamdesk.domain.files.store import FILE
+from kamdesk.domain.filters.store import SAVED_FILTER
+from kamdesk.domain.opportunities.store import OPPORTUNITY
+from kamdesk.domain.origins.store import KNOWN_AS
+from kamdesk.domain.own_fields.store import OWN_FIELD
+from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
+from kamdesk.domain.people.store import NEED, PERSON, WAY
+from kamdesk.domain.playbook.store import PACK, PACK_CHOICE, VERDICT
+from kamdesk.domain.promises.store import PROMISE
+from kamdesk.domain.team.store import COLLEAGUE
+from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
+
+KINDS: Final = (
+    COLLEAGUE,
+    OWN_FIELD,
+    SAVED_FILTER,
+    ACCOUNT,
+    SITE,
+    PERSON,
+    WAY,
+    POST,
+    REPORTING,
+    HOLDING,
+    NEED,
+    OPPORTUNITY,
+    MAP,
+    GROUP,
+    SEAT,
+    BODY,
+    READING,
+    TIE,
+    VISIT,
+    ATTENDEE,
+    FACT,
+    PROMISE,
+    ACCESS_PLAN,
+    ACCESS_STEP,
+    FILE,
+    KNOWN_AS,
+    PACK,
+    PACK_CHOICE,
+    VERDICT,
+    NOT_SAME,
+)
+"""Every kind of record, in the order in which one names the next."""
