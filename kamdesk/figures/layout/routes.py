@@ -15,8 +15,8 @@ _CORNER: Final = 20.0
 _CROSSING: Final = 100.0
 _SHARED: Final = 2.0
 _ALONG: Final = 6.0  # beside a line of the hierarchy
-_EAGER: Final = 1.2
-"""How much the search trusts in being near the goal: faster, and hardly ever worse."""
+_EAGER: Final = (1.2, 3.0)
+"""How much the search trusts in being near the goal, with few lines and with very many."""
 _ROUNDS: Final = 2
 _MANY: Final = 45  # lines from here on find their way once, not again when the others are known
 
@@ -128,6 +128,7 @@ class _Search:
     def _way(self, line: Line) -> list[int]:
         """Return the cheapest way, by A* over points of the mesh and the direction of coming."""
         mesh, xs, ys = self._mesh, self._x, self._y
+        eager = min(_EAGER[1], _EAGER[0] + max(0, len(self._lines) - 2 * _MANY) / _MANY)
         steps, passing, shared = self._steps, self._passing, self._shared
         source, target = mesh.centre[line.source], mesh.centre[line.target]
         goal_x, goal_y = xs[target], ys[target]
@@ -162,7 +163,7 @@ class _Search:
                     cheapest[following] = total
                     beside, above = abs(xs[to] - goal_x), abs(ys[to] - goal_y)
                     guess = beside + above + (_CORNER if beside and above else 0.0)
-                    heappush(queue, (total + _EAGER * guess, total, following, state))
+                    heappush(queue, (total + eager * guess, total, following, state))
         if goal not in came:
             return [source, target]
         way = [target]
