@@ -15,6 +15,7 @@ from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
+from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
 from kamdesk.domain.playbook.model import Word
@@ -76,6 +77,8 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("access_plan", "state"): PlanState,
     ("access_plan", "tender"): Tender,
     ("promise", "state"): PromiseState,
+    ("opportunity", "state"): OpportunityState,
+    ("opportunity", "step"): _within(1, 9),
 }
 """By kind and column; each raises ``ValueError`` or ``RuleBroken`` for what means nothing."""
 
@@ -102,6 +105,7 @@ _DAYS: Final = {
     ),
     "access_step": ("due", "done_on"),
     "verdict": ("day",),
+    "opportunity": ("expected", "settled_on", "since"),
 }
 _NEEDED: Final = {
     "colleague": ("name",),
@@ -109,9 +113,10 @@ _NEEDED: Final = {
     "site": ("account",),
     "person": ("name",),
     "way": ("person", "value"),
-    "post": ("title",),
+    "post": (),
     "holding": ("post", "person"),
     "need": ("person", "words"),
+    "opportunity": ("account", "name"),
     "map": ("account",),
     "seat": ("map",),
     "body": ("account", "name"),

@@ -22,6 +22,7 @@ from kamdesk.domain.chain.standing import What
 from kamdesk.dossier.chain_view import read_chain
 from kamdesk.dossier.new_at_visit import Stranger
 from kamdesk.dossier.new_employer import Move, NewEmployer
+from kamdesk.dossier.sense import senseless
 from kamdesk.workspace import Workspace
 
 TODAY = date(2026, 3, 12)
@@ -77,6 +78,7 @@ def test_a_new_person_sits_under_a_boss_at_once(on: OnMap) -> None:
 def test_who_has_no_post_gets_one_without_title_that_a_title_names_later(on: OnMap) -> None:
     _, made = on.desk.seating.add(on.chain, Stranger("钱程"), on=TODAY, under=on.node("赵磊"))
     assert on.seen().by_id[made].post == ""
+    assert senseless(on.desk.storage) == {}
     [holding] = on.desk.people.ask.held_by(made)
     on.desk.people.take_post(on.desk.people.ask.get(made), "班长")
     assert [one.id for one in on.desk.people.ask.held_by(made)] == [holding.id]

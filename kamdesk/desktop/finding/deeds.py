@@ -30,7 +30,7 @@ def route_to(hit: "Hit") -> Route | None:
 
     None for what is no customer's.
     """
-    if hit.kind in ("account", "person", "visit"):
+    if hit.kind in ("account", "person", "visit", "opportunity"):
         return Route(hit.kind, hit.id)
     return Route("account", bytes(hit.account)) if hit.account is not None else None
 
