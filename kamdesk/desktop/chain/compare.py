@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id, MapId
@@ -19,8 +19,6 @@ from kamdesk.figures.chain_map import map_drawing, sizes_for
 from kamdesk.figures.layout.organisation import organised
 
 if TYPE_CHECKING:
-    from reportlab.graphics.shapes import Drawing
-
     from kamdesk.workspace import Workspace
 
 _NEW: Final = Text("new")
@@ -136,7 +134,7 @@ class Compared:
 
     first: ChainSeen
     second: ChainSeen
-    drawings: "tuple[Drawing, Drawing]"
+    drawings: tuple[Any, Any]
     differences: tuple[Difference, ...]
 
 
@@ -153,7 +151,8 @@ def read_compared(
 
 def _drawn(
     first: Network, second: Network, found: tuple[Difference, ...], language: str
-) -> "tuple[Drawing, Drawing]":
+) -> tuple[Any, Any]:
+    """Return both as ``reportlab.graphics`` drawings."""
     changed = {one.node: _OTHER for one in found}
     gone = {**changed, **{n.id: _GONE for n in first.nodes if n.id not in second.by_id}}
     new = {**changed, **{n.id: _NEW for n in second.nodes if n.id not in first.by_id}}

@@ -33,7 +33,7 @@ class PanelRow(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(look.px(1))
         row.addLayout(self._column, 1)
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(look.px(8))
         line.addStrut(look.px(26))
@@ -54,7 +54,11 @@ class PanelRow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:  # a part says other words
+        if event.type() == QEvent.Type.Show:  # said while hidden, no layout has heard of it
+            for layout in (self._line, self._column, self.layout()):
+                if layout is not None:
+                    layout.invalidate()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._grow()
         return done
 

@@ -207,7 +207,7 @@ class TimeSlider(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        self.summary = PlainLabel("", Type.SMALL_STRONG)
+        self.summary = PlainLabel("", Type.SMALL_STRONG, fit=Fit.WRAP)
         self._first = QHBoxLayout()
         self._first.setSpacing(look.px(6))
         right.addStretch(1)
