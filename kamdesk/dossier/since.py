@@ -52,7 +52,7 @@ def changes(file: CustomerFile, *, since: Day) -> list[Changed]:
 
 
 def _moves(file: CustomerFile, since: Day) -> list[Changed]:
-    posts = {post.id: post.title for post in file.posts}
+    posts = {post.id: post.title for post in file.posts if post.title}
     found = []
     for holding in file.holdings:
         name, title = file.name_of(holding.person), posts.get(holding.post, "")

@@ -176,7 +176,7 @@ class PersonPage(Page["Workspace"]):
         person = seen.person
         self._head.title.say(person.name)
         self._head.remark.say(person.form_of_address)
-        title = seen.post.post.title if seen.post else Text("no post known")
+        title = (seen.post.post.title if seen.post else "") or Text("no post known")
         department = person.department or (seen.post.post.department if seen.post else "")
         where = seen.account_name or Text("no customer yet")
         self._line.say(looks.capital(looks.joined(title, department, where)))

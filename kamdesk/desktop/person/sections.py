@@ -83,7 +83,9 @@ def _post(held: HeldPost, seen: PersonSeen, change: Callable[[], object]) -> QWi
     since, until = held.holding.since, held.holding.until
     here = held.holding.person == seen.person.id
     boss = Text("reports to {name}", name=held.boss) if held.boss and until is None else ""
-    title = looks.joined(held.post.title, "" if here else held.account_name, boss)
+    title = looks.joined(
+        held.post.title or Text("title not known"), "" if here else held.account_name, boss
+    )
     when = span(since, until, seen.day)
     days = PlainLabel(when, Type.SMALL, Tone.MUTED)
     days.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -200,7 +200,9 @@ class PostStep(PersonStep):
             page,
             Text("Take a new post"),
             "post",
-            Text("{post} ends then and stands vacant.", post=held.post.title) if held else "",
+            Text("{post} ends then and stands vacant.", post=held.post.title)
+            if held and held.post.title
+            else "",
             do=Text("Save"),
         )
         self._seen = seen
