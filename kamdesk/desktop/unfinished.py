@@ -50,7 +50,7 @@ def route_of(place: str) -> Route:
         return Route("playbook")
     if what in ("account", "import") and rest:
         return Route("account", bytes.fromhex(rest[0]))
-    if what in ("person", "visit") and rest:
+    if what in ("person", "visit", "chain") and rest:
         return Route(what, bytes.fromhex(rest[0]))
     if what in ("people", "visits"):
         return Route(what)

@@ -21,7 +21,11 @@ class PanelSteps(QWidget):
         self.hide()
 
     def begin(self, step: ChainStep) -> None:
-        """Open a form in place of the one that is open."""
+        """Open a form in place of the one that is open; one on the same thing just stays open."""
+        if self.step is not None and _place(self.step) == _place(step):
+            step.deleteLater()
+            self.step.begin()
+            return
         self.close_step(back=False)
         self.step = step
         step.closed.connect(lambda: self.close_step())
@@ -54,3 +58,7 @@ class PanelSteps(QWidget):
             return False
         self.step.refused(error)
         return True
+
+
+def _place(step: ChainStep) -> str:
+    return step.draft.place if step.draft is not None else type(step).__name__

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.unfinished import route_of
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import What
 from kamdesk.workspace import Workspace
@@ -195,3 +196,50 @@ def test_a_tie_is_shown_and_changed_from_today_on(here: Here, page: Any) -> None
     here.qtbot.waitUntil(lambda: [one.strength for one in page.net.ties] == [1], timeout=8000)
     [after] = page.net.ties
     assert (after.since, after.note) == (DAY, "师徒")
+
+
+def test_a_form_left_in_the_middle_opens_again_with_what_was_typed(here: Here, page: Any) -> None:
+    come_to(here, page, "李敏")
+    press(here, page, Qt.Key.Key_E)
+    here.qtbot.keyClicks(page.surroundings.panel.forms.step.grounds.note, "half a sentence")
+    here.go(Route("accounts"))
+    place = f"chain:{here.account.id.hex()}:judge:{person(here, '李敏').hex()}"
+    assert route_of(place) == Route("chain", here.account.id)
+    again = here.go(route_of(place))
+    again.resume(place)
+    here.answered()
+    here.qtbot.waitUntil(lambda: again.surroundings.panel.forms.step is not None, timeout=8000)
+    note = again.surroundings.panel.forms.step.grounds.note
+    here.qtbot.waitUntil(lambda: note.toPlainText() == "half a sentence", timeout=8000)
+
+
+def test_a_body_gets_a_chair_and_members(here: Here, page: Any) -> None:
+    desk = here.desk()
+    body = desk.chain.ask.bodies(here.account.id)
+    desk.close()
+    assert body == []
+    chen = person(here, "陈立新")
+
+    def add(desk: Any) -> Any:
+        made = desk.chain.bodies.new(here.account.id, "投资评审会")
+        return desk.chain.bodies.add(made, chain=page.net.map, on=DAY)
+
+    page.do(add)
+    here.qtbot.waitUntil(lambda: "投资评审会" in [n.name for n in page.net.nodes], timeout=8000)
+    here.answered()
+    node = next(one for one in page.net.nodes if one.name == "投资评审会")
+    panel = page.surroundings.panel
+    panel.choose(node.id)
+    here.qtbot.waitUntil(lambda: panel._behind is not None, timeout=8000)
+    panel.begin_edit()
+    step = panel.forms.step
+    step.chair.choose(chen)
+    step.boxes[chen].setChecked(True)
+    step.meets.setText("每季度末")
+    step.wanted.emit()
+    here.qtbot.waitUntil(lambda: panel.current.chair == chen, timeout=8000)
+    assert panel.current.members == (chen,)
+    panel.begin_edit()
+    panel.forms.step.name.setText("评标委员会")
+    panel.forms.step.wanted.emit()
+    here.qtbot.waitUntil(lambda: bool(panel.forms.step.form.rows["name"].refusal), timeout=8000)
