@@ -1,12 +1,19 @@
-"""Money: whole minor units and a currency; never a float."""
+"""Money: whole minor units and a currency, never a float; read and written as people count it."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Final
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 
 _NO_MINOR_UNITS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
+_SIGNS: Final = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥"}
+_SCALES: Final = {
+    "zh": ((Decimal(10) ** 8, " 亿"), (Decimal(10) ** 4, " 万")),
+    "en": ((Decimal(10) ** 9, " bn"), (Decimal(10) ** 4, " k")),
+}
+_OF_UNIT: Final = {" k": Decimal(10) ** 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,33 @@ class Money:
     def major(self) -> Decimal:
         """The amount in major units."""
         return Decimal(self.minor).scaleb(-_places(self.currency))
+
+    def counted(self, language: str) -> str:
+        """Return it as its reader counts: ¥1,800 k in English, 180 万元 in Chinese."""
+        value = abs(self.major)
+        for least, unit in _SCALES[language]:
+            if value >= least:
+                value /= _OF_UNIT.get(unit, least)
+                break
+        else:
+            return self.exact(language)
+        digits = Decimal("1") if value >= 100 else Decimal("0.1")
+        number = f"{value.quantize(digits, ROUND_HALF_UP):,f}"
+        if "." in number:
+            number = number.rstrip("0").rstrip(".")
+        return self._signed(number + unit, language)
+
+    def exact(self, language: str) -> str:
+        """Return it with all its digits: ¥1,800,000.50; 1,800,000.50 元."""
+        places = _places(self.currency) if self.major % 1 else 0
+        return self._signed(f"{abs(self.major):,.{places}f}", language)
+
+    def _signed(self, number: str, language: str) -> str:
+        less = "−" if self.minor < 0 else ""
+        if language == "zh" and self.currency == "CNY":
+            return f"{less}{number}{'元' if number[-1] in '万亿' else ' 元'}"
+        sign = _SIGNS.get(self.currency, self.currency + " ")
+        return f"{less}{sign}{number}"
 
 
 def _places(currency: str) -> int:

@@ -21,7 +21,6 @@ _HIDDEN = (
     ("\u202b", "RLE"), ("\u202c", "PDF"), ("\u202d", "LRO"), ("\u202e", "RLO"),
     ("\u2066", "LRI"), ("\u2067", "RLI"), ("\u2068", "FSI"), ("\u2069", "PDI"),
 )  # fmt: skip
-_CURRENCY = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_WEEKDAYS_EN = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
@@ -143,11 +142,7 @@ def percent(part: float | None, places: int = 0) -> str:
 
 
 def money(value: "Money | None", *, exact: bool = False) -> str:
-    """Return an amount: ¥ 2.60 M; all its digits when ``exact``."""
+    """Return an amount as one counts: ¥2,600 k, 260 万元; all its digits when ``exact``."""
     if value is None:
         return DASH
-    sign = _CURRENCY.get(value.currency, value.currency)
-    amount = float(value.major)
-    if exact or abs(amount) < 10_000:
-        return f"{sign} {number(amount, 2 if value.minor % 100 else 0)}"
-    return f"{sign} {number(amount / 1_000_000, 2)} M"
+    return value.exact(_language) if exact else value.counted(_language)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kamdesk.core.clock import Day, Instant, days_between
@@ -22,11 +21,6 @@ _WEEKDAYS: Final = (
     Text("Sat"),
     Text("Sun"),
 )
-_SIGNS: Final = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥"}
-_SCALES: Final = {
-    "zh": ((Decimal(10) ** 8, " 亿"), (Decimal(10) ** 4, " 万")),
-    "en": ((Decimal(10) ** 6, " M"), (Decimal(10) ** 3, " k")),
-}
 NOT_KNOWN: Final = Text("not known")
 
 
@@ -92,18 +86,4 @@ class Voice:
 
     def money(self, amount: Money) -> str:
         """Return an amount in thousands or in 万, as its reader counts."""
-        value, unit = abs(amount.major), ""
-        for scale, name in _SCALES[self.first]:
-            if value >= scale:
-                value, unit = value / scale, name
-                break
-        digits = Decimal("1") if value >= 100 or not unit else Decimal("0.1")
-        rounded = value.quantize(digits, ROUND_HALF_UP)
-        number = f"{rounded:,f}"
-        if "." in number:
-            number = number.rstrip("0").rstrip(".")
-        less = "−" if amount.minor < 0 else ""
-        if self.first == "zh" and amount.currency == "CNY":
-            return f"{less}{number}{unit or ' '}元"
-        sign = _SIGNS.get(amount.currency, amount.currency + " ")
-        return f"{less}{sign}{number}{unit}"
+        return amount.counted(self.first)

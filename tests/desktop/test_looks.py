@@ -39,10 +39,13 @@ def test_minus_is_a_minus() -> None:
 
 
 def test_money_is_short_unless_exact() -> None:
-    assert looks.money(Money(260_000_000)) == "¥ 2.60 M"
-    assert looks.money(Money(260_000_050), exact=True) == "¥ 2,600,000.50"
-    assert looks.money(Money(999_900)) == "¥ 9,999"
-    assert looks.money(Money(-150, "USD")) == "$ −1.50"
+    assert looks.money(Money(260_000_000)) == "¥2,600 k"
+    assert looks.money(Money(260_000_050), exact=True) == "¥2,600,000.50"
+    assert looks.money(Money(999_900)) == "¥9,999"
+    assert looks.money(Money(-150, "USD")) == "−$1.50"
+    looks.speak("zh")
+    assert looks.money(Money(260_000_000)) == "260 万元"
+    assert looks.money(Money(260_000_000), exact=True) == "2,600,000 元"
 
 
 def test_marks_that_turn_text_round_are_seen() -> None:

@@ -58,7 +58,7 @@ def test_the_list_shows_what_is_open_and_a_dash_for_what_is_not_known(here: Here
     assert [line.name for line in page.list.lines] == ["二号线状态监测", HOSTILE]
     assert page.list.shown("Opportunity", 1) == "<b>粗</b>‹RLO›反"
     assert page.list.shown("Step", 0) == "6 meet key persons one to one"
-    assert [page.list.shown("Amount", row) for row in (0, 1)] == ["¥ 2.60 M", "–"]
+    assert [page.list.shown("Amount", row) for row in (0, 1)] == ["¥2,600 k", "–"]
     assert [page.list.shown("Expected", row) for row in (0, 1)] == ["30 Jun", "–"]
     assert page._head.remark.text() == "2 still open"
     press(here, Qt.Key.Key_S)
@@ -162,7 +162,7 @@ def test_a_customer_shows_what_is_open_and_begins_a_new_one(here: Here) -> None:
     page = here.go(Route("account", here.account.id))
     lines = page.overview.opportunities.findChildren(PressedLine)
     assert [line.accessibleName() for line in lines] == [
-        "二号线状态监测 · 6 meet key persons one to one · ¥ 2.60 M · 30 Jun",
+        "二号线状态监测 · 6 meet key persons one to one · ¥2,600 k · 30 Jun",
         "<b>粗</b>‹RLO›反 · 1 gather information · – · –",
     ]
     lines[0].pressed.emit()

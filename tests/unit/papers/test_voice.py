@@ -30,13 +30,13 @@ def _words():
 @pytest.mark.parametrize(
     ("amount", "english", "chinese"),
     [
-        (Money(264_000_000), "¥2.6 M", "264 万元"),
+        (Money(264_000_000), "¥2,640 k", "264 万元"),
         (Money(1_234_500), "¥12.3 k", "1.2 万元"),
         (Money(95_000), "¥950", "950 元"),
-        (Money(-180_000_000), "−¥1.8 M", "−180 万元"),
-        (Money(123_456_789_000), "¥1,235 M", "12.3 亿元"),
-        (Money(5_000, "JPY"), "JP¥5 k", "JP¥5,000"),
-        (Money(250_000, "CHF"), "CHF 2.5 k", "CHF 2,500"),
+        (Money(-180_000_000), "−¥1,800 k", "−180 万元"),
+        (Money(123_456_789_000), "¥1.2 bn", "12.3 亿元"),
+        (Money(5_000, "JPY"), "JP¥5,000", "JP¥5,000"),
+        (Money(250_000, "CHF"), "CHF 2,500", "CHF 2,500"),
     ],
 )
 def test_an_amount_is_counted_as_its_reader_counts(amount, english, chinese):
