@@ -14,6 +14,9 @@ from kamdesk.dossier.chain_view import read_chain
 from kamdesk.dossier.new_at_visit import Stranger
 from kamdesk.dossier.seating import Seating
 from kamdesk.storage.storage import Storage
+from kamdesk.transfer.chart.indented import read_text
+from kamdesk.transfer.chart.taking import Charts
+from kamdesk.transfer.chart.ties import take_ties
 
 CHEN, LI, _ = PEOPLE
 
@@ -112,6 +115,14 @@ def _change_body(s: Storage) -> None:
     Chain(s).bodies.change(replace(body, meets="每月", chair=CHEN.id), base=body, members=[LI.id])
 
 
+def _take_chart(s: Storage) -> None:
+    charts = Charts(s)
+    chart = read_text(
+        f"{CHEN.name} 总经理\n  {LI.name} 财务总监\n    赵磊 二号线经理\n    空缺 出纳"
+    )
+    charts.take(charts.look(ACCOUNT.id, chart, map_id=_map(s).id), on=DAY, chain=_map(s))
+
+
 def _change_map(s: Storage) -> None:
     drawn = _map(s)
     Chain(s).change_map(replace(drawn, decision_way="总办会定，财务先看。"), base=drawn)
@@ -133,6 +144,10 @@ STEPS: Final[dict[str, Callable[[Storage], object]]] = {
     "end a tie": _end_tie,
     "change a body": _change_body,
     "change a map": _change_map,
+    "take a chart in": _take_chart,
+    "take ties in": lambda s: take_ties(
+        s, _map(s), [(CHEN.name, LI.name), (LI.name, CHEN.name)], TieKind.CONFLICT, on=DAY
+    ),
     "copy a map": lambda s: Chain(s).copy_map(_map(s), "二号线", on=DAY),
     "delete a map": lambda s: Chain(s).drop_map(_map(s)),
 }
