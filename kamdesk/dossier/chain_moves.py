@@ -138,10 +138,10 @@ def _judged(of: Dated) -> Iterator[Moved]:
 
 
 def _word(what: What, value: str) -> object:
-    if what is What.STANCE:
-        return STANCE_WORDS[int(value) if value else None]
     if not value:
         return Text("not known")
+    if what is What.STANCE:
+        return STANCE_WORDS[int(value)]
     if what is What.ROLES:
         return tuple(ROLE_WORDS[role] for role in Role if role in value.split())
     if what in (What.COACH, What.VETO):
