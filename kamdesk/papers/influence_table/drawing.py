@@ -20,7 +20,7 @@ from kamdesk.papers.frame import BOTTOM, MARGIN, foot
 from kamdesk.papers.influence_table import columns as cells
 from kamdesk.papers.influence_table.columns import Column, row_block, titles, widths
 from kamdesk.papers.influence_table.content import InfluenceTable, Row
-from kamdesk.papers.influence_table.foot import foot_bands
+from kamdesk.papers.influence_table.foot import foot_bands, foot_column
 from kamdesk.papers.paint import paint
 from kamdesk.papers.pen import Pen
 from kamdesk.papers.voice import Language, Voice
@@ -41,6 +41,9 @@ _LARGEST_MAP: Final = 1.25
 _MOST_NOTES: Final = 0.2
 """Part of the map's page that the notes on its lines may take."""
 _LEAD: Final = 74.0
+_BESIDE: Final = (250.0, 300.0, 350.0, 400.0)
+"""Widths tried for what follows from the table, where it stands beside the map."""
+_GUTTER: Final = 22.0
 
 
 def draw_influence_table(table: InfluenceTable, *, language: Language) -> bytes:
@@ -79,11 +82,17 @@ class _Sheets:
         if hidden.height:
             pieces.append(Piece(hidden, 4.0))
         bands = foot_bands(self.table, self.voice, self.width)
-        pieces += [Piece(band, 12.0) for band in bands]
         below = self.titles.height + 6
         first = self.top - BOTTOM - head.height - below
         rest = self.top - BOTTOM - 14 - below
-        pages = broken(pieces, lambda n: rest if n else first)
+
+        def paged(*more: Block) -> list[list[Piece]]:
+            whole = [*pieces, *(Piece(band, 12.0) for band in more)]
+            return broken(whole, lambda n: rest if n else first)
+
+        pages, beside = paged(*bands), None
+        if own_page and len(paged()) < len(pages) and (beside := self._beside_map()):
+            pages = paged()
         count = len(pages) + own_page
         for number, page in enumerate(pages):
             pen = self.document.new_page(self.size)
@@ -104,7 +113,18 @@ class _Sheets:
                 top -= piece.block.height
             self._end(pen, number + 1, count)
         if own_page:
-            self._map_page(count)
+            self._map_page(count, beside)
+
+    def _beside_map(self) -> tuple[Block, float] | None:
+        """Return what follows as a column and its width, where map and column share a page."""
+        room = self.top - 26 - BOTTOM
+        for width in _BESIDE:
+            column = foot_column(self.table, self.voice, width)
+            if column.height <= room + 26:
+                left = self.width - width - _GUTTER
+                _, scale = self._map(self.table.chain, left, room * (1 - _MOST_NOTES))
+                return (column, width) if scale >= _SMALLEST_MAP else None
+        return None
 
     def _head(self) -> tuple[Block, bool]:
         """Return the head of the first page, and whether the map needs a page of its own."""
@@ -207,22 +227,28 @@ class _Sheets:
 
         return Block(height, draw)
 
-    def _map_page(self, count: int) -> None:
+    def _map_page(self, count: int, beside: tuple[Block, float] | None) -> None:
+        """Draw the map on a page of its own, what follows at its right where that fits."""
         pen = self.document.new_page(self.size)
         name = self.voice.label(Text("decision chain")).first
         self.document.bookmark(name)
         pen.text(MARGIN, self.top - 8, f"{self.table.customer} · {name}", 8.6, weight=Weight.BOLD)
+        width, high = self.width, self.top - 26
+        if beside:
+            column, taken = beside
+            width -= taken + _GUTTER
+            column.draw(pen, MARGIN + width + _GUTTER, self.top)
         chain, low = lettered(self.table.chain), BOTTOM + 4
-        signs = legend(chain, width=self.width, language=self.voice.first)
-        notes = notes_below(chain, width=self.width, most_height=self.top * _MOST_NOTES)
+        signs = legend(chain, width=width, language=self.voice.first)
+        notes = notes_below(chain, width=width, most_height=self.top * _MOST_NOTES)
         for shown in (signs, notes):
-            drawing = Drawing(self.width, shown.height)
+            drawing = Drawing(width, shown.height)
             drawing.contents.extend(shown.shapes)
             paint(pen, drawing, MARGIN, low)
             low += shown.height + 4 if shown.height else 0
-        drawing, scale = self._map(chain, self.width, self.top - low - 26)
-        left = MARGIN + (self.width - drawing.width * scale) / 2
-        paint(pen, drawing, left, self.top - 26 - drawing.height * scale, scale=scale)
+        drawing, scale = self._map(chain, width, high - low)
+        left = MARGIN + (width - drawing.width * scale) / 2
+        paint(pen, drawing, left, high - drawing.height * scale, scale=scale)
         self._end(pen, count, count)
 
     def _end(self, pen: Pen, page: int, pages: int) -> None:

@@ -24,14 +24,23 @@ def foot_bands(table: InfluenceTable, voice: Voice, width: float) -> tuple[Block
     """
     third = (width - 2 * _GUTTER) / 3
     offsets = (0.0, third + _GUTTER, 2 * (third + _GUTTER))
+    parts = _parts(table, voice, third)
+    return beside(parts[:3], offsets), beside(parts[3:], offsets)
 
+
+def foot_column(table: InfluenceTable, voice: Voice, width: float) -> Block:
+    """Return what follows as one column, to stand beside a map."""
+    return stacked(_parts(table, voice, width), 11.0)
+
+
+def _parts(table: InfluenceTable, voice: Voice, width: float) -> tuple[Block, ...]:
     def part(title: Text, lines: Iterable[Words], nothing: Text) -> Block:
         said = [voice.say(line) for line in lines]
-        body = bulleted(said, third, _SIZE, _FIT) if said else _grey(voice.say(nothing), third)
-        return section(voice, title, body, third, _FIT)
+        body = bulleted(said, width, _SIZE, _FIT) if said else _grey(voice.say(nothing), width)
+        return section(voice, title, body, width, _FIT)
 
     changes = [Text("{day} {what}", day=day.isoformat(), what=what) for day, what in table.changes]
-    now = (
+    return (
         part(Text("support"), table.standing, Text("Nobody is on the map yet.")),
         part(
             Text("influence on the decider"),
@@ -43,13 +52,10 @@ def foot_bands(table: InfluenceTable, voice: Voice, width: float) -> tuple[Block
             table.moves,
             Text("Nobody who knows us leans less than we want, or no stance is known."),
         ),
-    )
-    then = (
-        section(voice, Text("gaps"), _gaps(table.gaps, voice, third), third, _FIT),
-        section(voice, Text("way in"), _ways(table.ways, voice, third), third, _FIT),
+        section(voice, Text("gaps"), _gaps(table.gaps, voice, width), width, _FIT),
+        section(voice, Text("way in"), _ways(table.ways, voice, width), width, _FIT),
         part(Text("what changed"), changes, Text("Nothing in the last three months.")),
     )
-    return beside(now, offsets), beside(then, offsets)
 
 
 def _ways(ways: Iterable[Way], voice: Voice, width: float) -> Block:

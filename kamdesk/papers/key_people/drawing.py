@@ -110,7 +110,7 @@ def _how_and_when(table: InfluenceTable, voice: Voice) -> str:
     said = [table.decision_way] if table.decision_way else []
     for body in table.bodies:
         day = Text("next {day}", day=body.next_day.isoformat()) if body.next_day else ""
-        said.append(" ".join(part for part in (body.name, body.meets, voice.say(day)) if part))
+        said.append(" · ".join(part for part in (body.name, body.meets, voice.say(day)) if part))
     if table.decision_day:
         said.append(voice.say(Text("decision on {day}", day=voice.day(table.decision_day))))
     if not said:
