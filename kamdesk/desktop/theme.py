@@ -193,6 +193,20 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float, *, on: str = "pag
     painter.drawRoundedRect(rect.adjusted(2.5, 2.5, -2.5, -2.5), radius - 1.5, radius - 1.5)
 
 
+def raised_box(
+    painter: QPainter, rect: QRectF, radius: float, *, edge: str = "strong_line", line: float = 1
+) -> None:
+    """Paint the ground of what floats above a page, with its edge inside ``rect``."""
+    look = now()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour(edge), line))
+    painter.setBrush(look.colour("raised"))
+    half = line / 2
+    painter.drawRoundedRect(
+        rect.adjusted(half, half, -half, -half), look.px(radius), look.px(radius)
+    )
+
+
 def load_fonts() -> None:
     """Load the fonts shipped with the program."""
     for weight in ("Regular", "Bold"):

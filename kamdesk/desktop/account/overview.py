@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.change_lines import change_line, more_line
@@ -18,8 +17,8 @@ from kamdesk.desktop.account.step_line import StepLine
 from kamdesk.desktop.painter import FigureView
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import StanceBall, stance_words
-from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.verbs import settle_promise
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -27,12 +26,11 @@ from kamdesk.desktop.widgets.lines import Line, Lines
 from kamdesk.desktop.widgets.panes import TwoColumns
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.chain.model import ROLE_WORDS
-from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
+from kamdesk.domain.promises.model import Promise, PromiseSide
 from kamdesk.dossier.completeness import Completeness
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
-    from kamdesk.workspace import Workspace
 
 FIGURE_WIDTH = 560.0
 """Points across the drawing of the chain: names on it come out at about 11 px."""
@@ -231,22 +229,7 @@ class Overview(Sheet):
     # ---- doing
 
     def _keep(self, promise: Promise) -> None:
-        page, seen = self._page, self._page.seen
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.promises.settle(
-                promise.id,
-                PromiseState.KEPT,
-                seen=seen or desk.storage.position(),  # type: ignore[arg-type]
-            )
-
-        def kept(_: ChangeSet) -> None:
-            page.around.say(
-                Text("Kept: {what}", what=promise.words),
-                way_out=undo_way(page.workbench, page.around.say),
-            )
-
-        page.workbench.do(page, verb, kept)
+        settle_promise(self._page, promise.id, promise.words)
 
     def _point(self, record: bytes | None) -> None:
         words = self._people.get(record or b"", "") or (self.figure.said(record) if record else "")

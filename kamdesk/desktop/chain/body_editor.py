@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.chain.person_editor import ChainStep, Verb
+from kamdesk.desktop.chain.person_editor import ChainStep
 from kamdesk.desktop.pages import Page
+from kamdesk.desktop.record_step import Verb
 from kamdesk.desktop.typed import read_day
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TickBox
 from kamdesk.domain.chain.model import Body

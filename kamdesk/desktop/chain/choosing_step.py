@@ -13,8 +13,9 @@ from kamdesk.core.wording import Text, say
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.panel_row import support
 from kamdesk.desktop.chain.panel_words import INFLUENCE_MEANS, RELATION_MEANS, stance_said
-from kamdesk.desktop.chain.person_editor import ChainStep, Verb, map_of
+from kamdesk.desktop.chain.person_editor import ChainStep, map_of
 from kamdesk.desktop.pages import Page
+from kamdesk.desktop.record_step import Verb
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind

@@ -60,11 +60,8 @@ class MiniMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look, canvas = theme.now(), self._canvas
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("strong_line"), 1))
-        painter.setBrush(look.colour("raised"))
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(frame, look.px(6), look.px(6))
+        frame = QRectF(self.rect())
+        theme.raised_box(painter, frame, 6)
         scale, origin = self._scale()
 
         def small(box: QRectF) -> QRectF:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
@@ -115,10 +115,4 @@ class NewCard(QWidget):
         event.accept()  # what a field leaves over is not for the canvas behind
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.now()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("accent"), 2))
-        painter.setBrush(look.colour("raised"))
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(box, look.px(6), look.px(6))
+        theme.raised_box(QPainter(self), QRectF(self.rect()), 6, edge="accent", line=2)

@@ -1,6 +1,6 @@
 """Editing a person on the map in the panel: all judgements at once, or evidence alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +13,8 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.chain.panel_reading import Behind
 from kamdesk.desktop.chain.panel_words import INFLUENCE_MEANS, RELATION_MEANS, stance_said
-from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor, TickBox
 from kamdesk.domain.chain.model import Map
 from kamdesk.domain.chain.network import Network, Node
@@ -34,49 +33,13 @@ from kamdesk.domain.chain.standing import (
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
-Verb = Callable[["Workspace"], ChangeSet]
 _NUMBERS: Final = (2, 1, 0, -1, -2)
 
 
-class ChainStep(PanelStep):
-    """A step about something on the map, with its draft; closes when it was saved."""
+class ChainStep(RecordStep["Page[Workspace]"]):
+    """A step about something on the map."""
 
-    def __init__(
-        self, page: "Page[Workspace]", heading: Text, what: str, sentence: Text | str = "",
-        *, do: Text = Text("Save"),  # noqa: B008  (a value)
-    ) -> None:  # fmt: skip
-        super().__init__(heading, sentence, do=do)
-        self.page, self._what = page, what
-        self.draft: Drafting | None = None
-        self.wanted.connect(self._do)
-
-    def keep_drafts(self, editors: Mapping[str, QWidget]) -> None:
-        """Keep what is typed in these fields from now on."""
-        record = (self.page.route.record or b"").hex()
-        place = f"chain:{record}:{self._what}"
-        self.draft = Drafting(self, self.page.workbench, place, editors)
-        self.column.insertWidget(0, self.draft.line)
-        self.draft.begin()
-
-    def verb(self) -> Verb:
-        """Return what shall be done, as typed. Raises ``RuleBroken`` at a field."""
-        raise NotImplementedError
-
-    def _do(self) -> None:
-        self.form.accept()
-        try:
-            verb = self.verb()
-        except RuleBroken as error:
-            self.refused(error)
-            return
-        self.page.workbench.do(
-            self.page, verb, self._saved, self.refused, key=self._what, form=self.still
-        )
-
-    def _saved(self, _: ChangeSet) -> None:
-        if self.draft is not None:
-            self.draft.settle()
-        self.closed.emit()
+    of = "chain"
 
 
 class _Grounds:

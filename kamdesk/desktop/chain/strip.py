@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -270,10 +270,4 @@ class Strip(QWidget):
         event.accept()  # what a field leaves over is not for the canvas behind
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.now()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("strong_line"), 1))
-        painter.setBrush(look.colour("raised"))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, look.px(8), look.px(8))
+        theme.raised_box(QPainter(self), QRectF(self.rect()), 8)

@@ -11,8 +11,9 @@ from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.panel_row import LinkLine, PanelRow, say_or_dash, support, value
-from kamdesk.desktop.chain.person_editor import ChainStep, Verb
+from kamdesk.desktop.chain.person_editor import ChainStep
 from kamdesk.desktop.pages import Page
+from kamdesk.desktop.record_step import Verb
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow
 from kamdesk.desktop.widgets.editors import Choice, TextEditor

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.desktop import looks, theme
@@ -131,10 +131,4 @@ class Suggestions(QWidget):
             self.setAccessibleName(self._rows[self._chosen].accessibleName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.now()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("strong_line"), 1))
-        painter.setBrush(look.colour("raised"))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, look.px(8), look.px(8))
+        theme.raised_box(QPainter(self), QRectF(self.rect()), 8)

@@ -12,7 +12,8 @@ from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.person.meaning import meant_account, offer_accounts
-from kamdesk.desktop.person.steps import PersonStep, Verb, day_typed
+from kamdesk.desktop.person.steps import PersonStep, day_typed
+from kamdesk.desktop.record_step import Verb
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import LineEditor, TickBox

@@ -1,7 +1,7 @@
 """The page of a person: who they are, how they stand, what is between us, how to reach them."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -25,8 +25,8 @@ from kamdesk.desktop.person.sections import (
 )
 from kamdesk.desktop.person.ways import way_lines
 from kamdesk.desktop.sheets import Sheet
-from kamdesk.desktop.taking_back import take_back
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.verbs import settle_promise, undo_of
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.facts import FactsStrip
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -34,7 +34,7 @@ from kamdesk.desktop.widgets.lines import Lines
 from kamdesk.desktop.widgets.panes import SidePanel, TwoColumns
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.people.model import Need, Way
-from kamdesk.domain.promises.model import Promise, PromiseState
+from kamdesk.domain.promises.model import Promise
 from kamdesk.dossier.one_person import HeldPost, PersonSeen, read_person
 
 if TYPE_CHECKING:
@@ -255,17 +255,10 @@ class PersonPage(Page["Workspace"]):
         self.do(lambda desk: desk.people.drop_way(way.id), partial(self._said, removed))
 
     def _keep(self, promise: Promise) -> None:
-        seen: Any = self.seen
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            position = seen or desk.storage.position()
-            return desk.promises.settle(promise.id, PromiseState.KEPT, seen=position)
-
-        self.do(verb, partial(self._said, Text("Kept: {what}", what=promise.words)))
+        settle_promise(self, promise.id, promise.words)
 
     def _said(self, words: Text, _: ChangeSet | None = None) -> None:
-        back = partial(take_back, self.workbench, self.around.say)
-        self.around.say(words, way_out=(Text("Undo"), "Ctrl+Z", back))
+        self.around.say(words, way_out=undo_of(self))
 
     def _customer(self) -> None:
         if self.content is not None and self.content.person.account is not None:

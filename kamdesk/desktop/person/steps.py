@@ -1,20 +1,16 @@
 """What is entered about a person in the side panel: a way of contact, a need, a post, a stance."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
-
-from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.person.meaning import meant_person, offer_people
+from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.typed import read_day
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
@@ -37,54 +33,13 @@ if TYPE_CHECKING:
     from kamdesk.desktop.person.page import PersonPage
     from kamdesk.workspace import Workspace
 
-Verb = Callable[["Workspace"], ChangeSet]
 _STANCES: Final = (2, 1, 0, -1, -2)
 
 
-class PersonStep(PanelStep):
-    """A step about one person, with its draft; ``done`` is called when it was saved."""
+class PersonStep(RecordStep["PersonPage"]):
+    """A step about one person."""
 
-    def __init__(
-        self,
-        page: "PersonPage",
-        heading: Text,
-        what: str,
-        sentence: Text | str = "",
-        *,
-        do: Text,
-    ) -> None:
-        super().__init__(heading, sentence, do=do)
-        self.page, self._what = page, what
-        self.draft: Drafting | None = None
-        self.wanted.connect(self._do)
-
-    def keep_drafts(self, editors: dict[str, QWidget]) -> None:
-        """Keep what is typed in these fields from now on."""
-        record = (self.page.route.record or b"").hex()
-        place = f"person:{record}:{self._what}"
-        self.draft = Drafting(self, self.page.workbench, place, editors)
-        self.column.insertWidget(0, self.draft.line)
-        self.draft.begin()
-
-    def verb(self) -> Verb:
-        """Return what shall be done, as typed. Raises ``RuleBroken`` at a field."""
-        raise NotImplementedError
-
-    def _do(self) -> None:
-        self.form.accept()
-        try:
-            verb = self.verb()
-        except RuleBroken as error:
-            self.refused(error)
-            return
-        self.page.workbench.do(
-            self.page, verb, self._saved, self.refused, key=self._what, form=self.still
-        )
-
-    def _saved(self, _: ChangeSet) -> None:
-        if self.draft is not None:
-            self.draft.settle()
-        self.closed.emit()
+    of = "person"
 
 
 class WayStep(PersonStep):

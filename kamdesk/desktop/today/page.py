@@ -7,20 +7,18 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.pages import Crumb, Page, Route
-from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.today.agenda_view import AgendaView
 from kamdesk.desktop.today.cards import CARDS, Card
+from kamdesk.desktop.visits.verbs import settle_promise
 from kamdesk.desktop.when import ago
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.states import EmptyState
-from kamdesk.domain.promises.model import PromiseState
 from kamdesk.domain.promises.store import PromiseLine
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.dossier.agenda import Meeting
@@ -219,22 +217,7 @@ class TodayPage(Page["Workspace"]):
 
     def keep(self, line: PromiseLine) -> None:
         """Say that a promise was kept; Ctrl+Z says it was not."""
-        seen = self.seen
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.promises.settle(
-                line.id,
-                PromiseState.KEPT,
-                seen=seen or desk.storage.position(),  # type: ignore[arg-type]
-            )
-
-        def kept(_: ChangeSet) -> None:
-            self.around.say(
-                Text("Kept: {what}", what=line.words),
-                way_out=undo_way(self.workbench, self.around.say),
-            )
-
-        self.do(verb, kept)
+        settle_promise(self, line.id, line.words)
 
     # ---- moving
 

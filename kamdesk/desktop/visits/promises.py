@@ -14,7 +14,7 @@ from kamdesk.desktop.account.promise_lines import due_words
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.promise_entry import Ledger, PromiseLine, PromiseStep
-from kamdesk.desktop.visits.verbs import position, undo_of
+from kamdesk.desktop.visits.verbs import settle_promise
 from kamdesk.desktop.widgets.editors import TickBox
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
@@ -135,27 +135,14 @@ class Promises(QWidget):
         self.rows = []
         for promise in promises:
             row = PromiseRow(promise, ledger)
-            row.kept.connect(partial(self._settle, promise))
+            row.kept.connect(
+                lambda kept, one=promise: settle_promise(self._page, one.id, one.words, kept=kept)
+            )
             row.opened.connect(partial(self._open, row, ledger))
             self._column.addWidget(row)
             self.rows.append(row)
         if not promises:
             self._column.addWidget(PlainLabel(self._none, Type.BODY, Tone.MUTED, fit=Fit.WRAP))
-
-    def _settle(self, promise: Promise, kept: bool) -> None:
-        page = self._page
-        state = PromiseState.KEPT if kept else PromiseState.OPEN
-        seen = page.seen
-        said = (
-            Text("Kept: {what}", what=promise.words)
-            if kept
-            else Text("Open again: {what}", what=promise.words)
-        )
-        page.workbench.do(
-            page,
-            lambda desk: desk.promises.settle(promise.id, state, seen=position(desk, seen)),
-            lambda _: page.around.say(said, way_out=undo_of(page)),
-        )
 
     def _open(self, row: PromiseRow, ledger: Ledger) -> None:
         if self.step is not None:

@@ -1,12 +1,14 @@
-"""What pages do with a visit they show: move, drop, hold, close it, as verbs of the workbench."""
+"""What pages do with a visit or a promise they show, as verbs of the workbench."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import VisitId
+from kamdesk.core.ids import PromiseId, VisitId
+from kamdesk.core.wording import Text
 from kamdesk.desktop.taking_back import undo_way
+from kamdesk.domain.promises.model import PromiseState
 
 if TYPE_CHECKING:
     from kamdesk.desktop.pages import Page, WayOut
@@ -39,6 +41,19 @@ def holding(visit: VisitId, seen: object) -> "Callable[[Workspace], ChangeSet]":
 def closing(visit: VisitId, seen: object) -> "Callable[[Workspace], ChangeSet]":
     """Return the verb that closes a visit."""
     return lambda desk: desk.visits.close(visit, seen=position(desk, seen))
+
+
+def settle_promise(
+    page: "Page[Workspace]", promise: PromiseId, words: str, *, kept: bool = True
+) -> None:
+    """Say that a promise was kept, or is open again; the page tells it with a way back."""
+    seen = page.seen
+    state = PromiseState.KEPT if kept else PromiseState.OPEN
+    said = Text("Kept: {what}", what=words) if kept else Text("Open again: {what}", what=words)
+    page.do(
+        lambda desk: desk.promises.settle(promise, state, seen=position(desk, seen)),
+        lambda _: page.around.say(said, way_out=undo_of(page)),
+    )
 
 
 def position(desk: "Workspace", seen: object) -> "Seen":

@@ -1,7 +1,7 @@
 """What floats over a window for a moment: a panel on a shade, closed by Esc or a click outside."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.desktop import theme
@@ -88,11 +88,6 @@ class Floating(QWidget):
             self.give_way()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.now()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(look.colour("shade")))
-        painter.setPen(QPen(look.colour("strong_line"), 1))
-        painter.setBrush(look.colour("raised"))
-        box = QRectF(self.panel.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, look.px(12), look.px(12))
+        painter.fillRect(self.rect(), theme.now().colour("shade"))
+        theme.raised_box(painter, QRectF(self.panel.geometry()), 12)

@@ -190,13 +190,7 @@ class OfferLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._list.isVisible():
-            look = theme.now()
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(look.colour("strong_line"))
-            painter.setBrush(look.colour("raised"))
-            box = QRectF(self._list.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, look.px(6), look.px(6))
+            theme.raised_box(QPainter(self), QRectF(self._list.geometry()), 6)
 
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
