@@ -15,6 +15,8 @@ from kamdesk.figures.type import width as wide
 THREE_LINES: Final = 38.5
 """Height of a card with post and role on lines of their own, in units."""
 _FLAT: Final = 24.0  # below this a card has room for one line only
+_TWO_ROWS: Final = 14.0  # height of a flat card on which a long name may take two rows
+_SMALL_NAME: Final = 5.8  # type of such a name
 _LONGEST: Final = 200  # characters of a name or post that are ever measured
 _BARS: Final = 17.0  # what five bars take of a row
 _UNKNOWN: Final = Text("nobody known")
@@ -314,5 +316,13 @@ def _one_line(card: Card, place: Place, y: float, how: Drawn) -> list[Shape]:
         shapes += bars(right - 12 * unit, middle - 2.6 * unit, card.influence, height=5.2 * unit)
         left, right = left + 8 * unit, right - 14 * unit
     size = min(7.6 * unit, max(5.0 * unit, place.height * 0.62))
-    name = _name(card, how.language)
-    return shapes + text(left, middle - size * 0.36, name, size, ink=_ink(card), most=right - left)
+    name, most = _name(card, how.language), right - left
+    parts = [name]
+    if wide(name, size) > most and place.height >= _TWO_ROWS * unit:
+        size = _SMALL_NAME * unit
+        parts = [part.text for part in lines(name, size, most, Weight.REGULAR, 2)]
+    base = middle - size * 0.36 + (len(parts) - 1) * size * 0.58
+    for number, part in enumerate(parts):
+        low = base - number * size * 1.16
+        shapes += text(left, low, part, size, ink=_ink(card), most=most)
+    return shapes

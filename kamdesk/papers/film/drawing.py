@@ -31,6 +31,7 @@ _HEAD: Final = 40.0
 _MOST: Final = 24
 """Cards in a frame; who is left out is counted in the legend."""
 _CARDS: Final = Sizes(card=(88.0, 17.0), beside=14.0, below=24.0, stack=7.0, indent=10.0, lane=4.0)
+_LARGEST: Final = 1.35
 _WIDENED: Final = (1.0, 1.3, 1.7)
 
 
@@ -80,7 +81,7 @@ def _laid_out(whole: ChainMap, width: float, height: float) -> tuple[Plan, float
     best: tuple[Plan, float] | None = None
     for wider in _WIDENED:
         plan = at_origin(organised(whole, _CARDS, width=width * wider))
-        scale = min(1.1, width / (plan.width + 2 * RIM), height / (plan.height + 2 * RIM))
+        scale = min(_LARGEST, width / (plan.width + 2 * RIM), height / (plan.height + 2 * RIM))
         if best is None or scale > best[1] * 1.03:
             best = plan, scale
     assert best is not None  # noqa: S101  (there is at least one width)
