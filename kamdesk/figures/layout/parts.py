@@ -54,13 +54,12 @@ def fold(content: ChainMap, heads: Collection[str]) -> Part:
     """
     bosses = _bosses(content)
     home: dict[str, str] = {}
-    for id_ in bosses:
-        home[id_] = id_
+    for id_ in _from_the_top(bosses):
         boss = bosses[id_]
-        while boss is not None:
-            if boss in heads:
-                home[id_] = boss
-            boss = bosses[boss]
+        if boss is not None and home[boss] != boss:
+            home[id_] = home[boss]
+        else:
+            home[id_] = boss if boss is not None and boss in heads else id_
     folded: dict[str, int] = {}
     for id_, at in home.items():
         if id_ != at:
@@ -92,20 +91,33 @@ def branches_to_fold(content: ChainMap, *, most: int = MOST_AT_ONCE) -> frozense
     Branches with deciders, attendees or the way in stay open as long as others can be folded.
     """
     bosses = _bosses(content)
-    depth = {id_: _depth(id_, bosses) for id_ in bosses}
-    below: dict[str, list[str]] = {}
-    for id_, boss in bosses.items():
+    from_the_top = _from_the_top(bosses)
+    depth: dict[str, int] = {}
+    below: dict[str, int] = {}
+    for id_ in from_the_top:
+        boss = bosses[id_]
+        depth[id_] = 0 if boss is None else depth[boss] + 1
         if boss is not None:
-            below.setdefault(boss, []).append(id_)
+            below[boss] = below.get(boss, 0) + 1
     wanted = {card.id for card in content.cards if card.decides or card.attends}
     wanted |= set(content.way_in)
-    order = sorted(below, key=lambda id_: (bool(wanted.intersection(below[id_])), -depth[id_], id_))
-    heads: set[str] = set()
-    for head in order:
-        if len(fold(content, heads).content.cards) <= most:
+    above: set[str] = set()
+    for id_ in reversed(from_the_top):
+        if id_ in wanted and (boss := bosses[id_]) is not None:
+            above.add(boss)
+            wanted.add(boss)
+    left, heads = len(bosses), set[str]()
+    for head in sorted(below, key=lambda id_: (id_ in above, -depth[id_], id_)):
+        if left <= most:
             break
         heads.add(head)
-    return frozenset(head for head in heads if not _under(head, heads, bosses))
+        left -= below[head]  # whatever is further below is folded already
+    hidden: set[str] = set()
+    for id_ in from_the_top:
+        boss = bosses[id_]
+        if boss is not None and (boss in heads or boss in hidden):
+            hidden.add(id_)
+    return frozenset(heads - hidden)
 
 
 def heaviest_ties(content: ChainMap, most: int) -> ChainMap:
@@ -134,15 +146,12 @@ def _bosses(content: ChainMap) -> dict[str, str | None]:
     return without_loops([Seat(card.id, card.reports_to) for card in content.cards])
 
 
-def _depth(id_: str, bosses: Mapping[str, str | None]) -> int:
-    boss = bosses[id_]
-    return 0 if boss is None else 1 + _depth(boss, bosses)
-
-
-def _under(id_: str, heads: Collection[str], bosses: Mapping[str, str | None]) -> bool:
-    boss = bosses[id_]
-    while boss is not None:
-        if boss in heads:
-            return True
-        boss = bosses[boss]
-    return False
+def _from_the_top(bosses: Mapping[str, str | None]) -> list[str]:
+    """Return the cards so that each comes after the one above it."""
+    below: dict[str | None, list[str]] = {}
+    for id_, boss in bosses.items():
+        below.setdefault(boss, []).append(id_)
+    ordered = list(below.get(None, ()))
+    for id_ in ordered:
+        ordered += below.get(id_, ())
+    return ordered

@@ -82,5 +82,24 @@ def test_a_small_map_stays_open_and_deciders_in_sight():
     assert "veto" in ids(fold(seen, branches_to_fold(seen, most=6)).content)
 
 
+def test_branches_without_a_decider_anywhere_below_fold_before_those_with_one():
+    tall = [card("top"), *(card(f"{n}", "top" if n == 0 else f"{n - 1}") for n in range(9))]
+    wide = [card(f"w{n}", "top") for n in range(9)]
+    content = ChainMap(cards=(*tall, *wide, card("veto", "8", decides=True)))
+    part = fold(content, branches_to_fold(content, most=15))
+    assert "veto" not in ids(part.content)
+    assert len(part.content.cards) == 15
+    content = ChainMap(cards=(*content.cards, *(card(f"x{n}", "w0") for n in range(9))))
+    part = fold(content, branches_to_fold(content, most=20))
+    assert part.folded == {"w0": 9}
+
+
+def test_an_endless_line_of_bosses_is_folded_from_below():
+    content = ChainMap(cards=tuple(card(f"{n}", f"{n - 1}" if n else None) for n in range(3000)))
+    heads = branches_to_fold(content)
+    assert heads == {"59"}
+    assert len(fold(content, heads).content.cards) == 60
+
+
 def test_the_heaviest_ties_stay_in_their_order():
     assert [tie.id for tie in heaviest_ties(FIRM, 2).ties] == ["1", "3"]
