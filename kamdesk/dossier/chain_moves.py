@@ -77,10 +77,7 @@ def moved_between(
 
     ``map_id`` chooses a map; else the customer's own. Without a map nothing moved.
     """
-    maps = ChainStore(reader).maps(account)
-    chain = next((m for m in maps if m.id == map_id), None) or next(
-        (m for m in maps if not m.name), maps[0] if maps else None
-    )
+    chain = ChainStore(reader).map_of(account, map_id)
     if chain is None:
         return ()
     return moves(_dated(reader, chain, until=last), first=first, last=last)

@@ -3,19 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PostId
-from kamdesk.domain.chain.network import Cover, Network, Node, NodeKind, Ours
+from kamdesk.domain.chain.network import CONTACT_DAYS, Cover, Network, Node, NodeKind, Ours
 from kamdesk.domain.chain.standing import Reading, What, latest
-from kamdesk.domain.opportunities.store import OpportunityStore
 from kamdesk.domain.visits.together import Together, together
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.storage.database import Reader
-
-CONTACT_DAYS: Final = 180
-"""Contacts as old as this and younger count as live ties (``engines_notes.md`` B4)."""
 
 
 def read_chain(
@@ -27,14 +22,13 @@ def read_chain(
     """
     file = read_file(reader, account, at=at, map_id=map_id)
     met = together(reader, account, before=at, lately=CONTACT_DAYS)
-    return network(file, met=met, in_play=_in_play(reader, file))
+    return network(file, met=met)
 
 
-def network(file: CustomerFile, *, met: Iterable[Together] = (), in_play: bool = False) -> Network:
+def network(file: CustomerFile, *, met: Iterable[Together] = ()) -> Network:
     """Return the map of a file as nodes and ties.
 
-    ``met`` says who of theirs and ours sat together when; ``in_play`` that an opportunity of
-    the customer is open.
+    ``met`` says who of theirs and ours sat together when.
     """
     met = list(met)
     by_subject: dict[Id, list[Reading]] = {}
@@ -58,17 +52,8 @@ def network(file: CustomerFile, *, met: Iterable[Together] = (), in_play: bool =
         ours=tuple(Ours(c.id, c.name, c.title) for c in file.colleagues.values()),
         contacts=_contacts(met),
         needs={who: len(known) for who, known in file.needs.items() if known},
-        in_play=in_play,
+        in_play=file.in_play,
         loops=tuple(tuple(Id(people.get(post, post)) for post in loop) for loop in loops),
-    )
-
-
-def _in_play(reader: Reader, file: CustomerFile) -> bool:
-    """True when the map's opportunity was open on the day; of a map without one, any was."""
-    own = file.chain.opportunity if file.chain else None
-    return any(
-        one.open_on(file.day) and own in (None, one.id)
-        for one in OpportunityStore(reader).of_account(file.account.id)
     )
 
 

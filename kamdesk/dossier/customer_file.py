@@ -11,6 +11,8 @@ from kamdesk.domain.chain.model import Body, Group, Map, Role, Seat, Tie
 from kamdesk.domain.chain.network import UNKNOWN
 from kamdesk.domain.chain.standing import Reading, Standing, standings
 from kamdesk.domain.chain.store import ChainStore
+from kamdesk.domain.opportunities.model import Opportunity
+from kamdesk.domain.opportunities.store import OpportunityStore
 from kamdesk.domain.people.model import Holding, Need, Person, Post, Way
 from kamdesk.domain.people.posts import bosses_on, posts_on
 from kamdesk.domain.people.store import PersonStore
@@ -59,6 +61,7 @@ class CustomerFile:
     last_met: dict[Id, Instant]
     colleagues: dict[ColleagueId, Colleague] = field(default_factory=dict)
     hidden: dict[Id, str] = field(default_factory=dict)
+    opportunities: list[Opportunity] = field(default_factory=list)
     off_map: frozenset[Id] = frozenset()
 
     @property
@@ -90,6 +93,12 @@ class CustomerFile:
         """True when all posts a person held here ended before the day of the file."""
         held = [one for one in self.holdings if one.person == person]
         return bool(held) and all(one.until and one.until < self.day for one in held)
+
+    @property
+    def in_play(self) -> bool:
+        """True when the map's opportunity was open on the day; of a map without one, any was."""
+        own = self.chain.opportunity if self.chain else None
+        return any(one.open_on(self.day) and own in (None, one.id) for one in self.opportunities)
 
     def with_role(self, *roles: Role) -> list[PersonId]:
         """The people on the map who fill one of these roles."""
@@ -146,10 +155,7 @@ def read_file(
     people, chains, visits = PersonStore(reader), ChainStore(reader), VisitStore(reader)
     customer = AccountStore(reader).get(account)
     day = at.day
-    maps = chains.maps(account)
-    chain = next((m for m in maps if m.id == map_id), None) or next(
-        (m for m in maps if not m.name), maps[0] if maps else None
-    )
+    chain = chains.map_of(account, map_id)
     hidden = people.hidden(account)
     judged = chains.readings(chain.id, until=day) if chain else []
     readings = [reading for reading in judged if reading.subject not in hidden]
@@ -197,6 +203,7 @@ def read_file(
         last_met=visits.last_met(account, before=at),
         colleagues={c.id: c for c in ColleagueStore(reader).everybody()},
         hidden=hidden,
+        opportunities=OpportunityStore(reader).of_account(account),
         off_map=_off(seats, standing, day) | (_bodies(elsewhere) - _bodies(seats)),
     )
 

@@ -7,6 +7,7 @@ from kamdesk.core.clock import Day, days_between
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.network import CONTACT_DAYS
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.dossier.customer_file import CustomerFile
 
@@ -16,8 +17,6 @@ VISIT_EVERY = {
     AccountClass.MAINTAIN: 182,
 }
 """Days between visits by class (``field_book.md`` D12)."""
-
-_LIVE_DAYS = 180
 
 
 class OneRisk(NamedTuple):
@@ -98,12 +97,12 @@ def _single_thread(file: CustomerFile) -> Iterator[OneRisk]:
     live = [
         who
         for who in file.people
-        if who in file.last_met and days_between(file.last_met[who].day, file.day) <= _LIVE_DAYS
+        if who in file.last_met and days_between(file.last_met[who].day, file.day) <= CONTACT_DAYS
     ]
     if len(live) == 1 and len(file.people) > 1:
         yield OneRisk(
             Text("Everything hangs on {name}", name=file.people[live[0]].name),
-            Text("the only one met within {n} days", n=_LIVE_DAYS),
+            Text("the only one met within {n} days", n=CONTACT_DAYS),
             file.last_met[live[0]].day,
             Text("ask to bring a second person next time"),
             Text("something a second department can use"),

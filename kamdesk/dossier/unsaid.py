@@ -7,12 +7,10 @@ from kamdesk.core.clock import days_between
 from kamdesk.core.ids import PersonId
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.network import stance_shelf_days
 from kamdesk.domain.people.model import NeedLevel, Person
 from kamdesk.domain.visits.model import Attendee, Side, Visit
 from kamdesk.dossier.customer_file import CustomerFile
-
-STALE_DAYS = 180
-"""After so many days a stance is no longer taken as known (``field_book.md`` D20)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +86,9 @@ def _of_person(file: CustomerFile, person: Person) -> Iterator[Gap]:
             person=who,
             role=role,
         )
-    elif stands.stance_since and days_between(stands.stance_since, file.day) > STALE_DAYS:
+    elif stands.stance_since and days_between(stands.stance_since, file.day) > stance_shelf_days(
+        in_play=file.in_play
+    ):
         yield Gap(
             key="stance_stale",
             said=Text(

@@ -6,6 +6,7 @@ from math import cos, hypot, pi, sin
 from typing import Final
 
 from kamdesk.core.wording import Text
+from kamdesk.domain.chain.standing import STANCE_WORDS
 from kamdesk.figures.ink import BLACK, BRICK, GREY, HAIR, WHITE, Ink
 from kamdesk.figures.shapes import (
     Point,
@@ -19,14 +20,7 @@ from kamdesk.figures.shapes import (
 )
 from kamdesk.figures.type import Weight
 
-STANCES: Final[dict[int | None, Text]] = {
-    2: Text("champion"),
-    1: Text("supporter"),
-    0: Text("neutral"),
-    -1: Text("doubtful"),
-    -2: Text("opponent"),
-    None: Text("unknown"),
-}
+STANCES: Final[dict[int | None, Text]] = STANCE_WORDS | {None: Text("unknown")}
 """The word beside each ball."""
 
 

@@ -63,6 +63,14 @@ def test_a_known_thing_is_no_gap_and_a_stale_one_is(desk, customer) -> None:
     assert ("stance_stale", person.id) in {(g.key, g.person) for g in the_gaps(desk, customer)}
 
 
+def test_a_stance_is_doubted_sooner_while_something_is_being_sold(desk, customer) -> None:
+    said = ("stance_stale", customer.people["李敏"])
+    desk.clock.move(days=120)
+    assert said not in {(g.key, g.person) for g in the_gaps(desk, customer)}
+    desk.opportunities.add(desk.opportunities.new(customer.account.id, "二线"))
+    assert said in {(g.key, g.person) for g in the_gaps(desk, customer)}
+
+
 def test_without_map_and_objective_the_gaps_say_so(desk) -> None:
     account = desk.accounts.new("空客户")
     desk.accounts.add(account)

@@ -11,10 +11,10 @@ from kamdesk.desktop.opportunities.said import step_words
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.pressed_line import PressedLine
-from kamdesk.domain.opportunities.store import OpportunityLine
+from kamdesk.domain.opportunities.model import Opportunity
 
 
-def opportunity_line(shown: OpportunityLine, today: date, go: Callable[[bytes], object]) -> QWidget:
+def opportunity_line(shown: Opportunity, today: date, go: Callable[[bytes], object]) -> QWidget:
     """Return the line of one; what is not known is a dash."""
     late = shown.expected is not None and shown.expected < today
     amount = looks.money(shown.amount) if shown.amount else looks.DASH

@@ -8,7 +8,7 @@ from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop.account.held import Held, HeldSite
 from kamdesk.domain.chain.model import Role
-from kamdesk.domain.opportunities.store import OpportunityLine
+from kamdesk.domain.opportunities.model import Opportunity, OpportunityState
 from kamdesk.domain.people.model import Channel
 from kamdesk.domain.promises.model import Promise
 from kamdesk.domain.visits.model import Attendee, Side, Visit, VisitState
@@ -64,7 +64,7 @@ class AccountSeen:
     people: list[PersonRow]
     visits: list[VisitLine]
     promises: list[Promise]
-    opportunities: list[OpportunityLine]
+    opportunities: list[Opportunity]
     files: int
     has_chain: bool
 
@@ -113,7 +113,7 @@ def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
         people=_people(file),
         visits=desk.visits.ask.of_account(account),
         promises=file.open_promises(),
-        opportunities=desk.opportunities.ask.lines(account=account),
+        opportunities=[one for one in file.opportunities if one.state is OpportunityState.OPEN],
         files=desk.files.ask.count(account),
         has_chain=bool(file.on_map()),
     )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.matrix_marks import paint_pips, pips_width
 from kamdesk.desktop.chain.panel_words import (
     INFLUENCE_MEANS,
     STANCE_MEANS,
@@ -155,22 +156,12 @@ class Pips(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        look = theme.now()
-        return QSize(5 * look.px(14), look.px(20))
+        return QSize(pips_width(), theme.now().px(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = theme.now(), QPainter(self)
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide, high, pitch = look.px(11), look.px(6), look.px(14)
-        for step in range(5):
-            box = QRectF(step * pitch + 0.5, self.height() / 2 - high / 2, wide - 1, high)
-            if step < (self._now or 0):
-                painter.fillRect(box, look.colour(Tone.ACCENT))
-                continue
-            outlined = step < (self._wanted or 0)
-            painter.setPen(QPen(look.colour(Tone.ACCENT if outlined else "strong_line"), 1.2))
-            painter.setBrush(look.colour("page"))
-            painter.drawRect(box)
+        paint_pips(painter, 0, self.height() / 2, self._now or 0, self._wanted or 0)
 
 
 class _Step(QWidget):

@@ -273,10 +273,7 @@ def judge(
     note: str,
 ) -> ChangeSet:
     """Save judgements of a person on the customer's own map, as one action."""
-    maps = desk.chain.ask.maps(account)
-    chain = next((one for one in maps if not one.name), None) or (
-        maps[0] if maps else desk.chain.open_map(account)
-    )
+    chain = desk.chain.ask.map_of(account) or desk.chain.open_map(account)
     return desk.chain.judge(
         *(
             desk.chain.reading(chain, person, what, value, on=day, note=note)

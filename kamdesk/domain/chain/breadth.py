@@ -8,12 +8,11 @@ from typing import Final
 from kamdesk.core.clock import days_between
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.domain.chain.network import Network, Node
+from kamdesk.domain.chain.network import CONTACT_DAYS, Network, Node
 from kamdesk.domain.chain.standing import Level, Line
 
-CONTACT_DAYS: Final = 180
 LEAST_RELATION: Final = 2
-"""Only people in contact in so many days who can be met, count."""
+"""Only people in contact lately whose relationship is this strong count."""
 
 
 class Breadth(StrEnum):

@@ -18,7 +18,11 @@ from kamdesk.domain.chain.standing import Reading, Standing, What
 RELATION_HALVES: Final = 90
 """Days after which a relationship not tended counts half (``model_notes.md`` 28)."""
 
+CONTACT_DAYS: Final = 180
+"""Contacts as old as this and younger count as live ties (``engines_notes.md`` B4)."""
+
 SHELF_DAYS: Final = 180
+"""Days a judgement counts as known (``field_book.md`` D20)."""
 STANCE_SHELF_DAYS: Final = 90
 """Days a stance counts as known while an opportunity is open (``field_book.md`` D20)."""
 
@@ -103,6 +107,11 @@ class Ours(NamedTuple):
     title: str = ""
 
 
+def stance_shelf_days(*, in_play: bool) -> int:
+    """Return for how many days a stance counts as known."""
+    return STANCE_SHELF_DAYS if in_play else SHELF_DAYS
+
+
 @dataclass(frozen=True, kw_only=True)
 class Network:
     """A map on a day. ``loops`` are circles of reporting lines found; each is cut at one place.
@@ -155,7 +164,7 @@ class Network:
 
     def shelf_days(self, what: What) -> int:
         """Return for how many days a judgement of this kind counts as known."""
-        return STANCE_SHELF_DAYS if what is What.STANCE and self.in_play else SHELF_DAYS
+        return stance_shelf_days(in_play=self.in_play) if what is What.STANCE else SHELF_DAYS
 
     def age(self, node: Node, what: What) -> int | None:
         """Return how many days ago a value was judged; None when it never was or was taken back."""

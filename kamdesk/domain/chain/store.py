@@ -136,6 +136,12 @@ class ChainStore:
     def __init__(self, reader: Reader) -> None:
         self._ask = reader.ask
 
+    def map_of(self, account: AccountId, wanted: MapId | None = None) -> Map | None:
+        """Return the map wanted; else the account's own (unnamed) one, else its first."""
+        maps = self.maps(account)
+        own = next((one for one in maps if not one.name), maps[0] if maps else None)
+        return next((one for one in maps if one.id == wanted), own)
+
     def maps(self, account: AccountId) -> list[Map]:
         """Return the maps of an account, oldest first."""
         sql = "SELECT * FROM maps WHERE account = ? AND NOT gone ORDER BY id"

@@ -21,7 +21,6 @@ from kamdesk.domain.chain.rules import Pack
 from kamdesk.domain.chain.standing import LINE_WORDS
 from kamdesk.domain.chain.support import Support
 from kamdesk.domain.opportunities.model import STEP_WORDS, Opportunity
-from kamdesk.domain.opportunities.store import OpportunityStore
 from kamdesk.domain.visits.model import Visit, VisitState
 from kamdesk.domain.visits.store import VisitStore
 from kamdesk.dossier.chain_moves import moved_between
@@ -61,7 +60,7 @@ def of_chain(
     net = read_chain(reader, account, at=at, map_id=map_id)
     before = read_chain(reader, account, at=at.plus(days=-MOVEMENT_DAYS), map_id=map_id)
     judged = analysed(net, pack=pack or shipped(SHIPPED[0]), before=before, quiet=quiet)
-    coming, deal = _coming(reader, file), _deal(reader, file)
+    coming, deal = _coming(reader, file), _deal(file)
     return InfluenceTable(
         customer=net.account_name,
         map_name=net.map.name if net.map else "",
@@ -97,13 +96,12 @@ def of_chain(
     )
 
 
-def _deal(reader: Reader, file: CustomerFile) -> Opportunity | None:
+def _deal(file: CustomerFile) -> Opportunity | None:
     """Return the opportunity of the map; of the customer's own map the only one that is open."""
-    every = OpportunityStore(reader).of_account(file.account.id)
     own = file.chain.opportunity if file.chain else None
     if own:
-        return next((one for one in every if one.id == own), None)
-    still_open = [one for one in every if one.open_on(file.day)]
+        return next((one for one in file.opportunities if one.id == own), None)
+    still_open = [one for one in file.opportunities if one.open_on(file.day)]
     return still_open[0] if len(still_open) == 1 else None
 
 

@@ -181,9 +181,8 @@ class Charts:
         return problems
 
     def _map(self, change: Change, account: AccountId) -> Map:
-        maps = self._chain.ask.maps(account)
-        if maps:
-            return next((one for one in maps if not one.name), maps[0])
+        if (held := self._chain.ask.map_of(account)) is not None:
+            return held
         chain = Map(id=MapId(self._storage.new_id()), account=account)
         change.put(MAP, chain)
         return chain
