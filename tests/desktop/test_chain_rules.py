@@ -6,7 +6,7 @@ import pytest
 
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text, say
-from kamdesk.desktop.chain.narrowing import Narrowing
+from kamdesk.desktop.chain.narrowing import MOST_TIES, Narrowing
 from kamdesk.desktop.chain.options import Option, Typed
 from kamdesk.desktop.chain.sieve import fitting, meshes
 from kamdesk.desktop.chain.snapping import GRID, Spot, snapped
@@ -142,3 +142,17 @@ def test_a_large_map_is_folded_until_it_is_opened() -> None:
     near = Narrowing(near=ids[50]).of(whole)
     assert ids[50] in {card.id for card in near.cards}
     assert near.left_out == 100 - len(near.cards)
+
+
+def test_of_too_many_ties_the_heaviest_are_drawn() -> None:
+    ids = [bytes([n] * 16).hex() for n in range(20)]
+    ties = tuple(
+        Tie(id=f"{one}-{other}", source=one, target=other, weight=3 if one == ids[7] else 1)
+        for one in ids
+        for other in ids
+        if one != other
+    )
+    whole = ChainMap(cards=tuple(Card(id=one, name=one) for one in ids), ties=ties)
+    drawn = Narrowing().of(whole).ties
+    assert len(drawn) == MOST_TIES
+    assert sum(tie.weight == 3 for tie in drawn) == 19

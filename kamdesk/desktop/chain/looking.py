@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.chain.narrowing import Narrowing
+from kamdesk.desktop.chain.narrowing import MOST_TIES, Narrowing
 from kamdesk.desktop.chain.options import Option
 from kamdesk.desktop.chain.sieve import fitting, meshes
 from kamdesk.desktop.chain.tip import CardTip
@@ -39,13 +39,13 @@ class ChipRow(QWidget):
         self.setAccessibleName(looks.said(Text("What narrows the map")))
         self.hide()
 
-    def show_chips(self, chips: list[Button], words: str) -> None:
-        """Show these, and how much of the map is left."""
+    def show_chips(self, chips: list[Button], words: str, *, always: bool = False) -> None:
+        """Show these, and how much of the map is left; the words alone only ``always``."""
         emptied(self.row)
         left = PlainLabel(words, Type.SMALL, Tone.MUTED)
         gap = theme.now().px(6)
         self.row.addWidget(Flow([*chips, left], gap=gap, line=gap))
-        self.setVisible(bool(chips))
+        self.setVisible(bool(chips) or always)
 
 
 class Looking:
@@ -168,10 +168,12 @@ class Looking:
             chips.append(chip)
         fits = Text("{n} of {total} fit", n=left, total=total) if left is not None else ""
         said = looks.said(fits or Text("{n} of {total} shown", n=drawn, total=total))
+        if len(net.ties) > MOST_TIES:
+            said += " · " + looks.said(Text("the {n} heaviest lines are drawn", n=MOST_TIES))
         now = (*(one.words for one in chips), said)
         if now != self._said:
             self._said = now
-            self.chips.show_chips(chips, said)
+            self.chips.show_chips(chips, said, always=len(net.ties) > MOST_TIES)
 
     # ---- the tip
 

@@ -1,17 +1,28 @@
 """Which part of a large map is drawn: who is near somebody, or all with branches folded. Pure."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kamdesk.core.wording import Text
 from kamdesk.figures.chain import ChainMap
-from kamdesk.figures.layout.parts import MOST_AT_ONCE, around, branches_to_fold, fold
+from kamdesk.figures.layout.parts import (
+    MOST_AT_ONCE,
+    around,
+    branches_to_fold,
+    fold,
+    heaviest_ties,
+)
+
+MOST_TIES: Final = 150
+"""Ties on one drawing: of more nobody could follow one, and laying them out takes seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Narrowing:
     """``near``: only who is near this card. ``turned``: heads folded or unfolded by hand.
 
-    Above 60 people the lowest branches are folded by themselves, unless all is ``open``.
+    Above 60 people the lowest branches are folded by themselves, unless all is ``open``. Of more
+    than ``MOST_TIES`` ties the heaviest are drawn.
     """
 
     near: str | None = None
@@ -20,6 +31,9 @@ class Narrowing:
 
     def of(self, whole: ChainMap) -> ChainMap:
         """Return what of a map is drawn; a folded head says how many are below it."""
+        return heaviest_ties(self._part(whole), MOST_TIES)
+
+    def _part(self, whole: ChainMap) -> ChainMap:
         if self.near is not None:
             return around(whole, self.near)
         crowded = len(whole.cards) > MOST_AT_ONCE and not self.open

@@ -127,8 +127,10 @@ def heaviest_ties(content: ChainMap, most: int) -> ChainMap:
     def weight(tie: Tie) -> tuple[int, int]:
         return tie.weight, influence.get(tie.source, 0) + influence.get(tie.target, 0)
 
-    kept = sorted(content.ties, key=weight, reverse=True)[:most]
-    return replace(content, ties=tuple(tie for tie in content.ties if tie in kept))
+    if len(content.ties) <= most:
+        return content
+    kept = {tie.id for tie in sorted(content.ties, key=weight, reverse=True)[:most]}
+    return replace(content, ties=tuple(tie for tie in content.ties if tie.id in kept))
 
 
 def _only(content: ChainMap, ids: Collection[str]) -> ChainMap:
