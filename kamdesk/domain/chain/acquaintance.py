@@ -85,7 +85,8 @@ def doors(net: Network) -> dict[Id, dict[Id, Door]]:
 def our_doors(net: Network) -> dict[ColleagueId | None, dict[Id, Door]]:
     """Return for each of ours whom of theirs they know, and how well; None: ours, unnamed.
 
-    Somebody we sat with and whose relationship nobody judged counts as knowing us.
+    A relationship noted without a name is taken for its owner's. Somebody we sat with and whose
+    relationship nobody judged counts as knowing us.
     """
     found: dict[ColleagueId | None, dict[Id, Door]] = {}
     names: dict[ColleagueId | None, str] = {one.id: one.name for one in net.ours}
@@ -94,8 +95,11 @@ def our_doors(net: Network) -> dict[ColleagueId | None, dict[Id, Door]]:
         chance = cover.strength(net.day)
         if node and node.kind is NodeKind.PERSON and chance:
             chance *= GOODWILL[net.stance(node)]
-            why = _acquainted(net, cover, node, names.get(cover.colleague))
-            found.setdefault(cover.colleague, {})[node.id] = Door(chance=chance, why=why)
+            whose = cover.colleague or _whose(net, node)
+            row = found.setdefault(whose, {})
+            if node.id not in row or row[node.id].chance < chance:
+                why = _acquainted(net, cover, node, names.get(whose))
+                row[node.id] = Door(chance=chance, why=why)
     for node in net.people:
         if node.last_met and (chance := _met_only(net, node)):
             chance *= GOODWILL[net.stance(node)]
@@ -108,6 +112,15 @@ def our_doors(net: Network) -> dict[ColleagueId | None, dict[Id, Door]]:
             )
             found.setdefault(None, {}).setdefault(node.id, Door(chance=chance, why=why))
     return found
+
+
+def _whose(net: Network, node: Node) -> ColleagueId | None:
+    """Return whose a relationship is that names nobody: the owner's, else of whoever knows best."""
+    if any(one.id == node.owner for one in net.ours):
+        return node.owner
+    named = [cover for cover in net.covered_by[node.id] if cover.colleague and cover.now]
+    best = max(named, key=lambda cover: cover.strength(net.day), default=None)
+    return best.colleague if best else None
 
 
 def known_to_us(net: Network) -> frozenset[Id]:

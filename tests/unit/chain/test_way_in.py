@@ -1,5 +1,6 @@
 """Ways in: against networkx and every possible way; the chances and reasons of each step."""
 
+from dataclasses import replace
 from itertools import pairwise, permutations
 from math import exp, log, prod
 
@@ -125,3 +126,15 @@ def test_a_body_is_reached_through_those_who_sit_in_it() -> None:
     (way,) = ways_in(net, nr(9))
     assert [step.why.plain for step in way.steps][-1] == "P1 sits in B9"
     assert way.success == pytest.approx(exp(log(0.5)))
+
+
+def test_a_relationship_without_a_name_is_its_owners_and_no_second_way() -> None:
+    owned = replace(a_person(0), owner=LIN.id)
+    unnamed = replace(knows(0, 4), colleague=None)
+    (way,) = ways_in(a_network(owned, covers=[unnamed, knows(0, 3)]), nr(0))
+    assert way.steps[0].source == LIN.id
+    assert way.success == pytest.approx(0.8 * 0.85)
+    (way,) = ways_in(a_network(a_person(0), covers=[unnamed, knows(0, 3)]), nr(0))
+    assert way.steps[0].source == LIN.id
+    (way,) = ways_in(a_network(a_person(0), covers=[unnamed]), nr(0))
+    assert way.steps[0].source is None
