@@ -146,6 +146,8 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         *(Stop(Route(page)) for page in ("safety", "review", "help", "settings")),
         Stop(Route("own_fields"), PANELS["own_fields"]),
         Stop(Route("playbook"), PANELS["playbook"]),
+        Stop(Route("chain", account, "organisation"), PANELS["chain"]),
+        Stop(Route("chain", account, "influence")),
     ]  # fmt: skip
 
 
@@ -163,6 +165,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     "own_fields": ("own_fields.new", "own_fields.change"),
     "playbook": ("playbook.copy", "playbook.change"),
+    "chain": ("chain.way", "chain.what_if", "chain.moved", "chain.compare"),
 }
 """Actions that open a form or a panel, by page or by the tab of a customer."""
 
