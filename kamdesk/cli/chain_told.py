@@ -6,6 +6,7 @@ from kamdesk.cli.sheets import Sheet
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.analysis import Analysis
+from kamdesk.domain.chain.bonds import BOND_WORDS
 from kamdesk.domain.chain.model import ROLE_WORDS, TIE_WORDS
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.standing import STANCE_WORDS
@@ -120,7 +121,7 @@ def _people(sheet: Sheet, file: CustomerFile) -> None:
             file.name_of(end) or bodies.get(end, "–")  # type: ignore[call-overload]
             for end in (tie.source, tie.target)
         )
-        sheet.line(source, TIE_WORDS[tie.kind], target)
+        sheet.line(source, TIE_WORDS[tie.kind], target, BOND_WORDS[tie.bond] if tie.bond else "")
 
 
 def _name(net: Network, who: Id) -> str:

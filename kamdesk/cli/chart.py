@@ -42,7 +42,8 @@ group = _Chain(
     no_args_is_help=True,
 )
 
-_AS = ("reports", "influences", "close", "conflict")
+_BONDS = ("school", "served", "colleagues", "teacher", "boss", "home_town", "relatives")
+_AS = ("reports", "influences", "close", "conflict", *_BONDS)
 
 
 @command(Text("Read a chart from a file onto the map of a customer."), name="import", under=group)
@@ -54,7 +55,10 @@ _AS = ("reports", "influences", "close", "conflict")
     "meant",
     type=OneOf(*_AS),
     default="reports",
-    said=Text("What a pair of names means: reports to, influences, is close to, is at odds with."),
+    said=Text(
+        "What a pair of names means: reports to, influences, is close to, is at odds with; or by"
+        " what they are close: one school, served together …"
+    ),
 )
 @option("--on", type=DayValue(), said=Text("The day from which it holds; else today."))
 @option("--dry-run", "dry", is_flag=True, said=Text("Only say what would happen."))
@@ -109,6 +113,7 @@ def _chart(
 
 
 def _ties(desk: Any, file: Path, chain: Any, meant: str, day: Day, *, dry: bool) -> dict[str, Any]:
+    from kamdesk.domain.chain.bonds import Bond
     from kamdesk.domain.chain.model import TieKind
     from kamdesk.transfer.chart.files import read_ties
     from kamdesk.transfer.chart.ties import take_ties
@@ -116,7 +121,9 @@ def _ties(desk: Any, file: Path, chain: Any, meant: str, day: Day, *, dry: bool)
     pairs = read_ties(file)
     if dry:
         return {"rows": len(pairs), "problems": []}
-    _, new, problems = take_ties(desk.storage, chain, pairs, TieKind(meant), on=day)
+    bond = Bond(meant) if meant in _BONDS else None
+    kind = TieKind.CLOSE if bond else TieKind(meant)
+    _, new, problems = take_ties(desk.storage, chain, pairs, kind, on=day, bond=bond)
     return {"rows": len(pairs), "ties": new, "problems": _said(problems)}
 
 

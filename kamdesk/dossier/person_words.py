@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text, say
+from kamdesk.domain.chain.bonds import BOND_WORDS
 from kamdesk.domain.chain.model import TIE_WORDS
 from kamdesk.domain.chain.standing import SURENESS_WORDS, WHAT_WORDS
 from kamdesk.domain.people.model import NEED_LEVEL_WORDS, NEED_STATE_WORDS
@@ -43,6 +44,7 @@ _CELLS: Final = {
     ("reading", "about"): Text("judgement"),
     ("reading", "evidence"): Text("evidence"),
     ("tie", "joins"): Text("tie"),
+    ("tie", "bond"): Text("what joins them"),
     ("known_as", "known"): Text("key"),
     ("promise", "owner"): Text("who answers for it"),
 }
@@ -52,6 +54,7 @@ _CHOICES: Final[dict[tuple[str, str], Any]] = {
     ("reading", "about"): WHAT_WORDS,
     ("reading", "evidence"): SURENESS_WORDS,
     ("tie", "joins"): TIE_WORDS,
+    ("tie", "bond"): BOND_WORDS,
 }
 
 

@@ -13,6 +13,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.privacy import Privacy
 from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
 from kamdesk.domain.opportunities.model import OpportunityState
@@ -61,6 +62,7 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("reading", "sureness"): Sureness,
     ("tie", "kind"): TieKind,
     ("tie", "strength"): _within(1, 3),
+    ("tie", "bond"): Bond,
     ("visit", "start"): _moment,
     ("visit", "minutes"): _within(0, 366 * _DAY_IN_MINUTES),
     ("visit", "kind"): VisitKind,

@@ -70,7 +70,7 @@ WORDLESS = {
     "group": "account sort",
     "body": "account next_day chair secretary",
     "reading": "account map subject what valid_from source sureness colleague",
-    "tie": "account map kind source target strength negative since until visit sureness",
+    "tie": "account map kind source target strength negative since until visit sureness bond",
     "visit": "account site start minutes kind host map state reached atmosphere next_step_by",
     "attendee": "account visit who side absent",
     "fact": "account day visit about",

@@ -9,6 +9,7 @@ from kamdesk.core.ids import Id, PersonId
 from kamdesk.desktop.chain.drawing import kept_place
 from kamdesk.desktop.chain.reading import ChainSeen
 from kamdesk.desktop.chain.snapping import Spot
+from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Map, Role, TieKind
 from kamdesk.domain.chain.network import Node
 from kamdesk.domain.chain.standing import What
@@ -92,6 +93,7 @@ class Deeds:
         strength: int = 2,
         negative: bool = False,
         note: str = "",
+        bond: Bond | None = None,
     ) -> Deed:
         """Tie one to another."""
 
@@ -105,6 +107,7 @@ class Deeds:
                 negative=negative,
                 since=self._today,
                 note=note,
+                bond=bond,
             )
             return desk.chain.ties.join(made)
 

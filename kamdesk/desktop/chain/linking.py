@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.chain.options import Option
+from kamdesk.desktop.chain.options import Option, numbered
 from kamdesk.desktop.chain.words import name_of
 from kamdesk.desktop.widgets.offers import Offer
+from kamdesk.domain.chain.bonds import BOND_WORDS, Bond
 from kamdesk.domain.chain.model import TieKind
 from kamdesk.domain.chain.network import Node, NodeKind
 
@@ -143,11 +144,27 @@ class Linking:
         def take(option: Option) -> None:
             if option.value is TieKind.INFLUENCES:
                 self._ask_strength(source, target)
+            elif option.value is TieKind.CLOSE:
+                self._ask_bond(source, target)
             elif isinstance(option.value, TieKind):
                 self._ask_note(source, target, option.value, 2)
 
         between = Text("{one} and {other}:", one=_short(source), other=_short(target))
         self._page.strip.choose(between, _KINDS, take)
+
+    def _ask_bond(self, source: Node, target: Node) -> None:
+        bonds = numbered([(bond, words) for bond, words in BOND_WORDS.items()])
+        unknown = Option("0", Text("not known, or something else"), None)
+
+        def take(option: Option) -> None:
+            bond = option.value if isinstance(option.value, Bond) else None
+            self._ask_note(source, target, TieKind.CLOSE, 2, bond=bond)
+
+        self._page.strip.choose(
+            Text("What joins {one} and {other}?", one=_short(source), other=_short(target)),
+            [*bonds, unknown],
+            take,
+        )
 
     def _ask_strength(self, source: Node, target: Node) -> None:
         self._page.strip.choose(
@@ -160,7 +177,15 @@ class Linking:
             lambda option: self._ask_note(source, target, TieKind.INFLUENCES, option.value),
         )
 
-    def _ask_note(self, source: Node, target: Node, kind: TieKind, strength: object) -> None:
+    def _ask_note(
+        self,
+        source: Node,
+        target: Node,
+        kind: TieKind,
+        strength: object,
+        *,
+        bond: Bond | None = None,
+    ) -> None:
         page = self._page
         weight = strength if isinstance(strength, int) else 2
         influences = kind is TieKind.INFLUENCES
@@ -169,7 +194,13 @@ class Linking:
 
         def take(note: str) -> None:
             deed = page.deeds.tie(
-                kind, source, target, strength=abs(weight), negative=weight < 0, note=note
+                kind,
+                source,
+                target,
+                strength=abs(weight),
+                negative=weight < 0,
+                note=note,
+                bond=bond,
             )
             page.act(deed, tell=page.strip.refuse, done=page.strip.close_strip)
 

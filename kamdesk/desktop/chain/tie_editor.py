@@ -18,6 +18,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow
 from kamdesk.desktop.widgets.editors import Choice, TextEditor
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.domain.chain.bonds import BOND_WORDS, Bond
 from kamdesk.domain.chain.model import TIE_WORDS, Tie, TieKind
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.standing import SURENESS_WORDS, Sureness
@@ -80,7 +81,9 @@ class TiePart(QWidget):
         strength = STRENGTH_WORDS[tie.strength] if tie.kind is TieKind.INFLUENCES else ""
         against = Text("against us") if tie.negative else ""
         tone = Tone.BRICK if tie.negative or tie.kind is TieKind.CONFLICT else Tone.INK
-        self._kind.say(looks.capital(looks.joined(TIE_WORDS[tie.kind], strength, against)), tone)
+        bond = BOND_WORDS[tie.bond] if tie.bond else ""
+        kind = looks.joined(TIE_WORDS[tie.kind], strength, against, bond)
+        self._kind.say(looks.capital(kind), tone)
         say_or_dash(self._note, looks.cut(tie.note, 400))
         say_or_dash(self._since, looks.day(tie.since, today=net.day) if tie.since else "")
         lines: list[QWidget] = []
@@ -119,6 +122,8 @@ class TieEditor(ChainStep):
         self.sign = Choice(
             [(False, Text("for what they say")), (True, Text("against it"))], start=tie.negative
         )
+        bonds = [(bond.value, looks.capital(words)) for bond, words in BOND_WORDS.items()]
+        self.bond = Choice([("", Text("not said")), *bonds], start=tie.bond or "")
         self.note = TextEditor(tie.note, lines=2, hint=Text("how we know, what it rests on"))
         words = [(one.value, looks.capital(said)) for one, said in SURENESS_WORDS.items()]
         self.sureness = Choice([("", Text("not said")), *words], start=tie.sureness)
@@ -126,6 +131,7 @@ class TieEditor(ChainStep):
             ("kind", Text("Kind"), self.kind),
             ("strength", Text("Strength"), self.strength),
             ("negative", Text("Which way it moves them"), self.sign),
+            ("bond", Text("What joins two who are close"), self.bond),
             ("note", Text("Note"), self.note),
             ("sureness", Text("How sure"), self.sureness),
         ):
@@ -136,6 +142,7 @@ class TieEditor(ChainStep):
         base, kind, strength = self._tie, self.kind.value, self.strength.value
         changed = replace(
             base,
+            bond=read_word(Bond, str(self.bond.value or ""), None),
             kind=kind if isinstance(kind, TieKind) else base.kind,
             strength=strength if isinstance(strength, int) else base.strength,
             negative=bool(self.sign.value),

@@ -3,6 +3,7 @@
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.when import ago
+from kamdesk.domain.chain.bonds import BOND_WORDS
 from kamdesk.domain.chain.model import ROLE_WORDS, TIE_WORDS, Tie, TieKind
 from kamdesk.domain.chain.network import Network, Node, NodeKind
 from kamdesk.domain.chain.standing import STANCE_WORDS, What
@@ -83,6 +84,8 @@ def tie_lines(net: Network, tie: Tie) -> list[Text | str]:
     if tie.kind is TieKind.INFLUENCES:
         strength = Text("strength {n} of 3", n=tie.strength)
         lines.append(looks.joined(strength, Text("against us") if tie.negative else ""))
+    if tie.bond is not None:
+        lines.append(BOND_WORDS[tie.bond])
     lines.append(tie.note)
     if tie.since is not None:
         lines.append(Text("since {day}", day=looks.day(tie.since, today=net.day)))

@@ -7,6 +7,7 @@ from typing import Final
 from kamdesk.core.clock import days_between
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
+from kamdesk.domain.chain.bonds import close_words
 from kamdesk.domain.chain.model import Tie, TieKind
 from kamdesk.domain.chain.network import RELATION_HALVES, Cover, Network, Node, NodeKind
 
@@ -148,7 +149,7 @@ def _by_tie(net: Network, tie: Tie, add: _Add) -> None:
         return
     one, other = source.name, target.name
     if tie.kind is TieKind.CLOSE:
-        why = Text("{one} and {other} are close", one=one, other=other)
+        why = close_words(tie.bond, one, other)
         add(source.id, target.id, CLOSE_SUCCESS, why)
         add(target.id, source.id, CLOSE_SUCCESS, why)
     elif tie.kind is TieKind.INFLUENCES and tie.negative:

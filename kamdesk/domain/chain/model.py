@@ -18,6 +18,7 @@ from kamdesk.core.ids import (
 )
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
+from kamdesk.domain.chain.bonds import Bond
 
 
 class Role(StrEnum):
@@ -214,7 +215,8 @@ STRENGTHS: Final = range(1, 4)
 class Tie:
     """A tie from one node (person or body) to another; influence has strength 1–3 and a sign.
 
-    It was learnt at a ``visit``; ``sureness`` is a word of ``standing.Sureness``.
+    It was learnt at a ``visit``; ``sureness`` is a word of ``standing.Sureness``. ``bond`` says
+    what joins two who are close.
     """
 
     id: Id
@@ -230,6 +232,7 @@ class Tie:
     note: str = ""
     visit: Id | None = None
     sureness: str = ""
+    bond: Bond | None = None
 
     def checked(self) -> "Tie":
         """Return this tie cleaned. Raises ``RuleBroken`` for a loop or a wrong strength."""
@@ -237,4 +240,9 @@ class Tie:
             raise RuleBroken(Text("A tie joins two different people."), field="target")
         if self.strength not in STRENGTHS:
             raise RuleBroken(Text("Strength is 1, 2 or 3."), field="strength")
+        if self.bond and self.kind is not TieKind.CLOSE:
+            raise RuleBroken(
+                Text("A school, a home town, a family joins two who are close: choose that."),
+                field="kind",
+            )
         return cleaned(self, long=("note",))

@@ -10,6 +10,7 @@ from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, OpportunityId, P
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.bodies import Bodies
+from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.copying import copied
 from kamdesk.domain.chain.model import Body, Map, Role, Tie, TieKind
 from kamdesk.domain.chain.seats import Seats
@@ -167,6 +168,7 @@ class Chain:
         note: str = "",
         visit: Id | None = None,
         sureness: Sureness | None = None,
+        bond: Bond | None = None,
     ) -> Tie:
         """Return a tie not yet saved."""
         return Tie(
@@ -182,6 +184,7 @@ class Chain:
             note=note,
             visit=visit,
             sureness=sureness or "",
+            bond=bond,
         )
 
     def join(self, *ties: Tie) -> ChangeSet:

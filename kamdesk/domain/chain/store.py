@@ -4,6 +4,7 @@ from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import AccountId, Id, MapId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_number, read_word, read_words
+from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import (
     STRENGTHS,
     Body,
@@ -126,6 +127,7 @@ TIE = Kind(
         Cell("since", columns=("since", "until"), privacy=Privacy.OPINION),
         Cell("note", privacy=Privacy.OPINION, searched=True),
         Cell("evidence", columns=("visit", "sureness"), privacy=Privacy.OPINION),
+        Cell("bond", privacy=Privacy.MOTIVE),
     ),
 )
 
@@ -304,4 +306,5 @@ def _tie(row: Row) -> Tie | None:
         note=row["note"] or "",
         visit=row["visit"],
         sureness=row["sureness"] or "",
+        bond=read_word(Bond, row["bond"], None),
     )

@@ -6,6 +6,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import PersonId
 from kamdesk.core.wording import Text
+from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Map, Tie, TieKind
 from kamdesk.domain.chain.service import Chain
 from kamdesk.domain.chain.store import TIE
@@ -22,6 +23,7 @@ def take_ties(
     kind: TieKind,
     *,
     on: Day,
+    bond: Bond | None = None,
 ) -> tuple[ChangeSet, int, tuple[Problem, ...]]:
     """Tie people as one action, from a day on; return how many ties are new, and whom nobody knows.
 
@@ -42,7 +44,7 @@ def take_ties(
             said = Text("“{name}” is nobody, or more than one, in this file", name=lost)
             problems.append(Problem(Wrong.NOWHERE, (n,), said))
             continue
-        tie = chains.tie(chain, kind, source, target, since=on).checked()
+        tie = chains.tie(chain, kind, source, target, since=on, bond=bond).checked()
         if _ends(tie) not in here:
             here.add(_ends(tie))
             ties.append(tie)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.unfinished import route_of
+from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import What
 from kamdesk.workspace import Workspace
@@ -243,3 +244,29 @@ def test_a_body_gets_a_chair_and_members(here: Here, page: Any) -> None:
     panel.forms.step.name.setText("评标委员会")
     panel.forms.step.wanted.emit()
     here.qtbot.waitUntil(lambda: bool(panel.forms.step.form.rows["name"].refusal), timeout=8000)
+
+
+def test_what_joins_two_is_asked_for_shown_and_changed(here: Here, page: Any) -> None:
+    panel = come_to(here, page, "李敏")
+    here.qtbot.keyClicks(page.canvas, "t")
+    here.qtbot.keyClicks(page.strip.field, "wang")
+    here.qtbot.keyClick(page.strip.field, Qt.Key.Key_Return)
+    here.qtbot.keyClicks(page.canvas, "c6")
+    here.qtbot.keyClick(page.strip.field, Qt.Key.Key_Return)
+    here.answered()
+    tie = next(one for one in page.net.ties if one.bond)
+    assert (tie.kind, tie.bond) == (TieKind.CLOSE, Bond.HOME_TOWN)
+    page.canvas.chosen.emit(tie.id)
+    assert "same home town" in panel.tie_part._kind.text()
+    panel.begin_edit()
+    step = panel.forms.step
+    step.kind.choose(TieKind.CONFLICT)
+    step.wanted.emit()
+    here.answered()
+    assert "two who are close" in step.form.rows["kind"].refusal
+    step.kind.choose(TieKind.CLOSE)
+    step.bond.choose(Bond.SCHOOL.value)
+    step.wanted.emit()
+    here.answered()
+    [tie] = [one for one in page.net.ties if one.kind is TieKind.CLOSE]
+    assert tie.bond is Bond.SCHOOL

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.networks import LIN, a_body, a_network, a_person, a_tie, knows, networks, nr
 
+from kamdesk.core.errors import RuleBroken
 from kamdesk.domain.chain.acquaintance import doors, our_doors
 from kamdesk.domain.chain.best_paths import cost, surest
+from kamdesk.domain.chain.bonds import BOND_WORDS, PRIVATE, Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.way_in import no_way, ways_in
@@ -138,3 +140,14 @@ def test_a_relationship_without_a_name_is_its_owners_and_no_second_way() -> None
     assert way.steps[0].source == LIN.id
     (way,) = ways_in(a_network(a_person(0), covers=[unnamed]), nr(0))
     assert way.steps[0].source is None
+
+
+@pytest.mark.parametrize("bond", Bond)
+def test_what_joins_two_is_said_of_a_way_unless_it_is_private(bond: Bond) -> None:
+    close = replace(a_tie(1, 0, kind=TieKind.CLOSE), bond=bond).checked()
+    net = a_network(a_person(0), a_person(1), ties=[close], covers=[knows(1, 5)])
+    why = ways_in(net, nr(0))[0].steps[-1].why.plain
+    assert (why == "P1 and P0 are close") is (bond in PRIVATE)
+    assert BOND_WORDS[bond].plain
+    with pytest.raises(RuleBroken, match="two who are close"):
+        replace(close, kind=TieKind.CONFLICT).checked()
