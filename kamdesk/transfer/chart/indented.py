@@ -46,22 +46,21 @@ def _rows(lines: list[tuple[int, str]]) -> Iterator[ChartRow]:
 
 def _depth(line: str) -> tuple[int, str]:
     """Return how far a line is set in, and what it says."""
-    rest, depth = line, 0
-    while match := _INDENT.match(rest) or _MARK.match(rest):
-        lead = match.group()
-        if not lead:
-            mark = _MARK.match(rest)
-            if not mark or not rest[mark.end() :].strip():
+    at = depth = 0
+    while True:
+        lead = _INDENT.match(line, at)
+        if lead is None or not lead.group():
+            lead = _MARK.match(line, at)
+            if lead is None or lead.end() == len(line):
                 break
-            lead = mark.group()
-        depth += sum(_TAB if sign == "\t" else 2 if sign == "\u3000" else 1 for sign in lead)
-        rest = rest[len(lead) :]
-        if not rest:
-            break
-    if numbered := _NUMBERED.match(rest):
+        depth += sum(
+            _TAB if sign == "\t" else 2 if sign == "\u3000" else 1 for sign in lead.group()
+        )
+        at = lead.end()
+    if numbered := _NUMBERED.match(line, at):
         depth += 100 * numbered.group(1).count(".")
-        rest = rest[numbered.end() :]
-    return depth, rest.strip()
+        at = numbered.end()
+    return depth, line[at:].strip()
 
 
 def _parts(words: str) -> tuple[str, str, str]:

@@ -163,3 +163,8 @@ def test_whatever_comes_is_a_forest(found: list[ChartRow]) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read(words: str) -> None:
     assert len(read_text(words).rows) <= len(words.splitlines())
+
+
+def test_a_line_of_endless_marks_is_read_once_through() -> None:
+    chart = read_text("陈立新 总经理\n" + "\t-" * 300_000 + "李敏 财务总监")
+    assert [(row.name, row.above) for row in chart.rows] == [("陈立新", ""), ("李敏", "#1")]
