@@ -11,8 +11,8 @@ from kamdesk.core.clock import Day
 from kamdesk.core.ids import Id, MapId, OpportunityId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.opportunities.said import step_words
 from kamdesk.desktop.opportunity.fields import Fields
+from kamdesk.desktop.opportunity.nine_steps import NineSteps
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
@@ -22,6 +22,7 @@ from kamdesk.desktop.widgets.panes import TwoColumns
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.opportunities.model import (
     OPPORTUNITY_STATE_WORDS,
+    STEP_WORDS,
     Opportunity,
     OpportunityState,
 )
@@ -105,6 +106,10 @@ class OpportunityPage(Page["Workspace"]):
         self._two.left.addWidget(self.fields)
         self._two.right.addWidget(Heading(Text("Who decides")))
         self._two.right.addWidget(self._who)
+        self._two.right.addSpacing(theme.now().px(30))
+        self._two.right.addWidget(Heading(Text("Nine steps")))
+        self.steps = NineSteps()
+        self._two.right.addWidget(self.steps)
         self.sheet.space(20)
         self.add(self._two)
         self.sheet.fill()
@@ -145,7 +150,7 @@ class OpportunityPage(Page["Workspace"]):
             if one.expected
             else Text("no day expected yet")
         )
-        step = Text("step {step}", step=step_words(one.step))
+        step = Text("step {n}: {name}", n=one.step, name=STEP_WORDS[one.step])
         is_open = one.state is OpportunityState.OPEN
         self._line.say(
             looks.joined(state, step, amount, expected)
@@ -158,6 +163,7 @@ class OpportunityPage(Page["Workspace"]):
         for to, id in _ACTIONS.items():
             self.actions_here[id].enable(is_open != (to is OpportunityState.OPEN))
         self._who.say(_who(seen))
+        self.steps.show_step(one.step)
         self.fields.show_opportunity(one, seen.today)
         self.renamed.emit()
         if first:

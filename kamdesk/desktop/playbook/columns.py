@@ -1,5 +1,7 @@
 """The columns of a pack's rules: what is warned of, when, how heavy, how often it was right."""
 
+import re
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from kamdesk.core.wording import OwnWords, Text
@@ -10,12 +12,12 @@ from kamdesk.domain.chain.pack_file import PLACE
 from kamdesk.domain.chain.rules import ABOUT_WORDS, Forms, Rule
 from kamdesk.domain.playbook.model import Precision
 
-_SET: Final = {
-    "days": Text("{value} days"),
-    "influence": Text("influence {value}"),
-    "relation": Text("relationship {value}"),
-    "share": Text("{value} %"),
-    "count": Text("number {value}"),
+_SET: Final[Mapping[str, Callable[[float], Text]]] = {
+    "days": lambda n: Text("{n} day", "{n} days", n=_whole(n)),
+    "influence": lambda n: Text("influence {value}", value=f"{n:g}"),
+    "relation": lambda n: Text("relationship {value}", value=f"{n:g}"),
+    "share": lambda n: Text("{value} %", value=f"{n:g}"),
+    "count": lambda n: Text("{n} person", "{n} people", n=_whole(n)),
 }
 
 
@@ -29,10 +31,7 @@ class RuleLine(NamedTuple):
 
 def settings_words(rule: Rule) -> Text | str:
     """Return the thresholds of a rule in words; empty where it has none."""
-    set_to = (
-        Text.again(_SET[name].source, None, {"value": f"{value:g}"})
-        for name, value in rule.settings.items()
-    )
+    set_to = (_SET[name](value) for name, value in rule.settings.items())
     return looks.joined(*set_to)
 
 
@@ -81,10 +80,27 @@ COLUMNS: tuple[Column[RuleLine], ...] = (
 
 
 def places(rule: Rule, forms: Forms) -> dict[str, object]:
-    """Return what stands in the places of a sentence while it is about nobody yet."""
+    """Return what stands in the places of a sentence while it is about nobody yet.
+
+    A fact that is compared with a threshold is said as the threshold.
+    """
     named = {place for form in forms.values() for place in PLACE.findall(form)}
-    settings = {name: f"{value:g}" for name, value in rule.settings.items()}
-    return {name: settings.get(name, _SOMEBODY if name == "who" else "…") for name in sorted(named)}
+    limits = {
+        one.fact: rule.settings.get(one.value[1:])
+        for one in rule.when
+        if isinstance(one.value, str) and one.value.startswith("$")
+    }
+    values = {**limits, **rule.settings}
+    said = {name: f"{value:g}" for name, value in values.items() if value is not None}
+    listed = any(_LISTED.search(form) for form in forms.values())
+    somebody = "…" if listed else _SOMEBODY
+    return {name: said.get(name, somebody if name == "who" else "…") for name in sorted(named)}
+
+
+def _whole(value: float) -> int:
+    return round(value)
 
 
 _SOMEBODY: Final = Text("this person")
+_LISTED: Final = re.compile(r"[:：]\s*\{who\}")
+"""A sentence that ends in a list of people."""

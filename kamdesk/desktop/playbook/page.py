@@ -68,14 +68,16 @@ class PlaybookPage(Page["Workspace"]):
         self.step: PanelStep | None = None
         self._shown = Shown([], {})
         self._wanted = ""
+        self._own_only = Button.of(self._drop)
+        self._use_button = Button.of(self._use, kind=Kind.PRIMARY)
         self._head = self.head(
             self.title,
             "",
             Button.of(take),
             Button.of(give),
-            Button.of(self._drop),
+            self._own_only,
             Button.of(copy),
-            Button.of(self._use, kind=Kind.PRIMARY),
+            self._use_button,
         )
         self.packs = Choice([])
         self.packs.setAccessibleName(looks.said(choose.name))
@@ -172,8 +174,14 @@ class PlaybookPage(Page["Workspace"]):
 
     def _allow(self) -> None:
         kept, line = self.pack, self.list.current
-        self._use.enable(kept is not None and not kept.in_force)
-        self._drop.enable(kept is not None and kept.own is not None)
+        usable = kept is not None and not kept.in_force
+        own = kept is not None and kept.own is not None
+        for action, button, may in (
+            (self._use, self._use_button, usable),
+            (self._drop, self._own_only, own),
+        ):
+            action.enable(may)
+            button.setVisible(may)
         for action in (self._turn, self._edit):
             action.enable(line is not None)
 
