@@ -21,7 +21,7 @@ from kamdesk.dossier.cover_matrix import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
-UNNAMED: Final = Text("not named")
+UNNAMED: Final = Text("ours, no name")
 
 
 def column_name(column: MatrixColumn) -> str:

@@ -1,9 +1,10 @@
 """How the matrix is painted: its cells, our names above, their people at the left, sums below."""
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kamdesk.core.wording import Text
@@ -12,15 +13,41 @@ from kamdesk.desktop.chain.matrix_marks import paint_cover, paint_triangle, pain
 from kamdesk.desktop.chain.matrix_model import column_name
 from kamdesk.desktop.stances import paint_ball, paint_bars
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.dossier.cover_matrix import WIDE_GAP
+from kamdesk.desktop.widgets.wrapping import wrapped
+from kamdesk.dossier.cover_matrix import WIDE_GAP, MatrixColumn
 
 if TYPE_CHECKING:
     from kamdesk.desktop.chain.matrix_view import MatrixView
 
 ROW: Final = 42
 HEAD: Final = 62
+TITLE_ROW: Final = 16
 PAD: Final = 10
-"""Measures at 100 %: a row, the head, what stands before a cell's number."""
+"""Measures at 100 %: a row, the head, a further row of a title, what is before a cell's number."""
+_BALL, _BARS = 29, 42
+"""What the ball before a name takes, and the bars behind it."""
+
+
+def title_rows(column: MatrixColumn, width: float) -> list[str]:
+    """Return the title of one of ours in the rows, two at most, a column so wide gives it."""
+    words, look = looks.plain(column.title), theme.now()
+    return wrapped(words, look.font_for(Type.SMALL, words), width - look.px(PAD + 4), 2)
+
+
+def corner_rows(width: float) -> list[str]:
+    """Return what stands above their people in the rows, two at most, such a width gives it."""
+    words, look = looks.said(Text("Their people, by influence")), theme.now()
+    return wrapped(words, look.font_for(Type.STRONG, words), width - look.px(12), 2)
+
+
+def person_width(name: str, post: str, *, two_rows: bool) -> int:
+    """Return how wide their name and post stand whole, beside or below each other."""
+    look = theme.now()
+    first = QFontMetricsF(look.font_for(Type.STRONG, name)).horizontalAdvance(name)
+    second = QFontMetricsF(look.font_for(Type.SMALL, post)).horizontalAdvance(post)
+    if two_rows:
+        return ceil(max(look.px(_BALL + _BARS) + first, look.px(_BALL + 8) + second))
+    return ceil(look.px(_BALL + _BARS + 8) + first + second)
 
 
 class Cells(QStyledItemDelegate):
@@ -91,7 +118,6 @@ class Head(QHeaderView):
     def __init__(self, view: "MatrixView") -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
-        self.setFixedHeight(theme.now().px(HEAD))
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(theme.now().px(24))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -114,8 +140,9 @@ class Head(QHeaderView):
             tone = Tone.ACCENT if here else Tone.INK
             name = column_name(column)
             paint_words(painter, left, top, name, Type.STRONG, tone, most=room)
-            title = looks.plain(column.title)
-            paint_words(painter, left, top + look.px(20), title, Type.SMALL, Tone.MUTED, most=room)
+            for n, words in enumerate(title_rows(column, rect.width())):
+                middle = top + look.px(20 + n * TITLE_ROW)
+                paint_words(painter, left, middle, words, Type.SMALL, Tone.MUTED, most=room)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("strong_line"))
         painter.restore()
 
@@ -144,19 +171,24 @@ class People(QHeaderView):
             room = rect.width() - look.px(16)
             paint_words(painter, rect.left() + look.px(8), middle, words, Type.STRONG, most=room)
         elif row is not None:
-            left = float(rect.left() + look.px(8))
-            radius = look.px(6)
-            paint_ball(painter, QPointF(left + radius, middle), row.stance, radius)
-            left += 2 * radius + look.px(9)
+            left, radius = rect.left() + look.px(_BALL), look.px(6)
+            right = rect.right() - look.px(_BARS)
+            name, post = looks.plain(row.node.name), looks.plain(row.node.post)
+            below = look.px(9.5) if view.two_rows and post else 0
+            centre = QPointF(rect.left() + look.px(8) + radius, middle - below)
+            paint_ball(painter, centre, row.stance, radius)
+            most = right - left
+            taken = paint_words(painter, left, middle - below, name, Type.STRONG, most=most)
+            if below:
+                edge = rect.right() - look.px(8)
+                paint_words(
+                    painter, left, middle + below, post, Type.SMALL, Tone.MUTED, most=edge - left
+                )
+            elif (room := right - left - taken - look.px(8)) > look.px(20):
+                left += round(taken) + look.px(8)
+                paint_words(painter, left, middle, post, Type.SMALL, Tone.MUTED, most=room)
             bars = look.px(28)
-            right = rect.right() - bars - look.px(14)
-            name = looks.plain(row.node.name)
-            left += paint_words(painter, left, middle, name, Type.STRONG, most=right - left)
-            left += look.px(8)
-            if right - left > look.px(20):
-                post = looks.plain(row.node.post)
-                paint_words(painter, left, middle, post, Type.SMALL, Tone.MUTED, most=right - left)
-            box = QRectF(rect.right() - bars - look.px(6), rect.top(), bars, rect.height())
+            box = QRectF(rect.right() - bars - look.px(6), rect.top() - below, bars, rect.height())
             paint_bars(painter, box, row.node.stands.influence)
         painter.restore()
 
@@ -173,10 +205,12 @@ class Corner(QWidget):
         painter.fillRect(self.rect(), look.colour("page"))
         room, left = self.width() - look.px(12), look.px(8)
         people = sum(self._view.records.row(n) is not None for n in range(self._rows))
-        words = looks.said(Text("Their people, by influence"))
-        paint_words(painter, left, look.px(21), words, Type.STRONG, most=room)
+        middle = look.px(21)
+        for words in corner_rows(self.width()):
+            paint_words(painter, left, middle, words, Type.STRONG, most=room)
+            middle += look.px(18)
         count = looks.said(Text("{n} person", "{n} people", n=people))
-        paint_words(painter, left, look.px(41), count, Type.SMALL, Tone.MUTED, most=room)
+        paint_words(painter, left, middle + look.px(2), count, Type.SMALL, Tone.MUTED, most=room)
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("strong_line"))
 
     @property

@@ -12,7 +12,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.chain.matrix_model import MatrixModel, column_name
-from kamdesk.desktop.chain.matrix_reading import CellSeen, passes
+from kamdesk.desktop.chain.matrix_reading import CellSeen, chained
 from kamdesk.desktop.chain.matrix_steps import StepBoxes, way_steps
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.in_place import InPlace
@@ -162,8 +162,7 @@ class MatrixPanel(SidePanel):
             if len(cell.ways) < 2:
                 return
             second = cell.ways[1]
-            said = ", ".join(passes(names, step.source, step.target) for step in second.steps)
-            words = Text("Second way: {way}", way=said)
+            words = Text("Second way: {way}", way=chained(names, second.steps))
         else:
             words = cell.no_way or Text("Nobody is known who could introduce us.")
         self._way.addWidget(PlainLabel(words, Type.SMALL, Tone.MUTED, fit=Fit.WRAP))

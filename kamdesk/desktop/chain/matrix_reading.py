@@ -1,6 +1,6 @@
 """What the matrix's side panel is given about one cell, read in the background."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from kamdesk.desktop import looks
 from kamdesk.domain.access_plans.model import PlanState
 from kamdesk.domain.chain.network import Cover, Network, Node
 from kamdesk.domain.chain.standing import Reading, What
-from kamdesk.domain.chain.way_in import WayIn, no_way, ways_in
+from kamdesk.domain.chain.way_in import Step, WayIn, no_way, ways_in
 from kamdesk.dossier.cover_matrix import PAIRED, Spot
 
 if TYPE_CHECKING:
@@ -103,7 +103,16 @@ def way_words(net: Network, way: WayIn) -> str:
     )
 
 
+def chained(names: Mapping[Id | None, str], steps: Sequence[Step]) -> str:
+    """Return whom introductions lead through, the first of them ours: us → Li → Chen."""
+    ways = [one.source for one in steps[:1]] + [one.target for one in steps]
+    return " → ".join(_called(names, one) for one in ways)
+
+
 def passes(names: Mapping[Id | None, str], source: Id | None, target: Id) -> str:
     """Return whom an introduction leads to whom."""
-    first = names.get(source) or looks.said(Text("us"))
-    return f"{looks.cut(first, 30)} → {looks.cut(names.get(target, looks.DASH), 30)}"
+    return f"{_called(names, source)} → {_called(names, target)}"
+
+
+def _called(names: Mapping[Id | None, str], who: Id | None) -> str:
+    return looks.cut(names.get(who) or (looks.DASH if who else looks.said(Text("us"))), 30)

@@ -10,13 +10,25 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.matrix_marks import pips_width
 from kamdesk.desktop.chain.matrix_model import Index, MatrixModel, column_name
-from kamdesk.desktop.chain.matrix_paint import HEAD, PAD, ROW, Cells, Corner, Head, People
+from kamdesk.desktop.chain.matrix_paint import (
+    HEAD,
+    PAD,
+    ROW,
+    TITLE_ROW,
+    Cells,
+    Corner,
+    Head,
+    People,
+    corner_rows,
+    person_width,
+    title_rows,
+)  # fmt: skip
 from kamdesk.desktop.theme import Type
 from kamdesk.dossier.cover_matrix import Spot
 
 AT_ONCE: Final = 6
 """Columns of ours seen side by side; Left and Right go on to the others."""
-_PERSON, _GAP = 216, 60
+_PERSON, _PERSON_MOST, _GAP = 216, 300, 60
 _SHIFTED: Final = {
     Qt.Key.Key_ParenRight: 0, Qt.Key.Key_Exclam: 1, Qt.Key.Key_At: 2, Qt.Key.Key_NumberSign: 3,
     Qt.Key.Key_Dollar: 4, Qt.Key.Key_Percent: 5,
@@ -39,7 +51,7 @@ class MatrixView(QTableView):
     def __init__(self, model: MatrixModel) -> None:
         super().__init__()
         look = theme.now()
-        self.records, self.first = model, 0
+        self.records, self.first, self.two_rows = model, 0, False
         self.setModel(model)
         self.setAccessibleName(looks.said(Text("Who of ours knows whom")))
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -96,8 +108,7 @@ class MatrixView(QTableView):
         least = max(look.px(PAD + 15 + 18) + pips_width(), self._widest_name())
         bar, gap = self.verticalScrollBar(), look.px(_GAP)
         room = self.width() - gap - (bar.sizeHint().width() if bar.maximum() else 0)
-        person = max(min(look.px(_PERSON), room - least), look.px(60))
-        self.verticalHeader().setFixedWidth(person)
+        person = self._fit_people(room, least)
         room -= person
         shown = max(1, min(AT_ONCE, count, room // least))
         here = max(0, min(self.currentIndex().column(), count - 1))
@@ -109,10 +120,31 @@ class MatrixView(QTableView):
             self.setColumnWidth(n, wide)
         self.setColumnHidden(count, False)
         self.setColumnWidth(count, gap)
-        self.corner.setGeometry(0, 0, person, look.px(HEAD))
+        rows_above = [title_rows(one, wide) for one in self.records.columns]
+        titles = max(map(len, [*rows_above, corner_rows(person)]))
+        head = look.px(HEAD + (titles - 1) * TITLE_ROW)
+        self.horizontalHeader().setFixedHeight(head)
+        self.corner.setGeometry(0, 0, person, head)
         rows = self.records.rowCount() * look.px(ROW)
-        self.setMaximumHeight(look.px(HEAD) + rows + 1)  # what is below stands right under it
+        self.setMaximumHeight(head + rows + 1)  # what is below stands right under it
         self.fitted.emit()
+
+    def _fit_people(self, room: int, least: int) -> int:
+        """Give their people the width at which posts stand whole where ours leave it."""
+        people = [row for n in range(self.records.rowCount()) if (row := self.records.row(n))]
+        named = [(looks.plain(one.node.name), looks.plain(one.node.post)) for one in people]
+
+        def wanted(*, two_rows: bool) -> int:
+            return max((person_width(*one, two_rows=two_rows) for one in named), default=0)
+
+        usual = theme.now().px(_PERSON)
+        ours = min(AT_ONCE, len(self.records.columns), max(1, (room - usual) // least))
+        most = min(max(usual, room - ours * least), theme.now().px(_PERSON_MOST))
+        self.two_rows = wanted(two_rows=False) > most
+        width = max(usual, min(wanted(two_rows=self.two_rows), most))
+        width = max(min(width, room - least), theme.now().px(60))
+        self.verticalHeader().setFixedWidth(width)
+        return width
 
     def _widest_name(self) -> int:
         """Return the width at which our names are whole, as far as that is sensible."""

@@ -7,6 +7,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.network import Cover
 from kamdesk.dossier.cover_matrix import WIDE_GAP, CoverMatrix, MatrixColumn, MatrixRow
+from kamdesk.figures import type as letters
 from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY, HAIR
 from kamdesk.figures.marks import ball, bars, triangle
 from kamdesk.figures.type import Weight
@@ -25,6 +26,7 @@ SIZE: Final = (A4[1], A4[0])
 _WIDTH: Final = SIZE[0] - 2 * MARGIN
 _TOP: Final = SIZE[1] - 30.0
 _PERSON, _GAP, _FLOOR = 186.0, 42.0, 62.0
+_PERSON_MOST, _COLUMN_LEAST, _COLUMN_MOST = 290.0, 68.0, 120.0
 _TALLEST, _LOWEST = 24.0, 12.5
 _DASH: Final = "–"
 
@@ -67,8 +69,12 @@ class _Sheet:
     def __init__(self, pen: Pen, voice: Voice, matrix: CoverMatrix, pitch: float) -> None:
         self.pen, self.voice, self.matrix, self.pitch = pen, voice, matrix, pitch
         self.columns = matrix.columns[:MOST_OURS]
-        self.wide = min(120.0, (_WIDTH - _PERSON - _GAP) / max(len(self.columns), 1))
-        self.right = MARGIN + _PERSON + self.wide * len(self.columns) + _GAP
+        ours = max(len(self.columns), 1)
+        spare = max(_PERSON, min(_PERSON_MOST, _WIDTH - _GAP - ours * _COLUMN_LEAST))
+        self.person = min(spare, max((_named(row) for row in matrix.rows), default=0.0))
+        self.person = max(_PERSON, self.person)
+        self.wide = min(_COLUMN_MOST, (_WIDTH - self.person - _GAP) / ours)
+        self.right = MARGIN + self.person + self.wide * len(self.columns) + _GAP
         self.y = _TOP
 
     def head(self) -> None:
@@ -85,13 +91,13 @@ class _Sheet:
         title = " · ".join(filter(None, (net.account_name, net.map.name if net.map else "")))
         pen.text(MARGIN, self.y - 27, title, 15, weight=Weight.BOLD, most=_WIDTH)
         base = self.y - 52
-        self._label(MARGIN, base, Text("their people, by influence"), _PERSON - 8)
+        self._label(MARGIN, base, Text("their people, by influence"), self.person - 8)
         more = len(self.matrix.columns) - len(self.columns)
         if more:
             said = voice.say(Text("+{n} more of ours", n=more))
             pen.text(right, self.y - 27, said, 8, ink=GREY, align=1.0)
         for n, column in enumerate(self.columns):
-            self._ours(MARGIN + _PERSON + n * self.wide, base, column)
+            self._ours(MARGIN + self.person + n * self.wide, base, column)
         pen.text(
             self.right - 4, base, voice.label(Text("gap")).first, 8.4, weight=Weight.BOLD, align=1.0
         )
@@ -104,7 +110,7 @@ class _Sheet:
         self.pen.text(x, y - 10, label.second, FLOOR, ink=GREY, most=most)
 
     def _ours(self, x: float, y: float, column: MatrixColumn) -> None:
-        name = column.name if column.id else self.voice.label(Text("not named")).first
+        name = column.name if column.id else self.voice.label(Text("ours, no name")).first
         most = self.wide - 6
         self.pen.text(x + 4, y, name, 8.4, weight=Weight.BOLD, most=most)
         self.pen.text(x + 4, y - 10, column.title, FLOOR, ink=GREY, most=most)
@@ -117,11 +123,11 @@ class _Sheet:
         base = middle - 2.9
         taken = pen.text(MARGIN + 14, base, node.name, 8.2, weight=Weight.BOLD, most=90)
         left = MARGIN + 14 + taken + 6
-        pen.text(left, base, node.post, 7, ink=GREY, most=MARGIN + _PERSON - 30 - left)
-        paint_shapes(pen, bars(MARGIN + _PERSON - 24, middle - 3.2, node.stands.influence))
+        pen.text(left, base, node.post, 7, ink=GREY, most=MARGIN + self.person - 30 - left)
+        paint_shapes(pen, bars(MARGIN + self.person - 24, middle - 3.2, node.stands.influence))
         for n, cover in enumerate(row.cells[: len(self.columns)]):
             owner = cover.colleague is not None and cover.colleague == node.owner
-            self._cell(MARGIN + _PERSON + n * self.wide + 4, middle, cover, owner=owner)
+            self._cell(MARGIN + self.person + n * self.wide + 4, middle, cover, owner=owner)
         self._gap(row.gap, base)
         self.y -= self.pitch
         pen.rule(MARGIN, self.y, self.right, self.y, 0.4, HAIR)
@@ -157,7 +163,7 @@ class _Sheet:
         self.pen.text(MARGIN, base, label.first, 7.6, ink=GREY)
         for n, column in enumerate(self.columns):
             said = f"{column.knows} · {column.owns}"
-            self.pen.text(MARGIN + _PERSON + n * self.wide + 4, base, said, 8)
+            self.pen.text(MARGIN + self.person + n * self.wide + 4, base, said, 8)
         self.y = base - 6
 
     def legend(self) -> None:
@@ -181,6 +187,12 @@ class _Sheet:
             else:
                 x += pen.text(x, y, _DASH, 8, ink=GREY) + 4
             x += pen.text(x, y, self.voice.label(words).first, 7, ink=GREY) + 18
+
+
+def _named(row: MatrixRow) -> float:
+    """Return how wide ball, name, post and bars of a row stand whole."""
+    name = min(90.0, letters.width(row.node.name, 8.2, Weight.BOLD))
+    return 14 + name + 6 + letters.width(row.node.post, 7) + 32
 
 
 def _pips(pen: Pen, x: float, middle: float, now: int, wanted: int, pitch: float) -> None:
