@@ -9,12 +9,13 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 
 def _set_some(window: MainWindow[Any]) -> None:
     """Set a few steps, as one would by keys."""
     page: Any = window.page
+    settle_until(lambda: page.model.columns)
     if any(column.id and column.knows for column in page.model.columns):
         return
     for row, column, now, wanted in (
@@ -23,9 +24,8 @@ def _set_some(window: MainWindow[Any]) -> None:
     ):  # fmt: skip
         page.grid.setCurrentIndex(page.model.index(row, column))
         page.grid.now_set.emit(now)
-        settle(60)
         page.grid.wanted_set.emit(wanted)
-        settle(60)
+        settle_until(lambda: not page.workbench.busy)
     page.grid.setCurrentIndex(page.model.index(1, 3))
 
 
@@ -63,7 +63,6 @@ def _plan(window: MainWindow[Any]) -> None:
 
 def _refused(window: MainWindow[Any]) -> None:
     _plan(window)
-    settle(200)
     page: Any = window.page
     page.actions_here["access.close"].trigger()
 

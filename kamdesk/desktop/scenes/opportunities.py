@@ -8,8 +8,14 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Shown, Territories, shown, trigger
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.scenes.staging import (
+    Shown,
+    Territories,
+    settle_until,
+    shown,
+    trigger,
+)
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 
 def _list(_star: object) -> Route:
@@ -18,13 +24,14 @@ def _list(_star: object) -> Route:
 
 def _first(window: MainWindow[Any]) -> None:
     page: Any = window.page
-    settle(200)
+    settle_until(lambda: page.list.lines)
     window.go(Route("opportunity", page.list.lines[0].id))
+    opened: Any = window.page
+    settle_until(lambda: opened.content is not None)
 
 
 def _step(window: MainWindow[Any]) -> None:
     _first(window)
-    settle(200)
     page: Any = window.page
     page.fields.fields["step"].begin()
 
@@ -51,5 +58,6 @@ def scenes(on: Territories) -> Sequence[Scene]:
             "opportunities-all", shown(on, _list, then=trigger("opportunities.settled")), (LARGE,)
         ),
         Scene("opportunity", shown(on, _list, then=_first), both),
+        Scene("opportunity-large", shown(on, _list, then=_first), (SMALL,), (1,), (200,)),
         Scene("opportunity-step", shown(on, _list, then=_step), (SMALL,)),
     )

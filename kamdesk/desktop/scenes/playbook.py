@@ -9,7 +9,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import Territories, settle_until, shown, trigger
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 from kamdesk.domain.chain.finding import Finding
 
 
@@ -36,7 +36,6 @@ def _own(window: MainWindow[Any]) -> None:
 
     page.do(make)
     settle_until(lambda: page.pack is not None and page.pack.own is not None)
-    settle(300)
 
 
 def _rule(window: MainWindow[Any]) -> None:
@@ -44,7 +43,7 @@ def _rule(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.list.choose("supporter_unseen")
     trigger("playbook.change")(window)
-    settle(300)
+    settle_until(lambda: page.step is not None)
 
 
 def scenes(on: Territories) -> Sequence[Scene]:
