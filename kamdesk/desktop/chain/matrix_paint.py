@@ -184,9 +184,9 @@ class People(QHeaderView):
                 paint_words(
                     painter, left, middle + below, post, Type.SMALL, Tone.MUTED, most=edge - left
                 )
-            elif (room := right - left - taken - look.px(8)) > look.px(20):
+            elif (spare := right - left - taken - look.px(8)) > look.px(20):
                 left += round(taken) + look.px(8)
-                paint_words(painter, left, middle, post, Type.SMALL, Tone.MUTED, most=room)
+                paint_words(painter, left, middle, post, Type.SMALL, Tone.MUTED, most=spare)
             bars = look.px(28)
             box = QRectF(rect.right() - bars - look.px(6), rect.top() - below, bars, rect.height())
             paint_bars(painter, box, row.node.stands.influence)
