@@ -114,12 +114,11 @@ def _people(sheet: Sheet, file: CustomerFile) -> None:
             STANCE_WORDS[stands.stance],
             influence,
         )
-    bodies = {body.id: body.name for body in file.bodies}
+    bodies: dict[Id, str] = {body.id: body.name for body in file.bodies}
     sheet.part(Text("Ties"))
     for tie in file.ties:
         source, target = (
-            file.name_of(end) or bodies.get(end, "–")  # type: ignore[call-overload]
-            for end in (tie.source, tie.target)
+            file.name_of(end) or bodies.get(end, "–") for end in (tie.source, tie.target)
         )
         sheet.line(source, TIE_WORDS[tie.kind], target, BOND_WORDS[tie.bond] if tie.bond else "")
 

@@ -70,7 +70,7 @@ def seat(
         map=map_of(told),
         post=post,  # type: ignore[arg-type]  # ids of one kind
         person=person,
-        body=body,  # type: ignore[arg-type]
+        body=body,  # type: ignore[arg-type]  # here too
         wanted=wanted,
         label=label,
     )

@@ -1,7 +1,7 @@
 """What moved on a customer's map between two days: judgements, seats, ties, bosses, in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -81,11 +81,6 @@ def moved_between(
     if chain is None:
         return ()
     return moves(_dated(reader, chain, until=last), first=first, last=last)
-
-
-def days_with_changes(moved: Iterable[Moved]) -> tuple[Day, ...]:
-    """Return the days on which something moved, the earliest first."""
-    return tuple(sorted({one.day for one in moved}))
 
 
 def moves(of: Dated, *, first: Day, last: Day) -> tuple[Moved, ...]:

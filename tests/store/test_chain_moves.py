@@ -8,7 +8,7 @@ from support.customers import lanchuan
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.standing import What
-from kamdesk.dossier.chain_moves import Event, Moved, days_with_changes, moved_between
+from kamdesk.dossier.chain_moves import Event, Moved, moved_between
 from kamdesk.dossier.chain_view import read_chain
 from kamdesk.dossier.new_at_visit import Stranger
 from kamdesk.workspace import Workspace
@@ -58,9 +58,8 @@ def test_all_that_moves_is_said_with_its_day(desk: Workspace) -> None:
         "钱程: new on the map",
         "王镕 close to 赵磊: new",
     ]
-    assert days_with_changes(moved) == (
-        date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 6), LAST,
-    )  # fmt: skip
+    days = [one.day for one in moved]
+    assert days == [date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 6), *[LAST] * 4]
     boss = next(one for one in moved if one.what is Event.BOSS)
     assert (boss.node, boss.other) == (here.people["王镕"], here.people["李敏"])
     assert moved_between(reader, account, date(2026, 3, 1), date(2026, 3, 4)) == ()

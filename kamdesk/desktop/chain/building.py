@@ -9,6 +9,7 @@ from kamdesk.core.errors import Refusal
 from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.deeds import Deed
 from kamdesk.desktop.chain.new_card import NewCard
 from kamdesk.desktop.chain.options import Option, numbered
 from kamdesk.desktop.chain.words import name_of
@@ -280,12 +281,12 @@ class Building:
                 take,
             )
 
-    def _act(self, deed: object) -> None:
+    def _act(self, deed: Deed) -> None:
         """Do what was typed for; refused, the strip says why and keeps the words."""
         page = self._page
         page.workbench.do(
             page,
-            deed,  # type: ignore[arg-type]  # a deed
+            deed,
             lambda _: page.strip.close_strip(),
             self._refused,
             key="strip",

@@ -1,7 +1,5 @@
 """What if: moves supposed on a map and never saved, with what they would do to the support."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Signal
 
 from kamdesk.core.ids import Id
@@ -114,8 +112,3 @@ def move_words(net: Network, move: Move) -> Text:
             "{a} moves {b} the other way, {n} of 3", a=name(move.source), b=name(move.target), n=n
         )
     return Text("{a} influences {b}, {n} of 3", a=name(move.source), b=name(move.target), n=n)
-
-
-def moved_people(moves: Sequence[Move]) -> tuple[Id, ...]:
-    """Return whom moves are about: they are marked on the canvas."""
-    return tuple(dict.fromkeys(who for move in moves for who in _about(move)))

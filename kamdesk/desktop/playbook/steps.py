@@ -1,5 +1,7 @@
 """The steps beside the rules: make a copy of a pack, change a rule of an own one."""
 
+from typing import Any
+
 from kamdesk.core.wording import OwnWords, Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.drafting import Drafting
@@ -19,7 +21,7 @@ COPY = "playbook:copy"
 class CopyStep(PanelStep):
     """Asks how a copy of a pack is called."""
 
-    def __init__(self, page: Page, kept: Kept) -> None:  # type: ignore[type-arg]
+    def __init__(self, page: Page[Any], kept: Kept) -> None:
         super().__init__(
             Text("Make a copy"),
             Text(
@@ -43,7 +45,7 @@ class CopyStep(PanelStep):
 class RuleStep(PanelStep):
     """A rule's sentences, whether it is on, and its thresholds."""
 
-    def __init__(self, page: Page, kept: Kept, rule: Rule) -> None:  # type: ignore[type-arg]
+    def __init__(self, page: Page[Any], kept: Kept, rule: Rule) -> None:
         super().__init__(
             Text("Change the rule"),
             OwnWords(rule.title),

@@ -138,11 +138,8 @@ class _Graph:
                 continue
             low = max((row[self.ends[edge][0]] + 1 for edge in self.above[node]), default=0)
             high = min((row[self.ends[edge][1]] - 1 for edge in self.below[node]), default=max(row))
-            best = min(
-                range(low, high + 1),
-                key=lambda at, now=row[node]: (crowd.get(at, 0), abs(at - now)),  # type: ignore[misc]
-                default=row[node],
-            )
+            rooms = ((crowd.get(at, 0), abs(at - row[node]), at) for at in range(low, high + 1))
+            _, _, best = min(rooms, default=(0, 0, row[node]))
             if crowd.get(best, 0) + 1 < crowd[row[node]]:
                 crowd[row[node]] -= 1
                 crowd[best] = crowd.get(best, 0) + 1
