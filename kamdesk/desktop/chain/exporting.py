@@ -75,7 +75,11 @@ class Exporting:
                 path.write_bytes(made)
             except OSError as trouble:
                 raise StorageTrouble(
-                    Text("{file} could not be written: {why}", file=path.name, why=trouble.strerror or "")
+                    Text(
+                        "{file} could not be written: {why}",
+                        file=path.name,
+                        why=trouble.strerror or "",
+                    )
                 ) from trouble
             return path.name
 

@@ -28,6 +28,7 @@ from kamdesk.desktop.chain.snapping import Spot
 from kamdesk.desktop.chain.start import StartHere
 from kamdesk.desktop.chain.strip import Strip
 from kamdesk.desktop.chain.surroundings import Surroundings, tool_buttons
+from kamdesk.desktop.chain.taking import Taking
 from kamdesk.desktop.chain.toolbar import ChainBar, read_tab, tab_of
 from kamdesk.desktop.chain.walking import Way, step
 from kamdesk.desktop.chain.words import card_words
@@ -104,6 +105,7 @@ class ChainPage(Page["Workspace"]):
         self.judging, self.linking = Judging(self), Linking(self)
         self.building = Building(self)
         self.looking = Looking(self)
+        self.taking = Taking(self)
         self.start = StartHere(self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.canvas)
@@ -230,6 +232,7 @@ class ChainPage(Page["Workspace"]):
         if start is (self.stack.currentWidget() is self.start):
             return
         self.stack.setCurrentWidget(self.start if start else self.canvas)
+        self.surroundings.panel.setVisible(not start)  # of nobody there is nothing to judge
         if start:
             self.start.begin()
         if not self.building.card.isVisible():

@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kamdesk.core.changes import ChangeSet
-from kamdesk.core.errors import Refusal, RuleBroken
+from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.drafting import Drafting
@@ -17,11 +16,9 @@ from kamdesk.desktop.widgets.editors import TextEditor
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.transfer.chart.chart import Chart
 from kamdesk.transfer.chart.indented import read_text
-from kamdesk.transfer.chart.taking import Charts
 
 if TYPE_CHECKING:
     from kamdesk.desktop.chain.page import ChainPage
-    from kamdesk.workspace import Workspace
 
 _EXAMPLE = Text(
     "Chen Lixin, General manager\n  Li Min, CFO\n    Zhou Haiyan, Purchasing\n"
@@ -45,8 +42,7 @@ class StartHere(QWidget):
         self.draw.clicked.connect(self.take)
         first = Button(Text("Write the first name"), icon="user-plus", keys="N")
         first.clicked.connect(page.building.begin_report)
-        imports = Button(Text("Import a file"), icon="upload", keys="Ctrl+Shift+I")
-        imports.clicked.connect(lambda: page.go("import"))
+        imports = Button.of(page.taking.action)
         draft = f"chain:{(page.route.record or b'').hex()}:list"
         self.draft = Drafting(self, page.workbench, draft, {"list": self.list})
         inner = QWidget()
@@ -110,21 +106,10 @@ class StartHere(QWidget):
 
     def take(self) -> None:
         """Draw what was pasted, as one action."""
-        page, chart = self._page, self._chart
-        if chart is None or not chart.rows or not page.may_edit() or page.shown is None:
-            return
-        account, chain, today = page.account, page.shown.now.map, page.shown.today
+        chart = self._chart
+        if chart is not None and chart.rows:
+            self._page.taking.take(chart, self._taken)
 
-        def verb(desk: "Workspace") -> ChangeSet:
-            charts = Charts(desk.storage)
-            plan = charts.look(account, chart, map_id=chain.id if chain else None)
-            return charts.take(plan, on=today, chain=chain)[0]
-
-        def taken(_: ChangeSet) -> None:
-            self.draft.discard()
-            self.draft.settle()
-
-        def refused(error: Refusal) -> None:
-            self.understood.say(error.said, Tone.BRICK)
-
-        page.workbench.do(page, verb, taken, refused, key="list")
+    def _taken(self) -> None:
+        self.draft.discard()
+        self.draft.settle()

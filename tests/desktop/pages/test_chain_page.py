@@ -276,6 +276,24 @@ def test_the_past_is_read_only(here: Here, page: ChainPage) -> None:
     assert not page.shown.past
 
 
+def test_a_chart_is_taken_from_a_file_once(here: Here, page: ChainPage, tmp_path: Path) -> None:
+    (tmp_path / "chart.csv").write_text(
+        "Name,Post,Reports to\n陈立新,总经理,\n李敏,财务总监,陈立新\nGu Bin,Legal,李敏\n", "utf-8"
+    )
+    page.taking.read(tmp_path / "chart.csv")
+    here.answered()
+    assert "1 new person" in here.told()
+    assert net_of(here).by_id[one(here, "Gu Bin").boss].name == "李敏"
+    page.taking.read(tmp_path / "chart.csv")
+    here.answered()
+    assert "already" in here.told()
+    assert len(net_of(here).nodes) == 3
+    (tmp_path / "poem.csv").write_text("rose,violet\nred,blue\n", "utf-8")
+    page.taking.read(tmp_path / "poem.csv")
+    here.answered()
+    assert "poem.csv" in here.told()
+
+
 @pytest.mark.parametrize(
     ("name", "start"), [("map.svg", b"<?xml"), ("map.png", b"\x89PNG"), ("map.pdf", b"%PDF")]
 )
