@@ -37,7 +37,8 @@ def network(file: CustomerFile, *, met: Iterable[Together] = ()) -> Network:
     nodes = [*_people(file, by_subject), *_others(file, by_subject)]
     loops = _loops(file.bosses)
     cut = {loop[-1] for loop in loops}
-    nodes = [_under_boss(file, node, nodes, cut) for node in nodes]
+    at_post = {node.post_id: node.id for node in nodes if node.post_id}
+    nodes = [_under_boss(file, node, at_post, cut) for node in nodes]
     shown = {node.id for node in nodes}
     people = {post.id: who for who, post in file.post_of.items()}
     return Network(
@@ -136,11 +137,12 @@ def _others(file: CustomerFile, by_subject: Mapping[Id, list[Reading]]) -> list[
     return found
 
 
-def _under_boss(file: CustomerFile, node: Node, nodes: list[Node], cut: set[PostId]) -> Node:
+def _under_boss(
+    file: CustomerFile, node: Node, at_post: Mapping[PostId, Id], cut: set[PostId]
+) -> Node:
     """Return a node under the nearest one above it that is on the map."""
     if node.post_id is None:
         return node
-    at_post = {other.post_id: other.id for other in nodes if other.post_id}
     above, passed = node.post_id, {node.post_id}
     while above not in cut and (boss := file.bosses.get(above)) and boss not in passed:
         if boss in at_post and at_post[boss] != node.id:

@@ -76,11 +76,8 @@ class CustomerFile:
     def on_map(self) -> list[PersonId]:
         """The people seated on the map, as they were seated, then whoever was judged."""
         seated = [who for seat in self.seats if (who := self.sits_at(seat)) in self.people]
-        judged = [
-            PersonId(who)
-            for who in self.standings
-            if who in self.people and who not in self.off_map and not self.has_left(PersonId(who))
-        ]
+        away = self.off_map | self.left()
+        judged = [PersonId(who) for who in self.standings if who in self.people and who not in away]
         return list(dict.fromkeys([person for person in [*seated, *judged] if person]))
 
     def sits_at(self, seat: Seat) -> PersonId | None:
@@ -89,10 +86,10 @@ class CustomerFile:
             return seat.person
         return next((who for who, post in self.post_of.items() if post.id == seat.post), None)
 
-    def has_left(self, person: PersonId) -> bool:
-        """True when all posts a person held here ended before the day of the file."""
-        held = [one for one in self.holdings if one.person == person]
-        return bool(held) and all(one.until and one.until < self.day for one in held)
+    def left(self) -> set[PersonId]:
+        """The people all of whose posts here ended before the day of the file."""
+        stay = {one.person for one in self.holdings if not (one.until and one.until < self.day)}
+        return {one.person for one in self.holdings} - stay
 
     @property
     def in_play(self) -> bool:
@@ -164,7 +161,7 @@ def read_file(
     bodies = chains.bodies(account)
     every_seat = chains.every_seat(account) if chain else []
     seats = [seat for seat in every_seat if chain and seat.map == chain.id]
-    elsewhere = [seat for seat in every_seat if seat not in seats and seat.since]
+    elsewhere = [seat for seat in every_seat if chain and seat.map != chain.id and seat.since]
     standing = [seat for seat in seats if seat.stands_on(day)]
     needs: dict[PersonId, list[Need]] = defaultdict(list)
     for need in people.needs(account):

@@ -93,7 +93,7 @@ def test_who_leaves_for_nobody_knows_where_leaves_a_vacant_post(desk: Workspace)
     line = next(one for one in desk.people.ask.lines(here.account.id) if one.id == person)
     assert line.post == ""
     file = read_file(desk.storage.reader, here.account.id, at=desk.clock.now())
-    assert file.has_left(person)
+    assert person in file.left()
     assert person not in file.on_map()
     desk.undo.undo()
     assert living(desk) == before

@@ -304,7 +304,9 @@ def _word(words: type[W], entry: Mapping[str, Any], key: str, where: Text) -> W:
 
 
 def _number(value: object, where: Text, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _wrong(where, Text("a number is wanted there"))
+    if isinstance(value, float) and not math.isfinite(value):
         raise _wrong(where, Text("a number is wanted there"))
     if not least <= value <= most:
         said = Text(

@@ -89,6 +89,8 @@ def test_a_sentence_in_one_language_is_read_in_both() -> None:
         (pack(rule(when=[["__class__", "is", 1]])), "nothing is known as “__class__”"),
         (pack(rule(when=[["met", "eval", "1"]])), "no test “eval”"),
         (pack(rule(when=[["met", "is", {}]])), "a number is wanted"),
+        (pack(rule(weight=float("nan"))), "a number is wanted"),
+        (pack(rule(weight=10**400)), "a number from 0 to 10"),
         (pack(rule(when=[["days_unseen", "at least", "$hours"]])), "no setting “hours”"),
         (pack(rule(when=[["days_unseen", "at least", "many"]])), "wants a number"),
         (pack(rule(when=[])), "1 to 8 conditions"),
