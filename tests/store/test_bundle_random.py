@@ -19,8 +19,10 @@ from kamdesk.core.text.clean import clean
 from kamdesk.core.wording import Text
 from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
+from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
 from kamdesk.domain.playbook.model import Word
@@ -47,6 +49,7 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("reading", "sureness"): st.sampled_from([*map(str, Sureness)]),
     ("tie", "kind"): st.sampled_from([*map(str, TieKind)]),
     ("tie", "strength"): st.integers(1, 3),
+    ("tie", "bond"): st.sampled_from([*map(str, Bond)]),
     ("visit", "start"): st.sampled_from(["2026-03-12T06:00:00.000Z Asia/Shanghai"]),
     ("visit", "minutes"): st.integers(0, 600),
     ("visit", "kind"): st.sampled_from([*map(str, VisitKind)]),
@@ -56,6 +59,8 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("attendee", "side"): st.sampled_from([*map(str, Side)]),
     ("fact", "day"): st.sampled_from(DAYS),
     ("verdict", "word"): st.sampled_from([*map(str, Word)]),
+    ("opportunity", "state"): st.sampled_from([*map(str, OpportunityState)]),
+    ("opportunity", "step"): st.integers(1, 9),
     ("access_plan", "state"): st.sampled_from([*map(str, PlanState)]),
     ("access_plan", "tender"): st.sampled_from([*map(str, Tender)]),
     ("own_field", "of_kind"): st.sampled_from([*map(str, Of)]),
