@@ -35,6 +35,7 @@ from support.canaries import (
 from support.commands import CHEAP
 from support.desks import MORNING
 
+from kamdesk.cli.chain_papers import MAKERS
 from kamdesk.cli.program import run
 from kamdesk.cli.secret import keyring
 from kamdesk.cli.session import Session
@@ -64,7 +65,15 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
         ("chain", "import", "{lists}/chart.csv", "--account", CUSTOMER, "--dry-run"),
         ("chain", CUSTOMER),
         ("chain", CUSTOMER, "--json", "-o", "{lists}/out/map.svg"),
+        ("chain", CUSTOMER, "--way-to", OTHER, "--what-if", f"{PERSON} leaves"),
     ),
+    "opportunity add": (("opportunity", "add", CUSTOMER, CHINESE[11], "--note", LATIN[11],
+                         "--amount", "260万"),),
+    "opportunity change": (("opportunity", "change", CHINESE[11], "--note", CHINESE[3]),),
+    "opportunity won": (("opportunity", "won", CHINESE[11]),),
+    "opportunity lost": (("opportunity", "lost", CHINESE[11]),),
+    "opportunity open": (("opportunity", "open", CHINESE[11]),),
+    "opportunities": (("opportunities",), ("opportunities", "--account", CUSTOMER, "--json")),
     "playbook list": (("playbook", "list"), ("playbook", "list", "c139", "--json")),
     "playbook use": (("playbook", "use", "c139"),),
     "playbook export": (("playbook", "export", "c139", "-o", "{lists}/out/c139.json"),),
@@ -84,7 +93,8 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "brief": (("brief", "--account", CUSTOMER, "-o", "{lists}/out/b.pdf",
                "--table-page", "{lists}/out/t.pdf"),),
     "paper": (("paper", "day", "--day", "2026-03-12", "-o", "{lists}/out/d.pdf"),
-              ("paper", "minutes", f"{CUSTOMER} 2026-02-18", "-o", "{lists}/out/m.pdf")),
+              ("paper", "minutes", f"{CUSTOMER} 2026-02-18", "-o", "{lists}/out/m.pdf"),
+              *(("paper", kind, CUSTOMER, "-o", f"{{lists}}/out/{kind}.pdf") for kind in MAKERS)),
     "person export": (("person", "export", PERSON, "-o", "{lists}/out/person.zip"),),
     "person basis": (("person", "basis", PERSON, "consent", "--source", LATIN[9]),),
     "person keep": (("person", "keep", PERSON, "2027-01-01"),),

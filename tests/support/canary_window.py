@@ -68,6 +68,15 @@ def _everywhere(program: Any, window: Any, lists: Path) -> dict[str, Any]:
         window.page.tabs.choose(tab)
         window.page._choose(tab)
         settled()
+    for view in ("organisation", "influence", "matrix"):
+        window.go(Route("chain", account, view))
+        settled()
+    for page, record in _records(bench):
+        window.go(Route(page, record))
+        settled()
+    for kind in ("map", "influence", "access"):
+        window.go(Route("paper", account, kind))
+        settled()
     window.go(Route("brief", visit, "visit"))
     settled()
     paper = window.page.made.data
@@ -92,6 +101,24 @@ def _ids(bench: Any) -> tuple[bytes, bytes]:
     def ask(desk: Workspace) -> tuple[bytes, bytes]:
         account = desk.accounts.ask.by_name(CUSTOMER)[0]
         return bytes(account), bytes(desk.visits.ask.of_account(account, limit=1)[0].id)
+
+    bench.ask(None, ask, got.append)
+    _until(lambda: bool(got))
+    return got[0]
+
+
+def _records(bench: Any) -> list[tuple[str, bytes | None]]:
+    """Return the pages of single records, and lists no rail leads to."""
+    got: list[list[tuple[str, bytes | None]]] = []
+
+    def ask(desk: Workspace) -> list[tuple[str, bytes | None]]:
+        one = desk.storage.reader.ask
+        return [
+            ("access_plan", None),
+            ("access_plan", one("SELECT id FROM access_plans LIMIT 1").value()),
+            ("opportunity", one("SELECT id FROM opportunities LIMIT 1").value()),
+            ("playbook", None),
+        ]
 
     bench.ask(None, ask, got.append)
     _until(lambda: bool(got))
