@@ -145,10 +145,10 @@ def _plans(desk: "Workspace", about: "About") -> "list[PlanSeen]":
 
 MAKERS: Final[dict[PaperKind, Callable[["Workspace", "About", "Wanted"], bytes]]] = {
     PaperKind.MAP: _map,
-    PaperKind.FILM: _film,
     PaperKind.INFLUENCE: _influence_table,
     PaperKind.KEY_PEOPLE: _key_people,
     PaperKind.MATRIX: _matrix,
+    PaperKind.FILM: _film,
     PaperKind.ACCESS: _access,
     PaperKind.EXCHANGE: _exchange,
 }

@@ -16,11 +16,11 @@ from kamdesk.desktop.papers.choices import Choices
 from kamdesk.desktop.papers.making import About, Made, Wanted, make_paper
 from kamdesk.desktop.papers.offered import KIND_WORDS, PaperKind
 from kamdesk.desktop.papers.preview import Preview
+from kamdesk.desktop.papers.which import WhichPaper
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.desktop.widgets.panes import ToolBar
-from kamdesk.desktop.widgets.segmented import SegmentedControl
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +113,7 @@ class PaperPage(Page["Workspace"]):
         self._actions = (save, show, paper)
         self.choices = Choices(Wanted(kind=self._first, language=looks.language_of_papers()))
         self.choices.chosen.connect(self.reload)
-        self.which: SegmentedControl | None = None
+        self.which: WhichPaper | None = None
         self._where = QWidget()
         row = QHBoxLayout(self._where)
         row.setContentsMargins(0, 0, 0, 0)
@@ -121,8 +121,8 @@ class PaperPage(Page["Workspace"]):
         self._zooms = [
             Button.of(one, kind=Kind.BARE, words_shown=False) for one in (smaller, larger)
         ]
-        ways_out = (Button.of(show), Button.of(save), Button.of(paper, kind=Kind.PRIMARY))
-        self.above(ToolBar(self._where, right=(self._leaves, *self._zooms, *ways_out)))
+        self._ways_out = (Button.of(show), Button.of(save), Button.of(paper, kind=Kind.PRIMARY))
+        self.above(ToolBar(self._where, right=(self._leaves, *self._zooms, *self._ways_out)))
         self.preview = Preview()
         self.preview.page_changed.connect(self._say_leaf)
         self.use(self.preview, self.choices)
@@ -168,23 +168,20 @@ class PaperPage(Page["Workspace"]):
 
     def _offer(self, made: Made) -> None:
         """Offer the other papers there are of the same, side by side."""
-        if self.which is not None and len(self.which.choices) == len(made.offered):
-            self.which.choose(self.choices.wanted.kind.value)
+        if self.which is not None and self.which.kinds == tuple(made.offered):
+            self.which.choose(self.choices.wanted.kind)
             return
         if self.which is not None:
             self.which.hide()
             self.which.deleteLater()
             self.which = None
         if len(made.offered) > 1:
-            self.which = SegmentedControl(
-                Text("Paper"),
-                [(kind.value, KIND_WORDS[kind]) for kind in made.offered],
-                start=self.choices.wanted.kind.value,
-            )
-            self.which.chosen.connect(lambda key: self.choices.want_kind(PaperKind(key)))
+            self.which = WhichPaper(made.offered, self.choices.wanted.kind)
+            self.which.chosen.connect(self.choices.want_kind)
             layout = self._where.layout()
             if layout is not None:
                 layout.addWidget(self.which)
+            self._fit()
 
     def _turn(self) -> None:
         made = self.made
@@ -262,6 +259,14 @@ class PaperPage(Page["Workspace"]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.choices.fit(self.window().width())
-        look = theme.now()
-        for part in (self._leaves, *self._zooms):
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave pages and zoom out of a narrow tool bar; list the papers where it is full."""
+        look, zooms = theme.now(), (self._leaves, *self._zooms)
+        for part in zooms:
             part.setVisible(self.width() >= look.px(800))
+        if self.which is not None:
+            taken = sum(one.wide(short=True) for one in self._ways_out)
+            taken += sum(one.sizeHint().width() for one in zooms if not one.isHidden())
+            self.which.fit(self.width() - taken - look.px(48 + 8 * 8))

@@ -93,7 +93,7 @@ def places(rule: Rule, forms: Forms) -> dict[str, object]:
     values = {**limits, **rule.settings}
     said = {name: f"{value:g}" for name, value in values.items() if value is not None}
     listed = any(_LISTED.search(form) for form in forms.values())
-    somebody = "…" if listed else _SOMEBODY
+    somebody = _NAMES if listed else _SOMEBODY
     return {name: said.get(name, somebody if name == "who" else "…") for name in sorted(named)}
 
 
@@ -102,5 +102,6 @@ def _whole(value: float) -> int:
 
 
 _SOMEBODY: Final = Text("this person")
+_NAMES: Final = Text("(names)")
 _LISTED: Final = re.compile(r"[:：]\s*\{who\}")
 """A sentence that ends in a list of people."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
@@ -89,6 +90,7 @@ class PlaybookPage(Page["Workspace"]):
         side_by_side.setSpacing(theme.now().px(16))
         side_by_side.addWidget(self.packs)
         side_by_side.addWidget(self.about, 1)
+        side_by_side.addStretch()
         self.add(row)
         self.list = self.table(
             Text("Rules"),
@@ -126,6 +128,10 @@ class PlaybookPage(Page["Workspace"]):
 
         self.ask(question, self._show)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.about.setVisible(self.height() >= theme.now().px(400))
+
     # ---- showing
 
     @property
@@ -162,6 +168,8 @@ class PlaybookPage(Page["Workspace"]):
         self.list.show_lines(
             RuleLine(rule.id, rule, right.get(rule.id)) for rule in kept.pack.rules
         )
+        titles = [column.name for column in self.list.model.columns]
+        self.list.view.setColumnHidden(titles.index("Warnings"), not right)
         count = sum(rule.on for rule in kept.pack.rules)
         self._head.remark.say(
             looks.joined(

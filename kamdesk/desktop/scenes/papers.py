@@ -45,5 +45,12 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("map-paper", shown(on, lambda star: Route("paper", star, "map")), (LARGE, SMALL)),
         Scene("film-paper", shown(on, lambda star: Route("paper", star, "film")), (LARGE,)),
         Scene("influence-table", shown(on, lambda star: Route("paper", star, "influence"))),
+        Scene(
+            "paper-large",
+            shown(on, lambda star: Route("paper", star, "matrix")),
+            (SMALL,),
+            (1,),
+            (200,),
+        ),
         Scene("key-people", shown(on, lambda star: Route("paper", star, "key_people")), (SMALL,)),
     )

@@ -133,6 +133,8 @@ def _write_words(
     top -= 16
     standing = paragraph(voice.clauses(frame.standing), _WORDS, 7.4, ink=GREY, most=4)
     standing.draw(pen, MARGIN, top)
+    if not frame.chain.cards:
+        pen.text(MARGIN, top - 8, voice.say(Text("Nobody is on the map yet.")), 7.4, ink=GREY)
     top -= standing.height + 5
     left = len(frame.moves)
     for move in frame.moves:

@@ -53,7 +53,9 @@ def draw_matrix(
         sheet.head()
         for row in rows:
             sheet.row(row)
-        if number == len(pages):
+        if not matrix.rows:
+            sheet.nobody()
+        elif number == len(pages):
             sheet.sums()
         sheet.legend()
         foot(
@@ -96,6 +98,9 @@ class _Sheet:
         if more:
             said = voice.say(Text("+{n} more of ours", n=more))
             pen.text(right, self.y - 27, said, 8, ink=GREY, align=1.0)
+        if not self.columns:
+            said = voice.say(Text("Nobody of ours is named here yet."))
+            pen.text(self.right + 14, base, said, 8.4, ink=GREY)
         for n, column in enumerate(self.columns):
             self._ours(MARGIN + self.person + n * self.wide, base, column)
         pen.text(
@@ -155,6 +160,11 @@ class _Sheet:
         )
         if wide:
             paint_shapes(self.pen, [triangle(self.right - 4 - taken - 9, base, 6)])
+
+    def nobody(self) -> None:
+        """Say that there is nobody of theirs."""
+        said = self.voice.say(Text("Nobody is on the map yet."))
+        self.pen.text(MARGIN, self.y - 16, said, 8.4, ink=GREY)
 
     def sums(self) -> None:
         """Write under the columns how many each of ours knows and owns."""
