@@ -25,7 +25,7 @@ def chain_data(file: CustomerFile, net: Network, found: Analysis, ways: Iterable
         "as_of": file.day,
         "map": file.chain.id if file.chain else None,
         "map_name": file.chain.name if file.chain else "",
-        "people": [_person(file, who) for who in file.on_map()],
+        "people": [_person(file, who, found) for who in file.on_map()],
         "ties": file.ties,
         "bodies": file.bodies,
         "support": found.support.score,
@@ -73,13 +73,16 @@ def _named(net: Network, who: Id) -> Data:
     return {"id": who, "name": (node.name or node.post) if node else ""}
 
 
-def _person(file: CustomerFile, who: Any) -> Data:
+def _person(file: CustomerFile, who: Any, found: Analysis) -> Data:
+    claimed, place = found.salience.get(who), found.power_interest.get(who)
     return {
         "id": who,
         "name": file.name_of(who),
         "post": file.post_of[who].title if who in file.post_of else "",
         "reports_to": file.boss_of(who),
         "last_met": file.last_met.get(who),
+        "claim": claimed.claim if claimed else None,
+        "attention": place.attention if place else None,
         **fields_of(file.stands(who)),
     }
 

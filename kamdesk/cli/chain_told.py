@@ -9,6 +9,7 @@ from kamdesk.domain.chain.analysis import Analysis
 from kamdesk.domain.chain.bonds import BOND_WORDS
 from kamdesk.domain.chain.model import ROLE_WORDS, TIE_WORDS
 from kamdesk.domain.chain.network import Network
+from kamdesk.domain.chain.salience import ATTENTION_WORDS, CLAIM_WORDS
 from kamdesk.domain.chain.standing import STANCE_WORDS
 from kamdesk.domain.chain.support import Support
 from kamdesk.domain.chain.way_in import WayIn
@@ -43,6 +44,7 @@ def told(
             unknown.said, *(Text("would help: {what}", what=help_) for help_ in unknown.helps)
         )
     _ways(sheet, net, found, ways)
+    _attention(sheet, net, found)
     _people(sheet, file)
     return sheet
 
@@ -100,6 +102,18 @@ def _ways(sheet: Sheet, net: Network, found: Analysis, ways: Iterable[WayIn]) ->
     sheet.part(Text("Work on next"))
     for move in found.next_moves:
         sheet.line(move.why)
+
+
+def _attention(sheet: Sheet, net: Network, found: Analysis) -> None:
+    sheet.part(Text("Attention"))
+    for node in net.people:
+        place, said = found.power_interest[node.id].attention, found.salience[node.id]
+        if place or said.claim:
+            sheet.line(
+                node.name,
+                ATTENTION_WORDS[place] if place else "",
+                CLAIM_WORDS[said.claim] if said.claim else "",
+            )
 
 
 def _people(sheet: Sheet, file: CustomerFile) -> None:

@@ -72,6 +72,7 @@ def test_the_chain_says_score_gaps_flow_ways_in_and_who_would_cut_us_off(
     assert names == ["李敏", "陈立新"]
     assert [one["name"] for one in data["cut"]] == ["李敏"]
     assert data["movement"] is None
+    assert (data["people"][0]["claim"], data["people"][0]["attention"]) == (None, None)
     assert kamdesk.ask("chain", "KA-7", "--as-of", "2026-02-01")["people"][0]["influence"] is None
     way = kamdesk.ask("chain", "KA-7", "--way-to", "李敏")["ways_in"][0]
     assert [step["to"]["name"] for step in way["steps"]] == ["李敏"]

@@ -30,6 +30,7 @@ from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.domain.chain.model import ROLE_WORDS
 from kamdesk.domain.chain.network import Cover, Network, Node
+from kamdesk.domain.chain.salience import ATTENTION_WORDS, CLAIM_WORDS, claim_of, place_of
 from kamdesk.domain.chain.standing import (
     GUIDE_TESTS,
     LEVEL_WORDS,
@@ -82,7 +83,7 @@ class PersonPart(QWidget):
         self._roles.setContentsMargins(0, look.px(3), 0, look.px(3))
         self._change_roles = self._button(Text("Roles"), "R", "roles")
         self._part, self._relation = value(), PlainLabel("", Type.BODY)
-        self._met, self._ours = value(), value()
+        self._met, self._ours, self._worth = value(), value(), value()
         self._focus, self._need = value(), value()
         self.rows = {
             What.STANCE: PanelRow(Text("Stance"), self.stance),
@@ -101,7 +102,8 @@ class PersonPart(QWidget):
         self._add_evidence = self._button(Text("Evidence"), "V", "evidence")
         self._evidence_row = PanelRow(Text("Evidence"), self._evidence)
         self._path_row = PanelRow(Text("Changes"))
-        for row in (self._met_row, self._ours_row):
+        self._worth_row = PanelRow(Text("Attention"), self._worth)
+        for row in (self._met_row, self._ours_row, self._worth_row):
             column.addWidget(row)
         column.addSpacing(look.px(4))
         column.addWidget(Divider())
@@ -155,6 +157,7 @@ class PersonPart(QWidget):
                 sign.setEnabled(pressed)
         self._show_judgements(net, node, known)
         self._show_relation(net, node, known)
+        self._show_attention(node)
         self._show_support(net, node, known, may_edit=edits)
         self._show_telling(net, node, known)
         self.setAccessibleName(looks.joined(node.name, node.post, stance_said(node.stands.stance)))
@@ -213,6 +216,17 @@ class PersonPart(QWidget):
         self._ours_row.below(
             *(support(_cover_words(cover, names)) for cover in covers if cover.colleague in names)
         )
+
+    def _show_attention(self, node: Node) -> None:
+        """Say how much attention somebody is worth, by power and interest, and what they claim."""
+        place, said = place_of(node).attention, claim_of(node)
+        say_or_dash(self._worth, looks.capital(ATTENTION_WORDS[place]) if place else "")
+        claim = (
+            looks.capital(CLAIM_WORDS[said.claim])
+            if said.claim
+            else Text("claim not judged; not known: {facts}", facts=said.missing)
+        )
+        self._worth_row.below(support(claim))
 
     def _show_support(
         self, net: Network, node: Node, behind: Behind | None, *, may_edit: bool

@@ -182,6 +182,7 @@ class PersonEditor(ChainStep):
             for n, meaning in reversed(RELATION_MEANS.items())
         ]
         ways = [(str(n), str(n)) for n in range(5, 0, -1)]
+        says = [("1", Text("yes")), ("0", Text("no"))]
         for what, choices, now in (
             (What.STANCE, balls, stands.stance),
             (What.STANCE_WANTED, balls, stands.stance_wanted),
@@ -193,6 +194,8 @@ class PersonEditor(ChainStep):
             (What.COVERAGE, ties, None),
             (What.COVERAGE_WANTED, ties, None),
             (What.INTEREST, ways, stands.interest),
+            (What.LEGITIMACY, says, _said(stands.legitimacy)),
+            (What.URGENCY, says, _said(stands.urgency)),
         ):
             self._add(what, Choice([*unknown, *choices]), "" if now is None else str(now))
         for what, words in ((What.LEAVING, stands.leaving), (What.RIVAL, stands.rival)):
@@ -250,6 +253,10 @@ class PersonEditor(ChainStep):
         colleague = ColleagueId(Id(whose)) if isinstance(whose, bytes) else None
         covers = dict.fromkeys((What.COVERAGE, What.COVERAGE_WANTED), colleague)
         return self.grounds.of(map_of(self._net), self._node.id, changed, covers)
+
+
+def _said(known: bool | None) -> str | None:
+    return None if known is None else "1" if known else "0"
 
 
 def _typed(field: QWidget) -> str:

@@ -98,15 +98,16 @@ class PowerInterest:
 
 def salience(net: Network) -> dict[Id, Salience]:
     """Return for each person what they claim of our attention."""
-    return {node.id: _salience(node) for node in net.people}
+    return {node.id: claim_of(node) for node in net.people}
 
 
 def power_interest(net: Network) -> dict[Id, PowerInterest]:
     """Return for each person where they stand on the power–interest grid."""
-    return {node.id: _power_interest(node) for node in net.people}
+    return {node.id: place_of(node) for node in net.people}
 
 
-def _salience(node: Node) -> Salience:
+def claim_of(node: Node) -> Salience:
+    """Return what one person claims of our attention."""
     stands = node.stands
     power, say, hurry = _has_power(node), stands.legitimacy, stands.urgency
     if power is None or say is None or hurry is None:
@@ -125,7 +126,8 @@ def _has_power(node: Node) -> bool | None:
     return None if node.stands.influence is None else node.stands.influence >= HEARD
 
 
-def _power_interest(node: Node) -> PowerInterest:
+def place_of(node: Node) -> PowerInterest:
+    """Return where one person stands on the power–interest grid."""
     power, interest = _from_0_to_1(node.stands.influence), _from_0_to_1(node.stands.interest)
     attention = None
     if power is not None and interest is not None:

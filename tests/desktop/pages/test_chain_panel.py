@@ -127,10 +127,14 @@ def test_the_form_saves_what_was_changed_from_today_on(here: Here, page: Any) ->
     step._fields[What.PART].choose("leading")
     step._fields[What.COVERAGE].choose("2")
     step._fields[What.COVERAGE_WANTED].choose("3")
+    step._fields[What.INTEREST].choose("5")
+    for what in (What.LEGITIMACY, What.URGENCY):
+        step._fields[what].choose("1")
     step.wanted.emit()
     here.qtbot.waitUntil(lambda: panel.forms.step is None, timeout=8000)
     here.qtbot.waitUntil(lambda: panel.current.stands.coverage == 2, timeout=8000)
     assert panel.person._relation.text() == "2 now, want 3"
+    assert panel.person._worth.text() == "Key player: work closely together"
     assert [one[0] for one in readings(here, "李敏", What.PART)] == ["leading"]
     assert len(readings(here, "李敏", What.STANCE)) == 1
 
