@@ -48,7 +48,8 @@ class TargetsPage(Page["Workspace"]):
         )
         top = Sheet(scrolls=False, foot=4)
         self.above(top)
-        self._head = top.head(self.title, "", Button.of(every))
+        self._which = Button.of(every)
+        self._head = top.head(self.title, "", self._which)
         self.warning = PlainLabel("", Type.SMALL, Tone.OCHRE, fit=Fit.WRAP)
         self.warning.hide()
         top.add(self.warning)
@@ -141,4 +142,5 @@ class TargetsPage(Page["Workspace"]):
 
     def _turn(self) -> None:
         self.closed_too = not self.closed_too
+        self._which.say(Text("Open ones only") if self.closed_too else Text("Closed ones too"))
         self.reload()

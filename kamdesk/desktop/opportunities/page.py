@@ -88,11 +88,12 @@ class OpportunitiesPage(Page["Workspace"]):
                 new,
             ),
         )
+        self._which = Button.of(settled)
         self._of_list = give_list_actions(self, self.list, Text("Opportunities"))
         self._head.put(
             Button.of(self._of_list.find, words_shown=False),
             Button.of(self._of_list.columns, words_shown=False),
-            Button.of(settled),
+            self._which,
             Button.of(new, kind=Kind.PRIMARY),
         )
         self.list.opened.connect(lambda line: self.go("opportunity", line.id))
@@ -126,6 +127,7 @@ class OpportunitiesPage(Page["Workspace"]):
 
     def _show_settled(self) -> None:
         self._settled = not self._settled
+        self._which.say(Text("Open ones only") if self._settled else Text("Won and lost too"))
         self.reload()
 
     # ---- doing

@@ -22,7 +22,9 @@ def said_of(seen: PlanSeen, voice: Voice) -> tuple[Said, ...]:
     """Return the fifteen fields of a plan, in their order."""
     plan, part = seen.plan, _Parts(voice)
     step_lines = tuple(_steps(seen, voice))
-    topics = tuple(f"{topic}: {fact}" if fact else topic for topic, fact in plan.talking_points)
+    topics = tuple(
+        part.titled(topic, fact) if fact else topic for topic, fact in plan.talking_points
+    )
     return (
         Said(Text("person to meet"), _target(seen, part)),
         Said(Text("why now, in their business"), part.lines(plan.why_now)),
@@ -108,7 +110,10 @@ class _Parts:
         if not value:
             return ()
         flat = " / ".join(self.lines(value))
-        return (self.voice.say(Text("{name}: {value}", name=name, value=flat)),)
+        return (self.titled(name, flat),)
+
+    def titled(self, name: Text | str, value: str) -> str:
+        return self.voice.say(Text("{name}: {value}", name=name, value=value))
 
     def by(self, day: Day | None) -> str:
         return self.voice.say(Text("by {day}", day=day.isoformat())) if day else ""
