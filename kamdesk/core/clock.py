@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, total_ordering
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kamdesk.core.errors import RuleBroken
@@ -15,6 +15,8 @@ Day = date
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
 """What every system can show in every zone."""
+YEARS: Final = range(1000, 9000)
+"""Years of days that are read: one can reckon from them, years back and ahead."""
 
 
 @total_ordering
@@ -88,11 +90,15 @@ def _is_zone(name: str) -> bool:
 
 
 def read_day(text: str | None) -> Day | None:
-    """Return the day written as ISO text; None for None, empty text or anything unreadable."""
+    """Return the day written as ISO text; None for None, empty text or anything unreadable.
+
+    So is a day before the year 1000 or after 8999.
+    """
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from kamdesk.core.clock import YEARS
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 
@@ -24,8 +25,10 @@ def read_day(text: str, today: date, *, field: str) -> date:
         return today + timedelta(days=int(word))
     try:
         if found := _WHOLE.fullmatch(word):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _SHORT.fullmatch(word):
+            day = date(int(found[1]), int(found[2]), int(found[3]))
+            if day.year in YEARS:
+                return day
+        elif found := _SHORT.fullmatch(word):
             day = date(today.year, int(found[1]), int(found[2]))
             return day if day >= today else day.replace(year=today.year + 1)
     except ValueError:

@@ -1,9 +1,9 @@
 """Days as one says them in a line: 下周三, 月底, 3月18日, next Wed, in 2 weeks, 18.3., ISO."""
 
-from datetime import MAXYEAR, date
+from datetime import date
 from typing import Final, NamedTuple
 
-from kamdesk.core.clock import Day
+from kamdesk.core.clock import YEARS, Day
 from kamdesk.core.text.day_phrases import AFTER, BEFORE, DEMANDS, PHRASES, Strength
 
 _REACH: Final = 1_000
@@ -70,7 +70,7 @@ def _found(text: str, today: Day) -> list[tuple[_Rank, SaidDay]]:
                 day = phrase.read(match, today)
             except (ValueError, OverflowError):
                 continue
-            if day is None or day.year >= MAXYEAR:
+            if day is None or day.year not in YEARS:
                 continue
             ranked = _ranked(looked, start, end, day, phrase.strength, today)
             if ranked is not None:

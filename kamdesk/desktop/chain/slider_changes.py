@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,6 +25,10 @@ from kamdesk.dossier.chain_moves import Moved, moved_between
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
+FIRST: Final = Day(1971, 1, 1)
+"""From this day on what moved is looked for: earlier ones no system shows in every zone."""
+MOST_LINES: Final = 100
+"""Lines of the list of what moved; a chart of hundreds comes on one day."""
 Stances = tuple[int | None, int | None]
 
 
@@ -32,7 +36,7 @@ def read_moved(
     desk: "Workspace", account: AccountId, map_id: MapId | None, today: Day
 ) -> tuple[Moved, ...]:
     """Return all that ever moved on a map until today, the earliest first."""
-    return moved_between(desk.storage.reader, account, Day.min, today, map_id=map_id)
+    return moved_between(desk.storage.reader, account, FIRST, today, map_id=map_id)
 
 
 def ticks_of(moved: Sequence[Moved]) -> list[Tick]:
@@ -83,9 +87,14 @@ class ChangesPart(QWidget):
 
     def show_moved(self, moved: Sequence[Moved], since: Day, today: Day) -> None:
         """Show what moved after a day, the latest first."""
-        self.since.say(Text("since {day}", day=looks.day(since, today=today)))
+        day = looks.day(since, today=today)
+        self.since.say(
+            Text("since {day}: the last {most} of {n}", day=day, most=MOST_LINES, n=len(moved))
+            if len(moved) > MOST_LINES
+            else Text("since {day}", day=day)
+        )
         self.lines.show_parts(
-            [self._line(one, today) for one in reversed(moved)],
+            [self._line(one, today) for one in moved[: -MOST_LINES - 1 : -1]],
             Text("Nothing moved. Shift+[ goes to the day of the last change."),
         )
 

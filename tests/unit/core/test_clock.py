@@ -52,7 +52,7 @@ def test_an_unknown_zone_is_refused_in_plain_words() -> None:
         zone_named("Mars/Base")
 
 
-@pytest.mark.parametrize("text", [None, "", "2026-02-30", "tomorrow"])
+@pytest.mark.parametrize("text", [None, "", "2026-02-30", "tomorrow", "0001-01-01", "9999-12-31"])
 def test_an_unreadable_day_is_none(text: str | None) -> None:
     assert read_day(text) is None
 
