@@ -22,6 +22,7 @@ from kamdesk.desktop.chain.judging import Judging
 from kamdesk.desktop.chain.legend import LegendBar
 from kamdesk.desktop.chain.linking import Linking
 from kamdesk.desktop.chain.looking import Looking
+from kamdesk.desktop.chain.map_editor import AboutMap
 from kamdesk.desktop.chain.minimap import MiniMap
 from kamdesk.desktop.chain.reading import ChainSeen, read_seen
 from kamdesk.desktop.chain.snapping import Spot
@@ -106,6 +107,7 @@ class ChainPage(Page["Workspace"]):
         self.building = Building(self)
         self.looking = Looking(self)
         self.taking = Taking(self)
+        self.about = AboutMap(self)
         self.start = StartHere(self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.canvas)

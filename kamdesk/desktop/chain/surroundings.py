@@ -149,7 +149,7 @@ class Surroundings:
         self._show_time()
         if self._resumed:
             what, self._resumed = self._resumed, ""
-            self.panel.resume(what)
+            self._open_form(what)
 
     def _show_moved(self, moved: tuple[Moved, ...]) -> None:
         self._moved = moved
@@ -282,6 +282,13 @@ class Surroundings:
         what = place.split(":", 2)[-1]
         if self.panel.seen is None:
             self._resumed = what
+        else:
+            self._open_form(what)
+
+    def _open_form(self, what: str) -> None:
+        kind, _, record = what.partition(":")
+        if kind == "map":
+            self._page.about.resume(record)
         elif (node := self.panel.resume(what)) is not None:
             self._page.canvas.come_to(node)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.unfinished import route_of
 from kamdesk.domain.chain.bonds import Bond
@@ -274,3 +275,40 @@ def test_what_joins_two_is_asked_for_shown_and_changed(here: Here, page: Any) ->
     here.answered()
     [tie] = [one for one in page.net.ties if one.kind is TieKind.CLOSE]
     assert tie.bond is Bond.SCHOOL
+
+
+def test_the_form_about_the_map_says_how_they_decide(here: Here, page: Any) -> None:
+    panel = page.surroundings.panel
+    here.qtbot.keyClick(page.canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    step = panel.forms.step
+    here.qtbot.keyClicks(step.decides, "the board, on paper of finance")
+    here.qtbot.keyClick(step, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.qtbot.waitUntil(lambda: panel.forms.step is None, timeout=8000)
+    here.qtbot.waitUntil(lambda: page.net.map.decision_way != "", timeout=8000)
+    assert page.net.map.decision_way == "the board, on paper of finance"
+    assert "name" not in step.form.rows  # it is the customer's own
+
+
+def test_a_map_of_its_own_name_can_be_renamed_and_deleted(here: Here, page: Any) -> None:
+    drawn = []
+
+    def verb(desk: Workspace) -> ChangeSet:
+        drawn.append(desk.chain.copy_map(page.net.map, "Line 2", on=DAY))
+        return ChangeSet(frozenset())
+
+    page.do(verb)
+    here.qtbot.waitUntil(lambda: bool(drawn), timeout=8000)
+    page.go("chain", page.account, f"organisation:{drawn[0].id.hex()}")
+    other = here.window.page
+    here.qtbot.waitUntil(lambda: other.shown is not None and bool(other.net.map), timeout=8000)
+    other.about.begin()
+    step = other.surroundings.panel.forms.step
+    step.name.setText("Line 3")
+    step.wanted.emit()
+    here.qtbot.waitUntil(lambda: other.net.map.name == "Line 3", timeout=8000)
+    other.about.begin()
+    other.surroundings.panel.forms.step._delete()
+    here.qtbot.waitUntil(lambda: here.window.page is not other, timeout=8000)
+    desk = here.desk()
+    assert [one.name for one in desk.chain.ask.maps(page.account)] == [""]
+    desk.close()
