@@ -16,11 +16,7 @@ from kamdesk.desktop.chain.panel_others import OtherPart
 from kamdesk.desktop.chain.panel_person import PersonPart
 from kamdesk.desktop.chain.panel_reading import Behind, read_behind
 from kamdesk.desktop.chain.panel_steps import PanelSteps
-from kamdesk.desktop.chain.person_editor import (
-    EvidenceStep,
-    PersonEditor,
-    judging,
-)
+from kamdesk.desktop.chain.person_editor import EvidenceStep, PersonEditor, judging
 from kamdesk.desktop.chain.reading import ChainSeen
 from kamdesk.desktop.chain.slider_changes import ChangesPart
 from kamdesk.desktop.chain.support_view import SupportView
@@ -49,7 +45,7 @@ class ChainPanel(SidePanel):
     """Signals: ``chosen(id)`` somebody named here is wanted on the canvas · ``jumped(ids)`` the
     people of a finding · ``led(ids)`` the stations of a way in, in order, empty: none ·
     ``supposed`` a supposition began, changed or ended · ``asked(what)`` what the canvas does:
-    "roles", "fill", "take off", "end".
+    "roles", "fill", "take off", "end" · ``told(analysis)`` it was judged.
 
     It asks and does through its page. ``what_if`` is the supposition, or None.
     """
@@ -59,6 +55,7 @@ class ChainPanel(SidePanel):
     led = Signal(object)
     supposed = Signal()
     asked = Signal(str)
+    told = Signal(object)
 
     def __init__(self, page: "Page[Workspace]") -> None:
         super().__init__()
@@ -78,8 +75,7 @@ class ChainPanel(SidePanel):
         self.changes = ChangesPart()
         self.forms = PanelSteps(page)
         self.forms.changed.connect(self._show)
-        self._upper: tuple[QWidget, ...]
-        self._upper = (self.support, self.person, self.other, self.tie_part)
+        self._upper: tuple[QWidget, ...] = (self.support, self.person, self.other, self.tie_part)
         self._rule = Divider(strong=True)
         first = (self.supposing, self.ways, self.changes, self._rule)
         for part in (*first, *self._upper, self.forms, Divider(strong=True), self.findings):
@@ -172,7 +168,7 @@ class ChainPanel(SidePanel):
 
     def _show_judged(self, judged: Judged) -> None:
         self.judged = judged
-        told = judged.analysis
+        self.told.emit(told := judged.analysis)
         self.findings.show_findings(told.findings, told.not_judged, judged.precision, judged.words)
         self._show()
 
@@ -351,8 +347,15 @@ class ChainPanel(SidePanel):
             what_if.deleteLater()
             self._supposed()
 
+    def _tell(self) -> None:
+        if self.what_if is not None:
+            self.told.emit(self.what_if.outcome.after)
+        elif self.judged is not None:
+            self.told.emit(self.judged.analysis.support)
+
     def _supposed(self) -> None:
         self._show()
+        self._tell()
         self.supposed.emit()
 
     # ---- the rest
