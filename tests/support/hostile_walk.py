@@ -121,6 +121,8 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
     person = one("SELECT person FROM needs ORDER BY rid LIMIT 1").value()
     held = one("SELECT id FROM visits WHERE state = 'held' LIMIT 1").value()
     ahead = one("SELECT id FROM visits WHERE state = 'planned' LIMIT 1").value()
+    plan = one("SELECT id FROM access_plans LIMIT 1").value()
+    deal = one("SELECT id FROM opportunities LIMIT 1").value()
     listed, bundle = folder / "list.csv", folder / "all.zip"
     return [
         Stop(Route("today")),
@@ -148,6 +150,12 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         Stop(Route("playbook"), PANELS["playbook"]),
         Stop(Route("chain", account, "organisation"), PANELS["chain"]),
         Stop(Route("chain", account, "influence")),
+        Stop(Route("chain", account, "matrix"), PANELS["matrix"]),
+        Stop(Route("access_plan")),
+        Stop(Route("access_plan", plan), PANELS["access_plan"]),
+        Stop(Route("opportunities"), ("opportunities.new",)),
+        Stop(Route("opportunity", deal), PANELS["opportunity"]),
+        *(Stop(Route("paper", account, kind)) for kind in ("map", "influence")),
     ]  # fmt: skip
 
 
@@ -165,6 +173,9 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     "own_fields": ("own_fields.new", "own_fields.change"),
     "playbook": ("playbook.copy", "playbook.change"),
+    "matrix": ("matrix.ours", "matrix.visit"),
+    "access_plan": ("access.edit", "access.step", "access.topics"),
+    "opportunity": ("opportunity.edit",),
     "chain": ("chain.way", "chain.what_if", "chain.moved", "chain.compare"),
 }
 """Actions that open a form or a panel, by page or by the tab of a customer."""
