@@ -1,19 +1,14 @@
 """The fields of an opportunity, each changed in its place and saved by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.in_place import InPlace, align_fields
+from kamdesk.desktop.field_column import FieldColumn
 from kamdesk.desktop.opportunities.said import STEP_CHOICES, step_words
 from kamdesk.desktop.typed import read_day
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
@@ -23,7 +18,6 @@ from kamdesk.domain.opportunities.typed import read_amount, write_amount
 if TYPE_CHECKING:
     from kamdesk.desktop.opportunity.page import OpportunityPage
     from kamdesk.storage.change import Seen
-    from kamdesk.workspace import Workspace
 
 FIELDS: Final = {
     "name": Text("Opportunity"),
@@ -36,44 +30,21 @@ FIELDS: Final = {
 _DAYS: Final = ("expected", "since")
 
 
-class Fields(QWidget):
-    """The fields one below the other."""
+class Fields(FieldColumn[Opportunity]):
+    """All fields of an opportunity."""
 
     def __init__(self, page: "OpportunityPage") -> None:
-        super().__init__()
-        self._page = page
-        self._shown: Opportunity | None = None
+        super().__init__(page, f"opportunity:{(page.route.record or b'').hex()}:field")
         self._today = Day.max
-        self._bases: dict[str, tuple[Opportunity, object]] = {}
-        self.fields: dict[str, InPlace] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         for name, label in FIELDS.items():
-            made = InPlace(
-                name, label, _editor(name), partial(self._draft, name), long=name == "note"
-            )
-            made.begun.connect(partial(self._begin, name))
-            made.wanted.connect(partial(self._save, name))
-            made.stepped.connect(partial(self._step, name))
-            self.fields[name] = made
-            column.addWidget(made)
-        align_fields(self.fields.values())
+            self.add(name, label, _editor(name), long=name == "note")
+        self.stepped.connect(self.step)
 
     def show_opportunity(self, opportunity: Opportunity, today: Day) -> None:
         """Show the opportunity as it was read."""
         self._shown, self._today = opportunity, today
         for name, field in self.fields.items():
             field.show_value(_starts(opportunity, name), self._words(opportunity, name))
-
-    def edit(self) -> None:
-        """Open the editor of the field that has the focus, else of the first one."""
-        focused = [field for field in self.fields.values() if field.read.hasFocus()]
-        next(iter([*focused, *self.fields.values()])).begin()
-
-    def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
-        record = (self._page.route.record or b"").hex()
-        return Drafting(holder, self._page.workbench, f"opportunity:{record}:field:{name}", editors)
 
     def _words(self, shown: Opportunity, name: str) -> str:
         if name == "step":
@@ -85,17 +56,7 @@ class Fields(QWidget):
             return looks.day(day, today=self._today) if day else ""
         return str(getattr(shown, name))
 
-    def _begin(self, name: str) -> None:
-        if self._shown is not None:
-            self._bases[name] = (self._shown, self._page.seen)
-
-    def _step(self, name: str, by: int) -> None:
-        names = list(self.fields)
-        at = names.index(name) + by
-        if 0 <= at < len(names):
-            self.fields[names[at]].begin()
-
-    def _save(self, name: str, typed: object) -> None:
+    def save(self, name: str, typed: object) -> None:
         field = self.fields[name]
         base, seen = self._bases[name]
         try:
@@ -107,15 +68,13 @@ class Fields(QWidget):
             field.end()
             return
 
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.opportunities.change(changed, base=base, seen=cast("Seen", seen))
-
-        def saved(_: ChangeSet) -> None:
+        def saved() -> None:
             field.show_value(_starts(changed, name), self._words(changed, name))
-            field.end()
 
-        self._page.workbench.do(
-            self._page, verb, saved, field.refused, key=f"field:{name}", form=field.still
+        self.carry_out(
+            name,
+            lambda desk: desk.opportunities.change(changed, base=base, seen=cast("Seen", seen)),
+            saved,
         )
 
 

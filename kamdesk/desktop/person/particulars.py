@@ -5,16 +5,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from kamdesk.core.basis import Basis
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.text.names import family_name, form_of_address, given_name
 from kamdesk.core.wording import Text
 from kamdesk.desktop.account.basis_editor import BasisEditor, basis_words
-from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.in_place import InPlace, align_fields
+from kamdesk.desktop.field_column import FieldColumn
+from kamdesk.desktop.in_place import InPlace
 from kamdesk.desktop.person.meaning import (
     meant_account,
     meant_colleague,
@@ -54,33 +52,20 @@ _LONG: Final = ("background", "note")
 _DATED: Final = frozenset(cell.name for cell in PERSON.cells if cell.dated)
 
 
-class Particulars(QWidget):
+class Particulars(FieldColumn[PersonSeen]):
     """Some fields; each is saved by itself against what was read when its editor opened."""
 
     def __init__(self, page: "PersonPage", labels: Mapping[str, Text]) -> None:
-        super().__init__()
-        self._page = page
-        self._seen: PersonSeen | None = None
-        self._bases: dict[str, tuple[PersonSeen, object]] = {}
-        self.fields: dict[str, InPlace] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        super().__init__(page, f"person:{(page.route.record or b'').hex()}:field")
         for name, label in labels.items():
-            made = InPlace(
+            self.add(
                 name,
                 label,
                 self._editor(name),
-                partial(self._draft, name),
                 long=name in _LONG,
                 more=partial(self._basis_editor, name) if name in _DATED else None,
             )
-            made.begun.connect(partial(self._begin, name))
-            made.wanted.connect(partial(self._save, name))
-            made.stepped.connect(partial(self._step, name))
-            self.fields[name] = made
-            column.addWidget(made)
-        align_fields(self.fields.values())
+        self.stepped.connect(self.step)
 
     def _editor(self, name: str) -> Callable[[], Any]:
         if name in _LONG:
@@ -96,15 +81,11 @@ class Particulars(QWidget):
         return make
 
     def _basis_editor(self, name: str) -> BasisEditor:
-        return BasisEditor(self._seen.bases.get(name, Basis()) if self._seen else Basis())
-
-    def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
-        record = (self._page.route.record or b"").hex()
-        return Drafting(holder, self._page.workbench, f"person:{record}:field:{name}", editors)
+        return BasisEditor(self._shown.bases.get(name, Basis()) if self._shown else Basis())
 
     def show_person(self, seen: PersonSeen) -> None:
         """Show the person as they were read."""
-        self._seen = seen
+        self._shown = seen
         for name, field in self.fields.items():
             value = self._words(seen, name)
             field.show_value(value, value)
@@ -122,25 +103,7 @@ class Particulars(QWidget):
             return seen.account_name
         return str(getattr(seen.person, name) or "")
 
-    def edit(self) -> None:
-        """Open the editor of the field that has the focus, else of the first one."""
-        for field in self.fields.values():
-            if field.read.hasFocus():
-                field.begin()
-                return
-        next(iter(self.fields.values())).begin()
-
-    def _step(self, name: str, by: int) -> None:
-        names = list(self.fields)
-        at = names.index(name) + by
-        if 0 <= at < len(names):
-            self.fields[names[at]].begin()
-
-    def _begin(self, name: str) -> None:
-        if self._seen is not None:
-            self._bases[name] = (self._seen, self._page.seen)
-
-    def _save(self, name: str, value: object) -> None:
+    def save(self, name: str, value: object) -> None:
         field = self.fields[name]
         read, seen = self._bases[name]
         base, typed = read.person, str(value or "")
@@ -149,7 +112,7 @@ class Particulars(QWidget):
         except RuleBroken as broken:
             field.refused(broken)
             return
-        if not bases and self._seen is not None and typed == self._words(self._seen, name):
+        if not bases and self._shown is not None and typed == self._words(self._shown, name):
             field.end()
             return
 
@@ -157,13 +120,7 @@ class Particulars(QWidget):
             changed = changed_person(desk, base, name, typed)
             return desk.people.change(changed, base=base, seen=cast("Seen", seen), bases=bases)
 
-        def saved(_: ChangeSet) -> None:
-            field.show_value(typed, typed)
-            field.end()
-
-        self._page.workbench.do(
-            self._page, verb, saved, field.refused, key=f"field:{name}", form=field.still
-        )
+        self.carry_out(name, verb, lambda: field.show_value(typed, typed))
 
     def _said(self, field: InPlace, name: str, read: PersonSeen) -> dict[str, Basis]:
         """Return what the value stands on from now, where that is something else than before."""

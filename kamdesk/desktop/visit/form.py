@@ -1,17 +1,11 @@
 """Fields of a visit one below the other, each changed in its place and saved by itself."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
-from kamdesk.core.errors import Refusal, RuleBroken
-from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.in_place import InPlace, align_fields
+from kamdesk.core.errors import RuleBroken
+from kamdesk.desktop.field_column import FieldColumn
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.visit.fields import VisitField
 from kamdesk.desktop.visits.verbs import position
@@ -21,79 +15,40 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 
-class VisitForm(QWidget):
-    """Signals: ``grown(field)`` it is higher now · ``stepped(field, ±1)`` it was left by Tab."""
-
-    grown = Signal(object)
-    stepped = Signal(object, int)
+class VisitForm(FieldColumn[Visit]):
+    """Some fields of a visit."""
 
     def __init__(self, page: "Page[Workspace]", fields: Sequence[VisitField], place: str) -> None:
-        """``place`` begins the names of the drafts."""
-        super().__init__()
-        self._page, self._place = page, place
+        super().__init__(page, place)
         self._of = {field.name: field for field in fields}
-        self._visit: Visit | None = None
         self._today, self._zone = Day.max, "UTC"
-        self._bases: dict[str, tuple[Visit, object]] = {}
-        self.fields: dict[str, InPlace] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         for field in fields:
-            made = InPlace(
-                field.name, field.label, field.editor, partial(self._draft, field.name),
-                long=not field.choices and field.wraps,
-            )  # fmt: skip
-            made.begun.connect(partial(self._begin, field.name))
-            made.wanted.connect(partial(self._save, field.name))
-            made.grown.connect(partial(self.grown.emit, made))
-            made.stepped.connect(partial(self.stepped.emit, made))
-            self.fields[field.name] = made
-            column.addWidget(made)
-        align_fields(self.fields.values())
-
-    def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
-        return Drafting(holder, self._page.workbench, f"{self._place}:{name}", editors)
+            wraps = not field.choices and field.wraps
+            self.add(field.name, field.label, field.editor, long=wraps)
 
     def show_visit(self, visit: Visit, today: Day, zone: str) -> None:
         """Show the visit as it was read."""
-        self._visit, self._today, self._zone = visit, today, zone
-        for name, widget in self.fields.items():
-            field = self._of[name]
-            widget.show_value(field.starts(visit), field.shows(visit, today))
+        self._shown, self._today, self._zone = visit, today, zone
+        for name in self.fields:
+            self._show(name, visit)
 
-    def _begin(self, name: str) -> None:
-        if self._visit is not None:
-            self._bases[name] = (self._visit, self._page.seen)
+    def _show(self, name: str, visit: Visit) -> None:
+        field = self._of[name]
+        self.fields[name].show_value(field.starts(visit), field.shows(visit, self._today))
 
-    def _save(self, name: str, typed: object) -> None:
-        widget, field = self.fields[name], self._of[name]
+    def save(self, name: str, typed: object) -> None:
+        widget = self.fields[name]
         base, seen = self._bases[name]
         try:
-            changed = field.puts(base, typed, self._today, self._zone)
+            changed = self._of[name].puts(base, typed, self._today, self._zone)
         except RuleBroken as error:
             widget.refused(error)
             return
         if changed == base:
             widget.end()
             return
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.visits.change(changed, base=base, seen=position(desk, seen))
-
-        def saved(_: ChangeSet) -> None:
-            widget.show_value(field.starts(changed), field.shows(changed, self._today))
-            widget.end()
-
-        self._page.workbench.do(
-            self._page, verb, saved, widget.refused, key=f"field:{name}", form=widget.still
+        self.carry_out(
+            name,
+            lambda desk: desk.visits.change(changed, base=base, seen=position(desk, seen)),
+            lambda: self._show(name, changed),
         )
-
-    def refused(self, error: Refusal) -> bool:
-        """Show a refusal at the field it names, opened; false when it names none of these."""
-        widget = self.fields.get(getattr(error, "field", None) or "")
-        if widget is None:
-            return False
-        widget.begin()
-        widget.refused(error)
-        return True
