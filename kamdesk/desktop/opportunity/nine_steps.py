@@ -52,20 +52,18 @@ def _row(step: int, now: int) -> QWidget:
     name.setAccessibleName(looks.joined(_standing(step, now), STEP_WORDS[step]))
     words.setSpacing(0)
     words.addWidget(name)
-    for said in _more(step, now):
-        tone = Tone.SECOND if here else Tone.MUTED
-        words.addWidget(PlainLabel(said, Type.SMALL, tone, fit=Fit.WRAP))
+    tone = Tone.SECOND if here else Tone.MUTED
+    if here:
+        their = Text("meanwhile, as a rule, {they}", they=THEIR_STEP[step])
+        words.addWidget(PlainLabel(looks.capital(their), Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
+    if step in (now, now + 1):
+        words.addWidget(PlainLabel(Text("Passed with"), Type.SMALL, Tone.MUTED))
+        for evidence in STEP_EVIDENCE[step]:
+            said = "· " + looks.said(evidence)
+            words.addWidget(PlainLabel(said, Type.SMALL, tone, fit=Fit.WRAP))
     row.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(words, 1)
     return made
-
-
-def _more(step: int, now: int) -> list[Text]:
-    """Return what is said below a step."""
-    passed = Text("Passed with: {evidence}.", evidence=STEP_EVIDENCE[step])
-    if step == now:
-        return [passed, Text("Meanwhile, as a rule, {they}.", they=THEIR_STEP[step])]
-    return [passed] if step == now + 1 else []
 
 
 def _standing(step: int, now: int) -> Text:

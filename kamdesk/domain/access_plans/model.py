@@ -51,10 +51,10 @@ TENDER_WORDS: Final = {
 }
 
 STANDARD_STEPS: Final = (
-    Text("Prepare: topics, one page of material, brief our executive"),
-    Text("Introduce: the one who opens the door asks for half an hour"),
+    Text("Prepare: topics, one page, our executive briefed"),
+    Text("Introduce: a go-between asks for half an hour"),
     Text("Meet"),
-    Text("Follow up within 24 hours: thanks, and both next steps in writing"),
+    Text("Follow up in 24 hours: thanks, both next steps"),
 )
 
 FIELD_WORDS: Final = {

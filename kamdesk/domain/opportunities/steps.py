@@ -8,41 +8,54 @@ from typing import Final
 from kamdesk.core.wording import Text
 
 STEP_EVIDENCE: Final = {
-    1: Text(
-        "eight dated facts; a map of five or more; their suppliers with shares, or “asked, not"
-        " told”"
+    1: (
+        Text("eight dated facts"),
+        Text("a map of five or more"),
+        Text("their suppliers with shares, or “asked, not told”"),
     ),
-    2: Text(
-        "a budget and who named it; somebody of theirs who answers for it; go, watch or no, with"
-        " the reason"
+    2: (
+        Text("a budget and who named it"),
+        Text("somebody of theirs who answers for it"),
+        Text("go, watch or no, with the reason"),
     ),
-    3: Text(
-        "their need, confirmed by one of theirs; an offer with its date; our own yes that we can"
-        " deliver; the value and how it was counted"
+    3: (
+        Text("their need, confirmed by one of theirs"),
+        Text("an offer with its date"),
+        Text("our own yes that we can deliver"),
+        Text("the value and how it was counted"),
     ),
-    4: Text(
-        "their criteria with weights and source; a reference visit or call; a vendor code or a"
-        " place on the short list"
+    4: (
+        Text("their criteria with weights and source"),
+        Text("a reference visit or call"),
+        Text("a vendor code or a place on the short list"),
     ),
-    5: Text(
-        "the needs of all who lead, two of them unstated; the day of their deadline and why; the"
-        " second version of the offer"
+    5: (
+        Text("the needs of all who lead, two of them unstated"),
+        Text("the day of their deadline, and why"),
+        Text("the second version of the offer"),
     ),
-    6: Text(
-        "a visit to the decider with both next steps; the stance of all who lead; a plan for"
-        " whoever leads and is not met"
+    6: (
+        Text("a visit to the decider with both next steps"),
+        Text("the stance of all who lead"),
+        Text("a plan for whoever leads and is not met"),
     ),
-    7: Text(
-        "a trial report or a calculation they agree with; a criterion in their own words; our price"
-        " approved; the receipt of the bid"
+    7: (
+        Text("a trial report or a calculation they agree with"),
+        Text("a criterion in their own words"),
+        Text("our price approved"),
+        Text("the receipt of the bid"),
     ),
-    8: Text(
-        "the award; the contract signed by both and filed; the plan of payments; the day of the"
-        " kick-off"
+    8: (
+        Text("the award in writing"),
+        Text("the contract signed by both and filed"),
+        Text("the plan of payments"),
+        Text("the day of the kick-off"),
     ),
-    9: Text(
-        "the acceptance sheet; the first payment; a figure to compare with; the next opportunity,"
-        " or “asked, none”"
+    9: (
+        Text("the acceptance sheet"),
+        Text("the first payment"),
+        Text("a figure to compare with"),
+        Text("the next opportunity, or “asked, none”"),
     ),
 }
 """By step: what must be there before it counts as passed."""
