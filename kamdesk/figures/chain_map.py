@@ -70,6 +70,8 @@ def sizes_for(content: ChainMap, *, language: str, measures: Measures = SCREEN) 
         stack=plain.stack * unit,
         indent=plain.indent * unit,
         lane=plain.lane * unit,
+        label=plain.label * unit,
+        padding=plain.padding * unit,
     )
 
 

@@ -1,6 +1,6 @@
 """Lanes: lines that share a gap are laid side by side, in the order in which they come and go."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import inf
@@ -13,7 +13,11 @@ from kamdesk.figures.layout.tree import Place
 
 _PORT: Final = 4.0
 """How near to a card's corner a line may leave it."""
+_ROOM: Final = 2.0
+"""How far a line must be able to go from one of the hierarchy to lie beside it."""
 _SQUEEZES: Final = 16
+_LEAST: Final = 0.6
+"""Lines nearer than that look like one."""
 _TIGHTER: Final = 0.8
 _PASSES: Final = 5
 _STILL: Final = 1.0
@@ -126,19 +130,31 @@ class _Street:
     def lay(self, *, upright: bool) -> float:
         """Give all upright, or all level, runs their lanes; return how far one moved at most."""
         runs = [run for fixed, run in self._fixed if fixed is upright]
-        for run in runs:
-            run.before, run.after = [], []
         for wire in self._runs:
             for run in wire:
                 if run.leg is not None and run.leg.upright is upright:
                     self._prepare(run, upright)
                     runs.append(run)
-        runs = _in_order(runs, self._meeting)
+        stood = [(run, run.at) for run in runs]
+        if squeezed := self._laid(runs, set()):
+            turned = {
+                frozenset((gap.first, gap.second))
+                for gap in squeezed
+                if gap.first.leg is None or gap.second.leg is None
+            }
+            if turned and len(self._laid(runs, turned)) >= len(squeezed):
+                self._laid(runs, set())
+        return max((abs(run.at - at) for run, at in stood), default=0.0)
+
+    def _laid(self, runs: Sequence[_Run], turned: Collection[frozenset[_Run]]) -> list[_Gap]:
+        """Lay runs in order, but for the pairs that are turned; return gaps far too narrow."""
+        for run in runs:
+            run.before, run.after = [], []
+        runs = _in_order(runs, self._meeting, turned)
         self._part(runs)
         self._wish(runs)
-        stood = [run.at for run in runs]
         _settle(runs)
-        return max((abs(run.at - at) for run, at in zip(runs, stood, strict=True)), default=0.0)
+        return [gap for run in runs for gap in run.after if gap.width < _LEAST]
 
     def _corner(self, number: int, at: int) -> Point:
         """Return a corner of a wire: one run gives its x, the other its y, at the ends the card."""
@@ -208,21 +224,31 @@ class _Street:
                 run.wish = run.base + (left[run] - right[run]) * self._lane / 2
 
 
-def _in_order(runs: Sequence[_Run], meeting: Callable[[_Run, _Run], bool]) -> list[_Run]:
+def _in_order(
+    runs: Sequence[_Run],
+    meeting: Callable[[_Run, _Run], bool],
+    turned: Collection[frozenset[_Run]],
+) -> list[_Run]:
     """Return the runs from left to right: by their line of the mesh, on one line by their sides."""
     ordered: list[_Run] = []
     for _base, same in groupby(sorted(runs, key=lambda run: run.base), key=lambda run: run.base):
-        ordered += _sorted(list(same), meeting)
+        ordered += _sorted(list(same), meeting, turned)
     return ordered
 
 
-def _sorted(runs: list[_Run], meeting: Callable[[_Run, _Run], bool]) -> list[_Run]:
+def _sorted(
+    runs: list[_Run],
+    meeting: Callable[[_Run, _Run], bool],
+    turned: Collection[frozenset[_Run]],
+) -> list[_Run]:
     """Sort runs of one line so that few pairs that meet stand against their sides."""
     waiting: dict[_Run, set[_Run]] = {run: set() for run in runs}  # who must come first
     for number, run in enumerate(runs):
         for other in runs[number + 1 :]:
             if meeting(run, other):
                 first = run if _first(run, other) else other
+                if turned and frozenset((run, other)) in turned:
+                    first = other if first is run else run
                 waiting[other if first is run else run].add(first)
     ordered: list[_Run] = []
     while waiting:
@@ -241,6 +267,9 @@ def _first(run: _Run, other: _Run) -> bool:
         leg = moving.leg
         if leg is None:
             return True
+        before, after = fixed.at - moving.low, moving.high - fixed.at
+        if min(before, after) < _ROOM <= max(before, after):  # only one side has room
+            return (before > after) is (moving is run)
         ends = (fixed.start, fixed.end)
         points = [(fixed.base, end) if leg.upright else (end, fixed.base) for end in ends]
         return _leftwards(leg, left_of(leg, Leg(points, 0)) or 1) is (moving is run)

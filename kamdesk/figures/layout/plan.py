@@ -22,7 +22,11 @@ class Route(NamedTuple):
 
 
 class Sizes(NamedTuple):
-    """Measures of cards and of the space between them, in the drawing's own unit."""
+    """Measures of cards and of the space between them, in the drawing's own unit.
+
+    ``label`` is the height of the line with a box's name above its cards, ``padding`` what lies
+    between a box and its cards.
+    """
 
     card: tuple[float, float] = (104.0, 31.0)
     beside: float = 20.0
@@ -30,6 +34,8 @@ class Sizes(NamedTuple):
     stack: float = 9.0
     indent: float = 12.0
     lane: float = 5.0
+    label: float = 11.0
+    padding: float = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from kamdesk.figures.layout.tree import Joint, Place
 _CORNER: Final = 20.0
 _CROSSING: Final = 100.0
 _SHARED: Final = 2.0
-_ALONG: Final = 6.0  # beside a line of the hierarchy
+_ALONG: Final = 20.0  # beside a line of the hierarchy
 _EAGER: Final = (1.2, 3.0)
 """How much the search trusts in being near the goal, with few lines and with very many."""
 _ROUNDS: Final = 2

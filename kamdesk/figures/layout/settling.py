@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from kamdesk.figures.layout.frames import in_order
 from kamdesk.figures.layout.house import House
-from kamdesk.figures.layout.plan import Point
+from kamdesk.figures.layout.plan import Point, Sizes
 from kamdesk.figures.layout.tree import Place
 
 
 def settled(
-    places: Mapping[str, Place], before: Mapping[str, Place], house: House
+    places: Mapping[str, Place], before: Mapping[str, Place], house: House, sizes: Sizes
 ) -> dict[str, Place]:
     """Return the new places with as many cards as possible where they stood before.
 
@@ -25,7 +25,7 @@ def settled(
             if id_ in before
         }
         tried = now | back
-        if tried != now and in_order(tried, house):
+        if tried != now and in_order(tried, house, sizes):
             now = tried
     return now
 
