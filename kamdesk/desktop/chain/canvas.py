@@ -4,11 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QCursor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTransform,
+)
 from PySide6.QtWidgets import QGraphicsView, QRubberBand, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
+from kamdesk.desktop.chain.first_sight import LEAST, first_sight
 from kamdesk.desktop.chain.snapping import Snapped, Spot, snapped
 from kamdesk.desktop.chain.walking import Way
 from kamdesk.desktop.figure_items import Run
@@ -16,10 +25,8 @@ from kamdesk.desktop.painter import FigureView
 
 MOVE_MS: Final = 200
 """How long cards take to their new places."""
-_LEAST_FIT: Final = 0.8
-"""Smaller than this a map is scrolled, not shrunk, until one asks for the whole."""
-_HEAD, _SIDE = 56, 16
-"""Pixels left free above the map, where score and zoom stand, and on its other sides."""
+_SIDE: Final = 16
+"""Pixels left free around the map."""
 _MARGIN: Final = 400.0
 """Room around the map to scroll into, in the drawing's own measure."""
 
@@ -29,13 +36,16 @@ class ChainCanvas(FigureView):
 
     Signals: ``came(id or None)`` another card is the current one · ``opened(id)`` Enter or a double
     click · ``placed(dict of id to Spot)`` cards were dragged · ``scaled`` the zoom or the part seen
-    is another one. ``walks`` says where an arrow leads; ``takes``, while set, gets each key first.
+    is another one · ``zoomed(percent or None)`` one made it larger or smaller, None: the whole.
+    ``walks`` says where an arrow leads; ``takes``, while set, gets each key first; ``corners``
+    stand over the map.
     """
 
     came = Signal(object)
     opened = Signal(bytes)
     placed = Signal(object)
     scaled = Signal()
+    zoomed = Signal(object)
 
     def __init__(self, name: Text, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -52,6 +62,7 @@ class ChainCanvas(FigureView):
         self.editable, self.still = True, False
         self.chosen_ones: frozenset[bytes] = frozenset()
         self.map_rect = QRectF()
+        self.corners: list[QWidget] = []
         self._cards: frozenset[bytes] = frozenset()
         self._words: dict[bytes, str] = {}
         self._parts: dict[bytes, list[Run]] = {}
@@ -66,16 +77,26 @@ class ChainCanvas(FigureView):
 
     # ---- what is drawn
 
-    def show_map(self, drawing: Any, cards: Mapping[bytes, QRectF], covers: QRectF) -> None:
+    def show_map(
+        self,
+        drawing: Any,
+        cards: Mapping[bytes, QRectF],
+        covers: QRectF,
+        *,
+        afresh: bool = False,
+        percent: int | None = None,
+    ) -> None:
         """Show a drawing with ``cards`` in their places; known ones glide there.
 
-        ``covers`` is what of the drawing's plane the map takes.
+        ``covers`` is what of the drawing's plane the map takes. ``afresh``: another map, seen as a
+        whole or at the ``percent`` it was seen at before.
         """
         before = {one: self._boxes[one].center() for one in self._cards}
-        first = not before
-        here = self.mapToScene(self.viewport().rect().center())
+        here, seen = self.mapToScene(self.viewport().rect().center()), self._seen_whole()
         self._motion.stop()
+        self._zoomed, zoomed = True, self._zoomed  # it is fitted once all is known
         self.show_figure(drawing)
+        self._zoomed = zoomed
         self.map_rect = covers
         self._boxes.update(cards)
         self._cards = frozenset(cards)
@@ -84,10 +105,14 @@ class ChainCanvas(FigureView):
         self.chosen_ones &= self._cards
         if self._current not in self._cards:
             self._current = None
-        if first:
-            self._fit()
+        if afresh or not before:
+            self._zoomed = False
+            self._fit(percent=percent)
+            self._zoomed = percent is not None
         else:
             self.centerOn(here)
+            if seen and not self._zoomed and not self._seen_whole():
+                self._fit()
         self._from = {
             one: before[one] - self._boxes[one].center()
             for one in self._cards & before.keys()
@@ -310,33 +335,34 @@ class ChainCanvas(FigureView):
             self._zoomed = False
             self._fit(least=0.05)
         self.scaled.emit()
+        self.zoomed.emit(self.percent if factor else None)
 
     @property
     def percent(self) -> int:
         """How large it is shown; 100 is the size of the window's own text."""
         return round(100 * self.transform().m11() / (theme.now().percent / 100))
 
-    def _fit(self, least: float = _LEAST_FIT) -> None:
-        if self._zoomed or self._drawing is None:
+    def _seen_whole(self) -> bool:
+        return self.mapToScene(self.viewport().rect()).boundingRect().contains(self.map_rect)
+
+    def _fit(self, least: float = LEAST, percent: int | None = None) -> None:
+        frame, look = QRectF(self.viewport().rect()), theme.now()
+        side = look.px(_SIDE)
+        if self._zoomed or self.map_rect.isEmpty() or min(frame.size().toTuple()) <= 6 * side:
             return
-        look = theme.now()
-        area, whole, full = self.viewport().rect(), self.map_rect, look.percent / 100
-        area.adjust(look.px(_SIDE), look.px(_HEAD), -look.px(_SIDE), -look.px(_SIDE))
-        if whole.isEmpty() or area.isEmpty():
-            return
-        scale = min(area.width() / whole.width(), area.height() / whole.height(), full)
-        scale = max(scale, least * full)
-        self.resetTransform()
-        self.scale(scale, scale)
-        high, wide = area.height() / scale, area.width() / scale
-        down = max((whole.height() - high) / 2, 0.0)  # too high to be seen whole: its top is
-        lift = look.px(_HEAD - _SIDE) / 2 / scale
-        middle = whole.center().x()
-        if whole.width() > wide:  # too wide: who stands at the top is in the middle
-            top = min(self._cards, key=lambda one: self._boxes[one].y(), default=None)
-            left, right = whole.left() + wide / 2, whole.right() - wide / 2
-            middle = min(max(self.box_of(top or b"").center().x(), left), right)
-        self.centerOn(middle, whole.center().y() - down - lift)
+        full = look.percent / 100
+        wanted = percent / 100 * full if percent else None
+        sight = first_sight(
+            frame,
+            [self._boxes[one] for one in self._cards],
+            self.map_rect,
+            [QRectF(one.geometry()) for one in self.corners if not one.isHidden()],
+            full=wanted or full,
+            least=wanted or least * full,
+            side=side,
+        )
+        self.setTransform(QTransform.fromScale(sight.scale, sight.scale))
+        self.centerOn(sight.middle)
         self.scaled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

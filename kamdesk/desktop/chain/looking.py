@@ -115,8 +115,14 @@ class Looking:
 
     # ---- what fades
 
+    def came(self) -> None:
+        """The keyboard came to another card: what the tip says stands in the panel."""
+        self._soon.stop()
+        self.tip.hide()
+        self.fade()
+
     def pointed(self, card: object) -> None:
-        """The mouse or the keyboard came to a card or left it."""
+        """The mouse came to a card or a line, or left it."""
         self._pointed = card if isinstance(card, bytes) else None
         self.tip.hide()
         self.fade()
@@ -136,8 +142,8 @@ class Looking:
         if fit is not None:
             lines = {one for one in shown - canvas.cards if not fit & page.ends_of(one)}
             shown -= (canvas.cards - fit) | lines
-        at = self._pointed if self._pointed in canvas.cards else None
-        if at is not None:
+        at = self._pointed or canvas.current
+        if at in canvas.cards:
             shown -= {
                 one
                 for one in shown - canvas.cards

@@ -19,6 +19,7 @@ from kamdesk.desktop.chain.deeds import Deed, Deeds
 from kamdesk.desktop.chain.drawing import Drawn, drawn
 from kamdesk.desktop.chain.exporting import Exporting
 from kamdesk.desktop.chain.judging import Judging
+from kamdesk.desktop.chain.kept_zoom import KeptZoom
 from kamdesk.desktop.chain.legend import LegendBar
 from kamdesk.desktop.chain.linking import Linking
 from kamdesk.desktop.chain.looking import Looking
@@ -28,6 +29,7 @@ from kamdesk.desktop.chain.reading import ChainSeen, read_seen
 from kamdesk.desktop.chain.snapping import Spot
 from kamdesk.desktop.chain.start import StartHere
 from kamdesk.desktop.chain.strip import Strip
+from kamdesk.desktop.chain.support_corner import SupportCorner
 from kamdesk.desktop.chain.surroundings import Surroundings, tool_buttons
 from kamdesk.desktop.chain.taking import Taking
 from kamdesk.desktop.chain.toolbar import ChainBar, read_tab, tab_of
@@ -38,6 +40,7 @@ from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.domain.chain.network import Network, Node, NodeKind
+from kamdesk.domain.chain.support import Support
 from kamdesk.dossier.chain_picture import picture
 
 if TYPE_CHECKING:
@@ -100,8 +103,13 @@ class ChainPage(Page["Workspace"]):
         self.canvas.chosen.connect(self._pressed)
         self.canvas.placed.connect(self._placed)
         self.canvas.opened.connect(lambda _: self.edit())
+        self._zooms = KeptZoom(self.around.remembered)
+        self.canvas.zoomed.connect(
+            lambda percent: self._zooms.keep(self._zoomed_map, self.view, percent)
+        )
         self.legend = LegendBar()
         self.zoom_box, self.minimap = ZoomBox(self.canvas), MiniMap(self.canvas)
+        self.support = SupportCorner(self)
         self.strip = Strip(self.canvas)
         self.judging, self.linking = Judging(self), Linking(self)
         self.building = Building(self)
@@ -120,6 +128,7 @@ class ChainPage(Page["Workspace"]):
         self.left_column.addWidget(self.stack, 1)
         self.left_column.addWidget(self.legend)
         self.surroundings = Surroundings(self, left)
+        self.surroundings.panel.told.connect(self._show_support)
         self.use(left, self.surroundings.panel)
         self.actions_here.add("chain.edit", Text("Edit"), self.edit, keys="E", icon="pencil")
 
@@ -245,6 +254,7 @@ class ChainPage(Page["Workspace"]):
         net = self.net
         if net is None:
             return
+        afresh = self._drawn is None or self._drawn.view != made.view
         self._drawn = made
         self.show_or_start()
         self.canvas.still = self._still()
@@ -252,11 +262,21 @@ class ChainPage(Page["Workspace"]):
             made.drawing,
             {bytes.fromhex(one): QRectF(*place) for one, place in made.plan.places.items()},
             QRectF(made.plan.left, made.plan.top, made.plan.width, made.plan.height),
+            afresh=afresh,
+            percent=self._zooms.of(self._zoomed_map, made.view) if afresh else None,
         )
         self.canvas.say({node.id: card_words(net, node) for node in net.nodes})
         self.legend.show_content(made.content)
         self.looking.fade()
         self.building.redrawn()
+
+    @property
+    def _zoomed_map(self) -> Id:
+        return (self.shown.map_id if self.shown else None) or self.account
+
+    def _show_support(self, support: Support) -> None:
+        if self.net is not None:
+            self.support.show_support(self.net, support)
 
     def ends_of(self, record: bytes) -> frozenset[bytes]:
         """Return the cards at the ends of a line; none for what is no line."""
@@ -287,7 +307,7 @@ class ChainPage(Page["Workspace"]):
 
     def _came(self, card: bytes | None) -> None:
         self.tie = None
-        self.looking.pointed(card)
+        self.looking.came()
         self.surroundings.choose(Id(card) if card else None)
 
     def _pressed(self, record: bytes) -> None:

@@ -45,7 +45,7 @@ class ChainPanel(SidePanel):
     """Signals: ``chosen(id)`` somebody named here is wanted on the canvas · ``jumped(ids)`` the
     people of a finding · ``led(ids)`` the stations of a way in, in order, empty: none ·
     ``supposed`` a supposition began, changed or ended · ``asked(what)`` what the canvas does:
-    "roles", "fill", "take off", "end" · ``told(analysis)`` it was judged.
+    "roles", "fill", "take off", "end" · ``told(support)`` how far the chain leans to us.
 
     It asks and does through its page. ``what_if`` is the supposition, or None.
     """
@@ -168,7 +168,8 @@ class ChainPanel(SidePanel):
 
     def _show_judged(self, judged: Judged) -> None:
         self.judged = judged
-        self.told.emit(told := judged.analysis)
+        told = judged.analysis
+        self._tell()
         self.findings.show_findings(told.findings, told.not_judged, judged.precision, judged.words)
         self._show()
 
@@ -386,18 +387,3 @@ class ChainPanel(SidePanel):
     def _rule_on(self, finding: Finding, right: bool) -> None:
         if self.seen is not None:
             self.page.do(marking(self.seen.net, finding, right=right))
-
-    def resume(self, what: str) -> Id | None:
-        """Open the form whose draft is called so, ``judge:<node>``, ``tie:<tie>`` …; of whom."""
-        kind, _, record = what.partition(":")
-        net = self.seen.net if self.seen else None
-        tie = next((one for one in net.ties if one.id.hex() == record), None) if net else None
-        node = next((one.id for one in net.nodes if one.id.hex() == record), None) if net else None
-        if tie is not None:
-            self.choose_tie(tie)
-        elif node is not None:
-            self.choose(node)
-        else:
-            return None
-        (self.begin_evidence if kind == "evidence" else self.begin_edit)()
-        return node

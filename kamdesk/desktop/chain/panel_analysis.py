@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.clock import Instant
+from kamdesk.core.clock import Day, Instant
 from kamdesk.desktop.chain.findings_list import Said
 from kamdesk.domain.chain.analysis import Analysis, analysed
 from kamdesk.domain.chain.finding import Finding
@@ -32,9 +32,14 @@ class Judged:
     words: Mapping[Said, Word]
 
 
+def since(net: Network) -> Day:
+    """Return the day with which the support of a map is compared."""
+    return net.day - timedelta(days=MONTH)
+
+
 def read_judged(desk: "Workspace", net: Network) -> Judged:
     """Return a map as judged by the pack in force, compared with a month before its day."""
-    then = Instant.at(net.day - timedelta(days=MONTH), 23, 59, zone=desk.clock.now().zone)
+    then = Instant.at(since(net), 23, 59, zone=desk.clock.now().zone)
     map_id = net.map.id if net.map else None
     book = desk.playbook
     return Judged(

@@ -1,10 +1,16 @@
 """The place of the side panel where a form stands: one at a time, closed with its draft kept."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
+from kamdesk.core.ids import Id
 from kamdesk.desktop.chain.person_editor import ChainStep
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.chain.panel import ChainPanel
 
 
 class PanelSteps(QWidget):
@@ -62,3 +68,19 @@ class PanelSteps(QWidget):
 
 def _place(step: ChainStep) -> str:
     return step.draft.place if step.draft is not None else type(step).__name__
+
+
+def resumed(panel: "ChainPanel", what: str) -> Id | None:
+    """Open the form whose draft is called so, ``judge:<node>``, ``tie:<tie>`` …; return of whom."""
+    kind, _, record = what.partition(":")
+    net = panel.seen.net if panel.seen else None
+    tie = next((one for one in net.ties if one.id.hex() == record), None) if net else None
+    node = next((one.id for one in net.nodes if one.id.hex() == record), None) if net else None
+    if tie is not None:
+        panel.choose_tie(tie)
+    elif node is not None:
+        panel.choose(node)
+    else:
+        return None
+    (panel.begin_evidence if kind == "evidence" else panel.begin_edit)()
+    return node

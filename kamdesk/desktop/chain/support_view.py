@@ -1,15 +1,16 @@
-"""How far the chain leans to us, with its range, movement and what pulls it down; and the scale."""
+"""How far the chain leans to us, with its range, its movement and what pulls it down."""
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.panel_analysis import since
 from kamdesk.desktop.chain.panel_row import support as support_line
+from kamdesk.desktop.chain.support_scale import SupportScale, movement_words, score_words
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -18,74 +19,6 @@ from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.chain.analysis import Analysis
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.support import Support
-
-
-def score_words(support: Support) -> str:
-    """Return the score, or the range where too little is known for one."""
-    if support.score is not None:
-        return looks.number(support.score)
-    return f"{looks.number(support.low)}–{looks.number(support.high)}"
-
-
-class SupportScale(QWidget):
-    """A scale from 0 to 100 with the balance at 50: the range as a band, the score as a dot."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._support: Support | None = None
-        self._then: float | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.now().px(120))
-        self.setFixedHeight(theme.now().px(34))
-
-    def show_support(self, support: Support, then: float | None = None) -> None:
-        """Show a score; ``then`` is another one to compare it with, drawn as a ring."""
-        self._support, self._then = support, then
-        self.setAccessibleName(
-            looks.said(Text("Support {score} of 100", score=score_words(support)))
-        )
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.now().px(200), theme.now().px(34))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._support is None:
-            return
-        look, painter = theme.now(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, right, base = look.px(7), self.width() - look.px(7), look.px(12)
-        reach = right - left
-
-        def at(points: float) -> float:
-            return left + reach * min(max(points, 0.0), 100.0) / 100
-
-        painter.setPen(QPen(look.colour("strong_line"), 1))
-        painter.drawLine(QPointF(left, base), QPointF(right, base))
-        band = QRectF(at(self._support.low), base - look.px(4), 1, look.px(8))
-        band.setRight(at(self._support.high))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("soft_edge"))
-        painter.drawRoundedRect(band, look.px(4), look.px(4))
-        painter.setPen(QPen(look.colour(Tone.SECOND), 1.4))
-        painter.drawLine(QPointF(at(50), base - look.px(8)), QPointF(at(50), base + look.px(8)))
-        if self._then is not None:
-            painter.setBrush(look.colour("page"))
-            painter.setPen(QPen(look.colour(Tone.ACCENT), 1.6))
-            painter.drawEllipse(QPointF(at(self._then), base), look.px(4.5), look.px(4.5))
-        if self._support.score is not None:
-            painter.setBrush(look.colour(Tone.ACCENT))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawEllipse(QPointF(at(self._support.score), base), look.px(5), look.px(5))
-        font = look.font(Type.TINY)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        painter.setPen(look.colour(Tone.MUTED))
-        foot = self.height() - look.px(3)
-        for points, words in ((0, "0"), (50, "50"), (100, "100")):
-            wide = metrics.horizontalAdvance(words)
-            start = min(max(at(points) - wide / 2, 0), self.width() - wide)
-            painter.drawText(QPointF(start, foot), words)
 
 
 class SupportView(QWidget):
@@ -128,16 +61,11 @@ class SupportView(QWidget):
         support = told.support
         self._show_moves(net, told)
         names = {node.id: node.name for node in net.nodes}
-        self.score.say(score_words(support))
-        moved = support.movement
-        if moved is None:
-            self.moved.say(Text("of 100; 50 is balance"), Tone.MUTED)
-        elif abs(moved) < 0.5:
-            self.moved.say(Text("unchanged in a month"), Tone.SECOND)
+        self.score.say(score_words(support), Tone.INK if support.score is not None else Tone.OCHRE)
+        if support.score is None:
+            self.moved.say("")
         else:
-            sign = "▲" if moved > 0 else "▼"
-            said = Text("{sign} {points} in a month", sign=sign, points=looks.number(abs(moved)))
-            self.moved.say(said, Tone.SECOND if moved > 0 else Tone.BRICK)
+            self.moved.say(*movement_words(support, since(net)))
         self.scale.show_support(support)
         emptied(self._said)
         for words, tone in _notes(support, names):

@@ -15,6 +15,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.chain.compare_part import ComparePart
 from kamdesk.desktop.chain.findings_list import NUMBERED
 from kamdesk.desktop.chain.panel import ChainPanel
+from kamdesk.desktop.chain.panel_steps import resumed
 from kamdesk.desktop.chain.play import Player
 from kamdesk.desktop.chain.reading import ChainSeen
 from kamdesk.desktop.chain.slider import TimeSlider
@@ -289,7 +290,7 @@ class Surroundings:
         kind, _, record = what.partition(":")
         if kind == "map":
             self._page.about.resume(record)
-        elif (node := self.panel.resume(what)) is not None:
+        elif (node := resumed(self.panel, what)) is not None:
             self._page.canvas.come_to(node)
 
     def escape(self) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.panel_row import support
-from kamdesk.desktop.chain.support_view import SupportScale, score_words
+from kamdesk.desktop.chain.support_scale import SupportScale, score_or_range
 from kamdesk.desktop.chain.what_if import WhatIf, move_words
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
@@ -98,8 +98,8 @@ class WhatIfPart(QWidget):
         """Show a supposition; ``person``: one is chosen, who may be supposed to leave."""
         self._what_if = what_if
         told = what_if.outcome
-        self.before.say(score_words(told.before))
-        self.after.say(score_words(told.after))
+        self.before.say(score_or_range(told.before))
+        self.after.say(score_or_range(told.after))
         self.scale.show_support(told.after, told.before.score)
         low, high = looks.number(told.low), looks.number(told.high)
         self.range.say(

@@ -32,6 +32,7 @@ class ZoomBox(QWidget):
             button.clicked.connect(lambda _=False, factor=factor: canvas.zoom(factor))
             row.addWidget(button)
         canvas.scaled.connect(self.follow)
+        canvas.corners.append(self)
 
     def follow(self) -> None:
         """Show how large the map is seen now, and stand in the corner."""
