@@ -211,7 +211,7 @@ AFTER: Final[Section] = (
     ),
 )
 SHARED: Final[Section] = (
-    Text("Exchange plan, to be shared"),
+    Text("Exchange plan to share"),
     (
         _day("meets_on", Text("Day")),
         _words("place", Text("Place")),
