@@ -68,9 +68,8 @@ class FieldColumn(QWidget, Generic[Shown]):
             then()
             field.end()
 
-        self._page.workbench.do(
-            self._page, verb, saved, field.refused, key=f"field:{name}", form=field.still
-        )
+        key = f"{self._place}:{name}"
+        self._page.workbench.do(self._page, verb, saved, field.refused, key=key, form=field.still)
 
     def edit(self) -> None:
         """Open the editor of the field that has the focus, else of the first one."""

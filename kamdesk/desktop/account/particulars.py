@@ -5,18 +5,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from kamdesk.core.basis import Basis
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.desktop.account import naming
 from kamdesk.desktop.account.basis_editor import BasisEditor, basis_words
 from kamdesk.desktop.account.fields import Particular
 from kamdesk.desktop.account.held import Held, HeldSite
-from kamdesk.desktop.drafting import Drafting
+from kamdesk.desktop.field_column import FieldColumn
 from kamdesk.desktop.in_place import InPlace
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
@@ -30,48 +26,23 @@ Written = Mapping[str, tuple[str, Day]]
 """By whom and when each cell was written last."""
 
 
-class Particulars(QWidget):
-    """Fields by their names; each is saved by itself against what was read when it was opened.
-
-    ``place`` begins the names of their drafts. Signals: ``grown(field)`` it is higher now ·
-    ``stepped(field, ±1)`` it was left by Tab.
-    """
-
-    grown = Signal(object)
-    stepped = Signal(object, int)
+class Particulars(FieldColumn[Held | HeldSite]):
+    """Fields by their names, of a customer or of one of its sites."""
 
     def __init__(
         self, page: "Page[Workspace]", particulars: Sequence[Particular], place: str
     ) -> None:
-        super().__init__()
-        self._page, self._place = page, place
-        self._held: Held | HeldSite | None = None
+        super().__init__(page, place)
         self._written: Written = {}
-        self._bases: dict[str, tuple[Held | HeldSite, object]] = {}
         self._of = {particular.name: particular for particular in particulars}
-        self.fields: dict[str, InPlace] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for particular in particulars:
-            column.addWidget(self._field(particular))
-
-    def _field(self, particular: Particular) -> InPlace:
-        name = particular.name
-        made = InPlace(
-            name,
-            particular.label,
-            partial(self._editor, particular),
-            partial(self._draft, name),
-            long=particular.long,
-            more=partial(self._basis_editor, particular.cell) if particular.dated else None,
-        )
-        made.begun.connect(partial(self._begin, name))
-        made.wanted.connect(partial(self._save, name))
-        made.grown.connect(lambda: self.grown.emit(made))
-        made.stepped.connect(lambda by: self.stepped.emit(made, by))
-        self.fields[name] = made
-        return made
+        for one in particulars:
+            self.add(
+                one.name,
+                one.label,
+                partial(self._editor, one),
+                long=one.long,
+                more=partial(self._basis_editor, one.cell) if one.dated else None,
+            )
 
     def _editor(self, particular: Particular) -> LineEditor | TextEditor | Choice:
         if particular.choices:
@@ -88,14 +59,11 @@ class Particulars(QWidget):
         )
 
     def _basis_editor(self, cell: str) -> BasisEditor:
-        return BasisEditor(self._held.bases.get(cell, Basis()) if self._held else Basis())
-
-    def _draft(self, name: str, holder: QWidget, editors: Mapping[str, QWidget]) -> Drafting:
-        return Drafting(holder, self._page.workbench, f"{self._place}:{name}", editors)
+        return BasisEditor(self._shown.bases.get(cell, Basis()) if self._shown else Basis())
 
     def show_held(self, held: Held | HeldSite) -> None:
         """Show the record as it was read."""
-        self._held = held
+        self._shown = held
         for name, field in self.fields.items():
             particular = self._of[name]
             field.show_value(particular.starts(held), particular.shows(held))
@@ -107,16 +75,16 @@ class Particulars(QWidget):
         self._remark()
 
     def _remark(self) -> None:
-        if self._held is None:
+        if self._shown is None:
             return
         for name, field in self.fields.items():
             particular = self._of[name]
-            if not particular.shows(self._held):
+            if not particular.shows(self._shown):
                 field.remark("")
                 continue
             cell = particular.cell
-            basis, written = self._held.bases.get(cell), self._written.get(cell)
-            words, stale = basis_words(cell, basis, written, self._held.today)
+            basis, written = self._shown.bases.get(cell), self._written.get(cell)
+            words, stale = basis_words(cell, basis, written, self._shown.today)
             field.remark(words, warns=stale)
 
     @property
@@ -125,16 +93,12 @@ class Particulars(QWidget):
         has = (name for name, field in self.fields.items() if field.read.hasFocus())
         return next((self._of[name] for name in has), None)
 
-    def _begin(self, name: str) -> None:
-        if self._held is not None:
-            self._bases[name] = (self._held, self._page.seen)
-
-    def _save(self, name: str, value: object) -> None:
+    def save(self, name: str, typed: object) -> None:
         field, particular = self.fields[name], self._of[name]
         held, seen = self._bases[name]
         try:
             bases = self._said(field, particular, held)
-            verb = particular.verb(value, held, bases)
+            verb = particular.verb(typed, held, bases)
         except RuleBroken as broken:
             field.refused(broken)
             return
@@ -142,17 +106,10 @@ class Particulars(QWidget):
             field.end()
             return
 
-        def saved(_: ChangeSet) -> None:
-            self._show_saved(field, particular, value, held)
-            field.end()
-
-        self._page.workbench.do(
-            self._page,
+        self.carry_out(
+            name,
             lambda desk: verb(desk, cast("Seen", seen), bases),
-            saved,
-            field.refused,
-            key=f"{self._place}:{name}",
-            form=field.still,
+            lambda: self._show_saved(field, particular, typed, held),
         )
 
     def _show_saved(
