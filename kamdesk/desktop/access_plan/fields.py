@@ -121,8 +121,8 @@ LEFT: Final[tuple[Section, ...]] = (
     (
         Text("Our aim"),
         (
-            _words("aim_from", Text("From"), Text("not met, neutral, knows us")),
-            _words("aim_to", Text("To"), Text("met, supporter, gave a named owner")),
+            _words("aim_from", Text("Where we stand"), Text("not met, neutral, knows us")),
+            _words("aim_to", Text("Where to be"), Text("met, supporter, gave a named owner")),
             _day("aim_by", Text("By")),
         ),
     ),

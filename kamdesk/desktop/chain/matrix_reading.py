@@ -90,7 +90,10 @@ def ways_for(net: Network, spot: Spot) -> tuple[WayIn, ...]:
     own = tuple(cover for cover in net.covers if cover.colleague == spot.colleague)
     theirs = ways_in(replace(net, covers=own), spot.person, most=1) if spot.colleague else ()
     first = [way for way in theirs if way.steps[0].source == spot.colleague]
-    others = [way for way in ways_in(net, spot.person, most=2) if way not in first]
+    led = [[step.target for step in way.steps] for way in first]
+    others = [
+        way for way in ways_in(net, spot.person) if [step.target for step in way.steps] not in led
+    ]
     return (*first, *others)[:2]
 
 
