@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.account.chain_lines import chain_lines
 from kamdesk.desktop.account.change_lines import change_line, more_line
 from kamdesk.desktop.account.opportunity_lines import opportunity_line
 from kamdesk.desktop.account.promise_lines import promise_line
@@ -31,6 +32,7 @@ from kamdesk.dossier.completeness import Completeness
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
+    from kamdesk.domain.chain.analysis import Analysis
 
 FIGURE_WIDTH = 560.0
 """Points across the drawing of the chain: names on it come out at about 11 px."""
@@ -71,18 +73,19 @@ class Overview(Sheet):
         self._said = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.ELIDE)
         to_map = Button.of(self._page.actions_here["account.chain"])
         self._chain = Heading(Text("Decision chain"), "", right=to_map)
-        self._no_chain = Lines()
+        self._no_chain, self.judged = Lines(), Lines()
         self._missing = Heading(Text("What the file does not say"), "")
         self._gaps = Lines()
         column.addWidget(self._since)
         column.addWidget(self.changes)
         column.addSpacing(look.px(24))
-        for part in (self._chain, self.figure, self._said, self._no_chain):
+        for part in (self._chain, self.figure, self._said, self.judged, self._no_chain):
             column.addWidget(part)
         column.addSpacing(look.px(16))
         column.addWidget(self._missing)
         column.addWidget(self._gaps)
         self.figure.hide()
+        self.judged.hide()
 
     def _build_duty(self, column: QVBoxLayout) -> None:
         look = theme.now()
@@ -129,6 +132,7 @@ class Overview(Sheet):
         if not seen.has_chain:
             self.figure.hide()
             self._said.hide()
+            self.judged.hide()
             self._no_chain.show_parts(
                 [],
                 Text(
@@ -147,6 +151,12 @@ class Overview(Sheet):
             self.figure.show_figure(drawing)
             self._said.say(Text("Point at somebody to read more; Enter opens them."))
             self._fit()
+
+    def show_judged(self, told: "Analysis | None") -> None:
+        """Show what the decision chain says: the support and the weightiest warnings."""
+        self.judged.setVisible(told is not None)
+        if told is not None:
+            self.judged.show_parts(chain_lines(told, self._page.open_chain))
 
     def _show_changes(self, seen: AccountSeen) -> None:
         last = seen.last

@@ -69,7 +69,7 @@ class AccountPage(Page["Workspace"]):
         add = self.actions_here.add
         brief = add("account.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
         plan = add("account.plan", Text("Plan a visit"), self._plan, keys="N", icon="calendar-plus")
-        add("account.chain", Text("Decision chain"), self._chain, keys="M", icon="network")
+        add("account.chain", Text("Decision chain"), self.open_chain, keys="M", icon="network")
         add("account.opportunity", Text("Add an opportunity"), self._opportunity, keys="O")
         add("account.edit", Text("Edit in place"), self._edit, keys="E", icon="pencil")
         add("account.confirm", Text("Still so"), self._confirm, keys="S", icon="check")
@@ -189,6 +189,7 @@ class AccountPage(Page["Workspace"]):
 
     def _ask_figure(self) -> None:
         """Ask for the drawing, once the words are shown: it would hold them up."""
+        from kamdesk.desktop.account.chain_lines import read_chain_said
         from kamdesk.desktop.account.overview import FIGURE_WIDTH
         from kamdesk.desktop.account.reading import chain_figure
 
@@ -200,6 +201,8 @@ class AccountPage(Page["Workspace"]):
             self.overview.show_figure,
             key="figure",
         )
+        account = self.account
+        self.ask(lambda desk: read_chain_said(desk, account), self.overview.show_judged, key="told")
 
     def _show(self, seen: "AccountSeen | None") -> None:
         if seen is None:
@@ -317,7 +320,8 @@ class AccountPage(Page["Workspace"]):
     def _opportunity(self) -> None:
         self.go("opportunities", self.account, "new")
 
-    def _chain(self) -> None:
+    def open_chain(self) -> None:
+        """Go to the decision chain."""
         self.go("chain", self.account)
 
     def _edit(self) -> None:

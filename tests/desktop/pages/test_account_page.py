@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.widgets.editors import TickBox
+from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.promises.model import PromiseState
 
 from .conftest import Here
@@ -160,3 +161,12 @@ def test_every_control_says_what_it_is(here: Here, page: Any) -> None:
         and not (widget.accessibleName() or widget.focusProxy())
     ]
     assert silent == []
+
+
+def test_the_overview_says_what_the_chain_says_and_leads_there(here: Here, page: Any) -> None:
+    here.answered()
+    score, warning, *_ = page.overview.judged.findChildren(PressedLine)
+    assert score.accessibleName().startswith("Support ")
+    assert warning.accessibleName()
+    here.qtbot.keyClick(warning, Qt.Key.Key_Return)
+    assert here.window.page.route.page == "chain"
