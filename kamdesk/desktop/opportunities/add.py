@@ -3,20 +3,17 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
-from kamdesk.desktop.drafting import Drafting
+from kamdesk.desktop.add_record import AddRecord
 from kamdesk.desktop.opportunities.said import STEP_CHOICES, step_words
-from kamdesk.desktop.panel_step import PanelStep, fill_panel
 from kamdesk.desktop.person.meaning import meant_account, offer_accounts
 from kamdesk.desktop.typed import read_day
 from kamdesk.desktop.widgets.editors import Choice, LineEditor
-from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.record_field import Offered, RecordField
 from kamdesk.domain.opportunities.typed import read_amount
 
@@ -25,24 +22,17 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 
-class AddOpportunity(SidePanel):
-    """Signals: ``added(id)``, ``closed``. Ctrl+Enter adds, Esc closes.
-
-    ``place`` names its draft; ``at`` is the customer where that is given.
-    """
-
-    added = Signal(bytes)
-    closed = Signal()
+class AddOpportunity(AddRecord):
+    """``place`` names its draft; ``at`` is the customer where that is given."""
 
     def __init__(self, page: "Page[Workspace]", place: str, at: Offered | None = None) -> None:
-        super().__init__()
-        self._page, self._at = page, at
-        self.step = step = PanelStep(
+        super().__init__(
+            page,
             Text("Add an opportunity"),
             Text("A name and its customer are enough. The rest can follow."),
-            do=Text("Add"),
         )
-        add = step.form.add
+        self._at = at
+        add = self.step.form.add
         self.name, self.account = LineEditor(), RecordField(hint=Text("name, pinyin or number"))
         self.amount = LineEditor(hint=Text("1.8M, 180万, USD 250,000"))
         self.expected = LineEditor(hint=Text("6-30, +30, 2026-09-30"))
@@ -61,31 +51,14 @@ class AddOpportunity(SidePanel):
             "expected": self.expected,
             "step": self.at_step,
         }
-        self.draft = Drafting(self, page.workbench, place, editors)
-        step.column.insertWidget(0, self.draft.line)
-        for editor in editors.values():
-            if isinstance(editor, LineEditor):
-                editor.returnPressed.connect(editor.focusNextChild)
-        step.wanted.connect(self._save)
-        step.closed.connect(self._close)
-        fill_panel(self, step)
+        self.keep_drafts(place, editors)
 
-    def begin(self) -> None:
-        """Put the focus where one starts typing, and what was typed before in its place."""
-        self.draft.begin()
-        self.step.begin()
-
-    def _close(self) -> None:
-        self.draft.close()
-        self.closed.emit()
-
-    def _save(self) -> None:
+    def save(self) -> None:
         name, named, amount = self.name.text(), self.account.text(), self.amount.text()
         expected, step = self.expected.text(), self.at_step.value
         chosen = self._at.id if self._at else self.account.record
-        made: list[bytes] = []
 
-        def verb(desk: "Workspace") -> ChangeSet:
+        def verb(desk: "Workspace") -> tuple[bytes, ChangeSet]:
             account = AccountId(Id(chosen)) if chosen else meant_account(desk, named)
             if account is None:
                 raise RuleBroken(Text("Say whose opportunity it is."), field="account")
@@ -96,15 +69,6 @@ class AddOpportunity(SidePanel):
                 expected=read_day(expected, today, field="expected") if expected.strip() else None,
                 step=step if isinstance(step, int) else 1,
             )
-            made[:] = [new.id]
-            return desk.opportunities.add(new)
+            return new.id, desk.opportunities.add(new)
 
-        def saved(_: ChangeSet) -> None:
-            self.draft.discard()
-            self.draft.settle()
-            self.closed.emit()
-            self.added.emit(made[0])
-
-        self._page.workbench.do(
-            self._page, verb, saved, self.step.refused, key="opportunity", form=self.step.still
-        )
+        self.carry_out(verb, key="opportunity")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
@@ -11,8 +10,7 @@ from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.text.names import family_name, form_of_address, given_name, parted
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.panel_step import PanelStep, fill_panel
+from kamdesk.desktop.add_record import AddRecord
 from kamdesk.desktop.person.meaning import (
     meant_account,
     meant_colleague,
@@ -22,7 +20,6 @@ from kamdesk.desktop.person.meaning import (
     offer_people,
 )
 from kamdesk.desktop.widgets.editors import LineEditor
-from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.record_field import Offered, RecordField
 from kamdesk.domain.people.model import Channel
 
@@ -33,24 +30,17 @@ if TYPE_CHECKING:
 _CHANNELS = {"mobile": Channel.MOBILE, "email": Channel.EMAIL}
 
 
-class AddPerson(SidePanel):
-    """Signals: ``added(id)``, ``closed``. Only the name is needed; Ctrl+Enter adds, Esc closes.
-
-    ``place`` names its draft; ``at`` is the customer where that is given.
-    """
-
-    added = Signal(bytes)
-    closed = Signal()
+class AddPerson(AddRecord):
+    """Only the name is needed. ``place`` names its draft; ``at`` is the customer where given."""
 
     def __init__(self, page: "Page[Workspace]", place: str, at: Offered | None = None) -> None:
-        super().__init__()
-        self._page, self._at = page, at
-        self.step = step = PanelStep(
+        super().__init__(
+            page,
             Text("Add a person"),
             Text("The name is enough. What else you know goes with it."),
-            do=Text("Add"),
         )
-        add = step.form.add
+        self._at = at
+        add = self.step.form.add
         self.name, self.account = LineEditor(), RecordField(hint=Text("name, pinyin or number"))
         self.title, self.department = LineEditor(), LineEditor()
         self.mobile, self.email = LineEditor(), LineEditor()
@@ -78,19 +68,7 @@ class AddPerson(SidePanel):
             "boss": self.boss,
             "owner": self.owner,
         }
-        self.draft = Drafting(self, page.workbench, place, self._editors)
-        step.column.insertWidget(0, self.draft.line)
-        for editor in self._editors.values():
-            if isinstance(editor, LineEditor):
-                editor.returnPressed.connect(editor.focusNextChild)
-        step.wanted.connect(self._save)
-        step.closed.connect(self._close)
-        fill_panel(self, step)
-
-    def begin(self) -> None:
-        """Put the focus where one starts typing, and what was typed before in its place."""
-        self.draft.begin()
-        self.step.begin()
+        self.keep_drafts(place, self._editors)
 
     def _propose(self, typed: str) -> None:
         """Say how the name is taken apart: nothing about a name is certain."""
@@ -105,20 +83,15 @@ class AddPerson(SidePanel):
         said = Text("called {name}", name=looks.cut(called, 30)) if called else ""
         self._named.advise(looks.joined(parts, said) if given else "")
 
-    def _close(self) -> None:
-        self.draft.close()
-        self.closed.emit()
-
-    def _save(self) -> None:
+    def save(self) -> None:
         typed = {name: self._text(name) for name in self._editors}
         chosen: dict[str, Any] = {
             "account": self._at.id if self._at else self.account.record,
             "boss": self.boss.record,
             "owner": self.owner.record,
         }
-        made: list[bytes] = []
 
-        def verb(desk: "Workspace") -> ChangeSet:
+        def verb(desk: "Workspace") -> tuple[bytes, ChangeSet]:
             account = chosen["account"] or meant_account(desk, typed["account"])
             boss = chosen["boss"] or meant_person(desk, typed["boss"], account, field="reports_to")
             owner = chosen["owner"] or meant_colleague(desk, typed["owner"])
@@ -136,18 +109,10 @@ class AddPerson(SidePanel):
                 for name, channel in _CHANNELS.items()
                 if typed[name].strip()
             )
-            made[:] = [person.id]
-            return desk.people.add(person, title=typed["title"].strip(), ways=ways, boss=boss)
+            title = typed["title"].strip()
+            return person.id, desk.people.add(person, title=title, ways=ways, boss=boss)
 
-        def saved(_: ChangeSet) -> None:
-            self.draft.discard()
-            self.draft.settle()
-            self.closed.emit()
-            self.added.emit(made[0])
-
-        self._page.workbench.do(
-            self._page, verb, saved, self.step.refused, key="person", form=self.step.still
-        )
+        self.carry_out(verb, key="person")
 
     def _text(self, name: str) -> str:
         editor = self._editors[name]
