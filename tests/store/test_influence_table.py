@@ -250,3 +250,26 @@ def test_long_and_hostile_words_stay_on_the_page(desk: Workspace, customer: Lanc
     finally:
         document.close()
     assert len(draw_key_people(long, language="zh")) > 1000
+
+
+def test_a_map_too_large_for_the_head_shares_a_page_with_what_follows(
+    desk: Workspace, customer: Lanchuan
+) -> None:
+    table = table_of(desk, customer)
+    of_map = table.chain
+    boss = next(card for card in of_map.cards if card.kind is CardKind.PERSON)
+    more = tuple(
+        replace(boss, id=f"more{n}", reports_to=boss.id, group=None, place=None) for n in range(12)
+    )
+    large = replace(of_map, cards=(*of_map.cards, *more))
+    rows = (table.rows * A3_FROM)[:20]
+    document = pypdfium2.PdfDocument(
+        draw_influence_table(replace(table, chain=large, rows=rows), language="en")
+    )
+    try:
+        last = document[len(document) - 1].get_textpage().get_text_range()
+    finally:
+        document.close()
+    assert "Decision chain" in last
+    assert "Support" in last
+    assert "What changed" in last

@@ -170,6 +170,7 @@ class PlaybookPage(Page["Workspace"]):
         )
         titles = [column.name for column in self.list.model.columns]
         self.list.view.setColumnHidden(titles.index("Warnings"), not right)
+        self.list.seen.lay_out()
         count = sum(rule.on for rule in kept.pack.rules)
         self._head.remark.say(
             looks.joined(

@@ -59,6 +59,22 @@ def test_t_turns_from_the_table_to_the_sheet(here: Here, page: Any) -> None:
     assert not any(box.isVisibleTo(page) for box in page.choices.ticks.values())
 
 
+def test_papers_are_a_list_that_opens_where_they_have_no_room_side_by_side(
+    here: Here, page: Any
+) -> None:
+    assert page.which.kinds == ("map", "influence", "key_people", "matrix", "film")
+    page.which.fit(120)
+    assert page.which.beside.isHidden()
+    assert page.which.below.value == "influence"
+    page.which.below.setFocus()
+    QTest.keyClick(page.which.below, Qt.Key.Key_Down)
+    here.answered()
+    assert "Key-person sheet" in words(page.made.data)
+    assert page.which.key == page.which.below.value == "key_people"
+    page.which.fit(2000)
+    assert page.which.below.isHidden()
+
+
 def test_a_page_is_shown_as_it_was_drawn_without_a_lost_row(here: Here) -> None:
     preview = here.go(Route("paper", here.account.id, "key_people")).preview
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from kamdesk.core.money import Money
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.opportunities.model import Opportunity, OpportunityState
 from kamdesk.workspace import Workspace
@@ -173,3 +174,14 @@ def test_a_customer_shows_what_is_open_and_begins_a_new_one(here: Here) -> None:
     here.qtbot.waitUntil(lambda: getattr(here.window.page, "form", None) is not None)
     here.answered()
     assert here.window.page.form.account.text() == "澜川"
+
+
+def test_the_nine_steps_stand_beside_it_with_what_shows_the_present_one(here: Here) -> None:
+    page = here.go(Route("opportunity", saved(here, "二号线状态监测").id))
+    assert "step 6: meet key persons one to one" in page._line.text()
+    rows = [part.accessibleName() for part in page.steps.findChildren(PlainLabel)]
+    assert "step 5, passed · dig for needs" in rows
+    assert "step 6, where it is now · meet key persons one to one" in rows
+    assert "· the stance of all who lead" in rows
+    assert "· our price approved" in rows, "what the next one asks"
+    assert "· the plan of payments" not in rows, "what is far off stays quiet"

@@ -68,7 +68,10 @@ def test_a_pack_tells_what_it_is_and_how_right_its_rules_were(here: Here) -> Non
 
 def test_a_pack_is_used_by_a_key_and_undone(here: Here) -> None:
     page = here.go(Route("playbook"))
+    assert page._use_button.isHidden(), "it is in force already"
     page.packs.choose("meddic-like")
+    assert not page._use_button.isHidden()
+    assert page._own_only.isHidden(), "it comes with the program"
     here.qtbot.keyClick(page.list.view, Qt.Key.Key_U)
     assert here.told() == "“MEDDIC-like” is in force: chains are judged by it."
     here.answered()
