@@ -1,9 +1,11 @@
 """What would happen to each opportunity of a list: new, same, update or rejected, and why."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from kamdesk.core.clock import read_day
+from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, OpportunityId
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
@@ -103,17 +105,21 @@ def _whose(row: OpportunityCandidate, found: list[int], here: OpportunitiesHere)
     return Judgement(candidate=row, verdict=verdict, why=why, perhaps=perhaps)
 
 
-def _judged(
-    row: OpportunityCandidate, account: AccountId, here: OpportunitiesHere
-) -> OpportunityJudgement:
+def _judged(row: OpportunityCandidate, account: AccountId, here: OpportunitiesHere) -> Judgement:
     by_key = here.known_as(row.key)
     met = by_key if by_key and by_key.account == account else here.named(account, row.name)
+    said = said_by(row, met)
+    try:
+        blank = Opportunity(id=OpportunityId(Id(b"")), account=account, name=row.name)
+        replace(met or blank, **cast("dict[str, Any]", said)).checked()
+    except RuleBroken as broken:
+        return Judgement(candidate=row, verdict=Verdict.REJECTED, why=broken.said)
     if met is None:
         why = Text("No such opportunity is known.")
         return OpportunityJudgement(candidate=row, verdict=Verdict.NEW, why=why, account=account)
     changes = {
         name: Change(before, after)
-        for name, after in said_by(row, met).items()
+        for name, after in said.items()
         if (before := getattr(met, name)) != after
     }
     learns = row.key is not None and by_key is None

@@ -115,3 +115,12 @@ def test_a_customer_that_only_resembles_is_asked_for(
     )
     desk.imports.take(decided)
     assert [deal.name for deal in desk.opportunities.ask.of_account(lanchuan.id)] == ["二号线"]
+
+
+def test_a_row_against_the_rules_is_rejected_and_the_others_come_in(
+    desk: Workspace, lanchuan: Account, tmp_path: Path
+) -> None:
+    rows = "好的,澜川精密轴承有限公司,3,5\n负数,澜川精密轴承有限公司,3,-5\n"
+    shown = taken(desk, put(tmp_path, f"商机名称,客户名称,阶段,预计金额（万元）\n{rows}"))
+    assert [one.verdict for one in shown.judgements] == [Verdict.NEW, Verdict.REJECTED]
+    assert [one.name for one in desk.opportunities.ask.of_account(lanchuan.id)] == ["好的"]
