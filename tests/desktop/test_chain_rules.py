@@ -51,6 +51,20 @@ def test_arrows_walk_the_lines(here: str | None, way: Way, there: str | None) ->
     assert step(CONTENT, PLACES, here, way, ties=False) == there
 
 
+def test_reports_in_columns_are_walked_column_by_column() -> None:
+    places = {
+        "boss": Place(100, 0, 80, 30),
+        "one": Place(0, 120, 80, 30),
+        "two": Place(200, 60, 80, 30),
+        "three": Place(200, 160, 80, 30),
+    }
+    here, walked = "boss", []
+    for way in (Way.DOWN, Way.RIGHT, Way.RIGHT, Way.LEFT, Way.LEFT):
+        here = step(CONTENT, places, here, way, ties=False) or ""
+        walked.append(here)
+    assert walked == ["one", "two", "three", "two", "one"]
+
+
 def test_by_influence_arrows_go_along_ties_first() -> None:
     assert step(CONTENT, PLACES, "one", Way.DOWN, ties=True) == "leaf"
     assert step(CONTENT, PLACES, "one", Way.RIGHT, ties=True) == "leaf"

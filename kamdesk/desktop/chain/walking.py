@@ -21,9 +21,9 @@ def step(
 ) -> str | None:
     """Return the card an arrow leads to from ``here``; None where there is none.
 
-    Up is the boss, down the first report, left and right the next with the same boss; where there
-    is none the nearest card that way. With ``ties`` an arrow goes along the tie that points that
-    way best. Nobody chosen: the first card from the top.
+    Up is the boss, down the first report, left and right the next with the same boss, column by
+    column; where there is none the nearest card that way. With ``ties`` an arrow goes along the
+    tie that points that way best. Nobody chosen: the first card from the top.
     """
     bosses = {card.id: card.reports_to for card in content.cards if card.id in places}
     if here is None or here not in bosses:
@@ -39,11 +39,11 @@ def step(
         found = bosses[here]
     elif way is Way.DOWN:
         under = (one for one, boss in bosses.items() if boss == here)
-        found = min(under, key=lambda one: _reading(places[one]), default=None)
+        found = min(under, key=lambda one: _column(places[one]), default=None)
     else:
         beside = sorted(
             (one for one, boss in bosses.items() if boss == bosses[here]),
-            key=lambda one: _reading(places[one]),
+            key=lambda one: _column(places[one]),
         )
         at = beside.index(here) + way.value[0]
         found = beside[at] if 0 <= at < len(beside) else None
@@ -78,3 +78,7 @@ def _middle(place: Place) -> tuple[float, float]:
 
 def _reading(place: Place) -> tuple[float, float]:
     return round(place.y), place.x
+
+
+def _column(place: Place) -> tuple[float, float]:
+    return round(place.x), place.y
