@@ -32,8 +32,8 @@ def drawn(
 ) -> Drawn:
     """Return a map in a view, laid out; where the same view was seen before, cards keep to it.
 
-    ``view`` is ``organisation`` or ``influence``; an organisation is made as narrow as ``width``
-    where that can be.
+    ``view`` is ``organisation`` or ``influence``; either is made as narrow as ``width`` where that
+    can be.
     """
     content = on_screen(picture, free=view == "influence")
     sizes = sizes_for(content, language=language)
@@ -41,7 +41,7 @@ def drawn(
     if view == "influence":
         from kamdesk.figures.layout.layered import layered
 
-        plan = layered(content, sizes, before=stays)
+        plan = layered(content, sizes, width=width, before=stays)
     else:
         from kamdesk.figures.layout.organisation import organised
 

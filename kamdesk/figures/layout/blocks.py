@@ -38,7 +38,10 @@ class Block:
         """Put another block's cards at a place in this one."""
         for id_, (at_x, at_y) in other.places.items():
             self.places[id_] = (at_x + x, at_y + y)
-        self.solids += [Solid(a + x, b + y, c + x, d + y) for a, b, c, d in other.solids]
+        if x or y:
+            self.solids += [Solid(a + x, b + y, c + x, d + y) for a, b, c, d in other.solids]
+        else:
+            self.solids += other.solids
         self.width = max(self.width, x + other.width)
         self.height = max(self.height, y + other.height)
 

@@ -17,11 +17,12 @@ def columns(
     *,
     apart: Callable[[int, int], float],
     passing: Callable[[int], bool],
+    width: float | None = None,
 ) -> dict[int, float]:
     """Return the middle of every node: the mean of the two inner ones of four alignments.
 
     ``apart`` is the least distance of two middles side by side; ``passing`` tells the nodes that
-    are only points of a long line.
+    are only points of a long line. Where the mean is wider than ``width``, lines may bend for it.
     """
     crossed = _conflicts(rows, up, passing)
     found = []
@@ -39,7 +40,29 @@ def columns(
     for row in rows:
         for left, right in pairwise(row):
             middles[right] = max(middles[right], middles[left] + apart(left, right))
+    if width is not None and max(middles.values()) - min(middles.values()) > width:
+        _drawn_in(rows, middles, apart, width)
     return middles
+
+
+def _drawn_in(
+    rows: Rows, middles: dict[int, float], apart: Callable[[int, int], float], width: float
+) -> None:
+    """Draw everybody in towards the middle, evenly, as far as the width asks and rows allow."""
+    low, high = min(middles.values()), max(middles.values())
+    least = max(sum(apart(a, b) for a, b in pairwise(row)) for row in rows)
+    room = max(width, least)
+    if room >= high - low:
+        return
+    for row in rows:
+        at = [low + (middles[node] - low) * room / (high - low) for node in row]
+        for place in range(1, len(row)):
+            at[place] = max(at[place], at[place - 1] + apart(row[place - 1], row[place]))
+        over = low + room
+        for place in range(len(row) - 1, -1, -1):
+            at[place] = min(at[place], over)
+            over = at[place] - (apart(row[place - 1], row[place]) if place else 0.0)
+        middles.update(zip(row, at, strict=True))
 
 
 def _conflicts(rows: Rows, up: Neighbours, passing: Callable[[int], bool]) -> set[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """The influence view: rows from the decider downwards, in which influence flows up."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -11,10 +12,11 @@ from kamdesk.figures.layout.levels import Levels, Stood
 from kamdesk.figures.layout.notes import noted
 from kamdesk.figures.layout.plan import Plan, Point, Sizes, moved, tie_key
 from kamdesk.figures.layout.row_order import ordered, touched_up
-from kamdesk.figures.layout.rows import Edge, downward, rows
+from kamdesk.figures.layout.rows import Edge, downward, parted, rows
 from kamdesk.figures.layout.tree import Joint, Place
 
 _MARGIN: Final = 12.0
+_WISHED: Final = 1.6
 _DENSE: Final = 8000
 """Steps (people × lines) up to which more first orders are tried."""
 
@@ -34,6 +36,7 @@ def layered(
     content: ChainMap,
     sizes: Sizes,
     *,
+    width: float | None = None,
     before: Plan | None = None,
     hierarchy: bool = True,
 ) -> Plan:
@@ -41,8 +44,9 @@ def layered(
 
     With ``hierarchy`` reports stand below their boss too. Closeness and conflict join people
     without putting one above the other, unless there is nothing else. A report whom a tie joins
-    with his boss anyway has no line of his own beside it. With ``before``, neighbours
-    stay in the order in which they stood.
+    with his boss anyway has no line of his own beside it. Rows wider than ``width`` are
+    parted where that makes the map easier to take in. With ``before``, neighbours stay in the
+    order in which they stood.
     """
     if not content.cards:
         return Plan(places={})
@@ -59,15 +63,29 @@ def layered(
         edges = [Edge(*pair) for pair in pairs]
         edges += [Edge(top, one, 0) for top in sorted(deciders) for one in others]
         row = rows(len(ids), edges)
+        if width is not None:
+            row = parted(row, pairs, _most(row, sizes, width))
     levels = Levels(row, [(line.source, line.target) for line in lines])
     if stood is None:
         starts = 6 if len(ids) * len(lines) < _DENSE else 3
         levels.rows = ordered(levels.rows, levels.up, levels.down, starts=starts)
-        return _drawn(levels, ids, lines, sizes)
+        return _drawn(levels, ids, lines, sizes, width)
     levels.sort(stood.middles)
     levels.rows = touched_up(levels.rows, levels.up, levels.down, keep=stood.middles)
-    plan = _drawn(levels, ids, lines, sizes)
+    plan = _drawn(levels, ids, lines, sizes, width)
     return moved(plan, stood.shift(plan), 0.0)
+
+
+def _most(row: Sequence[int], sizes: Sizes, width: float) -> int:
+    """Return how many cards a row should hold at most, for a map of about the screen's shape."""
+    across, down = sizes.card[0] + sizes.beside, sizes.card[1] + sizes.below
+    counts = Counter(row).values()
+
+    def cost(most: int) -> float:
+        tall = sum(-(-count // most) for count in counts) * down
+        return max(width, most * across, tall * _WISHED)
+
+    return min(range(max(counts), 1, -1), key=cost, default=1)
 
 
 def _lines(content: ChainMap, hierarchy: bool) -> Iterator[_Line]:
@@ -81,7 +99,13 @@ def _lines(content: ChainMap, hierarchy: bool) -> Iterator[_Line]:
             yield _Line(card.id, at[card.reports_to], at[card.id], False, True, False)
 
 
-def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Sizes) -> Plan:
+def _drawn(
+    levels: Levels,
+    ids: Sequence[str],
+    lines: Sequence[_Line],
+    sizes: Sizes,
+    width: float | None,
+) -> Plan:
     card, tall = sizes.card
 
     def passing(node: int) -> bool:
@@ -97,6 +121,7 @@ def _drawn(levels: Levels, ids: Sequence[str], lines: Sequence[_Line], sizes: Si
         levels.down,
         apart=apart,
         passing=passing,
+        width=None if width is None else width - card - 2 * _MARGIN,
     )
     shift = _MARGIN - min(x - (0.0 if passing(node) else card / 2) for node, x in middles.items())
     tops = {

@@ -88,7 +88,8 @@ class Packing:
         """
         ways: list[Block] = []
         people = len(own) + sum(self._under[key] for key in out)
-        if 0 < people <= _CROWD and all(self._hangs(key, head) for key in out):
+        least = (people + 1) * (self._card_height + self._sizes.stack) - self._sizes.stack
+        if 0 < people <= _CROWD and least <= room and all(self._hangs(key, head) for key in out):
             ways.append(self._column(head, own, out, framed))
             if ways[0].height <= room:
                 return ways[0]
@@ -162,7 +163,10 @@ class Packing:
         sizes = self._sizes
         for key in keys:
             if key in self._house.bosses:
-                block.take(self._card(key), x, block.height + sizes.stack)
+                y = block.height + sizes.stack
+                block.places[key] = (x, y)
+                block.width = max(block.width, x + self._card_width)
+                block.height = y + self._card_height
                 block.foot = 0.0
                 self._list(block, self._house.below.get(key, ()), x + sizes.indent)
                 continue
@@ -179,25 +183,24 @@ class Packing:
     def _blocks(self, keys: Sequence[str], room: float) -> list[Block]:
         """Return branches, and columns of leaves of one boss."""
         blocks: list[Block] = []
-        racked: set[str] = set()
-        for key in keys:
-            if key in racked:
-                continue
-            bosses = self._bosses[key]
-            leaves = [one for one in keys if self._shelved(one, bosses)]
-            if len(leaves) < 2 or key not in leaves:
+        shelves: dict[str, list[str]] = {}
+        shelf = {key: self._shelf(key) for key in keys}
+        for key, boss in shelf.items():
+            if boss is not None:
+                shelves.setdefault(boss, []).append(key)
+        for key, boss in shelf.items():
+            if boss is None or len(shelves[boss]) < 2:
                 blocks.append(self._unit(key, room))
-                continue
-            racked.update(leaves)
-            blocks += [self._rack(some, room) for some in self._split(leaves, room)]
+            elif key == shelves[boss][0]:
+                blocks += [self._rack(some, room) for some in self._split(shelves[boss], room)]
         return blocks
 
-    def _shelved(self, key: str, bosses: frozenset[str | None]) -> bool:
-        """Return whether a key may stand in a column with others of one boss: the one given."""
-        if not self._listed[key] or len(bosses) != 1 or self._bosses[key] != bosses:
-            return False
-        people = self._under[key]
-        return self._stacked or people == len(self._house.inside.get(key, (key,)))
+    def _shelf(self, key: str) -> str | None:
+        """Return in whose column a key may stand with others: a leaf, or a box of leaves."""
+        if not self._listed[key] or len(self._bosses[key]) != 1:
+            return None
+        leaf = self._under[key] == len(self._house.inside.get(key, (key,)))
+        return next(iter(self._bosses[key])) if leaf or self._stacked else None
 
     def _split(self, leaves: Sequence[str], room: float) -> Iterator[list[str]]:
         """Give leaves in as few columns as keep to the room, about equally high."""

@@ -77,6 +77,22 @@ def rows(count: int, edges: Iterable[Edge]) -> list[int]:
     return row
 
 
+def parted(row: Sequence[int], edges: Iterable[tuple[int, int]], most: int) -> list[int]:
+    """Return rows of at most ``most`` nodes: of a fuller one those who lead on go further down."""
+    reach = dict.fromkeys(range(len(row)), len(row))  # the next row a node has somebody in
+    for upper, lower in edges:
+        reach[upper] = min(reach[upper], row[lower])
+    found = list(row)
+    shift = 0
+    for at in range(max(row, default=-1) + 1):
+        same = sorted((one for one in reach if row[one] == at), key=lambda one: -reach[one])
+        parts = -(-len(same) // most)
+        for place, one in enumerate(same):
+            found[one] = at + shift + place * parts // len(same)
+        shift += max(0, parts - 1)
+    return found
+
+
 class _Graph:
     def __init__(self, count: int, ends: list[tuple[int, int]], weights: list[int]) -> None:
         self.ends, self.weights, self.count = ends, weights, count

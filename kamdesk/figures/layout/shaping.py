@@ -12,7 +12,7 @@ from kamdesk.figures.layout.plan import Plan, Point, Sizes
 
 WISHED: Final = 1.6
 """Width by height of a place on the screen; of an A4 sheet on its side about 1.5."""
-_TALLS: Final = (2, 3, 4, 5, 6, 8, 11, 99)
+_TALLS: Final = (2, 3, 4, 5, 6, 8, 11)
 """Heights of a tree that are tried, in cards."""
 _TIES: Final = 0.04
 """What a unit of the length of ties costs, beside one of the map's width."""
@@ -49,7 +49,8 @@ def shaped(
     nearest to that plan is taken.
     """
     shape = _Shape(house, ties, sizes, wish)
-    rooms = [tall * (sizes.card[1] + sizes.stack) for tall in _TALLS]
+    pitch = sizes.card[1] + sizes.stack
+    rooms = [tall * pitch for tall in _TALLS if tall <= max(2, len(house.bosses))]
     plain, stacked = ([_Style(room, some) for room in rooms] for some in (False, True))
     if before is not None:
         _as_before(house, before)
@@ -109,16 +110,18 @@ class _Shape:
     def _shelves(self, blocks: Sequence[Block]) -> Block:
         """Return blocks in rows no wider than wished; a block wider than that has its own."""
         width = self._wish.width
+        if width is None or len(blocks) == 1:
+            return self._packing.row(blocks)[0]
+        shelves: list[list[Block]] = []
+        for block in blocks:
+            if shelves and self._packing.row([*shelves[-1], block])[0].width <= width:
+                shelves[-1].append(block)
+            else:
+                shelves.append([block])
         whole = Block()
-        shelf: list[Block] = []
-        for block in [*blocks, None]:
-            row = self._packing.row([*shelf, block])[0] if block else None
-            if row is None or (shelf and width is not None and row.width > width):
-                y = whole.height + self._sizes.below if whole.places else 0.0
-                whole.take(self._packing.row(shelf)[0], 0.0, y)
-                shelf = []
-            if block:
-                shelf.append(block)
+        for shelf in shelves:
+            y = whole.height + self._sizes.below if whole.places else 0.0
+            whole.take(self._packing.row(shelf)[0], 0.0, y)
         return whole
 
     def middles(self, style: _Style) -> dict[str, Point]:
