@@ -45,7 +45,7 @@ def told(
         )
     _ways(sheet, net, found, ways)
     _attention(sheet, net, found)
-    _people(sheet, file)
+    _people(sheet, file, net)
     return sheet
 
 
@@ -116,7 +116,7 @@ def _attention(sheet: Sheet, net: Network, found: Analysis) -> None:
             )
 
 
-def _people(sheet: Sheet, file: CustomerFile) -> None:
+def _people(sheet: Sheet, file: CustomerFile, net: Network) -> None:
     sheet.part(Text("People"))
     for who in file.on_map():
         stands = file.stands(who)
@@ -128,13 +128,10 @@ def _people(sheet: Sheet, file: CustomerFile) -> None:
             STANCE_WORDS[stands.stance],
             influence,
         )
-    bodies: dict[Id, str] = {body.id: body.name for body in file.bodies}
     sheet.part(Text("Ties"))
-    for tie in file.ties:
-        source, target = (
-            file.name_of(end) or bodies.get(end, "–") for end in (tie.source, tie.target)
-        )
-        sheet.line(source, TIE_WORDS[tie.kind], target, BOND_WORDS[tie.bond] if tie.bond else "")
+    for tie in net.ties:
+        bond = BOND_WORDS[tie.bond] if tie.bond else ""
+        sheet.line(_name(net, tie.source), TIE_WORDS[tie.kind], _name(net, tie.target), bond)
 
 
 def _name(net: Network, who: Id) -> str:
