@@ -32,6 +32,12 @@ def _keys(*keys: Qt.Key | str) -> Do:
     return do
 
 
+def _filtered(window: Any) -> None:
+    _keys(Qt.Key.Key_Down)(window)
+    window.page.looking.look_for(["against"])
+    settle(100)
+
+
 def _empty(window: Any) -> None:
     listed = window.page.list.every
     bare = next(line for line in listed if line.number == "KA-0024")
@@ -50,6 +56,6 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("chain-roles", shown(on, _chain(), then=_keys(down, down, "r")), (SMALL,)),
         Scene("chain-new", shown(on, _chain(), then=_keys(down, "n", "Wang")), (SMALL,)),
         Scene("chain-tie", shown(on, _chain(), then=_keys(down, down, "t", "li")), (SMALL,)),
-        Scene("chain-filter", shown(on, _chain(), then=_keys("F")), (SMALL,)),
+        Scene("chain-filter", shown(on, _chain(), then=_filtered), (SMALL,)),
         Scene("chain-empty", shown(on, then=_empty), (SMALL,)),
     )
