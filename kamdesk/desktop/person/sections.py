@@ -1,8 +1,9 @@
 """What the page of a person says in lines: visits, promises, needs, posts, what was learnt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -21,7 +22,14 @@ from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.lines import Line, fixed
 from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.chain.model import ROLE_WORDS, Role
-from kamdesk.domain.chain.standing import SURENESS_WORDS, WHAT_WORDS, What
+from kamdesk.domain.chain.standing import (
+    LEVEL_WORDS,
+    LINE_WORDS,
+    PART_WORDS,
+    SURENESS_WORDS,
+    WHAT_WORDS,
+    What,
+)
 from kamdesk.domain.people.model import NEED_LEVEL_WORDS, NEED_STATE_WORDS, Need, NeedState
 from kamdesk.domain.promises.model import Promise
 from kamdesk.domain.visits.model import STATE_WORDS
@@ -149,11 +157,21 @@ def judgement_lines(seen: PersonSeen, go: Callable[[bytes], object]) -> list[QWi
 
 
 def _value(what: What, value: str) -> Text | str:
-    if what in (What.STANCE, What.PROJECT_STANCE):
+    if what in (What.STANCE, What.PROJECT_STANCE, What.STANCE_WANTED):
         return stance_words(int(value))
     if what is What.ROLES:
         said = [looks.said(ROLE_WORDS[role]) for role in read_words(Role, value)]
         return ("、" if looks.language() == "zh" else ", ").join(said)
-    if what in (What.INFLUENCE, What.COVERAGE):
+    if what in _OF_FIVE:
         return Text("{n} of 5", n=int(value))
+    if value in _WORDS.get(what, {}):
+        return _WORDS[what][value]
     return Text("yes") if value == "1" else value
+
+
+_OF_FIVE: Final = (What.INFLUENCE, What.INTEREST, What.COVERAGE, What.COVERAGE_WANTED)
+_WORDS: Final[Mapping[What, Mapping[str, Text]]] = {
+    What.PART: {one.value: words for one, words in PART_WORDS.items()},
+    What.LEVEL: {one.value: words for one, words in LEVEL_WORDS.items()},
+    What.LINE: {one.value: words for one, words in LINE_WORDS.items()},
+}

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.chain.model import Role
+from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.model import Channel
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.workspace import Workspace
@@ -33,6 +35,15 @@ def fill() -> Callable[[Workspace], object]:
         assert person.account is not None
         promise = desk.promises.new(person.account, PromiseSide.THEIRS, "给合同范本")
         desk.promises.make(replace(promise, person=li, due=date(2026, 3, 20)))
+        [chain] = desk.chain.ask.maps(person.account)
+        desk.chain.judge(
+            *(
+                desk.chain.reading(chain, li, what, value, on=date(2026, 3, 1))
+                for what, value in (
+                    (What.PART, "taking"), (What.LEVEL, "decision"), (What.INTEREST, "4"),
+                )
+            )
+        )  # fmt: skip
 
     return more
 
@@ -67,6 +78,13 @@ def test_the_page_says_who_stands_how(here: Here) -> None:
     assert [one.words for one in seen.promises] == ["给合同范本"]
     assert [way.value for way in seen.ways] == ["13912345678", "li@lanchuan.example"]
     assert seen.last_met is None
+
+
+def test_what_is_judged_is_said_in_words_never_as_it_is_stored(here: Here) -> None:
+    page = opened(here)
+    said = [line.accessibleName() for line in page.judgements.findChildren(PressedLine)]
+    for words in ("Taking part", "Decision level", "4 of 5"):
+        assert any(words in one for one in said), said
 
 
 def test_a_field_is_changed_in_its_place(here: Here) -> None:
