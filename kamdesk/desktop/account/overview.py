@@ -79,7 +79,7 @@ class Overview(Sheet):
         column.addWidget(self._since)
         column.addWidget(self.changes)
         column.addSpacing(look.px(24))
-        for part in (self._chain, self.figure, self._said, self.judged, self._no_chain):
+        for part in (self._chain, self.judged, self.figure, self._said, self._no_chain):
             column.addWidget(part)
         column.addSpacing(look.px(16))
         column.addWidget(self._missing)

@@ -196,13 +196,13 @@ class AccountPage(Page["Workspace"]):
         seen, language = self.content, looks.language()
         if seen is None:
             return
+        account = self.account
+        self.ask(lambda desk: read_chain_said(desk, account), self.overview.show_judged, key="told")
         self.ask(
             lambda _: chain_figure(seen, FIGURE_WIDTH, language),
             self.overview.show_figure,
             key="figure",
         )
-        account = self.account
-        self.ask(lambda desk: read_chain_said(desk, account), self.overview.show_judged, key="told")
 
     def _show(self, seen: "AccountSeen | None") -> None:
         if seen is None:
