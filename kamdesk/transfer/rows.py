@@ -106,7 +106,7 @@ class _Reading:
         reads = self._fields[name].reads
         try:
             if reads is Reads.MONEY:
-                values[name] = read_money(cell, unit=column.unit)
+                values[name] = *read_money(cell, unit=column.unit), read_money(cell)[1]
                 return
             read = read_value(reads, cell, day_first=column.day_first)
         except Unreadable as odd:
@@ -215,8 +215,8 @@ class _Reading:
         said = values.pop(field, None)
         if not isinstance(said, tuple):
             return
-        amount, currency = said
-        currency = currency or str(values.get("currency", ""))
+        amount, currency, own = said  # the heading's 元 gives way to a column of currencies
+        currency = own or str(values.get("currency", "")) or currency
         try:
             money = Money.read(f"{Decimal(amount):f}", currency)
         except RuleBroken as broken:

@@ -124,3 +124,17 @@ def test_a_row_against_the_rules_is_rejected_and_the_others_come_in(
     shown = taken(desk, put(tmp_path, f"商机名称,客户名称,阶段,预计金额（万元）\n{rows}"))
     assert [one.verdict for one in shown.judgements] == [Verdict.NEW, Verdict.REJECTED]
     assert [one.name for one in desk.opportunities.ask.of_account(lanchuan.id)] == ["好的"]
+
+
+def test_the_currency_of_a_row_goes_before_that_of_the_heading(
+    desk: Workspace, lanchuan: Account, tmp_path: Path
+) -> None:
+    rows = [("甲", "5", "JPY"), ("乙", "5", ""), ("丙", "$5", "JPY")]
+    text = "".join(f"{name},{lanchuan.name},{much},{money}\n" for name, much, money in rows)
+    taken(desk, put(tmp_path, f"商机名称,客户名称,预计金额（万元）,币种\n{text}"))
+    found = {one.name: one.amount for one in desk.opportunities.ask.of_account(lanchuan.id)}
+    assert found == {
+        "甲": Money.read("50000", "JPY"),
+        "乙": Money.read("50000", "CNY"),
+        "丙": Money.read("50000", "USD"),
+    }
