@@ -98,17 +98,14 @@ def _chart(
     plan = charts.look(account, read_chart(file), map_id=chain.id if chain else None)
     late = () if dry else charts.take(plan, on=day, chain=chain)[1]
     counts = plan.counts
-    session.tell(
-        Text(
-            "{rows} rows: {people} new people, {posts} new posts, {lines} new lines,"
-            " {seats} new on the map.",
-            rows=len(plan.matches),
-            people=counts.people,
-            posts=counts.posts,
-            lines=counts.lines,
-            seats=counts.seats,
-        )
-    )
+    for said in (
+        Text("{n} row read", "{n} rows read", n=len(plan.matches)),
+        Text("{n} new person", "{n} new people", n=counts.people),
+        Text("{n} new post", "{n} new posts", n=counts.posts),
+        Text("{n} reporting line", "{n} reporting lines", n=counts.lines),
+        Text("{n} new on the map", "{n} new on the map", n=counts.seats),
+    ):
+        session.tell(said)
     return {"rows": len(plan.matches), **counts._asdict(), "problems": _said(plan.problems + late)}
 
 
