@@ -15,6 +15,7 @@ from kamdesk.core.ids import Id, MapId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.compare import Compared, Difference, Side, read_compared
+from kamdesk.desktop.chain.panel_analysis import MONTH
 from kamdesk.desktop.chain.panel_marks import BallPair
 from kamdesk.desktop.chain.reading import ChainSeen
 from kamdesk.desktop.pages import Page
@@ -32,7 +33,7 @@ from kamdesk.domain.chain.model import Map
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
-BACK: Final = 30
+BACK: Final = MONTH
 """Days before today that a map is compared with at first."""
 
 

@@ -4,26 +4,29 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.fold import Fold
 from kamdesk.desktop.chain.panel_row import LinkLine, support
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel
-from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.chain.finding import Evidence, Finding, NotJudged
 from kamdesk.domain.playbook.model import Precision, Word
 
 NUMBERED: Final = 4
 """Findings that a number key jumps to."""
+
+RIGHT, NOISE = "P", "Z"
+"""Keys that say of the finding one is at that it is right, or noise."""
 
 _LINKED: Final = ("visit", "person")
 _HEAVY: Final = 7.0
@@ -57,6 +60,7 @@ class FindingRow(QWidget):
         super().__init__()
         look = theme.now()
         self.finding = finding
+        self._verdicts: list[tuple[Button, str]] = []
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, look.px(8), 0, 0)
         whole.setSpacing(look.px(2))
@@ -100,16 +104,25 @@ class FindingRow(QWidget):
     def _verdict(self, precision: Precision | None, word: Word | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.now().px(10))
-        for words, what in ((Text("Right"), Word.RIGHT), (Text("Noise"), Word.NOISE)):
+        for words, what, key in (
+            (Text("Right"), Word.RIGHT, RIGHT),
+            (Text("Noise"), Word.NOISE, NOISE),
+        ):
             icon = "check" if word is what else ""
             button = Button(words, icon=icon, kind=Kind.LINK)
             button.setAccessibleDescription(looks.said(self.finding.said))
             button.clicked.connect(partial(self.ruled.emit, what is Word.RIGHT))
             row.addWidget(button)
+            self._verdicts.append((button, key))
         if precision is not None and precision.of:
             row.addWidget(PlainLabel(precision.words, Type.SMALL, Tone.MUTED))
         row.addStretch(1)
         return row
+
+    def show_keys(self, shown: bool) -> None:
+        """Say that the keys rule on this one, or no longer."""
+        for button, key in self._verdicts:
+            button.show_keys(key if shown else "")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.jumped.emit()
@@ -133,29 +146,6 @@ class FindingRow(QWidget):
             theme.focus_ring(QPainter(self), QRectF(self.rect()), theme.now().px(4))
 
 
-class _Fold(Pressable):
-    """A line that opens and closes what lies under it."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.now().px(200), theme.now().px(30))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look, painter = theme.now(), QPainter(self)
-        side, middle = look.px(14), self.height() / 2
-        name = "chevron-down" if self.isChecked() else "chevron-right"
-        icons.paint(
-            painter, name, QRectF(0, middle - side / 2, side, side), look.colour(Tone.SECOND)
-        )
-        font = look.font_for(Type.SMALL, self.text())
-        painter.setFont(font)
-        painter.setPen(look.colour(Tone.SECOND))
-        painter.drawText(
-            QPointF(look.px(20), round(middle + 0.365 * font.pixelSize())), self.text()
-        )
-        if self.hasFocus():
-            theme.focus_ring(painter, QRectF(self.rect()), look.px(4))
-
-
 class FindingsList(QWidget):
     """Signals: ``jumped(people)`` · ``opened(kind, id)`` · ``ruled(finding, right)``."""
 
@@ -177,6 +167,8 @@ class FindingsList(QWidget):
         self._open: set[str] = set()
         self._precision: Mapping[str, Precision] = {}
         self._words: Mapping[Said, Word] = {}
+        self.rows: list[FindingRow] = []
+        self._at: Said | None = None
 
     def show_findings(
         self,
@@ -190,6 +182,7 @@ class FindingsList(QWidget):
         ``precision`` is that of rules; ``words`` what was said of a finding before.
         """
         self._precision, self._words = precision, words
+        self.rows = []
         self.spoken = tuple(one for one in findings if one.quiet is None)
         quiet = [one for one in findings if one.quiet is not None]
         emptied(self._rows)
@@ -199,7 +192,9 @@ class FindingsList(QWidget):
             )
         for n, finding in enumerate(self.spoken, 1):
             number = n if n <= NUMBERED else None
-            self._rows.addWidget(self._row(finding, number))
+            self.rows.append(self._row(finding, number))
+            self._rows.addWidget(self.rows[-1])
+        self._show_keys()
         if not_judged:
             name = Text("{n} rule not judged", "{n} rules not judged", n=len(not_judged))
             self._fold("not_judged", name, [_unjudged(one) for one in not_judged])
@@ -213,18 +208,38 @@ class FindingsList(QWidget):
     def jump(self, number: int) -> None:
         """Go to the people of the finding with this number, from 1."""
         if 1 <= number <= min(len(self.spoken), NUMBERED):
-            self.jumped.emit(self.spoken[number - 1].people)
+            self._jump_to(self.spoken[number - 1])
+
+    def rule(self, right: bool) -> None:
+        """Say of the finding one is at that it is right, or noise; of the first to begin with."""
+        if (row := self._current) is not None:
+            self.ruled.emit(row.finding, right)
+
+    @property
+    def _current(self) -> FindingRow | None:
+        at = (row for row in self.rows if said_of(row.finding) == self._at)
+        return next(at, self.rows[0] if self.rows else None)
+
+    def _jump_to(self, finding: Finding) -> None:
+        self._at = said_of(finding)
+        self._show_keys()
+        self.jumped.emit(finding.people)
+
+    def _show_keys(self) -> None:
+        current = self._current
+        for row in self.rows:
+            row.show_keys(row is current)
 
     def _row(self, finding: Finding, number: int | None) -> FindingRow:
         word = self._words.get(said_of(finding))
         row = FindingRow(finding, number, self._precision.get(finding.rule), word)
-        row.jumped.connect(partial(self.jumped.emit, finding.people))
+        row.jumped.connect(partial(self._jump_to, finding))
         row.opened.connect(self.opened)
         row.ruled.connect(partial(self.ruled.emit, finding))
         return row
 
     def _fold(self, key: str, words: Text, parts: Sequence[QWidget]) -> None:
-        fold = _Fold(looks.said(words))
+        fold = Fold(looks.said(words))
         fold.setCheckable(True)
         fold.setChecked(key in self._open)
         self._rows.addWidget(fold)

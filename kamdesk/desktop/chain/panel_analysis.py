@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from kamdesk.workspace import Workspace
 
-MONTH: Final = 30
-"""Days back to the map with which the support is compared."""
+MONTH: Final = 28
+"""Days back to the map with which one is compared: its support, what moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

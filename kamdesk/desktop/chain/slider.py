@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from kamdesk.core.clock import Day, days_between
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.panel_analysis import MONTH
 from kamdesk.desktop.chain.panel_marks import BallPair
 from kamdesk.desktop.chain.panel_words import month_words
 from kamdesk.desktop.stances import paint_ball
@@ -29,9 +30,6 @@ from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 
 SHORTEST: Final = 180
 """Days the slider reaches back at least."""
-
-SINCE: Final = 28
-"""Days before the one shown with which it is compared."""
 
 
 _ROOMY: Final = 620
@@ -77,7 +75,7 @@ class TimeTrack(QWidget):
     @property
     def since(self) -> Day:
         """The day with which the one shown is compared."""
-        return max(self.day - timedelta(days=SINCE), self.first)
+        return max(self.day - timedelta(days=MONTH), self.first)
 
     def neighbour(self, way: int) -> Day:
         """Return the next day with changes before (−1) or after (1); else the end."""

@@ -10,6 +10,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.panel_analysis import since
 from kamdesk.desktop.chain.panel_row import support as support_line
+from kamdesk.desktop.chain.standing_view import StandingView
 from kamdesk.desktop.chain.support_scale import SupportScale, movement_words, score_words
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
@@ -50,8 +51,9 @@ class SupportView(QWidget):
         self._next = Heading(Text("Work on next"))
         self._word = Heading("")
         self.next_moves, self.paths = Lines(), Lines()
+        self.standing = StandingView()
         first = (self.heading, row, self.scale, self._said, self.minus)
-        for part in (*first, self._next, self.next_moves, self._word, self.paths):
+        for part in (*first, self._next, self.next_moves, self._word, self.paths, self.standing):
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
 
     def show_support(self, net: Network, told: Analysis | None) -> None:
@@ -60,6 +62,7 @@ class SupportView(QWidget):
             return
         support = told.support
         self._show_moves(net, told)
+        self.standing.show_standing(net, told)
         names = {node.id: node.name for node in net.nodes}
         self.score.say(score_words(support), Tone.INK if support.score is not None else Tone.OCHRE)
         if support.score is None:

@@ -13,7 +13,7 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.chain.compare_part import ComparePart
-from kamdesk.desktop.chain.findings_list import NUMBERED
+from kamdesk.desktop.chain.findings_list import NOISE, NUMBERED, RIGHT
 from kamdesk.desktop.chain.panel import ChainPanel
 from kamdesk.desktop.chain.panel_steps import resumed
 from kamdesk.desktop.chain.play import Player
@@ -117,6 +117,12 @@ class Surroundings:
                 partial(panel.press_number, number),
                 keys=str(number),
             )
+        for name, keys, right in (
+            (Text("The finding is right"), RIGHT, True),
+            (Text("The finding is noise"), NOISE, False),
+        ):
+            rule = partial(panel.findings.rule, right)
+            add(f"chain.verdict.{keys}", name, rule, keys=keys)
         for id, name, keys, day in (
             ("chain.day_back", Text("A day back"), "[", lambda: track.beside(-1)),
             ("chain.day_on", Text("A day on"), "]", lambda: track.beside(1)),

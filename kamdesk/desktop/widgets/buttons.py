@@ -90,6 +90,12 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def show_keys(self, keys: str) -> None:
+        """Show another key that presses it, or none."""
+        if keys != self._keys:
+            self._keys = keys
+            self.say(self._said)
+
     @property
     def words(self) -> str:
         """The words the button says, shown or not."""

@@ -39,13 +39,16 @@ class Footing:
     """How broadly we stand. ``grid`` holds the people that count by line and level.
 
     ``unpaired`` are the lines on which no named colleague of ours has a pair; ``unplaced`` the
-    people that count and whose line or level is not known.
+    people that count and whose line or level is not known. ``functions`` and ``levels`` are how
+    many of each they stand in.
     """
 
     breadth: Breadth
     grid: Mapping[tuple[Line, Level], tuple[Id, ...]]
     unpaired: tuple[Line, ...]
     unplaced: tuple[Id, ...] = ()
+    functions: int = 0
+    levels: int = 0
 
 
 def breadth(net: Network) -> Footing:
@@ -58,11 +61,15 @@ def breadth(net: Network) -> Footing:
             grid[line, level] = (*grid.get((line, level), ()), node.id)
     paired = {node.stands.line for node in live if _has_pair(net, node)}
     unpaired = tuple(line for line in Line if line not in paired)
+    levels_of = _levels_of(live)
+    levels = set().union(*levels_of.values())
     return Footing(
-        breadth=_how_broad(live, all_paired=not unpaired),
+        breadth=_how_broad(live, levels_of, all_paired=not unpaired),
         grid=grid,
         unpaired=unpaired,
         unplaced=tuple(n.id for n in live if not (n.stands.line and n.stands.level)),
+        functions=len(levels_of),
+        levels=len(levels),
     )
 
 
@@ -80,7 +87,8 @@ def _has_pair(net: Network, node: Node) -> bool:
     )
 
 
-def _how_broad(live: list[Node], *, all_paired: bool) -> Breadth:
+def _levels_of(live: list[Node]) -> dict[str, set[Level]]:
+    """Return the levels on which somebody stands, by function."""
     levels_of: dict[str, set[Level]] = {}
     for node in live:
         function = node.department or (node.stands.line.value if node.stands.line else "")
@@ -88,6 +96,12 @@ def _how_broad(live: list[Node], *, all_paired: bool) -> Breadth:
             levels_of.setdefault(function, set()).update(
                 (node.stands.level,) if node.stands.level else ()
             )
+    return levels_of
+
+
+def _how_broad(
+    live: list[Node], levels_of: Mapping[str, set[Level]], *, all_paired: bool
+) -> Breadth:
     levels = set().union(*levels_of.values())
     functions = len(levels_of)
     if functions >= 3 and len(levels) >= 3 and all_paired:
