@@ -12,7 +12,7 @@ from kamdesk.figures.layout.plan import Plan, Point, Sizes
 
 WISHED: Final = 1.6
 """Width by height of a place on the screen; of an A4 sheet on its side about 1.5."""
-_TALLS: Final = (2, 3, 4, 5, 6, 8, 11)
+_TALLS: Final = (2, 3, 4, 6, 8, 11)
 """Heights of a tree that are tried, in cards."""
 _TIES: Final = 0.04
 """What a unit of the length of ties costs, beside one of the map's width."""
@@ -60,7 +60,7 @@ def shaped(
     if cost > (wish.width or _SCREEN):
         lower, other = min((shape.cost(shape.whole(style)), style) for style in stacked)
         best = other if lower < _BETTER * cost else best
-    siblings.order(house, ties, lambda: shape.middles(best))
+    siblings.order(house, ties, lambda: shape.whole(best, roughly=True).places)
     return shape.whole(best).places
 
 
@@ -123,12 +123,6 @@ class _Shape:
             y = whole.height + self._sizes.below if whole.places else 0.0
             whole.take(self._packing.row(shelf)[0], 0.0, y)
         return whole
-
-    def middles(self, style: _Style) -> dict[str, Point]:
-        """Return the middle of each card, those of no tree simply at the right."""
-        width, height = self._sizes.card
-        block = self.whole(style, roughly=True)
-        return {id_: (x + width / 2, y + height / 2) for id_, (x, y) in block.places.items()}
 
 
 def _as_before(house: House, before: Plan) -> None:

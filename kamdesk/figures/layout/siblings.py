@@ -1,7 +1,7 @@
 """Who stands beside whom: an order of siblings in which ties are short and seldom cross."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, cycle, islice
 from typing import Final
 
 from kamdesk.figures.layout.house import House
@@ -15,18 +15,18 @@ _FAR: Final = 0.002
 """What a point of length costs; a crossing costs 1."""
 
 
-def order(house: House, ties: Sequence[Ends], middles: Callable[[], Mapping[str, Point]]) -> None:
+def order(house: House, ties: Sequence[Ends], corners: Callable[[], Mapping[str, Point]]) -> None:
     """Put the siblings of a house in a good order, in place.
 
-    ``middles`` returns the middle of each card as the house stands now. First everybody moves
+    ``corners`` returns the same corner of each card as the house stands now. First everybody moves
     towards the people he is tied to, then pairs of siblings change places as long as it helps.
     The number of steps is bounded by the size of the map, never by the clock.
     """
     if not ties:
         return
     hierarchy = [(boss, card) for card, boss in house.bosses.items() if boss is not None]
-    best = _cost(middles(), ties, hierarchy)
-    best = _drawn_together(house, ties, hierarchy, middles, best)
+    best = _cost(corners(), ties, hierarchy)
+    best = _drawn_together(house, ties, hierarchy, corners, best)
     left = max(30, _TRIES - len(ties))
     ends = {end for pair in ties for end in pair}
     moving = [
@@ -34,21 +34,18 @@ def order(house: House, ties: Sequence[Ends], middles: Callable[[], Mapping[str,
         for siblings in house.lists()
         if len(siblings) > 1 and any(ends.intersection(house.under(key)) for key in siblings)
     ]
-    while left > 0:
-        before = best
-        for siblings in moving:
-            for first, second in _pairs(siblings):
-                if left <= 0:
-                    return
-                left -= 1
-                siblings[first], siblings[second] = siblings[second], siblings[first]
-                cost = _cost(middles(), ties, hierarchy)
-                if cost < best - 1e-9:
-                    best = cost
-                else:
-                    siblings[first], siblings[second] = siblings[second], siblings[first]
-        if best == before:
+    pairs = [(siblings, *pair) for siblings in moving for pair in _pairs(siblings)]
+    vain = 0  # tries since one helped
+    for siblings, first, second in islice(cycle(pairs), left):
+        if vain == len(pairs):
             return
+        vain += 1
+        siblings[first], siblings[second] = siblings[second], siblings[first]
+        cost = _cost(corners(), ties, hierarchy)
+        if cost < best - 1e-9:
+            best, vain = cost, 0
+        else:
+            siblings[first], siblings[second] = siblings[second], siblings[first]
 
 
 def _pairs(siblings: Sequence[str]) -> Iterable[tuple[int, int]]:
@@ -61,7 +58,7 @@ def _drawn_together(
     house: House,
     ties: Sequence[Ends],
     hierarchy: Sequence[Ends],
-    middles: Callable[[], Mapping[str, Point]],
+    corners: Callable[[], Mapping[str, Point]],
     best: float,
 ) -> float:
     """Sort siblings by where the people stand they are tied to, while it helps."""
@@ -71,7 +68,7 @@ def _drawn_together(
         tied.setdefault(other, []).append(one)
     people = {key: frozenset(house.under(key)) for siblings in house.lists() for key in siblings}
     for _ in range(3):
-        at = middles()
+        at = corners()
         before = [list(siblings) for siblings in house.lists()]
 
         def pull(key: str, at: Mapping[str, Point] = at) -> float:
@@ -82,7 +79,7 @@ def _drawn_together(
 
         for siblings in house.lists():
             siblings.sort(key=pull)
-        cost = _cost(middles(), ties, hierarchy)
+        cost = _cost(corners(), ties, hierarchy)
         if cost >= best:
             for siblings, old in zip(house.lists(), before, strict=True):
                 siblings[:] = old
