@@ -20,6 +20,7 @@ from kamdesk.desktop.chain.matrix_paint import MatrixFoot
 from kamdesk.desktop.chain.matrix_panel import MatrixPanel
 from kamdesk.desktop.chain.matrix_reading import CellSeen, read_cell
 from kamdesk.desktop.chain.matrix_view import MatrixView
+from kamdesk.desktop.chain.reading import read_deals
 from kamdesk.desktop.chain.toolbar import ChainBar, read_tab, tab_of
 from kamdesk.desktop.in_place import InPlace
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
@@ -29,6 +30,7 @@ from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.chain.model import Map
 from kamdesk.domain.chain.standing import What
+from kamdesk.domain.opportunities.model import Opportunity
 from kamdesk.dossier.cover_matrix import CoverMatrix, Spot, read_matrix
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _FIRST: Final = {
     What.COVERAGE: Text("Say first how well they know each other: 0 to 5."),
     What.COVERAGE_WANTED: Text("Say first how well they should know each other: Shift and 0 to 5."),
 }
-_Seen = tuple[CoverMatrix, tuple[Map, ...], Instant]
+_Seen = tuple[CoverMatrix, tuple[Map, ...], tuple[Opportunity, ...], Instant]
 
 
 class MatrixPage(Page["Workspace"]):
@@ -95,6 +97,7 @@ class MatrixPage(Page["Workspace"]):
             tab_of("matrix", self.map_id), [Button.of(one) for one in (ours, lines, gaps, paper)]
         )
         self.bar.wanted.connect(partial(self.go, "chain", self.account))
+        self.bar.deal.connect(partial(self.go, "opportunity"))
         self.above(self.bar)
         self.model = MatrixModel()
         self.grid = MatrixView(self.model)
@@ -157,7 +160,7 @@ class MatrixPage(Page["Workspace"]):
             reader = desk.storage.reader
             matrix = read_matrix(reader, account, at=now, map_id=map_id, also=also)
             maps = sorted(desk.chain.ask.maps(account), key=lambda one: bool(one.name))
-            return matrix, tuple(maps), now
+            return matrix, tuple(maps), read_deals(desk, account), now
 
         self.ask(question, self._show)
 
@@ -170,10 +173,10 @@ class MatrixPage(Page["Workspace"]):
             self.panel.hide()
             return
         first = self.matrix is None
-        self.matrix, maps, now = seen
+        self.matrix, maps, deals, now = seen
         self.today, self._zone = now.day, now.zone
         shown_map = self.matrix.net.map
-        self.bar.show_maps(maps, shown_map.id if shown_map else None)
+        self.bar.show_maps(maps, shown_map.id if shown_map else None, deals)
         self._fill()
         if first and self.grid.isVisible():
             self.grid.setFocus()

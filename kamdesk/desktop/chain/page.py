@@ -1,6 +1,7 @@
 """The page of a decision chain: the map drawn, walked over and edited by keys."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -96,6 +97,7 @@ class ChainPage(Page["Workspace"]):
         roomy = theme.now().percent <= 150  # else the names of the views would be cut
         self.bar = ChainBar(self.route.tab, buttons if roomy else buttons[:2])
         self.bar.wanted.connect(self._turn)
+        self.bar.deal.connect(partial(self.go, "opportunity"))
         self.above(self.bar)
         self.canvas = ChainCanvas(Text("Decision chain"))
         self.canvas.walks = self._walk
@@ -213,7 +215,7 @@ class ChainPage(Page["Workspace"]):
         self.shown = seen
         if self.tie is not None and all(tie.id != self.tie for tie in seen.net.ties):
             self.tie = None
-        self.bar.show_maps(seen.maps, seen.map_id)
+        self.bar.show_maps(seen.maps, seen.map_id, seen.deals)
         self.canvas.editable = not seen.past
         self.surroundings.show_seen(seen)
         self.redraw()

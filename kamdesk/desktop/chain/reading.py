@@ -10,6 +10,7 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, Id, MapId
 from kamdesk.domain.chain.model import Map
 from kamdesk.domain.chain.network import Network
+from kamdesk.domain.opportunities.model import Opportunity, OpportunityState
 from kamdesk.domain.visits.model import Side, VisitState
 from kamdesk.dossier.chain_picture import picture
 from kamdesk.dossier.chain_view import read_chain
@@ -33,7 +34,8 @@ class ChainSeen:
     """A decision chain as its page shows it: ``net`` is the map as of ``net.day``.
 
     ``now`` is the same map as of today (the same value where today is shown); ``maps`` are all
-    maps of the customer, its own unnamed one first. ``attending`` sit at the next visit.
+    maps of the customer, its own unnamed one first, ``deals`` its open opportunities and those
+    with a map. ``attending`` sit at the next visit.
     ``found_as`` says by which letters somebody is found: name, how it is said, post. What is shown
     of another day than today cannot be edited.
     """
@@ -44,6 +46,7 @@ class ChainSeen:
     net: Network
     now: Network
     maps: tuple[Map, ...] = ()
+    deals: tuple[Opportunity, ...] = ()
     attending: frozenset[Id] = frozenset()
     found_as: Mapping[Id, str] = field(default_factory=lambda: MappingProxyType({}))
     beside: tuple[Beside, ...] = ()
@@ -86,9 +89,20 @@ def read_seen(
         net=shown,
         now=current,
         maps=tuple(sorted(desk.chain.ask.maps(account), key=lambda one: bool(one.name))),
+        deals=read_deals(desk, account),
         attending=_attending(desk, account, now),
         found_as=found_as,
         beside=beside,
+    )
+
+
+def read_deals(desk: "Workspace", account: AccountId) -> tuple[Opportunity, ...]:
+    """Return a customer's open opportunities and those with a map of their own."""
+    mapped = {one.opportunity for one in desk.chain.ask.maps(account)}
+    return tuple(
+        one
+        for one in desk.opportunities.ask.of_account(account)
+        if one.state is OpportunityState.OPEN or one.id in mapped
     )
 
 

@@ -14,6 +14,7 @@ from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.panes import ToolBar
 from kamdesk.desktop.widgets.segmented import SegmentedControl
 from kamdesk.domain.chain.model import Map
+from kamdesk.domain.opportunities.model import Opportunity
 
 VIEWS: Final = {
     "organisation": Text("Organisation"),
@@ -38,15 +39,19 @@ def tab_of(view: str, map_id: MapId | None) -> str:
 
 
 class ChainBar(ToolBar):
-    """Signals: ``wanted(tab)`` another view or another map, as a route's tab.
+    """Signals: ``wanted(tab)`` another view or another map, as a route's tab · ``deal(id)`` an
+    opportunity that has no map of its own yet: its page begins one.
 
-    ``buttons`` stand at the right. The chooser of maps is seen where there are several.
+    ``buttons`` stand at the right. The chooser is seen where there is more than one to choose.
     """
 
     wanted = Signal(str)
+    deal = Signal(bytes)
 
     def __init__(self, tab: str, buttons: Sequence[QWidget] = ()) -> None:
         self._view, self._map = read_tab(tab)
+        self._shown: MapId | None = None
+        self._maps = 0
         self.views = SegmentedControl(Text("View"), list(VIEWS.items()), start=self._view)
         self.maps = Choice()
         self.maps.setAccessibleName(looks.said(Text("Map")))
@@ -55,13 +60,27 @@ class ChainBar(ToolBar):
         self.views.chosen.connect(self._turn)
         self.maps.activated.connect(self._choose)
 
-    def show_maps(self, maps: Sequence[Map], shown: MapId | None) -> None:
-        """Offer the customer's maps; ``shown`` is the one that is seen."""
+    def show_maps(
+        self, maps: Sequence[Map], shown: MapId | None, deals: Sequence[Opportunity] = ()
+    ) -> None:
+        """Offer the customer's maps, and its open opportunities that have none of their own.
+
+        ``shown`` is the one that is seen. A map of an opportunity is called as that one is.
+        """
+        self._shown, self._maps = shown, len(maps)
+        names = {one.id: one.name for one in deals}
+        own = [
+            (one.id, names.pop(one.opportunity, "") or one.name or Text("the customer's own map"))
+            for one in maps
+        ]
+        bare = [
+            (id, Text("{name}: no map of its own yet", name=name)) for id, name in names.items()
+        ]
         self.maps.blockSignals(True)
-        self.maps.offer([(one.id, one.name or Text("the customer's own map")) for one in maps])
+        self.maps.offer([*own, *bare])
         self.maps.choose(shown)
         self.maps.blockSignals(False)
-        self.maps.setVisible(len(maps) > 1)
+        self.maps.setVisible(bool(maps) and len(own) + len(bare) > 1)
 
     def show_view(self, view: str) -> None:
         """Say that another view is seen now."""
@@ -74,6 +93,11 @@ class ChainBar(ToolBar):
         self.wanted.emit(wanted)
 
     def _choose(self, _: int) -> None:
-        value = self.maps.value
-        if isinstance(value, bytes):
+        value, at = self.maps.value, self.maps.currentIndex()
+        if not isinstance(value, bytes):
+            return
+        if at < self._maps:
             self.wanted.emit(tab_of(self._view, MapId(Id(value))))
+        else:
+            self.maps.choose(self._shown)  # this bar stays with its own map
+            self.deal.emit(value)

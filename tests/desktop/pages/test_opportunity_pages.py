@@ -150,6 +150,24 @@ def test_m_leads_to_its_own_map_begun_from_the_customers(here: Here) -> None:
     assert len(here.desk().chain.ask.maps(one.account)) == 2
 
 
+def test_the_map_chooses_among_the_opportunities(here: Here) -> None:
+    one = saved(here, "二号线状态监测")
+    page = here.go(Route("chain", one.account))
+    here.answered()
+    chooser = page.bar.maps
+    assert [chooser.itemText(n) for n in range(chooser.count())][:2] == [
+        "The customer's own map",
+        "二号线状态监测: no map of its own yet",
+    ]
+    chooser.choose(one.id)
+    chooser.activated.emit(1)
+    here.answered()
+    assert here.window.page.route == Route("opportunity", one.id)
+    press(here, Qt.Key.Key_M)
+    here.answered()
+    assert here.window.page.bar.maps.currentText() == "二号线状态监测"
+
+
 def test_one_that_was_deleted_says_so_and_how_to_bring_it_back(here: Here) -> None:
     one = saved(here, "能耗看板")
     here.go(Route("opportunity", one.id))
