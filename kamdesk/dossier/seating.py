@@ -54,6 +54,7 @@ class Seating:
         Raises ``RuleBroken`` at ``name`` or ``reports_to``.
         """
         with self._storage.change(Text("Put on the map")) as change:
+            self._chain.seats.open(change, chain)
             person = self._person(change, chain, who, on)
             x, y = at or (None, None)
             self._chain.seats.put(
@@ -107,6 +108,7 @@ class Seating:
         """Put an empty seat on a map for roles nobody is known for; under a boss if given."""
         x, y = at or (None, None)
         with self._storage.change(Text("Add an empty seat")) as change:
+            self._chain.seats.open(change, chain)
             post = None
             if under is not None:
                 post = self._new_post(change, chain.account)

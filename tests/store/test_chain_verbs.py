@@ -333,3 +333,22 @@ def test_nothing_done_today_changes_yesterdays_map(done: list[tuple[str, int, in
             on.desk.undo.undo()
             assert living(on.desk) == before
         on.desk.close()
+
+
+def test_the_first_card_brings_its_map_along_as_one_action(desk: Workspace) -> None:
+    account = desk.accounts.new("空白客户")
+    desk.accounts.add(account)
+    before = living(desk)
+    bodies, at = desk.chain.bodies, {"on": TODAY}
+    for first in (
+        lambda chain: desk.seating.add(chain, Stranger("陈立新"), **at),
+        lambda chain: desk.seating.add_ghost(chain, Role.BUYER, **at),
+        lambda chain: bodies.add(bodies.new(account.id, "总办会"), chain=chain, **at),
+    ):
+        first(desk.chain.own_map(account.id))
+        assert len(desk.chain.ask.maps(account.id)) == 1
+        desk.seating.add(desk.chain.own_map(account.id), Stranger("李敏"), **at)
+        assert len(desk.chain.ask.maps(account.id)) == 1
+        desk.undo.undo()
+        desk.undo.undo()
+        assert living(desk) == before

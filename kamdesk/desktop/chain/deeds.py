@@ -34,6 +34,10 @@ class Deeds:
     def _map(self, desk: "Workspace") -> Map:
         return self._seen.now.map or desk.chain.open_map(self._seen.account)
 
+    def _map_or_new(self, desk: "Workspace") -> Map:
+        """Return the map seen; where there is none one that the first card saves with itself."""
+        return self._seen.now.map or desk.chain.own_map(self._seen.account)
+
     def judge(self, nodes: Sequence[Node], what: What, value: str, *, note: str = "") -> Deed:
         """Judge these people alike; an empty value: not known any more."""
 
@@ -53,7 +57,7 @@ class Deeds:
 
         def verb(desk: "Workspace") -> ChangeSet:
             touched, person = desk.seating.add(
-                self._map(desk), Stranger(name, title=post), on=self._today, under=under
+                self._map_or_new(desk), Stranger(name, title=post), on=self._today, under=under
             )
             added(person)
             return touched
@@ -62,14 +66,14 @@ class Deeds:
 
     def add_known(self, person: PersonId, under: Node | None) -> Deed:
         """Put somebody of the customer's file on the map."""
-        return lambda desk: desk.seating.add(self._map(desk), person, on=self._today, under=under)[
-            0
-        ]
+        return lambda desk: desk.seating.add(
+            self._map_or_new(desk), person, on=self._today, under=under
+        )[0]
 
     def add_ghost(self, roles: Sequence[Role], under: Node | None) -> Deed:
         """Put an empty seat on the map for roles nobody fills."""
         return lambda desk: desk.seating.add_ghost(
-            self._map(desk), *roles, on=self._today, under=under
+            self._map_or_new(desk), *roles, on=self._today, under=under
         )
 
     def want(self, node: Node, roles: Sequence[Role]) -> Deed:
@@ -163,7 +167,7 @@ class Deeds:
         """Put a deciding body on the map, with these people as members."""
 
         def verb(desk: "Workspace") -> ChangeSet:
-            chain = self._map(desk)
+            chain = self._map_or_new(desk)
             made = desk.chain.bodies.new(chain.account, name)
             who = [PersonId(node.id) for node in members]
             return desk.chain.bodies.add(made, members=who, chain=chain, on=self._today)

@@ -40,6 +40,7 @@ class Bodies:
             change.put(BODY, body.checked())
             change.link(BODY, body.id, "members", *members)
             if chain is not None:
+                self._seats.open(change, chain)
                 change.put(SEAT, self._seats.new(chain, body=body.id, since=on))
         return change.touched
 

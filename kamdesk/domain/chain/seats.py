@@ -11,7 +11,7 @@ from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.model import Group, GroupSort, Map, Role, Seat, refuse_secret
 from kamdesk.domain.chain.network import Node, NodeKind
-from kamdesk.domain.chain.store import GROUP, SEAT, ChainStore
+from kamdesk.domain.chain.store import GROUP, MAP, SEAT, ChainStore
 from kamdesk.storage.change import Change
 from kamdesk.storage.storage import Storage
 
@@ -25,6 +25,11 @@ class Seats:
     def __init__(self, storage: Storage, ask: ChainStore) -> None:
         self._storage = storage
         self._ask = ask
+
+    def open(self, change: Change, chain: Map) -> None:
+        """Save a map that is new within the change that puts the first card on it."""
+        if all(one.id != chain.id for one in self._ask.maps(chain.account)):
+            change.put(MAP, chain)
 
     def new(self, chain: Map, **fields: Any) -> Seat:
         """Return a seat not yet saved."""

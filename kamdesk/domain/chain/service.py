@@ -50,6 +50,10 @@ class Chain:
             change.put(MAP, chain)
         return chain
 
+    def own_map(self, account: AccountId) -> Map:
+        """Return the customer's own map; one not yet saved where there is none."""
+        return self.ask.map_of(account) or Map(id=MapId(self._storage.new_id()), account=account)
+
     def change_map(self, chain: Map, *, base: Map) -> ChangeSet:
         """Save a map's name and how they decide. Raises ``RuleBroken`` for a name taken."""
         neat = cleaned(chain, long=("decision_way",))
