@@ -38,6 +38,7 @@ _SMALLEST_MAP: Final = 0.7
 _MOST_IN_HEAD: Final = 16
 """Cards of a map that can be legible in the head."""
 _LARGEST_MAP: Final = 1.25
+_LARGEST_ALONE: Final = 1.6
 _MOST_NOTES: Final = 0.2
 """Part of the map's page that the notes on its lines may take."""
 _LEAD: Final = 74.0
@@ -76,23 +77,26 @@ class _Sheets:
 
     def draw(self) -> None:
         """Draw all pages: the head with the map, the rows, what follows from them."""
-        head, own_page = self._head()
         pieces = [Piece(self._row(row)) for row in self.table.rows]
         hidden = not_shown(self.table.not_shown, self.voice, self.width)
         if hidden.height:
             pieces.append(Piece(hidden, 4.0))
         bands = foot_bands(self.table, self.voice, self.width)
         below = self.titles.height + 6
-        first = self.top - BOTTOM - head.height - below
         rest = self.top - BOTTOM - 14 - below
 
-        def paged(*more: Block) -> list[list[Piece]]:
+        def paged(head: Block, *more: Block) -> list[list[Piece]]:
+            first = self.top - BOTTOM - head.height - below
             whole = [*pieces, *(Piece(band, 12.0) for band in more)]
             return broken(whole, lambda n: rest if n else first)
 
-        pages, beside = paged(*bands), None
-        if own_page and len(paged()) < len(pages) and (beside := self._beside_map()):
-            pages = paged()
+        head, own_page = self._head()
+        pages, beside = paged(head, *bands), None
+        alone, _ = self._head(with_map=False)
+        rows_alone = paged(alone)
+        in_the_way = own_page or len(paged(head)) > len(rows_alone)
+        if in_the_way and len(rows_alone) < len(pages) and (beside := self._beside_map()):
+            head, own_page, pages = alone, True, rows_alone
         count = len(pages) + own_page
         for number, page in enumerate(pages):
             pen = self.document.new_page(self.size)
@@ -118,6 +122,8 @@ class _Sheets:
     def _beside_map(self) -> tuple[Block, float] | None:
         """Return what follows as a column and its width, where map and column share a page."""
         room = self.top - 26 - BOTTOM
+        if not 0 < len(self.table.chain.cards) <= ONE_SHEET:
+            return None
         for width in _BESIDE:
             column = foot_column(self.table, self.voice, width)
             if column.height <= room + 26:
@@ -126,11 +132,11 @@ class _Sheets:
                 return (column, width) if scale >= _SMALLEST_MAP else None
         return None
 
-    def _head(self) -> tuple[Block, bool]:
+    def _head(self, *, with_map: bool = True) -> tuple[Block, bool]:
         """Return the head of the first page, and whether the map needs a page of its own."""
         room = self.width * _MAP_SHARE, (self.top - BOTTOM) * _MAP_HEIGHT
         count, drawn = len(self.table.chain.cards), None
-        if 0 < count <= _MOST_IN_HEAD:
+        if with_map and 0 < count <= _MOST_IN_HEAD:
             drawn = self._map(self.table.chain, *room)
             drawn = drawn if drawn[1] >= _SMALLEST_MAP else None
         own_page = drawn is None and 0 < count <= ONE_SHEET
@@ -149,8 +155,10 @@ class _Sheets:
 
         return Block(max(said.height, high) + 10, draw), own_page
 
-    def _map(self, chain: ChainMap, width: float, height: float) -> tuple[Drawing, float]:
-        return fitted(chain, width, height, language=self.voice.first, largest=_LARGEST_MAP)
+    def _map(
+        self, chain: ChainMap, width: float, height: float, largest: float = _LARGEST_MAP
+    ) -> tuple[Drawing, float]:
+        return fitted(chain, width, height, language=self.voice.first, largest=largest)
 
     def _said(self, width: float) -> Block:
         """Return whose table it is, of which day, and how they decide."""
@@ -246,7 +254,7 @@ class _Sheets:
             drawing.contents.extend(shown.shapes)
             paint(pen, drawing, MARGIN, low)
             low += shown.height + 4 if shown.height else 0
-        drawing, scale = self._map(chain, width, high - low)
+        drawing, scale = self._map(chain, width, high - low, _LARGEST_ALONE)
         left = MARGIN + (width - drawing.width * scale) / 2
         paint(pen, drawing, left, high - drawing.height * scale, scale=scale)
         self._end(pen, count, count)
