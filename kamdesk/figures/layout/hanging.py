@@ -57,10 +57,14 @@ def _buses(places: Mapping[str, Place], house: House, sizes: Sizes) -> dict[str,
 
 
 def _line(above: Place, place: Place, shared: bool, bus: float, sizes: Sizes) -> Iterator[Point]:
-    """Give the line from a boss: along his left edge, left of a ``shared`` column, or down."""
+    """Give the line from a boss: to the side, along his left edge, left of a column, or down."""
     x1, x2 = above.x + above.width / 2, place.x + place.width / 2
     bottom, side = above.y + above.height, place.y + place.height / 2
-    if 6 < place.x - above.x < 2 * sizes.indent:
+    if abs(above.y - place.y) < 0.1:
+        right = place.x > above.x
+        yield above.x + above.width * right, side
+        yield place.x + place.width * (not right), side
+    elif 6 < place.x - above.x < 2 * sizes.indent:
         spine = above.x + 5.0
         yield from ((spine, bottom), (spine, side), (place.x, side))
     elif shared and abs(x1 - x2) > 6:
@@ -73,8 +77,13 @@ def _line(above: Place, place: Place, shared: bool, bus: float, sizes: Sizes) ->
 
 
 def _straight_down(points: Sequence[Point]) -> bool:
-    """Return whether the line comes down from the boss and meets its card from above or left."""
+    """Return whether the line comes down from the boss and meets its card from above or left.
+
+    A level line to one who stands beside the boss will do as well.
+    """
     (x1, y1), (x2, y2) = points[-2:]
+    if len(points) == 2 and y1 == y2:
+        return True
     steps = pairwise(points)
     return all(a[1] <= b[1] for a, b in steps) and (y1 < y2 or x1 <= x2)
 

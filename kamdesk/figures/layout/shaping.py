@@ -12,7 +12,7 @@ from kamdesk.figures.layout.plan import Plan, Point, Sizes
 
 WISHED: Final = 1.6
 """Width by height of a place on the screen; of an A4 sheet on its side about 1.5."""
-_TALLS: Final = (2, 3, 4, 6, 8, 11)
+_TALLS: Final = (3, 4, 6, 8, 11)
 """Heights of a tree that are tried, in cards."""
 _TIES: Final = 0.04
 """What a unit of the length of ties costs, beside one of the map's width."""
@@ -50,7 +50,7 @@ def shaped(
     """
     shape = _Shape(house, ties, sizes, wish)
     pitch = sizes.card[1] + sizes.stack
-    rooms = [tall * pitch for tall in _TALLS if tall <= max(2, len(house.bosses))]
+    rooms = [tall * pitch for tall in _TALLS if tall <= max(_TALLS[0], len(house.bosses))]
     plain, stacked = ([_Style(room, some) for room in rooms] for some in (False, True))
     if before is not None:
         _as_before(house, before)

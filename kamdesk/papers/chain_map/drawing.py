@@ -37,6 +37,8 @@ _LARGEST: Final = {"a4": 1.25, "a3": 1.8}
 """How far a map of few is blown up."""
 _WIDENED: Final = (1.0, 1.25, 1.6, 2.0)
 """Widths tried for a layout, in widths of the room: the one that prints largest is taken."""
+_ASPECT: Final = 1.5
+"""Width by height of what a sheet on its side has room for."""
 _AWAY_LINES: Final = 2
 _MOST_NOTES: Final = 0.22
 """Share of a sheet that notes may take."""
@@ -116,8 +118,8 @@ def laid_out(content: ChainMap, sizes: Sizes, width: float, *, by_influence: boo
     """Return where everything stands: as an organisation about so wide, or by influence."""
     if by_influence:
         free = tuple(replace(card, place=None) for card in content.cards)
-        return at_origin(layered(replace(content, cards=free), sizes))
-    return at_origin(organised(content, sizes, width=width))
+        return at_origin(layered(replace(content, cards=free), sizes, width=width))
+    return at_origin(organised(content, sizes, width=width, aspect=_ASPECT))
 
 
 def _draw_sheet(
