@@ -8,6 +8,7 @@ from kamdesk.core.ids import Id
 from kamdesk.domain.chain.analysis import Analysis
 from kamdesk.domain.chain.finding import Finding, NotJudged
 from kamdesk.domain.chain.flow import Flow
+from kamdesk.domain.chain.foremost import between_most, furthest
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.support import Support
 from kamdesk.domain.chain.way_in import WayIn
@@ -38,6 +39,8 @@ def chain_data(file: CustomerFile, net: Network, found: Analysis, ways: Iterable
         "threads": found.threads.count,
         "effective_contacts": found.threads.effective,
         "cut": named(net, found.threads.cut),
+        "furthest_reach": named(net, furthest(net)),
+        "between_most": named(net, between_most(net)),
         "next": [
             {**_named(net, move.person), "worth": move.worth, "why": move.why}
             for move in found.next_moves

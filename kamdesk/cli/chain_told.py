@@ -7,6 +7,7 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.analysis import Analysis
 from kamdesk.domain.chain.bonds import BOND_WORDS
+from kamdesk.domain.chain.foremost import between_most, furthest
 from kamdesk.domain.chain.model import ROLE_WORDS, TIE_WORDS
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.salience import ATTENTION_WORDS, CLAIM_WORDS
@@ -88,6 +89,13 @@ def _ways(sheet: Sheet, net: Network, found: Analysis, ways: Iterable[WayIn]) ->
             share = Text("{share} %", share=round(100 * path.share))
             way = " → ".join(_name(net, who) for who in path.nodes)
             sheet.line(way, share, Text("turned into its opposite") if path.contrary else "")
+    sheet.part(Text("Who counts, whatever the rank"))
+    for said, people in (
+        (Text("furthest reach"), furthest(net)),
+        (Text("between most others"), between_most(net)),
+    ):
+        if people:
+            sheet.line(said, *(_name(net, who) for who in people))
     sheet.part(Text("Way in"))
     for way_in in ways:
         first = way_in.steps[0].source if way_in.steps else None

@@ -25,7 +25,10 @@ _SHOWN = 20
 
 
 @command(
-    Text("Import customers, people or visits from tables, people from vCards, or a whole bundle."),
+    Text(
+        "Import customers, people, visits or opportunities from tables, people from vCards, or a"
+        " whole bundle."
+    ),
     name="import",
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)

@@ -127,7 +127,11 @@ def chain_map(desk: "Workspace", account: AccountId, words: str | None) -> MapId
         return None
     text = one_line(words).casefold()
     maps = desk.chain.ask.maps(account)
+    deals: dict[Id, str] = {
+        one.id: one.name.casefold() for one in desk.opportunities.ask.of_account(account)
+    }
     for fits in (
+        [one for one in maps if one.opportunity and deals.get(one.opportunity) == text],
         [one for one in maps if one.name.casefold() == text],
         [one for one in maps if text and text in one.name.casefold()],
         [one for one in maps if len(text) > 3 and one.id.hex().endswith(text)],

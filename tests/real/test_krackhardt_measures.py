@@ -12,6 +12,7 @@ from support.networks import a_network, a_person, a_tie, knows, nr
 
 from kamdesk.domain.chain.brokers import brokers
 from kamdesk.domain.chain.flow import flow
+from kamdesk.domain.chain.foremost import between_most, furthest
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.power import influences, katz, reach
@@ -63,6 +64,12 @@ def test_reach_puts_others_before_the_president(net: Network) -> None:
     assert set(order[:3]) == {2, 18, 21}
     assert order.index(PRESIDENT) > 2
     assert ranked(reach(net))[0] == PRESIDENT, "by rank he weighs most"
+
+
+def test_the_foremost_are_named_against_rank(net: Network) -> None:
+    assert ranked(dict.fromkeys(furthest(net), 1.0))[0] == PRESIDENT
+    advice = [tie for tie in net.ties if tie.kind is TieKind.INFLUENCES]
+    assert between_most(a_network(*net.nodes, ties=advice))[0] == nr(18)
 
 
 def test_manager_18_stands_between_most_in_advice(net: Network) -> None:

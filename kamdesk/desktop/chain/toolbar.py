@@ -68,7 +68,7 @@ class ChainBar(ToolBar):
         ``shown`` is the one that is seen. A map of an opportunity is called as that one is.
         """
         self._shown, self._maps = shown, len(maps)
-        names = {one.id: one.name for one in deals}
+        names: dict[Id | None, str] = {one.id: one.name for one in deals}
         own = [
             (one.id, names.pop(one.opportunity, "") or one.name or Text("the customer's own map"))
             for one in maps

@@ -1,6 +1,6 @@
 """From a customer's file to the content of the influence table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
@@ -12,11 +12,10 @@ from kamdesk.domain.access_plans.model import AccessStep, PlanState
 from kamdesk.domain.access_plans.store import AccessPlanStore
 from kamdesk.domain.chain.analysis import Analysis, analysed
 from kamdesk.domain.chain.breadth import BREADTH_WORDS, Breadth
-from kamdesk.domain.chain.brokers import brokers
 from kamdesk.domain.chain.flow import Path
+from kamdesk.domain.chain.foremost import between_most, furthest
 from kamdesk.domain.chain.network import Network
 from kamdesk.domain.chain.packs import SHIPPED, shipped
-from kamdesk.domain.chain.power import influences, reach
 from kamdesk.domain.chain.rules import Pack
 from kamdesk.domain.chain.standing import LINE_WORDS
 from kamdesk.domain.chain.support import Support
@@ -211,20 +210,15 @@ def _flow(net: Network, judged: Analysis) -> tuple[Words, ...]:
 def _who_counts(net: Network) -> list[Words]:
     """Return whose word carries furthest over others, and between whom most of them stand."""
     found: list[Words] = []
-    moving = set(influences(net))
-    far = {who: power for who, power in reach(net).items() if who in moving}
-    if far:
-        found.append(Text("furthest reach: {names}", names=_foremost(net, far)))
-    between = {who: share for who, share in brokers(net).items() if share > 0}
-    if between:
-        found.append(Text("between most others: {names}", names=_foremost(net, between)))
+    if far := furthest(net):
+        found.append(Text("furthest reach: {names}", names=_names(net, far)))
+    if between := between_most(net):
+        found.append(Text("between most others: {names}", names=_names(net, between)))
     return found
 
 
-def _foremost(net: Network, values: Mapping[Id, float]) -> tuple[str, ...]:
-    """Return the names of the two with the highest values."""
-    best = sorted(values, key=lambda who: (-values[who], who))[:2]
-    return tuple(net.by_id[who].name or net.by_id[who].post for who in best)
+def _names(net: Network, people: Iterable[Id]) -> tuple[str, ...]:
+    return tuple(net.by_id[who].name or net.by_id[who].post for who in people)
 
 
 def _ways(file: CustomerFile, net: Network, judged: Analysis) -> tuple[Way, ...]:
