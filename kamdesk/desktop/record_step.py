@@ -38,11 +38,13 @@ class RecordStep(PanelStep, Generic[OfPage]):
 
     def keep_drafts(self, editors: Mapping[str, QWidget]) -> None:
         """Keep what is typed in these fields from now on."""
-        record = (self.page.route.record or b"").hex()
-        place = f"{self.of}:{record}:{self._what}"
-        self.draft = Drafting(self, self.page.workbench, place, editors)
+        self.draft = Drafting(self, self.page.workbench, self.place(self._what), editors)
         self.column.insertWidget(0, self.draft.line)
         self.draft.begin()
+
+    def place(self, what: str) -> str:
+        """Return what the draft of this step is called."""
+        return f"{self.of}:{(self.page.route.record or b'').hex()}:{what}"
 
     def verb(self) -> Verb:
         """Return what shall be done, as typed. Raises ``RuleBroken`` at a field."""

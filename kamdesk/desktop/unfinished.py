@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kamdesk.core.wording import Text
+from kamdesk.desktop.chain.drafts import draft_route
 from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.workbench import Workbench
@@ -50,7 +51,9 @@ def route_of(place: str) -> Route:
         return Route("playbook")
     if what in ("account", "import") and rest:
         return Route("account", bytes.fromhex(rest[0]))
-    if what in ("person", "visit", "chain") and rest:
+    if what == "chain" and rest:
+        return draft_route(place)
+    if what in ("person", "visit") and rest:
         return Route(what, bytes.fromhex(rest[0]))
     if what in ("people", "visits"):
         return Route(what)

@@ -181,9 +181,10 @@ def _ties(
     """Give the ties by their routes, in curves where there are none, strong ones below."""
     top = plan.height if top is None else top
     arrows = Arrows(plan.places, plan.width, plan.height)
+    cards = tuple(plan.places.values())
     for tie in sorted(content.ties, key=lambda tie: -tie.weight):
         if route := plan.routes.get(tie_key(tie)):
-            yield grouped(tie_key(tie), routed(tie, route, top, measures))
+            yield grouped(tie_key(tie), routed(tie, route, top, measures, cards))
         elif tie.source in plan.places and tie.target in plan.places and tie.source != tie.target:
             flight = arrows.between(tie.source, tie.target)
             yield grouped(tie.id or tie.source, flown(tie, flight, top, measures))

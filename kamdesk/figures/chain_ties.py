@@ -1,6 +1,6 @@
 """One tie of a chain map along its way: an arrow, a double line, a zigzag, and its note."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import hypot
 from typing import Final
 
@@ -8,6 +8,7 @@ from kamdesk.figures.arrows import Flight
 from kamdesk.figures.chain import Tie, TieKind
 from kamdesk.figures.ink import ACCENT, BRICK, GREY, WHITE, Ink
 from kamdesk.figures.layout.plan import Point, Route
+from kamdesk.figures.layout.tree import Place
 from kamdesk.figures.marks import head, zigzag
 from kamdesk.figures.measures import Measures
 from kamdesk.figures.shapes import Shape, Steps, path, rect, text
@@ -34,8 +35,13 @@ def flown(tie: Tie, flight: Flight, top: float, measures: Measures) -> list[Shap
     return _stroked(tie, steps, end, landing, measures)
 
 
-def routed(tie: Tie, route: Route, top: float, measures: Measures) -> list[Shape]:
-    """Return a tie along right-angled points with round corners, and its note beside it."""
+def routed(
+    tie: Tie, route: Route, top: float, measures: Measures, cards: Collection[Place] = ()
+) -> list[Shape]:
+    """Return a tie along right-angled points with round corners, and its note on it.
+
+    A note that would cover one of ``cards`` is told by a sign.
+    """
     points = _apart([(x, top - y) for x, y in route.points])
     if len(points) < 2:
         return []
@@ -49,7 +55,8 @@ def routed(tie: Tie, route: Route, top: float, measures: Measures) -> list[Shape
             points[-1] = _before(end, landing, min(length * 0.9, _head(tie, measures) * 0.8))
         shapes = _stroked(tie, rounded(points, _CORNER * measures.unit), end, landing, measures)
     if tie.note and measures.remarks:
-        shapes += _note(tie, (route.label[0], top - route.label[1]), measures)
+        whole = fits_on_line(tie, measures) and not _covers(tie, route.label, cards, measures)
+        shapes += _note(tie, (route.label[0], top - route.label[1]), measures, whole=whole)
     return shapes
 
 
@@ -153,10 +160,23 @@ def fits_on_line(tie: Tie, measures: Measures) -> bool:
     return wide(words, measures.flag) + 8 * measures.unit <= _LONGEST * measures.unit
 
 
-def _note(tie: Tie, at: Point, measures: Measures) -> list[Shape]:
+def _covers(tie: Tie, at: Point, cards: Collection[Place], measures: Measures) -> bool:
+    """True where a tie's whole note, in the middle of ``at``, would lie on a card."""
+    across = wide(tie.note.strip(), measures.flag) / 2 + 2 * measures.unit
+    tall = measures.flag * 0.5
+    x, y = at
+    return any(
+        x - across < card.x + card.width
+        and card.x < x + across
+        and y - tall < card.y + card.height
+        and card.y < y + tall
+        for card in cards
+    )
+
+
+def _note(tie: Tie, at: Point, measures: Measures, *, whole: bool) -> list[Shape]:
     """Return a tie's note in a small frame around a point, or the sign that stands for it."""
     size, unit = measures.flag, measures.unit
-    whole = fits_on_line(tie, measures)
     words = tie.note.strip() if whole else tie.sign or "…"
     weight = Weight.REGULAR if whole else Weight.BOLD
     tall = size * 1.45

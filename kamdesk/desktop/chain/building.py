@@ -10,6 +10,7 @@ from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.chain.deeds import Deed
+from kamdesk.desktop.chain.drafts import draft_place
 from kamdesk.desktop.chain.new_card import NewCard
 from kamdesk.desktop.chain.options import Option, numbered
 from kamdesk.desktop.chain.words import name_of
@@ -30,8 +31,7 @@ class Building:
     def __init__(self, page: "ChainPage") -> None:
         self._page = page
         self._under: Node | None = None
-        account = page.route.record or b""
-        self.card = NewCard(page.canvas, page.workbench, f"chain:{account.hex()}:new")
+        self.card = NewCard(page.canvas, page.workbench, draft_place(page.route, "new"))
         self.card.written.connect(self._write)
         self._last: Id | None = None
         page.canvas.scaled.connect(self._follow)

@@ -13,6 +13,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccessPlanId, AccountId, ColleagueId, Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.drafts import draft_place
 from kamdesk.desktop.chain.matrix_deeds import beginning, judging, owning
 from kamdesk.desktop.chain.matrix_legend import MatrixLegend
 from kamdesk.desktop.chain.matrix_model import MatrixModel
@@ -248,7 +249,7 @@ class MatrixPage(Page["Workspace"]):
         who = (
             f"{spot.person.hex()}.{spot.colleague.hex() if spot.colleague else ''}" if spot else ""
         )
-        return f"chain:{self.account.hex()}:{name}:{who}"
+        return draft_place(self.route, f"{name}:{who}")
 
     def begin_note(self, _name: str) -> None:
         """Remember for which cell a note is written."""

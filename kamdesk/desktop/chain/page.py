@@ -268,6 +268,8 @@ class ChainPage(Page["Workspace"]):
             percent=self._zooms.of(self._zoomed_map, made.view) if afresh else None,
         )
         self.canvas.say({node.id: card_words(net, node) for node in net.nodes})
+        if self.canvas.current is None and self.surroundings.panel.node is not None:
+            self.canvas.come_to(self.surroundings.panel.node, tell=False)
         self.legend.show_content(made.content)
         self.looking.fade()
         self.building.redrawn()

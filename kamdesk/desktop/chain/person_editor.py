@@ -11,6 +11,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.chain.drafts import draft_place
 from kamdesk.desktop.chain.panel_reading import Behind
 from kamdesk.desktop.chain.panel_words import INFLUENCE_MEANS, RELATION_MEANS, stance_said
 from kamdesk.desktop.pages import Page
@@ -40,6 +41,9 @@ class ChainStep(RecordStep["Page[Workspace]"]):
     """A step about something on the map."""
 
     of = "chain"
+
+    def place(self, what: str) -> str:
+        return draft_place(self.page.route, what)
 
 
 class _Grounds:

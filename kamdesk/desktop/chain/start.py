@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.chain.drafts import draft_place
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
@@ -43,7 +44,7 @@ class StartHere(QWidget):
         first = Button(Text("Write the first name"), icon="user-plus", keys="N")
         first.clicked.connect(page.building.begin_report)
         imports = Button.of(page.taking.action)
-        draft = f"chain:{(page.route.record or b'').hex()}:list"
+        draft = draft_place(page.route, "list")
         self.draft = Drafting(self, page.workbench, draft, {"list": self.list})
         inner = QWidget()
         inner.setMaximumWidth(look.px(560))

@@ -296,7 +296,7 @@ class Surroundings:
         kind, _, record = what.partition(":")
         if kind == "map":
             self._page.about.resume(record)
-        elif (node := resumed(self.panel, what)) is not None:
+        elif (node := resumed(self.panel, what)) in self._page.canvas.cards:
             self._page.canvas.come_to(node)
 
     def escape(self) -> bool:

@@ -114,7 +114,7 @@ class Button(QPushButton):
         look = theme.now()
         words = self._said if self._shown and not (short and self._icon) else ""
         if self.kind in _TEXT_ONLY:
-            return self._inner(words)
+            return self._inner(words) + 2 * round(self._pad())
         if not words and not self._keys:
             return look.px(30)
         right = 8 if self._keys and self.kind not in _FILLED else 12
@@ -127,6 +127,10 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def _pad(self) -> float:
+        """Return what a crumb keeps free beside its words, for the ring of the focus."""
+        return float(theme.now().px(5)) if self.kind is Kind.CRUMB else 0.0
 
     def _font_role(self) -> Type:
         if self.kind is Kind.LINK:
@@ -181,7 +185,7 @@ class Button(QPushButton):
                     ink,
                 )
             return
-        left = 0.0 if self.kind in _TEXT_ONLY else look.px(12)
+        left = self._pad() if self.kind in _TEXT_ONLY else look.px(12)
         if self._icon:
             tint = ink if self.kind is not Kind.QUIET or not self.isEnabled() else None
             icons.paint(

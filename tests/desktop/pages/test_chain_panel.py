@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kamdesk.core.changes import ChangeSet
+from kamdesk.core.ids import Id
+from kamdesk.desktop.chain.drafts import draft_place
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.unfinished import route_of
 from kamdesk.domain.chain.bonds import Bond
@@ -171,7 +173,7 @@ def test_findings_jump_to_their_people_and_are_ruled_on(here: Here, page: Any) -
         press(here, page, Qt.Key.Key_1)
     assert told.args == [first.people]
     assert page.canvas.current in {*first.people, None}
-    panel.findings.ruled.emit(first, False)
+    press(here, page, Qt.Key.Key_Z)
     here.answered()
     desk = here.desk()
     assert desk.playbook.precision()[first.rule] == (0, 1)
@@ -208,15 +210,27 @@ def test_a_form_left_in_the_middle_opens_again_with_what_was_typed(here: Here, p
     come_to(here, page, "李敏")
     press(here, page, Qt.Key.Key_E)
     here.qtbot.keyClicks(page.surroundings.panel.forms.step.grounds.note, "half a sentence")
+    page.surroundings.panel.forms.step.draft.keep()
+    here.answered()
     here.go(Route("accounts"))
     place = f"chain:{here.account.id.hex()}:judge:{person(here, '李敏').hex()}"
     assert route_of(place) == Route("chain", here.account.id)
-    again = here.go(route_of(place))
+    again = here.go(Route("chain", here.account.id, "organisation"))  # as after a new start
     again.resume(place)
     here.answered()
     here.qtbot.waitUntil(lambda: again.surroundings.panel.forms.step is not None, timeout=8000)
     note = again.surroundings.panel.forms.step.grounds.note
     here.qtbot.waitUntil(lambda: note.toPlainText() == "half a sentence", timeout=8000)
+    assert again.canvas.current == person(here, "李敏")
+
+
+def test_a_draft_on_a_named_map_opens_on_that_map_again(here: Here, page: Any) -> None:
+    chain = Id(bytes(16))
+    named = Route("chain", here.account.id, f"influence:{chain.hex()}")
+    place = draft_place(named, "new")
+    assert route_of(place) == Route("chain", here.account.id, f"organisation:{chain.hex()}")
+    cell = draft_place(Route("chain", here.account.id, "matrix"), f"why:{chain.hex()}.")
+    assert route_of(cell) == Route("chain", here.account.id, "matrix")
 
 
 def test_a_body_gets_a_chair_and_members(here: Here, page: Any) -> None:
