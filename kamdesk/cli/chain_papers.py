@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Ordered:
     """A paper as it was ordered; ``day`` None: as of now, ``map`` None: the customer's own map.
 
-    ``ticks`` name what prints in the influence table though it is private.
+    ``earlier`` are the other days of a film strip, else they lie ``apart`` days apart. ``ticks``
+    name what prints in the influence table though it is private.
     """
 
     account: AccountId
@@ -32,6 +33,7 @@ class Ordered:
     polite: bool = False
     by_influence: bool = False
     apart: int = 91
+    earlier: tuple[Day, ...] = ()
     ticks: tuple[str, ...] = ()
 
 
@@ -59,11 +61,14 @@ def _film(desk: "Workspace", ordered: Ordered) -> bytes:
     from kamdesk.papers.film.gather import days_before, of_film
 
     now = desk.clock.now()
+    day = ordered.day or now.day
     film = of_film(
         desk.storage.reader,
         ordered.account,
         ordered.map,
-        days=days_before(ordered.day or now.day, apart=ordered.apart),
+        days=sorted({*ordered.earlier, day})
+        if ordered.earlier
+        else days_before(day, apart=ordered.apart),
         now=now,
         me=_me(desk),
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _KINDS = ("day", "minutes", "table")
 _PARTS = {part.value.replace(" ", "_"): part for part in Part}
+_EARLIER = 2  # days of a film strip beside its last
 
 
 @command(
@@ -76,6 +77,13 @@ _PARTS = {part.value.replace(" ", "_"): part for part in Part}
     metavar="DAYS",
     said=Text("Days between the pictures of a film strip."),
 )
+@option(
+    "--earlier",
+    type=DayValue(),
+    multiple=True,
+    metavar="DAY",
+    said=Text("An earlier day of a film strip, in place of --apart; twice."),
+)
 def paper(
     session: Session,
     kind: str,
@@ -91,6 +99,7 @@ def paper(
     polite: bool,
     by_influence: bool,
     apart: int,
+    earlier: tuple[Day, ...],
 ) -> None:
     """Write one paper."""
     from kamdesk.transfer.writers.whole_file import whole_file
@@ -101,6 +110,10 @@ def paper(
         raise not_together("day", "VISIT")
     if polite and kind != "map":
         raise not_together(kind, "--polite")
+    if earlier and (kind != "film" or len(set(earlier)) != _EARLIER):
+        raise RuleBroken(
+            Text("A film strip has three days: give --earlier twice, for two different days.")
+        )
     if reader == "customer":
         raise RuleBroken(
             Text("A day pack is private and never for the customer; minutes and table page are.")
@@ -126,6 +139,7 @@ def paper(
                 polite=polite,
                 by_influence=by_influence,
                 apart=apart,
+                earlier=earlier,
                 ticks=ticks,
             )
             data, said = MAKERS[kind](desk, ordered), {"account": account.hex()}

@@ -198,6 +198,11 @@ def test_papers_of_a_decision_chain(kamdesk: CommandLine, tmp_path: Path) -> Non
         assert kamdesk.ask("paper", "map", "KA-001", "-o", out, *more)["kind"] == "map"
         assert out.read_bytes().startswith(start)
     kamdesk.do("paper", "film", "KA-001", "-o", tmp_path / "f.pdf", "--apart", "30")
+    earlier = ("--earlier", "2025-06-01", "--earlier", "2025-09-30")
+    kamdesk.do("paper", "film", "KA-001", "-o", tmp_path / "e.pdf", *earlier)
+    assert "three days" in kamdesk.refused(
+        "paper", "film", "KA-001", "-o", tmp_path / "e.pdf", "--earlier", "2025-06-01"
+    )
     table, sheet = tmp_path / "i.pdf", tmp_path / "k.pdf"
     kamdesk.do("paper", "influence", "KA-001", "-o", table, "--tick", "motives", "--lang", "en")
     assert "Nobody is on the map yet." in words_of(table)
