@@ -6,7 +6,7 @@ import pytest
 
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text, say
-from kamdesk.desktop.chain.narrowing import MOST_TIES, Narrowing
+from kamdesk.desktop.chain.narrowing import Narrowing
 from kamdesk.desktop.chain.options import Option, Typed
 from kamdesk.desktop.chain.sieve import fitting, meshes
 from kamdesk.desktop.chain.snapping import GRID, Spot, snapped
@@ -15,6 +15,7 @@ from kamdesk.domain.chain.model import Role
 from kamdesk.domain.chain.network import Network, Node, NodeKind
 from kamdesk.domain.chain.standing import Standing
 from kamdesk.figures.chain import Card, ChainMap, Tie
+from kamdesk.figures.layout.parts import MOST_TIES
 from kamdesk.figures.layout.tree import Place
 
 PLACES = {

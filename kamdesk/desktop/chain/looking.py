@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.chain.narrowing import MOST_TIES, Narrowing
+from kamdesk.desktop.chain.narrowing import Narrowing
 from kamdesk.desktop.chain.options import Option
 from kamdesk.desktop.chain.sieve import fitting, meshes
 from kamdesk.desktop.chain.tip import CardTip
@@ -20,6 +20,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import PlainLabel
+from kamdesk.figures.layout.parts import MOST_TIES
 
 if TYPE_CHECKING:
     from kamdesk.desktop.chain.page import ChainPage

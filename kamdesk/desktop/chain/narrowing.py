@@ -1,20 +1,17 @@
 """Which part of a large map is drawn: who is near somebody, or all with branches folded. Pure."""
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kamdesk.core.wording import Text
 from kamdesk.figures.chain import ChainMap
 from kamdesk.figures.layout.parts import (
     MOST_AT_ONCE,
+    MOST_TIES,
     around,
     branches_to_fold,
     fold,
     heaviest_ties,
 )
-
-MOST_TIES: Final = 150
-"""Ties on one drawing: of more nobody could follow one, and laying them out takes seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)

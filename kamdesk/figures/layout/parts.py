@@ -9,6 +9,8 @@ from kamdesk.figures.layout.tree import Seat, without_loops
 
 MOST_AT_ONCE: Final = 60
 """People on one map before it is shown in parts."""
+MOST_TIES: Final = 150
+"""Ties on one drawing: of more nobody could follow one, and laying them out takes seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

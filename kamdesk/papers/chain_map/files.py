@@ -14,6 +14,7 @@ from kamdesk.figures.chain_legend import legend
 from kamdesk.figures.chain_map import RIM, map_drawing, sizes_for
 from kamdesk.figures.chain_notes import lettered, notes_below
 from kamdesk.figures.ink import GREY
+from kamdesk.figures.layout.parts import MOST_TIES, heaviest_ties
 from kamdesk.figures.measures import PAPER
 from kamdesk.figures.shapes import Shape, text
 from kamdesk.figures.type import Weight
@@ -75,9 +76,12 @@ def as_file(
 
 
 def one_picture(paper: MapPaper, language: Language) -> Drawing:
-    """Return the whole map with a head and its legend, as large as it comes."""
+    """Return the whole map with a head and its legend, as large as it comes.
+
+    Of too many ties it has the heaviest, and says so.
+    """
     voice = Voice(language)
-    chain = lettered(paper.chain)
+    chain = lettered(heaviest_ties(paper.chain, MOST_TIES))
     sizes = sizes_for(chain, language=voice.first, measures=PAPER)
     plan = laid_out(chain, sizes, A3[1], by_influence=paper.by_influence)
     chart = map_drawing(chain, plan, language=voice.first, measures=PAPER)
@@ -104,7 +108,9 @@ def _moved(shapes: Iterable[Any], x: float, y: float) -> Group:
 
 def _head(paper: MapPaper, voice: Voice, top: float, width: float) -> list[Shape]:
     title = " · ".join(filter(None, (paper.customer, paper.map_name)))
-    said = (voice.say(Text("as of {day}", day=voice.day(paper.day))), *paper.standing)
+    said = [voice.say(Text("as of {day}", day=voice.day(paper.day))), *paper.standing]
+    if len(paper.chain.ties) > MOST_TIES:
+        said.append(voice.say(Text("the {n} heaviest lines are drawn", n=MOST_TIES)))
     shapes = text(0, top - 13, title, 13, weight=Weight.BOLD, most=width)
     return shapes + text(0, top - 27, voice.clauses(said), 8, ink=GREY, most=width)
 

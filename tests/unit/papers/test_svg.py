@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from support.paper_contents import AS_OF, a_map
 
-from kamdesk.figures.chain import Card, ChainMap
+from kamdesk.figures.chain import Card, ChainMap, Tie
 from kamdesk.figures.chain_map import chain_drawing
 from kamdesk.papers.chain_map.content import MapPaper, for_the_customer
 from kamdesk.papers.chain_map.files import as_file, one_picture
@@ -93,3 +93,12 @@ def test_a_png_is_as_large_as_it_may_be():
     wide = int.from_bytes(data[16:20])
     drawing = one_picture(paper(a_map()), "zh")
     assert wide == pytest.approx((drawing.width + 48) * 2.5, abs=2)
+
+
+def test_of_too_many_ties_the_heaviest_are_drawn_and_that_is_said():
+    cards = tuple(Card(id=f"{n:02}", name=f"N{n}") for n in range(14))
+    ends = [(one.id, other.id) for one in cards for other in cards if one is not other]
+    ties = tuple(Tie(id=f"t{one}{other}", source=one, target=other) for one, other in ends)
+    root = tree(ChainMap(cards=cards, ties=ties))
+    assert "the 150 heaviest lines are drawn" in said_in(root)
+    assert "heaviest" not in said_in(tree(ChainMap(cards=cards, ties=ties[:150])))
