@@ -8,6 +8,7 @@ from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks
+from kamdesk.desktop.papers.page import BY_INFLUENCE
 
 if TYPE_CHECKING:
     from kamdesk.desktop.chain.page import ChainPage
@@ -31,7 +32,9 @@ class Exporting:
         page, shown = self._page, self._page.shown
         chain = shown.map_id.hex() if shown and shown.map_id else ""
         day = f"@{page.day.isoformat()}" if page.day else ""
-        page.go("paper", page.account, f"map:{chain}{day}" if chain or day else "map")
+        seen = BY_INFLUENCE if page.view == "influence" else ""
+        kind = f"map:{chain}{day}" if chain or day else "map"
+        page.go("paper", page.account, f"{kind}{seen}")
 
     def ask(self) -> None:
         """Ask where to write the map, and write it."""

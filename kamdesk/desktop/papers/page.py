@@ -1,6 +1,6 @@
 """A paper as it prints: for its reader, in its language; saved, shown in a viewer, printed."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
@@ -34,6 +34,10 @@ _GONE = {
 }
 
 
+BY_INFLUENCE: Final = "+influence"
+"""Ends the tab of a route to a map that is arranged by influence."""
+
+
 def read_route(route: Route) -> tuple[About, PaperKind]:
     """Return what a route's paper is about, and which paper is shown first.
 
@@ -52,10 +56,12 @@ def read_route(route: Route) -> tuple[About, PaperKind]:
 
 
 def of_chain(account: bytes, tab: str) -> tuple[About, PaperKind] | None:
-    """Return which paper of a customer's chain “kind:map@day” names; None for any other.
+    """Return which paper of a customer's chain “kind:map@day+influence” names; None for any other.
 
     The map is its id in hex; without it the customer's own one, without a day the chain of now.
+    ``BY_INFLUENCE`` at the end arranges it so.
     """
+    tab = tab.removesuffix(BY_INFLUENCE)
     named, _, day = tab.partition("@")
     name, _, of_map = named.partition(":")
     if name not in {kind.value for kind in MAKERS}:
@@ -111,7 +117,13 @@ class PaperPage(Page["Workspace"]):
         add("paper.next", Text("Next page"), lambda: self._leaf(1), keys="PgDown")
         add("paper.before", Text("Page before"), lambda: self._leaf(-1), keys="PgUp")
         self._actions = (save, show, paper)
-        self.choices = Choices(Wanted(kind=self._first, language=looks.language_of_papers()))
+        self.choices = Choices(
+            Wanted(
+                kind=self._first,
+                language=looks.language_of_papers(),
+                by_influence=self.route.tab.endswith(BY_INFLUENCE),
+            )
+        )
         self.choices.chosen.connect(self.reload)
         self.which: WhichPaper | None = None
         self._where = QWidget()

@@ -184,6 +184,16 @@ def test_a_map_can_be_printed_as_it_is_arranged_by_influence(here: Here) -> None
     assert not page.choices.by_influence.isVisibleTo(page)
 
 
+def test_a_map_seen_by_influence_opens_as_a_paper_by_influence(here: Here) -> None:
+    chain = here.go(Route("chain", here.account.id, "influence"))
+    here.answered()
+    chain.exporting.show()
+    here.answered()
+    page = here.window.page
+    assert page.choices.by_influence.isChecked()
+    assert page.made is not None
+
+
 def test_a_wide_paper_is_printed_on_its_side(here: Here, tmp_path) -> None:
     page = here.go(Route("paper", here.account.id, "map"))
     printer = QPrinter()
