@@ -79,9 +79,7 @@ class Linking:
     def find(self) -> None:
         """Go to somebody by name, sound or post."""
         page = self._page
-        self._pick(
-            Text("Who is looked for?"), page.current, lambda node: page.canvas.come_to(node.id)
-        )
+        self._pick(Text("Who is looked for?"), None, lambda node: page.canvas.come_to(node.id))
 
     def _refused(self, words: Text) -> None:
         self._page.around.say(words)

@@ -72,7 +72,7 @@ class Strip(QWidget):
             then(option)
 
         self._put(self._buttons(options, lambda option: option.value == current, take))
-        self._canvas.takes = partial(self._take, typed, take)
+        self._leave_keys(partial(self._take, typed, take))
 
     def tick(
         self,
@@ -103,7 +103,7 @@ class Strip(QWidget):
 
         typed = Typed(options)
         show()
-        self._canvas.takes = partial(self._take, typed, flip, enter=done)
+        self._leave_keys(partial(self._take, typed, flip, enter=done))
 
     def write(
         self,
@@ -187,8 +187,13 @@ class Strip(QWidget):
         self.refusal.hide()
         self.words.say(words)
 
+    def _leave_keys(self, takes: Callable[[QKeyEvent], bool]) -> None:
+        self._canvas.takes = takes
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)  # a field or a panel may have it
+
     def _put(self, part: QWidget) -> None:
         self._below.addWidget(part)
+        part.show()  # in a strip that is seen already it would come too late to be measured
         self.show()
         self.raise_()
         self._settle()
