@@ -38,7 +38,7 @@ class ChainCanvas(FigureView):
     click · ``placed(dict of id to Spot)`` cards were dragged · ``scaled`` the zoom or the part seen
     is another one · ``zoomed(percent or None)`` one made it larger or smaller, None: the whole.
     ``walks`` says where an arrow leads; ``takes``, while set, gets each key first; ``corners``
-    stand over the map.
+    say what stands over the map.
     """
 
     came = Signal(object)
@@ -62,7 +62,7 @@ class ChainCanvas(FigureView):
         self.editable, self.still = True, False
         self.chosen_ones: frozenset[bytes] = frozenset()
         self.map_rect = QRectF()
-        self.corners: list[QWidget] = []
+        self.corners: list[Callable[[], QRectF]] = []
         self._cards: frozenset[bytes] = frozenset()
         self._words: dict[bytes, str] = {}
         self._parts: dict[bytes, list[Run]] = {}
@@ -356,7 +356,7 @@ class ChainCanvas(FigureView):
             frame,
             [self._boxes[one] for one in self._cards],
             self.map_rect,
-            [QRectF(one.geometry()) for one in self.corners if not one.isHidden()],
+            [box for place in self.corners if not (box := place()).isEmpty()],
             full=wanted or full,
             least=wanted or least * full,
             side=side,

@@ -37,6 +37,17 @@ BACK: Final = MONTH
 """Days before today that a map is compared with at first."""
 
 
+class ComparedView(FigureView):
+    """A map as large as its half allows, at the top of it."""
+
+    def __init__(self, name: Text) -> None:
+        super().__init__(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff  # they would take from the map
+        self.setHorizontalScrollBarPolicy(never)
+        self.setVerticalScrollBarPolicy(never)
+
+
 class _Half(QWidget):
     """One of the two: which map, which day, its picture. Signals: ``wanted`` another one."""
 
@@ -52,13 +63,14 @@ class _Half(QWidget):
         self.day.setFixedWidth(look.px(150))
         self.refusal = PlainLabel("", Type.SMALL, Tone.BRICK, fit=Fit.WRAP)
         self.refusal.hide()
-        self.view = FigureView(name)
+        self.title = PlainLabel("", Type.STRONG, fit=Fit.ELIDE)
+        self.view = ComparedView(name)
         self.view.setMinimumSize(look.px(160), look.px(120))
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
+        row.addWidget(self.title, 1)
         row.addWidget(self.map)
         row.addWidget(self.day)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
         column.setSpacing(look.px(6))
@@ -75,7 +87,16 @@ class _Half(QWidget):
         self.map.choose(side.map)
         self.map.blockSignals(False)
         self.map.setVisible(len(maps) > 1)
+        self.map.setMaximumWidth(theme.now().px(200))
         self.day.setText((side.day or today).isoformat())
+
+    def show_map(self, seen: ChainSeen, drawing: object) -> None:
+        """Show a map, and say which one it is, of which day."""
+        day = looks.day(seen.net.day, today=seen.today)
+        name = (seen.net.map.name if seen.net.map else "") or Text("the customer's own map")
+        shown = Text("{day}, today", day=day) if not seen.past else day
+        self.title.say(looks.joined(looks.capital(looks.cut(name, 40)), shown))
+        self.view.show_figure(drawing)
 
     def side(self, today: Day) -> Side:
         """Return which map and day is wanted. Raises ``RuleBroken`` at the day."""
@@ -160,8 +181,10 @@ class ComparePart(QWidget):
 
     def _show(self, compared: Compared) -> None:
         self.compared = compared
-        for half, drawing in zip((self.first, self.second), compared.drawings, strict=True):
-            half.view.show_figure(drawing)
+        halves = (self.first, self.second)
+        seen = (compared.first, compared.second)
+        for half, one, drawing in zip(halves, seen, compared.drawings, strict=True):
+            half.show_map(one, drawing)
         self._turn()
         n = len(compared.differences)
         self.heading.remark.say(Text("{n} in all", n=n) if n else "")

@@ -77,4 +77,4 @@ def _fitted(
 
 def _seen(card: QRectF, sight: Sight, frame: QRectF) -> QRectF:
     corner = (card.topLeft() - sight.middle) * sight.scale + frame.center()
-    return QRectF(corner, card.size() * sight.scale).adjusted(-8, -8, 8, 8)
+    return QRectF(corner, card.size() * sight.scale).adjusted(-16, -26, 16, 16)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 
 from kamdesk.core.wording import Text
@@ -39,7 +39,7 @@ class SupportCorner(Pressable):
         )
         self.clicked.connect(action.trigger)
         self._canvas.scaled.connect(self.follow)
-        self._canvas.corners.append(self)
+        self._canvas.corners.append(self.place)
         self.hide()
 
     def show_support(self, net: Network, support: Support) -> None:
@@ -85,14 +85,19 @@ class SupportCorner(Pressable):
 
     def follow(self) -> None:
         """Stand in the corner; on a narrow canvas give the room to the map."""
-        look = theme.now()
-        roomy = self._canvas.viewport().width() >= look.px(_NARROW)
-        self.setVisible(self._support is not None and roomy)
-        self.resize(self.sizeHint())
-        self.move(look.px(16), look.px(10))
+        look, place = theme.now(), self.place()
+        self.setVisible(self._support is not None and not place.isEmpty())
+        self.setGeometry(place.toRect())
         label = QFontMetricsF(look.font(Type.SMALL)).horizontalAdvance(looks.said(Text("Support")))
         self._cap.adjustSize()
         self._cap.move(round(look.px(8) + label + look.px(8)), look.px(1))
+
+    def place(self) -> QRectF:
+        """Return the corner it stands in, kept free also before the map is judged."""
+        look = theme.now()
+        if self._canvas.viewport().width() < look.px(_NARROW):
+            return QRectF()
+        return QRectF(QPointF(look.px(16), look.px(10)), QSizeF(self.sizeHint()))
 
     def _open(self) -> None:
         self._canvas.come_to(None)

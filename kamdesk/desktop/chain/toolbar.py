@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id, MapId, read_id
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
+from kamdesk.desktop import looks, theme
 from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.panes import ToolBar
 from kamdesk.desktop.widgets.segmented import SegmentedControl
@@ -54,6 +54,7 @@ class ChainBar(ToolBar):
         self._maps = 0
         self.views = SegmentedControl(Text("View"), list(VIEWS.items()), start=self._view)
         self.maps = Choice()
+        self.maps.setMaximumWidth(theme.now().px(240))
         self.maps.setAccessibleName(looks.said(Text("Map")))
         super().__init__(self.views, self.maps, right=tuple(buttons))
         self.maps.hide()

@@ -32,14 +32,19 @@ class ZoomBox(QWidget):
             button.clicked.connect(lambda _=False, factor=factor: canvas.zoom(factor))
             row.addWidget(button)
         canvas.scaled.connect(self.follow)
-        canvas.corners.append(self)
+        canvas.corners.append(self.place)
 
     def follow(self) -> None:
         """Show how large the map is seen now, and stand in the corner."""
         self._whole.say(looks.percent(self._canvas.percent / 100))
-        look = theme.now()
         self.adjustSize()
-        self.move(self._canvas.viewport().width() - self.width() - look.px(16), look.px(16))
+        self.move(self.place().topLeft().toPoint())
+
+    def place(self) -> QRectF:
+        """Return the corner it stands in."""
+        gap, size = theme.now().px(16), self.sizeHint()
+        left = self._canvas.viewport().width() - size.width() - gap
+        return QRectF(left, gap, size.width(), size.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()
