@@ -50,7 +50,8 @@ class StandingView(QWidget):
         key = [one for one in places if places[one].attention is Attention.KEY_PLAYER]
         unknown = [one for one in places if places[one].attention is None]
         left = Text("{n} not judged", "{n} not judged", n=len(unknown)) if unknown else ""
-        said = looks.joined(Text("{n} key player", "{n} key players", n=len(key)), left)
+        players = Text("{n} key player", "{n} key players", n=len(key))
+        said = looks.joined(players if key or not unknown else "", left)
         self._fold("attention", Text("Attention: {said}", said=said), _attention(told, names))
 
     def _fold(self, key: str, words: Text | str, parts: Sequence[QWidget]) -> None:

@@ -32,7 +32,11 @@ class ToolBar(QWidget):
 
     def _fit(self) -> None:
         look, gap = theme.now(), self._row.spacing()
-        left = [one.sizeHint().width() for one in self._left if not one.isHidden()]
+        left = [
+            min(one.sizeHint().width(), one.maximumWidth())
+            for one in self._left
+            if not one.isHidden()
+        ]
         room = self.width() - look.px(48) - sum(left) - len(self._left) * (look.px(4) + gap)
         give_way([one for one in self._right if not one.isHidden()], room, gap)
 

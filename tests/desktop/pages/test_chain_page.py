@@ -345,3 +345,29 @@ def test_a_list_pasted_in_becomes_a_map(here: Here) -> None:
     assert by_name["Zhou Haiyan"].boss == by_name["Li Min"].id
     keys(here, Qt.Key.Key_Z, held=CONTROL)
     assert page.start.isVisible()
+
+
+def test_a_map_is_seen_whole_first_and_as_one_left_it_again(here: Here, page: ChainPage) -> None:
+    def whole() -> bool:
+        seen = page.canvas.mapToScene(page.canvas.viewport().rect()).boundingRect()
+        return bool(seen.contains(page.canvas.map_rect))
+
+    assert whole()
+    assert page.minimap.isHidden()
+    page.canvas.zoom(1.25)
+    larger = page.canvas.percent
+    again: ChainPage = here.go(Route("chain", here.account.id, "organisation"))
+    here.qtbot.waitUntil(lambda: len(again.canvas.cards) == 2, timeout=8000)
+    assert again.canvas.percent == larger
+    again.canvas.zoom(0)
+    assert again.around.remembered.get("chain.zoom") == {}
+
+
+def test_the_support_stands_on_the_canvas_whoever_is_chosen(here: Here, page: ChainPage) -> None:
+    keys(here, DOWN)
+    assert page.surroundings.panel.node is not None
+    assert page.support.isVisible()
+    assert "· 40 ·" in page.support.accessibleName()
+    assert page.looking.tip.isHidden()
+    keys(here, "S", held=SHIFT)
+    assert page.surroundings.panel.node is None
