@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from kamdesk.core.text.pinyin import Phrases, said
+from kamdesk.core.text.pinyin import said
+from kamdesk.core.text.spoken import Characters, Phrases
 
 SAID = {"重庆": [["chóng"], ["qìng"]], "重": [["zhòng", "chóng"]], "银行": [["yín"], ["háng"]]}
 
@@ -14,6 +15,8 @@ import sys
 from pypinyin import lazy_pinyin, Style
 from pypinyin.phrases_dict import phrases_dict
 from pypinyin.seg.mmseg import p_set
+from pypinyin.pinyin_dict import pinyin_dict
+characters = dict(pinyin_dict)
 shipped, begun = dict(phrases_dict), set(p_set._set)
 pairs = list(zip(shipped, reversed(shipped)))[::9]
 texts = [one + other for one, other in pairs] + ["AB重庆 Ltd.", "", "\\n"]
@@ -23,6 +26,9 @@ small = phrases()
 assert len(small) == len(shipped) and dict(small) == shipped
 assert all(small.begin(words) for words in begun)
 assert [(said(text), said(text, tones=True)) for text in texts] == before
+from pypinyin import converter
+assert dict(converter.PINYIN_DICT) == characters and 0x20 not in converter.PINYIN_DICT
+assert type(converter.PINYIN_DICT).__name__ == "Characters"
 assert type(p_set._set).__name__ == "_Beginnings"
 """
 
@@ -46,7 +52,7 @@ def run(code: str) -> str:
 
 
 def test_a_phrase_is_said_as_it_was() -> None:
-    phrases = Phrases(SAID)
+    phrases = Phrases(SAID.items())
     assert dict(phrases) == SAID
     assert len(phrases) == 3
     with pytest.raises(KeyError):
@@ -54,12 +60,19 @@ def test_a_phrase_is_said_as_it_was() -> None:
 
 
 def test_only_whole_phrases_are_in_and_only_their_beginnings_begin_one() -> None:
-    phrases = Phrases(SAID)
+    phrases = Phrases(SAID.items())
     inside = ("重", "重庆", "重庆市", "庆", "银", "", "\n重庆", "重庆\t", "重\tzhòng,chóng\n重庆")
     assert [words in phrases for words in inside] == [True, True] + [False] * 7
     assert [phrases.begin(words) for words in inside] == [True, True, False, False, True] + (
         [False] * 4
     )
+
+
+def test_a_character_is_said_as_it_was_and_others_not_at_all() -> None:
+    said_as = {0x91CD: "zhòng,chóng", 0x884C: "xíng,háng", 0x3007: "líng"}
+    characters = Characters(said_as)
+    assert dict(characters) == said_as
+    assert [code in characters for code in (0x91CE, 0x20, 0x30000)] == [False] * 3
 
 
 def test_other_text_stays() -> None:
@@ -80,4 +93,4 @@ def test_every_phrase_is_as_it_is_shipped() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux")
 def test_the_dictionary_takes_little_memory() -> None:
-    assert float(run(HELD)) < 30  # as it is shipped: 57
+    assert float(run(HELD)) < 22  # as it is shipped: 57
