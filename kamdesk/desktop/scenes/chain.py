@@ -40,7 +40,7 @@ def _filtered(window: Any) -> None:
 
 def _empty(window: Any) -> None:
     listed = window.page.list.every
-    bare = next(line for line in listed if line.number == "KA-0024")
+    bare = next(line for line in listed if line.number == "KA-0023")
     window.go(Route("chain", bare.id))
 
 
