@@ -122,8 +122,10 @@ class Judge:
         self._language = language
         self._told, self._chance = told, told.chance
         self._met: dict[Id, list[Meeting]] = {}
+        self._last: Meeting | None = None
         for meeting in told.meetings:
             if meeting.visit.state is VisitState.CLOSED:
+                self._last = meeting
                 for member in meeting.theirs:
                     self._met.setdefault(member.id, []).append(meeting)
         self._coach = told.chance.random() < 0.55 if coached is None else coached
@@ -212,6 +214,8 @@ class Judge:
             yield self.reading(
                 member, What.STANCE, str(value), on, meeting, note=note, sureness=sure
             )
+        if path and goals is None:
+            yield from self._still_so(member, *path[-1], met)
         last = path[-1][1] if path else 0
         if last > 0 and member.role.function == "finance" and chance.random() < 0.5:
             yield self.reading(member, What.PROJECT_STANCE, "0", met[-1].day, met[-1])
@@ -230,6 +234,16 @@ class Judge:
             if self._language is None and chance.random() < 0.15:
                 note = self.note(met[-1], "evidence", "coach_lost")
                 yield self.reading(member, What.COACH, "", met[-1].day, met[-1], note=note)
+
+    def _still_so(
+        self, member: Member, day: Day, value: int, met: list[Meeting]
+    ) -> Iterator[Reading]:
+        """Yield the stance as it was last seen; at core customers others tell of the weighty."""
+        asked = self._told.firm.grade is AccountClass.CORE and member.role.influence >= 2
+        last = self._last if asked and self._last else met[-1]
+        if last.day > day:
+            sure = Sureness.MEDIUM if last is met[-1] else Sureness.LOW
+            yield self.reading(member, What.STANCE, str(value), last.day, last, sureness=sure)
 
     def _path(self, member: Member, met: list[Meeting]) -> list[tuple[Day, int]]:
         """Return how the stance moved over the meetings, a step at a time."""
