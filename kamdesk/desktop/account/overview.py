@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
     from kamdesk.domain.chain.analysis import Analysis
 
-FIGURE_WIDTH = 560.0
-"""Points across the drawing of the chain: names on it come out at about 11 px."""
+FIGURE_WIDTH = 710.0
+"""Pixels across the column on a large window at 100 %: there cards come as on their own page."""
 _MOST = 6
 _CHANGES = 8
 _STEPS = 5
@@ -253,7 +253,7 @@ class Overview(Sheet):
 
     def _fit(self) -> None:
         if self._drawing is not None:
-            scale = min(self.figure.width() / self._drawing.width, 1.5 * theme.now().percent / 100)
+            scale = min(self.figure.width() / self._drawing.width, theme.now().percent / 100)
             self.figure.setFixedHeight(round(self._drawing.height * scale) + 2)
 
 

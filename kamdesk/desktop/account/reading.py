@@ -180,13 +180,14 @@ def _people(file: CustomerFile) -> list[PersonRow]:
 
 def chain_figure(seen: AccountSeen, width: float, language: str) -> object:
     """Return the drawing of the decision chain; None when nobody is on it."""
+    from kamdesk.desktop.chain.drawing import on_screen
     from kamdesk.dossier.chain_picture import picture_of_file
-    from kamdesk.figures.chain_map import chain_drawing
+    from kamdesk.figures.chain_column import column_drawing
 
     content = picture_of_file(seen.file, {seat.id for seat in seen.seats})
     if content is None:
         return None
-    return chain_drawing(content, width=width, height=width * 0.62, language=language)
+    return column_drawing(on_screen(content), width=width, language=language)
 
 
 def line_of_facts(seen: AccountSeen) -> list[Text | str]:
