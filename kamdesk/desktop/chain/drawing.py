@@ -37,7 +37,11 @@ def drawn(
     """
     content = on_screen(picture, free=view == "influence")
     sizes = sizes_for(content, language=language)
-    stays = before.plan if before is not None and before.view == view else None
+    stays = (
+        before.plan
+        if before is not None and before.view == view and not _given_back(before.content, content)
+        else None
+    )
     if view == "influence":
         from kamdesk.figures.layout.layered import layered
 
@@ -52,6 +56,12 @@ def drawn(
         plan=plan,
         drawing=map_drawing(content, plan, language=language),
     )
+
+
+def _given_back(before: ChainMap, content: ChainMap) -> bool:
+    """Whether a card put by hand before is the layout's again, as by undo or by tidying up."""
+    put = {card.id for card in before.cards if card.place is not None}
+    return any(card.id in put and card.place is None for card in content.cards)
 
 
 def on_screen(content: ChainMap, *, free: bool = False) -> ChainMap:

@@ -136,10 +136,11 @@ class Surroundings:
         ):
             add(id, name, partial(self._show_found, day), keys=keys)
         play = add("chain.play", Text("Play"), self.play, icon="play")
-        play.keys = "Space"  # on the canvas only: elsewhere blank presses what has the focus
-        blank = QShortcut(QKeySequence("Space"), page.canvas)
-        blank.setContext(Qt.ShortcutContext.WidgetShortcut)
-        blank.activated.connect(play.trigger)
+        play.keys = "Space"  # on these two only: elsewhere blank presses what has the focus
+        for part in (page.canvas, track):
+            blank = QShortcut(QKeySequence("Space"), part)
+            blank.setContext(Qt.ShortcutContext.WidgetShortcut)
+            blank.activated.connect(play.trigger)
 
     # ---- showing
 

@@ -127,3 +127,24 @@ def test_a_chart_of_twelve_takes_at_most_150_presses(here: Here, empty: AccountI
     assert by_name["Li Min"].stands.stance == -1
     assert {tie.kind for tie in net.ties} == {TieKind.INFLUENCES, TieKind.CONFLICT}
     assert hands.pressed <= MOST, hands.pressed
+
+
+def test_a_strip_shows_all_it_asks_after_a_tick_and_over_another_question(
+    here: Here, empty: AccountId
+) -> None:
+    page = here.go(Route("chain", empty))
+    hands = Hands(here)
+    hands.press("n")
+    write(hands, ("Chen Lixin", "General manager"))
+    hands.press("r")
+    high = page.strip.height()
+    hands.press("1")
+    assert page.strip.height() == high
+    hands.press(ESC, "f")
+    hands.name("chen")
+    hands.press(ENTER)
+    assert page.strip.isHidden()  # the card one is on is found too
+    hands.press("f")
+    page.judging.roles()
+    assert page.canvas.hasFocus()
+    assert page.strip.height() == high

@@ -143,6 +143,7 @@ def test_a_card_is_dragged_saved_and_put_back_by_undo(here: Here, page: ChainPag
     assert page.canvas.box_of(li).center().x() > before.x() + 40
     keys(here, Qt.Key.Key_Z, held=CONTROL)
     assert one(here, "李敏").seat.x is None
+    here.qtbot.waitUntil(lambda: page.canvas.box_of(li).center() == before)
 
 
 def test_several_are_chosen_by_shift_and_dragged_as_one_action(here: Here, page: ChainPage) -> None:
