@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kamdesk import assets, settings
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.main_window import MainWindow
-from kamdesk.desktop.opening.giving_back import share_arenas
+from kamdesk.desktop.opening.giving_back import hold_little
 from kamdesk.desktop.pages import PageKind, Route
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import MachineSettings, Remembered
@@ -115,7 +115,7 @@ class Application:
         for place in resumed:
             if window.page is not None:
                 window.page.resume(place)
-        share_arenas()
+        hold_little()
         workbench.start()
 
     def choose_language(self, language: str) -> None:

@@ -102,6 +102,7 @@ class Walk:
         self._paper(self.accounts[0])
         self._search()
         self._records(self.accounts[0])
+        self._chain(self.accounts[0])
         for page in PAGES:
             self.go(Route(page))
         self.lock_and_unlock()
@@ -143,6 +144,20 @@ class Walk:
             self.go(Route("duplicates", None, tab))
         for place, kind in (("brief", "visit"), ("paper", "minutes")):
             self._paper(visit, place, kind)
+
+    def _chain(self, account: bytes) -> None:
+        """Go to the map, point out its people, then to what is sold and whom to meet."""
+        for tab in ("organisation", "influence", "matrix"):
+            self.go(Route("chain", account, tab))
+        page = self.go(Route("chain", account, "organisation"))
+        for node in page.net.people[:3]:
+            page.surroundings.choose(node.id)
+            self.answered()
+        for place, kind in (("opportunities", "opportunity"), ("access_plan", "access_plan")):
+            lines = self.go(Route(place)).list.every
+            if lines:
+                self.go(Route(kind, lines[0].id))
+        self._paper(account, "paper", "map")
 
     def _paper(self, record: bytes, place: str = "brief", kind: str = "account") -> None:
         page = self.go(Route(place, record, kind))
