@@ -67,7 +67,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._kinds = {kind.id: kind for kind in kinds}
         self._workbench, self._searches, self._gives_up = workbench, searches, False
         self._around = Around(
-            workbench, remembered, self.go, self.say, lambda: self._stack, self.go_back
+            workbench, remembered, self.go, self.say, lambda: self._stack, self.go_back, self.hint
         )
         self._history, self.actions_here = History(), Actions(self)
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()

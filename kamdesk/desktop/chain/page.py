@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
@@ -181,7 +181,7 @@ class ChainPage(Page["Workspace"]):
         found = [node for one in self.canvas.meant if (node := self.node(one)) is not None]
         fit = [node for node in found if node.kind in kinds]
         if not fit and not quiet:
-            self.around.say(
+            self.around.hint(
                 Text("This is not done to an empty seat, a body or a party outside.")
                 if found
                 else Text("Choose a card first, by an arrow or the mouse.")
@@ -194,7 +194,7 @@ class ChainPage(Page["Workspace"]):
             return False
         if self.shown.past:
             day = looks.day(self.shown.net.day, today=self.shown.today)
-            self.around.say(
+            self.around.hint(
                 Text("This is the map of {day}. Go back to today to change it.", day=day)
             )
             return False
@@ -203,6 +203,12 @@ class ChainPage(Page["Workspace"]):
     def reload(self) -> None:
         account, chosen, day = self.account, self._map, self.day
         self.ask(lambda desk: read_seen(desk, account, map_id=chosen, day=day), self._show_seen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the past day and of a comparison: who comes again finds the map of today."""
+        super().hideEvent(event)
+        if not event.spontaneous() and not self.closed:
+            self.surroundings.leave()
 
     def show_day(self, day: Day | None) -> None:
         """Show the map as of another day; None: today."""
@@ -359,7 +365,7 @@ class ChainPage(Page["Workspace"]):
             (tell or self.around.say)(error.said)
 
         if self.supposed is not None:
-            self.around.say(Text("While you suppose, nothing is saved. Esc leaves what if."))
+            self.around.hint(Text("While you suppose, nothing is saved. Esc leaves what if."))
         else:
             self.workbench.do(self, deed, kept, refused)
 

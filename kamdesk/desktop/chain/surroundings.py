@@ -276,6 +276,11 @@ class Surroundings:
         self._show_comparison(False)
         self._page.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def leave(self) -> None:
+        """Go back to the one map of today, while nobody looks."""
+        self._show_comparison(False)
+        self.show_day(None)
+
     def _show_comparison(self, shown: bool) -> None:
         for part in (self._left, self.panel):
             part.setVisible(not shown)

@@ -277,6 +277,19 @@ def test_the_past_is_read_only(here: Here, page: ChainPage) -> None:
     assert not page.shown.past
 
 
+def test_who_comes_again_finds_the_map_of_today(here: Here, page: ChainPage) -> None:
+    page.show_day(date(2026, 3, 1))
+    here.answered()
+    page.may_edit()
+    assert "Go back to today" in here.told()
+    here.go(Route("settings"))
+    assert here.window.notices.words == ""
+    again = here.go(page.route)
+    here.answered()
+    assert again is page
+    assert not again.shown.past
+
+
 def test_a_chart_is_taken_from_a_file_once(here: Here, page: ChainPage, tmp_path: Path) -> None:
     (tmp_path / "chart.csv").write_text(
         "Name,Post,Reports to\n陈立新,总经理,\n李敏,财务总监,陈立新\nGu Bin,Legal,李敏\n", "utf-8"
