@@ -66,22 +66,29 @@ class Mesh:
         for piece in hierarchy:
             self._charge(piece, crossing, along)
 
-    def steps(self) -> list[list[Step]]:
-        """Return where one can go from each free point."""
-        found: list[list[Step]] = [[] for _ in self.owner]
-        for point, owner in enumerate(self.owner):
-            column, row = divmod(point, self.rows)
-            if owner != FREE:
-                continue
-            if column + 1 < len(self.xs) and self.owner[point + self.rows] == FREE:
-                price = self.xs[column + 1] - self.xs[column] + self.right[point]
-                found[point].append(Step(point + self.rows, 0, price, 2 * point))
-                found[point + self.rows].append(Step(point, 0, price, 2 * point))
-            if row + 1 < self.rows and self.owner[point + 1] == FREE:
-                price = self.ys[row + 1] - self.ys[row] + self.down[point]
-                found[point].append(Step(point + 1, 1, price, 2 * point + 1))
-                found[point + 1].append(Step(point, 1, price, 2 * point + 1))
+    def steps(self, point: int) -> list[Step]:
+        """Return where one can go from a free point."""
+        rows, owner = self.rows, self.owner
+        x, y = divmod(point, rows)
+        found = []
+        if x and owner[point - rows] == FREE:
+            found.append(self._step(point - rows, point - rows, 0))
+        if y and owner[point - 1] == FREE:
+            found.append(self._step(point - 1, point - 1, 1))
+        if x + 1 < len(self.xs) and owner[point + rows] == FREE:
+            found.append(self._step(point + rows, point, 0))
+        if y + 1 < rows and owner[point + 1] == FREE:
+            found.append(self._step(point + 1, point, 1))
         return found
+
+    def _step(self, to: int, first: int, upright: int) -> Step:
+        """Return the step over the edge right of (or below) its ``first`` point."""
+        column, row = divmod(first, self.rows)
+        if upright:
+            price = self.ys[row + 1] - self.ys[row] + self.down[first]
+        else:
+            price = self.xs[column + 1] - self.xs[column] + self.right[first]
+        return Step(to, upright, price, 2 * first + upright)
 
     def _cover(self, card: Place, owner: int) -> None:
         rows = range(

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kamdesk.figures.layout.lanes import Wire, spread
-from kamdesk.figures.layout.mesh import CLEAR, FREE, Mesh, pieces
+from kamdesk.figures.layout.mesh import CLEAR, FREE, Mesh, Step, pieces
 from kamdesk.figures.layout.notes import noted
 from kamdesk.figures.layout.plan import Point, Route, Sizes
 from kamdesk.figures.layout.tree import Joint, Place
@@ -69,7 +69,7 @@ class _Search:
         count = len(mesh.owner)
         self._x = [mesh.xs[point // mesh.rows] for point in range(count)]
         self._y = [mesh.ys[point % mesh.rows] for point in range(count)]
-        self._steps = mesh.steps()
+        self._steps: list[list[Step] | None] = [None] * count
         # by twice the point, and one more for what runs upright
         self._passing = [0] * (2 * count)  # lines that pass a point without turning
         self._shared = [0] * (2 * count)  # lines on the step to the next point
@@ -152,7 +152,10 @@ class _Search:
                 upright, far = entries[point]
                 total = cost + far + (_CORNER if upright != coming else 0.0)
                 heappush(queue, (total, total, goal, state))
-            for to, turn, price, edge in steps[point]:
+            onwards = steps[point]
+            if onwards is None:
+                onwards = steps[point] = mesh.steps(point)
+            for to, turn, price, edge in onwards:
                 following = 2 * to + turn
                 if following in came:
                     continue
