@@ -1,25 +1,21 @@
 """The decision-chain map as a drawing: cards, hierarchy, influence, and what the signs mean."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from reportlab.graphics.shapes import Drawing
 
 from kamdesk.core.wording import Text, say
-from kamdesk.figures.arrows import Arrows
-from kamdesk.figures.chain import Box, ChainMap, TieKind, chosen
+from kamdesk.figures.chain import Box, ChainMap
 from kamdesk.figures.chain_card import THREE_LINES, Drawn, card_shapes, has_room
-from kamdesk.figures.chain_legend import legend
-from kamdesk.figures.chain_ties import flown, routed
+from kamdesk.figures.chain_ties import routed
 from kamdesk.figures.ink import BAND, GREY, HAIR, WHITE
 from kamdesk.figures.layout.plan import Plan, Sizes, tie_key
-from kamdesk.figures.layout.tree import COMFORTABLE, TALL, Joint, Place, Seat, arranged
+from kamdesk.figures.layout.tree import TALL, Joint, Place
 from kamdesk.figures.marks import disc
-from kamdesk.figures.measures import BRIEF, SCREEN, Measures
+from kamdesk.figures.measures import SCREEN, Measures
 from kamdesk.figures.shapes import RecordGroup, Shape, bent, grouped, rect, text
 
-_TOP: Final = 6.0  # above the topmost cards, for numbers on their edge
 _CARDS: Final = {
     2: ((104.0, TALL), (122.0, TALL), (140.0, TALL)),
     3: ((104.0, TALL), (104.0, THREE_LINES), (122.0, THREE_LINES), (140.0, THREE_LINES)),
@@ -42,7 +38,7 @@ def map_drawing(
     top = plan.height
     drawn = drawing.contents
     drawn.extend(_boxes(content, plan, language, measures))
-    drawn.extend(_hierarchy(plan.joints, top, measures, _from_outside(content), "up:"))
+    drawn.extend(_hierarchy(plan.joints, top, measures, _from_outside(content)))
     if content.opinions:
         drawn.extend(_ties(content, plan, measures))
     drawn.extend(_cards(content, plan.places, top, Drawn(measures, content.opinions, language)))
@@ -73,44 +69,6 @@ def sizes_for(content: ChainMap, *, language: str, measures: Measures = SCREEN) 
         label=plain.label * unit,
         padding=plain.padding * unit,
     )
-
-
-def chain_drawing(content: ChainMap, *, width: float, height: float, language: str) -> Drawing:
-    """Draw the map with its legend in a little room, as the brief does.
-
-    Within ``width`` × ``height``; the drawing's own height is what it needs. Who has no room is
-    counted in the legend; who chairs a body is left to the larger maps.
-    """
-    shown = chosen(content)
-    told = tuple(tie for tie in shown.ties if tie.kind is not TieKind.LEADS)
-    shown = replace(shown, ties=told)
-    signs = legend(shown, width=width, language=language)
-    if not shown.cards:
-        return _empty(width, language)
-    seats = [Seat(card.id, card.reports_to) for card in shown.cards]
-    room = max(20.0, height - signs.height - _TOP - 8)
-    how = Drawn(BRIEF, shown.opinions, language)
-    talls: tuple[float, ...] = (TALL,)
-    if not all(has_room(card, COMFORTABLE, TALL, how) for card in shown.cards):
-        talls = (THREE_LINES, TALL)
-    plan = arranged(seats, width=width, height=room, talls=talls)
-    whole = plan.height + _TOP + signs.height + 8
-    drawing = Drawing(width, whole)
-    top = whole - _TOP
-    drawing.contents.extend(_hierarchy(plan.joints, top, BRIEF))
-    if shown.opinions:
-        curved = Plan(places=plan.places, width=plan.width, height=plan.height)
-        drawing.contents.extend(_ties(shown, curved, BRIEF, top))
-    drawing.contents.extend(_cards(shown, plan.places, top, how))
-    drawing.contents.extend(signs.shapes)
-    return drawing
-
-
-def _empty(width: float, language: str) -> Drawing:
-    drawing = Drawing(width, 20)
-    said = say(Text("Nobody is on the map yet."), language)
-    drawing.contents.extend(text(0, 8, said, 7.6, ink=GREY))
-    return drawing
 
 
 def _boxes(
@@ -151,15 +109,14 @@ def _hierarchy(
     joints: Iterable[Joint],
     top: float,
     measures: Measures,
-    dotted: Container[str] = (),
-    prefix: str = "",
+    dotted: Container[str],
 ) -> Iterator[RecordGroup]:
     unit = measures.unit
     for joint in joints:
         points = [(x, top - y) for x, y in joint.points]
         dash = (unit, 1.8 * unit) if joint.id in dotted else ()
         line = bent(points, ink=GREY, width=measures.hair, dash=dash)
-        yield grouped(prefix + joint.id, [line])
+        yield grouped(f"up:{joint.id}", [line])
 
 
 def _from_outside(content: ChainMap) -> frozenset[str]:
@@ -175,19 +132,12 @@ def _from_outside(content: ChainMap) -> frozenset[str]:
     )
 
 
-def _ties(
-    content: ChainMap, plan: Plan, measures: Measures, top: float | None = None
-) -> Iterator[RecordGroup]:
-    """Give the ties by their routes, in curves where there are none, strong ones below."""
-    top = plan.height if top is None else top
-    arrows = Arrows(plan.places, plan.width, plan.height)
+def _ties(content: ChainMap, plan: Plan, measures: Measures) -> Iterator[RecordGroup]:
+    """Give the ties by their routes, strong ones below."""
     cards = tuple(plan.places.values())
     for tie in sorted(content.ties, key=lambda tie: -tie.weight):
         if route := plan.routes.get(tie_key(tie)):
-            yield grouped(tie_key(tie), routed(tie, route, top, measures, cards))
-        elif tie.source in plan.places and tie.target in plan.places and tie.source != tie.target:
-            flight = arrows.between(tie.source, tie.target)
-            yield grouped(tie.id or tie.source, flown(tie, flight, top, measures))
+            yield grouped(tie_key(tie), routed(tie, route, plan.height, measures, cards))
 
 
 def _cards(

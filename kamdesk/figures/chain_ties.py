@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from math import hypot
 from typing import Final
 
-from kamdesk.figures.arrows import Flight
 from kamdesk.figures.chain import Tie, TieKind
 from kamdesk.figures.ink import ACCENT, BRICK, GREY, WHITE, Ink
 from kamdesk.figures.layout.plan import Point, Route
@@ -17,22 +16,8 @@ from kamdesk.figures.type import width as wide
 
 _CORNER: Final = 5.0
 _ROUND: Final = 0.5523
-_SAMPLES: Final = 24
 _LONGEST: Final = 52.0
 """What a note on a line may take across, in units; the layout keeps so much free."""
-
-
-def flown(tie: Tie, flight: Flight, top: float, measures: Measures) -> list[Shape]:
-    """Return a tie along a curve; the curve's y runs downwards from ``top``."""
-    points = [(x, top - y) for x, y in flight.curve]
-    landing = (flight.landing[0], -flight.landing[1])
-    if tie.kind is TieKind.AT_ODDS:
-        return [zigzag(_along(points), unit=measures.unit)]
-    if tie.kind is TieKind.INFLUENCE:
-        points[3] = _before(points[3], landing, _head(tie, measures) * 0.8)
-    steps = Steps().move(*points[0]).curve(points[1], points[2], points[3])
-    end = (flight.curve[3][0], top - flight.curve[3][1])
-    return _stroked(tie, steps, end, landing, measures)
 
 
 def routed(
@@ -137,18 +122,6 @@ def _apart(points: Sequence[Point]) -> list[Point]:
             if ahead > 0 and abs(across) < 0.01:
                 found.pop()
         found.append(point)
-    return found
-
-
-def _along(points: Sequence[Point]) -> list[Point]:
-    """Return points along a cubic curve."""
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points
-    found = []
-    for step in range(_SAMPLES + 1):
-        t = step / _SAMPLES
-        u = 1 - t
-        k0, k1, k2, k3 = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-        found.append((k0 * x0 + k1 * x1 + k2 * x2 + k3 * x3, k0 * y0 + k1 * y1 + k2 * y2 + k3 * y3))
     return found
 
 

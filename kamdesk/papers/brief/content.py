@@ -6,6 +6,7 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.figures.chain import ChainMap
+from kamdesk.figures.layout.plan import Plan
 from kamdesk.papers.words import Words
 
 
@@ -230,7 +231,8 @@ class Brief:
     ``visit`` is the visit's id as hex, empty when the brief is about an account without one.
     ``as_of`` is the moment the data were read; ``last_here`` the day of our last visit.
     Their people who are known by name only stand in ``named_only``; ``not_shown`` counts those
-    who sit there and must not be shown.
+    who sit there and must not be shown. ``chain_plan`` says where all of ``chain`` stands in as
+    much room as a page has for it; without one it is laid out when it is drawn.
     """
 
     visit: str = ""
@@ -246,6 +248,7 @@ class Brief:
     named_only: tuple[str, ...] = ()
     not_shown: int = 0
     chain: ChainMap | None = None
+    chain_plan: Plan | None = None
     risk: Risk | None = None
     promises: tuple[Promise, ...] = ()
     visits: tuple[PastVisit, ...] = ()

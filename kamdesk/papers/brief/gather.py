@@ -15,9 +15,12 @@ from kamdesk.dossier.one_risk import one_risk
 from kamdesk.dossier.questions import questions
 from kamdesk.dossier.since import changes, last_here
 from kamdesk.dossier.unsaid import Gap, gaps
+from kamdesk.figures.chain_room import plan_in_room
 from kamdesk.papers.brief import content as paper
+from kamdesk.papers.brief.page_one import TALLEST_MAP
 from kamdesk.papers.brief.persons import attendee, for_the_boss, occasions, spoken
 from kamdesk.papers.brief.record import colleagues, facts, our_side, past_visits, promises
+from kamdesk.papers.frame import WIDTH
 from kamdesk.storage.database import Reader
 
 
@@ -66,6 +69,7 @@ def _brief(
     missing = gaps(file, visit, seats)
     risk = one_risk(file)
     maker = ColleagueStore(reader).find(me)
+    chain = picture_of_file(file, {seat.who for seat in theirs})
     return paper.Brief(
         visit=visit.id.hex() if visit else "",
         heading=_heading(file, visit),
@@ -81,7 +85,10 @@ def _brief(
         ),
         attendees=tuple(attendee(file, seat) for seat in theirs),
         not_shown=sum(s.who in file.hidden for s in seats if s.side is Side.THEIRS),
-        chain=picture_of_file(file, {seat.who for seat in theirs}),
+        chain=chain,
+        chain_plan=plan_in_room(chain, width=WIDTH, height=TALLEST_MAP, language=language)
+        if chain
+        else None,
         risk=paper.Risk(
             rule=risk.rule,
             evidence=risk.evidence,

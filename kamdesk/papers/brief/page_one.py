@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from kamdesk.core.wording import Text
-from kamdesk.figures.chain_map import chain_drawing
+from kamdesk.figures.chain_room import chain_drawing
 from kamdesk.papers.blocks import LADDER, NOTHING, Block, Fit, Mark, section, stacked
 from kamdesk.papers.brief.advice import talking, the_risk
 from kamdesk.papers.brief.content import Brief
@@ -16,7 +16,8 @@ from kamdesk.papers.voice import Voice
 
 _HEAD: Final = 14.0  # the paper's name stands above
 _GAP: Final = 8.0
-_TALLEST_MAP: Final = 330.0
+TALLEST_MAP: Final = 330.0
+"""Height of the decision chain with its legend where the page has room."""
 
 
 class Page(NamedTuple):
@@ -82,8 +83,9 @@ def _chain(content: Brief, voice: Voice, room: float, fit: Fit, mark: Mark) -> B
     drawing = chain_drawing(
         content.chain,
         width=WIDTH,
-        height=min(_TALLEST_MAP, room - 12.0 - 6.0 * fit.gap),
+        height=min(TALLEST_MAP, room - 12.0 - 6.0 * fit.gap),
         language=voice.first,
+        plan=content.chain_plan,
     )
 
     def draw(pen: Pen, x: float, top: float) -> None:

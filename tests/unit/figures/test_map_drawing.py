@@ -155,10 +155,9 @@ def test_a_route_has_round_corners_and_ends_at_its_card():
     assert head.points[:2] == [252, 140 - 100]
 
 
-def test_a_tie_without_a_route_flies_in_a_curve():
-    plan = replace(PLAN, routes={})
-    tie = Tie(id="t", source="aa", target="bb")
-    assert 2 in shapes(group(drawn(ties=(tie,), plan=plan), "t"), Path)[0].operators
+def test_a_tie_without_a_route_is_not_drawn():
+    shown = drawn(ties=(Tie(id="t", source="aa", target="bb"),), plan=replace(PLAN, routes={}))
+    assert "t" not in records(shown)
 
 
 def test_a_route_that_stays_on_one_spot_draws_nothing():
