@@ -45,6 +45,12 @@ def test_the_map_shows_who_attends_and_the_way_to_the_decider(desk, customer) ->
     assert chain.way_in == (customer.people["沈建国"].hex(), customer.people["陈立新"].hex())
 
 
+def test_the_map_comes_laid_out(desk, customer) -> None:
+    found = the_brief(desk, customer)
+    assert found.chain_plan.places.keys() == {card.id for card in found.chain.cards}
+    assert found.chain_plan.routes.keys() == {tie.id for tie in found.chain.ties}
+
+
 def test_promises_stand_ours_and_overdue_first(desk, customer) -> None:
     promises = the_brief(desk, customer).promises
     assert [promise.ours for promise in promises] == [True, False]
