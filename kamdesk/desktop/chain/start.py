@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
@@ -69,9 +69,13 @@ class StartHere(QWidget):
         column.addWidget(self.list)
         column.addWidget(self.understood)
         column.addWidget(ButtonRow(self.draw))
+        middle = QHBoxLayout()  # an aligned item would not ask how high its words are at its width
+        middle.addStretch(1)
+        middle.addWidget(inner, 100)
+        middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        whole.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(middle)
         whole.addStretch(2)
         inner.setMinimumWidth(look.px(320))
         self.list.textChanged.connect(self._understand)
