@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
@@ -51,31 +51,27 @@ class StartHere(QWidget):
         column = QVBoxLayout(inner)
         column.setSpacing(look.px(8))
         column.addWidget(Heading(Text("Nobody is on this map yet")))
-        column.addWidget(
-            PlainLabel(
-                Text(
-                    "Here stands who decides at this customer, who reports to whom, and who listens"
-                    " to whom. Write one name and go on from there, or paste a list: one person a"
-                    " line, reports set further in than their boss."
-                ),
-                Type.BODY,
-                Tone.SECOND,
-                fit=Fit.WRAP,
-            )
+        words = PlainLabel(
+            Text(
+                "Here stands who decides at this customer, who reports to whom, and who listens to"
+                " whom. Write one name and go on from there, or paste a list: one person a line,"
+                " reports set further in than their boss."
+            ),
+            Type.BODY,
+            Tone.SECOND,
+            fit=Fit.WRAP,
         )
+        words.setMinimumHeight(words.heightForWidth(look.px(536)))
+        column.addWidget(words)
         column.addWidget(ButtonRow(first, imports))
         column.addSpacing(look.px(8))
         column.addWidget(self.draft.line)
         column.addWidget(self.list)
         column.addWidget(self.understood)
         column.addWidget(ButtonRow(self.draw))
-        middle = QHBoxLayout()  # an aligned item would not ask how high its words are at its width
-        middle.addStretch(1)
-        middle.addWidget(inner, 100)
-        middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        whole.addLayout(middle)
+        whole.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(2)
         inner.setMinimumWidth(look.px(320))
         self.list.textChanged.connect(self._understand)
