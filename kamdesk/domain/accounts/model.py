@@ -7,6 +7,7 @@ from typing import Final
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, SiteId
+from kamdesk.core.spot import Spot
 from kamdesk.core.text.clean import LONGEST_NAME, NAME_TOO_LONG
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
@@ -64,7 +65,7 @@ class Account:
     """One organisation we sell to; money in minor units of ``currency``.
 
     ``credit_code`` is by GB 32100; ``group_parent`` makes the tree of a group; ``number`` is our
-    own (KA-0173).
+    own (KA-0173). ``phase_by_hand`` overrides the derived phase of the relationship.
     """
 
     id: AccountId
@@ -89,6 +90,8 @@ class Account:
     first_signed: Day | None = None
     owner: ColleagueId | None = None
     class_by_hand: AccountClass | None = None
+    phase_by_hand: str = ""
+    phase_because: str = ""
     note: str = ""
     merged_into: AccountId | None = None
 
@@ -120,7 +123,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A place of the customer: address, how one gets in, when one is received."""
+    """A place of the customer: address, how one gets in, when one is received, where it lies.
+
+    ``lat`` and ``lon`` are degrees (WGS-84), ``spot_from`` says what they were taken from.
+    """
 
     id: SiteId
     account: AccountId
@@ -129,6 +135,9 @@ class Site:
     city: str = ""
     gate: str = ""
     hours: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    spot_from: str = ""
 
     def checked(self) -> "Site":
         """Return this site with its texts cleaned. Raises ``RuleBroken`` when it says nothing."""
@@ -136,3 +145,8 @@ class Site:
         if not (neat.name or neat.address):
             raise RuleBroken(Text("Give the site a name or an address."), field="address")
         return neat
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where it lies; None when that is not known."""
+        return Spot.read(self.lat, self.lon)

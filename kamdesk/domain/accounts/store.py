@@ -53,6 +53,7 @@ ACCOUNT = Kind(
         Cell("first_signed", privacy=Privacy.BUSINESS, dated=True),
         Cell("owner", privacy=Privacy.INTERNAL),
         Cell("class_by_hand", privacy=Privacy.INTERNAL),
+        Cell("phase", columns=("phase_by_hand", "phase_because"), privacy=Privacy.INTERNAL),
         Cell("note", privacy=Privacy.NOTE, merge=Merge.TEXT, searched=True),
         Cell("merged_into", privacy=Privacy.INTERNAL),
         Cell("tags", privacy=Privacy.INTERNAL, merge=Merge.LINKS),
@@ -64,13 +65,14 @@ SITE = Kind(
     "site",
     table="sites",
     scope_of="account",
-    holds={Held.ID: ("account",)},
+    holds={Held.ID: ("account",), Held.REAL: ("lat", "lon")},
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("name", privacy=Privacy.BUSINESS),
         Cell("address", columns=("address", "city"), privacy=Privacy.BUSINESS, dated=True),
         Cell("gate", privacy=Privacy.BUSINESS, dated=True),
         Cell("hours", privacy=Privacy.BUSINESS, dated=True),
+        Cell("spot", columns=("lat", "lon", "spot_from"), privacy=Privacy.BUSINESS),
     ),
 )
 
@@ -221,6 +223,8 @@ def _account(row: Row) -> Account:
         first_signed=read_day(row["first_signed"]),
         owner=row["owner"],
         class_by_hand=read_word(AccountClass, row["class_by_hand"], None),
+        phase_by_hand=row["phase_by_hand"] or "",
+        phase_because=row["phase_because"] or "",
         note=row["note"] or "",
         merged_into=row["merged_into"],
     )
@@ -235,6 +239,9 @@ def _site(row: Row) -> Site:
         city=row["city"] or "",
         gate=row["gate"] or "",
         hours=row["hours"] or "",
+        lat=row["lat"],
+        lon=row["lon"],
+        spot_from=row["spot_from"] or "",
     )
 
 

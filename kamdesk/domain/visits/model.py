@@ -77,6 +77,24 @@ ATMOSPHERE_WORDS: Final = {
 }
 
 
+class Firmness(StrEnum):
+    """How firmly a planned visit stands in the week, for the planner."""
+
+    AGREED = "agreed"
+    """Agreed with the customer."""
+    PINNED = "pinned"
+    """Not agreed yet; we want it there."""
+    LOOSE = "loose"
+    """Ours to move."""
+
+
+FIRMNESS_WORDS: Final = {
+    Firmness.AGREED: Text("agreed with the customer"),
+    Firmness.PINNED: Text("pinned"),
+    Firmness.LOOSE: Text("may be moved"),
+}
+
+
 MINUTES: Final = range(1, 366 * 1440 + 1)
 """How long a visit may be that others planned; ours last a week at most."""
 
@@ -92,6 +110,7 @@ class Visit:
     start: Instant | None = None
     minutes: int = 60
     kind: VisitKind = VisitKind.VISIT
+    firmness: Firmness = Firmness.AGREED
     topic: str = ""
     objective: str = ""
     ask: str = ""

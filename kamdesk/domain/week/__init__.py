@@ -1,0 +1,1 @@
+"""The week planner: which customers on which day in which order, and why."""
