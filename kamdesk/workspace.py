@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kamdesk.domain.people.service import People
     from kamdesk.domain.promises.service import Promises
     from kamdesk.domain.team.service import Team
+    from kamdesk.domain.travel.service import OwnHabits
     from kamdesk.domain.visits.service import Visits
     from kamdesk.dossier.bulk_change import BulkChange
     from kamdesk.dossier.person_rights import Rights
@@ -98,6 +99,13 @@ class Workspace:
         from kamdesk.domain.filters.service import Filters
 
         return Filters(self.storage)
+
+    @cached_property
+    def habits(self) -> "OwnHabits":
+        """How the user works and drives, and the ways learnt."""
+        from kamdesk.domain.travel.service import OwnHabits
+
+        return OwnHabits(self.storage)
 
     @cached_property
     def bulk(self) -> "BulkChange":

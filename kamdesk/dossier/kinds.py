@@ -16,12 +16,15 @@ from kamdesk.domain.people.store import NEED, PERSON, WAY
 from kamdesk.domain.playbook.store import PACK, PACK_CHOICE, VERDICT
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
+from kamdesk.domain.travel.store import HABITS, LEARNT_LEG
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
 
 KINDS: Final = (
     COLLEAGUE,
     OWN_FIELD,
     SAVED_FILTER,
+    HABITS,
+    LEARNT_LEG,
     ACCOUNT,
     SITE,
     PERSON,

@@ -92,7 +92,7 @@ _DAYS: Final = {
     "body": ("next_day",),
     "tie": ("since", "until"),
     "visit": ("next_step_by",),
-    "promise": ("due", "settled_on"),
+    "promise": ("due", "settled_on", "remind"),
     "access_plan": (
         "briefed_on",
         "closed_on",
@@ -134,6 +134,8 @@ _NEEDED: Final = {
     "pack_choice": ("pack",),
     "verdict": ("account", "rule", "word", "day"),
     "saved_filter": ("name", "of_list"),
+    "habits": ("starts", "ends"),
+    "learnt_leg": ("one", "other", "minutes"),
     "own_field": ("name", "of_kind", "sort"),
     "file": ("account", "name", "digest"),
     "known_as": ("source", "key", "of_kind", "record"),

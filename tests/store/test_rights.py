@@ -30,7 +30,7 @@ NO_PERSON = {
 """Columns and sets with ids of what is no person of theirs: firms, posts, maps, our colleagues."""
 NOT_ABOUT_PEOPLE = {
     "account", "site", "post", "reporting", "opportunity", "map", "group", "colleague", "own_field",
-    "saved_filter", "pack", "pack_choice",
+    "saved_filter", "habits", "learnt_leg", "pack", "pack_choice",
 }  # fmt: skip
 """Kinds that describe no person: firms, their places, posts as such, maps, our side, fields."""
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, GroupId, PersonId
+from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.finding import Finding
 from kamdesk.domain.chain.standing import What
@@ -25,6 +26,7 @@ from kamdesk.domain.filters.model import Condition, Test
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel
 from kamdesk.domain.promises.model import PromiseSide
+from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.visits.model import Attendee, Fact, Side
 from kamdesk.storage.drafts import Drafts
 from kamdesk.storage.list_mappings import ListMappings
@@ -74,7 +76,7 @@ WORDLESS = {
     "visit": "account site start minutes kind host map state reached atmosphere next_step_by",
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
-    "promise": "account side due visit colleague person state settled_on",
+    "promise": "account side due visit colleague person state settled_on remind",
     "access_plan": "account person colleague briefed_on state closed_on aim_by window_from"
     " window_until tender our_next_by their_next_by thanked_on next_contact meets_on",
     "access_step": "account plan person colleague due done_on",
@@ -82,6 +84,10 @@ WORDLESS = {
     "pack_choice": "pack",
     "verdict": "account map rule subject word day",
     "saved_filter": "of_list place",
+    "habits": "starts ends weekdays lunch_earliest lunch_latest lunch_minutes visit_minutes"
+    " road_percent speed_town speed_near speed_far speed_long gate_minutes nights_away"
+    " night_minutes home_lat home_lon",
+    "learnt_leg": "one other kilometres minutes",
     "own_field": "of_kind sort privacy place retired",
     "known_as": "account of_kind record digest",
     "not_same": "of_kind first second",
@@ -218,6 +224,8 @@ def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: Pers
     desk.own_fields.write(person, words, plan.word())
     asked = Condition(field="text", test=Test.HOLDS, value=plan.word())
     desk.filters.keep(plan.word(), "accounts", (asked,))
+    desk.habits.keep(plan.worded(Habits(), "habits"))
+    desk.habits.learn(Spot(31.30, 120.60), Spot(31.39, 120.98), 55)
     content = f"{plan.word()}\n{plan.word()}\n" * 9
     desk.files.keep(account, given=[Incoming(name=f"{plan.word()}.txt", data=content.encode())])
     ListMappings(desk.storage).keep("f00d", f'[columns]\n"{plan.word()}" = "name"\n')
