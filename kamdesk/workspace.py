@@ -17,6 +17,7 @@ from kamdesk.storage.storage import Storage
 if TYPE_CHECKING:
     from kamdesk.domain.access_plans.service import AccessPlans
     from kamdesk.domain.accounts.service import Accounts
+    from kamdesk.domain.appointments.service import Appointments
     from kamdesk.domain.chain.service import Chain
     from kamdesk.domain.files.service import Files
     from kamdesk.domain.filters.service import Filters
@@ -106,6 +107,13 @@ class Workspace:
         from kamdesk.domain.travel.service import OwnHabits
 
         return OwnHabits(self.storage)
+
+    @cached_property
+    def appointments(self) -> "Appointments":
+        """Appointments of one's own, from other programs' calendars."""
+        from kamdesk.domain.appointments.service import Appointments
+
+        return Appointments(self.storage)
 
     @cached_property
     def bulk(self) -> "BulkChange":

@@ -4,6 +4,7 @@ from typing import Final
 
 from kamdesk.domain.access_plans.store import ACCESS_PLAN, ACCESS_STEP
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
 from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.files.store import FILE
@@ -23,6 +24,8 @@ KINDS: Final = (
     COLLEAGUE,
     OWN_FIELD,
     SAVED_FILTER,
+    CALENDAR,
+    APPOINTMENT,
     HABITS,
     LEARNT_LEG,
     ACCOUNT,

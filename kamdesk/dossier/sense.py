@@ -13,6 +13,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.privacy import Privacy
 from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.appointments.model import LONGEST_STAY
 from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
@@ -81,6 +82,8 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("promise", "state"): PromiseState,
     ("opportunity", "state"): OpportunityState,
     ("opportunity", "step"): _within(1, 9),
+    ("calendar", "imported"): _moment,
+    ("appointment", "minutes"): _within(0, LONGEST_STAY),
 }
 """By kind and column; each raises ``ValueError`` or ``RuleBroken`` for what means nothing."""
 
@@ -108,6 +111,7 @@ _DAYS: Final = {
     "access_step": ("due", "done_on"),
     "verdict": ("day",),
     "opportunity": ("expected", "settled_on", "since"),
+    "calendar": ("first", "until"),
 }
 _NEEDED: Final = {
     "colleague": ("name",),
@@ -134,6 +138,8 @@ _NEEDED: Final = {
     "pack_choice": ("pack",),
     "verdict": ("account", "rule", "word", "day"),
     "saved_filter": ("name", "of_list"),
+    "calendar": ("name",),
+    "appointment": ("calendar", "uid"),
     "habits": ("starts", "ends"),
     "learnt_leg": ("one", "other", "minutes"),
     "own_field": ("name", "of_kind", "sort"),

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import AccountId, GroupId, PersonId
+from kamdesk.core.ids import AccountId, AppointmentId, CalendarId, GroupId, PersonId
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.finding import Finding
@@ -84,6 +84,8 @@ WORDLESS = {
     "pack_choice": "pack",
     "verdict": "account map rule subject word day",
     "saved_filter": "of_list place",
+    "calendar": "imported first until",
+    "appointment": "calendar minutes all_day busy sequence",
     "habits": "starts ends weekdays lunch_earliest lunch_latest lunch_minutes visit_minutes"
     " road_percent speed_town speed_near speed_far speed_long gate_minutes nights_away"
     " night_minutes home_lat home_lon",
@@ -224,6 +226,7 @@ def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: Pers
     desk.own_fields.write(person, words, plan.word())
     asked = Condition(field="text", test=Test.HOLDS, value=plan.word())
     desk.filters.keep(plan.word(), "accounts", (asked,))
+    _calendar(desk, plan)
     desk.habits.keep(plan.worded(Habits(), "habits"))
     desk.habits.learn(Spot(31.30, 120.60), Spot(31.39, 120.98), 55)
     content = f"{plan.word()}\n{plan.word()}\n" * 9
@@ -234,6 +237,22 @@ def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: Pers
         "website",
         seen=desk.storage.position(),
     )
+
+
+def _calendar(desk: Workspace, plan: Planter) -> None:
+    """Plant words in a calendar of another program."""
+    from kamdesk.core.wording import Text
+    from kamdesk.domain.appointments.model import Appointment, Calendar
+    from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
+
+    ids = desk.storage.new_id
+    calendar = plan.worded(Calendar(id=CalendarId(ids()), name="x"), "calendar")
+    bare = Appointment(id=AppointmentId(ids()), calendar=calendar.id, uid="x")
+    appointment = plan.worded(bare, "appointment")
+    with desk.storage.change(Text("Plant")) as change:
+        change.put(CALENDAR, calendar)
+        change.put(APPOINTMENT, appointment)
+        change.link(APPOINTMENT, appointment.id, "times", "2026-03-12")
 
 
 def cells_without_a_word(desk: Workspace) -> list[str]:
