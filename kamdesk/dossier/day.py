@@ -27,7 +27,8 @@ class DayRead:
 
     ``meetings`` are those of the day in order of time, dropped ones left out. ``to_prepare`` lie
     ahead and lack something; ``to_write_up`` are over, newest first, and not closed. Promises are
-    the open ones due within a week, ours and theirs, overdue first.
+    the open ones due within a week, or of which one is to be reminded by now: ours and theirs,
+    overdue first.
     """
 
     day: Day
@@ -58,7 +59,7 @@ def read_day(reader: Reader, day: Day | None, *, now: Instant, me: ColleagueId |
     agenda = Agenda(reader, me=me, today=today)
     end = of + timedelta(days=1)
     unclosed = agenda.unclosed(now.plus(days=-WRITE_UP_DAYS), now, most=MOST + 4)
-    due = PromiseStore(reader).due(by=today + timedelta(days=AHEAD_DAYS), of=me)
+    due = _promises(PromiseStore(reader), today, me)
     to_prepare = agenda.lacking(now, now.plus(days=AHEAD_DAYS), most=MOST + 1)
     to_write_up = [one for one in unclosed if one.end <= now]
     ours = [line for line in due if line.side is PromiseSide.OURS]
@@ -86,3 +87,10 @@ def read_day(reader: Reader, day: Day | None, *, now: Instant, me: ColleagueId |
         more=frozenset(name for name, count in cut.items() if count > MOST),
         has_customers=bool(reader.ask("SELECT 1 FROM accounts WHERE NOT gone LIMIT 1")),
     )
+
+
+def _promises(ask: PromiseStore, today: Day, me: ColleagueId | None) -> list[PromiseLine]:
+    """Return what falls due within a week, then what one wanted to be reminded of by now."""
+    due = ask.due(by=today + timedelta(days=AHEAD_DAYS), of=me)
+    there = {line.id for line in due}
+    return [*due, *(line for line in ask.reminders(on=today, of=me) if line.id not in there)]

@@ -71,6 +71,7 @@ FIELDS: Final = {
     "preferred_channel": Text("preferred channel"),
     "questions": Text("questions"),
     "reached": Text("objective reached"),
+    "remind": Text("reminder"),
     "red_line": Text("red line"),
     "restricted": Text("restricted"),
     "said": Text("what was said"),

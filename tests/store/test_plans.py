@@ -207,7 +207,7 @@ def test_who_is_kept_too_long_is_asked_without_reading_the_log_whole(town: Works
         ("visits_account", "page of a customer", "visits by visits_start"),
         ("attendees_visit", "brief of a visit", "attendees"),
         ("holdings_post", "rename a post", "holdings"),
-        ("promises_open", "promises due", "promises"),
+        ("promises_open", "promises due", "promises by promises_account"),
         ("op_record", "history of a customer", "op"),
         ("search_docs_record", "write a visit up", "search_docs"),
     ],

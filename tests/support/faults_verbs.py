@@ -468,6 +468,9 @@ VERBS: Final[dict[str, Verb]] = {
     "note fact": Verb(run=note),
     "make promise": Verb(run=new_promise),
     "change promise": Verb(run=change_promise),
+    "remind of promise": Verb(
+        run=lambda s: Promises(s).remind([PROMISE.id], DAY, seen=s.position())
+    ),
     "settle promise": Verb(
         run=lambda s: Promises(s).settle(PROMISE.id, PromiseState.KEPT, seen=s.position())
     ),

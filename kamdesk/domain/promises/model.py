@@ -40,7 +40,10 @@ PROMISE_STATE_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What one side promised the other. ``colleague`` or ``person`` answers for it."""
+    """What one side promised the other. ``colleague`` or ``person`` answers for it.
+
+    On the day ``remind`` it stands among what is to be done, though it may be due later.
+    """
 
     id: PromiseId
     account: AccountId
@@ -53,6 +56,7 @@ class Promise:
     state: PromiseState = PromiseState.OPEN
     settled_on: Day | None = None
     note: str = ""
+    remind: Day | None = None
 
     def checked(self) -> "Promise":
         """Return this promise cleaned. Raises ``RuleBroken`` when it says nothing."""

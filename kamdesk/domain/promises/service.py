@@ -1,6 +1,10 @@
-"""What a user does with promises: make, change, settle."""
+"""What a user does with promises: make, change, settle, ask to be reminded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, PromiseId
 from kamdesk.core.wording import Text
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
@@ -37,8 +41,31 @@ class Promises:
 
     def settle(self, promise: PromiseId, state: PromiseState, *, seen: Seen) -> ChangeSet:
         """Say that a promise was kept, broken or dropped today, or is open again."""
-        before = self.ask.get(promise)
-        after = before.settled(state, self._storage.clock.today())
-        with self._storage.change(Text("Settle promise"), seen=seen) as change:
-            change.put(PROMISE, after, base=before)
+        return self.settle_all([promise], state, seen=seen)
+
+    def settle_all(
+        self, promises: Sequence[PromiseId], state: PromiseState, *, seen: Seen
+    ) -> ChangeSet:
+        """Say the same of several promises, as one action."""
+        today = self._storage.clock.today()
+        return self._each(
+            Text("Settle promise"), promises, lambda one: one.settled(state, today), seen
+        )
+
+    def remind(self, promises: Sequence[PromiseId], on: Day | None, *, seen: Seen) -> ChangeSet:
+        """Let promises stand among what is to be done on a day; None: no longer."""
+        name = Text("Set a reminder") if on is not None else Text("Take away a reminder")
+        return self._each(name, promises, lambda one: replace(one, remind=on), seen)
+
+    def _each(
+        self,
+        name: Text,
+        promises: Sequence[PromiseId],
+        change_one: Callable[[Promise], Promise],
+        seen: Seen,
+    ) -> ChangeSet:
+        before = [self.ask.get(promise) for promise in promises]
+        with self._storage.change(name, seen=seen) as change:
+            for one in before:
+                change.put(PROMISE, change_one(one), base=one)
         return change.touched

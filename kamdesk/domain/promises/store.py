@@ -30,6 +30,7 @@ PROMISE = Kind(
         ),
         Cell("state", columns=("state", "settled_on"), privacy=Privacy.BUSINESS),
         Cell("note", privacy=Privacy.NOTE, searched=True),
+        Cell("remind", privacy=Privacy.INTERNAL),
     ),
 )
 
@@ -45,21 +46,24 @@ class PromiseLine(NamedTuple):
     owner: str
     due: Day | None
     state: PromiseState
+    remind: Day | None = None
 
 
 _LINES = """
 SELECT p.id, p.account, coalesce(a.short_name, a.name) AS account_name, p.side, p.words,
-       coalesce(c.name, h.name) AS owner, p.due, p.state
+       coalesce(c.name, h.name) AS owner, p.due, p.state, p.remind
 FROM promises p
 LEFT JOIN accounts a ON a.id = p.account
 LEFT JOIN colleagues c ON c.id = p.colleague
 LEFT JOIN people h ON h.id = p.person AND h.shown
 WHERE NOT p.gone"""
 _ORDER = " ORDER BY p.due IS NULL, p.due, p.side, p.id"
-_DUE_OF = """ AND p.state = 'open' AND p.due <= ?2 AND (?1 IS NULL
+OF = """(?1 IS NULL
   OR (p.side = 'ours' AND p.colleague = ?1)
   OR (p.colleague IS NULL AND p.account IN (SELECT id FROM accounts WHERE owner = ?1
     UNION ALL SELECT id FROM accounts WHERE owner IS NULL)))"""
+"""That a promise ``p`` concerns the colleague ``?1``; with NULL every one does."""
+_DUE_OF = " AND p.state = 'open' AND p.due <= ?2 AND " + OF
 
 
 class PromiseStore:
@@ -89,6 +93,11 @@ class PromiseStore:
         """
         rows = self._ask(_LINES + _DUE_OF + _ORDER, of, by.isoformat())
         return [_line(row) for row in rows]
+
+    def reminders(self, *, on: Day, of: ColleagueId | None) -> list[PromiseLine]:
+        """Return the open promises of which somebody is to be reminded by a day, as ``due``."""
+        sql = f"{_LINES} AND p.state = 'open' AND p.remind NOT NULL AND p.remind <= ?2 AND {OF}"
+        return [_line(row) for row in self._ask(sql + _ORDER, of, on.isoformat())]
 
     def count_due(self, side: PromiseSide, *, by: Day, of: ColleagueId | None, most: int) -> int:
         """Return how many of what ``due`` lists are promises of one side; at most ``most``."""
@@ -131,6 +140,7 @@ def _promise(row: Row) -> Promise:
         state=read_word(PromiseState, row["state"], PromiseState.OPEN),
         settled_on=read_day(row["settled_on"]),
         note=row["note"] or "",
+        remind=read_day(row["remind"]),
     )
 
 
@@ -144,4 +154,5 @@ def _line(row: Row) -> PromiseLine:
         row[5] or "",
         read_day(row[6]),
         read_word(PromiseState, row[7], PromiseState.OPEN),
+        read_day(row[8]),
     )

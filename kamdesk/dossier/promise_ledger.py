@@ -1,0 +1,183 @@
+"""The ledger of what both sides promised: lines with source and outcome, and rates of keeping."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from kamdesk.core.clock import Day, Instant, days_between, read_day
+from kamdesk.core.ids import AccountId, ColleagueId, PromiseId, VisitId
+from kamdesk.core.stored import read_word
+from kamdesk.domain.promises.keeping import (
+    Count,
+    KeptRate,
+    Outcome,
+    kept_rate,
+    looked_back_to,
+    outcome,
+)
+from kamdesk.domain.promises.model import PromiseSide, PromiseState
+from kamdesk.domain.promises.store import OF
+from kamdesk.storage.database import Reader, Row
+
+MOST: Final = 2_000
+"""Promises of a side that are listed at most: open ones due first, settled ones latest first."""
+
+
+class Which(StrEnum):
+    """Which promises are wanted."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    ALL = "all"
+
+
+class LedgerLine(NamedTuple):
+    """A promise as the ledger shows it. ``met``: when the visit was at which it was given."""
+
+    id: PromiseId
+    account: AccountId
+    account_name: str
+    side: PromiseSide
+    words: str
+    owner: str
+    due: Day | None
+    state: PromiseState
+    settled_on: Day | None
+    remind: Day | None
+    visit: VisitId | None
+    met: Instant | None
+    outcome: Outcome
+    days_over: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerRead:
+    """The ledger as of ``today``. ``cut``: more were wanted than are listed."""
+
+    today: Day
+    lines: tuple[LedgerLine, ...] = ()
+    cut: bool = False
+    rates: dict[tuple[AccountId, PromiseSide], KeptRate] = field(default_factory=dict)
+
+    def rate(self, account: AccountId, side: PromiseSide) -> KeptRate:
+        """Return how one side kept what it promised in dealing with a customer."""
+        return self.rates.get((account, side), KeptRate())
+
+
+_LINES: Final = """
+SELECT p.id, p.account, coalesce(a.short_name, a.name) AS account_name, p.side, p.words,
+  coalesce(c.name, h.name) AS owner, p.due, p.state, p.settled_on, p.remind, p.visit, v.start
+FROM promises p
+LEFT JOIN accounts a ON a.id = p.account
+LEFT JOIN colleagues c ON c.id = p.colleague
+LEFT JOIN people h ON h.id = p.person AND h.shown
+LEFT JOIN visits v ON v.id = p.visit AND NOT v.gone
+WHERE NOT p.gone AND p.side = ?2 AND {of} AND {which} LIMIT ?3"""
+_OPEN: Final = (
+    "p.state = 'open' AND p.due NOT NULL ORDER BY p.due",
+    "p.state = 'open' AND p.due IS NULL",
+)
+_SETTLED: Final = ("p.state <> 'open' ORDER BY p.settled_on DESC",)
+_WHICH: Final = {
+    Which.OPEN: _OPEN,
+    Which.SETTLED: _SETTLED,
+    Which.ALL: (*_OPEN, *_SETTLED),
+}
+_RATES: Final = """
+SELECT account, side, state, due IS NULL AS undated, settled_on > due AS late, count(*) AS n
+FROM promises
+WHERE account IN ({marks}) AND NOT gone AND CASE state WHEN 'open' THEN due < ?1
+  ELSE coalesce(settled_on, due) >= ?2 END
+GROUP BY account, side, state, undated, late"""
+_AT_ONCE: Final = 400
+
+
+def read_ledger(
+    reader: Reader,
+    *,
+    today: Day,
+    of: ColleagueId | None = None,
+    account: AccountId | None = None,
+    side: PromiseSide | None = None,
+    which: Which = Which.OPEN,
+    rates: bool = False,
+) -> LedgerRead:
+    """Return promises: what we owe and is overdue, what they owe and is overdue, the other open
+    ones by their day, then settled ones, the latest first.
+
+    ``of``: those that concern a colleague; with ``account`` those of one customer. ``rates``: with
+    how each customer listed and we kept what was promised.
+    """
+    whose = OF if account is None else "p.account = ?1"
+    lines: list[LedgerLine] = []
+    cut = False
+    for wanted in PromiseSide if side is None else (side,):
+        for condition in _WHICH[which]:
+            sql = _LINES.format(of=whose, which=condition)
+            rows = reader.ask(sql, account or of, wanted.value, MOST + 1)
+            cut = cut or len(rows) > MOST
+            lines += (_line(row, today) for row in rows[:MOST])
+    lines.sort(key=_rank)
+    there = tuple(dict.fromkeys(line.account for line in lines)) if rates else ()
+    return LedgerRead(
+        today=today, lines=tuple(lines), cut=cut, rates=kept_rates(reader, there, today=today)
+    )
+
+
+def kept_rates(
+    reader: Reader, accounts: Sequence[AccountId], *, today: Day
+) -> dict[tuple[AccountId, PromiseSide], KeptRate]:
+    """Return how promises of the last twelve months were kept, by customer and side."""
+    counts: dict[tuple[AccountId, PromiseSide], list[Count]] = defaultdict(list)
+    since = looked_back_to(today).isoformat()
+    for first in range(0, len(accounts), _AT_ONCE):
+        some = accounts[first : first + _AT_ONCE]
+        marks = ", ".join(f"?{n + 3}" for n in range(len(some)))
+        for row in reader.ask(_RATES.format(marks=marks), today.isoformat(), since, *some):
+            side = read_word(PromiseSide, row["side"], PromiseSide.OURS)
+            counts[row["account"], side].append(_count(row))
+    return {key: kept_rate(some) for key, some in counts.items()}
+
+
+def _count(row: Row) -> Count:
+    ended = {
+        PromiseState.OPEN: Outcome.OVERDUE,
+        PromiseState.KEPT: Outcome.LATE if row["late"] else Outcome.KEPT,
+        PromiseState.BROKEN: Outcome.BROKEN,
+        PromiseState.DROPPED: Outcome.DROPPED,
+    }[read_word(PromiseState, row["state"], PromiseState.DROPPED)]
+    return Count(ended, not row["undated"], row["n"])
+
+
+def _line(row: Row, today: Day) -> LedgerLine:
+    state = read_word(PromiseState, row["state"], PromiseState.OPEN)
+    due, settled_on = read_day(row["due"]), read_day(row["settled_on"])
+    ended = outcome(state, due, settled_on, today)
+    late = ended is Outcome.OVERDUE and due is not None
+    return LedgerLine(
+        id=row["id"],
+        account=row["account"],
+        account_name=row["account_name"] or "",
+        side=read_word(PromiseSide, row["side"], PromiseSide.OURS),
+        words=row["words"] or "",
+        owner=row["owner"] or "",
+        due=due,
+        state=state,
+        settled_on=settled_on,
+        remind=read_day(row["remind"]),
+        visit=row["visit"],
+        met=Instant.read(row["start"]) if row["start"] else None,
+        outcome=ended,
+        days_over=days_between(due, today) if late and due is not None else 0,
+    )
+
+
+def _rank(line: LedgerLine) -> tuple[object, ...]:
+    theirs = line.side is PromiseSide.THEIRS
+    if line.outcome is Outcome.OVERDUE:
+        return 0, theirs, line.due or Day.max, line.id
+    if line.state is PromiseState.OPEN:
+        return 1, line.due is None, line.due or Day.max, line.id
+    return 2, days_between(line.settled_on or Day.min, Day.max), theirs, line.id
