@@ -30,7 +30,7 @@ def _window() -> int:
     """Open the window without the commands, whose import would delay its first picture."""
     import gc
 
-    gc.disable()  # until the first picture; ``desktop.application`` enables it again
+    gc.disable()  # until the first picture; then ``desktop.sweeping`` searches
     try:
         from kamdesk.cli.places import has_screen, usual_workspace
         from kamdesk.settings import MachineSettings, config_folder

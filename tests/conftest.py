@@ -1,5 +1,6 @@
 """What all tests need: a desk that is true when it closes, no real keyring, no unsaid warning."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -40,6 +41,17 @@ def desk(tmp_path: Path) -> Iterator[Workspace]:
         assert untruths(desk) == []
     finally:
         desk.close()
+
+
+@pytest.fixture(autouse=True)
+def _cycles_are_searched_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Search for cycles while no window has a second thread: see ``desktop.sweeping``."""
+    windows = "qapp" in request.fixturenames
+    if windows:
+        gc.disable()
+    yield
+    if windows:
+        gc.enable()
 
 
 @pytest.fixture

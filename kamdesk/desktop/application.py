@@ -174,8 +174,7 @@ class _AfterPaint(QObject):
         return False
 
     def _go_on(self) -> None:
-        gc.freeze()  # what the start made stays; who switched collecting off may have it back
-        gc.enable()
+        gc.freeze()  # what the start made stays
         self._do()
 
 
