@@ -1,63 +1,36 @@
-"""A visit in a calendar: a block one can point at, open, drag to another time and lengthen."""
+"""A visit in a calendar: what its block says, and how it is framed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Instant
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.dragged import DraggedBlock
 from kamdesk.desktop.visits.said import clash_words, hours, names, overdue, what, whole_words
 from kamdesk.desktop.widgets.labels import plain_tip
-from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.visits.store import VisitLine
 
-_EDGE = 7
-"""Pixels at the foot of a block by which it is lengthened."""
-_FAR = 5
 FLAT = 18
 """A line of a day in the month, in pixels at 100 %."""
 _NARROW = 100
 """Below so many pixels at 100 % a block says whom and, if it fits, when."""
 
 
-class VisitBlock(Pressable):
-    """One visit. The calendar it lies in places it and hears its keys.
-
-    Signals: ``pointed`` it was pressed · ``opened`` · ``dragged(place, longer)`` it is being
-    moved, ``place`` being the mouse in the calendar less where the block was taken, or the mouse
-    itself when it is made ``longer`` · ``let_go(place, longer)`` · ``given_up``.
-    """
-
-    pointed = Signal()
-    opened = Signal()
-    dragged = Signal(QPoint, bool)
-    let_go = Signal(QPoint, bool)
-    given_up = Signal()
+class VisitBlock(DraggedBlock):
+    """One visit in a calendar."""
 
     def __init__(self, parent: QWidget, *, flat: bool = False) -> None:
         """``flat``: a line in a day of the month, which has no foot to pull at."""
-        super().__init__("", parent)
+        super().__init__(parent, pulled=not flat)
         self._flat = flat
         self.chosen = False
-        self._taken: QPoint | None = None
-        self._dragging = self._longer = False
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setMouseTracking(True)
 
     def show_visit(self, line: VisitLine, others: Sequence[VisitLine], now: Instant) -> None:
         """Show this visit, and with which others it clashes."""
@@ -76,49 +49,6 @@ class VisitBlock(Pressable):
     def movable(self) -> bool:
         """Whether it can be dragged: what took place stays when it was."""
         return self.line.state is VisitState.PLANNED
-
-    # ---- mouse and keys
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._taken = event.position().toPoint()
-            self._longer = self._at_foot(event)
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.pointed.emit()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._taken is None or not self.movable:
-            foot = self.movable and self._at_foot(event)
-            shape = Qt.CursorShape.SizeVerCursor if foot else Qt.CursorShape.ArrowCursor
-            self.setCursor(shape)
-            return
-        moved = (event.position().toPoint() - self._taken).manhattanLength()
-        self._dragging = self._dragging or moved > _FAR
-        if self._dragging:
-            self.dragged.emit(self._place(event), self._longer)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragging, place = self._dragging, self._place(event) if self._taken else QPoint()
-        self._taken, self._dragging = None, False
-        if dragging:
-            self.let_go.emit(place, self._longer)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.opened.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._dragging:
-            self._taken, self._dragging = None, False
-            self.given_up.emit()
-        else:
-            event.ignore()  # the calendar's
-
-    def _at_foot(self, event: QMouseEvent) -> bool:
-        return not self._flat and event.position().y() > self.height() - theme.now().px(_EDGE)
-
-    def _place(self, event: QMouseEvent) -> QPoint:
-        taken = QPoint() if self._longer or self._taken is None else self._taken
-        return self.mapToParent(event.position().toPoint()) - taken
 
     # ---- painting
 

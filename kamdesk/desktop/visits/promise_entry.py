@@ -53,7 +53,7 @@ class Ledger(NamedTuple):
 
 
 class PromiseStep(PanelStep):
-    """A promise opened: its words, its day, what became of it."""
+    """A promise opened: its words, its day, who answers for it, when to be reminded, its end."""
 
     def __init__(self, page: "Page[Workspace]", promise: Promise, ledger: Ledger) -> None:
         super().__init__(Text("Change the promise"), do=Text("Save"))
@@ -63,6 +63,10 @@ class PromiseStep(PanelStep):
         self.words.setText(promise.words)
         self.due = self.ask("due", Text("By when"), hint=Text("next Fri, 月底, 3-20"))
         self.due.setText(promise.due.isoformat() if promise.due else "")
+        self.owner = Choice(_owners(promise, ledger), start=promise.colleague or promise.person)
+        self.form.add("owner", Text("Who answers for it"), self.owner, beside=False)
+        self.remind = self.ask("remind", Text("Remind me on"), hint=Text("next Fri, 月底, 3-20"))
+        self.remind.setText(promise.remind.isoformat() if promise.remind else "")
         self.state = Choice(
             [(one, looks.capital(words)) for one, words in PROMISE_STATE_WORDS.items()],
             start=promise.state,
@@ -70,7 +74,8 @@ class PromiseStep(PanelStep):
         self.form.add("state", Text("What became of it"), self.state, beside=False)
         place = f"promise:{promise.id.hex()}:change"
         editors: dict[str, QWidget] = {
-            "words": self.words, "due": self.due, "state": self.state
+            "words": self.words, "due": self.due, "owner": self.owner, "remind": self.remind,
+            "state": self.state,
         }  # fmt: skip
         self.draft = Drafting(self, page.workbench, place, editors)
         self.column.insertWidget(0, self.draft.line)
@@ -104,17 +109,39 @@ class PromiseStep(PanelStep):
         )
 
     def _changed(self) -> Promise:
-        today, text = self._ledger.today, self.due.text().strip()
-        said = find_day(text, today) if text else None
-        if text and said is None:
-            raise RuleBroken(
-                Text("“{value}” is no day: write 2026-03-12.", value=text), field="due"
-            )
-        changed = replace(self.base, words=self.words.text(), due=said.day if said else None)
+        today, owner = self._ledger.today, self.owner.value
+        who = Id(owner) if isinstance(owner, bytes) else None
+        ours = self.base.side is PromiseSide.OURS
+        changed = replace(
+            self.base,
+            words=self.words.text(),
+            due=day_said(self.due.text(), today, field="due"),
+            colleague=ColleagueId(who) if who and ours else None,
+            person=PersonId(who) if who and not ours else None,
+            remind=day_said(self.remind.text(), today, field="remind"),
+        )
         state = self.state.value
         if isinstance(state, PromiseState) and state is not self.base.state:
             changed = changed.settled(state, today)
         return changed.checked()
+
+
+def _owners(promise: Promise, ledger: Ledger) -> list[tuple[Id | None, Text | str]]:
+    """Return who may answer for a promise; whoever does so now stays one of them."""
+    people = dict(ledger.ours if promise.side is PromiseSide.OURS else ledger.theirs)
+    now = promise.colleague or promise.person
+    if now is not None:
+        people.setdefault(now, looks.DASH)
+    return [(None, Text("Nobody named")), *people.items()]
+
+
+def day_said(text: str, today: Day, *, field: str) -> Day | None:
+    """Return the day a phrase names, None for no words. Raises ``RuleBroken`` at the field."""
+    text = text.strip()
+    said = find_day(text, today) if text else None
+    if text and said is None:
+        raise RuleBroken(Text("“{value}” is no day: write 2026-03-12.", value=text), field=field)
+    return said.day if said else None
 
 
 class PromiseLine(QWidget):

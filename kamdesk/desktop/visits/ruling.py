@@ -1,11 +1,13 @@
 """The ruled paper under a calendar: hours with their figures, columns of days, today and now."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from kamdesk.core.clock import Instant
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.reading import Diary
@@ -13,43 +15,65 @@ from kamdesk.desktop.visits.reading import Diary
 _HOURS = range(25)
 
 
+class Ruled(Protocol):
+    """Days that are ruled: which is the first of them, and when they are looked at."""
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def now(self) -> Instant:
+        """When it was read."""
+        ...
+
+
 def paint_hours(
     painter: QPainter,
-    diary: Diary,
+    diary: Ruled,
     columns: Sequence[QRectF],
     height_of: Callable[[float], float],
+    *,
+    hours: range = _HOURS,
+    shaded: date | None = None,
 ) -> None:
-    """Paint the ruling of some days; ``height_of`` says how far down a minute of the day lies."""
+    """Paint the ruling of some days; ``height_of`` says how far down a minute of the day lies.
+
+    Of several days the ``shaded`` one (None: today) lies on a ground of its own.
+    """
     look = theme.now()
     left, right = columns[0].left(), columns[-1].right()
-    top, foot = height_of(0), height_of(1440)
-    _paint_today(painter, diary, columns)
-    for hour in _HOURS:
+    top, foot = height_of(hours[0] * 60), height_of(hours[-1] * 60)
+    _paint_ground(painter, diary, columns, shaded or diary.now.day)
+    for hour in hours:
         y = round(height_of(hour * 60))
         painter.fillRect(QRectF(left, y, right - left, 1), look.colour("line"))
         _paint_figure(painter, left, y, f"{hour % 24}:00", Tone.MUTED)
     for column in columns:
         x = round(column.left())
         painter.fillRect(QRectF(x, top, 1, foot - top), look.colour("line"))
-    _paint_now(painter, diary, columns, height_of)
+    _paint_now(painter, diary, columns, height_of, hours)
 
 
-def _paint_today(painter: QPainter, diary: Diary, columns: Sequence[QRectF]) -> None:
-    n = (diary.today - diary.first) // timedelta(days=1)
+def _paint_ground(painter: QPainter, diary: Ruled, columns: Sequence[QRectF], day: date) -> None:
+    n = (day - diary.first) // timedelta(days=1)
     if len(columns) > 1 and 0 <= n < len(columns):
         painter.fillRect(columns[n], theme.now().colour("rail"))
 
 
 def _paint_now(
     painter: QPainter,
-    diary: Diary,
+    diary: Ruled,
     columns: Sequence[QRectF],
     height_of: Callable[[float], float],
+    hours: range,
 ) -> None:
-    n = (diary.today - diary.first) // timedelta(days=1)
-    if not 0 <= n < len(columns):
+    n = (diary.now.day - diary.first) // timedelta(days=1)
+    now = diary.now.local
+    if not 0 <= n < len(columns) or not hours[0] <= now.hour < hours[-1]:
         return
-    look, now = theme.now(), diary.now.local
+    look = theme.now()
     y = round(height_of(now.hour * 60 + now.minute))
     brick = look.colour(Tone.BRICK)
     column = columns[n]

@@ -12,6 +12,8 @@ FOOT: Final = 8
 """Pixels at 100 %: for the figures at the left, above and below the day."""
 _HOUR, _TALL, _NARROW = 56, 76, 128
 """An hour; one where a day is so narrow that names need two lines in half an hour."""
+_LEAST: Final = 46
+"""An hour at least, where the hours shown fill what room there is."""
 _ALONE: Final = Lane(0, 1)
 
 
@@ -23,22 +25,40 @@ class Slot(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """The scale of a calendar so wide and high, with so many days."""
+    """The scale of a calendar so wide and high, with so many days.
+
+    It shows the hours from ``opens`` to ``closes``; one that ``fills`` makes them as high as there
+    is room for.
+    """
 
     width: int
     height: int
     days: int
+    opens: int = 0
+    closes: int = 1440
+    fills: bool = False
 
     @property
     def hour(self) -> int:
         """How high an hour is."""
         look = theme.now()
+        if self.fills:
+            return max(self._least, (self.height - look.px(FOOT) * 2) * 60 // self._minutes)
         return look.px(_TALL if self.columns[0].width() < look.px(_NARROW) else _HOUR)
 
     @property
     def whole(self) -> int:
-        """How high the whole day is, with what is left free above and below."""
-        return self.hour * 24 + theme.now().px(FOOT) * 2
+        """How high all hours are, with what is left free above and below; at least if it fills."""
+        hour = self._least if self.fills else self.hour
+        return hour * self._minutes // 60 + theme.now().px(FOOT) * 2
+
+    @property
+    def _least(self) -> int:
+        return theme.now().px(_LEAST)
+
+    @property
+    def _minutes(self) -> int:
+        return self.closes - self.opens
 
     @property
     def columns(self) -> list[QRectF]:
@@ -49,11 +69,11 @@ class Scale(NamedTuple):
 
     def y(self, minute: float) -> float:
         """Return how far down a minute of the day lies."""
-        return theme.now().px(FOOT) + minute * self.hour / 60
+        return theme.now().px(FOOT) + (minute - self.opens) * self.hour / 60
 
     def minute_at(self, y: float) -> float:
         """Return which minute of the day lies so far down."""
-        return (y - theme.now().px(FOOT)) * 60 / self.hour
+        return (y - theme.now().px(FOOT)) * 60 / self.hour + self.opens
 
     def box(self, day: int, begins: int, ends: int, lane: Lane = _ALONE) -> QRect:
         """Return where a stretch of a day lies, in its lane."""
