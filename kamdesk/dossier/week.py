@@ -1,33 +1,221 @@
 """From the file to a week that can be planned: what stands in it, what is due, where all lies."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId
-from kamdesk.dossier.week_read import WeekDay, WeekRead
-from kamdesk.dossier.week_standing import standing_items
+from kamdesk.core.wording import Text
+from kamdesk.domain.travel.model import Habits
+from kamdesk.domain.travel.store import TravelStore
+from kamdesk.domain.visits.model import VisitKind
+from kamdesk.domain.week.model import Bond
+from kamdesk.domain.working_days.calendar import Calendar
+from kamdesk.domain.working_days.store import working_calendar
+from kamdesk.dossier.time_off import unavailable
+from kamdesk.dossier.week_due import Due, due_items
+from kamdesk.dossier.week_problem import Frame, laid, marked, places_of, to_quarter, travel_of
+from kamdesk.dossier.week_read import Away, WeekDay, WeekItem, WeekRead, What
+from kamdesk.dossier.week_standing import appointments_of, visits_of
 from kamdesk.storage.database import Reader
+
+_DAYS: Final = 7
+_DAY: Final = 1440
+_LAST_HOUR: Final = 60
+"""Nothing new is begun in the last hour of a working day."""
 
 
 def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Instant) -> WeekRead:
     """Return the week that begins on a Monday, of the colleague ``me`` (None: everybody's).
 
-    Of a week that has begun only what is left of it from ``now`` on can be planned.
+    Of a week that has begun only what is left of it from ``now`` on can be planned; a week that is
+    over has no candidates.
     """
-    items = standing_items(reader, monday, me=me, now=now)
-    days = [monday + timedelta(days=n) for n in range(7)]
+    travels = TravelStore(reader)
+    habits = travels.habits()
+    calendar = working_calendar(reader)
+    standing = standing_days(reader, monday, _DAYS, me=me, now=now, calendar=calendar)
+    visits = [item for day in standing for item in day.items if item.visit]
+    due = Due([], [])
+    if now.day < monday + timedelta(days=_DAYS):
+        due = due_items(
+            reader,
+            monday,
+            me=me,
+            today=now.day,
+            planned={item.account for item in visits if item.account},
+            minutes=habits.visit_minutes,
+        )
+    items = [item for day in standing for item in day.items]
+    places, at = places_of(habits.home, (*items, *due.items))
+    framed = [_framed(day, at, habits, now) for day in standing]
+    frames = [one.frame for one in framed if one.frame is not None]
+    movable = [
+        item for one in framed if one.frame for item in one.day.items if item.bond is Bond.LOOSE
+    ]
+    problem, clashes = laid(
+        frames,
+        (*movable, *due.items),
+        at=at,
+        travel=travel_of(places, travels.travel()),
+        habits=habits,
+    )
     return WeekRead(
         monday=monday,
         now=now,
         me=me,
-        days=tuple(
-            WeekDay(
-                day=day,
-                works=day.weekday() < 5,
-                is_past=day < now.day,
-                items=tuple(item for item in items if item.day == day),
-            )
-            for day in days
-        ),
+        days=_numbered(framed, clashes, at),
+        due=marked(due.items, clashes, at),
+        places=tuple(places),
+        problem=problem,
+        not_judged=_not_judged(standing, due, habits, calendar),
+        unplaced=tuple(due.unplaced),
+        knows_home=habits.home is not None,
+        night_cost=habits.night_minutes,
         has_customers=bool(reader.ask("SELECT 1 FROM accounts WHERE NOT gone LIMIT 1")),
     )
+
+
+def standing_days(
+    reader: Reader,
+    first: Day,
+    days: int,
+    *,
+    me: ColleagueId | None,
+    now: Instant,
+    calendar: Calendar,
+) -> list[WeekDay]:
+    """Return ``days`` days from ``first`` with what stands in them; nothing is planned there."""
+    visits = visits_of(reader, first, days, me=me, now=now)
+    appointments = appointments_of(reader, first, days, now=now)
+    away = unavailable(reader, first, days, me)
+    found = []
+    for n in range(days):
+        day = first + timedelta(days=n)
+        here = [item for item in (*visits, *appointments) if item.day == day]
+        timed = [item for item in here if item.begins is not None]
+        whole = [item for item in here if item.begins is None]
+        found.append(
+            WeekDay(
+                day=day,
+                works=calendar.is_working(day),
+                holiday=calendar.name(day) or "",
+                is_past=day < now.day,
+                away=(
+                    *(
+                        Away(
+                            one.begins,
+                            one.ends,
+                            one.words,
+                            one.ends - one.begins >= _DAY - 1,
+                            one.absence + day.toordinal().to_bytes(4, "big"),
+                        )
+                        for one in away[n]
+                    ),
+                    *(Away(0, _DAY, one.name, True) for one in whole if one.bond is Bond.FIXED),
+                ),
+                items=tuple(sorted(timed, key=lambda one: (one.begins or 0, one.key))),
+                notes=tuple(one.name for one in whole if one.bond is not Bond.FIXED),
+            )
+        )
+    return found
+
+
+class _Framed(NamedTuple):
+    day: WeekDay
+    frame: Frame | None
+
+
+def _framed(day: WeekDay, at: dict[bytes, int], habits: Habits, now: Instant) -> _Framed:
+    """Return a day with its frame: None when nothing is or could be planned there any more."""
+    if day.is_past:
+        return _Framed(day, None)
+    minute = now.local.hour * 60 + now.local.minute if day.day == now.day else 0
+    over = [one for one in day.items if one.begins is not None and one.begins < minute]
+    ahead = [one for one in day.items if one not in over]
+    not_before = 0
+    if minute:
+        not_before = max([to_quarter(minute), *(_ends(one) for one in over if _takes_time(one))])
+    works = bool(day.works) if day.holiday else habits.works_on(day.day.weekday())
+    opens = (
+        works and not any(one.whole for one in day.away) and not_before < habits.ends - _LAST_HOUR
+    )
+    held = [one for one in ahead if one.bond in (Bond.FIXED, Bond.PINNED)]
+    if not opens and not any(one.bond is not Bond.FREE for one in ahead):
+        return _Framed(day, None)
+    last = next((at[one.key] for one in reversed(over) if one.key in at), None)
+    frame = Frame(
+        weekday=day.day.weekday(),
+        opens=opens,
+        held=held,
+        away=day.away,
+        not_before=not_before,
+        last_at=last,
+    )
+    return _Framed(day, frame)
+
+
+def _takes_time(item: WeekItem) -> bool:
+    return item.what is What.VISIT or item.bond is Bond.FIXED
+
+
+def _ends(item: WeekItem) -> int:
+    return (item.begins or 0) + item.minutes
+
+
+def _numbered(
+    framed: Sequence[_Framed], clashes: frozenset[bytes], at: dict[bytes, int]
+) -> tuple[WeekDay, ...]:
+    found, n = [], 0
+    for one in framed:
+        number = None
+        if one.frame is not None:
+            number, n = n, n + 1
+        found.append(replace(one.day, at=number, items=marked(one.day.items, clashes, at)))
+    return tuple(found)
+
+
+def _not_judged(
+    days: Sequence[WeekDay], due: Due, habits: Habits, calendar: Calendar
+) -> tuple[Text, ...]:
+    """Return in words what the plan does not know."""
+    said = []
+    if habits.home is None:
+        said.append(
+            Text("Where you start is not known: the ways from home and back are not counted.")
+        )
+    unknown = sorted({one.day.year for one in days if not calendar.knows(one.day.year)})
+    said += [
+        Text(
+            "There is no list of public holidays for {year}: only weekends are kept free.",
+            year=str(year),
+        )
+        for year in unknown
+    ]
+    if due.unplaced:
+        said.append(
+            Text(
+                "{n} customer is due, but nobody knows where: give the site an address.",
+                "{n} customers are due, but nobody knows where: give their sites an address.",
+                n=len(due.unplaced),
+            )
+        )
+    lost = sum(
+        item.what is What.VISIT
+        and item.place.spot is None
+        and item.kind is VisitKind.VISIT
+        and not day.is_past
+        for day in days
+        for item in day.items
+    )
+    if lost:
+        said.append(
+            Text(
+                "{n} visit stands where nobody knows: the way to it is not counted.",
+                "{n} visits stand where nobody knows: the way to them is not counted.",
+                n=lost,
+            )
+        )
+    return tuple(said)

@@ -45,8 +45,10 @@ class WeekItem:
     """A visit, an appointment or a customer who is due; ``key`` names it in the problem.
 
     ``day`` and ``begins`` (minutes after midnight) say where it stands now; None for what is due
-    and nowhere yet. ``reasons`` say what it is worth in minutes of driving, weightiest first.
-    ``hours`` is what the file says of when they receive. ``at``: its index in ``places``.
+    and nowhere yet. ``reasons`` say what it is worth in minutes of driving, the most telling first.
+    ``hours`` is what the file says of when they receive. ``at``: its index in ``places``; None
+    where one need not go, or nobody knows where it is. ``is_clash``: it cannot be held as it
+    stands, since something else is at the same time or too far away.
     """
 
     key: bytes
@@ -73,17 +75,21 @@ class WeekItem:
 
     @property
     def because(self) -> Text | None:
-        """Why it is to be in the week, in a few words: the weightiest reason."""
+        """Why it is to be in the week, in a few words: the most telling reason."""
         return self.reasons[0].said if self.reasons else None
 
 
 class Away(NamedTuple):
-    """A stretch of a day at which one is not available, and why; ``whole``: all day."""
+    """A stretch of a day at which one is not available, and why; ``whole``: all of it.
+
+    ``key`` names it in the problem; empty where it is not there.
+    """
 
     begins: int
     ends: int
     words: str
     whole: bool = False
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,16 +98,18 @@ class WeekDay:
     there: it is over, a day off, or one is away.
 
     ``works`` None: no list of holidays for its year. ``holiday`` names a day off or a make-up
-    working day. ``items`` are its visits and appointments in order of time.
+    working day. ``items`` are its visits and appointments in order of time, ``notes`` what stands
+    there all day and takes no time.
     """
 
     day: Day
     works: bool | None = True
-    holiday: str = ""
+    holiday: Text | str = ""
     is_past: bool = False
     at: int | None = None
     away: tuple[Away, ...] = ()
     items: tuple[WeekItem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Pin(NamedTuple):

@@ -1,28 +1,34 @@
-"""What stands in a week already: the visits of one colleague, where they are and how firmly."""
+"""What stands in a week already: visits and appointments, where they are and how firmly."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.ids import ColleagueId
+from kamdesk.core.ids import AccountId, ColleagueId
 from kamdesk.core.spot import Spot
 from kamdesk.core.stored import read_word
-from kamdesk.domain.visits.model import Firmness, VisitState
+from kamdesk.domain.appointments.store import AppointmentStore, Occurrence
+from kamdesk.domain.travel.places import located
+from kamdesk.domain.visits.model import Firmness, VisitKind, VisitState
 from kamdesk.domain.week.model import Bond
 from kamdesk.dossier.agenda import Agenda, Meeting
+from kamdesk.dossier.places import Place as Lies
+from kamdesk.dossier.places import spots_of
 from kamdesk.dossier.week_read import Place, WeekItem, What
 from kamdesk.storage.database import Reader, Row
 
 MOST: Final = 200
 """More visits than this no week has."""
+_DAY: Final = 1440
 _BONDS: Final = {
     Firmness.AGREED: Bond.FIXED,
     Firmness.PINNED: Bond.PINNED,
     Firmness.LOOSE: Bond.LOOSE,
 }
 _MORE: Final = """
-SELECT v.id, v.firmness, h.name AS host, coalesce(w.value, a.phone) AS phone, a.city AS town,
-  s.name, s.address, s.city, s.gate, s.hours, s.lat, s.lon, s.spot_from
+SELECT v.id, v.firmness, h.name AS host, coalesce(w.value, a.phone) AS phone,
+  coalesce(s.city, a.city) AS town, a.province, s.address, s.gate, s.hours, s.lat, s.lon
 FROM visits v LEFT JOIN accounts a ON a.id = v.account
 LEFT JOIN sites s ON s.id = v.site AND NOT s.gone
 LEFT JOIN people h ON h.id = v.host AND h.shown AND NOT h.gone
@@ -31,24 +37,43 @@ LEFT JOIN ways w ON w.rid = (SELECT min(o.rid) FROM ways o
 WHERE v.id IN ({marks})"""
 
 
-def standing_items(
-    reader: Reader, monday: Day, *, me: ColleagueId | None, now: Instant
+def visits_of(
+    reader: Reader, first: Day, days: int, *, me: ColleagueId | None, now: Instant
 ) -> list[WeekItem]:
-    """Return the visits of a week in order of time; dropped ones are left out."""
-    begin = Instant.at(monday, 0, zone=now.zone)
-    end = Instant.at(monday + timedelta(days=7), 0, zone=now.zone)
-    meetings = Agenda(reader, me=me, today=now.day).of_day(begin, end, most=MOST)
+    """Return the visits of some days in order of time; dropped ones are left out.
+
+    Each stands where the clock of its own place says.
+    """
+    begin = Instant.at(first - timedelta(days=1), 0, zone=now.zone)
+    end = Instant.at(first + timedelta(days=days + 1), 0, zone=now.zone)
+    last = first + timedelta(days=days)
+    agenda = Agenda(reader, me=me, today=now.day)
+    meetings = [
+        one for one in agenda.of_day(begin, end, most=MOST) if first <= one.start.day < last
+    ]
     if not meetings:
         return []
     marks = ", ".join("?" * len(meetings))
     rows = reader.ask(_MORE.format(marks=marks), *(one.id for one in meetings))
     more = {row["id"]: row for row in rows}
-    return [_item(one, more[one.id], now) for one in meetings]
+    lies = spots_of(reader, {one.account for one in meetings})
+    return [_visit(one, more[one.id], lies, now) for one in meetings]
 
 
-def _item(meeting: Meeting, row: Row, now: Instant) -> WeekItem:
-    local = Instant(meeting.start.ms, now.zone).local
-    is_open = meeting.state is VisitState.PLANNED and meeting.start > now
+def appointments_of(reader: Reader, first: Day, days: int, *, now: Instant) -> list[WeekItem]:
+    """Return the appointments of some days, one item for each day they touch.
+
+    What takes no time, or all day, has no ``begins``; it is busy when it is FIXED.
+    """
+    begin = Instant.at(first, 0, zone=now.zone)
+    end = Instant.at(first + timedelta(days=days), 0, zone=now.zone)
+    found = AppointmentStore(reader).between(begin, end)
+    return [item for one in found for item in _by_day(one, first, days, now.zone)]
+
+
+def _visit(meeting: Meeting, row: Row, lies: Mapping[AccountId, Lies], now: Instant) -> WeekItem:
+    local = meeting.start.local
+    is_open = meeting.state is VisitState.PLANNED and meeting.start.ms > now.ms
     firmness = read_word(Firmness, row["firmness"], Firmness.AGREED)
     return WeekItem(
         key=meeting.id,
@@ -65,14 +90,50 @@ def _item(meeting: Meeting, row: Row, now: Instant) -> WeekItem:
         kind=meeting.kind,
         state=meeting.state,
         topic=meeting.topic,
-        place=Place(
-            words=" · ".join(meeting.places) or row["town"] or "",
-            address=row["address"] or "",
-            gate=row["gate"] or "",
-            spot=Spot.read(row["lat"], row["lon"]),
-            sure=row["lat"] is not None,
-        ),
-        contact=row["host"] or "",
+        place=_place(meeting, row, lies.get(meeting.account)),
+        contact=row["host"] or next((one.name for one in meeting.theirs), ""),
         phone=row["phone"] or "",
         hours=row["hours"] or "",
     )
+
+
+def _place(meeting: Meeting, row: Row, lies: Lies | None) -> Place:
+    """Return where a visit is: at its site, else by the site's address, else at the customer's."""
+    spot, sure, address = Spot.read(row["lat"], row["lon"]), True, row["address"] or ""
+    if spot is None and lies and meeting.site in (None, lies.site):
+        spot, sure = lies.spot, lies.sure and not lies.within
+        address = address or lies.address
+    elif spot is None:
+        found = located(address, row["town"] or "", row["province"] or "")
+        spot, sure = (found.spot, False) if found else (None, False)
+    remote = meeting.kind in (VisitKind.CALL, VisitKind.VIDEO)
+    return Place(
+        words=" · ".join(meeting.places) or row["town"] or "",
+        address=address,
+        gate=row["gate"] or "",
+        spot=None if remote else spot,
+        sure=sure and not remote,
+    )
+
+
+def _by_day(one: Occurrence, first: Day, days: int, zone: str) -> Iterable[WeekItem]:
+    found = located(one.place) if one.place else None
+    place = Place(words=one.place, spot=found.spot if found and found.sure else None)
+    for n in range(days):
+        day = first + timedelta(days=n)
+        midnight = Instant.at(day, 0, zone=zone)
+        begins = max(0, (one.start.ms - midnight.ms) // 60_000)
+        ends = min(_DAY, (one.ends.ms - midnight.ms) // 60_000)
+        if begins >= _DAY or ends < begins or (ends == begins and one.minutes):
+            continue
+        whole = one.all_day or (begins == 0 and ends == _DAY)
+        yield WeekItem(
+            key=one.id + day.toordinal().to_bytes(4, "big") + begins.to_bytes(2, "big"),
+            what=What.APPOINTMENT,
+            name=one.title,
+            day=day,
+            begins=None if whole else int(begins),
+            minutes=int(ends - begins),
+            bond=Bond.FIXED if one.busy else Bond.FREE,
+            place=place,
+        )

@@ -1,0 +1,221 @@
+"""From what stands in a week and who is due to a problem the planner can solve. Rules only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from kamdesk.core.spot import Spot
+from kamdesk.core.text.hours_reading import read_hours
+from kamdesk.domain.travel.model import Habits
+from kamdesk.domain.travel.roads import Travel
+from kamdesk.domain.visits.model import VisitKind
+from kamdesk.domain.week.model import ANYWHERE, Bond, Lunch, Problem, Stop, Window, WorkDay
+from kamdesk.dossier.week_read import Away, Place, WeekItem
+
+RECEIVED: Final = (Window(540, 720), Window(810, 1050))
+"""When they receive where the file does not say: office hours without the noon rest."""
+_CALLED: Final = (Window(540, 720), Window(810, 1110))
+_HELD: Final = (Bond.FIXED, Bond.PINNED)
+_QUARTER: Final = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A day that may be planned: its weekday (Monday is 0), whether free stops may go there, what
+    is held there (in order of time), when one is away, from when on it is still to come, and where
+    one is then (an index of travel; None: at home).
+    """
+
+    weekday: int
+    opens: bool
+    held: Sequence[WeekItem] = ()
+    away: Sequence[Away] = ()
+    not_before: int = 0
+    last_at: int | None = None
+
+
+class Laid(NamedTuple):
+    """A problem, and the keys of what is held there but cannot be met as it stands."""
+
+    problem: Problem
+    clashes: frozenset[bytes]
+
+
+def places_of(home: Spot | None, items: Iterable[WeekItem]) -> tuple[list[Place], dict[bytes, int]]:
+    """Return the places of a problem, home first, and the index of each item's by its key."""
+    places = [Place(spot=home, sure=home is not None)]
+    known: dict[Spot, int] = {}
+    at: dict[bytes, int] = {}
+    for item in items:
+        if item.place.spot is None:
+            continue
+        if item.place.spot not in known:
+            known[item.place.spot] = len(places)
+            places.append(item.place)
+        at[item.key] = known[item.place.spot]
+    return places, at
+
+
+def travel_of(places: Sequence[Place], travel: Travel) -> tuple[tuple[int, ...], ...]:
+    """Return the minutes between places; 0 from and to a home nobody knows."""
+    home = places[0].spot
+    spots = [place.spot for place in places if place.spot is not None]
+    matrix = travel.matrix(spots)
+    if home is not None:
+        return matrix
+    return ((0,) * len(places), *((0, *row) for row in matrix))
+
+
+def laid(
+    frames: Sequence[Frame],
+    movable: Iterable[WeekItem],
+    *,
+    at: dict[bytes, int],
+    travel: tuple[tuple[int, ...], ...],
+    habits: Habits,
+) -> Laid:
+    """Return the problem of the days of ``frames``: what is held, and what may be placed.
+
+    What cannot be held as it stands is not in it, or counts as met wherever one is, so that a week
+    of which a part is impossible can still be planned.
+    """
+    stops: list[Stop] = []
+    days: list[WorkDay] = []
+    clashes: set[bytes] = set()
+    for n, frame in enumerate(frames):
+        day, held, clashing = _day(frame, n, len(frames), at, travel, habits)
+        days.append(day)
+        stops += held
+        clashes |= clashing
+    for item in movable:
+        windows = tuple(_windows(item, frame, day) for frame, day in zip(frames, days, strict=True))
+        stops.append(
+            Stop(
+                key=item.key,
+                place=at.get(item.key, ANYWHERE),
+                minutes=item.minutes,
+                windows=windows,
+                bond=item.bond,
+                prize=sum(reason.points for reason in item.reasons),
+                reasons=item.reasons,
+            )
+        )
+    return Laid(Problem(days=tuple(days), stops=tuple(stops), travel=travel), frozenset(clashes))
+
+
+def _day(
+    frame: Frame,
+    n: int,
+    of: int,
+    at: dict[bytes, int],
+    travel: tuple[tuple[int, ...], ...],
+    habits: Habits,
+) -> tuple[WorkDay, list[Stop], set[bytes]]:
+    """Return a day with what is held on it, so that all of it can be met one after the other."""
+    starts = max(habits.starts, frame.not_before)
+    ends = max(habits.ends, starts)
+    begins_at = frame.last_at or 0
+    here, free_from = begins_at, frame.not_before
+    clashes: set[bytes] = set()
+    busy: list[tuple[int, int]] = []
+    stops: list[Stop] = []
+    for one in _in_order(frame, at):
+        if one.begins < free_from:
+            clashes.add(one.key)
+            continue
+        place = one.place
+        if place != ANYWHERE:
+            drive = travel[here][place]
+            if one.begins - drive < free_from:
+                clashes.add(one.key)
+                place = ANYWHERE
+            else:
+                starts = min(starts, one.begins - drive) if not stops else starts
+                busy.append((one.begins - drive, one.begins))
+                here = place
+        starts = min(starts, one.begins)
+        free_from = one.begins + one.minutes
+        busy.append((one.begins, free_from))
+        windows = tuple((Window(one.begins, free_from),) if day == n else () for day in range(of))
+        stops.append(
+            Stop(key=one.key, place=place, minutes=one.minutes, windows=windows, bond=one.bond)
+        )
+    if stops:
+        ends = max(ends, free_from + travel[here][0])
+    day = WorkDay(
+        starts=max(starts, frame.not_before),
+        ends=ends,
+        lunch=_lunch(habits, busy, frame.not_before),
+        from_place=begins_at,
+    )
+    return day, stops, clashes
+
+
+class _Held(NamedTuple):
+    begins: int
+    key: bytes
+    minutes: int
+    place: int
+    bond: Bond
+
+
+def _in_order(frame: Frame, at: dict[bytes, int]) -> list[_Held]:
+    visits = (
+        _Held(one.begins, one.key, one.minutes, at.get(one.key, ANYWHERE), one.bond)
+        for one in frame.held
+        if one.begins is not None
+    )
+    away = (
+        _Held(one.begins, one.key, one.ends - one.begins, ANYWHERE, Bond.FIXED)
+        for one in frame.away
+        if not one.whole and one.key and one.ends > max(one.begins, frame.not_before)
+    )
+    late = (
+        one._replace(
+            begins=max(one.begins, frame.not_before),
+            minutes=one.begins + one.minutes - max(one.begins, frame.not_before),
+        )
+        for one in away
+    )
+    return sorted((*visits, *late))
+
+
+def _lunch(habits: Habits, busy: Sequence[tuple[int, int]], not_before: int) -> Lunch | None:
+    """Return the break of a day; None where what is held leaves no time for one, or it is over."""
+    if not habits.lunch_minutes or not_before > habits.lunch_latest:
+        return None
+    lunch = Lunch(habits.lunch_earliest, habits.lunch_latest, habits.lunch_minutes)
+    ends = [max(lunch.earliest, not_before), *(end for _, end in busy)]
+    for begins in ends:
+        if not lunch.earliest <= begins <= lunch.latest:
+            continue
+        if all(end <= begins or start >= begins + lunch.minutes for start, end in busy):
+            return lunch
+    return None
+
+
+def _windows(item: WeekItem, frame: Frame, day: WorkDay) -> tuple[Window, ...]:
+    """Return when a stay may be on a day: when they receive, within one's own hours."""
+    if not frame.opens:
+        return ()
+    read = read_hours(item.hours) if item.hours else None
+    if read is not None:
+        received: Iterable[Window] = (Window(*one) for one in read.windows[frame.weekday])
+    elif item.kind in (VisitKind.CALL, VisitKind.VIDEO):
+        received = _CALLED
+    else:
+        received = RECEIVED
+    cut = (Window(max(one.opens, day.starts), min(one.closes, day.ends)) for one in received)
+    return tuple(one for one in cut if one.closes - one.opens >= item.minutes)
+
+
+def to_quarter(minute: int) -> int:
+    """Return the next quarter of an hour."""
+    return -(-minute // _QUARTER) * _QUARTER
+
+
+def marked(
+    items: Iterable[WeekItem], clashes: frozenset[bytes], at: dict[bytes, int]
+) -> tuple[WeekItem, ...]:
+    """Return items that know their place, and whether they clash."""
+    return tuple(replace(item, at=at.get(item.key), is_clash=item.key in clashes) for item in items)
