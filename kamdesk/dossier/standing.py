@@ -22,13 +22,15 @@ SELECT p.id,
   (SELECT max(v.start) FROM attendees t JOIN visits v ON v.id = t.visit
      WHERE t.who = p.id AND t.absent IS NULL AND NOT t.gone AND NOT v.gone
        AND v.state IN ('held', 'closed')),
+  (SELECT max(v.start) FROM attendees t JOIN visits v ON v.id = t.visit
+     WHERE t.who = p.id AND t.absent IS NULL AND NOT t.gone AND v.contact IN ('visit', 'video')),
   (SELECT w.value FROM ways w WHERE w.person = p.id AND NOT w.gone
      AND w.channel IN ('mobile', 'phone') ORDER BY w.channel, w.id LIMIT 1)
 FROM people p"""
 
 _ROLL_UPS = {
     "account_standing": ("id, last_visit, next_visit", _ACCOUNTS),
-    "person_standing": ("id, post, last_met, phone", _PEOPLE),
+    "person_standing": ("id, post, last_met, last_real, phone", _PEOPLE),
 }
 _EVER_AT = (
     "SELECT scopes.account, visits.account FROM op JOIN scopes ON op.scope = scopes.n"
