@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from kamdesk.domain.access_plans.service import AccessPlans
     from kamdesk.domain.accounts.service import Accounts
     from kamdesk.domain.appointments.service import Appointments
+    from kamdesk.domain.cadence.service import Cadence
     from kamdesk.domain.chain.service import Chain
     from kamdesk.domain.files.service import Files
     from kamdesk.domain.filters.service import Filters
+    from kamdesk.domain.lifecycle.service import Lifecycle
     from kamdesk.domain.opportunities.service import Opportunities
     from kamdesk.domain.own_fields.service import OwnFields
+    from kamdesk.domain.patterns.service import Patterns
     from kamdesk.domain.people.service import People
     from kamdesk.domain.promises.service import Promises
     from kamdesk.domain.team.service import Team
     from kamdesk.domain.travel.service import OwnHabits
     from kamdesk.domain.visits.service import Visits
+    from kamdesk.domain.working_days.service import WorkingDays
     from kamdesk.dossier.bulk_change import BulkChange
     from kamdesk.dossier.person_rights import Rights
     from kamdesk.dossier.playbook import Playbook
@@ -191,6 +195,34 @@ class Workspace:
         from kamdesk.domain.promises.service import Promises
 
         return Promises(self.storage)
+
+    @cached_property
+    def lifecycle(self) -> "Lifecycle":
+        """Standing tasks of a customer's phase."""
+        from kamdesk.domain.lifecycle.service import Lifecycle
+
+        return Lifecycle(self.storage)
+
+    @cached_property
+    def working_days(self) -> "WorkingDays":
+        """Holiday lists, and when one of us is away."""
+        from kamdesk.domain.working_days.service import WorkingDays
+
+        return WorkingDays(self.storage)
+
+    @cached_property
+    def patterns(self) -> "Patterns":
+        """Patterns of visits that come round again."""
+        from kamdesk.domain.patterns.service import Patterns
+
+        return Patterns(self.storage)
+
+    @cached_property
+    def cadence(self) -> "Cadence":
+        """How often whom: agreements and pauses."""
+        from kamdesk.domain.cadence.service import Cadence
+
+        return Cadence(self.storage)
 
     @cached_property
     def files(self) -> "Files":

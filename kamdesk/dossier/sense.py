@@ -17,6 +17,7 @@ from kamdesk.domain.appointments.model import LONGEST_STAY
 from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
+from kamdesk.domain.lifecycle.task import EvidenceSort, TaskState
 from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
@@ -82,6 +83,16 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("promise", "state"): PromiseState,
     ("opportunity", "state"): OpportunityState,
     ("opportunity", "step"): _within(1, 9),
+    ("task", "state"): TaskState,
+    ("task", "evidence"): EvidenceSort,
+    ("absence", "begins"): _within(0, _DAY_IN_MINUTES),
+    ("absence", "ends"): _within(0, _DAY_IN_MINUTES),
+    ("pattern", "weeks"): _within(1, 12),
+    ("pattern_stop", "week"): _within(1, 12),
+    ("pattern_stop", "weekday"): _within(0, 6),
+    ("pattern_stop", "begins"): _within(0, _DAY_IN_MINUTES),
+    ("pattern_stop", "minutes"): _within(1, _DAY_IN_MINUTES),
+    ("pattern_stop", "kind"): VisitKind,
     ("calendar", "imported"): _moment,
     ("appointment", "minutes"): _within(0, LONGEST_STAY),
 }
@@ -111,6 +122,8 @@ _DAYS: Final = {
     "access_step": ("due", "done_on"),
     "verdict": ("day",),
     "opportunity": ("expected", "settled_on", "since"),
+    "task": ("done_on",),
+    "absence": ("first", "last"),
     "calendar": ("first", "until"),
 }
 _NEEDED: Final = {
@@ -132,6 +145,11 @@ _NEEDED: Final = {
     "attendee": ("visit",),
     "fact": ("words", "day"),
     "promise": ("account", "words"),
+    "task": ("account", "task"),
+    "year_list": ("year",),
+    "absence": ("first", "last"),
+    "pattern": ("name",),
+    "pattern_stop": ("pattern", "account"),
     "access_plan": ("account", "person"),
     "access_step": ("plan", "what"),
     "pack": ("name", "content"),

@@ -1,9 +1,11 @@
 """When one of us is away: absences as stretches of single days."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AbsenceId, ColleagueId
+from kamdesk.domain.working_days.store import WorkingDayStore
 from kamdesk.storage.database import Reader
 
 
@@ -21,6 +23,15 @@ def unavailable(
 ) -> tuple[tuple[Away, ...], ...]:
     """Return for each of ``days`` days from ``first`` when ``me`` is away, earliest first.
 
-    An absence that names nobody is everybody's.
+    An absence that names nobody is everybody's; without ``me`` all absences count.
     """
-    return ((),) * days
+    spanned = [first + timedelta(days=n) for n in range(days)]
+    absences = WorkingDayStore(reader).absences(first, spanned[-1], of=me) if spanned else []
+    return tuple(
+        tuple(
+            sorted(
+                Away(one.begins, one.ends, one.words, one.id) for one in absences if one.takes(day)
+            )
+        )
+        for day in spanned
+    )

@@ -22,6 +22,7 @@ from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
+from kamdesk.domain.lifecycle.task import EvidenceSort, TaskState
 from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
@@ -66,6 +67,16 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("own_field", "of_kind"): st.sampled_from([*map(str, Of)]),
     ("own_field", "sort"): st.sampled_from([*map(str, Sort)]),
     ("own_field", "privacy"): st.sampled_from([*map(str, Privacy)]),
+    ("task", "state"): st.sampled_from([*map(str, TaskState)]),
+    ("task", "evidence"): st.sampled_from([*map(str, EvidenceSort)]),
+    ("absence", "begins"): st.integers(0, 1440),
+    ("absence", "ends"): st.integers(0, 1440),
+    ("pattern", "weeks"): st.integers(1, 12),
+    ("pattern_stop", "week"): st.integers(1, 12),
+    ("pattern_stop", "weekday"): st.integers(0, 6),
+    ("pattern_stop", "begins"): st.integers(0, 1440),
+    ("pattern_stop", "minutes"): st.integers(1, 1440),
+    ("pattern_stop", "kind"): st.sampled_from([*map(str, VisitKind)]),
     ("promise", "side"): st.sampled_from([*map(str, PromiseSide)]),
     ("promise", "state"): st.sampled_from([*map(str, PromiseState)]),
 }

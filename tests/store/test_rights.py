@@ -26,12 +26,13 @@ from kamdesk.workspace import KINDS, Workspace
 NO_PERSON = {
     "account", "group_parent", "map", "opportunity", "post", "reports_to", "site", "visit", "body",
     "owner", "colleague", "team", "digest", "merged_into", "boss", "in_group", "plan", "calendar",
-    "times",
+    "pattern", "record", "times",
 }  # fmt: skip
 """Columns and sets with ids of what is no person of theirs: firms, posts, maps, our colleagues."""
 NOT_ABOUT_PEOPLE = {
     "account", "site", "post", "reporting", "opportunity", "map", "group", "colleague", "own_field",
     "saved_filter", "habits", "learnt_leg", "pack", "pack_choice", "calendar", "appointment",
+    "task", "year_list", "absence", "pattern", "pattern_stop",
 }  # fmt: skip
 """Kinds that describe no person: firms, their places, posts as such, maps, our side, fields."""
 

@@ -77,6 +77,11 @@ WORDLESS = {
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on remind",
+    "task": "account round state done_on evidence record",
+    "year_list": "year",
+    "absence": "colleague first last begins ends",
+    "pattern": "weeks",
+    "pattern_stop": "pattern account week weekday begins minutes kind",
     "access_plan": "account person colleague briefed_on state closed_on aim_by window_from"
     " window_until tender our_next_by their_next_by thanked_on next_contact meets_on",
     "access_step": "account plan person colleague due done_on",
@@ -227,6 +232,7 @@ def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: Pers
     asked = Condition(field="text", test=Test.HOLDS, value=plan.word())
     desk.filters.keep(plan.word(), "accounts", (asked,))
     _calendar(desk, plan)
+    _week(desk, plan, account)
     desk.habits.keep(plan.worded(Habits(), "habits"))
     desk.habits.learn(Spot(31.30, 120.60), Spot(31.39, 120.98), 55)
     content = f"{plan.word()}\n{plan.word()}\n" * 9
@@ -237,6 +243,24 @@ def _of_our_own(desk: Workspace, plan: Planter, account: AccountId, person: Pers
         "website",
         seen=desk.storage.position(),
     )
+
+
+def _week(desk: Workspace, plan: Planter, account: AccountId) -> None:
+    """Plant words in an absence, a holiday list, a pattern and a standing task."""
+    from kamdesk.domain.lifecycle.store import TASK
+    from kamdesk.domain.lifecycle.task import Task
+    from kamdesk.domain.working_days.calendar import YearList
+
+    day = date(2026, 3, 13)
+    desk.working_days.add(replace(desk.working_days.new(day), words=plan.word()))
+    off = {date(2027, 1, n): plan.word() for n in range(1, 7)}
+    desk.working_days.take_lists(
+        [YearList(year=2027, off=off, worked={day.replace(2027): plan.word()})]
+    )
+    pattern = desk.patterns.new(plan.word()[:40])
+    desk.patterns.make(pattern, [desk.patterns.new_stop(pattern.id, account)])
+    with desk.storage.change(Text("Plant")) as change:
+        change.put(TASK, plan.worded(Task.at(account, "x"), "task", evidence=None))
 
 
 def _calendar(desk: Workspace, plan: Planter) -> None:

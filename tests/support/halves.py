@@ -20,6 +20,7 @@ from kamdesk.domain.duplicates.model import NotSame
 from kamdesk.domain.duplicates.store import NOT_SAME
 from kamdesk.domain.files.model import Incoming
 from kamdesk.domain.filters.model import Condition, Test
+from kamdesk.domain.lifecycle.task import EvidenceSort, Task
 from kamdesk.domain.origins.model import KnownAs
 from kamdesk.domain.origins.store import KNOWN_AS
 from kamdesk.domain.own_fields.model import Of
@@ -27,6 +28,7 @@ from kamdesk.domain.people.model import Reporting
 from kamdesk.domain.people.posts import REPORTING
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Fact
+from kamdesk.domain.working_days.calendar import YearList
 from kamdesk.storage.catalogue import Cell, Kind, Merge, is_own, own_cell
 from kamdesk.storage.exchange import join, receive
 from kamdesk.storage.fold import Verb
@@ -99,6 +101,7 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
     desk.playbook.mark(found.account.id, chain.id, warned, right=True, on=date(2026, 3, 1))
     core = Condition(field="class", test=Test.IS, value="core")
     desk.filters.keep("核心客户", "accounts", (core,))
+    _week(desk, found)
     for of_kind in Of:
         field = desk.own_fields.new("备案号", of_kind)
         desk.own_fields.add(field)
@@ -107,6 +110,22 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
         desk.own_fields.write(first, field, "BA-07")
     join(desk.storage, 1)
     return found
+
+
+def _week(desk: Workspace, found: Lanchuan) -> None:
+    """Fill in an absence, a holiday list, a pattern and a standing task."""
+    day = date(2026, 3, 13)
+    absence = desk.working_days.new(day, desk.team.me)
+    desk.working_days.add(replace(absence, begins=540, ends=720, words="体检"))
+    off = {date(2027, 1, n): "元旦" for n in range(1, 7)}
+    desk.working_days.take_lists([YearList(year=2027, off=off, worked={date(2027, 1, 9): "元旦"})])
+    pattern = desk.patterns.new("苏州一圈")
+    desk.patterns.make(pattern, [desk.patterns.new_stop(pattern.id, found.account.id)])
+    task = Task.at(found.account.id, "kickoff")
+    shown = found.last_visit
+    desk.lifecycle.show(
+        task, EvidenceSort.VISIT, record=shown, words="纪要", seen=desk.storage.position()
+    )
 
 
 def spoilt_cells(kind: Kind, values: dict[str, Any], bad: Any) -> Iterator[dict[str, Any]]:

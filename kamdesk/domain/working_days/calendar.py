@@ -1,12 +1,13 @@
 """Which days are worked: public holidays, the weekend days worked in their stead, and weekends."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from kamdesk.core.clock import Day
+from kamdesk.core.ids import Id, linked_id
 from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
 
@@ -47,6 +48,27 @@ class YearList:
     year: int
     off: Mapping[Day, str] = field(default_factory=dict)
     worked: Mapping[Day, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> Id:
+        """The id of the year's list in every workspace."""
+        return linked_id("year_list", str(self.year).encode())
+
+    @property
+    def off_lines(self) -> tuple[str, ...]:
+        """The days off as they are kept: the day, then what it is called."""
+        return _lines(self.off)
+
+    @property
+    def worked_lines(self) -> tuple[str, ...]:
+        """The days worked in their stead, as they are kept."""
+        return _lines(self.worked)
+
+    def with_days(self, other: "YearList") -> "YearList":
+        """Return this list with the days of another for the same year, which wins."""
+        off = {day: name for day, name in self.off.items() if day not in other.worked}
+        worked = {day: name for day, name in self.worked.items() if day not in other.off}
+        return replace(self, off=off | dict(other.off), worked=worked | dict(other.worked))
 
 
 class Calendar:
@@ -106,3 +128,7 @@ def festival_words(name: str) -> Text | str:
     """Return what a festival is called: our word for it, else what a file calls it."""
     known = read_word(Festival, name, None)
     return FESTIVAL_WORDS[known] if known else name or Text("Public holiday")
+
+
+def _lines(days: Mapping[Day, str]) -> tuple[str, ...]:
+    return tuple(f"{day.isoformat()} {days[day]}".rstrip() for day in sorted(days))

@@ -1,0 +1,53 @@
+"""An absence of ours: a holiday, a training, a day in the office. Rules only."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kamdesk.core.clock import Day, days_between
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import AbsenceId, ColleagueId
+from kamdesk.core.text.clean import one_line
+from kamdesk.core.wording import Text
+
+DAY: Final = 1440
+"""Minutes of a day."""
+LONGEST_DAYS: Final = 366
+LONGEST_WORDS: Final = 120
+"""Characters of what an absence is for: they stand in a block of the week."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Somebody of ours is away from ``first`` to ``last``, both included.
+
+    ``begins`` and ``ends`` are minutes after midnight of each of these days. Without a
+    ``colleague`` the whole house is away, as at a works outing.
+    """
+
+    id: AbsenceId
+    first: Day
+    last: Day
+    colleague: ColleagueId | None = None
+    begins: int = 0
+    ends: int = DAY
+    words: str = ""
+
+    @property
+    def all_day(self) -> bool:
+        """True when it takes whole days."""
+        return self.begins <= 0 and self.ends >= DAY
+
+    def checked(self) -> "Absence":
+        """Return this absence cleaned. Raises ``RuleBroken`` at the field."""
+        neat = replace(self, words=one_line(self.words, field="words", longest=LONGEST_WORDS))
+        if neat.last < neat.first:
+            raise RuleBroken(Text("The last day comes before the first."), field="last")
+        if days_between(neat.first, neat.last) >= LONGEST_DAYS:
+            raise RuleBroken(Text("An absence lasts a year at most."), field="last")
+        if not 0 <= neat.begins < neat.ends <= DAY:
+            raise RuleBroken(Text("It ends before it begins: write 9:00 and 12:00."), field="ends")
+        return neat
+
+    def takes(self, day: Day) -> bool:
+        """True when it falls on a day."""
+        return self.first <= day <= self.last
