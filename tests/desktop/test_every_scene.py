@@ -27,7 +27,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for answers only: nobody looks at these pictures."""
-    monkeypatch.setattr(staging, "settle", lambda milliseconds=0: QTest.qWait(20))
+    monkeypatch.setattr(staging, "settle", lambda milliseconds=0: QTest.qWait(4))
 
 
 @pytest.fixture
@@ -56,12 +56,12 @@ def judged(name: str, places: Path, application: Application) -> list[str]:
     try:
         window.resize(SMALL)
         window.show()
-        settle()
+        settle(20)
         return [*nameless(window), *cut(window), *beyond(window)]
     finally:
         window.close()
         window.deleteLater()
-        settle()
+        settle(10)
 
 
 @pytest.mark.parametrize("name", _NAMES)

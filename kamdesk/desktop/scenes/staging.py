@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from PySide6.QtWidgets import QWidget
@@ -116,9 +117,8 @@ class Shown(Program):
 
 def settle_until(condition: Callable[[], bool], most: int = 8000) -> None:
     """Wait for a condition, so many milliseconds at most."""
-    for _ in range(most // 20):
-        if condition():
-            return
+    until = monotonic() + most / 1000
+    while not condition() and monotonic() < until:
         settle(20)
 
 
