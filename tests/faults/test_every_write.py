@@ -1,6 +1,6 @@
 """Every call by which a verb writes may fail: nothing said to be saved is lost, nothing is half.
 
-By default two verbs meet every fault at every call and the others a part chosen by a fixed seed;
+By default one verb meets every fault at every call and the others a part chosen by a fixed seed;
 ``--all`` takes every one. The broken roads at the end show that the harness would see it.
 """
 
@@ -26,7 +26,7 @@ FAULTS = [
     ("short", True),
     ("erofs", True),
 ]
-EVERYWHERE = ("log visit", "plan visit")
+EVERYWHERE = ("plan visit",)
 """The verbs that by default meet all faults at all calls."""
 PART, FILES_PART = 7, 12
 """So many faults a verb meets otherwise, and so many one that writes whole files."""
