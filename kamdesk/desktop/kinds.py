@@ -141,6 +141,11 @@ def kinds(
 
         return PlaybookPage(around, route)
 
+    def promises(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.promises.page import PromisesPage
+
+        return PromisesPage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -159,6 +164,7 @@ def kinds(
         PageKind("duplicates", Text("Duplicates"), "copy", twice, "none", keys="Ctrl+Shift+D"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
         PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
+        PageKind("promises", Text("Promises"), "check", promises, "none", keys="Ctrl+Shift+M"),
         PageKind("opportunities", Text("Opportunities"), "target", opportunities),
         PageKind("opportunity", Text("Opportunity"), "target", opportunity, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),

@@ -57,6 +57,8 @@ def route_of(place: str) -> Route:
         return Route(what, bytes.fromhex(rest[0]))
     if what in ("people", "visits"):
         return Route(what)
+    if what in ("promise", "promises"):
+        return Route("promises")
     if what == "debrief" and len(rest) == 2:
         return Route("debrief", bytes.fromhex(rest[0]), "now" if rest[1] == "now" else "")
     return Route("")

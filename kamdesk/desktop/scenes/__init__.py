@@ -11,6 +11,7 @@ from kamdesk.desktop.scenes import (
     days,
     debriefs,
     doors,
+    duties,
     importing,
     lists,
     matrix,
@@ -49,6 +50,7 @@ def scenes(folder: Path) -> Sequence[Scene]:
             room,
             shell,
             playbook,
+            duties,
             doors,
             importing,
         )

@@ -174,36 +174,10 @@ class PromiseLine(QWidget):
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _read(self) -> Promise | None:
-        ledger = self.ledger
         text = self.words.text().strip()
-        if ledger is None or not text:
+        if self.ledger is None or not text:
             return None
-        side = PromiseSide(self.side.key)
-        people = ledger.ours if side is PromiseSide.OURS else ledger.theirs
-        said = read_line(text, ledger.today)
-        owner: Id | None = None
-        for typed in said.owners:
-            owner = _named(people, typed)
-            if owner is None:
-                raise RuleBroken(
-                    Text(
-                        "“{name}” is nobody who could answer for it: write the name as it stands"
-                        " in the file, or leave it out.",
-                        name=typed,
-                    ),
-                    field="words",
-                )
-        ours = side is PromiseSide.OURS
-        return Promise(
-            id=b"",  # type: ignore[arg-type]  # given where it is saved
-            account=ledger.account,
-            side=side,
-            words=said.words,
-            due=said.day,
-            visit=ledger.visit,
-            colleague=ColleagueId(owner) if owner and ours else None,
-            person=PersonId(owner) if owner and not ours else None,
-        )
+        return said_promise(text, PromiseSide(self.side.key), self.ledger)
 
     def _read_back(self) -> None:
         if self.ledger is None:
@@ -248,6 +222,37 @@ class PromiseLine(QWidget):
 
     def _refused(self, error: Refusal) -> None:
         self.row.refuse(error.said)
+
+
+def said_promise(text: str, side: PromiseSide, ledger: Ledger) -> Promise:
+    """Return the promise a line says, without an id: what, by when, @ who answers for it.
+
+    Raises ``RuleBroken`` at ``words`` for somebody who is nobody there.
+    """
+    ours = side is PromiseSide.OURS
+    said = read_line(text.strip(), ledger.today)
+    owner: Id | None = None
+    for typed in said.owners:
+        owner = _named(ledger.ours if ours else ledger.theirs, typed)
+        if owner is None:
+            raise RuleBroken(
+                Text(
+                    "“{name}” is nobody who could answer for it: write the name as it stands"
+                    " in the file, or leave it out.",
+                    name=typed,
+                ),
+                field="words",
+            )
+    return Promise(
+        id=b"",  # type: ignore[arg-type]  # given where it is saved
+        account=ledger.account,
+        side=side,
+        words=said.words,
+        due=said.day,
+        visit=ledger.visit,
+        colleague=ColleagueId(owner) if owner and ours else None,
+        person=PersonId(owner) if owner and not ours else None,
+    )
 
 
 def _named(people: Mapping[Id, str], typed: str) -> Id | None:

@@ -25,12 +25,12 @@ class Outcome(StrEnum):
 
 
 OUTCOME_WORDS: Final = {
-    Outcome.OVERDUE: Text("promise overdue"),
-    Outcome.OPEN: Text("promise open"),
-    Outcome.KEPT: Text("promise kept"),
-    Outcome.LATE: Text("promise kept late"),
-    Outcome.BROKEN: Text("promise broken"),
-    Outcome.DROPPED: Text("promise dropped"),
+    Outcome.OVERDUE: Text("overdue"),
+    Outcome.OPEN: Text("still open"),
+    Outcome.KEPT: Text("kept"),
+    Outcome.LATE: Text("kept late"),
+    Outcome.BROKEN: Text("broken"),
+    Outcome.DROPPED: Text("dropped"),
 }
 
 

@@ -1,0 +1,60 @@
+"""What the ledger's page is given, read at once in the background."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kamdesk.core.ids import AccountId
+from kamdesk.desktop import looks
+from kamdesk.desktop.promises.columns import rate_words
+from kamdesk.domain.promises.keeping import KeptRate
+from kamdesk.domain.promises.model import PromiseSide
+from kamdesk.dossier.promise_ledger import LedgerRead, Which, kept_rates, read_ledger
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+
+class Asked(NamedTuple):
+    """Which promises are wanted; ``mine``: those that concern me; ``rates``: by customer."""
+
+    side: PromiseSide | None
+    which: Which
+    mine: bool
+    account: AccountId | None
+    rates: bool
+
+
+class Shown(NamedTuple):
+    """The promises, how their customer is called and how both kept their word, if it is one's."""
+
+    read: LedgerRead
+    called: str = ""
+    rates: str = ""
+
+
+def read_shown(desk: "Workspace", asked: Asked) -> Shown:
+    """Return the promises that are wanted."""
+    today, reader = desk.clock.today(), desk.storage.reader
+    read = read_ledger(
+        reader,
+        today=today,
+        of=desk.team.me if asked.mine else None,
+        account=asked.account,
+        side=asked.side,
+        which=asked.which,
+        rates=asked.rates,
+    )
+    if asked.account is None:
+        return Shown(read)
+    found = desk.accounts.ask.find(asked.account)
+    rates = kept_rates(reader, [asked.account], today=today)
+    return Shown(read, found.called if found else "", rates_said(asked.account, rates))
+
+
+def rates_said(account: AccountId, rates: dict[tuple[AccountId, PromiseSide], KeptRate]) -> str:
+    """Return how both sides kept their word in the last twelve months, and what is left out."""
+    parts = []
+    for side in PromiseSide:
+        rate = rates.get((account, side))
+        if rate is not None:
+            parts.append(looks.joined(rate_words(side, rate), *rate.because))
+    return "; ".join(parts)
