@@ -33,6 +33,8 @@ BOUNDS: Final = {
     "night_minutes": (0, 1440),
 }
 """The least and the most of each number."""
+_TIMES: Final = ("starts", "ends", "lunch_earliest", "lunch_latest")
+_OF_DAY: Final = Text("Write a time of the day, like 8:30.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +85,7 @@ class Habits:
         for name, (least, most) in BOUNDS.items():
             if not least <= getattr(neat, name) <= most:
                 said = Text("Write a number from {least} to {most}.", least=least, most=most)
-                raise RuleBroken(
-                    _OF_DAY if most >= DAY_MINUTES - 1 > 480 and name in _TIMES else said,
-                    field=name,
-                )
+                raise RuleBroken(_OF_DAY if name in _TIMES else said, field=name)
         if neat.ends <= neat.starts:
             raise RuleBroken(Text("The day ends after it starts."), field="ends")
         if neat.lunch_latest < neat.lunch_earliest:
@@ -96,10 +95,6 @@ class Habits:
         if not days:
             raise RuleBroken(Text("Choose at least one working day."), field="weekdays")
         return neat if days == neat.weekdays else replace(neat, weekdays=days)
-
-
-_TIMES: Final = ("starts", "ends", "lunch_earliest", "lunch_latest")
-_OF_DAY: Final = Text("Write a time of the day, like 8:30.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
