@@ -103,6 +103,7 @@ def read_ledger(
     side: PromiseSide | None = None,
     which: Which = Which.OPEN,
     rates: bool = False,
+    most: int = MOST,
 ) -> LedgerRead:
     """Return promises: what we owe and is overdue, what they owe and is overdue, the other open
     ones by their day, then settled ones, the latest first.
@@ -116,9 +117,9 @@ def read_ledger(
     for wanted in PromiseSide if side is None else (side,):
         for condition in _WHICH[which]:
             sql = _LINES.format(of=whose, which=condition)
-            rows = reader.ask(sql, account or of, wanted.value, MOST + 1)
-            cut = cut or len(rows) > MOST
-            lines += (_line(row, today) for row in rows[:MOST])
+            rows = reader.ask(sql, account or of, wanted.value, most + 1)
+            cut = cut or len(rows) > most
+            lines += (_line(row, today) for row in rows[:most])
     lines.sort(key=_rank)
     there = tuple(dict.fromkeys(line.account for line in lines)) if rates else ()
     return LedgerRead(

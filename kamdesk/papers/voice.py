@@ -69,8 +69,11 @@ class Voice:
 
     def day(self, day: Day) -> str:
         """Return a day with its weekday."""
-        weekday = say(_WEEKDAYS[day.weekday()], self.first)
-        return day.isoformat() + self.aside(weekday)
+        return day.isoformat() + self.aside(self.weekday(day))
+
+    def weekday(self, day: Day) -> str:
+        """Return a day's weekday, in short."""
+        return say(_WEEKDAYS[day.weekday()], self.first)
 
     def short_day(self, day: Day, *, near: Day) -> str:
         """Return a day without its year where that goes without saying."""

@@ -1,0 +1,339 @@
+"""The week from the command line: as it stands, proposed, accepted, as JSON or on paper."""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from kamdesk.cli.session import Session, session_of
+from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import Count, OneOf, WrongValue, not_together, read_day, to_write
+from kamdesk.core.clock import Day
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.domain.visits.calendar import week_of
+from kamdesk.domain.visits.model import FIRMNESS_WORDS, Firmness
+from kamdesk.domain.week.model import Bond
+
+if TYPE_CHECKING:
+    from kamdesk.domain.week.model import Proposal
+    from kamdesk.dossier.week_read import WeekRead
+    from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
+    from kamdesk.papers.voice import Language
+    from kamdesk.workspace import Workspace
+
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
+_BOND_WORDS = {
+    Bond.FIXED: FIRMNESS_WORDS[Firmness.AGREED],
+    Bond.PINNED: FIRMNESS_WORDS[Firmness.PINNED],
+    Bond.LOOSE: FIRMNESS_WORDS[Firmness.LOOSE],
+    Bond.FREE: Text("proposed"),
+}
+
+
+class WeekValue(click.ParamType[Day]):
+    """A week: 2026-W12, or any day of it."""
+
+    name = "week"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Day:
+        """Return its Monday; refuses anything else."""
+        if isinstance(value, date):
+            return value
+        if match := _WEEK.fullmatch(str(value).strip()):
+            try:
+                return date.fromisocalendar(int(match[1]), int(match[2]), 1)
+            except ValueError:
+                raise WrongValue(_no_week(str(value)), param, ctx) from None
+        day = read_day(str(value), session_of(ctx).clock.today())
+        if day is None:
+            raise WrongValue(_no_week(str(value)), param, ctx)
+        return week_of(day)
+
+
+def _no_week(value: str) -> Text:
+    return Text("“{value}” is no week: write 2026-W12, or a day of it.", value=value)
+
+
+@command(
+    Text(
+        "Show a week; propose whom to visit when, say why and what is left out, and what it costs."
+    ),
+    lang=False,
+)
+@click.argument("week", type=WeekValue(), required=False, metavar="[YYYY-Www]")
+@option("--propose", is_flag=True, said=Text("Propose visits to customers who are due."))
+@option(
+    "--accept", is_flag=True, said=Text("Write the proposal into the week; undo takes it back.")
+)
+@option("--overnight", metavar="PLACE", said=Text("Stay a night near this place, if it pays."))
+@option(
+    "--seconds",
+    type=Count(0, 600),
+    default=1,
+    metavar="N",
+    said=Text("Look so long for a better proposal."),
+)
+@option("-o", "--output", metavar="OUT.pdf", said=Text("Write the week plan as a paper too."))
+@option("--lang", "language", type=OneOf("en", "zh", "both"), said=Text("The reader's language."))
+def week(
+    session: Session,
+    week: Day | None,
+    propose: bool,
+    accept: bool,
+    overnight: str | None,
+    seconds: int,
+    output: str | None,
+    language: str | None,
+) -> None:
+    """Show, propose or accept a week."""
+    from kamdesk.dossier.week import read_week
+    from kamdesk.dossier.week_plan import accept as write
+    from kamdesk.dossier.week_told import told
+
+    if overnight and accept:
+        raise not_together("--overnight", "--accept")
+    target = to_write(session, output, ".pdf") if output else None
+    if language in ("en", "zh"):
+        session.chosen_language = language
+    with session.writing() if accept else session.reading() as desk:
+        monday = week or week_of(desk.clock.today())
+        me, now = desk.storage.remembered("me"), desk.clock.now()
+        read = read_week(desk.storage.reader, monday, me=me, now=now)  # type: ignore[arg-type]  # a colleague's id as stored
+        proposal, night = None, None
+        if propose or accept or overnight:
+            proposal, night = _proposed(read, seconds, overnight)
+        shown = told(read, proposal)
+        if accept and proposal is not None:
+            write(desk.storage, read, proposal)
+        if target:
+            _write(desk, target, shown, cast("Language", language or session.language))
+    session.give(_data(shown) | ({"overnight": night} if night else {}))
+    if not session.as_json:
+        _tell(session, shown, night)
+    if accept:
+        session.tell(Text("The week is written. kamdesk undo takes it back."))
+    if output:
+        session.tell(Text("The paper is in {file}.", file=output))
+
+
+def _proposed(
+    read: "WeekRead", seconds: int, place: str | None
+) -> "tuple[Proposal, dict[str, Any] | None]":
+    """Return a proposal, and what a night near a place would change when one was named."""
+    from kamdesk.domain.week import planning
+
+    if not read.planned_days:
+        raise RuleBroken(Text("Nothing of this week is left to be planned."), field="week")
+    best = (
+        planning.improved(read.problem, seconds=float(seconds))
+        if seconds
+        else planning.first(read.problem)
+    )
+    if place is None:
+        return best, None
+    at = _near(read, place)
+    night = planning.overnight(
+        read.problem, best, place=at, cost=read.night_cost, seconds=float(seconds)
+    )
+    if night is None:
+        raise RuleBroken(
+            Text("No night near {place} is possible this week.", place=read.places[at].words),
+            field="overnight",
+        )
+    items = read.items
+    names = [items[key].name for key in night.brings if key in items]
+    return (night.proposal if night.gains > 0 else best), {
+        "place": read.places[at].words,
+        "night": read.planned_days[night.night],
+        "pays": night.gains > 0,
+        "gains_minutes": round(night.gains),
+        "saves_minutes": night.saves,
+        "brings": names,
+        "said": night.said,
+    }
+
+
+def _near(read: "WeekRead", words: str) -> int:
+    """Return the place of the week that is meant. Raises ``RuleBroken`` naming those there are."""
+    wanted = words.casefold()
+    for at, place in enumerate(read.places):
+        if at and wanted in f"{place.words} {place.address}".casefold():
+            return at
+    named = tuple(dict.fromkeys(place.words for place in read.places[1:] if place.words))
+    raise RuleBroken(
+        Text(
+            "Nobody of this week is near “{place}”. There are: {places}.", place=words, places=named
+        )
+        if named
+        else Text("Nobody of this week is anywhere one knows."),
+        field="overnight",
+    )
+
+
+# ---- as data
+
+
+def _data(shown: "WeekTold") -> dict[str, Any]:
+    read = shown.read
+    return {
+        "week": f"{read.monday:%G-W%V}",
+        "first": read.monday,
+        "last": read.sunday,
+        "proposed": shown.is_proposal,
+        "days": [_day_data(day) for day in shown.days],
+        "left_out": [_left_data(left) for left in shown.left],
+        "due": shown.due,
+        "placed": shown.placed,
+        "drive_minutes": shown.drive,
+        "by_hand_minutes": shown.by_hand,
+        "not_judged": list(read.not_judged),
+        "without_place": [{"id": one.account, "account": one.name} for one in read.unplaced],
+    }
+
+
+def _day_data(told: "DayTold") -> dict[str, Any]:
+    from kamdesk.dossier.week_told import clock
+
+    return {
+        "date": told.day.day,
+        "working": told.day.works,
+        "holiday": told.day.holiday,
+        "leaves": clock(told.leaves) if told.leaves is not None else None,
+        "returns": clock(told.returns) if told.returns is not None else None,
+        "drive_minutes": told.drive,
+        "away": [
+            {"start": clock(one.begins), "end": clock(one.ends), "words": one.words}
+            for one in told.day.away
+        ],
+        "visits": [_line_data(line) for line in told.lines],
+    }
+
+
+def _line_data(line: "Line") -> dict[str, Any]:
+    from kamdesk.dossier.week_told import clock
+
+    item = line.item
+    return {
+        "account": item.name,
+        "start": clock(line.begins),
+        "end": clock(line.ends),
+        "reason": _why(line),
+        "account_id": item.account,
+        "visit": item.visit,
+        "what": item.what,
+        "stands": item.bond,
+        "proposed": line.is_proposed,
+        "clash": item.is_clash,
+        "drive_minutes": line.drive,
+        "place": item.place.words,
+        "address": item.place.address,
+        "contact": item.contact,
+        "phone": item.phone,
+        "reasons": [{"said": one.said, "minutes": one.points} for one in item.reasons],
+    }
+
+
+def _left_data(left: "Left") -> dict[str, Any]:
+    item = left.item
+    return {
+        "account": item.name,
+        "reason": left.said,
+        "cost_minutes": left.cost,
+        "account_id": item.account,
+        "visit": item.visit,
+        "place": item.place.words,
+        "reasons": [{"said": one.said, "minutes": one.points} for one in item.reasons],
+    }
+
+
+def _why(line: "Line") -> Text | str:
+    return line.item.because or line.item.topic or _BOND_WORDS[line.item.bond]
+
+
+# ---- for people
+
+
+def _tell(session: Session, shown: "WeekTold", night: dict[str, Any] | None) -> None:
+    from kamdesk.dossier.week_told import lasting
+
+    read, say = shown.read, session.say
+    session.tell(
+        Text(
+            "Week {week}, {first} to {last}",
+            week=f"{read.monday:%V}",
+            first=read.monday.isoformat(),
+            last=read.sunday.isoformat(),
+        )
+    )
+    for told in shown.days:
+        if told.lines or told.day.away or told.day.day.weekday() < 5 or told.day.holiday:
+            _tell_day(session, told)
+    session.tell()
+    figures = [Text("{n} due", n=shown.due)]
+    if shown.is_proposal:
+        figures.append(Text("{n} placed", n=shown.placed))
+        figures.append(Text("{n} left out", n=len(shown.left)))
+    figures.append(Text("{time} h on the road", time=lasting(shown.drive)))
+    session.tell(" · ".join(map(say, figures)))
+    if shown.left:
+        session.tell()
+        session.tell(Text("Left out:") if shown.is_proposal else Text("Due and not planned:"))
+        for left in shown.left:
+            cost = Text("+{n} min", n=left.cost) if left.cost is not None else ""
+            because = left.item.because if shown.is_proposal else None
+            parts = (left.item.name, say(because or ""), say(left.said), say(cost))
+            session.tell("  " + " · ".join(part for part in parts if part))
+    if night:
+        session.tell()
+        session.tell(night["said"])
+    for words in read.not_judged:
+        session.tell(Text("Not judged: {what}", what=words))
+
+
+def _tell_day(session: Session, told: "DayTold") -> None:
+    from kamdesk.dossier.week_told import clock, lasting
+
+    day, say = told.day, session.say
+    session.tell()
+    head = [f"{session.say(_WEEKDAYS[day.day.weekday()])} {day.day.isoformat()}", say(day.holiday)]
+    if told.drive:
+        head.append(say(Text("{time} h on the road", time=lasting(told.drive))))
+    session.tell(" · ".join(part for part in head if part))
+    for away in day.away:
+        when = say(Text("all day")) if away.whole else f"{clock(away.begins)}–{clock(away.ends)}"
+        session.tell(f"  {when}  {say(Text('not available'))} {away.words}")
+    for line in told.lines:
+        drive = say(Text("{n} min there", n=line.drive)) if line.drive else ""
+        stands = "" if line.item.visit is None else say(_BOND_WORDS[line.item.bond])
+        clash = say(Text("clashes")) if line.item.is_clash else ""
+        why = _why(line)
+        said = say(why) if why != _BOND_WORDS[line.item.bond] else ""
+        parts = (line.item.name, said, line.item.place.words, drive, stands, clash)
+        session.tell(f"  {line.at}  " + " · ".join(part for part in parts if part))
+
+
+_WEEKDAYS = (
+    Text("Mon"),
+    Text("Tue"),
+    Text("Wed"),
+    Text("Thu"),
+    Text("Fri"),
+    Text("Sat"),
+    Text("Sun"),
+)
+
+
+# ---- on paper
+
+
+def _write(desk: "Workspace", target: Any, shown: "WeekTold", language: "Language") -> None:
+    from kamdesk.papers.day_pack.gather import made_by
+    from kamdesk.papers.week_plan.drawing import draw_week
+    from kamdesk.transfer.writers.whole_file import whole_file
+
+    me = desk.storage.remembered("me")
+    data = draw_week(shown, language=language, made_by=made_by(desk.storage.reader, me))  # type: ignore[arg-type]  # a colleague's id as stored
+    with whole_file(target) as file:
+        file.write(data)

@@ -1,0 +1,193 @@
+"""A week told day by day, as it stands or as it is proposed: for papers and lists.
+
+Times are minutes after midnight, lengths minutes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from kamdesk.core.wording import Text
+from kamdesk.domain.week.model import Bond, DayPlan, LeftOut, Obstacle, Proposal, Window
+from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead
+
+_OBSTACLE_WORDS: Final = {
+    Obstacle.NO_WINDOW: Text("They receive at no time at which you are free"),
+    Obstacle.NO_ROOM: Text("No day has room left for it"),
+    Obstacle.NOT_WORTH: Text("The way is longer than it is worth"),
+    Obstacle.DISPLACED: Text("Something worth more stands in its place"),
+}
+
+
+class Line(NamedTuple):
+    """Something in a day, and how long one drives to it. ``is_proposed``: not in the file yet."""
+
+    item: WeekItem
+    begins: int
+    ends: int
+    drive: int
+    is_proposed: bool = False
+
+    @property
+    def at(self) -> str:
+        """From when to when, as a clock says it."""
+        return f"{clock(self.begins)}–{clock(self.ends)}"
+
+
+class Left(NamedTuple):
+    """Who is due and not in the week, why not, and what it would cost in minutes of driving."""
+
+    item: WeekItem
+    said: Text
+    cost: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTold:
+    """One day: ``leaves`` and ``returns`` None where nothing leads away from home."""
+
+    day: WeekDay
+    lines: tuple[Line, ...] = ()
+    leaves: int | None = None
+    returns: int | None = None
+    drive_back: int = 0
+    lunch: Window | None = None
+
+    @property
+    def drive(self) -> int:
+        """Minutes on the road in all."""
+        return sum(line.drive for line in self.lines) + self.drive_back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekTold:
+    """A week day by day, and who is left out. ``by_hand``: see ``Proposal``; None when not known.
+
+    ``placed`` of all who are due have found a place.
+    """
+
+    read: WeekRead
+    days: tuple[DayTold, ...]
+    left: tuple[Left, ...] = ()
+    placed: int = 0
+    by_hand: int | None = None
+    is_proposal: bool = False
+
+    @property
+    def due(self) -> int:
+        """How many customers are due and had nothing planned, those nobody can find included."""
+        return len(self.read.due) + len(self.read.unplaced)
+
+    @property
+    def drive(self) -> int:
+        """Minutes on the road in the whole week."""
+        return sum(day.drive for day in self.days)
+
+
+def told(read: WeekRead, proposal: Proposal | None = None) -> WeekTold:
+    """Return a week as it stands, or as a proposal would have it."""
+    if proposal is None:
+        left = tuple(
+            Left(item, item.because, None) for item in read.due if item.because is not None
+        )
+        return WeekTold(read=read, days=tuple(_standing(read, day) for day in read.days), left=left)
+    items = read.items
+    days = []
+    for day in read.days:
+        if day.at is None:
+            days.append(_standing(read, day))
+        else:
+            days.append(_proposed(read, day, proposal.days[day.at], items))
+    left = tuple(
+        Left(items[one.key], left_out_said(read, one), one.costs)
+        for one in proposal.left_out
+        if one.key in items
+    )
+    return WeekTold(
+        read=read,
+        days=tuple(days),
+        left=left,
+        placed=sum(line.is_proposed and line.item.visit is None for d in days for line in d.lines),
+        by_hand=proposal.by_hand,
+        is_proposal=True,
+    )
+
+
+def left_out_said(read: WeekRead, left: LeftOut) -> Text:
+    """Return in words why somebody was left out."""
+    items = read.items
+    names = tuple(items[key].name for key in left.instead_of if key in items)
+    if left.obstacle is Obstacle.DISPLACED and names:
+        return Text("It would fit only in place of {names}", names=names)
+    return _OBSTACLE_WORDS[left.obstacle]
+
+
+def clock(minute: int) -> str:
+    """Return a time of the day, 24 hours."""
+    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
+
+
+def lasting(minutes: int) -> str:
+    """Return a length as hours and minutes, 1:35."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _standing(read: WeekRead, day: WeekDay) -> DayTold:
+    """Return a day as it stands, its ways by the problem's travel."""
+    lines = tuple(_by_way(read, day))
+    if not lines:
+        return DayTold(day=day)
+    first = next((line for line in lines if line.item.at is not None), None)
+    last = next((line for line in reversed(lines) if line.item.at is not None), None)
+    back = read.problem.travel[last.item.at][0] if last and last.item.at is not None else 0
+    return DayTold(
+        day=day,
+        lines=lines,
+        leaves=first.begins - first.drive if first and read.knows_home else None,
+        returns=last.ends + back if last and read.knows_home else None,
+        drive_back=back,
+    )
+
+
+def _by_way(read: WeekRead, day: WeekDay) -> Iterator[Line]:
+    here = 0
+    for item in day.items:
+        if item.begins is None:
+            continue
+        drive = 0
+        if item.at is not None:
+            drive, here = read.problem.travel[here][item.at], item.at
+        yield Line(item, item.begins, item.begins + item.minutes, drive)
+
+
+def _proposed(read: WeekRead, day: WeekDay, plan: DayPlan, items: dict[bytes, WeekItem]) -> DayTold:
+    placed = {one.key for one in plan.stops}
+    lines = [
+        Line(
+            items[one.key],
+            one.begins,
+            one.ends,
+            one.drive,
+            items[one.key].visit is None or _moves(day, items[one.key], one.begins),
+        )
+        for one in plan.stops
+        if one.key in items
+    ]
+    # what clashes, is over or takes no time stands there though nothing was planned around it
+    lines += [
+        Line(item, item.begins, item.begins + item.minutes, 0)
+        for item in day.items
+        if item.key not in placed and item.begins is not None and item.bond is not Bond.LOOSE
+    ]
+    return DayTold(
+        day=day,
+        lines=tuple(sorted(lines, key=lambda line: (line.begins, line.item.key))),
+        leaves=plan.leaves if read.knows_home else None,
+        returns=plan.returns if read.knows_home else None,
+        drive_back=plan.drive_back,
+        lunch=plan.lunch,
+    )
+
+
+def _moves(day: WeekDay, item: WeekItem, begins: int) -> bool:
+    return item.day != day.day or item.begins != begins
