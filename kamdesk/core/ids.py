@@ -4,9 +4,10 @@ import secrets
 import threading
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import NewType
 
-from kamdesk.core.clock import Clock
+from kamdesk.core.clock import YEARS, Clock, Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 
@@ -63,6 +64,17 @@ class Ids:
         ms, counter = high >> 12, high & 0xFFF
         number = ms << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | low << 48 | self._chance(48)
         return Id(number.to_bytes(16, "big"))
+
+
+def made_on(made: bytes) -> Day | None:
+    """Return the day (UTC) on which an id was made; None for one that does not tell."""
+    if len(made) != 16 or made[6] >> 4 != 0x7:
+        return None
+    try:
+        day = datetime.fromtimestamp(int.from_bytes(made[:6], "big") / 1000, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return day if day.year in YEARS else None
 
 
 def linked_id(kind: str, *ends: bytes) -> Id:

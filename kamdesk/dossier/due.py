@@ -98,8 +98,8 @@ def due_list(
     is asked for. ``touches``: every other call or message due as well. ``me``: only my customers
     and nobody's. ``words``: only what stands so. ``most``: at most so many.
 
-    What is late comes first, by what the class is worth and how much of the interval it is late;
-    then by day.
+    What is late comes first, by what the class is worth and by how much of its interval it is
+    late, up to a whole one; a role weighs half of what its customer does. Then by day.
     """
     if person is not None and account is None:
         account = reader.ask("SELECT account FROM people WHERE id = ?", person).value()
@@ -189,7 +189,9 @@ def _urgency(owed: _Owed, today: Day) -> tuple[int, float, Day, str, bytes]:
     if owed.over:
         rank = 0
         value = rules.WORTH.get(named.class_by_hand or "", rules.WORTH_WITHOUT_CLASS)
-        worth = value * (1 + owed.over / (duty.every or _ONCE))
+        worth = value * (1 + min(1, owed.over / (duty.every or _ONCE)))
+        if duty.source is Source.ROLE:
+            worth /= 2
     return rank, -worth, due, named.account_name, duty.person or duty.account
 
 

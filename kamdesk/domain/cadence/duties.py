@@ -95,17 +95,17 @@ class _Reckoning:
         since = self._subject.in_post_since
         if since is None or not self._subject.class_word:
             return
-        if not 0 <= days_between(since, self._today) <= rules.NEW_FOR_DAYS:
-            return
+        days = days_between(since, self._today)
         visit_by = since
         for _ in range(rules.FIRST_VISIT_WORKING_DAYS):
             visit_by = self._working.next_working(visit_by + timedelta(days=1))
-        for channel, said, due in (
-            (Channel.TOUCH, _GREET, since + timedelta(days=rules.GREET_WITHIN_DAYS)),
-            (Channel.VISIT, _FIRST_VISIT, visit_by),
+        greet_by = since + timedelta(days=rules.GREET_WITHIN_DAYS)
+        for channel, said, due, asked_for in (
+            (Channel.TOUCH, _GREET, greet_by, rules.GREETED_FOR_DAYS),
+            (Channel.VISIT, _FIRST_VISIT, visit_by, rules.NEW_FOR_DAYS),
         ):
             last = self._subject.last.last(channel)
-            if last is None or last < since:
+            if 0 <= days <= asked_for and (last is None or last < since):
                 yield self._due_on(due, said, source=Source.NEW_CONTACT, channel=channel)
 
     def agreed(self) -> Iterator[Duty]:

@@ -11,6 +11,8 @@ WEEKLY: Final = 7
 FORTNIGHTLY: Final = 14
 GREET_WITHIN_DAYS: Final = 1
 FIRST_VISIT_WORKING_DAYS: Final = 5
+GREETED_FOR_DAYS: Final = 30
+"""So long a greeting to a new holder of a post is worth asking for."""
 NEW_FOR_DAYS: Final = 91
 """So long a new holder of a post who was not met is somebody new; then their role speaks."""
 TOO_OFTEN: Final = 2
