@@ -1,4 +1,4 @@
-"""The lists: customers, people, visits, promises, each with its filters."""
+"""The lists: customers, people, visits, each with its filters."""
 
 from collections.abc import Callable, Iterable
 from itertools import islice
@@ -16,13 +16,6 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.listing import CustomerLine
 from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
 from kamdesk.domain.people.store import PersonLine
-from kamdesk.domain.promises.model import (
-    PROMISE_STATE_WORDS,
-    SIDE_WORDS,
-    PromiseSide,
-    PromiseState,
-)
-from kamdesk.domain.promises.store import PromiseLine
 from kamdesk.domain.visits.model import KIND_WORDS, STATE_WORDS, VisitKind, VisitState
 from kamdesk.domain.visits.store import VisitLine
 from kamdesk.dossier.customer_list import customer_list
@@ -152,48 +145,6 @@ def visits(
     session.list(_VISITS, lines, Text("No visit fits."))
 
 
-@command(Text("List promises of both sides, the earliest first."))
-@_ACCOUNT
-@_TEXT
-@_OWNER
-@option("--side", type=OneOf(*PromiseSide), said=Text("Only ours, or only theirs."))
-@option(
-    "--state",
-    type=OneOf(*PromiseState, "all"),
-    default="open",
-    said=Text("Only those that stand so; the open ones when left out."),
-)
-@option("--overdue", is_flag=True, said=Text("Only those past their day."))
-@option("--due-by", type=DayValue(), said=Text("Only those due up to this day."))
-@_LIMIT
-def promises(
-    session: Session,
-    account: str | None,
-    text: str,
-    owner: str,
-    side: str | None,
-    state: str,
-    overdue: bool,
-    due_by: Day | None,
-    limit: int | None,
-) -> None:
-    """List promises."""
-    with session.reading() as desk:
-        today = desk.clock.today()
-        lines = [
-            line
-            for line in _promises(desk, account, settled=state != "open")
-            if state in ("all", line.state)
-            and side in (None, line.side)
-            and _holds(text, line.words, line.account_name)
-            and _holds(owner, line.owner)
-            and not (overdue and not _overdue(line, today))
-            and not (due_by and not (line.due and line.due <= due_by))
-        ][:limit]
-    session.give([{**line._asdict(), "overdue": _overdue(line, today)} for line in lines])
-    session.list(_PROMISES, lines, Text("No promise fits."))
-
-
 def _visits(
     desk: Workspace, account: str | None, person: str | None, first: Day | None, last: Day | None
 ) -> Iterable[VisitLine]:
@@ -222,24 +173,6 @@ def _visits(
             yield line
 
 
-def _promises(desk: Workspace, account: str | None, *, settled: bool) -> Iterable[PromiseLine]:
-    ask = desk.promises.ask
-    if account:
-        return ask.lines_of(pick.account(desk, account), settled=settled)
-    if not settled:
-        return ask.open_lines()
-    found = [
-        line
-        for one in desk.accounts.ask.everything()
-        for line in ask.lines_of(one.id, settled=True)
-    ]
-    return sorted(found, key=lambda line: (line.due is None, line.due or Day.max, line.id))
-
-
-def _overdue(line: PromiseLine, today: Day) -> bool:
-    return line.state is PromiseState.OPEN and line.due is not None and line.due < today
-
-
 def _holds(part: str, *texts: str | None) -> bool:
     wanted = normalize("NFC", part).strip().casefold()
     return not wanted or any(wanted in (text or "").casefold() for text in texts)
@@ -251,10 +184,6 @@ def _day(stored: str) -> str:
 
 def _word(words: dict[Any, Text], value: Any) -> Text | str:
     return words.get(value, "") if value else ""
-
-
-def _settled(state: PromiseState) -> Text | str:
-    return "" if state is PromiseState.OPEN else PROMISE_STATE_WORDS[state]
 
 
 _ACCOUNTS: tuple[Column[CustomerLine], ...] = (
@@ -290,13 +219,4 @@ _VISITS: tuple[Column[VisitLine], ...] = (
     Column(Text("Topic"), lambda line: line.topic),
     Column(Text("Objective"), lambda line: line.objective),
     Column(Text("Next step"), lambda line: line.next_step),
-)
-_PROMISES: tuple[Column[PromiseLine], ...] = (
-    Column(Text("Id"), lambda line: pick.short(line.id), whole=True),
-    Column(Text("Due"), lambda line: line.due.isoformat() if line.due else "", whole=True),
-    Column(Text("Side"), lambda line: _word(SIDE_WORDS, line.side)),
-    Column(Text("Promise"), lambda line: line.words),
-    Column(Text("Customer"), lambda line: line.account_name),
-    Column(Text("Owner"), lambda line: line.owner),
-    Column(Text("State"), lambda line: _settled(line.state)),
 )

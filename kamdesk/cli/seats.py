@@ -56,6 +56,11 @@ def seats(desk: "Workspace", visit: Visit, names: Iterable[str], *, me: bool) ->
 
 
 def promise_of(desk: "Workspace", visit: Visit, text: str) -> Promise:
+    """Return what was promised at a visit, as ``promise_at``."""
+    return replace(promise_at(desk, visit.account, text), visit=visit.id)
+
+
+def promise_at(desk: "Workspace", account: AccountId, text: str) -> Promise:
     """Return the promise written as ``ours: send the offer by 2026-03-20 @name``.
 
     Day and name may be left out. Raises ``RuleBroken``.
@@ -75,12 +80,12 @@ def promise_of(desk: "Workspace", visit: Visit, text: str) -> Promise:
     if due is None:  # as in the window: 给方案 下周三
         said = read_line(words, today)
         words, due = (said.words, said.day) if said.words else (words, None)
-    made = replace(desk.promises.new(visit.account, side, words), visit=visit.id, due=due)
+    made = replace(desk.promises.new(account, side, words), due=due)
     if side is PromiseSide.OURS:
         mine = desk.storage.remembered("me")
         owner = _named(_ours(desk), match["owner"]).id if match["owner"] else mine
         return replace(made, colleague=ColleagueId(Id(owner)) if owner else None)
-    owned = _named(_theirs(desk, visit.account), match["owner"]).id if match["owner"] else None
+    owned = _named(_theirs(desk, account), match["owner"]).id if match["owner"] else None
     return replace(made, person=PersonId(owned) if owned else None)
 
 

@@ -111,6 +111,14 @@ class PromiseStore:
         rows = self._ask(_LINES + " AND p.account = ?" + which + _ORDER, account)
         return [_line(row) for row in rows]
 
+    def meant(self, words: str) -> list[PromiseLine]:
+        """Return the promises whose words hold these, or whose id ends on them; open ones first."""
+        if not words:
+            return []
+        sql = f"""{_LINES} AND (instr(lower(p.words), lower(?1)) OR (length(?1) > 5
+          AND substr(lower(hex(p.id)), -length(?1)) = lower(?1)))"""
+        return [_line(row) for row in self._ask(f"{sql} ORDER BY p.state <> 'open', p.due", words)]
+
     def of_account(self, account: AccountId) -> list[Promise]:
         """Return all promises of an account, oldest first."""
         sql = "SELECT * FROM promises WHERE account = ? AND NOT gone ORDER BY id"
