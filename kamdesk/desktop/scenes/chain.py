@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Do, Territories, settle_until, shown
+from kamdesk.desktop.scenes.staging import Do, Territories, quiet, settle_until, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
 
 
@@ -19,15 +19,15 @@ def _keys(*keys: Qt.Key | str) -> Do:
     def do(window: Any) -> None:
         page = window.page
         settle_until(lambda: bool(page.canvas.cards))
-        settle(300)
+        quiet(page.workbench)
         for key in keys:
             target = window.focusWidget() or page.canvas
             if isinstance(key, str):
                 QTest.keyClicks(target, key)
             else:
                 QTest.keyClick(target, key)
-            settle(60)
-        settle(600)
+            settle(20)
+        quiet(page.workbench)
 
     return do
 
@@ -35,7 +35,7 @@ def _keys(*keys: Qt.Key | str) -> Do:
 def _filtered(window: Any) -> None:
     _keys(Qt.Key.Key_Down)(window)
     window.page.looking.look_for(["against"])
-    settle(100)
+    quiet(window.page.workbench)
 
 
 def _empty(window: Any) -> None:

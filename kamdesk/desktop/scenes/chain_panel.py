@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Do, Territories, settle_until, shown
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.scenes.staging import Do, Territories, quiet, settle_until, shown
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 _PAST = date(2026, 1, 20)
 
@@ -24,18 +24,18 @@ def _then(*keys: str, do: Callable[[Any], object] | None = None, chooses: bool =
     def acted(window: Any) -> None:
         page = window.page
         settle_until(lambda: bool(page.canvas.cards))
-        settle(500)
+        quiet(page.workbench)
         if chooses:
             telling = max(page.net.people, key=lambda one: (len(one.latest), one.name))
             page.canvas.come_to(telling.id)
-            settle(300)
+            quiet(page.workbench)
         page.canvas.setFocus()
         for key in keys:
             QTest.keyClicks(window.focusWidget() or page.canvas, key)
-            settle(200)
+            quiet(page.workbench)
         if do is not None:
             do(page)
-        settle(900)
+        quiet(page.workbench)
 
     return acted
 
@@ -43,7 +43,7 @@ def _then(*keys: str, do: Callable[[Any], object] | None = None, chooses: bool =
 def _supposed(page: Any) -> None:
     for number in (1, 1):
         page.surroundings.panel.press_number(number)
-        settle(200)
+        quiet(page.workbench)
 
 
 def _foot(page: Any) -> None:
@@ -60,7 +60,7 @@ def _tie(page: Any) -> None:
 def _questions(page: Any) -> None:
     step = page.surroundings.panel.forms.step
     QTest.keyClick(step, Qt.Key.Key_1)
-    settle(100)
+    quiet(page.workbench)
     QTest.keyClick(step, Qt.Key.Key_Y)
 
 

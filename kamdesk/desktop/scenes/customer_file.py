@@ -7,8 +7,8 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Do, Territories, shown
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.scenes.staging import Do, Territories, quiet, shown
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 from kamdesk.domain.files.model import Incoming
 
 
@@ -16,10 +16,10 @@ def _field(name: str, then: Callable[[Any], object]) -> Do:
     def do(window: MainWindow[Any]) -> None:
         page: Any = window.page
         page.go_to("particulars")
-        settle(100)
+        quiet(page.workbench)
         field = page.particulars.fields[name]
         field.begin()
-        settle(100)
+        quiet(page.workbench)
         then(field)
 
     return do
@@ -41,14 +41,14 @@ def _refuse(field: Any) -> None:
 
 def _keep(window: MainWindow[Any]) -> None:
     page: Any = window.page
-    settle(100)
+    quiet(page.workbench)
     if not page.files.list.every:
         names = ("offer-2026-03.pdf", "minutes 6 March.docx", "nameplate line 2.jpg")
         given = [
             Incoming(name=name, data=bytes(40_000 * (n + 1) ** 4)) for n, name in enumerate(names)
         ]
         page.files.take([], given)
-        settle(300)
+        quiet(page.workbench)
     page.files.list.view.selectRow(0)
 
 

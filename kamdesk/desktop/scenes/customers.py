@@ -12,9 +12,10 @@ from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import (
     Shown,
     Territories,
+    quiet,
     shown,
 )
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 if TYPE_CHECKING:
     pass
@@ -36,7 +37,7 @@ def _find(window: MainWindow[Any]) -> None:
 def _new(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.actions_here["accounts.new"].trigger()
-    settle(200)
+    quiet(page.workbench)
     page._form.draft.discard()  # of the scene with a draft
     page._form._save()
 

@@ -6,7 +6,7 @@ from typing import Any
 from kamdesk.desktop import looks
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
+from kamdesk.desktop.scenes.staging import Territories, quiet, settle_until, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
 from kamdesk.dossier.debrief import Question
 
@@ -44,7 +44,7 @@ def _open(window: MainWindow[Any]) -> Any:
     settle(50)
     if debrief.draft is not None:
         debrief.draft.line.discarded.emit()  # of the scene before
-        settle(200)
+        quiet(debrief.workbench)
     return debrief
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from kamdesk.core.changes import ChangeSet
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Territories, settle_until, shown, trigger
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.scenes.staging import Territories, quiet, settle_until, shown, trigger
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.filters.model import Condition
 from kamdesk.domain.filters.model import Test as Asked
@@ -26,7 +26,7 @@ def _filter(window: MainWindow[Any]) -> None:
     page.in_panel._add_one()
     rows[1].field.choose("last_visit")
     rows[1].value.setText("30")
-    settle(200)
+    quiet(page.workbench)
 
 
 def _saved(window: MainWindow[Any]) -> None:
@@ -53,13 +53,13 @@ def _bulk(window: MainWindow[Any]) -> None:
     page.changing.begin()
     settle_until(lambda: page.in_panel is not None)
     page.in_panel.editor.choose(AccountClass.CORE)
-    settle(400)
+    quiet(page.workbench)
 
 
 def _field(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.actions_here["own_fields.new"].trigger()
-    settle(200)
+    quiet(page.workbench)
     page.step.draft.discard()
     page.step.sort.choose(Sort.CHOICE)
     page.step._press()
@@ -85,7 +85,7 @@ def _fields(window: MainWindow[Any]) -> None:
 
     page.do(add)
     settle_until(lambda: page.list.model.rowCount() > 5)
-    settle(300)
+    quiet(page.workbench)
 
 
 def scenes(on: Territories) -> Sequence[Scene]:

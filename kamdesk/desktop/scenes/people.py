@@ -6,8 +6,8 @@ from typing import Any
 
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.scenes.staging import Territories, quiet, settle_until, shown
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 
 def _add(window: MainWindow[Any]) -> None:
@@ -20,7 +20,7 @@ def _add(window: MainWindow[Any]) -> None:
 def _one(window: MainWindow[Any]) -> None:
     page: Any = window.page
     window.go(Route("person", max(page.list.every, key=lambda entry: len(entry.roles)).id))
-    settle(600)
+    quiet(window.page.workbench)
 
 
 def _moving(window: MainWindow[Any]) -> None:
@@ -36,7 +36,7 @@ def _way(window: MainWindow[Any]) -> None:
     _one(window)
     page: Any = window.page
     page.begin_way()
-    settle(200)
+    settle_until(lambda: page.step is not None)
     page.step.draft.discard()
     page.step._do()
 
@@ -61,9 +61,9 @@ def _twice(window: MainWindow[Any]) -> None:
         return changes
 
     page.do(add)
-    settle(500)
+    quiet(page.workbench)
     window.go(Route("duplicates", None, "people"))
-    settle(1200)
+    quiet(page.workbench)
 
 
 def scenes(on: Territories) -> Sequence[Scene]:

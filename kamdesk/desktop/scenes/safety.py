@@ -17,11 +17,12 @@ from kamdesk.desktop.scenes.staging import (
     Do,
     Shown,
     Territories,
+    quiet,
     settle_until,
     shown,
     trigger,
 )
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 if TYPE_CHECKING:
     pass
@@ -91,7 +92,7 @@ def _erase(window: MainWindow[Any]) -> None:
 def _drafted(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.actions_here["accounts.new"].trigger()
-    settle(200)
+    quiet(page.workbench)
     page._form.name.setText("瑞坪矿业")
     page._form.draft.line.offer(Text("You were writing this: {when}.", when="11 Mar 17:40"))
 

@@ -19,6 +19,7 @@ from kamdesk.desktop.opening.place import DEMO_PASSPHRASE
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.program import Program
 from kamdesk.desktop.shots import LARGE, settle
+from kamdesk.desktop.workbench import Workbench
 
 if TYPE_CHECKING:
     from kamdesk.demo.material import Language
@@ -120,6 +121,14 @@ def settle_until(condition: Callable[[], bool], most: int = 8000) -> None:
     until = monotonic() + most / 1000
     while not condition() and monotonic() < until:
         settle(20)
+
+
+def quiet(bench: Workbench[Any]) -> None:
+    """Wait until all that was asked is answered, and what the answers asked as well."""
+    for _ in range(2):
+        settle(100)
+        settle_until(lambda: not bench.busy)
+    settle(100)
 
 
 Do = Callable[[MainWindow[Any]], object]

@@ -6,17 +6,17 @@ from typing import Any
 
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Territories, shown, trigger
-from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+from kamdesk.desktop.scenes.staging import Territories, quiet, shown, trigger
+from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 
 def _new(window: MainWindow[Any]) -> None:
     trigger("visits.new")(window)
-    settle(200)
     page: Any = window.page
+    quiet(page.workbench)
     page.form.customer.field.setText("澜" if page.form.customer.field.text() else "l")
     page.form.customer.typed.emit("l")
-    settle(300)
+    quiet(page.workbench)
 
 
 def _next(window: MainWindow[Any]) -> None:
