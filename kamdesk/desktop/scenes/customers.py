@@ -1,7 +1,7 @@
 """Scenes of customers: the list, the file with its tabs, brief, import, search."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,9 +16,6 @@ from kamdesk.desktop.scenes.staging import (
     shown,
 )
 from kamdesk.desktop.shots import LARGE, SMALL, Scene
-
-if TYPE_CHECKING:
-    pass
 
 
 def _empty(territories: Territories) -> Callable[[Application], QWidget]:
