@@ -165,7 +165,7 @@ def _day_pack(
 ) -> _Said:
     from kamdesk.papers.brief.editions import Reader, Tick, edition
     from kamdesk.papers.day_pack.drawing import draw_day_pack
-    from kamdesk.papers.day_pack.gather import made_by, of_day
+    from kamdesk.papers.day_pack.gather import made_by, of_day, way_of
 
     ask, now, me = desk.storage.reader, desk.clock.now(), desk.storage.remembered("me")
     briefs = of_day(ask, day, now=now, me=me, language="en" if language == "en" else "zh")  # type: ignore[arg-type]  # a colleague's id as stored
@@ -178,6 +178,7 @@ def _day_pack(
         language=language,
         made_by=made_by(ask, me),  # type: ignore[arg-type]  # a colleague's id as stored
         as_of=now,
+        way=way_of(ask, day, now=now, me=me),  # type: ignore[arg-type]  # a colleague's id as stored
     )
     visits = [{"id": one.visit, "account_name": one.heading.account} for one in briefs]
     return data, {"day": day.isoformat(), "visits": visits}

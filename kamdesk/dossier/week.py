@@ -11,7 +11,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.travel.store import TravelStore
 from kamdesk.domain.visits.model import VisitKind
-from kamdesk.domain.week.model import Bond
+from kamdesk.domain.week.model import Bond, Problem
 from kamdesk.domain.working_days.calendar import Calendar
 from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.time_off import unavailable
@@ -75,6 +75,25 @@ def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Insta
         knows_home=habits.home is not None,
         night_cost=habits.night_minutes,
         has_customers=bool(reader.ask("SELECT 1 FROM accounts WHERE NOT gone LIMIT 1")),
+    )
+
+
+def read_days(
+    reader: Reader, first: Day, days: int, *, me: ColleagueId | None, now: Instant
+) -> WeekRead:
+    """Return some days as they stand, with the ways between: nobody who is due, nothing to plan."""
+    travels = TravelStore(reader)
+    habits = travels.habits()
+    standing = standing_days(reader, first, days, me=me, now=now, calendar=working_calendar(reader))
+    places, at = places_of(habits.home, (item for day in standing for item in day.items))
+    return WeekRead(
+        monday=first,
+        now=now,
+        me=me,
+        days=tuple(replace(day, items=marked(day.items, frozenset(), at)) for day in standing),
+        places=tuple(places),
+        problem=Problem(days=(), stops=(), travel=travel_of(places, travels.travel())),
+        knows_home=habits.home is not None,
     )
 
 

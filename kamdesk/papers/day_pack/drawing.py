@@ -5,28 +5,40 @@ from typing import Final
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.wording import Text
+from kamdesk.dossier.week_told import clock, lasting
 from kamdesk.figures.ink import ACCENT, BLACK, GREY
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import Block, Fit, beside, bulleted, paragraph, section, stacked
 from kamdesk.papers.brief.content import Brief, Heading
 from kamdesk.papers.brief.drawing import PAGES, SECRET, add_brief
+from kamdesk.papers.day_pack.gather import Way
 from kamdesk.papers.document import Document
 from kamdesk.papers.flow import Piece, broken, draw_pages, room_below
 from kamdesk.papers.frame import MARGIN, TOP, WIDTH, foot, paper_name, running_head
 from kamdesk.papers.pen import Pen
+from kamdesk.papers.route import route_block
 from kamdesk.papers.voice import Language, Voice
 
 NAME: Final = Text("day pack")
+NO_WAY: Final = Way()
+_NOT_TO_SCALE: Final = Text("schematic, not to scale")
+_ROUTE: Final = 150.0
 _FIRST: Final = TOP - 14.0
 _WHEN, _PAGE, _GUTTER = 74.0, 52.0, 12.0
 
 
 def draw_day_pack(
-    day: Day, briefs: Sequence[Brief], *, language: Language, made_by: str = "", as_of: Instant
+    day: Day,
+    briefs: Sequence[Brief],
+    *,
+    language: Language,
+    made_by: str = "",
+    as_of: Instant,
+    way: Way = NO_WAY,
 ) -> bytes:
     """Return the pack of a day as PDF: pages are numbered through, two for each brief.
 
-    A day without visits has its cover all the same.
+    A day without visits has its cover all the same. ``way`` are the roads of the day.
     """
     voice = Voice(language)
     name = voice.label(NAME).first
@@ -37,8 +49,8 @@ def draw_day_pack(
         language=language,
         made=as_of,
     )
-    covers = len(broken(_cover_pieces(briefs, voice, first_page=0), _rooms))
-    cover = broken(_cover_pieces(briefs, voice, first_page=covers + 1), _rooms)
+    covers = len(broken(_cover_pieces(briefs, voice, way, first_page=0), _rooms))
+    cover = broken(_cover_pieces(briefs, voice, way, first_page=covers + 1), _rooms)
     pages = covers + PAGES * len(briefs)
 
     def head(pen: Pen, number: int) -> float:
@@ -46,7 +58,7 @@ def draw_day_pack(
             return running_head(pen, name, voice.day(day)) - 8
         document.bookmark(name)
         paper_name(pen, voice, NAME, made_by)
-        return _FIRST - _title(pen, voice, day, briefs)
+        return _FIRST - _title(pen, voice, day, briefs, way)
 
     def end(pen: Pen, number: int) -> None:
         foot(
@@ -69,11 +81,12 @@ def _rooms(number: int) -> float:
     return room_below(_FIRST - 54 if number == 0 else TOP - 21)
 
 
-def _title(pen: Pen, voice: Voice, day: Day, briefs: Sequence[Brief]) -> float:
+def _title(pen: Pen, voice: Voice, day: Day, briefs: Sequence[Brief], way: Way) -> float:
     """Write the day large and what it holds below; return the height taken."""
     pen.text(MARGIN, _FIRST - 22, voice.day(day), 20, weight=Weight.BOLD)
     count = voice.say(Text("{n} visit", "{n} visits", n=len(briefs)))
-    pen.text(MARGIN, _FIRST - 38, " · ".join([count, *_span(briefs)]), 9, ink=GREY)
+    said = [count, *_span(briefs), *_roads(way, voice)]
+    pen.text(MARGIN, _FIRST - 38, " · ".join(said), 9, ink=GREY, most=WIDTH)
     return 54.0
 
 
@@ -87,18 +100,36 @@ def _span(briefs: Sequence[Brief]) -> list[str]:
     return [f"{min(starts).local:%H:%M}–{max(ends).local:%H:%M}"]
 
 
-def _cover_pieces(briefs: Sequence[Brief], voice: Voice, *, first_page: int) -> list[Piece]:
+def _roads(way: Way, voice: Voice) -> list[str]:
+    found = []
+    if way.leaves is not None:
+        found.append(Text("leave {time}", time=clock(way.leaves)))
+    if way.drive:
+        found.append(Text("{time} h driving", time=lasting(way.drive)))
+    if way.returns is not None:
+        found.append(Text("back {time}", time=clock(way.returns)))
+    return [voice.say(words) for words in found]
+
+
+def _cover_pieces(
+    briefs: Sequence[Brief], voice: Voice, way: Way, *, first_page: int
+) -> list[Piece]:
     if not briefs:
         none = voice.say(Text("No visit is planned on this day."))
         return [Piece(paragraph(none, WIDTH, 10, ink=GREY))]
     stops = [
-        Piece(_stop(brief.heading, voice, first_page + PAGES * place), 0.0)
+        Piece(
+            _stop(brief.heading, voice, first_page + PAGES * place, way.drives.get(brief.visit, 0)),
+            0.0,
+        )
         for place, brief in enumerate(briefs)
     ]
-    return [*stops, Piece(_to_bring(briefs, voice), 14.0)]
+    route = route_block(way.route, voice, width=WIDTH, height=_ROUTE)
+    shown = section(voice, Text("the way"), route, WIDTH, Fit(), note=_NOT_TO_SCALE)
+    return [*stops, Piece(shown, 14.0), Piece(_to_bring(briefs, voice), 14.0)]
 
 
-def _stop(heading: Heading, voice: Voice, page: int) -> Block:
+def _stop(heading: Heading, voice: Voice, page: int, drive: int) -> Block:
     """Return one visit of the cover: when, whom and where, on which page its brief begins."""
     middle = WIDTH - _WHEN - _PAGE - 2 * _GUTTER
     host = " ".join(part for part in (heading.host, heading.phone) if part)
@@ -120,7 +151,7 @@ def _stop(heading: Heading, voice: Voice, page: int) -> Block:
         1.5,
     )
     row = beside(
-        (_when(heading), body, _page_number(voice, page)),
+        (_when(heading, voice, drive), body, _page_number(voice, page)),
         (0.0, _WHEN + _GUTTER, WIDTH),
     )
 
@@ -136,8 +167,9 @@ def _labelled(voice: Voice, label: Text, words: str) -> str:
     return f"{voice.label(label).first}{between}{words}" if words else ""
 
 
-def _when(heading: Heading) -> Block:
+def _when(heading: Heading, voice: Voice, drive: int) -> Block:
     start = heading.start
+    road = voice.say(Text("{n} min drive", n=drive)) if drive else ""
 
     def draw(pen: Pen, x: float, top: float) -> None:
         if start is None:
@@ -145,8 +177,9 @@ def _when(heading: Heading) -> Block:
         ends = start.plus(minutes=heading.minutes).local
         pen.text(x, top - 12.5, f"{start.local:%H:%M}", 14, weight=Weight.BOLD, ink=ACCENT)
         pen.text(x, top - 25, f"–{ends:%H:%M}", 9, ink=GREY)
+        pen.text(x, top - 37, road, 7.4, ink=GREY, most=_WHEN)
 
-    return Block(28.0, draw)
+    return Block(40.0 if road else 28.0, draw)
 
 
 def _page_number(voice: Voice, page: int) -> Block:

@@ -6,10 +6,8 @@ from typing import Final
 from kamdesk.core.wording import Text
 from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold, clock, lasting
 from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY, HAIR
-from kamdesk.figures.route import Route, RouteStop, route_picture
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import (
-    NOTHING,
     Block,
     Fit,
     beside,
@@ -19,8 +17,8 @@ from kamdesk.papers.blocks import (
     stacked,
 )
 from kamdesk.papers.flow import Piece
-from kamdesk.papers.paint import paint
 from kamdesk.papers.pen import Pen
+from kamdesk.papers.route import route_block, route_of
 from kamdesk.papers.voice import Voice
 
 _ACROSS: Final = 3
@@ -44,7 +42,7 @@ def routes(days: Sequence[DayTold], told: WeekTold, voice: Voice, width: float) 
 
 
 def _route(day: DayTold, told: WeekTold, voice: Voice, width: float) -> Block:
-    picture = day_route(day, told, voice, width=width, height=_PICTURE)
+    picture = route_block(route_of(told.read, day), voice, width=width, height=_PICTURE)
 
     def draw(pen: Pen, x: float, top: float) -> None:
         end = x + pen.text(x, top - 9, voice.day(day.day.day), 8.6, weight=Weight.BOLD)
@@ -54,35 +52,6 @@ def _route(day: DayTold, told: WeekTold, voice: Voice, width: float) -> Block:
         picture.draw(pen, x, top - 13)
 
     return Block(picture.height + 13, draw)
-
-
-def day_route(day: DayTold, told: WeekTold, voice: Voice, *, width: float, height: float) -> Block:
-    """Return the schematic way of a day as a block; nothing for a day that leads nowhere."""
-    stops = [line for line in day.lines if line.item.at is not None]
-    if not stops:
-        return NOTHING
-    home = told.read.places[0].spot if told.read.places else None
-    route = Route(
-        stops=tuple(
-            RouteStop(
-                id=line.item.key.hex(),
-                name=line.item.name,
-                at=line.begins,
-                drive=line.drive,
-                spot=line.item.place.spot,
-            )
-            for line in stops
-        ),
-        start=home,
-        end=home,
-        drive_back=day.drive_back,
-    )
-    drawing = route_picture(route, width=width, height=height, language=voice.first)
-
-    def draw(pen: Pen, x: float, top: float) -> None:
-        paint(pen, drawing, x, top - drawing.height)
-
-    return Block(drawing.height, draw)
 
 
 def day_lists(days: Sequence[DayTold], voice: Voice, width: float) -> Iterator[Piece]:
