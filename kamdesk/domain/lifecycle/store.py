@@ -1,5 +1,7 @@
 """Standing tasks that were touched: their cells, and what is asked about them."""
 
+from collections.abc import Sequence
+
 from kamdesk.core.clock import read_day
 from kamdesk.core.ids import AccountId
 from kamdesk.core.privacy import Privacy
@@ -24,6 +26,7 @@ TASK = Kind(
     ),
 )
 MOST_ROUNDS = 10_000
+_AT_ONCE = 500
 
 
 class TaskStore:
@@ -34,8 +37,19 @@ class TaskStore:
 
     def of_account(self, account: AccountId) -> list[Task]:
         """Return a customer's tasks that were touched, latest done first."""
-        sql = "SELECT * FROM tasks WHERE account = ? AND NOT gone ORDER BY done_on DESC, id"
-        return [_task(row) for row in self._ask(sql, account)]
+        return self.of_accounts([account])
+
+    def of_accounts(self, accounts: Sequence[bytes]) -> list[Task]:
+        """Return the tasks of several customers that were touched, latest done first."""
+        found: list[Task] = []
+        for at in range(0, len(accounts), _AT_ONCE):
+            batch = accounts[at : at + _AT_ONCE]
+            sql = (
+                f"SELECT * FROM tasks WHERE account IN ({', '.join('?' * len(batch))})"
+                " AND NOT gone ORDER BY done_on DESC, id"
+            )
+            found += [_task(row) for row in self._ask(sql, *batch)]
+        return found
 
 
 def _task(row: Row) -> Task:
