@@ -74,6 +74,7 @@ class Surroundings:
         self.supposing, self.past = HatchedBanner(), HatchedBanner(hatched=False)
         self.supposing.say(Text("What if: nothing you move here is saved."))
         self._moved: tuple[Moved, ...] = ()
+        self._asked: tuple[object, ...] = ()
         self._resumed = ""
         for banner in (self.supposing, self.past):
             banner.hide()
@@ -150,14 +151,21 @@ class Surroundings:
         day = looks.day(seen.net.day, today=seen.today)
         self.past.say(Text("The map of {day}, to be read only. Today it can be changed.", day=day))
         self.past.setVisible(seen.past)
-        account, map_id, today = seen.account, seen.map_id, seen.today
-        self._page.ask(
-            lambda desk: read_moved(desk, account, map_id, today), self._show_moved, key="moved"
-        )
+        self._ask_moved(seen)
         self._show_time()
         if self._resumed:
             what, self._resumed = self._resumed, ""
             self._open_form(what)
+
+    def _ask_moved(self, seen: ChainSeen) -> None:
+        """Ask what ever moved, once for all days of a map as the records stand."""
+        account, map_id, today = seen.account, seen.map_id, seen.today
+        asked = (account, map_id, today, self._page.seen)
+        if asked != self._asked:
+            self._asked = asked
+            self._page.ask(
+                lambda desk: read_moved(desk, account, map_id, today), self._show_moved, key="moved"
+            )
 
     def _show_moved(self, moved: tuple[Moved, ...]) -> None:
         self._moved = moved
