@@ -1,0 +1,340 @@
+"""One day driven in one order: earliest and latest times of every stop, and what still fits.
+
+Times run in two states, lunch still to come and lunch had. Forwards: the earliest minute one is
+ready to leave. Backwards: the latest minute a stop may begin with everything after it still
+possible. Between the two, whether a further stop fits somewhere is a handful of comparisons.
+What can be done anywhere (a call, an absence) lies in a *run* between two places: the drive from
+one to the other may happen before, between or after.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from kamdesk.domain.week.model import ANYWHERE
+
+NEVER: Final = 1 << 20
+"""A time that does not come."""
+
+Begins = tuple[tuple[int, int], ...]
+"""From when until when a stop may begin: ascending stretches."""
+Room = tuple[int, int]
+"""Where a stop fits best: the minutes of driving it adds, and its index in the order."""
+Run = tuple[int, ...]
+
+
+class Field(NamedTuple):
+    """One day: its hours, where it begins and ends, and when each stop may begin in it.
+
+    ``lunch``: earliest and latest begin and the minutes; a latest of -1 means no break. ``base``
+    are the stops that stand, in their order. ``shut``: they cannot all be kept as they are, one
+    runs into another; then nothing more is put into this day.
+    """
+
+    starts: int
+    ends: int
+    lunch: tuple[int, int, int]
+    from_place: int
+    to_place: int
+    begins: Sequence[Begins]
+    place: Sequence[int]
+    minutes: Sequence[int]
+    travel: Sequence[Sequence[int]]
+    base: tuple[int, ...] = ()
+    shut: bool = False
+
+
+class Road:
+    """An order of stops on a day. ``goes`` says whether it can be done; ``drive`` in minutes.
+
+    ``home`` is the earliest minute one is back. ``stops`` are those that have a place, ``places``
+    where one is in turn from the first to the last, ``runs`` what lies between them.
+    """
+
+    __slots__ = (
+        "_latest",
+        "_ready",
+        "drive",
+        "field",
+        "goes",
+        "home",
+        "known",
+        "order",
+        "places",
+        "runs",
+        "stops",
+    )
+
+    def __init__(self, field: Field, order: tuple[int, ...]) -> None:
+        self.field = field
+        self.order = order
+        self.known: dict[int, Room | None] = {}
+        place, travel = field.place, field.travel
+        where = [place[number] for number in order]
+        self.stops = order
+        self.runs: list[Run] | None = None
+        if ANYWHERE in where:
+            self.stops, self.runs = _runs(order, place)
+        self.places = places = [field.from_place, *where, field.to_place]
+        if self.runs is not None:
+            self.places = places = [one for one in places if one != ANYWHERE]
+        self.drive = sum([travel[a][b] for a, b in pairwise(places)])
+        self.home = NEVER
+        self._ready: list[tuple[int, int]] = []
+        self._latest: list[tuple[int, int]] = []
+        self.goes = not field.shut and self._forwards() and self._backwards()
+
+    def room(self, number: int) -> Room | None:
+        """Return where the stop fits at the least driving; None where it does not fit."""
+        known = self.known
+        if number in known:
+            return known[number]
+        found: Room | None = None
+        if self.goes and self.field.begins[number]:
+            if self.runs is None and self.field.place[number] != ANYWHERE:
+                found = self._room_between(number)
+            else:
+                found = self._room_among(number)
+        known[number] = found
+        return found
+
+    def _forwards(self) -> bool:
+        field, places = self.field, self.places
+        begins, minutes, travel = field.begins, field.minutes, field.travel
+        ready = (NEVER, field.starts) if field.lunch[1] < 0 else (field.starts, NEVER)
+        self._ready.append(ready)
+        for index, number in enumerate(self.stops):
+            drive = travel[places[index]][places[index + 1]]
+            if self.runs and self.runs[index]:
+                before, after = arrival_past(field, ready, drive, self.runs[index])
+            else:
+                before, after = arrival(field.lunch, ready, drive)
+            before = earliest(begins[number], before)
+            after = earliest(begins[number], after)
+            if before >= NEVER and after >= NEVER:
+                return False
+            ready = before + minutes[number], after + minutes[number]
+            self._ready.append(ready)
+        run = self.runs[-1] if self.runs else ()
+        before, after = arrival_past(field, ready, travel[places[-2]][places[-1]], run)
+        self.home = before if before <= field.lunch[1] else after
+        return True
+
+    def _backwards(self) -> bool:
+        field, places = self.field, self.places
+        begins, minutes, travel = field.begins, field.minutes, field.travel
+        latest = min(field.ends, field.lunch[1]), field.ends
+        bounds = [latest]
+        for index in range(len(self.stops), -1, -1):
+            drive = travel[places[index]][places[index + 1]]
+            if self.runs and self.runs[index]:
+                latest = departure_before(field, latest, drive, self.runs[index])
+            else:
+                latest = departure(field.lunch, latest, drive)
+            if index:
+                number = self.stops[index - 1]
+                latest = (
+                    last(begins[number], latest[0] - minutes[number]),
+                    last(begins[number], latest[1] - minutes[number]),
+                )
+                bounds.append(latest)
+        ready = self._ready[0]
+        self._latest = bounds[::-1]
+        return ready[0] <= latest[0] or ready[1] <= latest[1]
+
+    def _room_between(self, number: int) -> Room | None:
+        field, places, latest = self.field, self.places, self._latest
+        travel, begins, stay = field.travel, field.begins[number], field.minutes[number]
+        earliest_lunch, latest_lunch, break_ = field.lunch
+        place, closing = field.place[number], field.begins[number][-1][1]
+        away = travel[place]
+        best, where = NEVER, -1
+        here = places[0]
+        for index, (before, after) in enumerate(self._ready):
+            there = places[index + 1]
+            leg = travel[here]
+            extra = leg[place] + away[there] - leg[there]
+            if extra < best:
+                drive = leg[place]
+                arrive, arrive_fed = before + drive, after + drive
+                if before <= latest_lunch:
+                    if before >= earliest_lunch:
+                        fed = before + break_ + drive
+                    elif arrive <= latest_lunch:
+                        fed = (arrive if arrive > earliest_lunch else earliest_lunch) + break_
+                    else:
+                        fed = earliest_lunch + break_ + drive
+                    if fed < arrive_fed:
+                        arrive_fed = fed
+                if arrive > closing and arrive_fed > closing:
+                    if before > closing and after > closing:
+                        break
+                    here = there
+                    continue
+                ready = ready_fed = NEVER
+                for opens, closes in begins:
+                    if arrive <= closes:
+                        ready = (arrive if arrive > opens else opens) + stay
+                        break
+                for opens, closes in begins:
+                    if arrive_fed <= closes:
+                        ready_fed = (arrive_fed if arrive_fed > opens else opens) + stay
+                        break
+                drive = away[there]
+                bound, bound_fed = latest[index]
+                arrive, arrive_fed = ready + drive, ready_fed + drive
+                if ready <= latest_lunch:
+                    if ready >= earliest_lunch:
+                        fed = ready + break_ + drive
+                    elif arrive <= latest_lunch:
+                        fed = (arrive if arrive > earliest_lunch else earliest_lunch) + break_
+                    else:
+                        fed = earliest_lunch + break_ + drive
+                    if fed < arrive_fed:
+                        arrive_fed = fed
+                if arrive <= bound or arrive_fed <= bound_fed:
+                    best, where = extra, index
+            here = there
+        return None if where < 0 else (best, where)
+
+    def _room_among(self, number: int) -> Room | None:
+        """The same where things lie between that can be done anywhere, or it is one itself."""
+        field, places = self.field, self.places
+        travel, begins, stay = field.travel, field.begins[number], field.minutes[number]
+        place = field.place[number]
+        best, where, start = NEVER, -1, 0
+        for index, ready in enumerate(self._ready):
+            here, there = places[index], places[index + 1]
+            run = self.runs[index] if self.runs else ()
+            bound, bound_fed = self._latest[index]
+            for cut in range(len(run) + 1):
+                if place == ANYWHERE:
+                    extra = 0
+                    whole = (*run[:cut], number, *run[cut:])
+                    arrive, fed = arrival_past(field, ready, travel[here][there], whole)
+                else:
+                    extra = travel[here][place] + travel[place][there] - travel[here][there]
+                    if extra >= best:
+                        break
+                    arrive, fed = arrival_past(field, ready, travel[here][place], run[:cut])
+                    arrive = earliest(begins, arrive) + stay
+                    fed = earliest(begins, fed) + stay
+                    arrive, fed = arrival_past(
+                        field, (arrive, fed), travel[place][there], run[cut:]
+                    )
+                if extra < best and (arrive <= bound or fed <= bound_fed):
+                    best, where = extra, start + cut
+                    break
+            start += len(run) + 1
+        return None if where < 0 else (best, where)
+
+
+def _runs(order: tuple[int, ...], place: Sequence[int]) -> tuple[tuple[int, ...], list[Run]]:
+    """Return the stops that have a place, and the others: what is done before each, and at last."""
+    stops: list[int] = []
+    runs: list[Run] = []
+    run: Run = ()
+    for number in order:
+        if place[number] == ANYWHERE:
+            run = (*run, number)
+        else:
+            stops.append(number)
+            runs.append(run)
+            run = ()
+    return tuple(stops), [*runs, run]
+
+
+def earliest(begins: Begins, time: int) -> int:
+    """Return the first minute from ``time`` on at which a stop may begin; ``NEVER`` if none."""
+    for opens, closes in begins:
+        if time <= closes:
+            return max(opens, time)
+    return NEVER
+
+
+def last(begins: Begins, time: int) -> int:
+    """Return the last minute up to ``time`` at which a stop may begin; ``-NEVER`` if none."""
+    for opens, closes in reversed(begins):
+        if opens <= time:
+            return min(closes, time)
+    return -NEVER
+
+
+def arrival(lunch: tuple[int, int, int], ready: tuple[int, int], drive: int) -> tuple[int, int]:
+    """Return when one arrives: with lunch still to come, and with lunch had on the way or before.
+
+    Lunch is had before the drive or after it, whichever brings one there earlier.
+    """
+    before, after = ready
+    opens, closes, minutes = lunch
+    arrive, fed = before + drive, after + drive
+    if before <= closes:
+        if before >= opens:
+            fed = min(fed, before + minutes + drive)
+        elif arrive <= closes:
+            fed = min(fed, max(arrive, opens) + minutes)
+        else:
+            fed = min(fed, opens + minutes + drive)
+    return arrive, fed
+
+
+def departure(lunch: tuple[int, int, int], latest: tuple[int, int], drive: int) -> tuple[int, int]:
+    """Return when one must be ready at the latest to arrive by ``latest``: ``arrival`` reversed."""
+    opens, closes, minutes = lunch
+    before, after = latest[0] - drive, latest[1] - drive
+    seated = latest[1] - minutes
+    if seated - drive >= opens:
+        before = max(before, min(closes, seated - drive))
+    elif seated >= opens:
+        before = max(before, min(closes, seated) - drive)
+    return before, after
+
+
+def _fed_by(lunch: tuple[int, int, int], time: int) -> int:
+    """When one may sit down, this side of lunch: the minute it is over if one stops at ``time``."""
+    opens, closes, minutes = lunch
+    return max(time, opens) + minutes if time <= closes else NEVER
+
+
+def arrival_past(field: Field, ready: tuple[int, int], drive: int, run: Run) -> tuple[int, int]:
+    """Return when one arrives with ``run`` done on the way: before, between or after the drive."""
+    lunch = field.lunch
+    here, here_fed = ready
+    there = there_fed = NEVER
+    for number in (*run, -1):
+        arrive, fed = arrival(lunch, (here, here_fed), drive)
+        there, there_fed = min(there, arrive), min(there_fed, fed)
+        there_fed = min(there_fed, _fed_by(lunch, there))
+        if number < 0:
+            break
+        here_fed = min(here_fed, _fed_by(lunch, here))
+        begins, stay = field.begins[number], field.minutes[number]
+        here, here_fed = earliest(begins, here) + stay, earliest(begins, here_fed) + stay
+        there, there_fed = earliest(begins, there) + stay, earliest(begins, there_fed) + stay
+    return there, there_fed
+
+
+def departure_before(
+    field: Field, latest: tuple[int, int], drive: int, run: Run
+) -> tuple[int, int]:
+    """Return when one must be ready at the latest for ``run`` and the drive: the way back."""
+    lunch = field.lunch
+    there, there_fed = latest
+    here = here_fed = -NEVER
+    for number in (*reversed(run), -1):
+        here, here_fed = max(here, _sat_by(lunch, here_fed)), here_fed
+        there = max(there, _sat_by(lunch, there_fed))
+        off, off_fed = departure(lunch, (there, there_fed), drive)
+        here, here_fed = max(here, off), max(here_fed, off_fed)
+        if number < 0:
+            break
+        begins, stay = field.begins[number], field.minutes[number]
+        here, here_fed = last(begins, here - stay), last(begins, here_fed - stay)
+        there, there_fed = last(begins, there - stay), last(begins, there_fed - stay)
+    return here, here_fed
+
+
+def _sat_by(lunch: tuple[int, int, int], time: int) -> int:
+    """The latest minute to stop for a lunch that is over by ``time``."""
+    opens, closes, minutes = lunch
+    return min(closes, time - minutes) if time - minutes >= opens else -NEVER
