@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day, Instant, read_day
@@ -178,7 +179,7 @@ class _Reading:
         found: dict[bytes, dict[str, Day]] = defaultdict(dict)
         since = (self._today - timedelta(days=1)).isoformat()
         for account, start, kind, who in self._ask(_PLANNED + self._within, since, self._of):
-            day = _day(start)
+            day = day_of(start)
             if day is None or day < self._today:
                 continue
             counts = {"video": "video", "call": "touch", "event": "touch"}.get(kind, "visit")
@@ -218,7 +219,7 @@ class _Reading:
             yield from self._ask(sql.format(marks=",".join("?" * len(lot))), *lot, *more)
 
     def _day(self, text: str | None) -> Day | None:
-        day = _day(text)
+        day = day_of(text)
         return None if day is None else min(day, self._today)
 
 
@@ -242,6 +243,8 @@ def _decides(what: str, value: str | None) -> bool:
     return not {Role.DECIDER, Role.APPROVER}.isdisjoint(read_words(Role, value))
 
 
-def _day(text: str | None) -> Day | None:
+@lru_cache(maxsize=8192)
+def day_of(text: str | None) -> Day | None:
+    """Return the day of an instant as written; visits begin at few times of few days."""
     start = Instant.read(text)
     return None if start is None else start.day

@@ -1,18 +1,18 @@
 """Reads the real contacts of the current cycles: how many were asked for, done, or too many."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
-from kamdesk.core.clock import Day, Instant
+from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.domain.cadence import rules
 from kamdesk.domain.cadence.ceiling import days_looked_at, too_often
 from kamdesk.domain.cadence.cycle import Cycle, cycle_days, cycle_of
 from kamdesk.domain.cadence.duty import Channel, Duty, Source
 from kamdesk.domain.cadence.facts import Subject
-from kamdesk.dossier.due_facts import batches
+from kamdesk.dossier.due_facts import batches, day_of
 from kamdesk.storage.database import Reader
 
 _REAL: Final = ("visit", "video")
@@ -26,17 +26,10 @@ WHERE v.account IN ({marks}) AND v.contact IN ({sorts}) AND v.start >= ? AND v.s
   AND NOT t.gone AND t.absent IS NULL"""
 
 
-class Contact(NamedTuple):
-    """A contact that took place: its day, and what it counts as."""
-
-    day: Day
-    counts_as: str
-
-
 class Past:
-    """The contacts of late, by customer and by person."""
+    """The days of the contacts of late, by customer or person and by what they counted as."""
 
-    def __init__(self, contacts: dict[bytes, list[Contact]]) -> None:
+    def __init__(self, contacts: Mapping[tuple[bytes, str], Sequence[Day]]) -> None:
         self._contacts = contacts
 
     def cycle(self, duty: Duty, subject: Subject, today: Day) -> Cycle:
@@ -50,8 +43,8 @@ class Past:
         return too_often(subject, self._days(duty, _REAL), today)
 
     def _days(self, duty: Duty, sorts: Sequence[str]) -> list[Day]:
-        found = self._contacts.get(duty.person or duty.account, ())
-        return [contact.day for contact in found if contact.counts_as in sorts]
+        who = duty.person or duty.account
+        return [day for sort in sorts for day in self._contacts.get((who, sort), ())]
 
 
 def read_past(reader: Reader, owed: Sequence[tuple[Subject, Duty]], today: Day) -> Past:
@@ -71,15 +64,15 @@ def read_past(reader: Reader, owed: Sequence[tuple[Subject, Duty]], today: Day) 
     customers = {duty.account for _, duty in owed if duty.person is None}
     people = {duty.person for _, duty in owed if duty.person is not None and duty.every}
     theirs = {duty.account for _, duty in owed if duty.person in people}
-    contacts: dict[bytes, list[Contact]] = defaultdict(list)
+    contacts: dict[tuple[bytes, str], list[Day]] = defaultdict(list)
     for sql, accounts in ((_OF_CUSTOMERS, customers), (_OF_PEOPLE, theirs)):
         for lot in batches(sorted(accounts)):
             marks = sql.format(
                 marks=",".join("?" * len(lot)), sorts=",".join(f"'{sort}'" for sort in sorts)
             )
             for who, counts_as, text in reader.ask(marks, *lot, since, until):
-                if (start := Instant.read(text)) and (who in customers or who in people):
-                    contacts[who].append(Contact(min(start.day, today), counts_as))
+                if (who in customers or who in people) and (day := day_of(text)):
+                    contacts[who, counts_as].append(min(day, today))
     return Past(contacts)
 
 
