@@ -68,7 +68,7 @@ def due_items(
     for owed in PromiseStore(reader).due(by=sunday, of=me):
         if owed.side is PromiseSide.OURS:
             promises[owed.account] += 1
-    asked = _Asked(today, max(today, monday), minutes)
+    asked = _Asked(today, max(today, monday), sunday, minutes)
     worth = {
         account: _worth_at_least(by_account.get(account, ()), promises[account], asked)
         for account in {**by_account, **promises}
@@ -85,7 +85,7 @@ def due_items(
             continue
         if account in lies:
             found.append(item)
-        else:
+        elif item.is_due:
             unplaced.append(Unplaced(account, item.name))
     found.sort(key=lambda one: (-sum(reason.points for reason in one.reasons), one.key))
     return Due(found[:MOST], unplaced)
@@ -94,6 +94,7 @@ def due_items(
 class _Asked(NamedTuple):
     today: Day
     planned_for: Day
+    until: Day
     minutes: int
 
 
@@ -156,6 +157,7 @@ def _item(
         contact=next((name for _, name in meets if name), ""),
         phone=row["phone"] or "",
         hours=hours,
+        is_due=bool(promises) or any(line.due and line.due <= asked.until for line in lines),
         reasons=prize(
             first[0] if first else None,
             read_word(AccountClass, row["class_by_hand"], None),

@@ -14,6 +14,7 @@ from kamdesk.dossier.week_read import Away, Place, WeekItem
 
 RECEIVED: Final = (Window(540, 720), Window(810, 1050))
 """When they receive where the file does not say: office hours without the noon rest."""
+_ACROSS_TOWN: Final = 20
 _CALLED: Final = (Window(540, 720), Window(810, 1110))
 _HELD: Final = (Bond.FIXED, Bond.PINNED)
 _QUARTER: Final = 15
@@ -44,26 +45,42 @@ class Laid(NamedTuple):
 def places_of(home: Spot | None, items: Iterable[WeekItem]) -> tuple[list[Place], dict[bytes, int]]:
     """Return the places of a problem, home first, and the index of each item's by its key."""
     places = [Place(spot=home, sure=home is not None)]
-    known: dict[Spot, int] = {}
+    known: dict[tuple[Spot, bytes], int] = {}
     at: dict[bytes, int] = {}
     for item in items:
-        if item.place.spot is None:
+        spot = item.place.spot
+        if spot is None:
             continue
-        if item.place.spot not in known:
-            known[item.place.spot] = len(places)
+        whose = (spot, item.account or item.key)
+        if whose not in known:
+            known[whose] = len(places)
             places.append(item.place)
-        at[item.key] = known[item.place.spot]
+        at[item.key] = known[whose]
     return places, at
 
 
 def travel_of(places: Sequence[Place], travel: Travel) -> tuple[tuple[int, ...], ...]:
-    """Return the minutes between places; 0 from and to a home nobody knows."""
-    home = places[0].spot
+    """Return the minutes between places; 0 from and to a home nobody knows.
+
+    Between two customers of whom one is known by the town alone a way takes as long as one across
+    a town at least.
+    """
     spots = [place.spot for place in places if place.spot is not None]
     matrix = travel.matrix(spots)
-    if home is not None:
+    if places[0].spot is None:
+        matrix = ((0,) * len(places), *((0, *row) for row in matrix))
+    vague = {at for at, place in enumerate(places) if at and not place.sure}
+    if not vague:
         return matrix
-    return ((0,) * len(places), *((0, *row) for row in matrix))
+    return tuple(
+        tuple(
+            max(minutes, _ACROSS_TOWN)
+            if one and other and one != other and (one in vague or other in vague)
+            else minutes
+            for other, minutes in enumerate(row)
+        )
+        for one, row in enumerate(matrix)
+    )
 
 
 def laid(

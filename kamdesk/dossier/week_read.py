@@ -47,7 +47,8 @@ class WeekItem:
     ``day`` and ``begins`` (minutes after midnight) say where it stands now; None for what is due
     and nowhere yet. ``reasons`` say what it is worth in minutes of driving, the most telling first.
     ``hours`` is what the file says of when they receive. ``at``: its index in ``places``; None
-    where one need not go, or nobody knows where it is. ``is_clash``: it cannot be held as it
+    where one need not go, or nobody knows where it is. ``is_due`` False: worth a visit if it lies
+    on the way, but it may wait beyond the week. ``is_clash``: it cannot be held as it
     stands, since something else is at the same time or too far away.
     """
 
@@ -71,6 +72,7 @@ class WeekItem:
     phone: str = ""
     hours: str = ""
     reasons: tuple[Reason, ...] = ()
+    is_due: bool = True
     is_clash: bool = False
 
     @property

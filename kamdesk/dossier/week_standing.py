@@ -18,8 +18,8 @@ from kamdesk.dossier.places import spots_of
 from kamdesk.dossier.week_read import Place, WeekItem, What
 from kamdesk.storage.database import Reader, Row
 
-MOST: Final = 200
-"""More visits than this no week has."""
+MOST: Final = 600
+"""More visits than this no month has."""
 _DAY: Final = 1440
 _BONDS: Final = {
     Firmness.AGREED: Bond.FIXED,

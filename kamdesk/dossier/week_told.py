@@ -61,9 +61,10 @@ class DayTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekTold:
-    """A week day by day, and who is left out. ``by_hand``: see ``Proposal``; None when not known.
+    """A week day by day, and who of those who are due is left out.
 
-    ``placed`` of all who are due have found a place.
+    ``by_hand``: see ``Proposal``; None when not known. ``placed`` customers without a visit have
+    found a place, some of whom might have waited.
     """
 
     read: WeekRead
@@ -75,8 +76,8 @@ class WeekTold:
 
     @property
     def due(self) -> int:
-        """How many customers are due and had nothing planned, those nobody can find included."""
-        return len(self.read.due) + len(self.read.unplaced)
+        """How many customers are due in the week, those nobody can find included."""
+        return sum(item.is_due for item in self.read.due) + len(self.read.unplaced)
 
     @property
     def drive(self) -> int:
@@ -88,7 +89,7 @@ def told(read: WeekRead, proposal: Proposal | None = None) -> WeekTold:
     """Return a week as it stands, or as a proposal would have it."""
     if proposal is None:
         left = tuple(
-            Left(item, item.because, None) for item in read.due if item.because is not None
+            Left(item, item.because, None) for item in read.due if item.because and item.is_due
         )
         return WeekTold(read=read, days=tuple(_standing(read, day) for day in read.days), left=left)
     items = read.items
@@ -101,7 +102,7 @@ def told(read: WeekRead, proposal: Proposal | None = None) -> WeekTold:
     left = tuple(
         Left(items[one.key], left_out_said(read, one), one.costs)
         for one in proposal.left_out
-        if one.key in items
+        if one.key in items and items[one.key].is_due
     )
     return WeekTold(
         read=read,

@@ -1,0 +1,80 @@
+"""From the file to the overview of a month of one colleague."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import AccountId, ColleagueId
+from kamdesk.domain.accounts.model import AccountClass
+from kamdesk.domain.visits.calendar import week_of
+from kamdesk.domain.visits.model import VisitKind, VisitState
+from kamdesk.domain.working_days.store import working_calendar
+from kamdesk.dossier.due import DueLine, due_list
+from kamdesk.dossier.week import read_days
+from kamdesk.dossier.week_read import WeekDay, WeekItem
+from kamdesk.papers.day_pack.gather import made_by
+from kamdesk.papers.month.content import CoreCustomer, Month, last_of
+from kamdesk.storage.database import Reader
+
+_SEEN = frozenset({VisitState.HELD, VisitState.CLOSED})
+_MET = frozenset({VisitKind.VISIT, VisitKind.VIDEO})
+
+
+def month_of(reader: Reader, day: Day, *, me: ColleagueId | None, now: Instant) -> Month:
+    """Return the overview of the month in which a day lies, as of ``now``."""
+    first = day.replace(day=1)
+    monday, last = week_of(first), last_of(first)
+    weeks = (last - monday).days // 7 + 1
+    days = read_days(reader, monday, weeks * 7, me=me, now=now).days
+    lines = [line for line in due_list(reader, today=now.day, me=me) if line.person is None]
+    return Month(
+        first=first,
+        as_of=now,
+        days=days,
+        core=_core(lines, [one for one in days if first <= one.day <= last]),
+        due=_due(lines, first, last, now.day),
+        knows_holidays=working_calendar(reader).knows(first.year),
+        made_by=made_by(reader, me),
+    )
+
+
+def _core(lines: list[DueLine], days: list[WeekDay]) -> tuple[CoreCustomer, ...]:
+    """Return the core customers, those nobody saw first, then by the days they were seen."""
+    seen: dict[AccountId, list[Day]] = defaultdict(list)
+    planned: dict[AccountId, list[Day]] = defaultdict(list)
+    for day in days:
+        for item in day.items:
+            if item.account is None or item.kind not in _MET:
+                continue
+            if item.state in _SEEN:
+                seen[item.account].append(day.day)
+            elif _is_ahead(item):
+                planned[item.account].append(day.day)
+    found = [
+        CoreCustomer(
+            name=line.account_name,
+            seen=tuple(dict.fromkeys(seen[line.account])),
+            planned=tuple(dict.fromkeys(planned[line.account])),
+            last=line.last,
+            due=line.due,
+        )
+        for line in lines
+        if line.class_by_hand is AccountClass.CORE
+    ]
+    return tuple(sorted(found, key=lambda one: (one.seen, str(one.due or ""), one.name)))
+
+
+def _is_ahead(item: WeekItem) -> bool:
+    return item.state is VisitState.PLANNED
+
+
+def _due(lines: list[DueLine], first: Day, last: Day, today: Day) -> dict[Day, tuple[str, ...]]:
+    """Return who falls due on which day of the month; who is late already stands on today."""
+    found: dict[Day, list[str]] = defaultdict(list)
+    for line in lines:
+        if line.due is None or (line.paused_until and line.paused_until >= line.due):
+            continue
+        day = max(line.due, today) if line.due < today <= last else line.due
+        if first <= day <= last and not (line.planned and line.planned <= day + timedelta(days=7)):
+            found[day].append(line.account_name)
+    return {day: tuple(names) for day, names in found.items()}
