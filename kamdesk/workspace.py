@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from kamdesk.storage.soundness import Soundness
     from kamdesk.storage.undo import Undo
     from kamdesk.transfer.bundle.service import Bundles
+    from kamdesk.transfer.calendar.imports import CalendarImports
     from kamdesk.transfer.imports import Imports
 
 
@@ -243,6 +244,14 @@ class Workspace:
 
         before = self.backups.before_import if self.opened else None
         return Imports(self.storage, before=before)
+
+    @cached_property
+    def calendar_files(self) -> "CalendarImports":
+        """Calendars of other programs, as files."""
+        from kamdesk.transfer.calendar.imports import CalendarImports
+
+        before = self.backups.before_import if self.opened else None
+        return CalendarImports(self.storage, before=before)
 
     @cached_property
     def list_mappings(self) -> "ListMappings":

@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Read standard input within limits and send what it holds to standard output.
 
     ``arguments`` are ``sheet=N``, ``encoding=NAME`` and ``separator=CODE``, or ``bundle=1`` (with
-    its log) or ``0``: never a word of the customer's, since any user of the machine can read them.
+    its log) or ``0``, or ``calendar=FIRST/LAST/ZONE``: never a word of the customer's, since any
+    user of the machine can read them.
     """
     wishes = dict(
         word.split("=", 1)
@@ -49,6 +50,10 @@ def send_all(file: BinaryIO, out: BinaryIO, wishes: dict[str, str]) -> int:
 
             send_bundle(file, out, history=wishes["bundle"] == "1")
             write_frame(out, {"end": True})
+        elif "calendar" in wishes:
+            from kamdesk.transfer.calendar.sending import send_calendar
+
+            send_calendar(file, out, wishes["calendar"])
         else:
             _send(find(file, wishes), file, out)
     except Refusal as refusal:

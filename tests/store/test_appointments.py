@@ -9,8 +9,13 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AppointmentId, CalendarId
 from kamdesk.core.wording import Text
-from kamdesk.domain.appointments.model import LONGEST_CALENDAR, Appointment, Calendar
-from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR, stored_time
+from kamdesk.domain.appointments.model import (
+    LONGEST_CALENDAR,
+    Appointment,
+    Calendar,
+    stored_time,
+)
+from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
 from kamdesk.workspace import Workspace
 
 MONDAY = date(2026, 3, 9)

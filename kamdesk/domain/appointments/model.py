@@ -57,3 +57,8 @@ class Appointment:
     all_day: bool = False
     busy: bool = True
     sequence: int = 0
+
+
+def stored_time(moment: Instant | Day) -> str:
+    """Return a time as the set of an appointment holds it."""
+    return str(moment) if isinstance(moment, Instant) else moment.isoformat()

@@ -7,7 +7,7 @@ The times of an appointment are a set: ``2026-03-12T06:00:00.000Z Asia/Shanghai`
 from datetime import timedelta
 from typing import NamedTuple
 
-from kamdesk.core.clock import Day, Instant, read_day
+from kamdesk.core.clock import Instant, read_day
 from kamdesk.core.ids import AppointmentId, CalendarId
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_number
@@ -166,8 +166,3 @@ def _appointment(row: Row) -> Appointment:
         busy=bool(row["busy"]),
         sequence=row["sequence"] or 0,
     )
-
-
-def stored_time(moment: Instant | Day) -> str:
-    """Return a time as the set of an appointment holds it."""
-    return str(moment) if isinstance(moment, Instant) else moment.isoformat()

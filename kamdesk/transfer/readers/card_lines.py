@@ -1,9 +1,9 @@
-"""The lines of a vCard file become properties: unfolded, decoded, never longer than allowed."""
+"""The lines of a vCard or calendar file become properties: unfolded, decoded, of bounded length."""
 
 import binascii
 import quopri
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -25,6 +25,8 @@ class Property:
     value: str
     words: frozenset[str] = field(default=frozenset())
     """The values of its parameters and the bare ones of vCard 2.1: ``HOME``, ``CELL``, ``PREF``."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """The values of its parameters by name in capitals, as they are written: ``TZID``."""
 
     @property
     def parts(self) -> list[str]:
@@ -82,18 +84,19 @@ def _property(raw: str) -> Property | None:
     if name in _OF_PHOTOS:
         return Property(name, "")
     words: set[str] = set()
-    charset = ""
+    parameters: dict[str, str] = {}
     for parameter in _PARAMETERS.findall(head):
         key, equals, said = parameter.partition("=")
-        if equals and key.strip().upper() == "CHARSET":
-            charset = said.strip().strip('"')
+        if equals:
+            parameters.setdefault(key.strip().upper(), said.strip().strip('"'))
         named = (said if equals else key).upper().split(",")
         words.update(word for one in named if (word := one.strip(' "')))
+    charset = parameters.get("CHARSET", "")
     if "QUOTED-PRINTABLE" in words:
         value = _unquoted(value, charset)
     elif words & {"B", "BASE64"}:
         value = _from_base64(value, charset)
-    return Property(name, value, frozenset(words))
+    return Property(name, value, frozenset(words), parameters)
 
 
 def _unquoted(value: str, charset: str) -> str:

@@ -1,0 +1,1 @@
+"""Calendar files (iCalendar): read as appointments, written from visits and promises."""
