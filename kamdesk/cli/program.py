@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "visits": ("lists", "visits"),
     "promises": ("promises", "promises"),
     "promise": ("promises", "promise"),
+    "due": ("due", "group"),
     "week": ("week", "week"),
     "opportunities": ("opportunities", "opportunities"),
     "opportunity": ("opportunities", "opportunity"),

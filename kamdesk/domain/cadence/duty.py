@@ -39,6 +39,15 @@ class DueWord(StrEnum):
     PAUSED = "paused"
 
 
+DUE_WORDS: Final = {
+    DueWord.NEVER: Text("never visited"),
+    DueWord.ON_TRACK: Text("on track"),
+    DueWord.SOON: Text("due soon"),
+    DueWord.OVERDUE: Text("overdue"),
+    DueWord.PAUSED: Text("contact paused"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """One duty towards a customer, or towards one of their people.
