@@ -56,6 +56,11 @@ def kinds(
 
         return VisitsPage(around, route, spellings)
 
+    def week(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.week.page import WeekPage
+
+        return WeekPage(around, route)
+
     def person(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.person.page import PersonPage
 
@@ -164,6 +169,7 @@ def kinds(
         PageKind("duplicates", Text("Duplicates"), "copy", twice, "none", keys="Ctrl+Shift+D"),
         PageKind("visits", Text("Visits"), "calendar-check", visits),
         PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
+        PageKind("week", Text("Week plan"), "calendar", week, "none", keys="Ctrl+Shift+W"),
         PageKind("promises", Text("Promises"), "check", promises, "none", keys="Ctrl+Shift+M"),
         PageKind("opportunities", Text("Opportunities"), "target", opportunities),
         PageKind("opportunity", Text("Opportunity"), "target", opportunity, place="none"),

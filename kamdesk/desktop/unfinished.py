@@ -53,6 +53,8 @@ def route_of(place: str) -> Route:
         return Route("account", bytes.fromhex(rest[0]))
     if what == "chain" and rest:
         return draft_route(place)
+    if what == "week" and rest:
+        return Route("week", None, rest[0])
     if what in ("person", "visit") and rest:
         return Route(what, bytes.fromhex(rest[0]))
     if what in ("people", "visits"):

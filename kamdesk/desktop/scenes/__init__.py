@@ -23,6 +23,7 @@ from kamdesk.desktop.scenes import (
     safety,
     shell,
     visits,
+    week,
 )
 from kamdesk.desktop.scenes.staging import Territories
 from kamdesk.desktop.shots import Scene
@@ -45,6 +46,7 @@ def scenes(folder: Path) -> Sequence[Scene]:
             matrix,
             opportunities,
             visits,
+            week,
             papers,
             safety,
             room,

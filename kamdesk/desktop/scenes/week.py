@@ -1,0 +1,58 @@
+"""Scenes of the week plan: as it stands, proposed, tried, by hand, with nothing to plan."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kamdesk.desktop.main_window import MainWindow
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
+from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+
+
+def _week(_star: object) -> Route:
+    return Route("week", None, "2026-03-16")
+
+
+def _propose(window: MainWindow[Any]) -> None:
+    page: Any = window.page
+    page.planner.search.seconds = 0.5
+    page.planner.propose()
+    settle_until(lambda: page.planner.board.proposed and not page.planner.search.running)
+    _choose(window, 3)
+    settle_until(lambda: page.planner.verdict is not None)
+    settle(300)
+
+
+def _choose(window: MainWindow[Any], n: int) -> None:
+    page: Any = window.page
+    free = [one for one in page.grid.in_order if one.movable]
+    if free:
+        page.grid.choose(free[min(n, len(free) - 1)].item.key)
+    page.grid.setFocus()
+
+
+def _tried(window: MainWindow[Any]) -> None:
+    _propose(window)
+    page: Any = window.page
+    page.planner.try_out(None)
+    settle_until(lambda: page.planner.trial is not None, 2000)
+
+
+def _by_hand(window: MainWindow[Any]) -> None:
+    _propose(window)
+    page: Any = window.page
+    key = page.grid.key
+    page.planner.move(key, 0, 2)
+    page._correct_to(key)
+
+
+def scenes(on: Territories) -> Sequence[Scene]:
+    """Return them."""
+    both = (LARGE, SMALL)
+    return (
+        Scene("week-plan", shown(on, _week), both),
+        Scene("week-proposed", shown(on, _week, then=_propose), both, (1, 2)),
+        Scene("week-proposed-large", shown(on, _week, then=_propose), (LARGE,), (1,), (200,)),
+        Scene("week-tried", shown(on, _week, then=_tried), both),
+        Scene("week-leg", shown(on, _week, then=_by_hand), (SMALL,)),
+    )

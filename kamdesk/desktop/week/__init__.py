@@ -1,0 +1,1 @@
+"""The week under work: proposed, moved by hand, pinned, tried, accepted."""

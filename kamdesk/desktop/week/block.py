@@ -1,0 +1,131 @@
+"""A block in the grid of a week: whom, why and where, in the frame of how firmly it stands."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.core.clock import Day
+from kamdesk.core.wording import Text
+from kamdesk.desktop import icons, looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.dragged import DraggedBlock
+from kamdesk.desktop.week import marks
+from kamdesk.desktop.week.said import item_words, moment, span
+from kamdesk.desktop.week.shapes import Block, Frame
+from kamdesk.desktop.widgets.labels import plain_tip
+from kamdesk.desktop.widgets.wrapping import wrapped
+from kamdesk.domain.visits.model import KIND_WORDS, VisitKind
+from kamdesk.dossier.week_read import What
+
+_LINE = 17
+FRAME_WORDS = {
+    Frame.PROPOSED: Text("proposed"),
+    Frame.LOOSE: Text("planned, ours to move"),
+    Frame.PINNED: Text("pinned"),
+    Frame.FIXED: Text("fixed"),
+    Frame.OVER: Text("took place"),
+}
+_ICONS = {Frame.PINNED: "pin", Frame.FIXED: "lock", Frame.OVER: "check"}
+
+
+class _Line(NamedTuple):
+    words: str
+    role: Type
+    tone: Tone
+    most: int
+
+
+class WeekBlock(DraggedBlock):
+    """One block; the grid it lies in places it and hears its keys."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.chosen = False
+
+    def show_block(self, block: Block, day: Day) -> None:
+        """Show this block on a day."""
+        self.block = block
+        whole = looks.joined(
+            item_words(block.item), moment(day, block.begins), span(block.begins, block.ends),
+            FRAME_WORDS[block.frame], why_words(block), looks.cut(block.item.place.words, 120),
+        )  # fmt: skip
+        self.setAccessibleName(whole)
+        self.setToolTip(plain_tip(whole))
+        self.update()
+
+    def choose(self, chosen: bool) -> None:
+        """Show whether it is the chosen one."""
+        if chosen is not self.chosen:
+            self.chosen = chosen
+            self.update()
+
+    @property
+    def movable(self) -> bool:
+        """Whether it can be dragged."""
+        return self.block.movable
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        fill = marks.frame(painter, box, self.block.frame, chosen=self.chosen)
+        if self.block.is_other and not self.chosen:
+            painter.fillRect(
+                QRectF(2, look.px(6), look.px(3), box.height() - look.px(12)),
+                look.colour("accent"),
+            )
+        side = look.px(14)
+        icon = _ICONS.get(self.block.frame)
+        if self.block.clashes:
+            icon = "triangle-alert"
+        left, wide = look.px(10), box.width() - look.px(18)
+        room = max(int((box.height() - look.px(4)) // look.px(_LINE)), 1)
+        top = min(look.px(4), (box.height() - look.px(_LINE)) / 2)
+        used = 0
+        for n, line in enumerate(self._lines()):
+            if used >= room:
+                break
+            font: QFont = look.font_for(line.role, line.words)
+            beside = side + look.px(6) if n == 0 and icon else 0
+            for words in wrapped(line.words, font, wide - beside, min(line.most, room - used)):
+                base = top + (used + 0.5) * look.px(_LINE) + 0.365 * font.pixelSize()
+                painter.setFont(font)
+                painter.setPen(look.colour(line.tone))
+                painter.drawText(QPointF(left, round(base)), words)
+                used += 1
+        if icon:
+            tone = Tone.OCHRE if self.block.clashes else Tone.SECOND
+            if self.block.frame is Frame.PINNED and not self.block.clashes:
+                tone = Tone.INK
+            place = QRectF(box.right() - side - look.px(7), top + look.px(1), side, side)
+            icons.paint(painter, icon, place, look.colour(tone))
+        if self.hasFocus():
+            theme.focus_ring(painter, box, look.px(6), on=fill)
+
+    def _lines(self) -> list[_Line]:
+        item = self.block.item
+        name = item_words(item)
+        if item.kind in (VisitKind.CALL, VisitKind.VIDEO) and item.what is not What.APPOINTMENT:
+            name = looks.joined(name, KIND_WORDS[item.kind])
+        return [
+            line
+            for line in (
+                _Line(name, Type.STRONG, Tone.INK, 2),
+                _Line(looks.said(why_words(self.block)), Type.SMALL, Tone.SECOND, 2),
+                _Line(looks.cut(item.place.words, 60), Type.SMALL, Tone.MUTED, 1),
+            )
+            if line.words
+        ]
+
+
+def why_words(block: Block) -> Text | str:
+    """Return in a few words why it stands there: what it is about, else why it is due."""
+    item = block.item
+    if block.clashes:
+        return Text("at the same time as another")
+    if item.topic:
+        return looks.cut(item.topic, 80)
+    return item.because or ""

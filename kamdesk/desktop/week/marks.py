@@ -1,0 +1,100 @@
+"""How the grid of a week is painted: hatching, dotted ways with their minutes, frames, signs."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
+
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.week.said import length
+from kamdesk.desktop.week.shapes import Frame
+
+_STRIPE = 6
+_SMALLEST = 13
+"""So many pixels high a way must be for its minutes to stand beside it."""
+
+
+def hatch(painter: QPainter, box: QRectF) -> None:
+    """Paint slanting lines over a stretch one is not available in."""
+    look = theme.now()
+    step = look.px(_STRIPE)
+    painter.save()
+    painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(look.colour("strong_line"), 1))
+    x = box.left() - box.height()
+    while x < box.right():
+        painter.drawLine(QPointF(x, box.bottom()), QPointF(x + box.height(), box.top()))
+        x += step
+    painter.restore()
+
+
+def on_hatch(painter: QPainter, box: QRectF, words: str) -> None:
+    """Paint what a stretch is, in its middle on a ground of its own."""
+    look = theme.now()
+    font = look.font_for(Type.SMALL, words)
+    metrics = QFontMetricsF(font)
+    most = box.width() - look.px(20)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, most)
+    wide = metrics.horizontalAdvance(shown) + look.px(12)
+    middle = box.center()
+    high = min(look.px(22), box.height())
+    ground = QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
+    painter.fillRect(ground, look.colour("page"))
+    painter.setFont(font)
+    painter.setPen(look.colour(Tone.MUTED))
+    base = round(middle.y() + 0.365 * font.pixelSize())
+    painter.drawText(QPointF(ground.left() + look.px(6), base), shown)
+
+
+def road(painter: QPainter, box: QRectF, minutes: int, *, chosen: bool = False) -> None:
+    """Paint a way as a dotted line down, with its minutes beside it where there is room."""
+    look = theme.now()
+    tone = Tone.ACCENT if chosen else Tone.MUTED
+    dots = QPen(look.colour(tone if chosen else "edge"), 2 if chosen else 1.5)
+    dots.setDashPattern([1.5, 2.0])
+    painter.setPen(dots)
+    x = box.left() + look.px(18)
+    painter.drawLine(QPointF(x, box.top() + 1), QPointF(x, box.bottom() - 1))
+    if box.height() < look.px(_SMALLEST):
+        return
+    words = looks.said(length(minutes))
+    font = look.font(Type.TINY)
+    painter.setFont(font)
+    painter.setPen(look.colour(tone))
+    base = round(box.center().y() + 0.365 * font.pixelSize())
+    painter.drawText(QPointF(x + look.px(12), base), words)
+
+
+def rest(painter: QPainter, box: QRectF, words: str) -> None:
+    """Paint lunch: a quiet word in the middle of its hour."""
+    look = theme.now()
+    font = look.font_for(Type.TINY, words)
+    painter.setFont(font)
+    painter.setPen(look.colour(Tone.MUTED))
+    wide = QFontMetricsF(font).horizontalAdvance(words)
+    base = round(box.center().y() + 0.365 * font.pixelSize())
+    painter.drawText(QPointF(box.right() - look.px(10) - wide, base), words)
+
+
+def frame(painter: QPainter, box: QRectF, kind: Frame, *, chosen: bool = False) -> str:
+    """Paint the frame of a block, or a small one in the legend; return its ground's token."""
+    look = theme.now()
+    pen, fill = QPen(look.colour("edge"), 1), "hover"
+    if kind is Frame.PROPOSED:
+        pen, fill = QPen(look.colour("accent"), 1.5), "page"
+        pen.setDashPattern([3.0, 2.2])
+    elif kind is Frame.LOOSE:
+        pen, fill = QPen(look.colour("accent"), 1.2), "page"
+    elif kind is Frame.PINNED:
+        pen, fill = QPen(look.colour("ink"), 1.4), "page"
+    elif kind is Frame.OVER:
+        pen, fill = QPen(look.colour("strong_line"), 1), "rail"
+    if chosen:
+        fill = "soft"
+        pen = QPen(look.colour("accent"), 2)
+        if kind is Frame.PROPOSED:
+            pen.setStyle(Qt.PenStyle.SolidLine)
+    painter.setPen(pen)
+    painter.setBrush(QBrush(look.colour(fill)))
+    radius = min(look.px(6), box.height() / 3)
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+    return fill

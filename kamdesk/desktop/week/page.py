@@ -1,0 +1,375 @@
+"""The week plan: proposed at once, better by the second, moved by hand, accepted as one action."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from kamdesk.core.clock import Day, read_day
+from kamdesk.core.ids import ColleagueId, Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.actions import Actions
+from kamdesk.desktop.pages import Around, Crumb, Page, Route
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.week import deeds
+from kamdesk.desktop.week.draft import PlanDraft, place_of, read_back
+from kamdesk.desktop.week.foot import WeekFoot
+from kamdesk.desktop.week.grid import WeekGrid
+from kamdesk.desktop.week.heads import WeekHeads
+from kamdesk.desktop.week.leg_step import leg_of
+from kamdesk.desktop.week.panel import WeekPanel
+from kamdesk.desktop.week.planner import Planner
+from kamdesk.desktop.week.shapes import Road, shapes_of
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.labels import PlainLabel
+from kamdesk.desktop.widgets.panes import ToolBar
+from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.domain.visits.calendar import week_of
+from kamdesk.domain.week.model import Bond
+from kamdesk.dossier.week import read_week
+from kamdesk.dossier.week_read import WeekItem, WeekRead
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+_FRIDAY = 4
+
+
+class WeekPage(Page["Workspace"]):
+    """The route's tab is the week's Monday; without one, this week, from Friday on the next."""
+
+    title = Text("Week plan")
+    scrolls = False
+    follows = ("visit", "attendee", "account", "person", "site", "promise", "absence",
+               "appointment", "habits", "learnt_leg", "agreement", "pause")  # fmt: skip
+    keys = (
+        ("Left+Right", Text("Day")),
+        ("Up+Down", Text("Half an hour")),
+        ("Space", Text("Pin")),
+        ("Del", Text("Put back")),
+        ("J+K", Text("From one to the next")),
+    )
+
+    def __init__(self, around: "Around[Workspace]", route: Route) -> None:
+        day = read_day(route.tab)
+        self.monday: Day | None = week_of(day) if day else None
+        self._draft: PlanDraft | None = None
+        super().__init__(around, route)
+
+    # ---- building
+
+    def build(self) -> None:
+        look = theme.now()
+        self.planner = planner = Planner(self)
+        add = self.actions_here.add
+        back = add("week.back", Text("The week before"), lambda: self.turn(-1), keys="[",
+                   icon="chevron-left")  # fmt: skip
+        on = add("week.on", Text("The week after"), lambda: self.turn(1), keys="]",
+                 icon="chevron-right")  # fmt: skip
+        paper = add("week.paper", Text("Print"), self._print, keys="Ctrl+P", icon="printer")
+        self._propose = add("week.propose", Text("Propose the week"), planner.propose, keys="P",
+                            icon="wand-sparkles")  # fmt: skip
+        self._accept = add("week.accept", Text("Accept the week"), self.accept,
+                           keys="Ctrl+Return", icon="check")  # fmt: skip
+        self._try = add("week.try", Text("Try one left out"), self._try_one, keys="T")
+        night = add("week.night", Text("What if I stay overnight?"), planner.try_night, keys="O",
+                    icon="moon")  # fmt: skip
+        home = add("week.home", Text("Come home every night again"), planner.come_home, keys="O",
+                   icon="house")  # fmt: skip
+        home.enable(False)
+        self._night, self._home = night, home
+        self.grid = WeekGrid()
+        self.heads = WeekHeads(self.grid)
+        self.foot = WeekFoot()
+        self.grid.opened.connect(self._open)
+        self.grid.pushed.connect(planner.move)
+        self.grid.dropped.connect(self._dropped)
+        self.grid.road_wanted.connect(self.correct)
+        self.grid.chosen.connect(self._chosen)
+        self.grid.revealed.connect(self._reveal)
+        self.heads.pressed.connect(self.grid.choose_day)
+        here = Actions(self.grid, within=True)
+        here.add("week.pin", Text("Pin it, or let it go"), self._on_chosen(self._pin),
+                 keys="Space", icon="pin")  # fmt: skip
+        here.add("week.put_back", Text("Put it back"), self._on_chosen(self._put_back),
+                 keys="Del")  # fmt: skip
+        here.add("week.firm", Text("Agreed with the customer, or not any more"),
+                 self._on_chosen(self._make_firm), keys="F", icon="lock")  # fmt: skip
+        here.add("week.leg", Text("Correct the way to it"), self._on_chosen(self._correct_to),
+                 keys="M", icon="route")  # fmt: skip
+        self._title = PlainLabel(Text("Week plan"), Type.HEADING)
+        self._span = PlainLabel("", Type.BODY, Tone.SECOND)
+        self._proposing = Button.of(self._propose)
+        turners = [Button.of(one, words_shown=False) for one in (back, on)]
+        right = (Button.of(paper), self._proposing, Button.of(self._accept, kind=Kind.PRIMARY))
+        self.above(ToolBar(*turners, self._title, self._span, right=right))
+        self._offer = QWidget()
+        offer = QVBoxLayout(self._offer)
+        offer.setContentsMargins(0, 0, 0, 0)
+        self.panel = WeekPanel(self._offer, night, home)
+        self.panel.trial.kept.connect(planner.keep)
+        self.panel.trial.left.connect(planner.leave)
+        self.panel.left.try_wanted.connect(self._try_one)
+        self.panel.unjudged.wanted.connect(self.around.go)
+        self.panel.step_closed.connect(lambda: self.grid.setFocus())
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self.grid)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, look.px(16), 0)
+        column.setSpacing(0)
+        column.addWidget(self.heads)
+        column.addWidget(self._area, 1)
+        column.addWidget(self.foot)
+        add_customer = add("week.customers", Text("Go to customers"),
+                           lambda: self.go("accounts"), icon="building-2")  # fmt: skip
+        self._empty = EmptyState(
+            "calendar-check",
+            Text("No week to plan yet"),
+            Text(
+                "Here the customers who are due find their place in the week, each with the reason."
+                " Add customers and give them a class: it says how often you go there."
+            ),
+            add_customer,
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(whole)
+        self._stack.addWidget(self._empty)
+        self.use(self._stack, self.panel)
+        planner.changed.connect(self._show)
+        planner.judged.connect(self._show_panel)
+        planner.tried.connect(self._show_trial)
+        planner.worked.connect(self._keep_draft)
+
+    def _on_chosen(self, do: Callable[[bytes], object]) -> Callable[[], None]:
+        """Return what does something with the block chosen."""
+
+        def act() -> None:
+            if self.grid.key is not None:
+                do(self.grid.key)
+
+        return act
+
+    def panes(self) -> tuple[QWidget, ...]:
+        rows = self.panel.left.rows
+        return (self.grid, rows[0]) if rows else (self.grid,)
+
+    @property
+    def here(self) -> Route:
+        return Route("week", None, self.monday.isoformat() if self.monday else "")
+
+    @property
+    def subject(self) -> bytes | None:
+        """The record one looks at, for its history."""
+        item = self._item(self.grid.key)
+        return (item.visit or item.account) if item is not None else None
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))
+
+    # ---- reading
+
+    def reload(self) -> None:
+        wanted = self.monday
+
+        def question(desk: "Workspace") -> WeekRead:
+            now = desk.clock.now()
+            monday = wanted or week_of(now.day)
+            if wanted is None and now.day.weekday() >= _FRIDAY:
+                monday += timedelta(days=7)
+            known = desk.storage.remembered("me")
+            me = ColleagueId(Id(known)) if known else None
+            return read_week(desk.storage.reader, monday, me=me, now=now)
+
+        self.ask(question, self._take)
+
+    def _take(self, read: WeekRead) -> None:
+        self.monday = read.monday
+        self._title.say(Text("Week {n}", n=read.monday.isocalendar().week))
+        last = read.monday + timedelta(days=4)
+        self._span.say(f"{looks.day(read.monday)} – {looks.day(last, today=read.now.day)}")
+        self.planner.take(read)
+        if self._draft is None:
+            self._begin_draft(read.monday)
+
+    def _begin_draft(self, monday: Day) -> None:
+        self._draft = draft = PlanDraft(
+            self,
+            self.workbench,
+            monday,
+            lambda: self.planner.board,
+            self._put_draft,
+            self.grid.setFocus,
+        )
+        layout = self._offer.layout()
+        assert layout is not None  # noqa: S101  (made in build)
+        layout.addWidget(draft.line)
+        draft.begin()
+
+    def _keep_draft(self) -> None:
+        if self._draft is not None:
+            self._draft.changed()
+
+    def _put_draft(self, content: Mapping[str, str]) -> None:
+        """Show a week with what was done to it before; nothing kept: as it stands."""
+        board = self.planner.board
+        if board is not None:
+            self.planner.start_over(read_back(content, board.read) if content else None)
+
+    def resume(self, place: str) -> None:
+        if self.monday is not None and place == place_of(self.monday):
+            self.grid.setFocus()
+
+    # ---- showing
+
+    def _show(self) -> None:
+        planner, board = self.planner, self.planner.shown
+        if board is None:
+            return
+        read = board.read
+        self._stack.setCurrentIndex(0 if read.has_customers else 1)
+        self.panel.setVisible(read.has_customers)
+        before = planner.trial.before if planner.trial is not None else None
+        self.grid.show_shapes(shapes_of(board, before=before), read.now)
+        self._fit()
+        self.heads.say()
+        self.foot.show_board(board)
+        self._proposing.say(Text("Propose again") if board.proposed else Text("Propose the week"))
+        can_plan = bool(read.problem.days) and planner.trial is None
+        self._propose.enable(can_plan)
+        self._accept.enable(can_plan and board.changes)
+        self._try.enable(can_plan and bool(board.waiting))
+        self._night.enable(can_plan and board.night is None and len(read.problem.days) > 1)
+        self._home.enable(can_plan and board.night is not None)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        board, shapes = self.planner.shown, self.grid.shapes
+        if board is not None and shapes is not None:
+            verdict = self.planner.verdict
+            self.panel.show_board(board, shapes, self.grid.column, self.grid.key, verdict)
+
+    def _show_trial(self) -> None:
+        trial = self.planner.trial
+        self.panel.show_trial(trial)
+        (self.panel.trial.keep if trial is not None else self.grid).setFocus()
+
+    def _chosen(self) -> None:
+        self.heads.update()
+        self.planner.look_at(self.grid.key)
+        self._show_panel()
+
+    def _reveal(self, box: QRect) -> None:
+        self._area.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + 8)
+
+    def _fit(self) -> None:
+        self.grid.fit(self._area.viewport().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.fit(self.window().width())
+        self._span.setVisible(self.width() >= theme.now().px(860))
+        self._fit()
+
+    # ---- doing
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves what is tried, then stops the search, then goes back."""
+        if event.key() == Qt.Key.Key_Escape and self.planner.trial is not None:
+            self.planner.leave()
+        elif event.key() == Qt.Key.Key_Escape and self.planner.search.running:
+            self.planner.search.stop()
+        else:
+            super().keyPressEvent(event)
+
+    def turn(self, by: int) -> None:
+        """Show the week before or after."""
+        if self.monday is not None:
+            self.go("week", None, (self.monday + timedelta(days=7 * by)).isoformat())
+
+    def _print(self) -> None:
+        if self.monday is not None:
+            self.go("paper", None, f"week:{self.monday.isoformat()}")
+
+    def _item(self, key: bytes | None) -> WeekItem | None:
+        board = self.planner.shown
+        return board.items.get(key) if board is not None and key is not None else None
+
+    def _open(self, key: bytes) -> None:
+        item = self._item(key)
+        if self.planner.trial is not None:
+            self.planner.keep()
+        elif item is not None and item.visit is not None:
+            self.go("visit", item.visit)
+        elif item is not None and item.account is not None:
+            self.go("account", item.account)
+
+    def _dropped(self, key: bytes, column: int, minute: int) -> None:
+        shapes = self.grid.shapes
+        self.planner.put(key, shapes.days[column].at if shapes else None, minute)
+
+    def _try_one(self) -> None:
+        self.planner.try_out(self.panel.left.key)
+
+    def _put_back(self, key: bytes) -> None:
+        item = self._item(key)
+        if item is None or item.visit is None or item.bond not in (Bond.LOOSE, Bond.PINNED):
+            self.planner.take_out(key)
+        elif self.planner.trial is None:
+            deeds.put_back(self, item)
+
+    def _pin(self, key: bytes) -> None:
+        item, board = self._item(key), self.planner.board
+        was_pinned = item is not None and item.bond is Bond.PINNED and item.visit is not None
+        if item is not None and board is not None and was_pinned and key not in board.pins:
+            deeds.unpin(self, item)
+        else:
+            self.planner.pin(key)
+
+    def _make_firm(self, key: bytes) -> None:
+        item = self._item(key)
+        if item is not None:
+            deeds.make_firm(self, item)
+
+    def accept(self) -> None:
+        """Write the proposal into the calendar, as one action that can be undone."""
+        board = self.planner.board
+        if board is None or self.planner.trial is not None or not board.changes:
+            return
+        self.planner.search.stop()
+        deeds.accept(self, board, self._accepted)
+
+    def _accepted(self) -> None:
+        self.planner.forget()
+        if self._draft is not None:
+            self._draft.settle()
+            self._draft.open = True
+
+    def _correct_to(self, key: bytes) -> None:
+        roads = self.grid.shapes.roads if self.grid.shapes else ()
+        found = next((road for road in roads if road.to == key), None)
+        if found is None:
+            self.around.say(Text("No way leads to it: it is done where you are."))
+        else:
+            self.correct(found)
+
+    def correct(self, road: Road) -> None:
+        """Ask how long a way really takes."""
+        board, shapes = self.planner.shown, self.grid.shapes
+        if board is None or shapes is None or (at := shapes.days[road.column].at) is None:
+            return
+        if road.to is not None:
+            self.grid.choose(road.to)
+        step = leg_of(self.workbench, board, at, road)
+        if step is None:
+            self.around.say(Text("Nobody knows where one of its ends is: give it an address."))
+        else:
+            self.panel.correct(step)

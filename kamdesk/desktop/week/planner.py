@@ -1,0 +1,282 @@
+"""What is done to the week on the page: proposed, moved, pinned, tried; one step after another."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop.pages import Page
+from kamdesk.desktop.week.board import Board, Night
+from kamdesk.desktop.week.judging import Verdict, judged
+from kamdesk.desktop.week.said import item_words
+from kamdesk.desktop.week.searching import Searching
+from kamdesk.desktop.week.trial_part import Trial
+from kamdesk.domain.week import planning
+from kamdesk.domain.week.model import Bond, Proposal
+from kamdesk.dossier.week_read import Pin, WeekRead, What
+
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
+_AGAIN = 120
+"""Milliseconds until a better week is shown while something is being dragged."""
+_QUIET = 60
+"""Milliseconds after the last step until the week is judged anew."""
+
+
+class Planner(QObject):
+    """Holds the week under work.
+
+    Signals: ``changed`` it looks otherwise now · ``worked`` the user or the planner did something
+    worth keeping · ``judged`` reasons and costs are known · ``tried`` a trial began or ended.
+    """
+
+    changed = Signal()
+    worked = Signal()
+    judged = Signal()
+    tried = Signal()
+
+    def __init__(self, page: "Page[Workspace]") -> None:
+        super().__init__(page)
+        self._page = page
+        self.board: Board | None = None
+        self.trial: Trial | None = None
+        self.verdict: Verdict | None = None
+        self.key: bytes | None = None
+        self.search = Searching(self, page.workbench)
+        self.search.better.connect(self._take_better)
+        self._later = QTimer(self, singleShot=True, interval=_QUIET)
+        self._later.timeout.connect(self._judge)
+        self._held: Proposal | None = None
+        self._after = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._after.timeout.connect(self._take_held)
+
+    @property
+    def shown(self) -> Board | None:
+        """The week as it is to be seen: as it is tried, else as it is."""
+        return self.trial.after if self.trial is not None else self.board
+
+    # ---- reading
+
+    def take(self, read: WeekRead) -> None:
+        """Take a week as it stands now; what was done to it is kept."""
+        self.search.stop()
+        self._end_trial()
+        self._put(Board.of(read) if self.board is None else self.board.rebased(read))
+
+    def start_over(self, board: Board | None = None) -> None:
+        """Take the week as it stands, without what was done to it; or ``board``."""
+        self.search.stop()
+        self._end_trial()
+        if board is not None:
+            self._put(board)
+        elif self.board is not None:
+            self._put(Board.of(self.board.read))
+
+    def forget(self) -> None:
+        """Hold no week: the next one that is read is taken as it stands."""
+        self.search.stop()
+        self._end_trial()
+        self.board = self.verdict = None
+
+    def _put(self, board: Board) -> None:
+        self.board = board
+        self.changed.emit()
+        self._later.start()
+
+    def _edit(self, board: Board) -> None:
+        self.search.stop()
+        self._held = None
+        self._put(board)
+        self.worked.emit()
+
+    # ---- judging
+
+    def look_at(self, key: bytes | None) -> None:
+        """Something is chosen: why it stands there is asked."""
+        self.key = key
+        self._later.start()
+
+    def _judge(self) -> None:
+        board, key = self.shown, self.key
+        if board is None or self.search.running:
+            if board is not None:
+                self._later.start(_AGAIN)
+            return
+        self._page.ask(lambda _: judged(board, key), self._heard, key="judge")
+
+    def _heard(self, verdict: Verdict) -> None:
+        if verdict.board is self.shown:
+            self.verdict = verdict
+            self.judged.emit()
+
+    # ---- proposing
+
+    def propose(self) -> None:
+        """Propose the week: a first answer at once, then better ones beside the window."""
+        board = self.board
+        if board is None:
+            return
+        self._end_trial()
+        self.search.stop()
+        if not board.problem.stops:
+            self._say(Text("Nobody can be planned this week: see what was not judged."))
+            return
+        problem = board.problem
+
+        def then(first: Proposal) -> None:
+            if self.board is board:
+                self._put(board.taken(first))
+                self.worked.emit()
+                self.search.start(problem)
+
+        self._page.ask(lambda _: planning.first(problem), then, key="propose")
+
+    def _take_better(self, proposal: Proposal) -> None:
+        if self.board is None or self.trial is not None:
+            return
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:  # do not move what is held
+            self._held = proposal
+            self._after.start()
+            return
+        if proposal.value > self.board.plan.value or not self.board.proposed:
+            self._put(self.board.taken(proposal))
+            self.worked.emit()
+
+    def _take_held(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._take_better(held)
+
+    # ---- by hand
+
+    def move(self, key: bytes, days: int, halves: int) -> None:
+        """Move something days or half hours further and hold it there."""
+        if self.board is None or not self._may_move(key):
+            return
+        moved = self.board.moved(key, days, halves)
+        if moved is None:
+            self._say(Text("There is no room for it further that way: what is fixed stays."))
+        else:
+            self._edit(moved)
+
+    def put(self, key: bytes, day: int | None, begins: int) -> None:
+        """Put something where it was dropped."""
+        if self.board is None or not self._may_move(key):
+            return
+        moved = self.board.put(key, Pin(day, begins)) if day is not None else None
+        if moved is None:
+            self._say(Text("It does not fit there: what is fixed stays, and the ways take time."))
+            self.changed.emit()
+        else:
+            self._edit(moved)
+
+    def _may_move(self, key: bytes) -> bool:
+        if self.trial is not None:
+            self._say(Text("Keep what you try with Enter, or leave it with Esc."))
+            return False
+        if self.board is not None and self.board.movable(key):
+            return True
+        item = self.board.items.get(key) if self.board is not None else None
+        if item is not None and item.what is What.APPOINTMENT:
+            self._say(Text("Appointments of your calendar are moved in that calendar."))
+        elif item is not None and item.visit is not None:
+            self._say(Text("Agreed with the customer. F makes it ours to move again."))
+        return False
+
+    def take_out(self, key: bytes) -> None:
+        """Put back what is proposed: it stays out of further proposals."""
+        if self.board is not None and self._may_move(key):
+            self._edit(self.board.put_back(key))
+
+    def pin(self, key: bytes) -> None:
+        """Hold something where it stands, or let it go."""
+        if self.board is not None and self._may_move(key):
+            self._edit(self.board.pinned(key))
+
+    # ---- trying
+
+    def try_out(self, key: bytes | None) -> None:
+        """Show how the week would be with somebody who was left out."""
+        board = self.board
+        if board is None or not board.waiting or self.trial is not None:
+            return
+        wanted = key if key in [item.key for item in board.waiting] else board.waiting[0].key
+        assert wanted is not None  # noqa: S101  (a key of what waits)
+        self.search.stop()
+        open_again = board.brought(wanted)
+        problem, plan, name = open_again.problem, board.plan, item_words(board.items[wanted])
+
+        def then(found: Proposal | None) -> None:
+            if self.board is not board:
+                return
+            if found is None:
+                self._say(Text("{name} fits into no day of this week.", name=name))
+                return
+            after = open_again.taken(found)
+            self._try(Trial(name=Text("Try {name}", name=name), before=board, after=after,
+                            key=wanted))  # fmt: skip
+
+        self._page.ask(lambda _: planning.tried(problem, plan, wanted), then, key="try")
+
+    def try_night(self) -> None:
+        """Show what a night away would bring: the best there is."""
+        board = self.board
+        if board is None or self.trial is not None or board.night is not None:
+            return
+        self.search.stop()
+        problem, plan, cost = board.problem, board.plan, board.read.night_cost
+        base = board
+
+        def work(_: "Workspace", job: Any) -> planning.Night | None:
+            return planning.overnight(problem, plan, cost=cost, stop=lambda: job.cancelled)
+
+        def then(night: planning.Night | None) -> None:
+            if self.board is not base:
+                return
+            if night is None:
+                self._say(Text("No night away is possible in this week."))
+                return
+            places, days = base.read.places, base.read.planned_days
+            name = Text("A night in {place}", place=places[night.place].words)
+            after = base.away(Night(night.night, night.place)).taken(night.proposal)
+            said = night.said if days else None
+            self._try(Trial(name=name, before=base, after=after, said=said))
+
+        self._page.workbench.job(self, Text("Try a night away"), work, then)
+
+    def come_home(self) -> None:
+        """Plan the week without the night away again."""
+        if self.board is not None and self.board.night is not None:
+            self._edit(self.board.away(None).with_wanted(self.board.wanted))
+
+    def _try(self, trial: Trial) -> None:
+        self.trial = trial
+        self.tried.emit()
+        self.changed.emit()
+
+    def keep(self) -> None:
+        """Keep what is tried; somebody forced in is pinned there."""
+        trial = self.trial
+        if trial is None:
+            return
+        self._end_trial()
+        after = trial.after
+        if trial.key is not None and after.bond(trial.key) is not Bond.PINNED:
+            after = after.pinned(trial.key)
+        self._edit(after)
+
+    def leave(self) -> None:
+        """Leave the week as it was before the trial."""
+        if self.trial is not None:
+            self._end_trial()
+            self.changed.emit()
+
+    def _end_trial(self) -> None:
+        if self.trial is not None:
+            self.trial = None
+            self.tried.emit()
+
+    def _say(self, words: Text) -> None:
+        self._page.around.say(words)

@@ -1,0 +1,123 @@
+"""The way of the day chosen, as a picture that is not to scale."""
+
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from kamdesk.core.spot import Spot
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.painter import paint
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.week.board import Board
+from kamdesk.desktop.week.said import clock, item_words, length
+from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
+from kamdesk.domain.week.model import DayPlan
+
+_WIDE, _HIGH = 296, 190
+
+
+class _Picture(QWidget):
+    """The drawing itself; it says in words where it leads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawing: Any = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_drawing(self, drawing: Any, said: str) -> None:
+        """Show a drawing; ``said`` is what a screen reader says of it."""
+        self._drawing = drawing
+        self.setAccessibleName(said)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        look = theme.now()
+        return QSize(look.px(_WIDE) // 2, look.px(_HIGH))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._drawing is not None:
+            paint(QPainter(self), self._drawing, QRectF(self.rect()))
+
+
+class RoutePart(QWidget):
+    """The heading with the day's name, the picture, or why there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        look = theme.now()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(4))
+        self.heading = Heading(Text("Route"), Text("schematic, not to scale"), rule=False)
+        self.picture = _Picture()
+        self.none = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
+        for part in (self.heading, self.picture, self.none):
+            column.addWidget(part)
+
+    def show_day(self, board: Board, at: int | None, name: str) -> None:
+        """Show the way of a day; ``at`` None: nothing can be planned there."""
+        self.heading.name.say(Text("{day} route", day=name))
+        plan = board.days[at].plan if at is not None and at < len(board.days) else None
+        driven = [one for one in plan.stops if spot_of(board, one.key)] if plan else []
+        self.picture.setVisible(bool(driven))
+        self.none.setVisible(not driven)
+        if plan is None or not driven:
+            self.none.say(Text("Nobody is visited on this day."))
+            return
+        from kamdesk.figures.measures import SCREEN
+        from kamdesk.figures.route import Route, RouteStop, route_picture
+
+        stops = tuple(
+            RouteStop(
+                id=one.key.hex(),
+                name=item_words(board.items[one.key]),
+                at=one.begins,
+                drive=one.drive,
+                spot=spot_of(board, one.key),
+            )
+            for one in driven
+        )
+        drawing = route_picture(
+            Route(
+                stops=stops,
+                start=_spot(board, plan.from_place),
+                end=_spot(board, plan.to_place),
+                drive_back=plan.drive_back,
+            ),
+            width=_WIDE,
+            height=_HIGH,
+            language=looks.language(),
+            measures=SCREEN,
+        )
+        self.picture.show_drawing(drawing, _said(plan, stops))
+
+
+def spot_of(board: Board, key: bytes) -> Spot | None:
+    """Return where something lies; None for what is done anywhere or is not known."""
+    item = board.items.get(key)
+    if item is None:
+        return None
+    places = board.read.places
+    if item.at is not None and item.at < len(places):
+        return places[item.at].spot
+    return item.place.spot
+
+
+def _spot(board: Board, place: int) -> Spot | None:
+    places = board.read.places
+    return places[place].spot if 0 <= place < len(places) else None
+
+
+def _said(plan: DayPlan, stops: tuple[Any, ...]) -> str:
+    parts = [
+        Text("{length} to {name}, {time}", length=length(stop.drive), name=stop.name,
+             time=clock(stop.at or 0))
+        for stop in stops
+    ]  # fmt: skip
+    if plan.drive_back:
+        parts.append(Text("{length} home", length=length(plan.drive_back)))
+    return "; ".join(looks.said(part) for part in parts)

@@ -1,0 +1,130 @@
+"""What a trial would change: somebody forced in, or a night away; Enter keeps, Esc leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.sheets import emptied
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.week.board import Board
+from kamdesk.desktop.week.said import item_words, length, moment
+from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
+from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A week that is tried: what it is called, how it would be, what it was before."""
+
+    name: Text
+    before: Board
+    after: Board
+    said: Text | None = None
+    key: bytes | None = None
+
+    @property
+    def brings(self) -> list[bytes]:
+        """What comes in."""
+        return [key for key in self.after.standing if key not in self.before.standing]
+
+    @property
+    def drops(self) -> list[bytes]:
+        """What falls out."""
+        return [key for key in self.before.standing if key not in self.after.standing]
+
+    @property
+    def moves(self) -> list[bytes]:
+        """What stands elsewhere."""
+        was, now = self.before.standing, self.after.standing
+        return [
+            key
+            for key in now
+            if key in was
+            and (was[key].day, was[key].placed.begins) != (now[key].day, now[key].placed.begins)
+        ]
+
+
+class TrialPart(QWidget):
+    """Signals: ``kept`` · ``left``."""
+
+    kept = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        look = theme.now()
+        self.heading = Heading(Text("Try it"), rule=False)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(look.px(4))
+        self.keep = Button(Text("Keep it"), keys="Enter", kind=Kind.PRIMARY)
+        self.keep.clicked.connect(self.kept)
+        leave = Button(Text("Leave it"), keys="Esc")
+        leave.clicked.connect(self.left)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.px(8))
+        column.addWidget(self.heading)
+        column.addLayout(self._rows)
+        column.addWidget(ButtonRow(self.keep, leave))
+        column.addWidget(Divider(strong=True))
+
+    def show_trial(self, trial: Trial) -> None:
+        """Say what a trial changes."""
+        self.heading.name.say(trial.name)
+        emptied(self._rows)
+        for words, tone in _lines(trial):
+            self._rows.addWidget(PlainLabel(words, Type.SMALL, tone, fit=Fit.WRAP))
+
+
+def _lines(trial: Trial) -> list[tuple[Text | str, Tone]]:
+    before, after = trial.before, trial.after
+    lines: list[tuple[Text | str, Tone]] = []
+    if trial.said is not None:
+        lines.append((trial.said, Tone.INK))
+    road = after.plan.drive - before.plan.drive
+    if road > 0:
+        lines.append((Text("{length} more on the road", length=length(road)), Tone.BRICK))
+    elif road < 0:
+        lines.append((Text("{length} less on the road", length=length(road)), Tone.INK))
+    else:
+        lines.append((Text("As long on the road as before"), Tone.SECOND))
+    worth = round(after.plan.value - before.plan.value)
+    lines.append(
+        (
+            Text("Worth of the week: {change} ({before} before)",
+                 change=looks.signed(worth), before=looks.number(round(before.plan.value))),
+            Tone.BRICK if worth < 0 else Tone.INK,
+        )
+    )  # fmt: skip
+    lines += [
+        (Text("Comes in: {name}, {when}", name=item_words(after.items[key]),
+              when=_when(after, key)), Tone.INK)
+        for key in trial.brings
+    ]  # fmt: skip
+    if trial.moves:
+        lines.append(
+            (
+                Text("{n} visit moves: {names}", "{n} visits move: {names}",
+                     n=len(trial.moves), names=_names(after, trial.moves)),
+                Tone.SECOND,
+            )
+        )  # fmt: skip
+    if trial.drops:
+        lines.append((Text("Falls out: {names}", names=_names(before, trial.drops)), Tone.BRICK))
+    else:
+        lines.append((Text("Nobody falls out."), Tone.SECOND))
+    return lines
+
+
+def _names(board: Board, keys: Sequence[bytes]) -> str:
+    names = [item_words(board.items[key]) for key in keys if key in board.items]
+    return looks.cut(("、" if looks.language() == "zh" else ", ").join(names), 300)
+
+
+def _when(board: Board, key: bytes) -> str:
+    standing = board.standing[key]
+    return moment(board.read.planned_days[standing.day], standing.placed.begins)
