@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
-_KINDS = ("day", "minutes", "table")
+_OF_TIME = ("day", "week", "month")
+_KINDS = (*_OF_TIME, "minutes", "table")
 _PARTS = {part.value.replace(" ", "_"): part for part in Part}
 _EARLIER = 2  # days of a film strip beside its last
 
 
 @command(
     Text(
-        "Make a paper as PDF: a day's pack, the minutes of a visit, its page for the table, or one"
-        " of a customer's decision chain (a map may be SVG or PNG too)."
+        "Make a paper as PDF: a day's pack, the plan of its week, its month at a glance, the"
+        " minutes of a visit, its page for the table, or one of a customer's decision chain (a map"
+        " may be SVG or PNG too)."
     ),
     lang=False,
 )
@@ -38,7 +40,7 @@ _EARLIER = 2  # days of a film strip beside its last
 @option(
     "--day",
     type=DayValue(),
-    said=Text("The day of the pack or of the chain; without it today."),
+    said=Text("The day of the pack or of the chain, one of the week or month; else today."),
 )
 @option("-o", "--output", metavar="OUT.pdf", required=True, said=Text("The file to write."))
 @option("--lang", "language", type=OneOf("en", "zh", "both"), said=Text("The reader's language."))
@@ -104,10 +106,10 @@ def paper(
     """Write one paper."""
     from kamdesk.transfer.writers.whole_file import whole_file
 
-    if kind != "day" and about is None:
+    if kind not in _OF_TIME and about is None:
         raise missing("ACCOUNT" if kind in MAKERS else "VISIT")
-    if kind == "day" and about is not None:
-        raise not_together("day", "VISIT")
+    if kind in _OF_TIME and about is not None:
+        raise not_together(kind, "VISIT")
     if polite and kind != "map":
         raise not_together(kind, "--polite")
     if earlier and (kind != "film" or len(set(earlier)) != _EARLIER):
@@ -123,6 +125,8 @@ def paper(
     with session.reading() as desk:
         if kind == "day":
             data, said = _day_pack(desk, day or desk.clock.today(), speaks, reader, ticks)
+        elif kind in _OF_TIME:
+            data, said = _of_time(desk, kind, day or desk.clock.today(), speaks)
         elif kind == "minutes":
             data, said = _minutes(desk, pick.visit(desk, about or ""), speaks, left_off)
         elif kind == "table":
@@ -182,6 +186,25 @@ def _day_pack(
     )
     visits = [{"id": one.visit, "account_name": one.heading.account} for one in briefs]
     return data, {"day": day.isoformat(), "visits": visits}
+
+
+def _of_time(desk: "Workspace", kind: str, day: Day, language: "Language") -> _Said:
+    """Return the plan of a day's week, or the overview of its month."""
+    from kamdesk.domain.visits.calendar import week_of
+
+    ask, now, me = desk.storage.reader, desk.clock.now(), desk.storage.remembered("me")
+    if kind == "month":
+        from kamdesk.papers.month.drawing import draw_month
+        from kamdesk.papers.month.gather import month_of
+
+        month = month_of(ask, day, me=me, now=now)  # type: ignore[arg-type]  # a colleague's id as stored
+        data = draw_month(month, language=language)
+        return data, {"month": f"{day:%Y-%m}"}
+    from kamdesk.papers.week_plan.drawing import draw_week
+    from kamdesk.papers.week_plan.gather import week_as_it_stands
+
+    told, maker = week_as_it_stands(ask, week_of(day), me=me, now=now)  # type: ignore[arg-type]  # a colleague's id as stored
+    return draw_week(told, language=language, made_by=maker), {"week": f"{day:%G-W%V}"}
 
 
 def _minutes(

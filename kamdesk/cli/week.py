@@ -28,7 +28,7 @@ _BOND_WORDS = {
     Bond.FIXED: FIRMNESS_WORDS[Firmness.AGREED],
     Bond.PINNED: FIRMNESS_WORDS[Firmness.PINNED],
     Bond.LOOSE: FIRMNESS_WORDS[Firmness.LOOSE],
-    Bond.FREE: Text("proposed"),
+    Bond.FREE: Text("Proposed"),
 }
 
 
@@ -261,8 +261,8 @@ def _tell(session: Session, shown: "WeekTold", night: dict[str, Any] | None) -> 
     read, say = shown.read, session.say
     session.tell(
         Text(
-            "Week {week}, {first} to {last}",
-            week=f"{read.monday:%V}",
+            "Week {n}, {first} to {last}",
+            n=read.monday.isocalendar().week,
             first=read.monday.isoformat(),
             last=read.sunday.isoformat(),
         )
@@ -303,7 +303,7 @@ def _tell_day(session: Session, told: "DayTold") -> None:
     session.tell(" · ".join(part for part in head if part))
     for away in day.away:
         when = say(Text("all day")) if away.whole else f"{clock(away.begins)}–{clock(away.ends)}"
-        session.tell(f"  {when}  {say(Text('not available'))} {away.words}")
+        session.tell(f"  {when}  {say(Text('Not available'))} {away.words}")
     for line in told.lines:
         drive = say(Text("{n} min there", n=line.drive)) if line.drive else ""
         stands = "" if line.item.visit is None else say(_BOND_WORDS[line.item.bond])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, ColleagueId, Id, VisitId
-from kamdesk.desktop.papers.offered import PRIVATE, PaperKind
+from kamdesk.desktop.papers.offered import OF_TIME, PRIVATE, PaperKind
 from kamdesk.papers.brief.editions import Reader, Tick
 from kamdesk.papers.minutes.content import Part
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 class About(NamedTuple):
-    """What a paper is about: a visit or a customer by its id, or a day (None: the present one).
+    """What a paper is about: a visit or a customer by its id, or a day (None: the present one),
+    with its week and its month.
 
     ``map`` is the map of the customer's a paper of the chain is about; empty: the account's own. Of
     an executive plan it is the plan; empty: all that are open.
@@ -65,7 +66,7 @@ class Made(NamedTuple):
 def make_paper(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
     """Return the paper as PDF; None when what it is about is not there any more."""
     if about.of == "day":
-        return _day_pack(desk, about.day or desk.clock.today(), wanted)
+        return _of_time(desk, about.day or desk.clock.today(), wanted)
     if about.of == "chain":
         return _of_chain(desk, about, wanted)
     return _of_customer(desk, about, wanted)
@@ -155,21 +156,46 @@ def _minutes(desk: "Workspace", visit: VisitId, wanted: Wanted) -> tuple[bytes, 
     return data, content.left_out
 
 
-def _day_pack(desk: "Workspace", day: Day, wanted: Wanted) -> Made:
+def _of_time(desk: "Workspace", day: Day, wanted: Wanted) -> Made:
+    """Return the pack of a day, the plan of its week or the overview of its month."""
+    made = {PaperKind.WEEK: _week, PaperKind.MONTH: _month}.get(wanted.kind, _day_pack)
+    return Made(made(desk, day, wanted), "", b"", day, OF_TIME)
+
+
+def _week(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
+    from kamdesk.domain.visits.calendar import week_of
+    from kamdesk.papers.week_plan.drawing import draw_week
+    from kamdesk.papers.week_plan.gather import week_as_it_stands
+
+    told, maker = week_as_it_stands(
+        desk.storage.reader, week_of(day), me=_me(desk), now=desk.clock.now()
+    )
+    return draw_week(told, language=_language(wanted), made_by=maker)
+
+
+def _month(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
+    from kamdesk.papers.month.drawing import draw_month
+    from kamdesk.papers.month.gather import month_of
+
+    month = month_of(desk.storage.reader, day, me=_me(desk), now=desk.clock.now())
+    return draw_month(month, language=_language(wanted))
+
+
+def _day_pack(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
     from kamdesk.papers.brief.editions import edition
     from kamdesk.papers.day_pack.drawing import draw_day_pack
-    from kamdesk.papers.day_pack.gather import made_by, of_day
+    from kamdesk.papers.day_pack.gather import made_by, of_day, way_of
 
     reader, now, me = desk.storage.reader, desk.clock.now(), _me(desk)
     briefs = of_day(reader, day, now=now, me=me, language=_spoken(wanted))
-    data = draw_day_pack(
+    return draw_day_pack(
         day,
         [edition(one, wanted.reader, wanted.ticks) for one in briefs],
         language=_language(wanted),
         made_by=made_by(reader, me),
         as_of=now,
+        way=way_of(reader, day, now=now, me=me),
     )
-    return Made(data, "", b"", day, (PaperKind.DAY_PACK,))
 
 
 def _me(desk: "Workspace") -> ColleagueId | None:

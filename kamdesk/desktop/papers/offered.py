@@ -15,6 +15,8 @@ class PaperKind(StrEnum):
     TABLE = "table"
     MINUTES = "minutes"
     DAY_PACK = "daypack"
+    WEEK = "week"
+    MONTH = "month"
     MAP = "map"
     FILM = "film"
     INFLUENCE = "influence"
@@ -29,6 +31,8 @@ KIND_WORDS: Final = {
     PaperKind.TABLE: Text("Page for the table"),
     PaperKind.MINUTES: Text("Meeting minutes"),
     PaperKind.DAY_PACK: Text("Day pack"),
+    PaperKind.WEEK: Text("Week plan"),
+    PaperKind.MONTH: Text("Month overview"),
     PaperKind.MAP: Text("Decision chain"),
     PaperKind.FILM: Text("Film strip"),
     PaperKind.INFLUENCE: Text("Influence table"),
@@ -45,6 +49,8 @@ REMARKS: Final = {
         " Read it once more before you send it."
     ),
     PaperKind.DAY_PACK: Text("Private: a cover for the road, then the briefs of the day."),
+    PaperKind.WEEK: Text("Private: whom you visit when and why, and who was left out."),
+    PaperKind.MONTH: Text("Private: the visits of a month, who is due, who was not seen."),
     PaperKind.MAP: Text("Private: it says what you think of each of them."),
     PaperKind.FILM: Text("Private: the chain on three days, and what moved in between."),
     PaperKind.INFLUENCE: Text(
@@ -64,6 +70,8 @@ POLITE_REMARK: Final = Text(
 )
 PRIVATE: Final = frozenset({PaperKind.BRIEF, PaperKind.DAY_PACK})
 """Papers made for one of three readers on our side."""
+OF_TIME: Final = (PaperKind.DAY_PACK, PaperKind.WEEK, PaperKind.MONTH)
+"""Papers about a day, its week, its month."""
 SIZED: Final = frozenset({PaperKind.MAP})
 """Papers that may be A4 or A3."""
 

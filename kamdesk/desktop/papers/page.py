@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kamdesk.core.clock import read_day
+from kamdesk.core.clock import Day, read_day
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
@@ -14,13 +14,14 @@ from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.papers.chain_papers import MAKERS
 from kamdesk.desktop.papers.choices import Choices
 from kamdesk.desktop.papers.making import About, Made, Wanted, make_paper
-from kamdesk.desktop.papers.offered import KIND_WORDS, PaperKind
+from kamdesk.desktop.papers.offered import KIND_WORDS, OF_TIME, PaperKind
 from kamdesk.desktop.papers.preview import Preview
 from kamdesk.desktop.papers.which import WhichPaper
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.desktop.widgets.panes import ToolBar
+from kamdesk.domain.visits.calendar import week_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,11 +43,16 @@ def read_route(route: Route) -> tuple[About, PaperKind]:
     """Return what a route's paper is about, and which paper is shown first.
 
     ``brief`` of a visit or an account by its tab · ``paper`` of a visit, its tab the kind; of a
-    customer's chain, its tab “kind:map@day” (see ``of_chain``) · ``daypack``, its tab the day.
+    customer's chain, its tab “kind:map@day” (see ``of_chain``); of no record a week's or a month's,
+    its tab “week:day” · ``daypack``, its tab the day.
     """
     if route.page == "daypack":
         return About("day", day=read_day(route.tab)), PaperKind.DAY_PACK
     record = route.record or b""
+    if route.page == "paper" and not record:
+        name, _, day = route.tab.partition(":")
+        of_time = {kind.value: kind for kind in OF_TIME}
+        return About("day", day=read_day(day)), of_time.get(name, PaperKind.WEEK)
     if route.page == "paper":
         if found := of_chain(record, route.tab):
             return found
@@ -69,6 +75,10 @@ def of_chain(account: bytes, tab: str) -> tuple[About, PaperKind] | None:
     return About("chain", account, read_day(day), bytes.fromhex(of_map)), PaperKind(name)
 
 
+def _monday(day: Day | None) -> str:
+    return week_of(day).isoformat() if day else ""
+
+
 class PaperPage(Page["Workspace"]):
     """Preview at the left, choices at the right: one page for every paper, see ``read_route``."""
 
@@ -76,7 +86,8 @@ class PaperPage(Page["Workspace"]):
     scrolls = False
     follows = (
         "account", "person", "post", "holding", "need", "visit", "attendee", "promise", "fact",
-        "seat", "reading", "tie", "body", "site", "map", "group", "reporting",
+        "seat", "reading", "tie", "body", "site", "map", "group", "reporting", "appointment",
+        "absence", "habits", "learnt_leg", "agreement", "pause",
     )  # fmt: skip
     keys = (
         ("Ctrl+P", Text("Print")),
@@ -145,7 +156,12 @@ class PaperPage(Page["Workspace"]):
         here = Crumb(KIND_WORDS[self.choices.wanted.kind])
         if self.about.of == "day":
             day = self.about.day
-            return Crumb(Text("Today"), Route("today", None, day.isoformat() if day else "")), here
+            tab = day.isoformat() if day else ""
+            if self._first is PaperKind.WEEK:
+                return Crumb(Text("Week plan"), Route("week", None, _monday(day))), here
+            if self._first is PaperKind.MONTH:
+                return Crumb(Text("Visits"), Route("visits", None, f"month:{tab}")), here
+            return Crumb(Text("Today"), Route("today", None, tab)), here
         customers = Crumb(Text("Customers"), Route("accounts"))
         if self.made is None:
             return customers, here

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kamdesk.core.wording import Text
-from kamdesk.domain.visits.model import VisitState
+from kamdesk.domain.visits.model import KIND_WORDS, VisitKind, VisitState
 from kamdesk.dossier.week_read import WeekDay, WeekItem
 from kamdesk.dossier.week_told import clock
 from kamdesk.figures import type as letters
@@ -100,19 +100,21 @@ def _cell(
     notes = [voice.say(day.holiday), *(one.words for one in day.away), *day.notes]
     said = " · ".join(note for note in notes if note)
     pen.text(x + 8 + number, top - 10, said, FLOOR, ink=GREY, most=w - number - 12)
-    _entries(pen, voice, _said(day, month), x + 4, top - 20, w - 8, int((h - 14) // _PITCH))
+    _entries(pen, voice, _said(day, month, voice), x + 4, top - 20, w - 8, int((h - 14) // _PITCH))
 
 
-def _said(day: WeekDay, month: Month) -> list[tuple[str, Ink, Weight]]:
+def _said(day: WeekDay, month: Month, voice: Voice) -> list[tuple[str, Ink, Weight]]:
     """Return what stands in a cell: visits by time, then who is due."""
-    found = [
-        (f"{clock(item.begins or 0)} {item.name}", *_dress(item))
-        for item in day.items
-        if item.begins is not None
-    ]
+    found = [(_timed(item, voice), *_dress(item)) for item in day.items if item.begins is not None]
     ink = BRICK if day.day == month.as_of.day else GREY
     found += [(f"{_DUE_SIGN} {name}", ink, Weight.REGULAR) for name in month.due.get(day.day, ())]
     return found
+
+
+def _timed(item: WeekItem, voice: Voice) -> str:
+    """Return when and whom, and how when that is no visit."""
+    form = "" if item.kind is VisitKind.VISIT else voice.aside(KIND_WORDS[item.kind])
+    return f"{clock(item.begins or 0)} {item.name}{form}"
 
 
 def _dress(item: WeekItem) -> tuple[Ink, Weight]:
@@ -236,8 +238,9 @@ def _visits(month: Month, voice: Voice) -> Iterator[Piece]:
         return
     yield Piece(_head(Text("visits and appointments by day"), "", voice), 16.0, is_head=True)
     for day in days:
-        said = [f"{clock(item.begins or 0)} {item.name}" for item in day.items]
-        yield Piece(_by_day(voice.day(day.day), "   ".join(said)))
+        yield Piece(
+            _by_day(voice.day(day.day), " · ".join(_timed(item, voice) for item in day.items))
+        )
 
 
 def _due(month: Month, voice: Voice) -> Iterator[Piece]:

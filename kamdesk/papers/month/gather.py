@@ -1,7 +1,6 @@
 """From the file to the overview of a month of one colleague."""
 
 from collections import defaultdict
-from datetime import timedelta
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId
@@ -75,6 +74,6 @@ def _due(lines: list[DueLine], first: Day, last: Day, today: Day) -> dict[Day, t
         if line.due is None or (line.paused_until and line.paused_until >= line.due):
             continue
         day = max(line.due, today) if line.due < today <= last else line.due
-        if first <= day <= last and not (line.planned and line.planned <= day + timedelta(days=7)):
+        if first <= day <= last and not line.planned:
             found[day].append(line.account_name)
     return {day: tuple(names) for day, names in found.items()}

@@ -23,7 +23,7 @@ def draw_week(told: WeekTold, *, language: Language, made_by: str = "") -> bytes
     """Return a week, as it stands or as it is proposed, as PDF. Private: it says why of each."""
     voice, read = Voice(language), told.read
     name = voice.label(NAME).first
-    week = voice.say(Text("Week {week}", week=f"{read.monday:%V}"))
+    week = voice.say(Text("Week {n}", n=read.monday.isocalendar().week))
     title = f"{week} · {read.monday.isoformat()} – {read.sunday:%m-%d}"
     document = Document(
         title=f"{name} {read.monday:%G-W%V}",
@@ -66,13 +66,13 @@ def shown_days(told: WeekTold) -> list[DayTold]:
 def _figures(told: WeekTold) -> list[Figure]:
     """Return the figures of the head; what is not known has none."""
     visits = sum(line.item.account is not None for day in told.days for line in day.lines)
-    found: list[Figure] = [(Text("visits"), str(visits)), (Text("due"), str(told.due))]
+    found: list[Figure] = [(Text("Visits"), str(visits)), (Text("Due"), str(told.due))]
     if told.is_proposal:
         found += [
-            (Text("placed"), str(told.placed)),
-            (Text("left out"), str(len(told.left))),
+            (Text("Placed"), str(told.placed)),
+            (Text("Left out"), str(len(told.left))),
         ]
-    found.append((Text("on the road"), lasting(told.drive)))
+    found.append((Text("On the road"), lasting(told.drive)))
     if told.by_hand is not None and told.by_hand > told.drive:
-        found.append((Text("less than by hand"), lasting(told.by_hand - told.drive)))
+        found.append((Text("Saved over a plan by hand"), lasting(told.by_hand - told.drive)))
     return found

@@ -106,7 +106,7 @@ def _away(pen: Pen, voice: Voice, away: Away, scale: _Scale, x: float, wide: flo
         return
     paint_shapes(pen, [hatch(x + 0.5, lower, wide - 1, upper - lower, pitch=4.0)])
     pen.forget()
-    said = away.words or voice.say(Text("not available"))
+    said = away.words or voice.say(Text("Not available"))
     line = letters.line(said, _SMALL, wide - 16)
     middle = (upper + lower) / 2
     pen.band(x + (wide - line.width) / 2 - 4, middle - 5, line.width + 8, 11, WHITE)
@@ -223,10 +223,10 @@ def pin(pen: Pen, x: float, y: float) -> None:
 
 def _legend(pen: Pen, voice: Voice, x: float, y: float) -> None:
     samples = (
-        (Text("proposed"), ACCENT, 1.0, _DASH, WHITE),
-        (Text("ours to move"), ACCENT, 0.7, (), WHITE),
-        (Text("pinned"), BLACK, 1.3, (), WHITE),
-        (Text("fixed"), GREY, 0.6, (), BAND),
+        (Text("Proposed"), ACCENT, 1.0, _DASH, WHITE),
+        (Text("Ours to move"), ACCENT, 0.7, (), WHITE),
+        (Text("Pinned"), BLACK, 1.3, (), WHITE),
+        (Text("Fixed"), GREY, 0.6, (), BAND),
     )
     for words, ink, line, dash, fill in samples:
         pen.fill(fill)
@@ -236,8 +236,7 @@ def _legend(pen: Pen, voice: Voice, x: float, y: float) -> None:
     pen.stroke(BLACK, 0.5)
     paint_shapes(pen, [hatch(x, y - 1, 13, 7, pitch=3.0)])
     pen.forget()
-    x += 17 + pen.text(x + 17, y, voice.label(Text("not available")).first, FLOOR, ink=GREY) + 14
+    x += 17 + pen.text(x + 17, y, voice.label(Text("Not available")).first, FLOOR, ink=GREY) + 14
     pen.rule(x, y + 2.4, x + 13, y + 2.4, 0.8, GREY, _DOTS)
     pen.stroke(BLACK, 0.5)
-    words = Text("on the road, hours and minutes")
-    pen.text(x + 17, y, voice.label(words).first, FLOOR, ink=GREY)
+    pen.text(x + 17, y, voice.label(Text("Travel")).first, FLOOR, ink=GREY)

@@ -137,7 +137,7 @@ def left_out(told: WeekTold, voice: Voice, width: float) -> Iterator[Piece]:
     """Return who is due and not in the week, why, and what it would cost."""
     if not told.left:
         return
-    title = Text("left out") if told.is_proposal else Text("due and not planned")
+    title = Text("Left out") if told.is_proposal else Text("due and not planned")
     note = Text("minutes it would cost to force them in") if told.is_proposal else ""
     yield Piece(_head(title, note, voice, width), 16.0, is_head=True)
     for left in told.left:

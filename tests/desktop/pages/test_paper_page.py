@@ -212,9 +212,19 @@ def test_a_day_pack_is_a_cover_and_the_briefs(here: Here) -> None:
     said = words(page.made.data)
     assert "2026-03-12" in said
     assert "Page 3 of 3" in said or "page 3 of 3" in said
-    assert page.which is None
+    assert page.which.kinds == ("daypack", "week", "month")
     assert page.name == "Day pack 2026-03-12"
     assert page.crumbs()[0].route == Route("today", None, "2026-03-12")
+
+
+def test_a_week_and_a_month_have_their_papers_beside_the_day(here: Here) -> None:
+    page = here.go(Route("paper", None, "week:2026-03-09"))
+    assert page.name == "Week plan 2026-03-09"
+    assert "Week 11" in words(page.made.data)
+    assert page.crumbs()[0].route == Route("week", None, "2026-03-09")
+    page = here.go(Route("paper", None, "month:2026-03-12"))
+    assert "Month overview" in words(page.made.data)
+    assert page.crumbs()[0].route == Route("visits", None, "month:2026-03-12")
 
 
 def test_a_day_without_visits_has_its_cover(here: Here) -> None:
