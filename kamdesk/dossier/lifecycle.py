@@ -33,6 +33,17 @@ class CustomerLifecycle(NamedTuple):
     reading: PhaseReading
     tasks: tuple[StandingTask, ...]
     settled: tuple[Task, ...]
+    today: Day
+
+    @property
+    def asked(self) -> tuple[StandingTask, ...]:
+        """The open tasks but those whose day is long past."""
+        return tuple(one for one in self.tasks if not one.lapsed(self.today))
+
+    @property
+    def lapsed(self) -> tuple[StandingTask, ...]:
+        """The open tasks whose day is long past."""
+        return tuple(one for one in self.tasks if one.lapsed(self.today))
 
 
 _CUSTOMERS = """
@@ -47,8 +58,9 @@ SELECT a.id, coalesce(a.short_name, a.name) AS called, a.first_signed, a.phase_b
   EXISTS (SELECT 1 FROM access_plans x WHERE x.account = a.id AND NOT x.gone
      AND x.state = 'closed') AS plan_closed,
   EXISTS (SELECT 1 FROM readings r JOIN person_standing s ON s.id = r.subject
-     WHERE r.account = a.id AND NOT r.gone AND r.what = 'level' AND r.value = 'decision'
-       AND s.last_met IS NOT NULL) AS executive_met
+     WHERE r.account = a.id AND NOT r.gone AND s.last_met IS NOT NULL
+       AND (r.what = 'level' AND r.value = 'decision'
+         OR r.what = 'roles' AND instr(r.value, 'decider'))) AS executive_met
 FROM accounts a WHERE NOT a.gone AND a.merged_into IS NULL"""
 
 
@@ -102,7 +114,9 @@ def _read(storage: Storage, where: str, value: bytes) -> Iterator[CustomerLifecy
             next_working=calendar.next_working,
         )
         settled = (task for task in touched[account] if task.state is not TaskState.OPEN)
-        yield CustomerLifecycle(account, row["called"] or "", reading, tuple(tasks), tuple(settled))
+        yield CustomerLifecycle(
+            account, row["called"] or "", reading, tuple(tasks), tuple(settled), today
+        )
 
 
 def _reading(storage: Storage, row: Row, today: Day) -> PhaseReading:

@@ -14,6 +14,7 @@ from kamdesk.desktop.account.change_lines import change_line, more_line
 from kamdesk.desktop.account.opportunity_lines import opportunity_line
 from kamdesk.desktop.account.promise_lines import promise_line
 from kamdesk.desktop.account.reading import AccountSeen, SeatWords
+from kamdesk.desktop.account.standing_block import StandingBlock
 from kamdesk.desktop.account.step_line import StepLine
 from kamdesk.desktop.painter import FigureView
 from kamdesk.desktop.sheets import Sheet
@@ -106,6 +107,9 @@ class Overview(Sheet):
         column.addWidget(self._owed)
         column.addWidget(self.promises)
         column.addWidget(self._more_owed)
+        column.addSpacing(look.px(24))
+        self.standing = StandingBlock(self._page)
+        column.addWidget(self.standing)
         column.addSpacing(look.px(24))
         self._deals = Heading(Text("Opportunities"), "")
         self.opportunities = Lines()

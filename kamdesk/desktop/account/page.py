@@ -45,7 +45,7 @@ class AccountPage(Page["Workspace"]):
     follows = (
         "account", "person", "post", "holding", "way", "need", "visit", "attendee", "promise",
         "fact", "map", "seat", "reading", "tie", "body", "colleague", "site", "file",
-        "own_field", "opportunity",
+        "own_field", "opportunity", "task",
     )  # fmt: skip
     keys = (
         ("Ctrl+Tab", Text("Next tab")),
@@ -182,6 +182,7 @@ class AccountPage(Page["Workspace"]):
 
         account = self.account
         self.ask(lambda desk: read_account(desk, account), self._show)
+        self.overview.standing.ask()
         if self._history is not None:
             self._history.ask()
         if self._built("files"):
@@ -277,6 +278,8 @@ class AccountPage(Page["Workspace"]):
             self._plan()
         elif what == ["person"]:
             self.people.begin_add()
+        elif what[:1] in (["task"], ["phase"]):
+            self.overview.standing.resume(place)
         elif what[:1] == ["field"]:
             self._fill_in(f"field:{what[-1]}")
         elif what[:1] and what[0].startswith("own-"):

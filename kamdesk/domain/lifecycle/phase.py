@@ -31,7 +31,7 @@ PHASE_WORDS: Final = {
     Phase.EMBEDDED: Text("embedded"),
     Phase.CO_CREATION: Text("co-creation"),
     Phase.DORMANT: Text("dormant"),
-    Phase.LOST: Text("lost"),
+    Phase.LOST: Text("lost to us"),
 }
 LADDER: Final = (
     Phase.PROSPECT,

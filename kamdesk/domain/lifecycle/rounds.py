@@ -10,6 +10,8 @@ from kamdesk.domain.lifecycle.task import Task, TaskState
 from kamdesk.domain.lifecycle.templates import Template
 
 _FAR: Final = Day.max
+LAPSED_AFTER: Final = 183
+"""So many days late a task that comes once is no longer asked for, only kept."""
 
 
 class StandingTask(NamedTuple):
@@ -23,6 +25,10 @@ class StandingTask(NamedTuple):
         """Return how many days it is late; 0 when it is not."""
         return max(0, days_between(self.due, today)) if self.due else 0
 
+    def lapsed(self, today: Day) -> bool:
+        """True when its day is long past: the phase went on without it."""
+        return not self.template.every and self.days_over(today) > LAPSED_AFTER
+
 
 def standing_tasks(
     account: AccountId,
@@ -35,8 +41,8 @@ def standing_tasks(
 ) -> list[StandingTask]:
     """Return the tasks that are open now, one round of each, the most urgent first.
 
-    Of a task that comes round again only the latest round that fell due is asked for, else the
-    next one: what was missed before cannot be done any more.
+    Of a task that comes round again only the latest round that fell due is asked for, and only till
+    half the time to the next one is gone: what was missed before cannot be done any more.
     """
     by_id = {task.id: task for task in touched}
     found = []
@@ -75,7 +81,8 @@ def _round_now(
         return number if number <= last else None
     passed = days_between(since, today) - template.due
     number = min(max(passed // template.every, 0), last)
-    if is_open(number):
+    too_late = passed - number * template.every > template.every // 2
+    if is_open(number) and (not too_late or number == last):
         return number
     return number + 1 if number < last else None
 
