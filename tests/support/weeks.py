@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kamdesk.core.spot import Spot, kilometres
 from kamdesk.core.wording import Text
-from kamdesk.domain.week.model import Bond, Problem, Reason, Stop, Window, WorkDay
+from kamdesk.domain.week.model import ANYWHERE, Bond, Lunch, Problem, Reason, Stop, Window, WorkDay
 
 CITIES = Path(__file__).parent.parent / "bench" / "data" / "cities_near_suzhou.csv"
 HOME = Spot(31.30, 120.60)
@@ -137,3 +137,57 @@ def _towns() -> Iterator[_Town]:
         rows = csv.DictReader(line for line in lines if not line.startswith("#"))
         for row in rows:
             yield _Town(Spot(float(row["lat"]), float(row["lon"])), int(row["people"]))
+
+
+def odd_week(
+    chance: random.Random, *, days: int = 2, size: int = 6, plain: bool = False
+) -> Problem:
+    """Return a small week full of odd cases: ways one way longer, hotels, absences, late dinners.
+
+    ``plain`` leaves out what stands already, so that every stop may go anywhere.
+    """
+    places = chance.randint(2, 5)
+    farthest = chance.choice((30, 60, 120))
+    travel = tuple(
+        tuple(0 if a == b else chance.randint(1, farthest) for b in range(places))
+        for a in range(places)
+    )
+    work = tuple(
+        WorkDay(
+            starts=chance.choice((480, 510, 540)),
+            ends=chance.choice((780, 1050, 1110)),
+            lunch=chance.choice(
+                (None, Lunch(690, 780, 60), Lunch(690, 780, 60), Lunch(720, 720, 45))
+            ),
+            from_place=chance.choice((0, 0, 0, 1)),
+            to_place=chance.choice((0, 0, 0, 1)),
+        )
+        for _ in range(days)
+    )
+    stops = []
+    for number in range(size):
+        bonds = (Bond.FREE,) * 5 + (() if plain else (Bond.LOOSE, Bond.FIXED, Bond.PINNED))
+        bond = chance.choice(bonds)
+        minutes = chance.choice((15, 30, 45, 60, 61, 90))
+        prize = round(chance.uniform(5, 300), 1)
+        stop = Stop(
+            key=key(number),
+            place=ANYWHERE if chance.random() < 0.25 else chance.randrange(places),
+            minutes=minutes,
+            windows=tuple(_odd_windows(chance) for _ in range(days)),
+            prize=prize,
+            reasons=(Reason(Text("due"), prize),),
+            bond=bond,
+        )
+        if bond in (Bond.FIXED, Bond.PINNED):
+            stop = stood(stop, chance.randrange(days), chance.randrange(400, 1200, 15), bond)
+        stops.append(stop)
+    return Problem(days=work, stops=tuple(stops), travel=travel)
+
+
+def _odd_windows(chance: random.Random) -> tuple[Window, ...]:
+    windows = []
+    for _ in range(chance.choice((0, 1, 1, 1, 2))):
+        opens = chance.randrange(480, 1000, 10)
+        windows.append(Window(opens, opens + chance.choice((30, 60, 120, 400, 600))))
+    return tuple(windows)

@@ -45,7 +45,7 @@ class Filling:
         ranked = self._by_gain if taste.by_gain else self._by_rate
         waiting = [one for one in ranked if one[1] in left]
         best = [self._best(road, waiting, left, taste) for road in roads]
-        while True:
+        while best:
             day = best.index(max(best))
             _worth, number, index = best[day]
             if number < 0:

@@ -157,7 +157,7 @@ def why(problem: Problem, proposal: Proposal, key: bytes) -> tuple[Reason, ...]:
     if minutes is None:
         return reasons
     if minutes <= 0:
-        return (*reasons, Reason(Text("On the way"), -minutes))
+        return (*reasons, Reason(Text("No detour"), -minutes))
     said = Text("{n} minute out of the way", "{n} minutes out of the way", n=minutes)
     return (*reasons, Reason(said, -minutes))
 

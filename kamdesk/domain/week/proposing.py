@@ -11,7 +11,7 @@ from kamdesk.domain.week.timetable import planned
 def as_proposal(ground: Ground, roads: list[Road]) -> Proposal:
     """Return the week as it is shown: times of each day, what is left out, what each stop adds."""
     stops = ground.problem.stops
-    placed = [number for road in roads for number in road.order]
+    placed = [n for road in roads for n in road.order] + [n for day in ground.aside for n in day]
     prizes = sum(stops[number].prize for number in placed)
     return Proposal(
         days=tuple(planned(ground, day, road) for day, road in enumerate(roads)),

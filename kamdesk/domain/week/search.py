@@ -61,7 +61,7 @@ class Search:
         """
         best = now = start
         since = tries = 0
-        while (part := spent(tries)) < 1:
+        while self._free and self._ground.fields and (part := spent(tries)) < 1:
             tries += 1
             since += 1
             if since > _PATIENCE:

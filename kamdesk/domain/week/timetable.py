@@ -26,8 +26,7 @@ def planned(ground: Ground, day: int, road: Road) -> DayPlan:
     field = road.field
     if not road.goes:
         return _as_it_stands(ground, day, road)
-    trail = _trail(road)
-    begins = _begins(field, trail)
+    trail, begins = _timed(field, _trail(road))
     stops, lunch, leaves, returns, drive = [], None, None, None, 0
     moves = len(road.places) > 2 or road.drive > 0
     for (what, minutes), begin in zip(trail, begins, strict=True):
@@ -49,6 +48,21 @@ def planned(ground: Ground, day: int, road: Road) -> DayPlan:
         from_place=field.from_place,
         to_place=field.to_place,
     )
+
+
+def _timed(field: Field, trail: _Trail) -> tuple[_Trail, list[int]]:
+    """Return the trail with its times; lunch before the drive rather than after, if all the same.
+
+    So one eats at home, or where one is, and is not out longer than needed.
+    """
+    begins = _begins(field, trail)
+    for index in range(len(trail) - 1):
+        if trail[index][0] == _DRIVE and trail[index + 1][0] == _LUNCH:
+            turned = (*trail[:index], trail[index + 1], trail[index], *trail[index + 2 :])
+            other = _begins(field, turned)
+            if other and other[index + 2 :] == begins[index + 2 :] and index + 2 < len(trail):
+                return turned, other
+    return trail, begins
 
 
 def _placed(ground: Ground, day: int, number: int, begin: int, drive: int) -> Placed:
@@ -104,7 +118,10 @@ def _keep(sides: _Sides, fed: bool, time: int, trail: _Trail) -> None:
 
 
 def _begins(field: Field, trail: _Trail) -> list[int]:
-    """Return a nice begin for each thing done; a drive begins so that nobody waits at the gate."""
+    """Return a nice begin for each thing done; empty where it cannot be done in this turn.
+
+    A drive begins so that nobody waits at the gate.
+    """
     opens, closes, _minutes = field.lunch
     lunched = closes < 0 or (_LUNCH in [what for what, _ in trail])
     bound = field.ends if lunched else min(field.ends, closes)
@@ -120,11 +137,10 @@ def _begins(field: Field, trail: _Trail) -> list[int]:
     for (what, minutes), bound in zip(trail, reversed(latest), strict=True):
         if what != _DRIVE:
             stretches = ((opens, closes),) if what == _LUNCH else field.begins[what]
-            time = next(
-                begin
-                for step in _NICE
-                if (begin := earliest(stretches, -(-time // step) * step)) <= bound
-            )
+            nice = [earliest(stretches, -(-time // step) * step) for step in _NICE]
+            time = next((begin for begin in nice if begin <= bound), NEVER)
+        if time > bound:
+            return []
         begins.append(time)
         time += minutes
     for index in range(len(trail) - 2, -1, -1):
