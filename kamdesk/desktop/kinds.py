@@ -151,6 +151,11 @@ def kinds(
 
         return PromisesPage(around, route)
 
+    def due(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.due.page import DuePage
+
+        return DuePage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -170,6 +175,7 @@ def kinds(
         PageKind("visits", Text("Visits"), "calendar-check", visits),
         PageKind("visit", Text("Visit"), "calendar-check", visit, place="none"),
         PageKind("week", Text("Week plan"), "calendar", week, "none", keys="Ctrl+Shift+W"),
+        PageKind("due", Text("Contacts due"), "clock", due, "none", keys="Ctrl+Shift+U"),
         PageKind("promises", Text("Promises"), "check", promises, "none", keys="Ctrl+Shift+M"),
         PageKind("opportunities", Text("Opportunities"), "target", opportunities),
         PageKind("opportunity", Text("Opportunity"), "target", opportunity, place="none"),

@@ -316,9 +316,13 @@ class PromisesPage(Page["Workspace"]):
             self.list.setFocus()
 
     def _make_room(self, *, beside: bool) -> None:
+        if not beside:
+            self.list.seen.recall()
+            return
         titles = [column.name for column in self.list.model.columns]
         for title in _BESIDE:
-            self.list.view.setColumnHidden(titles.index(title), beside)
+            self.list.view.setColumnHidden(titles.index(title), True)
+        self.list.seen.lay_out()
 
     def _to_visit(self) -> None:
         line = self.list.current

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamdesk.core.ids import AccountId
+from kamdesk.core.ids import AccountId, ColleagueId, Id
 from kamdesk.desktop import looks
 from kamdesk.desktop.promises.columns import rate_words
 from kamdesk.domain.promises.keeping import KeptRate
@@ -34,10 +34,11 @@ class Shown(NamedTuple):
 def read_shown(desk: "Workspace", asked: Asked) -> Shown:
     """Return the promises that are wanted."""
     today, reader = desk.clock.today(), desk.storage.reader
+    me = desk.storage.remembered("me")
     read = read_ledger(
         reader,
         today=today,
-        of=desk.team.me if asked.mine else None,
+        of=ColleagueId(Id(me)) if me and asked.mine else None,
         account=asked.account,
         side=asked.side,
         which=asked.which,

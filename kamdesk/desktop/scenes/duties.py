@@ -20,6 +20,10 @@ def _of_one(star: Any) -> Route:
     return Route("promises", star)
 
 
+def _due(_star: object) -> Route:
+    return Route("due")
+
+
 def _after_choosing(action: str) -> Callable[[MainWindow[Any]], object]:
     def do(window: MainWindow[Any]) -> None:
         page: Any = window.page
@@ -59,4 +63,11 @@ def scenes(on: Territories) -> Sequence[Scene]:
             (SMALL,),
         ),
         Scene("promises-account", shown(on, _of_one), (LARGE,)),
+        Scene("due", shown(on, _due), both, (1,), (100,)),
+        Scene("due-large", shown(on, _due), (LARGE,), (1,), (200,)),
+        Scene("due-empty", _empty(on, Route("due")), (SMALL,)),
+        Scene("due-plan", shown(on, _due, then=_after_choosing("due.plan")), (SMALL,)),
+        Scene("due-call", shown(on, _due, then=_after_choosing("due.call")), (LARGE,)),
+        Scene("due-agree", shown(on, _due, then=_after_choosing("due.agree")), (SMALL,)),
+        Scene("due-pause", shown(on, _due, then=_after_choosing("due.pause")), (SMALL,)),
     )

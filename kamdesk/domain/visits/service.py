@@ -29,6 +29,15 @@ class Visits:
             self.put_new(change, visit, *attendees)
         return change.touched
 
+    def log(self, visit: Visit, *attendees: Attendee) -> ChangeSet:
+        """Save a contact that took place and needs no writing up, with who was there.
+
+        Raises ``RuleBroken`` at the field, also without a next step or a reason for none.
+        """
+        with self._storage.change(Text("Note a contact")) as change:
+            self.put_new(change, visit.closed(), *attendees)
+        return change.touched
+
     def put_new(self, change: Change, visit: Visit, *attendees: Attendee) -> None:
         """Write a new visit within a larger change."""
         change.put(VISIT, visit.checked())
