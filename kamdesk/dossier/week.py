@@ -38,7 +38,7 @@ def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Insta
     calendar = working_calendar(reader)
     standing = standing_days(reader, monday, _DAYS, me=me, now=now, calendar=calendar)
     visits = [item for day in standing for item in day.items if item.visit]
-    due = Due([], [])
+    due = Due([], [], {})
     if now.day < monday + timedelta(days=_DAYS):
         due = due_items(
             reader,
@@ -48,6 +48,10 @@ def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Insta
             planned={item.account for item in visits if item.account},
             minutes=habits.visit_minutes,
         )
+    standing = [
+        replace(day, items=tuple(_with_reasons(item, due) for item in day.items))
+        for day in standing
+    ]
     items = [item for day in standing for item in day.items]
     places, at = places_of(habits.home, (*items, *due.items))
     framed = [_framed(day, at, habits, now) for day in standing]
@@ -140,6 +144,13 @@ def standing_days(
             )
         )
     return found
+
+
+def _with_reasons(item: WeekItem, due: Due) -> WeekItem:
+    """Return a visit of ours with what speaks for it; one agreed with the customer as it is."""
+    if item.account is None or item.bond not in (Bond.LOOSE, Bond.PINNED):
+        return item
+    return replace(item, reasons=due.standing.get(item.account, ()))
 
 
 class _Framed(NamedTuple):

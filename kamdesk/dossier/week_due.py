@@ -1,7 +1,7 @@
 """Who may be taken into a week: customers who are due, and those we owe something that week."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Final, NamedTuple
 
@@ -12,6 +12,7 @@ from kamdesk.core.text.hours_reading import read_hours
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PromiseStore
+from kamdesk.domain.week.model import Reason
 from kamdesk.dossier.due import DueLine, due_list
 from kamdesk.dossier.places import Place as Lies
 from kamdesk.dossier.places import spots_of
@@ -33,10 +34,14 @@ FROM accounts a WHERE a.id IN ({marks}) AND NOT a.gone AND a.merged_into IS NULL
 
 
 class Due(NamedTuple):
-    """The candidates of a week, the most worth first, and those nobody knows where to find."""
+    """The candidates of a week, the most worth first, and those nobody knows where to find.
+
+    ``standing``: what speaks for a visit at a customer who has one in the week already.
+    """
 
     items: list[WeekItem]
     unplaced: list[Unplaced]
+    standing: dict[AccountId, tuple[Reason, ...]]
 
 
 def due_items(
@@ -45,7 +50,7 @@ def due_items(
     *,
     me: ColleagueId | None,
     today: Day,
-    planned: Iterable[AccountId],
+    planned: Collection[AccountId],
     minutes: int,
 ) -> Due:
     """Return who may be taken into the week that begins on ``monday``.
@@ -53,42 +58,49 @@ def due_items(
     Customers with a visit in it already (``planned``) or soon after it are not among them, nor
     those who want quiet in it. ``minutes``: how long a visit lasts.
     """
-    sunday = monday + timedelta(days=6)
-    quiet: set[AccountId] = set(planned)
-    by_account: dict[AccountId, list[DueLine]] = defaultdict(list)
-    for line in due_list(reader, today=today, me=me):
-        if line.planned and line.planned <= sunday + timedelta(days=_SOON_ENOUGH):
-            quiet.add(line.account)
-        elif line.paused_until and line.paused_until >= max(today, monday):
-            if line.person is None:
-                quiet.add(line.account)
-        elif line.due is not None:
-            by_account[line.account].append(line)
+    asked = _Asked(today, max(today, monday), monday + timedelta(days=6), minutes)
+    by_account = _lines(due_list(reader, today=today, me=me), planned, asked)
     promises: dict[AccountId, int] = defaultdict(int)
-    for owed in PromiseStore(reader).due(by=sunday, of=me):
+    for owed in PromiseStore(reader).due(by=asked.until, of=me):
         if owed.side is PromiseSide.OURS:
             promises[owed.account] += 1
-    asked = _Asked(today, max(today, monday), sunday, minutes)
     worth = {
         account: _worth_at_least(by_account.get(account, ()), promises[account], asked)
         for account in {**by_account, **promises}
-        if account not in quiet
+        if by_account.get(account, True)
     }
     weighty = sorted((one for one in worth if worth[one]), key=lambda one: (-worth[one], one))
-    facts = _facts(reader, weighty[:_LOOKED_AT])
+    facts = _facts(reader, [*dict.fromkeys([*weighty[:_LOOKED_AT], *planned])])
     lies = spots_of(reader, facts)
-    found: list[WeekItem] = []
-    unplaced: list[Unplaced] = []
+    due = Due([], [], {})
     for account, row in facts.items():
         item = _item(row, by_account.get(account, []), promises[account], lies, asked)
-        if not item.reasons:
-            continue
-        if account in lies:
-            found.append(item)
-        elif item.is_due:
-            unplaced.append(Unplaced(account, item.name))
-    found.sort(key=lambda one: (-sum(reason.points for reason in one.reasons), one.key))
-    return Due(found[:MOST], unplaced)
+        if account in planned:
+            due.standing[account] = item.reasons
+        elif item.reasons and account in lies:
+            due.items.append(item)
+        elif item.reasons and item.is_due:
+            due.unplaced.append(Unplaced(account, item.name))
+    due.items.sort(key=lambda one: (-sum(reason.points for reason in one.reasons), one.key))
+    return due._replace(items=due.items[:MOST])
+
+
+def _lines(
+    lines: Iterable[DueLine], planned: Collection[AccountId], asked: "_Asked"
+) -> dict[AccountId, list[DueLine]]:
+    """Return the duties by customer; an empty list for who is to be left alone in the week."""
+    found: dict[AccountId, list[DueLine]] = defaultdict(list)
+    quiet: set[AccountId] = set()
+    soon_enough = asked.until + timedelta(days=_SOON_ENOUGH)
+    for line in lines:
+        if line.paused_until and line.paused_until >= asked.planned_for:
+            if line.person is None:
+                quiet.add(line.account)
+        elif line.planned and line.planned <= soon_enough and line.account not in planned:
+            quiet.add(line.account)
+        elif line.due is not None:
+            found[line.account].append(line)
+    return {**found, **{account: [] for account in quiet}}
 
 
 class _Asked(NamedTuple):
