@@ -102,7 +102,7 @@ def due_list(
     late, up to a whole one; a role weighs half of what its customer does. Then by day.
     """
     if person is not None and account is None:
-        account = reader.ask("SELECT account FROM people WHERE id = ?", person).value()
+        account = reader.ask("SELECT account FROM people WHERE id = ? AND shown", person).value()
         if account is None:
             return []
     facts = read_facts(reader, today=today, me=me, account=account)

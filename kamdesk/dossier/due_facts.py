@@ -14,7 +14,7 @@ from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.cadence import rules
 from kamdesk.domain.cadence.facts import Contacts, Onboarding, Subject
 from kamdesk.domain.cadence.model import Agreement, Pause
-from kamdesk.domain.cadence.store import CadenceStore
+from kamdesk.domain.cadence.store import read_agreement, read_pause
 from kamdesk.domain.chain.model import Role
 from kamdesk.domain.chain.standing import Level, What
 from kamdesk.domain.lifecycle.phase import months_after
@@ -35,6 +35,12 @@ SELECT a.id, coalesce(a.short_name, a.name), a.class_by_hand, a.first_signed, a.
   (SELECT max(v.start) FROM visits v
      WHERE v.account = a.id AND v.contact = 'touch' AND v.start < ?1)
 FROM accounts a WHERE NOT a.gone"""
+_AGREEMENTS: Final = """
+SELECT g.* FROM accounts a JOIN agreements g ON g.account = a.id
+WHERE NOT g.gone AND NOT a.gone AND coalesce(g.until, '9999') >= ?1"""
+_PAUSES: Final = """
+SELECT q.* FROM accounts a JOIN pauses q ON q.account = a.id
+WHERE NOT q.gone AND NOT a.gone AND q.until >= ?1"""
 _PLANNED: Final = """
 SELECT v.account, v.start, v.kind, t.who
 FROM visits v JOIN accounts a ON a.id = v.account
@@ -97,20 +103,20 @@ class _Reading:
     def __init__(
         self, reader: Reader, today: Day, me: ColleagueId | None, account: AccountId | None
     ) -> None:
-        self._reader, self._ask, self._today = reader, reader.ask, today
-        self._account = account
+        self._ask, self._today = reader.ask, today
         self._of: bytes | None = account or me
         self._within = _ONE if account else _MINE if me else _ALL
 
     def facts(self) -> Facts:
         """Return the facts."""
-        store = CadenceStore(self._reader)
         agreements: dict[bytes, list[Agreement]] = defaultdict(list)
-        for agreement in store.agreements(self._account):
+        for row in self._ask(_AGREEMENTS + self._within, self._today.isoformat(), self._of):
+            agreement = read_agreement(row)
             agreements[agreement.person or agreement.account].append(agreement)
         pauses: dict[bytes, list[Pause]] = defaultdict(list)
-        for pause in store.pauses(self._account):
-            pauses[pause.person or pause.account].append(pause)
+        for row in self._ask(_PAUSES + self._within, "", self._of):
+            if pause := read_pause(row):
+                pauses[pause.person or pause.account].append(pause)
         planned = self._planned()
         bound = f"{self._today + timedelta(days=1)}T12"  # further west it is today still
         customers = [

@@ -26,6 +26,8 @@ KINDS: Final = {
     "attendee": Text("Seats at visits"),
     "fact": Text("What was learnt"),
     "promise": Text("Promises they answer for"),
+    "agreement": Text("What was agreed on how often to meet them"),
+    "pause": Text("Pauses of contact with them"),
     "access_plan": Text("Plans to meet them"),
     "access_step": Text("Steps of plans to meet them"),
     "verdict": Text("Words on warnings about them"),

@@ -14,6 +14,8 @@ from kamdesk.core.privacy import Privacy
 from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
 from kamdesk.domain.appointments.model import LONGEST_STAY
+from kamdesk.domain.cadence.duty import Channel as ContactBy
+from kamdesk.domain.cadence.model import EVERY
 from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
@@ -83,6 +85,8 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("promise", "state"): PromiseState,
     ("opportunity", "state"): OpportunityState,
     ("opportunity", "step"): _within(1, 9),
+    ("agreement", "channel"): ContactBy,
+    ("agreement", "every"): _within(EVERY[0], EVERY[-1]),
     ("task", "state"): TaskState,
     ("task", "evidence"): EvidenceSort,
     ("absence", "begins"): _within(0, _DAY_IN_MINUTES),
@@ -122,6 +126,8 @@ _DAYS: Final = {
     "access_step": ("due", "done_on"),
     "verdict": ("day",),
     "opportunity": ("expected", "settled_on", "since"),
+    "agreement": ("since", "until"),
+    "pause": ("since", "until"),
     "task": ("done_on",),
     "absence": ("first", "last"),
     "calendar": ("first", "until"),
@@ -145,6 +151,8 @@ _NEEDED: Final = {
     "attendee": ("visit",),
     "fact": ("words", "day"),
     "promise": ("account", "words"),
+    "agreement": ("account", "every"),
+    "pause": ("account", "until"),
     "task": ("account", "task"),
     "year_list": ("year",),
     "absence": ("first", "last"),

@@ -12,6 +12,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.access_plans import model as access_plans
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.cadence.duty import CADENCE_CHANNEL_WORDS
 from kamdesk.domain.opportunities.model import OPPORTUNITY_STATE_WORDS
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS
 from kamdesk.domain.people.store import PERSON
@@ -33,6 +34,7 @@ FIELDS: Final = {
     "atmosphere": Text("atmosphere"),
     "background": Text("background"),
     "basis": Text("ground for keeping"),
+    "because": Text("reason"),
     "birthday": Text("birthday"),
     "class_by_hand": Text("class"),
     "collected_on": Text("held since"),
@@ -47,8 +49,10 @@ FIELDS: Final = {
     "form_of_address": Text("form of address"),
     "group_parent": Text("group"),
     "gate": Text("getting in"),
+    "holds": Text("holds from and until"),
     "host": Text("host"),
     "hours": Text("visiting hours"),
+    "how_often": Text("how often to meet"),
     "industry": Text("industry"),
     "keep_until": Text("keep until"),
     "kind": Text("kind"),
@@ -103,6 +107,7 @@ _CHOICES: Final[dict[tuple[str, str], Mapping[Any, Text]]] = {
     ("access_plan", "tender"): access_plans.TENDER_WORDS,
     ("account", "class_by_hand"): CLASS_WORDS,
     ("account", "organisation"): ORGANISATION_WORDS,
+    ("agreement", "how_often"): CADENCE_CHANNEL_WORDS,
     ("opportunity", "state"): OPPORTUNITY_STATE_WORDS,
     ("person", "basis"): BASIS_WORDS,
     ("person", "preferred_channel"): CHANNEL_WORDS,

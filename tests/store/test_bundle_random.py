@@ -19,6 +19,7 @@ from kamdesk.core.text.clean import clean
 from kamdesk.core.wording import Text
 from kamdesk.domain.access_plans.model import PlanState, Tender
 from kamdesk.domain.accounts.model import AccountClass, Organisation
+from kamdesk.domain.cadence.duty import Channel as ContactBy
 from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
@@ -67,6 +68,8 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("own_field", "of_kind"): st.sampled_from([*map(str, Of)]),
     ("own_field", "sort"): st.sampled_from([*map(str, Sort)]),
     ("own_field", "privacy"): st.sampled_from([*map(str, Privacy)]),
+    ("agreement", "channel"): st.sampled_from([*map(str, ContactBy)]),
+    ("agreement", "every"): st.integers(1, 1096),
     ("task", "state"): st.sampled_from([*map(str, TaskState)]),
     ("task", "evidence"): st.sampled_from([*map(str, EvidenceSort)]),
     ("absence", "begins"): st.integers(0, 1440),

@@ -26,12 +26,15 @@ from kamdesk.dossier.cover_matrix import read_matrix
 from kamdesk.dossier.day import read_day
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
+from kamdesk.dossier.due import due_counts, due_list, no_duty_because
 from kamdesk.dossier.wanting import wanting
 from kamdesk.papers.brief.gather import of_account, of_visit
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)
-SMALL: Final = {"colleagues", "erased", "words", "state", "contested", "drafts", "mappings"}
+SMALL: Final = {
+    "colleagues", "erased", "words", "state", "contested", "drafts", "mappings", "year_lists",
+}  # fmt: skip
 """Tables that stay small however large the territory is."""
 MEANT: Final = {
     ("list of customers", "accounts"): "the list shows every customer",
@@ -41,6 +44,10 @@ MEANT: Final = {
     ("log of visits", "visits by visits_dropped"): "an index of nothing but dropped visits",
     ("open promises", "promises by promises_open"): "an index of nothing but open promises",
     ("executive plans", "access_plans"): "somebody drives eight of them at once",
+    ("due of everybody", "accounts"): "the list looks at every customer",
+    ("due of everybody", "readings by readings_rank"): "an index of roles and levels alone",
+    ("due of everybody", "agreements"): "it looks at what was agreed with any of them",
+    ("due of everybody", "pauses"): "it looks at what is paused anywhere",
     ("page of today", "accounts"): "to know whether there is one, stopped by LIMIT 1",
 }
 
@@ -145,6 +152,18 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     ],
     "page of today": lambda desk: read_day(
         desk.storage.reader, None, now=desk.clock.now(), me=desk.team.me
+    ),
+    "due of mine": lambda desk: [
+        due_list(desk.storage.reader, today=DAY, me=desk.team.me, touches=True),
+        due_counts(desk.storage.reader, today=DAY, me=desk.team.me),
+    ],
+    "due of everybody": lambda desk: due_list(desk.storage.reader, today=DAY),
+    "due of a customer": lambda desk: [
+        due_list(desk.storage.reader, today=DAY, account=rich(desk)),
+        no_duty_because(desk.storage.reader, rich(desk), today=DAY),
+    ],
+    "due of a person": lambda desk: due_list(
+        desk.storage.reader, today=DAY, person=desk.people.ask.of_account(rich(desk))[0].id
     ),
     "visits of a person": lambda desk: desk.visits.ask.of_person(
         desk.people.ask.of_account(rich(desk))[0].id

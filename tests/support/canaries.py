@@ -77,6 +77,8 @@ WORDLESS = {
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on remind",
+    "agreement": "account person channel every at_most since until",
+    "pause": "account person since until",
     "task": "account round state done_on evidence record",
     "year_list": "year",
     "absence": "colleague first last begins ends",
@@ -155,6 +157,7 @@ def plant(desk: Workspace) -> AccountId:
     deal = plan.worded(desk.opportunities.new(account.id, "x"), "opportunity")
     desk.opportunities.add(deal)
     _of_our_own(desk, plan, account.id, people[0].id)
+    _cadence(desk, plan, account.id, people[0].id)
     _playbook(desk, plan, account.id, people[0].id)
     Drafts(desk.storage).keep("accounts.new", {"name": LEFT[0], "note": LEFT[1]})
     return account.id
@@ -207,6 +210,14 @@ def _visits(desk: Workspace, plan: Planter, account: AccountId, people: list[Any
 def _access(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:
     made = plan.worded(desk.access_plans.new(account, person), "access_plan")
     desk.access_plans.begin(made, (plan.word(),))
+
+
+def _cadence(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:
+    """Plant words in what was agreed on how often to meet, and in a pause."""
+    desk.cadence.agree(
+        plan.worded(desk.cadence.new_agreement(account, 60, person=person), "agreement")
+    )
+    desk.cadence.pause([account], until=date(2026, 12, 31), because=plan.word())
 
 
 def _playbook(desk: Workspace, plan: Planter, account: AccountId, person: PersonId) -> None:

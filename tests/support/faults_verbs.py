@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from support import faults_chain, faults_opportunities
+from support import faults_cadence, faults_chain, faults_opportunities
 from support import faults_steps as steps
 from support.desks import a_desk
 from support.faults_seed import (
@@ -440,6 +440,10 @@ VERBS: Final[dict[str, Verb]] = {
     **{
         name: Verb(before=(seed, faults_opportunities.add), run=step)
         for name, step in faults_opportunities.STEPS.items()
+    },
+    **{
+        name: Verb(before=(seed, faults_cadence.begin), run=step)
+        for name, step in faults_cadence.STEPS.items()
     },
     "plan visit": Verb(
         run=lambda s: Visits(s).plan(replace(VISIT, id=an_id(101)), SEAT)  # type: ignore[arg-type]

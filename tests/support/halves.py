@@ -113,7 +113,7 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
 
 
 def _week(desk: Workspace, found: Lanchuan) -> None:
-    """Fill in an absence, a holiday list, a pattern and a standing task."""
+    """Fill in an absence, a holiday list, a pattern, a standing task, an agreement, a pause."""
     day = date(2026, 3, 13)
     absence = desk.working_days.new(day, desk.team.me)
     desk.working_days.add(replace(absence, begins=540, ends=720, words="体检"))
@@ -121,6 +121,10 @@ def _week(desk: Workspace, found: Lanchuan) -> None:
     desk.working_days.take_lists([YearList(year=2027, off=off, worked={date(2027, 1, 9): "元旦"})])
     pattern = desk.patterns.new("苏州一圈")
     desk.patterns.make(pattern, [desk.patterns.new_stop(pattern.id, found.account.id)])
+    person = found.people["李敏"]
+    agreed = desk.cadence.new_agreement(found.account.id, 60, person=person)
+    desk.cadence.agree(replace(agreed, until=date(2026, 12, 31), note="只约周三"))
+    desk.cadence.pause([found.account.id], until=date(2026, 4, 1), because="招标静默期")
     task = Task.at(found.account.id, "kickoff")
     shown = found.last_visit
     desk.lifecycle.show(

@@ -19,6 +19,12 @@ class Channel(StrEnum):
     TOUCH = "touch"
 
 
+CADENCE_CHANNEL_WORDS: Final = {
+    Channel.VISIT: Text("a visit, in days"),
+    Channel.TOUCH: Text("a word, in days"),
+}
+
+
 class Source(StrEnum):
     """Where a duty comes from; where two speak of the same contact the stricter one holds."""
 

@@ -59,23 +59,15 @@ class CadenceStore:
             raise LookupError("a pause without an end")
         return found
 
-    def agreements(self, account: AccountId | None = None) -> list[Agreement]:
-        """Return the agreements with one customer, or with all, oldest first."""
-        sql = "SELECT * FROM agreements WHERE NOT gone AND account IS NOT NULL"
-        if account is None:
-            rows = self._ask(sql + " ORDER BY id")
-        else:
-            rows = self._ask(sql + " AND account = ? ORDER BY id", account)
-        return [read_agreement(row) for row in rows]
+    def agreements(self, account: AccountId) -> list[Agreement]:
+        """Return the agreements with a customer, oldest first, those that ended too."""
+        sql = "SELECT * FROM agreements WHERE account = ? AND NOT gone ORDER BY id"
+        return [read_agreement(row) for row in self._ask(sql, account)]
 
-    def pauses(self, account: AccountId | None = None) -> list[Pause]:
-        """Return the pauses at one customer, or at all, oldest first, those over too."""
-        sql = "SELECT * FROM pauses WHERE NOT gone AND account IS NOT NULL"
-        if account is None:
-            rows = self._ask(sql + " ORDER BY id")
-        else:
-            rows = self._ask(sql + " AND account = ? ORDER BY id", account)
-        return [pause for pause in map(read_pause, rows) if pause is not None]
+    def pauses(self, account: AccountId) -> list[Pause]:
+        """Return the pauses at a customer, oldest first, those that are over too."""
+        sql = "SELECT * FROM pauses WHERE account = ? AND NOT gone ORDER BY id"
+        return [pause for pause in map(read_pause, self._ask(sql, account)) if pause is not None]
 
     def asks_to_improve(self) -> bool:
         """Return whether anything is asked for at customers to improve."""
