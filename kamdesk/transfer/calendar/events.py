@@ -137,7 +137,7 @@ def _by_rule(
         raise Unreckoned(Text("It repeats by a rule that cannot be read."))
     begins, ends = window
     times = 0
-    for one in occurrences(rule, wall, first=begins - _DAY, last=ends + _DAY, until=until):
+    for one in occurrences(rule, wall, first=begins, last=ends, until=until):
         if (time := one.date() if all_day else zone.moment(one)) is not None:
             into.add(time)
         if (times := times + 1) > MOST_TIMES + 10:

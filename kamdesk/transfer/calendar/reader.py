@@ -22,7 +22,7 @@ from kamdesk.transfer.calendar.found import (
 from kamdesk.transfer.calendar.recurrence import Unreckoned
 from kamdesk.transfer.calendar.zones import Definition, Zones
 from kamdesk.transfer.readers.card_lines import Property, properties
-from kamdesk.transfer.sniff import find_codec, lines_of
+from kamdesk.transfer.sniff import HEAD, find_codec, lines_of
 
 _LONGEST_VALUE: Final = 60_000
 _MOST_OF_A_KIND: Final = 200
@@ -39,6 +39,8 @@ def read_calendar(file: BinaryIO, *, home: str, first: date, last: date) -> Foun
 
     ``home`` is the zone of times that name none. Raises ``RuleBroken`` in plain words.
     """
+    if b"begin:v" not in file.read(HEAD).replace(b"\0", b"").lower():
+        raise RuleBroken(NO_CALENDAR)
     codec = find_codec(file)
     gathered = _Gathered()
     for one, _ in properties(lines_of(file, codec), longest=_LONGEST_VALUE):
