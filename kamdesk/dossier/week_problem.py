@@ -18,6 +18,7 @@ _ACROSS_TOWN: Final = 20
 _CALLED: Final = (Window(540, 720), Window(810, 1110))
 _HELD: Final = (Bond.FIXED, Bond.PINNED)
 _QUARTER: Final = 15
+_ByDay = tuple[tuple[Window, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +106,12 @@ def laid(
         stops += held
         clashes |= clashing
     for item in movable:
-        windows = tuple(_windows(item, frame, day) for frame, day in zip(frames, days, strict=True))
         stops.append(
             Stop(
                 key=item.key,
                 place=at.get(item.key, ANYWHERE),
                 minutes=item.minutes,
-                windows=windows,
+                windows=_windows(item, frames, days),
                 bond=item.bond,
                 prize=sum(reason.points for reason in item.reasons),
                 reasons=item.reasons,
@@ -211,19 +211,17 @@ def _lunch(habits: Habits, busy: Sequence[tuple[int, int]], not_before: int) -> 
     return None
 
 
-def _windows(item: WeekItem, frame: Frame, day: WorkDay) -> tuple[Window, ...]:
-    """Return when a stay may be on a day: when they receive, within one's own hours."""
-    if not frame.opens:
-        return ()
+def _windows(item: WeekItem, frames: Sequence[Frame], days: Sequence[WorkDay]) -> _ByDay:
+    """Return when a stay may be, day by day: when they receive, within one's own hours."""
     read = read_hours(item.hours) if item.hours else None
-    if read is not None:
-        received: Iterable[Window] = (Window(*one) for one in read.windows[frame.weekday])
-    elif item.kind in (VisitKind.CALL, VisitKind.VIDEO):
-        received = _CALLED
-    else:
-        received = RECEIVED
-    cut = (Window(max(one.opens, day.starts), min(one.closes, day.ends)) for one in received)
-    return tuple(one for one in cut if one.closes - one.opens >= item.minutes)
+    usual = _CALLED if item.kind in (VisitKind.CALL, VisitKind.VIDEO) else RECEIVED
+    found = []
+    for frame, day in zip(frames, days, strict=True):
+        received = read.windows[frame.weekday] if read else usual
+        cut = (Window(max(a, day.starts), min(z, day.ends)) for a, z in received)
+        fits = (one for one in cut if one.closes - one.opens >= item.minutes)
+        found.append(tuple(fits) if frame.opens else ())
+    return tuple(found)
 
 
 def to_quarter(minute: int) -> int:
