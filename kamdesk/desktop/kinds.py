@@ -156,6 +156,11 @@ def kinds(
 
         return DuePage(around, route)
 
+    def patterns(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.patterns.page import PatternsPage
+
+        return PatternsPage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -177,6 +182,7 @@ def kinds(
         PageKind("week", Text("Week plan"), "calendar", week, "none", keys="Ctrl+Shift+W"),
         PageKind("due", Text("Contacts due"), "clock", due, "none", keys="Ctrl+Shift+U"),
         PageKind("promises", Text("Promises"), "check", promises, "none", keys="Ctrl+Shift+M"),
+        PageKind("patterns", Text("Visit patterns"), "calendar", patterns, place="none"),
         PageKind("opportunities", Text("Opportunities"), "target", opportunities),
         PageKind("opportunity", Text("Opportunity"), "target", opportunity, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),
