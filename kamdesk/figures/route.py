@@ -1,11 +1,24 @@
 """A day's way as a schematic picture: home, numbered stops, minutes on the legs, the way back."""
 
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from reportlab.graphics.shapes import Drawing
 
 from kamdesk.core.spot import Spot
+from kamdesk.core.wording import Text, say
+from kamdesk.figures.ink import ACCENT, BLACK, GREY, WHITE
+from kamdesk.figures.layout.day_route import NAME_LEFT, RoutePlan, Wanted, planned
+from kamdesk.figures.layout.day_route_words import Box, Point
 from kamdesk.figures.measures import PAPER, Measures
+from kamdesk.figures.shapes import Shape, Steps, bent, circle, grouped, path, rect, text
+from kamdesk.figures.type import Weight
+from kamdesk.figures.type import line as one_line
+from kamdesk.figures.type import width as text_width
+
+_UNIT: Final = 12.0
+"""The size of letters that ``layout.day_route`` reckons in."""
+_MINUTES: Final = 11.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +37,7 @@ class RouteStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A day's way from where one starts to where one sleeps."""
+    """A day's way from where one starts to where one sleeps; None: not known where."""
 
     stops: tuple[RouteStop, ...] = ()
     start: Spot | None = None
@@ -35,5 +48,126 @@ class Route:
 def route_picture(
     route: Route, *, width: float, height: float, language: str, measures: Measures = PAPER
 ) -> Drawing:
-    """Draw a day's way in 45° steps within a room of this size, not to scale."""
-    return Drawing(width, height)
+    """Draw a day's way in steps of 45°, not to scale, as wide as the room.
+
+    It is as high as it comes; ``height`` is what an empty one has. Six stops and more, or long
+    names, stand below each other, and take more.
+    """
+    if not route.stops:
+        return Drawing(width, height)
+    u = measures.small / _UNIT
+    small = _MINUTES * u
+    labels = [_label(stop, width - NAME_LEFT * u, u) for stop in route.stops]
+    minutes = [_minutes(stop.drive, language, whole=not n) for n, stop in enumerate(route.stops)]
+    away = route.start is not None and route.end is not None and route.end != route.start
+    back = _back(route, away, language)
+    plan = planned(
+        [
+            Wanted(
+                name=label.width,
+                minutes=text_width(said, small),
+                lat=stop.spot.lat if stop.spot else None,
+                lon=stop.spot.lon if stop.spot else None,
+            )
+            for stop, label, said in zip(route.stops, labels, minutes, strict=True)
+        ],
+        width=width,
+        home=route.start is not None,
+        away=away,
+        back=text_width(back, small) if back else 0.0,
+        unit=u,
+    )
+    drawing = Drawing(width, plan.height)
+    drawing.contents.extend(_ways(plan, u))
+    for n, stop in enumerate(route.stops):
+        shapes = _disc(plan.stops[n], n + 1, u) + labels[n].drawn(plan.names[n], u)
+        shapes += _said(plan.minutes[n], minutes[n], small)
+        drawing.add(grouped(stop.id, shapes))
+    drawing.contents.extend(_said(plan.back_minutes, back, small))
+    return drawing
+
+
+class _Label(NamedTuple):
+    """A stop's name and its time behind it; ``room`` is what the name may take."""
+
+    name: str
+    room: float
+    clock: str
+    width: float
+
+    def drawn(self, box: Box, u: float) -> list[Shape]:
+        """Return the words in their place."""
+        size = _UNIT * u
+        shapes = text(box.left, _baseline(box, size), self.name, size, most=self.room)
+        right = text_width(self.clock, size)
+        return shapes + text(
+            box.left + self.width - right, _baseline(box, size), self.clock, size, ink=GREY
+        )
+
+
+def _label(stop: RouteStop, most: float, u: float) -> _Label:
+    size = _UNIT * u
+    clock = "" if stop.at is None else f"{stop.at // 60}:{stop.at % 60:02d}"
+    behind = text_width(clock, size) + 5 * u if clock else 0.0
+    name = one_line(stop.name, size, most - behind).width
+    return _Label(stop.name, most - behind, clock, name + behind)
+
+
+def _minutes(drive: int, language: str, *, whole: bool) -> str:
+    """Return minutes as they stand on a leg; the first one says what they are."""
+    return say(Text("{n} min", n=drive), language) if whole else str(drive)
+
+
+def _back(route: Route, away: bool, language: str) -> str:
+    if route.start is None or route.end is None:
+        return ""
+    if away:
+        return say(Text("{n} min to the hotel", n=route.drive_back), language)
+    return say(Text("home {n} min", n=route.drive_back), language)
+
+
+def _ways(plan: RoutePlan, u: float) -> list[Shape]:
+    """Return the lines, the way home dashed, and the marks at its ends."""
+    shapes: list[Shape] = [
+        bent(leg, ink=ACCENT, width=2.2 * u) for leg in plan.legs if len(leg) > 1
+    ]
+    if plan.back:
+        shapes.append(bent(plan.back, ink=ACCENT, width=1.4 * u, dash=(3.5 * u, 2.5 * u)))
+    for mark, inside in ((plan.home, _house), (plan.bed, _bed)):
+        if mark is not None:
+            x, y = mark
+            side = 9 * u
+            shapes.append(rect(x - side, y - side, 2 * side, 2 * side, radius=2.5 * u, fill=BLACK))
+            shapes.append(path(inside(x, y, u), stroke=WHITE, line=1.3 * u))
+    return shapes
+
+
+def _house(x: float, y: float, u: float) -> Steps:
+    steps = Steps().move(x - 5 * u, y + 0.2 * u).line(x, y + 4.8 * u).line(x + 5 * u, y + 0.2 * u)
+    steps.move(x - 3.6 * u, y + 1 * u).line(x - 3.6 * u, y - 4.4 * u)
+    return steps.line(x + 3.6 * u, y - 4.4 * u).line(x + 3.6 * u, y + 1 * u)
+
+
+def _bed(x: float, y: float, u: float) -> Steps:
+    steps = Steps().move(x - 5.4 * u, y + 4 * u).line(x - 5.4 * u, y - 4 * u)
+    steps.move(x - 5.4 * u, y - 2 * u).line(x + 5.4 * u, y - 2 * u)
+    steps.move(x + 5.4 * u, y - 4 * u).line(x + 5.4 * u, y + 1 * u).line(x - 1 * u, y + 1 * u)
+    return steps.line(x - 1 * u, y - 2 * u)
+
+
+def _disc(at: Point, number: int, u: float) -> list[Shape]:
+    (x, y), size = at, 11 * u
+    return [
+        circle(x, y, 8.5 * u, fill=WHITE, stroke=ACCENT, line=2 * u),
+        *text(x, y - size * 0.365, str(number), size, weight=Weight.BOLD, align=0.5),
+    ]
+
+
+def _said(box: Box | None, words: str, size: float) -> list[Shape]:
+    if box is None or not words:
+        return []
+    return text(box.left, _baseline(box, size), words, size, ink=GREY)
+
+
+def _baseline(box: Box, size: float) -> float:
+    return (box.low + box.high) / 2 - size * 0.365
