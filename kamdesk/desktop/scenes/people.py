@@ -20,7 +20,7 @@ def _add(window: MainWindow[Any]) -> None:
 def _one(window: MainWindow[Any]) -> None:
     page: Any = window.page
     window.go(Route("person", max(page.list.every, key=lambda entry: len(entry.roles)).id))
-    quiet(window.page.workbench)
+    quiet(page.workbench)
 
 
 def _moving(window: MainWindow[Any]) -> None:
