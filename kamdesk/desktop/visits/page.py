@@ -19,7 +19,7 @@ from kamdesk.desktop.visits.footing import Footing
 from kamdesk.desktop.visits.log import VisitLog
 from kamdesk.desktop.visits.month import WEEKS, Month, scrolling
 from kamdesk.desktop.visits.reading import Diary, Log, read_diary, read_log
-from kamdesk.desktop.visits.said import day_heading, month_words
+from kamdesk.desktop.visits.said import month_words, span_words
 from kamdesk.desktop.visits.timetable import Timetable
 from kamdesk.desktop.visits.verbs import dropping, moving, undo_of
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -87,6 +87,8 @@ class VisitsPage(Page["Workspace"]):
         ):
             add(f"visits.{key}", words, partial(self.show_view, key), keys=letter)
         new = add("visits.new", Text("New visit"), self.begin_new, keys="N", icon="calendar-plus")
+        plan = add("visits.plan_week", Text("Plan the week"), self._plan_week, keys="P",
+                   icon="wand-sparkles")  # fmt: skip
         older = add("visits.older", Text("Show older visits"), self._show_older, keys="O")
         self._drop = add("visits.drop", Text("Drop this visit"), self.drop, keys="Del")
         self._brief = add("visits.brief", Text("Visit brief"), self._go_brief, keys="B",
@@ -100,7 +102,9 @@ class VisitsPage(Page["Workspace"]):
         self._views = SegmentedControl(Text("How visits are shown"), VIEWS, start=self.view)
         self._views.chosen.connect(self.show_view)
         self._new = Button.of(new, kind=Kind.PRIMARY)
-        bar = ToolBar(*self._turners, self._to_today, self._title, right=(self._views, self._new))
+        self._planning = Button.of(plan)
+        right = (self._planning, self._views, self._new)
+        bar = ToolBar(*self._turners, self._to_today, self._title, right=right)
         self.above(bar)
         self.log = VisitLog(self.around.remembered, new, older, self._spellings)
         self._of_log = give_list_actions(self, self.log.list, Text("Visits"))
@@ -229,19 +233,11 @@ class VisitsPage(Page["Workspace"]):
             self._title.say(month_words(day))
             self.month.show_diary(diary, day)
         else:
-            self._title.say(self._span(diary))
+            self._title.say(span_words(diary.first, diary.days, diary.today))
             self.timetable.show_diary(diary)
         self.day = day
         self.renamed.emit()
         self._show_chosen()
-
-    def _span(self, diary: Diary) -> str:
-        if diary.days == 1:
-            return looks.joined(day_heading(diary.first), str(diary.first.year))
-        last = diary.first + timedelta(days=diary.days - 1)
-        week = looks.said(Text("Week {n}", n=diary.first.isocalendar().week))
-        days = f"{looks.day(diary.first)} – {looks.day(last, today=diary.today)}"
-        return looks.joined(week, days)
 
     def _show_chosen(self) -> None:
         line = self.chosen
@@ -313,6 +309,10 @@ class VisitsPage(Page["Workspace"]):
     def open(self, line: VisitLine) -> None:
         """Go to a visit."""
         self.go("visit", line.id)
+
+    def _plan_week(self) -> None:
+        shown = self.view in ("day", "week") and self.timetable.hours.diary is not None
+        self.go("week", None, week_of(self._start_day()).isoformat() if shown else "")
 
     def _go_brief(self) -> None:
         if self.chosen is not None:

@@ -1,7 +1,7 @@
 """How visits are said in a calendar: when they are, whom they clash with, what is left to do."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
@@ -26,6 +26,15 @@ def month_words(day: date) -> str:
 def day_heading(day: date) -> str:
     """Return a day with its weekday: Thu 12 Mar."""
     return f"{looks.weekday(day)} {looks.day(day)}"
+
+
+def span_words(first: date, days: int, today: date) -> str:
+    """Return a day or a week as a title: Thu 12 Mar · 2026, Week 11 · 9 Mar – 15 Mar."""
+    if days == 1:
+        return looks.joined(day_heading(first), str(first.year))
+    last = first + timedelta(days=days - 1)
+    week = looks.said(Text("Week {n}", n=first.isocalendar().week))
+    return looks.joined(week, f"{looks.day(first)} – {looks.day(last, today=today)}")
 
 
 def hours(line: VisitLine) -> str:
