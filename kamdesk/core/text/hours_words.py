@@ -58,7 +58,11 @@ TOKENS: Final = tuple(
         ("weekend", r"周末|双休日?|\bweekends?\b"),
         ("every", r"每[天日]|天天|\bdaily\b|\bevery\s?day\b|\bany\s?day\b"),
         ("except", r"除了?|\bexcept(?:\s+on)?\b|\bbut not\b|\bnot\b"),
-        ("shut", r"休息|不接待|不见|不会客|不方便|没空|勿访|不行|\bclosed\b|\boff\b|\bno visit\w*"),
+        (
+            "shut",
+            r"休息|不接待|不见|不会客|不方便|没空|勿访|不行|\bclosed\b|\boff\b"
+            r"|\bno (?:\w+ ){0,2}(?:visit\w*|meetings?|callers?|guests?)\b",
+        ),
         ("times", _time("") + _TO + _time("2")),
         ("before", rf"(?:\b(?:before|until|till|by)\s+)?{_time('')}\s*(?:以前|之前|前)"),
         ("before", rf"\b(?:before|until|till|by)\s+{_time('')}"),

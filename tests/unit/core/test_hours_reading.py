@@ -21,6 +21,7 @@ READ = [
     ("周二十点到十一点半", "Tue 10:00–11:30"),
     ("周一休息", "Tue–Fri 8:00–18:00"),
     ("closed on Monday", "Tue–Fri 8:00–18:00"),
+    ("No outside meetings on Friday afternoons", "Mon–Thu 8:00–18:00, Fri 8:00–13:00"),
     ("工作日，除周三外", "Mon, Tue, Thu, Fri 8:00–18:00"),
     ("weekdays except Wed", "Mon, Tue, Thu, Fri 8:00–18:00"),
     ("周五下午不接待", "Mon–Thu 8:00–18:00, Fri 8:00–13:00"),
