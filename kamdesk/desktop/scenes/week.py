@@ -13,7 +13,15 @@ def _week(_star: object) -> Route:
     return Route("week", None, "2026-03-16")
 
 
+def _fresh(window: MainWindow[Any]) -> None:
+    """Leave out what an earlier scene did."""
+    page: Any = window.page
+    window.notices.clear()
+    page._draft.discard()
+
+
 def _propose(window: MainWindow[Any]) -> None:
+    _fresh(window)
     page: Any = window.page
     page.planner.search.seconds = 0.5
     page.planner.propose()
@@ -50,7 +58,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
     return (
-        Scene("week-plan", shown(on, _week), both),
+        Scene("week-plan", shown(on, _week, then=_fresh), both),
         Scene("week-proposed", shown(on, _week, then=_propose), both, (1, 2)),
         Scene("week-proposed-large", shown(on, _week, then=_propose), (LARGE,), (1,), (200,)),
         Scene("week-tried", shown(on, _week, then=_tried), both),

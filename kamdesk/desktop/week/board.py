@@ -40,7 +40,7 @@ class Board:
     """A week under work. ``wanted`` says per day of the problem what shall be in it.
 
     ``pins`` hold what the user put somewhere, ``out`` was put back. ``proposed``: the planner has
-    proposed this week. ``by_hand`` is its rule of thumb for the last proposal.
+    proposed this week.
     """
 
     read: WeekRead
@@ -50,7 +50,6 @@ class Board:
     wanted: tuple[tuple[Wanted, ...], ...] = ()
     days: tuple[Timed, ...] = ()
     proposed: bool = False
-    by_hand: int | None = None
 
     @staticmethod
     def of(read: WeekRead) -> "Board":
@@ -110,7 +109,6 @@ class Board:
             ),
             value=worth - drive,
             marginal={},
-            by_hand=self.by_hand,
         )
 
     @cached_property
@@ -169,7 +167,6 @@ class Board:
             wanted=wanted,
             days=tuple(Timed(day) for day in proposal.days),
             proposed=True,
-            by_hand=proposal.by_hand,
         )
 
     def movable(self, key: bytes) -> bool:
@@ -265,7 +262,6 @@ class Board:
             out=self.out & known,
             night=night,
             proposed=self.proposed,
-            by_hand=None,
         )
         if not self.proposed and not pins and not board.out:
             return fresh

@@ -51,22 +51,18 @@ class WeekFoot(QWidget):
         super().__init__()
         look = theme.now()
         self.values: dict[str, PlainLabel] = {}
-        figures = QHBoxLayout()
-        figures.setSpacing(look.px(36))
+        figures = []
         for name, label in (
             ("due", Text("Due")),
             ("placed", Text("Placed")),
             ("left", Text("Left out")),
             ("road", Text("On the road")),
-            ("saved", Text("Saved over a plan by hand")),
+            ("saved", Text("Less than by hand")),
         ):
-            pair = QVBoxLayout()
-            pair.setSpacing(0)
-            pair.addWidget(PlainLabel(label, Type.SMALL, Tone.MUTED))
             self.values[name] = value = PlainLabel(looks.DASH, Type.HEADING)
-            pair.addWidget(value)
-            figures.addLayout(pair)
-        figures.addStretch(1)
+            value.setMinimumWidth(look.px(104 if name in ("road", "saved") else 52))
+            figures.append(_figure(label, value))
+        row = Flow(figures, gap=look.px(36), line=look.px(4))
         legend = Flow(
             [
                 _meant(_Sign(sign), meaning)
@@ -85,16 +81,15 @@ class WeekFoot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(GUTTER), look.px(6), look.px(16), look.px(8))
         column.setSpacing(look.px(6))
-        column.addLayout(figures)
+        column.addWidget(row)
         column.addWidget(legend)
 
-    def show_board(self, board: Board) -> None:
-        """Show the figures of a week."""
+    def show_board(self, board: Board, by_hand: int | None) -> None:
+        """Show the figures of a week; ``by_hand`` comes a moment later than the week."""
         due, left = figures_of(board)
-        saved = None
-        if board.by_hand is not None and board.proposed:
-            saved = board.by_hand - board.plan.drive
-        drive = board.plan.drive if board.standing else None
+        counted = board.standing and (board.plan.drive or board.read.knows_home)
+        drive = board.plan.drive if counted else None
+        saved = None if by_hand is None or drive is None else by_hand - drive
         for name, value in (
             ("due", str(due)),
             ("placed", str(due - left)),
@@ -113,6 +108,16 @@ def figures_of(board: Board) -> tuple[int, int]:
     )
     left = len(board.waiting)
     return placed + left, left
+
+
+def _figure(label: Text, value: PlainLabel) -> QWidget:
+    pair = QWidget()
+    column = QVBoxLayout(pair)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(PlainLabel(label, Type.SMALL, Tone.MUTED))
+    column.addWidget(value)
+    return pair
 
 
 def _meant(mark: QWidget, meaning: Text) -> QWidget:

@@ -93,6 +93,8 @@ class WeekGrid(QWidget):
         self._place()
         self._mark()
         self.update()
+        if self.key is not None:
+            self.revealed.emit(self.blocks[self.key].geometry())
 
     def _new_block(self, key: bytes) -> WeekBlock:
         self.blocks[key] = made = WeekBlock(self)

@@ -5,31 +5,39 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kamdesk.desktop.week.board import Board
-from kamdesk.desktop.week.left_part import MOST
 from kamdesk.domain.week import planning
+from kamdesk.domain.week.ground import Ground
 from kamdesk.domain.week.model import Bond, LeftOut, Reason
+from kamdesk.domain.week.proposing import as_proposal, roads_of
 
 _NONE: Final[Mapping[bytes, LeftOut]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What was found out of a week: reasons of the chosen one, costs of those left out."""
+    """What was found out of a week: reasons of the chosen one, costs of those left out.
+
+    ``by_hand``: see ``Proposal``; of a week that is not proposed nothing is reckoned.
+    """
 
     board: Board
     key: bytes | None = None
     why: tuple[Reason, ...] = ()
     costs: Mapping[bytes, LeftOut] = field(default_factory=lambda: _NONE)
+    by_hand: int | None = None
 
 
 def judged(board: Board, key: bytes | None) -> Verdict:
     """Return why ``key`` stands where it does and, of a proposed week, what the rest would cost."""
-    problem, plan = board.problem, board.plan
+    problem = board.problem
+    if not problem.days:
+        return Verdict(board=board, key=key)
+    ground = Ground(problem)
+    plan = as_proposal(ground, roads_of(ground, board.plan))
     why: tuple[Reason, ...] = ()
     if key is not None and key in board.standing and board.bond(key) is not Bond.FIXED:
         why = planning.why(problem, plan, key)
-    costs = {}
-    if board.proposed and not board.clashes:
-        waiting = [item.key for item in board.waiting[:MOST] if item.key in board.stops]
-        costs = {one: planning.squeezed(problem, plan, one) for one in waiting}
-    return Verdict(board=board, key=key, why=why, costs=costs)
+    if not board.proposed:
+        return Verdict(board=board, key=key, why=why)
+    costs = {left.key: left for left in plan.left_out}
+    return Verdict(board=board, key=key, why=why, costs=costs, by_hand=plan.by_hand)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import ColleagueId, Id
@@ -16,10 +16,8 @@ from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week import deeds
+from kamdesk.desktop.week.body import WeekBody
 from kamdesk.desktop.week.draft import PlanDraft, place_of, read_back
-from kamdesk.desktop.week.foot import WeekFoot
-from kamdesk.desktop.week.grid import WeekGrid
-from kamdesk.desktop.week.heads import WeekHeads
 from kamdesk.desktop.week.leg_step import leg_of
 from kamdesk.desktop.week.panel import WeekPanel
 from kamdesk.desktop.week.planner import Planner
@@ -37,6 +35,8 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 _FRIDAY = 4
+_ROOMY = 544
+"""So many pixels wide at 100 % the days must be beside the panel."""
 
 
 class WeekPage(Page["Workspace"]):
@@ -58,12 +58,12 @@ class WeekPage(Page["Workspace"]):
         day = read_day(route.tab)
         self.monday: Day | None = week_of(day) if day else None
         self._draft: PlanDraft | None = None
+        self._panel_wanted: bool | None = None
         super().__init__(around, route)
 
     # ---- building
 
     def build(self) -> None:
-        look = theme.now()
         self.planner = planner = Planner(self)
         add = self.actions_here.add
         back = add("week.back", Text("The week before"), lambda: self.turn(-1), keys="[",
@@ -81,17 +81,16 @@ class WeekPage(Page["Workspace"]):
         home = add("week.home", Text("Come home every night again"), planner.come_home, keys="O",
                    icon="house")  # fmt: skip
         home.enable(False)
+        reasons = add("week.panel", Text("Show or hide route and reasons"), self._show_or_hide,
+                      keys="I", icon="route")  # fmt: skip
         self._night, self._home = night, home
-        self.grid = WeekGrid()
-        self.heads = WeekHeads(self.grid)
-        self.foot = WeekFoot()
+        self.body = WeekBody()
+        self.grid, self.heads, self.foot = self.body.grid, self.body.heads, self.body.foot
         self.grid.opened.connect(self._open)
         self.grid.pushed.connect(planner.move)
         self.grid.dropped.connect(self._dropped)
         self.grid.road_wanted.connect(self.correct)
         self.grid.chosen.connect(self._chosen)
-        self.grid.revealed.connect(self._reveal)
-        self.heads.pressed.connect(self.grid.choose_day)
         here = Actions(self.grid, within=True)
         here.add("week.pin", Text("Pin it, or let it go"), self._on_chosen(self._pin),
                  keys="Space", icon="pin")  # fmt: skip
@@ -105,30 +104,16 @@ class WeekPage(Page["Workspace"]):
         self._span = PlainLabel("", Type.BODY, Tone.SECOND)
         self._proposing = Button.of(self._propose)
         turners = [Button.of(one, words_shown=False) for one in (back, on)]
-        right = (Button.of(paper), self._proposing, Button.of(self._accept, kind=Kind.PRIMARY))
+        self._reasons = Button.of(reasons, words_shown=False)
+        accept = Button.of(self._accept, kind=Kind.PRIMARY)
+        right = (self._reasons, Button.of(paper), self._proposing, accept)
         self.above(ToolBar(*turners, self._title, self._span, right=right))
-        self._offer = QWidget()
-        offer = QVBoxLayout(self._offer)
-        offer.setContentsMargins(0, 0, 0, 0)
-        self.panel = WeekPanel(self._offer, night, home)
+        self.panel = WeekPanel(night, home)
         self.panel.trial.kept.connect(planner.keep)
         self.panel.trial.left.connect(planner.leave)
         self.panel.left.try_wanted.connect(self._try_one)
         self.panel.unjudged.wanted.connect(self.around.go)
-        self.panel.step_closed.connect(lambda: self.grid.setFocus())
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self.grid)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, look.px(16), 0)
-        column.setSpacing(0)
-        column.addWidget(self.heads)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.foot)
+        self.panel.step_closed.connect(self._step_closed)
         add_customer = add("week.customers", Text("Go to customers"),
                            lambda: self.go("accounts"), icon="building-2")  # fmt: skip
         self._empty = EmptyState(
@@ -141,7 +126,7 @@ class WeekPage(Page["Workspace"]):
             add_customer,
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(whole)
+        self._stack.addWidget(self.body)
         self._stack.addWidget(self._empty)
         self.use(self._stack, self.panel)
         planner.changed.connect(self._show)
@@ -209,9 +194,7 @@ class WeekPage(Page["Workspace"]):
             self._put_draft,
             self.grid.setFocus,
         )
-        layout = self._offer.layout()
-        assert layout is not None  # noqa: S101  (made in build)
-        layout.addWidget(draft.line)
+        self.panel.offer.addWidget(draft.line)
         draft.begin()
 
     def _keep_draft(self) -> None:
@@ -236,12 +219,10 @@ class WeekPage(Page["Workspace"]):
             return
         read = board.read
         self._stack.setCurrentIndex(0 if read.has_customers else 1)
-        self.panel.setVisible(read.has_customers)
         before = planner.trial.before if planner.trial is not None else None
         self.grid.show_shapes(shapes_of(board, before=before), read.now)
         self._fit()
         self.heads.say()
-        self.foot.show_board(board)
         self._proposing.say(Text("Propose again") if board.proposed else Text("Propose the week"))
         can_plan = bool(read.problem.days) and planner.trial is None
         self._propose.enable(can_plan)
@@ -255,28 +236,42 @@ class WeekPage(Page["Workspace"]):
         board, shapes = self.planner.shown, self.grid.shapes
         if board is not None and shapes is not None:
             verdict = self.planner.verdict
+            self.foot.show_board(board, verdict.by_hand if verdict is not None else None)
             self.panel.show_board(board, shapes, self.grid.column, self.grid.key, verdict)
 
     def _show_trial(self) -> None:
         trial = self.planner.trial
         self.panel.show_trial(trial)
+        self._fit()
         (self.panel.trial.keep if trial is not None else self.grid).setFocus()
+
+    def _step_closed(self) -> None:
+        self._fit()
+        self.grid.setFocus()
 
     def _chosen(self) -> None:
         self.heads.update()
         self.planner.look_at(self.grid.key)
         self._show_panel()
 
-    def _reveal(self, box: QRect) -> None:
-        self._area.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + 8)
+    def _show_or_hide(self) -> None:
+        self._panel_wanted = self.panel.isHidden()
+        self._fit()
 
     def _fit(self) -> None:
-        self.grid.fit(self._area.viewport().height())
+        """Show the panel where there is room for both, else when it is asked for."""
+        look, board = theme.now(), self.planner.board
+        self.panel.fit(self.window().width())
+        roomy = self.width() - self.panel.width() >= look.px(_ROOMY)
+        wanted = roomy if self._panel_wanted is None else self._panel_wanted
+        known = board is not None and board.read.has_customers
+        self.panel.setVisible(known and (wanted or self.panel.is_needed))
+        self._span.setVisible(self.width() >= look.px(860))
+        self._reasons.setVisible(known and not roomy)
+        self.body.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.panel.fit(self.window().width())
-        self._span.setVisible(self.width() >= theme.now().px(860))
         self._fit()
 
     # ---- doing
@@ -373,3 +368,4 @@ class WeekPage(Page["Workspace"]):
             self.around.say(Text("Nobody knows where one of its ends is: give it an address."))
         else:
             self.panel.correct(step)
+            self._fit()

@@ -29,7 +29,7 @@ class WeekPanel(SidePanel):
 
     step_closed = Signal()
 
-    def __init__(self, offer: QWidget, overnight: Action, home_again: Action) -> None:
+    def __init__(self, overnight: Action, home_again: Action) -> None:
         super().__init__()
         look = theme.now()
         self.setAccessibleName(looks.said(Text("Route, reasons, left out")))
@@ -50,7 +50,8 @@ class WeekPanel(SidePanel):
         ):  # fmt: skip
             rest.addWidget(part)
         rest.addStretch(1)
-        self.column.addWidget(offer)
+        self.offer = QVBoxLayout()
+        self.column.addLayout(self.offer)
         self.column.addLayout(self._steps)
         self.column.addWidget(self._rest, 1)
         for part in (self.trial, self._home, self.unjudged):
@@ -107,6 +108,11 @@ class WeekPanel(SidePanel):
         self.trial.setVisible(trial is not None)
         if trial is not None:
             self.trial.show_trial(trial)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it asks something just now."""
+        return self.step is not None or not self.trial.isHidden()
 
     def correct(self, step: LegStep) -> None:
         """Ask for the minutes of a way, in place of everything else."""

@@ -1,8 +1,8 @@
 """The way of the day chosen, as a picture that is not to scale."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,31 +16,41 @@ from kamdesk.desktop.week.said import clock, item_words, length
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.domain.week.model import DayPlan
 
-_WIDE, _HIGH = 296, 190
+if TYPE_CHECKING:  # reportlab comes with the first picture
+    from kamdesk.figures.route import Route
+
+_HIGH = 190
 
 
 class _Picture(QWidget):
-    """The drawing itself; it says in words where it leads."""
+    """The drawing itself, made for the room it has; it says in words where it leads."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawing: Any = None
+        self._route: Route | None = None
+        self._drawn: tuple[Route, float, Any] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.now().px(_HIGH))
 
-    def show_drawing(self, drawing: Any, said: str) -> None:
-        """Show a drawing; ``said`` is what a screen reader says of it."""
-        self._drawing = drawing
+    def show_route(self, route: "Route", said: str) -> None:
+        """Show a way; ``said`` is what a screen reader says of it."""
+        self._route = route
         self.setAccessibleName(said)
-        self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
-        look = theme.now()
-        return QSize(look.px(_WIDE) // 2, look.px(_HIGH))
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._drawing is not None:
-            paint(QPainter(self), self._drawing, QRectF(self.rect()))
+        if self._route is None:
+            return
+        from kamdesk.figures.measures import SCREEN
+        from kamdesk.figures.route import route_picture
+
+        wide = self.width() * 100 / theme.now().percent
+        if self._drawn is None or self._drawn[:2] != (self._route, wide):
+            drawing = route_picture(
+                self._route, width=wide, height=_HIGH, language=looks.language(), measures=SCREEN
+            )
+            self._drawn = self._route, wide, drawing
+        paint(QPainter(self), self._drawn[2], QRectF(self.rect()))
 
 
 class RoutePart(QWidget):
@@ -68,8 +78,7 @@ class RoutePart(QWidget):
         if plan is None or not driven:
             self.none.say(Text("Nobody is visited on this day."))
             return
-        from kamdesk.figures.measures import SCREEN
-        from kamdesk.figures.route import Route, RouteStop, route_picture
+        from kamdesk.figures.route import Route, RouteStop
 
         stops = tuple(
             RouteStop(
@@ -81,19 +90,13 @@ class RoutePart(QWidget):
             )
             for one in driven
         )
-        drawing = route_picture(
-            Route(
-                stops=stops,
-                start=_spot(board, plan.from_place),
-                end=_spot(board, plan.to_place),
-                drive_back=plan.drive_back,
-            ),
-            width=_WIDE,
-            height=_HIGH,
-            language=looks.language(),
-            measures=SCREEN,
+        route = Route(
+            stops=stops,
+            start=_spot(board, plan.from_place),
+            end=_spot(board, plan.to_place),
+            drive_back=plan.drive_back,
         )
-        self.picture.show_drawing(drawing, _said(plan, stops))
+        self.picture.show_route(route, _said(plan, stops))
 
 
 def spot_of(board: Board, key: bytes) -> Spot | None:

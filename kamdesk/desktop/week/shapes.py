@@ -93,7 +93,7 @@ def shapes_of(board: Board, *, before: Board | None = None) -> Shapes:
         if (column := column_of.get(at)) is None:
             continue
         plan = timed.plan
-        drives[column] = plan.drive if plan.stops else None
+        drives[column] = plan.drive if plan.stops and (plan.drive or read.knows_home) else None
         roads += _roads(column, plan)
         if plan.lunch is not None and plan.stops:
             rests.append(Rest(column, plan.lunch.opens, plan.lunch.closes))

@@ -69,8 +69,8 @@ class WhyPart(QWidget):
         emptied(self._rows)
         self.remark.say(remark)
         self.remark.setVisible(bool(remark))
-        shown = [one for one in reasons if round(one.points)]
-        most = max((abs(one.points) for one in shown), default=1.0)
+        shown = list(reasons)
+        most = max((abs(one.points) for one in shown), default=0.0) or 1.0
         for one in shown:
             self._rows.addWidget(_row(one.said, round(one.points), _Bar(one.points / most)))
         self.sum = sum(round(one.points) for one in shown) if shown else None
