@@ -56,7 +56,7 @@ def read_due(desk: "Workspace", *, word: DueWord | None, mine: bool, touches: bo
 
 
 class DuePage(Page["Workspace"]):
-    """The due list of contacts."""
+    """The due list of contacts. Tab ``plan:<id>`` opens the form for a customer or a person."""
 
     title = Text("Contacts due")
     scrolls = False
@@ -72,7 +72,8 @@ class DuePage(Page["Workspace"]):
 
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self._shown: Shown | None = None
-        self._wanted: tuple[bytes, str] | None = None
+        what, _, record = route.tab.partition(":")
+        self._wanted = (bytes.fromhex(record), what) if record else None
         self.panel: SidePanel | None = None
         self.step: PanelStep | None = None
         super().__init__(around, route)
@@ -148,6 +149,10 @@ class DuePage(Page["Workspace"]):
 
     def panes(self) -> tuple[QWidget, ...]:
         return (self.list,) if self.panel is None else (self.list, self.panel)
+
+    @property
+    def here(self) -> Route:
+        return Route("due")
 
     @property
     def subject(self) -> bytes | None:

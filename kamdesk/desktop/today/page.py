@@ -1,6 +1,7 @@
 """Today: the page one starts from; one's visits on their hours, and what waits for one."""
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -14,7 +15,8 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.pages import Crumb, Page, Route
 from kamdesk.desktop.today.agenda_view import AgendaView
-from kamdesk.desktop.today.cards import CARDS, Card
+from kamdesk.desktop.today.cards import CARDS, Card, MovesCard
+from kamdesk.desktop.today.moves import DueRow
 from kamdesk.desktop.visits.verbs import settle_promise
 from kamdesk.desktop.when import ago
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -26,6 +28,9 @@ from kamdesk.dossier.day import DayRead
 from kamdesk.dossier.day import read_day as read
 
 if TYPE_CHECKING:
+    from kamdesk.dossier.day_moves import DayMoves
+    from kamdesk.dossier.due import DueLine
+    from kamdesk.dossier.moves import Move
     from kamdesk.workspace import Workspace
 
 _MINUTE: Final = 60_000
@@ -36,7 +41,10 @@ class TodayPage(Page["Workspace"]):
     """The agenda at the left, cards at the right. The route's tab names another day than today."""
 
     title = Text("Today")
-    follows = ("visit", "attendee", "promise", "account", "person", "site", "reading", "map")
+    follows = (
+        "visit", "attendee", "promise", "account", "person", "site", "reading", "map", "holding",
+        "agreement", "pause", "task", "seat", "tie",
+    )  # fmt: skip
     keys = (
         ("J+K", Text("Move")),
         ("Enter", Text("Open")),
@@ -47,6 +55,7 @@ class TodayPage(Page["Workspace"]):
     def build(self) -> None:
         self.day: Day | None = read_day(self.route.tab)
         self.content: DayRead | None = None
+        self.moves: DayMoves | None = None
         add = self.actions_here.add
         before = add("today.before", Text("Day before"), lambda: self._turn(-1), keys="[")
         after = add("today.after", Text("Day after"), lambda: self._turn(1), keys="]")
@@ -55,6 +64,14 @@ class TodayPage(Page["Workspace"]):
         add("today.brief", Text("Visit brief"), self._brief, keys="B", icon="file-text")
         add("today.down", Text("Next line"), lambda: self._step(1), keys="J")
         add("today.up", Text("Line before"), lambda: self._step(-1), keys="K")
+        add("today.due", Text("All contacts due"), lambda: self.go("due"), keys="U", icon="clock")
+        add("today.promises", Text("All promises"), lambda: self.go("promises"), keys="M",
+            icon="check")  # fmt: skip
+        add("today.plan", Text("Plan a visit with whoever is due"), self._plan_due, keys="P")
+        for n, name in enumerate(
+            (Text("Make the first move"), Text("Make the second move"), Text("Make the third move"))
+        ):
+            add(f"today.move{n + 1}", name, partial(self._make, n), keys=str(n + 1))
         customers = Action(  # its key is the window's
             "today.customers", Text("To the customers"), self._customers, keys="Alt+2"
         )
@@ -133,6 +150,28 @@ class TodayPage(Page["Workspace"]):
             return read(desk.storage.reader, day, now=desk.clock.now(), me=me)
 
         self.ask(question, self._show)
+        if self.moves is not None or self.content is not None:
+            self._ask_moves()
+
+    def _ask_moves(self) -> None:
+        """Ask what the day is to bring; after the day itself is seen, for it takes longer."""
+
+        def question(desk: "Workspace") -> "DayMoves":
+            from kamdesk.dossier.day_moves import read_moves
+
+            remembered = desk.storage.remembered("me")
+            me = ColleagueId(Id(remembered)) if remembered else None
+            return read_moves(desk.storage, now=desk.clock.now(), me=me)
+
+        self.ask(question, self._show_moves, key="moves")
+
+    def _show_moves(self, moves: "DayMoves") -> None:
+        if moves == self.moves:
+            return
+        self.moves = moves
+        for card in self.cards:
+            if isinstance(card, MovesCard):
+                card.show_moves(moves)
 
     def _tick(self) -> None:
         """Once a minute: the line of now moves, what is over is to be written up, days turn."""
@@ -157,7 +196,12 @@ class TodayPage(Page["Workspace"]):
         self._back.setVisible(read.day != read.today)
         self.agenda.show_day(read)
         for card in self.cards:
-            card.show_day(read)
+            if not isinstance(card, MovesCard):
+                card.show_day(read)
+            elif first and read.has_customers:
+                card.wait()
+        if first:
+            QTimer.singleShot(0, self, self._ask_moves)
         if first and self.isVisible() and self._held() is None:
             self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif held is not None and self._held() is None:  # its line went: on to the nearest
@@ -195,6 +239,42 @@ class TodayPage(Page["Workspace"]):
     def open_customer(self, line: PromiseLine) -> None:
         """Go to the customer of a promise."""
         self.go("account", line.account)
+
+    def way(self, action: str) -> QWidget:
+        """Return the button of an action of the page."""
+        return Button.of(self.actions_here[action], kind=Kind.BARE)
+
+    def make_move(self, move: "Move") -> None:
+        """Go where a move is made."""
+        from kamdesk.dossier.moves import Ground
+
+        if move.ground is Ground.PROMISE:
+            self.go("promises", move.account)
+        elif move.ground is Ground.CHAIN:
+            self.go("chain", move.account)
+        elif move.person is not None:
+            self.go("person", move.person)
+        else:
+            self.go("account", move.account)
+
+    def _make(self, n: int) -> None:
+        if self.moves is not None and n < len(self.moves.moves):
+            self.make_move(self.moves.moves[n])
+
+    def open_due(self, line: "DueLine") -> None:
+        """Go to whoever is due for a contact."""
+        if line.person is not None:
+            self.go("person", line.person)
+        else:
+            self.go("account", line.account)
+
+    def _plan_due(self) -> None:
+        """Plan a visit with whoever one stands on, else with the most urgent."""
+        lines = self.moves.due if self.moves is not None else ()
+        rows = [row for card in self.cards for row in card.rows if isinstance(row, DueRow)]
+        line = next((row.line for row in rows if row.hasFocus()), lines[0] if lines else None)
+        if line is not None:
+            self.go("due", None, f"plan:{(line.person or line.account).hex()}")
 
     def _customers(self) -> None:
         self.go("accounts")

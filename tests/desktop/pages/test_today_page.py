@@ -16,6 +16,7 @@ from kamdesk.desktop.pages import Route
 from kamdesk.desktop.today.agenda_view import free_words
 from kamdesk.desktop.today.time_scale import Gap, gaps, hours, minutes_at, slots
 from kamdesk.desktop.widgets.labels import PlainLabel
+from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import VisitKind, VisitState
 from kamdesk.workspace import Workspace
@@ -36,6 +37,10 @@ def fill() -> Callable[[Workspace], object]:
         ):
             visit = desk.visits.new(account, Instant.at(DAY, hour))
             desk.visits.plan(replace(visit, **fields))
+        waits = replace(desk.accounts.new("恒廷纸业"), class_by_hand=AccountClass.CORE)
+        desk.accounts.add(waits)
+        met = desk.visits.new(waits.id, Instant.at(date(2026, 1, 20), 10))
+        desk.visits.plan(replace(met, state=VisitState.CLOSED, objective="季度回顾"))
         theirs = desk.promises.new(account, PromiseSide.THEIRS, "开通账号")
         desk.promises.make(replace(theirs, due=DAY))
 
@@ -44,7 +49,9 @@ def fill() -> Callable[[Workspace], object]:
 
 @pytest.fixture
 def page(here: Here) -> Any:
-    return here.go(Route("today"))
+    page = here.go(Route("today"))
+    here.qtbot.waitUntil(lambda: page.moves is not None, timeout=8000)
+    return page
 
 
 def labels(part: Any) -> list[str]:
@@ -93,12 +100,36 @@ def test_the_next_visit_is_the_only_filled_one(page: Any) -> None:
 
 
 def test_what_lacks_and_what_is_owed_stand_beside(page: Any) -> None:
-    up, prepare, promises = page.cards
+    _moves, _due, promises, up, prepare = page.cards
     assert [row.meeting.account_name for row in up.rows] == ["澜川"]
     assert len(prepare.rows) == 4
     assert "No objective yet · nobody of theirs named · no questions noted" in labels(prepare)
     assert [row.line.words for row in promises.rows] == ["双语 ROI 模型", "开通账号"]
     assert "2 days late" in labels(promises)
+
+
+def test_moves_say_what_to_do_and_why_and_their_number_leads_there(here: Here, page: Any) -> None:
+    moves = page.cards[0]
+    assert moves.rows[0].accessibleName() == (
+        "Keep our word: 双语 ROI 模型. 澜川 · due 10 Mar · 2 days late · you are there today"
+    )
+    assert "by what a customer is worth and how late it is" in labels(moves)[1]
+    key(page, Qt.Key.Key_1)
+    here.answered()
+    assert here.window.page.route == Route("promises", here.account.id)
+
+
+def test_who_is_due_stands_there_and_p_plans_a_visit_with_them(here: Here, page: Any) -> None:
+    due = page.cards[1]
+    assert [row.line.account_name for row in due.rows] == ["恒廷纸业"]
+    assert "16 days overdue" in labels(due)
+    assert "1 overdue · 1 never visited · P plans a visit" in labels(due)
+    assert page.cards[0].rows[1].accessibleName().startswith("Call on 恒廷纸业. Core customer")
+    key(page, Qt.Key.Key_P)
+    here.answered()
+    listed: Any = here.window.page
+    here.qtbot.waitUntil(lambda: listed.panel is not None, timeout=8000)
+    assert (listed.route.page, listed.step.account) == ("due", due.rows[0].line.account)
 
 
 def test_j_and_k_walk_through_all_and_enter_opens(here: Here, page: Any) -> None:
@@ -115,7 +146,7 @@ def test_j_and_k_walk_through_all_and_enter_opens(here: Here, page: Any) -> None
     assert QApplication.focusWidget() is page._stops()[-2]
     key(page, Qt.Key.Key_Return)
     here.answered()
-    assert here.window.page.route == Route("account", here.account.id)
+    assert here.window.page.route == Route("visit", page.cards[4].rows[-2].meeting.id)
 
 
 def test_a_block_leads_to_its_visit_and_an_old_one_to_its_write_up(
@@ -124,12 +155,12 @@ def test_a_block_leads_to_its_visit_and_an_old_one_to_its_write_up(
     gone: list[Route] = []
     monkeypatch.setattr(page, "go", lambda *route: gone.append(Route(*route)))
     page.agenda.blocks[1].click()
-    page.cards[0].rows[0].click()
-    page.cards[1].rows[0].click()
+    page.cards[3].rows[0].click()
+    page.cards[4].rows[0].click()
     assert gone == [
         Route("visit", page.agenda.blocks[1].meeting.id),
-        Route("debrief", page.cards[0].rows[0].meeting.id),
-        Route("visit", page.cards[1].rows[0].meeting.id),
+        Route("debrief", page.cards[3].rows[0].meeting.id),
+        Route("visit", page.cards[4].rows[0].meeting.id),
     ]
 
 
@@ -219,7 +250,7 @@ def test_when_the_day_turns_the_page_turns(
     here.answered()
     assert page._head.title.text() == "Friday 13 March"
     assert page.agenda._now == 1
-    assert {row.meeting.start.day for row in page.cards[0].rows} == {DAY, date(2026, 2, 18)}
+    assert {row.meeting.start.day for row in page.cards[3].rows} == {DAY, date(2026, 2, 18)}
 
 
 def test_past_visits_are_quiet_and_ask_to_be_written_up(
@@ -233,7 +264,9 @@ def test_past_visits_are_quiet_and_ask_to_be_written_up(
 
 
 def test_a_workspace_without_customers_teaches(here: Here) -> None:
-    here.bench.do(None, lambda desk: desk.accounts.drop(here.account.id))
+    (waits,) = here.desk().accounts.ask.by_name("恒廷纸业")
+    for account in (here.account.id, waits):
+        here.bench.do(None, lambda desk, account=account: desk.accounts.drop(account))
     here.answered()
     page = here.go(Route("today"))
     assert page._first.isVisible()
