@@ -9,14 +9,17 @@ from kamdesk.cli import pick
 from kamdesk.cli.session import Session
 from kamdesk.cli.sheets import Sheet
 from kamdesk.cli.spoken import command
+from kamdesk.cli.tasks import phase_data
 from kamdesk.core.ids import AccountId, Id, PersonId, VisitId
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
+from kamdesk.domain.lifecycle.phase import PHASE_WORDS
 from kamdesk.domain.own_fields.model import Of
 from kamdesk.domain.people.model import BASIS_WORDS, CHANNEL_WORDS, NEED_LEVEL_WORDS, Person
 from kamdesk.domain.promises.model import PROMISE_STATE_WORDS, SIDE_WORDS, Promise
 from kamdesk.domain.visits.model import ATMOSPHERE_WORDS, KIND_WORDS, STATE_WORDS, Side
+from kamdesk.dossier.lifecycle_told import phase_told
 from kamdesk.workspace import Workspace
 
 _VISITS_SHOWN = 8
@@ -73,6 +76,11 @@ def _account(desk: Workspace, record: Id) -> _Shown:
     for site in sites:
         sheet.say(Text("Site"), " ".join(filter(None, (site.name, site.address, site.gate))))
     sheet.long(Text("Note"), account.note)
+    lifecycle, phase = phase_data(desk, account.id)
+    sheet.part(Text("Phase"))
+    sheet.line(PHASE_WORDS[lifecycle.reading.shown], lifecycle.reading.since)
+    for told in phase_told(lifecycle.reading):
+        sheet.line(told)
     sheet.part(Text("People"))
     for person in people:
         sheet.line(person.name, person.post, person.department, person.phone)
@@ -88,6 +96,7 @@ def _account(desk: Workspace, record: Id) -> _Shown:
         "group_name": group,
         "tags": tags,
         "own": own,
+        "phase": phase,
         "sites": sites,
         "people": people,
         "promises": promises,

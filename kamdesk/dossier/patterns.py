@@ -159,16 +159,18 @@ def stops_of_weeks(
     """Return the visits of real weeks from a Monday as those of a pattern, not yet saved."""
     monday -= timedelta(days=monday.weekday())
     zone = storage.clock.now().zone
-    first = Instant.at(monday, 0, zone=zone)
-    last = Instant.at(monday + timedelta(days=7 * weeks), 0, zone=zone)
+    first = Instant.at(monday, 0, zone=zone).plus(days=-1)  # a visit keeps the time of its zone
+    last = first.plus(days=7 * weeks + 2)
     stops = []
     for row in storage.reader.ask(_WEEK, str(first), str(last), me):
         start = Instant.read(row["start"])
         if start is None:
             continue
-        local = Instant(start.ms, zone).local
+        local = start.local
         begins = local.hour * 60 + local.minute
         after = (local.date() - monday).days
+        if not 0 <= after < 7 * weeks:
+            continue
         stops.append(
             PatternStop(
                 id=storage.new_id(),

@@ -7,6 +7,7 @@ from kamdesk.core.clock import Day
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.domain.patterns.model import Pattern, PatternStop
@@ -74,7 +75,7 @@ def clock_words(minutes: int) -> str:
 COLUMNS: tuple[Column[StopRow], ...] = (
     Column(
         Text("Week"),
-        show=lambda row: Text("week {n}", n=row.stop.week),
+        show=lambda row: looks.capital(Text("week {n}", n=row.stop.week)),
         sort_by=lambda row: (row.stop.week, row.stop.weekday, row.stop.begins),
         width=90,
     ),
@@ -105,7 +106,9 @@ COLUMNS: tuple[Column[StopRow], ...] = (
     ),
     Column(
         Text("Kind"),
-        show=lambda row: KIND_WORDS[read_word(VisitKind, row.stop.kind, VisitKind.VISIT)],
+        show=lambda row: looks.capital(
+            KIND_WORDS[read_word(VisitKind, row.stop.kind, VisitKind.VISIT)]
+        ),
         width=130,
     ),
 )

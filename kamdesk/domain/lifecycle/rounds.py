@@ -27,7 +27,7 @@ class StandingTask(NamedTuple):
 
     def lapsed(self, today: Day) -> bool:
         """True when its day is long past: the phase went on without it."""
-        return not self.template.every and self.days_over(today) > LAPSED_AFTER
+        return self.days_over(today) > LAPSED_AFTER
 
 
 def standing_tasks(

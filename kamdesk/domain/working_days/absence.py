@@ -1,5 +1,6 @@
 """An absence of ours: a holiday, a training, a day in the office. Rules only."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +13,19 @@ from kamdesk.core.wording import Text
 DAY: Final = 1440
 """Minutes of a day."""
 LONGEST_DAYS: Final = 366
+_NOON: Final = 720
+_PARTS: Final = {
+    "": (0, DAY),
+    "all day": (0, DAY),
+    "全天": (0, DAY),
+    "morning": (0, _NOON),
+    "上午": (0, _NOON),
+    "afternoon": (_NOON, DAY),
+    "下午": (_NOON, DAY),
+}
+_STRETCH: Final = re.compile(
+    r"(\d{1,2})(?:[:：.](\d{2}))?\s*[-–—~～至到]\s*(\d{1,2})(?:[:：.](\d{2}))?"
+)
 LONGEST_WORDS: Final = 120
 """Characters of what an absence is for: they stand in a block of the week."""
 
@@ -51,3 +65,30 @@ class Absence:
     def takes(self, day: Day) -> bool:
         """True when it falls on a day."""
         return self.first <= day <= self.last
+
+
+def read_stretch(text: str) -> tuple[int, int]:
+    """Return when an absence begins and ends on its days: 9-12, 13:30–17:00, 下午; empty: all day.
+
+    Raises ``RuleBroken`` at ``time``.
+    """
+    typed = text.strip().casefold()
+    if typed in _PARTS:
+        return _PARTS[typed]
+    found = _STRETCH.fullmatch(typed)
+    if found is not None:
+        begins = int(found[1]) * 60 + int(found[2] or 0)
+        ends = int(found[3]) * 60 + int(found[4] or 0)
+        if begins < ends <= DAY:
+            return begins, ends
+    raise RuleBroken(
+        Text("“{value}” is no time of a day: write 9-12, 13:30-17:00, morning.", value=text),
+        field="time",
+    )
+
+
+def write_stretch(begins: int, ends: int) -> str:
+    """Return a stretch as it is read again; empty for the whole day."""
+    if begins <= 0 and ends >= DAY:
+        return ""
+    return f"{begins // 60}:{begins % 60:02d}-{ends // 60}:{ends % 60:02d}"

@@ -115,7 +115,10 @@ class Calendar:
         if day in known.off:
             return festival_words(known.off[day])
         if day in known.worked:
-            return Text("Make-up day for {festival}", festival=festival_words(known.worked[day]))
+            festival = read_word(Festival, known.worked[day], None)
+            if festival is None:
+                return known.worked[day] or Text("Make-up day")
+            return Text("Make-up day for {festival}", festival=FESTIVAL_WORDS[festival])
         return None
 
     def working_days(self, first: Day, last: Day) -> int:
