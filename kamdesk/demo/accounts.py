@@ -11,6 +11,7 @@ from kamdesk.demo.chance import Hand
 from kamdesk.demo.firms import Firm
 from kamdesk.demo.material import Language, lines, read, words
 from kamdesk.demo.persons import Desk
+from kamdesk.demo.where import where
 from kamdesk.domain.accounts.model import Account, AccountClass, Organisation, Site
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 
@@ -121,15 +122,15 @@ def put_sites(
         street, latin = chance.choice(streets)
         number, city = chance.randint(2, 388), firm.city.name
         tongue = firm.tongue
-        zh = tongue == "zh"
+        lies = where(account, at, firm.city)
         found.append(
             Site(
                 id=SiteId(desk.ids.new()),
                 account=account,
                 name=named[at].text(tongue),
-                address=f"{city.zh}市{street} {number} 号"
-                if zh
-                else f"{number} {latin}, {city.en}",
+                address=f"{city.zh}市{lies.district.zh}{street} {number} 号"
+                if tongue == "zh"
+                else f"{number} {latin}, {lies.district.en}, {city.en}",
                 city=city.text(tongue),
                 gate=hand.some(("gates", gates), lines("places", "gates", gates)).text(
                     desk.language
@@ -139,6 +140,9 @@ def put_sites(
                 hours=hand.some(("hours",), lines("places", "hours", "any")).text(desk.language)
                 if chance.random() < 0.6
                 else "",
+                lat=lies.lat,
+                lon=lies.lon,
+                spot_from=lies.spot_from,
             ).checked()
         )
     book.add(SITE, *found)

@@ -12,12 +12,14 @@ from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
 from kamdesk.domain.people.store import NEED, PERSON, WAY
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
+from kamdesk.domain.travel.store import HABITS
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.storage import Storage
 
 _ORDER: Final = (
     COLLEAGUE,
+    HABITS,
     ACCOUNT,
     SITE,
     PERSON,

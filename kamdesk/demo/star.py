@@ -22,6 +22,7 @@ from kamdesk.domain.accounts.model import AccountClass, Organisation, Site
 from kamdesk.domain.chain.model import Map, Tie, TieKind
 from kamdesk.domain.chain.store import MAP, READING, SEAT, TIE
 from kamdesk.domain.people.model import Post
+from kamdesk.domain.travel.coordinates import From
 from kamdesk.domain.visits.model import Attendee, Side, Visit
 from kamdesk.domain.visits.store import ATTENDEE, VISIT
 
@@ -67,6 +68,9 @@ def star_site(account: AccountId, ids: Ids, language: Language) -> Site:
         hours=Line("周二、周四下午最好找人", "Best on Tuesday and Thursday afternoons").text(
             language
         ),
+        lat=31.5172,
+        lon=120.4016,
+        spot_from=From.AMAP,
     ).checked()
 
 

@@ -32,6 +32,7 @@ from kamdesk.demo.story import matters
 from kamdesk.demo.talks import tell_past
 from kamdesk.demo.ties import tell_ties
 from kamdesk.demo.voice import rivals
+from kamdesk.demo.where import put_habits
 from kamdesk.demo.workdays import Diary
 from kamdesk.domain.accounts.store import SITE
 from kamdesk.domain.team.model import Colleague
@@ -116,6 +117,7 @@ def _tell(
     book, registry, diary = Book(), Registry(), Diary()
     own = _team(book, storage, seed, day, language, managers=-(-accounts // _PER_MANAGER))
     shared, owners = own
+    put_habits(book, language)
     block: dict[int, tuple[Firm, AccountId]] = {}
     for index in range(accounts):
         _move(storage, day, (index + 1) / accounts)

@@ -16,6 +16,7 @@ from support.memory_ring import MemoryRing
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import Cancelled
 from kamdesk.core.ids import MapId
+from kamdesk.core.text.hours_reading import read_hours
 from kamdesk.demo.making import new_territory
 from kamdesk.demo.material import Language
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
@@ -25,6 +26,7 @@ from kamdesk.domain.chain.standing import Standing
 from kamdesk.domain.promises.model import PromiseState
 from kamdesk.domain.visits.model import Visit, VisitKind, VisitState
 from kamdesk.dossier.chain_view import read_chain
+from kamdesk.dossier.places import spots_of
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.replay import differences
 from kamdesk.workspace import Workspace, open_workspace
@@ -394,3 +396,16 @@ def test_stopped_in_the_last_step_nothing_stays(tmp_path: Path, ring: MemoryRing
     ):
         pytest.fail("it was not stopped")
     assert list((tmp_path / "desk").iterdir()) == []
+
+
+def test_customers_lie_in_districts_of_their_city_and_home_in_suzhou(whole: Workspace) -> None:
+    home = whole.habits.ask.habits().home
+    assert home is not None
+    every = whole.accounts.ask.everything()
+    lies = spots_of(whole.storage.reader, [one.id for one in every])
+    assert set(lies) == {one.id for one in every}
+    assert all(place.sure for place in lies.values())
+    assert len({place.spot for place in lies.values()}) > len(every) * 3 / 4
+    by_link = sum(not place.within for place in lies.values())
+    assert len(every) / 4 < by_link < len(every) * 3 / 4
+    assert sum(read_hours(place.hours) is not None for place in lies.values()) > len(every) / 4

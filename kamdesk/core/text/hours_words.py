@@ -34,7 +34,7 @@ _NUMBERS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "
 _QUARTERS: Final = {"半": 30, "一刻": 15, "三刻": 45}
 UNEVEN: Final = re.compile(
     r"单周|双周|隔周|隔一周|每月|每季|第[一二三四1-4]个|every other|fortnight|biweekly|bi-weekly"
-    r"|\bmonth|\b(?:1st|2nd|3rd|4th|first|second|third|last)\b"
+    r"|\bmonth|\b(?:1st|2nd|3rd|4th|first|second|third|last)\s+(?:week|mon|tue|wed|thu|fri|s[au])"
 )
 """Weeks that are not all alike: what is asked here cannot say them."""
 
@@ -42,7 +42,7 @@ UNEVEN: Final = re.compile(
 def _time(tail: str) -> str:
     return (
         rf"(?P<half{tail}>{_HALF})?\s*(?P<hour{tail}>\d{{1,2}})(?!\d)"
-        rf"(?:\s*(?P<mark{tail}>[:点时時])\s*(?:(?P<min{tail}>[0-5]\d|半|一刻|三刻)分?)?)?"
+        rf"(?:\s*(?P<mark{tail}>[:点时時]|\.(?=[0-5]\d))\s*(?:(?P<min{tail}>[0-5]\d|半|一刻|三刻)分?)?)?"
         rf"\s*(?P<ap{tail}>[ap]\.?m\b\.?)?"
     )
 
@@ -60,7 +60,8 @@ TOKENS: Final = tuple(
         ("except", r"除了?|\bexcept(?:\s+on)?\b|\bbut not\b|\bnot\b"),
         (
             "shut",
-            r"休息|不接待|不见|不会客|不方便|没空|勿访|不行|\bclosed\b|\boff\b"
+            r"休息|不接待|不排|不安排|不约|不见|不会客|不方便|没空|勿访|不行|例会|开会"
+            r"|\bclosed\b|\boff\b|\bfor meetings\b"
             r"|\bno (?:\w+ ){0,2}(?:visit\w*|meetings?|callers?|guests?)\b",
         ),
         ("times", _time("") + _TO + _time("2")),

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from kamdesk.core.text.hours_reading import Hours, read_hours
 
 READ = [
+    ("周二、周四下午最好找人，周一上午是例会", "Tue, Thu 13:00–18:00"),
+    ("8.30–11.30 and 13.30–17.00; nobody over lunch", "Mon–Fri 8:30–11:30, 13:30–17:00"),
+    ("After 9.00; the shift meeting comes first", "Mon–Fri 9:00–18:00"),
     ("周二至周四 9:00-11:30；周五下午", "Tue–Thu 9:00–11:30, Fri 13:00–18:00"),
     ("Tue–Thu 9-11:30, Fri pm", "Tue–Thu 9:00–11:30, Fri 13:00–18:00"),
     ("工作日上午", "Mon–Fri 8:00–12:00"),
@@ -45,6 +48,7 @@ NOT_KNOWN = [
     "提前预约",
     "单周周二",
     "每月第二个周三",
+    "first Tuesday",
     "3楼 2-3人",
     "月底不见客",
     "9-5",
