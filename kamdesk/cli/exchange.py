@@ -22,6 +22,7 @@ _SUMMED = ("rows", "new", "updated", "same", "conflicts")
 _GATHERED = ("rejected", "in_conflict", "warnings", "left_over", "remarks")
 _LARGEST_MAP = 1_048_576
 _SHOWN = 20
+_IN_CALENDARS = ("visits", "promises")
 
 
 @command(
@@ -99,16 +100,22 @@ def take_in(
 
 
 @command(
-    Text("Export customers or people as a table, people as vCards, or everything as a bundle."),
+    Text(
+        "Export customers or people as a table, people as vCards, visits and promises as a"
+        " calendar, or everything as a bundle."
+    ),
     name="export",
 )
-@click.argument("output", metavar="OUT.csv|OUT.xlsx|OUT.vcf|OUT.zip")
+@click.argument("output", metavar="OUT.csv|OUT.xlsx|OUT.vcf|OUT.ics|OUT.zip")
 @option(
     "--what",
-    type=OneOf("accounts", "people", "opportunities"),
-    said=Text("What to export as a table: accounts, people, opportunities."),
+    type=OneOf("accounts", "people", "opportunities", "visits", "promises"),
+    said=Text(
+        "What to export: as a table accounts, people, opportunities; into a calendar visits,"
+        " promises."
+    ),
 )
-@option("--account", metavar="ACCOUNT", said=Text("Only this customer, or its people."))
+@option("--account", metavar="ACCOUNT", said=Text("Only this customer, or what concerns it."))
 def give_out(session: Session, output: str, what: str | None, account: str | None) -> None:
     """Write what can be imported again: a table, cards, or with the ending .zip everything."""
     from kamdesk.cli.export_rows import headings, rows
@@ -116,7 +123,15 @@ def give_out(session: Session, output: str, what: str | None, account: str | Non
     from kamdesk.transfer.writers.delimited import write_delimited
     from kamdesk.transfer.writers.workbook import write_workbook
 
-    target = to_write(session, output, ".csv", ".xlsx", ".vcf", ".zip")
+    target = to_write(session, output, ".csv", ".xlsx", ".vcf", ".ics", ".zip")
+    as_calendar = target.suffix.casefold() == ".ics"
+    if what and as_calendar is not (what in _IN_CALENDARS):
+        raise not_together(f"OUT{target.suffix.casefold()}", f"--what {what}")
+    if as_calendar:
+        from kamdesk.cli.calendar import write_out
+
+        write_out(session, output, what=what, account=account)
+        return
     if target.suffix.casefold() == ".zip":
         if what or account:
             raise not_together("OUT.zip", "--what" if what else "--account")

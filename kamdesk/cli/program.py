@@ -44,6 +44,7 @@ COMMANDS: Final = {
     "pattern": ("pattern", "pattern"),
     "absence": ("absence", "absence"),
     "holidays": ("holidays", "holidays"),
+    "calendar": ("calendar", "calendar"),
     "search": ("search", "search"),
     "brief": ("papers", "brief"),
     "paper": ("paper", "paper"),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from support.canaries import (
+    CHINESE,
     CUSTOMER,
     ELSEWHERE,
     SECRETS,
@@ -55,6 +56,12 @@ class Day:
         )
         (self.lists / "chart.csv").write_text(
             f"name,post,reports to\n{WORDS[1]},Head,\n{WORDS[2]},Clerk,{WORDS[1]}\n", "utf-8"
+        )
+        (self.lists / "own.ics").write_text(
+            f"BEGIN:VCALENDAR\nX-WR-CALNAME:{CHINESE[8]}\nBEGIN:VEVENT\nUID:{WORDS[3]}\n"
+            f"SUMMARY:{WORDS[4]}\nLOCATION:{WORDS[6]}\nDTSTART:20260312T010000Z\nEND:VEVENT\n"
+            "END:VCALENDAR\n",
+            "utf-8",
         )
         (self.lists / "broken.xlsx").write_bytes(b"PK\x03\x04" + CUSTOMER.encode())
         machine = CommandLine(self.home)
