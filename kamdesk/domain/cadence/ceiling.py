@@ -1,8 +1,9 @@
 """When visits come too often: more than agreed, or more than twice what the class asks. Pure."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
-from kamdesk.core.clock import Day, days_between
+from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.domain.cadence import rules
 from kamdesk.domain.cadence.duty import Channel
@@ -50,4 +51,5 @@ def _asked_every(subject: Subject) -> int:
 
 
 def _within(visits: Collection[Day], days: int, today: Day) -> int:
-    return sum(1 for day in set(visits) if 0 <= days_between(day, today) < days)
+    first = today - timedelta(days=days - 1)
+    return len({day for day in visits if first <= day <= today})
