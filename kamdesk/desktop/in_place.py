@@ -62,7 +62,7 @@ class _Read(QWidget):
         row.addWidget(self.caption, 0, top)
         row.addWidget(self.value, 1)
         self._remark = PlainLabel("", Type.SMALL, Tone.MUTED)
-        self._warns = False
+        self._warns = self._always = False
         self._remark.hide()
         row.addWidget(self._remark, 0, top)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -76,16 +76,16 @@ class _Read(QWidget):
         self.value.say(shown or looks.DASH, Tone.INK if shown else Tone.MUTED)
         self.setAccessibleName(f"{self.label}: {shown or looks.DASH}")
 
-    def remark(self, words: Text | str, *, warns: bool) -> None:
+    def remark(self, words: Text | str, *, warns: bool, always: bool) -> None:
         """Say what the value stands on; ``warns``: in ochre, and seen at all times."""
-        self._warns = warns
+        self._warns, self._always = warns, always or warns
         self._remark.say(words, Tone.OCHRE if warns else Tone.MUTED)
         self.setAccessibleDescription(looks.said(words))
         self._tell()
 
     def _tell(self) -> None:
         near = self.underMouse() or (self.hasFocus() and self._ring)
-        self._remark.setVisible(bool(self._remark.text()) and (self._warns or near))
+        self._remark.setVisible(bool(self._remark.text()) and (self._always or near))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -176,9 +176,9 @@ class InPlace(QWidget):
         self._value = value
         self.read.say(words)
 
-    def remark(self, words: Text | str, *, warns: bool = False) -> None:
+    def remark(self, words: Text | str, *, warns: bool = False, always: bool = False) -> None:
         """Say what the value stands on; a warning is seen at all times."""
-        self.read.remark(words, warns=warns)
+        self.read.remark(words, warns=warns, always=always)
 
     @property
     def editing(self) -> bool:

@@ -13,6 +13,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.account import naming
 from kamdesk.desktop.account.basis_editor import read_past_day
 from kamdesk.desktop.account.held import Bases, Held, HeldSite, Verb
+from kamdesk.desktop.account.site_place import numbers, place_words, placed, understood
 from kamdesk.desktop.widgets.name_editor import Named, listed, parted
 from kamdesk.domain.accounts.model import CLASS_WORDS, ORGANISATION_WORDS
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
@@ -29,7 +30,7 @@ class Particular:
 
     ``reads`` turns what was typed into fields of the account, ``does`` into a verb of its own; both
     raise ``RuleBroken``. ``choices`` makes it one of several, ``names`` completes names of
-    ``customers`` or ``colleagues``.
+    ``customers`` or ``colleagues``. ``notes`` says what the value came to; it is always seen.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Particular:
     many: bool = False
     long: bool = False
     hint: Text | str = ""
+    notes: Callable[[Any], Text | str] | None = None
 
     @property
     def cell(self) -> str:
@@ -74,6 +76,7 @@ def _text(
     long: bool = False,
     hint: Text | str = "",
     kind: Kind = ACCOUNT,
+    notes: Callable[[Any], Text | str] | None = None,
 ) -> Particular:
     return Particular(
         name=name,
@@ -84,6 +87,7 @@ def _text(
         long=long,
         hint=hint,
         kind=kind,
+        notes=notes,
     )
 
 
@@ -295,5 +299,20 @@ SITE_FIELDS = (
     _text("address", Text("Address"), kind=SITE),
     _text("city", Text("City"), kind=SITE),
     _text("gate", Text("Getting in"), kind=SITE, hint=Text("east gate, bring the identity card")),
-    _text("hours", Text("Receives"), kind=SITE, hint=Text("Tue to Thu, 9:00 to 11:30")),
+    _text(
+        "hours",
+        Text("Receives"),
+        kind=SITE,
+        hint=Text("Tue to Thu, 9:00 to 11:30"),
+        notes=understood,
+    ),
+    Particular(
+        name="spot",
+        label=Text("Lies"),
+        kind=SITE,
+        shows=place_words,
+        starts=numbers,
+        reads=placed,
+        hint=Text("a link of a map, or 31.30, 120.60; empty: by the address"),
+    ),
 )

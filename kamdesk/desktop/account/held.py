@@ -43,9 +43,11 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class HeldSite:
-    """A site of a customer, with what its values stand on."""
+    """A site of a customer, with what its values stand on, and the customer's city."""
 
     record: Site
+    city: str = ""
+    province: str = ""
     bases: Mapping[str, Basis] = field(default_factory=dict)
     today: Day
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from kamdesk.core.basis import Basis
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
+from kamdesk.desktop import looks
 from kamdesk.desktop.account import naming
 from kamdesk.desktop.account.basis_editor import BasisEditor, basis_words
 from kamdesk.desktop.account.fields import Particular
@@ -85,7 +86,8 @@ class Particulars(FieldColumn[Held | HeldSite]):
             cell = particular.cell
             basis, written = self._shown.bases.get(cell), self._written.get(cell)
             words, stale = basis_words(cell, basis, written, self._shown.today)
-            field.remark(words, warns=stale)
+            note = particular.notes(self._shown) if particular.notes else ""
+            field.remark(looks.joined(note, words), warns=stale, always=bool(note))
 
     @property
     def pointed(self) -> Particular | None:

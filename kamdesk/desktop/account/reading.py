@@ -98,7 +98,13 @@ def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
         file=file,
         held=held,
         sites=[
-            HeldSite(record=site, bases=stand.get(site.id, {}), today=file.day)
+            HeldSite(
+                record=site,
+                city=file.account.city,
+                province=file.account.province,
+                bases=stand.get(site.id, {}),
+                today=file.day,
+            )
             for site in file.sites
         ],
         complete=completeness(file, team=held.team),

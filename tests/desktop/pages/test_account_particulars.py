@@ -172,6 +172,44 @@ def test_a_site_is_added_by_its_name_and_deleted_with_a_way_back(here: Here, pag
     assert list(tab._sites) == []
 
 
+def test_a_site_says_where_it_lies_and_takes_a_link_of_a_map(here: Here, page: Any) -> None:
+    tab = page.particulars
+    _write(here, tab.new_site, "二号厂区")
+    [site] = here.desk().accounts.ask.sites(here.account.id)
+
+    def field(name: str) -> Any:
+        return tab.field("site", f"{site.id.hex()}:{name}")
+
+    _write(here, field("address"), "苏州昆山市前进路 1 号")
+    assert field("spot").read.value.text() == "苏州市昆山市 · by the address, about 11 km unsure"
+    _write(here, field("hours"), "周二、周四上午，预约")
+    assert field("hours").read._remark.isVisible()
+    assert "for the week: Tue, Thu 8:00–12:00" in field("hours").read._remark.text()
+    _write(here, field("hours"), "提前预约")
+    assert "no times in it" in field("hours").read._remark.text()
+    _write(here, field("spot"), "https://uri.amap.com/marker?position=120.985,31.385")
+    kept = here.desk().accounts.ask.site(site.id)
+    assert (kept.lat, kept.lon, kept.spot_from) == (31.387024, 120.980674, "amap")
+    assert field("spot").read.value.text() == "31.38702, 120.98067 · by a link of Amap"
+    _write(here, field("spot"), "")
+    assert here.desk().accounts.ask.site(site.id).spot is None
+    assert field("spot").read.value.text().startswith("苏州市昆山市")
+
+
+def test_what_is_no_point_is_refused_at_the_field_and_kept(here: Here, page: Any) -> None:
+    tab = page.particulars
+    _write(here, tab.new_site, "二号厂区")
+    [site] = here.desk().accounts.ask.sites(here.account.id)
+    field = tab.field("site", f"{site.id.hex()}:spot")
+    field.begin()
+    field.row.editor.setText("east of the river")
+    here.qtbot.keyClick(field.row.editor, Qt.Key.Key_Return)
+    here.answered()
+    assert field.editing
+    assert field.row.refusal.startswith("No point is found in this.")
+    assert field.typed == "east of the river"
+
+
 def test_a_step_opens_the_very_field_and_then_is_gone(here: Here) -> None:
     page = here.go(Route("account", here.account.id))
     before = page.content.complete
