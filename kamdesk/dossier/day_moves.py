@@ -197,6 +197,4 @@ def _tasks(
 
 def _not_judged(counts: DueCounts) -> Iterator[Text]:
     if counts.unclassed:
-        yield Text(
-            "{n} customer without a class", "{n} customers without a class", n=counts.unclassed
-        )
+        yield Text("{n} without a class", "{n} without a class", n=counts.unclassed)

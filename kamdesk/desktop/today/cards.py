@@ -41,6 +41,10 @@ class Ways(Protocol):
         """Say that a promise was kept."""
         ...
 
+    def keep_move(self, move: "Move") -> None:
+        """Say that the promise of a move was kept."""
+        ...
+
     def make_move(self, move: "Move") -> None:
         """Go where a move is made."""
         ...
@@ -207,15 +211,20 @@ class MovesWorthMaking(MovesCard):
     waits_for, tall = 3, TALL
 
     def rows_told(self, read: "DayMoves") -> list[Row]:
-        return [
-            _on_click(MoveRow(move, str(n), read.today), self.ways.make_move, move)
-            for n, move in enumerate(read.moves, 1)
-        ]
+        rows: list[Row] = []
+        for n, move in enumerate(read.moves, 1):
+            row = MoveRow(move, str(n), read.today)
+            if row.box is not None:
+                row.box.toggled.connect(
+                    lambda on, one=move: self.ways.keep_move(one) if on else None
+                )
+            rows.append(_on_click(row, self.ways.make_move, move))
+        return rows
 
     def remark_told(self, read: "DayMoves") -> Text | str:
         if not read.moves:
             return ""
-        how = Text("by what a customer is worth and how late it is")
+        how = Text("by worth and lateness")
         unjudged = ", ".join(looks.said(words) for words in read.not_judged)
         return looks.joined(how, Text("not judged: {what}", what=unjudged) if unjudged else "")
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day
@@ -11,6 +13,7 @@ from kamdesk.desktop.due.said import CHANNEL_WORDS, last_words, sign_of, standin
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.today.block import growing
 from kamdesk.desktop.today.rows import Row
+from kamdesk.desktop.widgets.editors import TickBox
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
@@ -26,7 +29,7 @@ _STANDING = 196
 
 
 class MoveRow(Row):
-    """A move worth making: its key, what to do, and below why."""
+    """A move worth making: its key, what to do, and below why; a promise has its box to tick."""
 
     def __init__(self, move: Move, key: str, today: Day) -> None:
         self.move_ = move
@@ -37,8 +40,20 @@ class MoveRow(Row):
         column.setSpacing(theme.now().px(1))
         column.addWidget(PlainLabel(what, Type.STRONG, fit=Fit.ELIDE))
         column.addWidget(PlainLabel(why, Type.SMALL, Tone.MUTED, fit=Fit.ELIDE))
-        super().__init__(f"{what}. {why}", [KeyCap(key), growing(words, 1)])
+        parts: list[QWidget] = [KeyCap(key), growing(words, 1)]
+        self.box: TickBox | None = None
+        if move.ground is Ground.PROMISE:
+            self.box = TickBox(Text("Kept"))
+            self.box.setAccessibleName(looks.said(Text("Kept: {what}", what=move.words)))
+            parts.append(self.box)
+        super().__init__(f"{what}. {why}", parts)
         self.setFixedHeight(theme.now().px(TALL))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.box is not None:
+            self.box.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class DueRow(Row):

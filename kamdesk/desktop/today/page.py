@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day, read_day
-from kamdesk.core.ids import ColleagueId, Id
+from kamdesk.core.ids import ColleagueId, Id, PromiseId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
@@ -301,6 +301,11 @@ class TodayPage(Page["Workspace"]):
     def keep(self, line: PromiseLine) -> None:
         """Say that a promise was kept; Ctrl+Z says it was not."""
         settle_promise(self, line.id, line.words)
+
+    def keep_move(self, move: "Move") -> None:
+        """Say that the promise of a move was kept."""
+        if move.record is not None:
+            settle_promise(self, PromiseId(move.record), move.words)
 
     # ---- moving
 
