@@ -61,6 +61,13 @@ class PanelStep(QWidget):
         self._key("Ctrl+Return", self._press)
         self._key("Esc", self.closed.emit)
 
+    def below(self, *parts: QWidget) -> None:
+        """Show these below the buttons: what would come of it."""
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)  # noqa: S101  (made so above)
+        for part in parts:
+            whole.insertWidget(whole.count() - 1, part)
+
     def _key(self, keys: str, does: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

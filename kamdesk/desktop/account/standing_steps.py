@@ -54,6 +54,8 @@ class TaskStep(RecordStep["AccountPage"]):
             self.state.choose(str(task.state))
         records = [(key, one.words) for key, one in self._shown.items()]
         self.evidence = Choice([*records, (_IN_WORDS, Text("only what I write below"))])
+        likely = next((one.key for one in shown if one.sort is template.shown_by), _IN_WORDS)
+        self.evidence.choose(likely)
         self.words = TextEditor(task.words, hint=Text("a document, a name, a date; or why not"))
         add = self.form.add
         add("state", Text("How it stands"), self.state, beside=False)

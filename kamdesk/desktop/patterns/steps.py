@@ -190,8 +190,7 @@ class LayStep(RecordStep["PatternsPage"]):
         self.cycles.setText("1")
         self.told = PlainLabel("", Type.STRONG, fit=Fit.WRAP)
         self.preview = Lines()
-        self.column.addWidget(self.told)
-        self.column.addWidget(self.preview)
+        self.below(self.told, self.preview)
         self._later = QTimer(self, singleShot=True, interval=_AFTER)
         self._later.timeout.connect(self.try_out)
         for line in (self.monday, self.cycles):
@@ -240,7 +239,7 @@ class LayStep(RecordStep["PatternsPage"]):
         planned = len(laid) - len(out)
         self.told.say(
             looks.joined(
-                Text("{n} visit is planned", "{n} visits are planned", n=planned),
+                Text("{n} visit would be planned", "{n} visits would be planned", n=planned),
                 Text("{n} left out", "{n} left out", n=len(out)) if out else "",
             )
         )

@@ -1,0 +1,1 @@
+"""Calendars beside our own visits: calendar files, absences of ours, working days."""
