@@ -1,6 +1,6 @@
 """The week plan by real keys and mouse: proposed, moved, pinned, put back, tried, accepted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -70,10 +70,9 @@ def fill() -> Callable[[Workspace], object]:
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the search end after a moment."""
     monkeypatch.setattr("kamdesk.desktop.week.searching.SECONDS", 0.05)
-    yield
 
 
 @pytest.fixture
@@ -94,9 +93,13 @@ def propose(here: Here, page: Any) -> None:
     press(here, Key.Key_P)
     here.qtbot.waitUntil(lambda: page.planner.board.proposed, timeout=8000)
     here.qtbot.waitUntil(lambda: not page.planner.search.running, timeout=8000)
-    here.qtbot.waitUntil(lambda: page.planner.verdict is not None
-                         and page.planner.verdict.board is page.planner.board, timeout=8000)  # fmt: skip
+    here.qtbot.waitUntil(lambda: _is_judged(page), timeout=8000)
     here.answered()
+
+
+def _is_judged(page: Any) -> bool:
+    verdict = page.planner.verdict
+    return verdict is not None and verdict.board is page.planner.board
 
 
 def choose(page: Any, name: str) -> bytes:
