@@ -20,7 +20,7 @@ from kamdesk.papers.brief.drawing import draw_brief
 from kamdesk.papers.brief.editions import Reader, edition
 from kamdesk.papers.brief.gather import of_visit
 from kamdesk.papers.day_pack.drawing import draw_day_pack
-from kamdesk.papers.day_pack.gather import of_day
+from kamdesk.papers.day_pack.gather import of_day, way_of
 from kamdesk.papers.document import Document
 from tests.bench.rows import Result, late, middle, timed
 
@@ -90,7 +90,8 @@ def _pack_of_eight(desk, customer):
         briefs = of_day(reader, visit.start.day, now=now, me=me, language="zh")
         assert len(briefs) == 8
         seen = [edition(one, Reader.ME) for one in briefs]
-        return draw_day_pack(visit.start.day, seen, language="zh", as_of=now)
+        way = way_of(reader, visit.start.day, now=now, me=me)
+        return draw_day_pack(visit.start.day, seen, language="zh", as_of=now, way=way)
 
     return pack
 
