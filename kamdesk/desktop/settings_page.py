@@ -13,6 +13,7 @@ from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.habits import HabitFields, HabitsRead, read_habits
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button
@@ -57,6 +58,15 @@ WAYS: Final = (
     ),
     Way(
         Text("House"),
+        Text("Calendars of other programs"),
+        Text("Your appointments are planned around; your visits go into any calendar."),
+        Text("Calendars…"),
+        "calendar",
+        "calendars",
+        "Ctrl+Shift+Y",
+    ),
+    Way(
+        Text("House"),
         Text("Rules for decision chains"),
         Text("Which method chains are judged by, its thresholds, and how often it was right."),
         Text("Playbook…"),
@@ -72,6 +82,7 @@ class SettingsPage(Page["Workspace"]):
     """All declared settings, and where the workspace lies."""
 
     title = Text("Settings")
+    follows = ("habits", "learnt_leg")
     keys = (("Tab", Text("Next")), ("←+→", Text("Choose")))
 
     def __init__(
@@ -79,6 +90,7 @@ class SettingsPage(Page["Workspace"]):
     ) -> None:
         self._application, self._folder = application, folder
         self.controls: dict[str, QWidget] = {}
+        self._resumed = ""
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -91,6 +103,12 @@ class SettingsPage(Page["Workspace"]):
                 group = setting.group
                 self.section(group)
             self.add(self._row(setting))
+        self.section(Text("Week"))
+        self.habits = HabitFields(self)
+        self.add(self.habits)
+        self.actions_here.add(
+            "settings.edit", Text("Edit how my week runs"), self.habits.edit, keys="E"
+        )
         for name in dict.fromkeys(way.group for way in WAYS):
             self.section(name)
             for way in WAYS:
@@ -122,6 +140,21 @@ class SettingsPage(Page["Workspace"]):
             return me.name if me else "", desk.accounts.ask.count(), desk.people.ask.count()
 
         self.ask(asked, self._show)
+        self.ask(read_habits, self._show_habits, key="habits")
+
+    def _show_habits(self, read: HabitsRead) -> None:
+        self.habits.show_read(read)
+        if self._resumed in self.habits.fields:
+            self.habits.fields[self._resumed].begin()
+        self._resumed = ""
+
+    def resume(self, place: str) -> None:
+        """Go on writing in a field, named last in the name of its draft."""
+        name = place.rpartition(":")[2]
+        if self.habits.shown and name in self.habits.fields:
+            self.habits.fields[name].begin()
+        else:
+            self._resumed = name
 
     def _show(self, found: tuple[str, int, int]) -> None:
         me, accounts, people = found

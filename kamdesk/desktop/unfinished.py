@@ -47,6 +47,10 @@ def route_of(place: str) -> Route:
         return Route("accounts")
     if what in ("own_fields", "own_fields.new"):
         return Route("own_fields")
+    if what == "settings":
+        return Route("settings")
+    if what == "calendars":
+        return Route("calendars")
     if what == "playbook":
         return Route("playbook")
     if what in ("account", "import") and rest:

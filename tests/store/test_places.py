@@ -109,3 +109,11 @@ def test_a_corrected_way_is_kept_changed_and_forgotten(desk: Workspace) -> None:
     assert habits.ask.travel().minutes(KUNSHAN, BUND) == 60
     with pytest.raises(RuleBroken):
         habits.learn(KUNSHAN, BUND, 0)
+
+
+def test_no_lunch_and_no_gate_are_kept_as_said(desk: Workspace) -> None:
+    without = Habits(lunch_minutes=0, gate_minutes=0)
+    desk.habits.keep(without)
+    assert desk.habits.ask.habits() == without
+    desk.habits.keep(Habits(), base=without)
+    assert desk.habits.ask.habits() == Habits()

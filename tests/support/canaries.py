@@ -94,7 +94,7 @@ WORDLESS = {
     "calendar": "imported first until",
     "appointment": "calendar minutes all_day busy sequence",
     "habits": "starts ends weekdays lunch_earliest lunch_latest lunch_minutes visit_minutes"
-    " road_percent speed_town speed_near speed_far speed_long gate_minutes nights_away"
+    " road_percent speed_town speed_near speed_far speed_long gate_minutes"
     " night_minutes home_lat home_lon",
     "learnt_leg": "one other kilometres minutes",
     "own_field": "of_kind sort privacy place retired",

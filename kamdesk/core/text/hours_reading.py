@@ -46,6 +46,11 @@ class Hours:
                 days.setdefault(windows, []).append(day)
         return Text("{hours}", hours=tuple(_line(days[of], of) for of in days))
 
+    @property
+    def days(self) -> Text:
+        """The days on which somebody receives, in words: Mon–Fri."""
+        return Text("{days}", days=_runs([n for n, of in enumerate(self.windows) if of]))
+
 
 def read_hours(text: str) -> Hours | None:
     """Return when somebody receives; None when the text does not say ("by appointment").
@@ -205,6 +210,12 @@ def _without(opened: tuple[Window, ...], shut: list[Window]) -> tuple[Window, ..
 
 def _line(days: list[int], windows: tuple[Window, ...]) -> Text:
     """Return days and their times: Tue–Thu, Sat 9:00–11:30."""
+    times = tuple(f"{words.clock(opens)}–{words.clock(closes)}" for opens, closes in windows)
+    return Text("{days} {times}", days=_runs(days), times=times)
+
+
+def _runs(days: list[int]) -> tuple[Text, ...]:
+    """Return days in words, three and more in a row as one: Tue–Thu, Sat."""
     runs: list[Text] = []
     for _, group in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
         run = [day for _, day in group]
@@ -212,5 +223,4 @@ def _line(days: list[int], windows: tuple[Window, ...]) -> Text:
             runs.append(Text("{first}–{last}", first=DAY_NAMES[run[0]], last=DAY_NAMES[run[-1]]))
         else:
             runs += [DAY_NAMES[day] for day in run]
-    times = tuple(f"{words.clock(opens)}–{words.clock(closes)}" for opens, closes in windows)
-    return Text("{days} {times}", days=tuple(runs), times=times)
+    return tuple(runs)

@@ -45,8 +45,7 @@ class Habits:
     the working days, Monday is 1. ``lunch_minutes`` 0: no break. ``road_percent``: the road is so
     much of the way as the crow flies. ``speed_town`` holds under 12 km of road, ``speed_near``
     under 40, ``speed_far`` under 120, ``speed_long`` beyond. ``gate_minutes`` go at each stop to
-    parking and the gate. A night away costs as much as ``night_minutes`` of driving; without
-    ``nights_away`` none is proposed.
+    parking and the gate. A night away costs as much as ``night_minutes`` of driving.
     """
 
     id: Id = HABITS_ID
@@ -68,7 +67,6 @@ class Habits:
     speed_long: int = 80
     gate_minutes: int = 8
     night_minutes: int = 180
-    nights_away: bool = True
 
     @property
     def home(self) -> Spot | None:

@@ -44,6 +44,13 @@ class OwnHabits:
                 change.drop(LEARNT_LEG, leg.id)
         return change.touched
 
+    def forget_all(self) -> ChangeSet:
+        """Go by the rule again everywhere."""
+        with self._storage.change(Text("Forget corrected ways")) as change:
+            for leg in self.ask.learnt():
+                change.drop(LEARNT_LEG, leg.id)
+        return change.touched
+
 
 def _at_home(habits: Habits) -> Habits:
     if habits.home is not None and habits.home_from:

@@ -20,7 +20,7 @@ HABITS = Kind(
     table="habits",
     scope_of=LOCAL,
     linked=True,
-    holds={Held.REAL: ("home_lat", "home_lon"), Held.WHOLE: (*BOUNDS, "nights_away")},
+    holds={Held.REAL: ("home_lat", "home_lon"), Held.WHOLE: tuple(BOUNDS)},
     cells=(
         Cell(
             "home",
@@ -46,7 +46,7 @@ HABITS = Kind(
             ),
             privacy=Privacy.INTERNAL,
         ),
-        Cell("nights", columns=("nights_away", "night_minutes"), privacy=Privacy.INTERNAL),
+        Cell("night_minutes", privacy=Privacy.INTERNAL),
     ),
 )
 
@@ -94,14 +94,12 @@ class TravelStore:
 def _habits(row: Row) -> Habits:
     usual = Habits()
     whole = {name: row[name] for name in BOUNDS if row[name] is not None}
-    nights = row["nights_away"]
     return Habits(
         home_address=row["home_address"] or "",
         home_lat=row["home_lat"],
         home_lon=row["home_lon"],
         home_from=row["home_from"] or "",
         weekdays=row["weekdays"] or usual.weekdays,
-        nights_away=usual.nights_away if nights is None else bool(nights),
         **{
             name: min(most, max(least, whole[name]))
             for name, (least, most) in BOUNDS.items()

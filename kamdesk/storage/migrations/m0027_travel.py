@@ -14,8 +14,8 @@ def step(db: "Database") -> None:
             home_lon REAL, home_from TEXT, starts INTEGER, ends INTEGER, weekdays TEXT,
             lunch_earliest INTEGER, lunch_latest INTEGER, lunch_minutes INTEGER,
             visit_minutes INTEGER, road_percent INTEGER, speed_town INTEGER, speed_near INTEGER,
-            speed_far INTEGER, speed_long INTEGER, gate_minutes INTEGER, nights_away INTEGER,
-            night_minutes INTEGER, gone INTEGER NOT NULL DEFAULT 0);
+            speed_far INTEGER, speed_long INTEGER, gate_minutes INTEGER, night_minutes INTEGER,
+            gone INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE learnt_legs (
             rid INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, one TEXT, other TEXT,
             kilometres REAL, minutes INTEGER, gone INTEGER NOT NULL DEFAULT 0);
