@@ -59,7 +59,7 @@ class DueCounts(NamedTuple):
     unclassed: int = 0
 
 
-_SHOWN_ALWAYS: Final = (Source.NEW_CONTACT, Source.AGREEMENT)
+_BY_RULE: Final = (Source.CLASS, Source.ROLE)
 _RANKS: Final = {
     DueWord.OVERDUE: 0,
     DueWord.SOON: 1,
@@ -171,11 +171,13 @@ def _owed(
     touches: bool,
 ) -> Iterator[_Owed]:
     for named in subjects:
-        duties = duties_towards(named.subject, today=today, working=working, to_improve=to_improve)
+        duties = duties_towards(
+            named.subject, today=today, working=working, to_improve=to_improve, touches=touches
+        )
         visit = strictest(duties, Channel.VISIT)
         alone = visit is None or touches
         touch = strictest(
-            (duty for duty in duties if alone or duty.source in _SHOWN_ALWAYS), Channel.TOUCH
+            (duty for duty in duties if alone or duty.source not in _BY_RULE), Channel.TOUCH
         )
         for duty in filter(None, (visit, touch)):
             yield _Owed(named, duty, duty.word(today), duty.days_over(today))

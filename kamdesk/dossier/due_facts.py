@@ -44,7 +44,7 @@ WHERE NOT q.gone AND NOT a.gone AND q.until >= ?1"""
 _PLANNED: Final = """
 SELECT v.account, v.start, v.kind, t.who
 FROM visits v JOIN accounts a ON a.id = v.account
-LEFT JOIN attendees t ON t.visit = v.id AND NOT t.gone AND t.absent IS NULL
+LEFT JOIN attendees t ON t.visit = v.id AND NOT t.gone AND t.absent IS NULL AND t.side IS NOT 'ours'
 WHERE v.state = 'planned' AND v.state IN ('planned', 'held') AND v.start >= ?1
   AND NOT v.gone AND NOT a.gone"""
 _RANKS: Final = """

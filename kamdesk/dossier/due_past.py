@@ -23,7 +23,7 @@ WHERE v.account IN ({marks}) AND v.contact IN ({sorts}) AND v.start >= ? AND v.s
 _OF_PEOPLE: Final = """
 SELECT t.who, v.contact, v.start FROM visits v JOIN attendees t ON t.visit = v.id
 WHERE v.account IN ({marks}) AND v.contact IN ({sorts}) AND v.start >= ? AND v.start < ?
-  AND NOT t.gone AND t.absent IS NULL"""
+  AND NOT t.gone AND t.absent IS NULL AND t.side IS NOT 'ours'"""
 
 
 class Past:

@@ -21,15 +21,21 @@ _SWITCHED_OFF: Final = Text("Contacts with customers to improve are switched off
 
 
 def duties_towards(
-    subject: Subject, *, today: Day, working: WorkingDays, to_improve: bool = True
+    subject: Subject,
+    *,
+    today: Day,
+    working: WorkingDays,
+    to_improve: bool = True,
+    touches: bool = True,
 ) -> list[Duty]:
     """Return every duty that holds today towards a customer or a person, in no order.
 
     A duty is counted from the last real contact that counts for it: what is planned resets
     nothing, and a touch never resets a visit. Who was never met is counted from the day they came
     into the file. ``to_improve``: whether anything is asked for at customers to improve.
+    ``touches``: also the calls and messages that a rule asks for between its visits.
     """
-    reckoning = _Reckoning(subject, today, working)
+    reckoning = _Reckoning(subject, today, working, touches=touches)
     found = list(reckoning.agreed())
     if subject.phase_by_hand != rules.LOST:
         if subject.person is not None:
@@ -62,8 +68,11 @@ def nothing_asked_because(subject: Subject, *, to_improve: bool = True) -> Text:
 class _Reckoning:
     """Reckons the duties towards one subject on one day."""
 
-    def __init__(self, subject: Subject, today: Day, working: WorkingDays) -> None:
+    def __init__(
+        self, subject: Subject, today: Day, working: WorkingDays, *, touches: bool
+    ) -> None:
         self._subject, self._today, self._working = subject, today, working
+        self._touches = touches
         self._pause = subject.paused_by(today) if subject.pauses else None
 
     def of_class(self) -> Iterator[Duty]:
@@ -125,7 +134,10 @@ class _Reckoning:
             yield self._duty(
                 rule.visit_said, source=source, every=rule.visit, in_person=rule.in_person
             )
-        yield self._duty(rule.touch_said, source=source, every=rule.touch, channel=Channel.TOUCH)
+        if self._touches or rule.visit_said is None:
+            yield self._duty(
+                rule.touch_said, source=source, every=rule.touch, channel=Channel.TOUCH
+            )
 
     def _duty(
         self,
