@@ -28,12 +28,16 @@ from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
 from kamdesk.dossier.due import due_counts, due_list, no_duty_because
 from kamdesk.dossier.wanting import wanting
+from kamdesk.dossier.week import read_week
 from kamdesk.papers.brief.gather import of_account, of_visit
+from kamdesk.papers.month.gather import month_of
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)
+MONDAY = date(2026, 3, 16)
 SMALL: Final = {
     "colleagues", "erased", "words", "state", "contested", "drafts", "mappings", "year_lists",
+    "learnt_legs",
 }  # fmt: skip
 """Tables that stay small however large the territory is."""
 MEANT: Final = {
@@ -152,6 +156,12 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     ],
     "page of today": lambda desk: read_day(
         desk.storage.reader, None, now=desk.clock.now(), me=desk.team.me
+    ),
+    "week to be planned": lambda desk: read_week(
+        desk.storage.reader, MONDAY, me=desk.team.me, now=desk.clock.now()
+    ),
+    "month on paper": lambda desk: month_of(
+        desk.storage.reader, DAY, me=desk.team.me, now=desk.clock.now()
     ),
     "due of mine": lambda desk: [
         due_list(desk.storage.reader, today=DAY, me=desk.team.me, touches=True),

@@ -104,6 +104,8 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "visit again": (("visit", "again", f"{CUSTOMER} 2026-04-03"),),
     "visit hold": (("visit", "hold", f"{CUSTOMER} 2026-02-18"),),
     "visit close": (("visit", "close", f"{CUSTOMER} 2026-02-18", "--next-step", CHINESE[9]),),
+    "week": (("week", "2026-W14"), ("week", "2026-W14", "--propose", "--seconds", "0", "--json",
+              "-o", "{lists}/out/week.pdf")),
     "calendar import": (("calendar", "import", "{lists}/own.ics", "--dry-run"),
                         ("calendar", "import", "{lists}/own.ics")),
     "calendar list": (("calendar", "list"), ("calendar", "list", "--json")),

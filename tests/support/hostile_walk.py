@@ -140,6 +140,7 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         Stop(Route("brief", account, "account")),
         *(Stop(Route("paper", held, paper)) for paper in ("minutes", "table")),
         Stop(Route("daypack", None, str(DAY))),
+        *(Stop(Route("paper", None, f"{paper}:{DAY}")) for paper in ("week", "month")),
         Stop(Route("history")),
         Stop(Route("history", account)),
         Stop(Route("import")),
