@@ -53,6 +53,7 @@ MEANT: Final = {
     ("due of everybody", "pauses"): "it looks at what is paused anywhere",
     ("week to be planned", "learnt_legs by sqlite_autoindex_learnt_legs_1"): "all of them, a few",
     ("month on paper", "learnt_legs by sqlite_autoindex_learnt_legs_1"): "all of them, a few",
+    ("week to be planned", "accounts"): "to know whether there is one, stopped by LIMIT 1",
     ("page of today", "accounts"): "to know whether there is one, stopped by LIMIT 1",
 }
 
