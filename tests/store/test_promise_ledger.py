@@ -8,7 +8,7 @@ from support.asked import scans, statements
 from support.invented import a_person, a_visit, an_account
 
 from kamdesk.core.ids import AccountId
-from kamdesk.domain.promises.keeping import KeptRate, Outcome
+from kamdesk.domain.promises.keeping import KeptRate, Outcome, kept_rate_of
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.dossier.day import read_day
 from kamdesk.dossier.promise_ledger import LedgerRead, Which, read_ledger
@@ -127,6 +127,10 @@ def test_the_rate_of_a_year_says_what_it_counts(desk: Workspace, account: Accoun
         "1 late", "1 broken", "1 overdue", "1 not judged: no day was agreed",
     ]  # fmt: skip
     assert found.rate(account, THEIRS) == KeptRate(on_time=1)
+    every = desk.promises.ask.of_account(account)
+    assert [kept_rate_of(every, side, TODAY) for side in (OURS, THEIRS)] == [
+        found.rate(account, side) for side in (OURS, THEIRS)
+    ]
     other = an_account(desk, "另一家")
     assert found.rate(other.id, OURS).said.plain == "no promise to judge by"
 

@@ -16,7 +16,10 @@ from kamdesk.desktop.account.promise_lines import promise_line
 from kamdesk.desktop.account.reading import AccountSeen, SeatWords
 from kamdesk.desktop.account.standing_block import StandingBlock
 from kamdesk.desktop.account.step_line import StepLine
+from kamdesk.desktop.due.block import ContactBlock
+from kamdesk.desktop.due.steps import Whom
 from kamdesk.desktop.painter import FigureView
+from kamdesk.desktop.promises.reading import rates_words
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import StanceBall, stance_words
 from kamdesk.desktop.theme import Tone, Type
@@ -26,8 +29,10 @@ from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.lines import Line, Lines
 from kamdesk.desktop.widgets.panes import TwoColumns
+from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.chain.model import ROLE_WORDS
+from kamdesk.domain.promises.keeping import kept_rate_of
 from kamdesk.domain.promises.model import Promise, PromiseSide
 from kamdesk.dossier.completeness import Completeness
 
@@ -99,14 +104,21 @@ class Overview(Sheet):
         self._complete = Heading(Text("Completeness"), right=self._gain)
         self.steps = Lines()
         self._not_judged = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
+        self.contact = ContactBlock(
+            self._page, self._whom, lambda step: self.standing.begin(step), name="account"
+        )
         for part in (self._next, self._coming):
             column.addWidget(part)
         column.addSpacing(look.px(24))
+        column.addWidget(self.contact)
+        column.addSpacing(look.px(24))
         self._more_owed = PlainLabel("", Type.SMALL, Tone.MUTED)
         self._more_owed.hide()
+        self.kept = Lines()
         column.addWidget(self._owed)
         column.addWidget(self.promises)
         column.addWidget(self._more_owed)
+        column.addWidget(self.kept)
         column.addSpacing(look.px(24))
         self.standing = StandingBlock(self._page)
         column.addWidget(self.standing)
@@ -205,6 +217,9 @@ class Overview(Sheet):
             [promise_line(promise, seen.today, self._keep) for promise in seen.promises[:_OWED]],
             Text("Neither side owes the other anything."),
         )
+        every = seen.file.promises
+        rates = rates_words({one: kept_rate_of(every, one, seen.today) for one in PromiseSide})
+        self.kept.show_parts([self._ledger_line(rates)] if every else [])
         more = len(seen.promises) - _OWED
         self._more_owed.setVisible(more > 0)
         self._more_owed.say(Text("and {n} more", n=more) if more > 0 else "")
@@ -240,7 +255,18 @@ class Overview(Sheet):
         self._not_judged.say(Text("Not judged: {why}.", why=why) if why else "")
         self._not_judged.setVisible(bool(why))
 
+    def _ledger_line(self, rates: str) -> QWidget:
+        words = rates or Text("All promises in the ledger")
+        said = PlainLabel(words, Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
+        line = PressedLine(looks.said(words), said, wraps=True)
+        line.pressed.connect(lambda: self._page.go("promises", self._page.account))
+        return line
+
     # ---- doing
+
+    def _whom(self) -> Whom | None:
+        seen = self._page.content
+        return Whom(self._page.account, None, seen.file.account.called) if seen else None
 
     def _keep(self, promise: Promise) -> None:
         settle_promise(self._page, promise.id, promise.words)

@@ -45,7 +45,7 @@ class AccountPage(Page["Workspace"]):
     follows = (
         "account", "person", "post", "holding", "way", "need", "visit", "attendee", "promise",
         "fact", "map", "seat", "reading", "tie", "body", "colleague", "site", "file",
-        "own_field", "opportunity", "task",
+        "own_field", "opportunity", "task", "agreement", "pause",
     )  # fmt: skip
     keys = (
         ("Ctrl+Tab", Text("Next tab")),
@@ -183,6 +183,7 @@ class AccountPage(Page["Workspace"]):
         account = self.account
         self.ask(lambda desk: read_account(desk, account), self._show)
         self.overview.standing.ask()
+        self.overview.contact.ask()
         if self._history is not None:
             self._history.ask()
         if self._built("files"):
@@ -213,6 +214,8 @@ class AccountPage(Page["Workspace"]):
         self.content, self.today = seen, seen.today
         self._top.show_seen(seen)
         self.overview.show_seen(seen)
+        if first:
+            self.overview.contact.ask()
         self.tabs.quiet("people", not seen.people)
         self.tabs.quiet("visits", not (seen.visits or seen.file.promises))
         self.tabs.quiet("files", not seen.files)
@@ -280,6 +283,8 @@ class AccountPage(Page["Workspace"]):
             self.people.begin_add()
         elif what[:1] in (["task"], ["phase"]):
             self.overview.standing.resume(place)
+        elif what and what[0] in ("call", "agree", "pause"):
+            self.overview.contact.resume(what[0])
         elif what[:1] == ["field"]:
             self._fill_in(f"field:{what[-1]}")
         elif what[:1] and what[0].startswith("own-"):

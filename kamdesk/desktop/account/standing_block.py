@@ -188,7 +188,7 @@ class StandingBlock(QWidget):
         account, first = self._page.account, one.template.shown_by
         self._page.ask(
             lambda desk: read_evidence(desk, account, first),
-            lambda shown: self._begin(TaskStep(self._page, one, shown)),
+            lambda shown: self.begin(TaskStep(self._page, one, shown)),
             key="evidence",
         )
 
@@ -196,7 +196,7 @@ class StandingBlock(QWidget):
         """Open the step that sets the phase."""
         if self.seen is not None:
             account, reading = self.seen.lifecycle.account, self.seen.lifecycle.reading
-            self._begin(PhaseStep(self._page, account, reading))
+            self.begin(PhaseStep(self._page, account, reading))
 
     def resume(self, place: str) -> None:
         """Open the step whose draft is called ``place``."""
@@ -210,7 +210,8 @@ class StandingBlock(QWidget):
             if [one.task.task, str(one.task.round)] == rest:
                 self._open(one)
 
-    def _begin(self, step: PanelStep) -> None:
+    def begin(self, step: PanelStep) -> None:
+        """Show a step at the right of the page; one that stands there closes."""
         self.end_step()
         self._page.go_to("overview")
         step.closed.connect(self.end_step)

@@ -66,7 +66,7 @@ class DuePage(Page["Workspace"]):
     keys = (
         ("N", Text("Plan a visit")),
         ("C", Text("Note a call")),
-        ("A", Text("Agree how often")),
+        ("F", Text("Agree how often")),
         ("Z", Text("Pause")),
     )
 
@@ -84,7 +84,7 @@ class DuePage(Page["Workspace"]):
         add = self.actions_here.add
         plan = add("due.plan", Text("Plan a visit"), self.plan, keys="N", icon="calendar-plus")
         call = add("due.call", Text("Note a call"), self.note_call, keys="C", icon="phone")
-        agree = add("due.agree", Text("Agree how often"), self.agree, keys="A", icon="clock")
+        agree = add("due.agree", Text("Agree how often"), self.agree, keys="F", icon="clock")
         pause = add("due.pause", Text("Pause contacts"), self.pause, keys="Z", icon="pause")
         resume = add("due.resume", Text("Go on with contacts"), self.go_on, keys="G", icon="play")
         self._of_one = (plan, call, agree, pause, resume)

@@ -4,6 +4,7 @@ from datetime import date
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.due.steps import Whom
 from kamdesk.desktop.person.spells import since_words
 from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.theme import Tone
@@ -69,3 +70,11 @@ def _next(seen: PersonSeen) -> Text | str:
 
 def _birthday(birthday: str) -> Text | str:
     return Text("birthday {day}", day=looks.cut(birthday, 20)) if birthday else ""
+
+
+def whom_of(seen: PersonSeen | None) -> Whom | None:
+    """Return towards whom contact is owed; None for somebody without a customer."""
+    person = seen.person if seen is not None else None
+    if person is None or person.account is None:
+        return None
+    return Whom(person.account, person.id, person.name)

@@ -10,9 +10,10 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.due.block import ContactBlock
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
-from kamdesk.desktop.person.facts import facts_of
+from kamdesk.desktop.person.facts import facts_of, whom_of
 from kamdesk.desktop.person.particulars import CARD, JUDGEMENT, Particulars
 from kamdesk.desktop.person.sections import (
     fact_lines,
@@ -53,7 +54,7 @@ class PersonPage(Page["Workspace"]):
     scrolls = False
     follows = (
         "person", "post", "holding", "way", "need", "visit", "attendee", "promise", "fact",
-        "reading", "account", "colleague",
+        "reading", "account", "colleague", "agreement", "pause",
     )  # fmt: skip
     keys = (
         ("E", Text("Edit in place")),
@@ -101,6 +102,7 @@ class PersonPage(Page["Workspace"]):
         self._two = TwoColumns()
         body.add(self._two)
         body.fill()
+        self.contact = ContactBlock(self, lambda: whom_of(self.content), self.begin, name="person")
         self._build_story(self._two.left)
         self._build_duty(self._two.right)
         self.use(body)
@@ -126,6 +128,7 @@ class PersonPage(Page["Workspace"]):
         ways = Heading(Text("How to reach them"), right=self._keyed("person.way", Text("Add")))
         edited = Heading(Text("Particulars"), Text("E or a click changes them"))
         posts = Heading(Text("Posts"), right=self._keyed("person.post", Text("New post")))
+        column.addWidget(self.contact)
         for heading, part in (
             (ways, self.ways),
             (posts, self.posts),
@@ -207,6 +210,8 @@ class PersonPage(Page["Workspace"]):
             part.setVisible(bool(seen.same))
         self.card.show_person(seen)
         self.judged.show_person(seen)
+        self.contact.setVisible(person.account is not None)
+        self.contact.ask()
         self.renamed.emit()
         while self._resumed:
             self.resume(self._resumed.pop(0))
@@ -378,6 +383,8 @@ class PersonPage(Page["Workspace"]):
             self.begin_need(needs.get(what))
         elif what in days:
             self._begin_days(days[what])
+        elif what in ("call", "agree", "pause"):
+            self.contact.resume(what)
         elif what in ("post", "judge", "move", "plan"):
             {
                 "post": self._begin_post,

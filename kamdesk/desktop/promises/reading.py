@@ -1,8 +1,10 @@
 """What the ledger's page is given, read at once in the background."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.ids import AccountId, ColleagueId, Id
+from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.promises.columns import rate_words
 from kamdesk.domain.promises.keeping import KeptRate
@@ -53,9 +55,16 @@ def read_shown(desk: "Workspace", asked: Asked) -> Shown:
 
 def rates_said(account: AccountId, rates: dict[tuple[AccountId, PromiseSide], KeptRate]) -> str:
     """Return how both sides kept their word in the last twelve months, and what is left out."""
-    parts = []
-    for side in PromiseSide:
-        rate = rates.get((account, side))
-        if rate is not None:
-            parts.append(looks.joined(rate_words(side, rate), *rate.because))
-    return "; ".join(parts)
+    return rates_words(
+        {side: rates[account, side] for side in PromiseSide if (account, side) in rates}
+    )
+
+
+def rates_words(rates: Mapping[PromiseSide, KeptRate]) -> str:
+    """Return how each side kept its word, and what the rates leave out; empty without any."""
+    parts = [
+        looks.joined(rate_words(side, rate), *rate.because)
+        for side, rate in rates.items()
+        if rate.judged or rate.undated
+    ]
+    return looks.said(Text("{rates} (last 12 months)", rates="; ".join(parts))) if parts else ""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
-from kamdesk.domain.promises.model import PromiseState
+from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 
 RATE_DAYS: Final = 365
 """A kept rate looks back so many days."""
@@ -103,6 +103,19 @@ def kept_rate(counts: Iterable[Count]) -> KeptRate:
         elif one.outcome in _COUNTED:
             sums[_COUNTED[one.outcome]] += one.number
     return KeptRate(**sums)
+
+
+def kept_rate_of(promises: Iterable[Promise], side: PromiseSide, today: Day) -> KeptRate:
+    """Return how one side kept what stands in the ledger of a customer."""
+    since = looked_back_to(today)
+    counts = []
+    for one in promises:
+        ended = outcome(one.state, one.due, one.settled_on, today)
+        settled = one.settled_on or one.due
+        lately = ended is Outcome.OVERDUE or (settled is not None and settled >= since)
+        if one.side is side and lately:
+            counts.append(Count(ended, one.due is not None))
+    return kept_rate(counts)
 
 
 def looked_back_to(today: Day) -> Day:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from kamdesk.core.clock import Instant
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.visits.model import VisitKind, VisitState
 from kamdesk.workspace import Workspace
@@ -115,7 +116,7 @@ def test_a_call_is_noted_and_resets_no_visit(here: Here) -> None:
 
 def test_an_agreement_takes_the_place_of_the_rule_and_can_be_ended(here: Here) -> None:
     page = listed(here)
-    press(here, Qt.Key.Key_A)
+    press(here, Qt.Key.Key_F)
     page.step.every.setText("oft")
     save(here)
     assert "how many days" in page.step.form.rows["every"].refusal
@@ -125,7 +126,7 @@ def test_an_agreement_takes_the_place_of_the_rule_and_can_be_ended(here: Here) -
     (agreed,) = here.desk().cadence.ask.agreements(account(here))
     assert (agreed.every, agreed.note, agreed.person) == (14, "他们要求", None)
     listed(here)
-    press(here, Qt.Key.Key_A)
+    press(here, Qt.Key.Key_F)
     assert page.step.every.text() == "14"
     page.step.every.setText("")
     save(here)
@@ -166,3 +167,51 @@ def test_what_was_typed_is_offered_where_it_was_typed(here: Here) -> None:
     page.resume(f"due:{account(here).hex()}:pause")
     here.answered()
     assert page.step.because.text() == "没写完"
+
+
+def labels(part: Any) -> list[str]:
+    """Return what a part says."""
+    return [one.text() for one in part.findChildren(PlainLabel) if one.isVisibleTo(part)]
+
+
+def test_the_page_of_a_customer_shows_both_clocks_and_pauses_them(here: Here) -> None:
+    page = here.go(Route("account", account(here)))
+    block = page.overview.contact
+    here.qtbot.waitUntil(lambda: block.seen is not None, timeout=8000)
+    said = labels(block)
+    assert {"A visit", "A call or message"} <= set(said)
+    assert "16 days overdue" in said
+    assert "Every 30 days · last 20 Jan · nothing planned · this cycle 0 of 1" in said
+    block.pause()
+    step = page.overview.standing.step
+    step.until.setText("3-31")
+    step.because.setText("招标静默期")
+    step.wanted.emit()
+    here.qtbot.waitUntil(lambda: "Paused until 31 Mar" in labels(block), timeout=8000)
+    block.pause()  # quiet now: it goes on
+    here.qtbot.waitUntil(lambda: "16 days overdue" in labels(block), timeout=8000)
+
+
+def test_a_customer_without_a_class_says_why_nothing_is_asked(here: Here) -> None:
+    (bare,) = here.desk().accounts.ask.by_name("无分层")
+    page = here.go(Route("account", bare))
+    here.qtbot.waitUntil(lambda: page.overview.contact.seen is not None, timeout=8000)
+    assert any(words.startswith("No class yet") for words in labels(page.overview.contact))
+
+
+def test_the_page_of_a_person_shows_their_clock_and_takes_an_agreement(here: Here) -> None:
+    chen = next(
+        one for one in here.desk().people.ask.lines(here.account.id) if one.name == "陈立新"
+    )
+    page = here.go(Route("person", chen.id))
+    here.qtbot.waitUntil(lambda: page.contact.seen is not None, timeout=8000)
+    assert "Decides at a core customer: a meeting every half year" in labels(page.contact)
+    press(here, Qt.Key.Key_F)
+    here.qtbot.waitUntil(lambda: page.step is not None, timeout=8000)
+    page.step.every.setText("21")
+    save(here)
+    (agreed,) = here.desk().cadence.ask.agreements(here.account.id)
+    assert (agreed.person, agreed.every) == (chen.id, 21)
+    here.qtbot.waitUntil(
+        lambda: any("very 21 days" in words for words in labels(page.contact)), timeout=8000
+    )

@@ -177,6 +177,7 @@ def test_the_ledger_of_a_customer_says_what_its_rate_is_made_of(here: Here) -> N
     page = here.go(Route("promises", here.account.id))
     assert page._rates.text() == (
         "we: 0 of 2 kept on time · 1 late · 1 overdue; they: 0 of 1 kept on time · 1 overdue"
+        " (last 12 months)"
     )
     assert page.crumbs()[0].words == "澜川"
 
