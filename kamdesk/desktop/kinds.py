@@ -161,6 +161,11 @@ def kinds(
 
         return PatternsPage(around, route)
 
+    def calendars(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.calendars.page import CalendarsPage
+
+        return CalendarsPage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -183,6 +188,7 @@ def kinds(
         PageKind("due", Text("Contacts due"), "clock", due, "none", keys="Ctrl+Shift+U"),
         PageKind("promises", Text("Promises"), "check", promises, "none", keys="Ctrl+Shift+M"),
         PageKind("patterns", Text("Visit patterns"), "calendar", patterns, place="none"),
+        PageKind("calendars", Text("Calendars"), "calendar", calendars, "none", "Ctrl+Shift+Y"),
         PageKind("opportunities", Text("Opportunities"), "target", opportunities),
         PageKind("opportunity", Text("Opportunity"), "target", opportunity, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),

@@ -1,1 +1,1 @@
-"""Calendars beside our own visits: calendar files, absences of ours, working days."""
+"""Calendars of other programs on screen: in, out, what stands in them, and days away."""

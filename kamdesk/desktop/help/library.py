@@ -42,6 +42,7 @@ _PLACES: Final = {
     "history": "safety",
     "person": "people",
     "visit": "visits",
+    "calendars": "visits",
     "brief": "papers",
     "paper": "papers",
     "daypack": "papers",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kamdesk.desktop.scenes import (
+    calendars,
     chain,
     chain_panel,
     customer_file,
@@ -50,6 +51,7 @@ def scenes(folder: Path) -> Sequence[Scene]:
             opportunities,
             visits,
             patterns,
+            calendars,
             week,
             papers,
             safety,

@@ -44,7 +44,7 @@ APPOINTMENT = Kind(
 
 
 class Occurrence(NamedTuple):
-    """An appointment at one time. An all-day one starts at midnight of the zone asked for."""
+    """An appointment at one time, in the zone asked for: an all-day one starts at its midnight."""
 
     start: Instant
     minutes: int
@@ -78,7 +78,7 @@ class AppointmentStore:
     def between(self, first: Instant, last: Instant) -> list[Occurrence]:
         """Return what touches the time from ``first`` to before ``last``, in order of time.
 
-        Days are those of ``first.zone``.
+        Days and times are those of ``first.zone``.
         """
         longest = self._ask("SELECT max(minutes) FROM appointments").value() or 0
         back = timedelta(minutes=min(int(longest), LONGEST_STAY), days=1)
@@ -134,7 +134,7 @@ def _occurrence(row: Row, zone: str) -> Occurrence | None:
         day = read_day(target)
         start = Instant.at(day, 0, zone=zone) if day else None
     else:
-        start = Instant.read(target)
+        start = (moment := Instant.read(target)) and Instant(moment.ms, zone)
     if start is None:
         return None
     minutes = read_number(range(LONGEST_STAY + 1), row[1], 60)

@@ -1,0 +1,282 @@
+"""The page of calendars: other programs' come in and are forgotten, ours go out."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.errors import Refusal
+from kamdesk.core.wording import Text
+from kamdesk.desktop import files, looks, theme
+from kamdesk.desktop.calendars.columns import CALENDARS, NEXT
+from kamdesk.desktop.calendars.reading import DAYS_AHEAD, Shown, read_calendars
+from kamdesk.desktop.calendars.steps import ImportStep, NameStep
+from kamdesk.desktop.importing.choosing import file_in
+from kamdesk.desktop.jobs import Job
+from kamdesk.desktop.pages import Around, Crumb, Page, Route
+from kamdesk.desktop.panel_step import PanelStep, fill_panel
+from kamdesk.desktop.taking_back import undo_way
+from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.panes import SidePanel
+from kamdesk.desktop.widgets.states import EmptyState
+
+if TYPE_CHECKING:
+    from kamdesk.transfer.calendar import imports
+    from kamdesk.workspace import Workspace
+
+_PATTERNS: Final = "*.ics *.ical *.ifb *.vcs"
+_HEAD, _ROW, _MOST_ROWS = 36, 32, 6
+"""Pixels at 100 % of the head and a row of the list; rows before it scrolls."""
+_NO_LIMIT: Final = (1 << 24) - 1
+
+
+class CalendarsPage(Page["Workspace"]):
+    """Imported calendars above, what comes next in them below; a step beside them.
+
+    A file dropped on the page is looked at like one chosen.
+    """
+
+    title = Text("Calendars")
+    scrolls = False
+    follows = ("calendar", "appointment")
+    keys = (
+        ("Ctrl+O", Text("Import a calendar")),
+        ("R", Text("Bring up to date")),
+        ("E", Text("Rename")),
+        ("Ctrl+E", Text("Give yours out")),
+    )
+
+    def __init__(self, around: "Around[Workspace]", route: Route) -> None:
+        self.step: PanelStep | None = None
+        self._resumed = b""
+        super().__init__(around, route)
+
+    def build(self) -> None:
+        add = self.actions_here.add
+        take = add(
+            "calendars.import", Text("Import a calendar"), self._choose_file, keys="Ctrl+O",
+            icon="upload",
+        )  # fmt: skip
+        again = add(
+            "calendars.again", Text("Bring up to date"), self._choose_again, keys="R",
+            icon="history",
+        )  # fmt: skip
+        name = add("calendars.name", Text("Rename"), self._rename, keys="E", icon="pencil")
+        forget = add("calendars.forget", Text("Forget"), self._forget, keys="Del", icon="x")
+        give = add(
+            "calendars.give", Text("Give your visits out"), partial(give_calendar, self),
+            keys="Ctrl+E", icon="download",
+        )  # fmt: skip
+        self._of_one = (again, name, forget)
+        self._head = self.head(
+            self.title,
+            "",
+            *(Button.of(one) for one in (forget, name, again, give)),
+            Button.of(take, kind=Kind.PRIMARY),
+        )
+        self.list = self.table(
+            self.title,
+            CALENDARS,
+            key="calendars",
+            empty=EmptyState(
+                "calendar",
+                Text("No calendar has been imported yet"),
+                Text(
+                    "Let your calendar program write a file (.ics) and drop it here: a week is"
+                    " then planned around your appointments. They stay on this device."
+                ),
+                take,
+            ),
+        )
+        self.list.opened.connect(lambda _: self._rename())
+        self.list.chosen.connect(lambda _: self._allow())
+        self._soon = self.section(Text("The next four weeks"))
+        self.next = self.table(
+            Text("The next four weeks"),
+            NEXT,
+            key="calendars.next",
+            empty=EmptyState(
+                "calendar",
+                Text("Nothing stands in them for {n} days", n=DAYS_AHEAD),
+                Text("What is only shown as free keeps no time in the plan of a week."),
+            ),
+        )
+        self.panel = SidePanel()
+        self.panel.hide()
+        self.beside(self.panel)
+        self.setAcceptDrops(True)
+        self._show_next(0)
+        self._allow()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))
+
+    def panes(self) -> tuple[QWidget, ...]:
+        beside = (self.panel,) if self.panel.isVisible() else ()
+        return (self.list, *((self.next,) if self.next.isVisible() else ()), *beside)
+
+    # ---- what is shown
+
+    def reload(self) -> None:
+        self.ask(read_calendars, self._show)
+
+    def _show(self, shown: Shown) -> None:
+        self.list.show_lines(shown.calendars)
+        self.next.show_lines(shown.next)
+        n = len(shown.calendars)
+        self._show_next(n)
+        self._head.remark.say(Text("{n} calendar", "{n} calendars", n=n) if n else "")
+        self._go_on()
+        self._allow()
+
+    def _show_next(self, calendars: int) -> None:
+        """Show what comes next where there are calendars; these take the room of some rows then."""
+        high = theme.now().px(_HEAD + _ROW * (min(calendars, _MOST_ROWS) + 1))
+        self.list.setMaximumHeight(high if calendars else _NO_LIMIT)
+        self._soon.setVisible(calendars > 0)
+        self.next.setVisible(calendars > 0)
+
+    def _allow(self) -> None:
+        for action in self._of_one:
+            action.enable(self.list.current is not None)
+
+    # ---- taking a file in
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if file_in(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (path := file_in(event)) is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, partial(self.look, path))
+
+    def _choose_file(self) -> None:
+        path = files.ask_for_file(
+            self, Text("Import a calendar"), Text("Calendar files"), _PATTERNS
+        )
+        if path is not None:
+            self.look(path)
+
+    def _choose_again(self) -> None:
+        row = self.list.current
+        if row is None:
+            return
+        title = Text("Bring “{name}” up to date", name=row.calendar.name)
+        path = files.ask_for_file(self, title, Text("Calendar files"), _PATTERNS)
+        if path is not None:
+            self.look(path, name=row.calendar.name)
+
+    def look(self, path: Path, *, name: str = "") -> None:
+        """Read a calendar file and show beside the list what importing it would do."""
+
+        def work(desk: "Workspace", job: Job) -> "imports.Shown":
+            return desk.calendar_files.look(path, name=name, stopped=lambda: job.cancelled)
+
+        said = Text("Reading {file}", file=path.name)
+        self.workbench.job(self, said, work, self._looked, self._not_read)
+
+    def _looked(self, shown: "imports.Shown") -> None:
+        self._begin(ImportStep(shown))
+
+    def _not_read(self, refusal: Refusal) -> None:
+        self.around.say(refusal.said)
+
+    # ---- steps
+
+    def resume(self, place: str) -> None:
+        record = place.split(":")[1:2]
+        if record:
+            self._resumed = bytes.fromhex(record[0])
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Open the name one was writing, as soon as its calendar is listed."""
+        if self._resumed and self.list.choose(self._resumed):
+            self._resumed = b""
+            self._rename()
+
+    def _rename(self) -> None:
+        if (row := self.list.current) is not None:
+            self._begin(NameStep(self, row.calendar))
+
+    def _begin(self, step: PanelStep) -> None:
+        self.end_step()
+        self.step = step
+        step.wanted.connect(self._save)
+        step.closed.connect(self.end_step)
+        self.panel.fit(self.window().width())
+        fill_panel(self.panel, step)
+        self.panel.show()
+        step.begin()
+
+    def end_step(self) -> None:
+        """Close the side panel; what was typed is kept as a draft."""
+        if self.step is not None:
+            if isinstance(self.step, NameStep):
+                self.step.draft.close()
+            self.step = None
+            self.panel.hide()
+            self.list.setFocus()
+
+    def _save(self) -> None:
+        step = self.step
+        if isinstance(step, NameStep):
+            step.form.accept()
+            calendar, name = step.calendar, step.name.text()
+            self._do(step, lambda desk: desk.appointments.rename(calendar, name))
+        elif isinstance(step, ImportStep):
+            shown = step.shown
+            self._do(step, lambda desk: desk.calendar_files.take(shown))
+
+    def _do(self, step: PanelStep, verb: "Callable[[Workspace], ChangeSet]") -> None:
+        def done(_: ChangeSet) -> None:
+            if isinstance(step, NameStep):
+                step.draft.settle()
+            elif isinstance(step, ImportStep):
+                said = Text("“{name}” is in.", name=step.shown.calendar.name)
+                self.around.say(said, way_out=undo_way(self.workbench, self.around.say))
+            self.end_step()
+
+        self.workbench.do(self, verb, done, step.refused, key="calendar", form=step.still)
+
+    def _forget(self) -> None:
+        row = self.list.current
+        if row is not None:
+            back = undo_way(self.workbench, self.around.say)
+            said = Text("Forgotten: {calendar}", calendar=row.calendar.name)
+            self.do(
+                lambda desk: desk.appointments.forget(row.calendar),
+                lambda _: self.around.say(said, way_out=back),
+            )
+
+
+def give_calendar(page: "Page[Workspace]") -> None:
+    """Ask where to, and write the user's visits and promises for calendar programs."""
+    title = Text("Give your visits out")
+    path = files.ask_where_to(page, title, "kamdesk", Text("Calendar"), ".ics")
+    if path is None:
+        return
+
+    def work(desk: "Workspace", _job: Job) -> int:
+        from kamdesk.transfer.calendar.exports import export_calendar
+
+        return export_calendar(desk.storage, path, say=looks.said)
+
+    def done(n: int) -> None:
+        page.around.say(
+            Text("{n} entry is in {file}.", "{n} entries are in {file}.", n=n, file=path.name)
+        )
+
+    page.workbench.job(
+        page,
+        Text("Writing {file}", file=path.name),
+        work,
+        done,
+        lambda refusal: page.around.say(refusal.said),
+    )
