@@ -2,24 +2,25 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.said import cost_words, item_words, obstacle_words
 from kamdesk.desktop.widgets.keycap import KeyCap
-from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.pressable import Pressable
+from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.week.model import LeftOut
 from kamdesk.dossier.week_read import WeekItem
 
 MOST = 40
 """So many are listed; how many more there are is said."""
+_PAD = 8
 
 
 class LeftRow(Pressable):
@@ -32,41 +33,52 @@ class LeftRow(Pressable):
     tried = Signal()
     walked = Signal(int)
 
-    def __init__(self, item: WeekItem, cost: Text | str, why: Text | str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        look = theme.now()
-        self.key = item.key
+        self.key = b""
         self.is_chosen = False
-        name = PlainLabel(item_words(item), Type.STRONG, fit=Fit.WRAP)
-        self.cost = PlainLabel(cost, Type.SMALL_STRONG)
-        self.why = PlainLabel(why, Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
-        head = QHBoxLayout()
-        head.setSpacing(look.px(8))
-        head.addWidget(name, 1)
-        head.addWidget(self.cost, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(8), look.px(5), look.px(8), look.px(5))
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.why)
-        self._column = column
-        for part in (name, self.cost, self.why):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(looks.joined(item_words(item), cost, why))
+        self.name, self.cost, self.why = "", "", ""
+        self._laid: dict[int, tuple[list[str], list[str]]] = {}
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self.chosen)
+
+    def show_item(self, item: WeekItem, cost: Text | str, why: Text | str) -> None:
+        """Show whom, what squeezing it in costs, and why it was left out."""
+        self.key = item.key
+        self.name, self.cost, self.why = item_words(item), looks.said(cost), looks.said(why)
+        self.setAccessibleName(looks.joined(self.name, self.cost, self.why))
+        self._laid.clear()
+        self.updateGeometry()
+        self.update()
+
+    def _lines(self, width: int) -> tuple[list[str], list[str]]:
+        """Return the lines of name and reason in a width; reckoned once for each."""
+        if width not in self._laid:
+            look = theme.now()
+            wide = width - look.px(2 * _PAD)
+            cost = QFontMetricsF(look.font(Type.SMALL_STRONG)).horizontalAdvance(self.cost)
+            beside = wide - (cost + look.px(8) if self.cost else 0)
+            name = wrapped(self.name, look.font_for(Type.STRONG, self.name), beside, 2)
+            why = wrapped(self.why, look.font_for(Type.SMALL, self.why), wide, 3)
+            self._laid[width] = name, [line for line in why if line]
+        return self._laid[width]
+
+    def heightForWidth(self, width: int) -> int:
+        look = theme.now()
+        name, why = self._lines(width)
+        return len(name) * look.px(20) + len(why) * look.px(18) + look.px(10)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:
-        return self._column.heightForWidth(width)
-
     def sizeHint(self) -> QSize:
-        return self._column.sizeHint()
+        return QSize(theme.now().px(200), self.heightForWidth(max(self.width(), 1)))
 
     def minimumSizeHint(self) -> QSize:
-        return self._column.minimumSize()
+        return QSize(theme.now().px(120), theme.now().px(30))
 
     def choose(self, chosen: bool) -> None:
         """Show whether it is the one that T tries."""
@@ -93,12 +105,35 @@ class LeftRow(Pressable):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
+        painter.fillRect(QRectF(0, box.bottom() - 1, box.width(), 1), look.colour("line"))
         if self.is_chosen or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("soft" if self.is_chosen else "hover"))
             painter.drawRoundedRect(box, look.px(4), look.px(4))
+        self._write(painter)
         if self.hasFocus():
             theme.focus_ring(painter, box, look.px(4), on="soft")
+
+    def _write(self, painter: QPainter) -> None:
+        look = theme.now()
+        name, why = self._lines(self.width())
+        left, top = look.px(_PAD), float(look.px(5))
+        for words, role, tone, high in (
+            *((line, Type.STRONG, Tone.INK, 20) for line in name),
+            *((line, Type.SMALL, Tone.SECOND, 18) for line in why),
+        ):
+            font = look.font_for(role, words)
+            painter.setFont(font)
+            painter.setPen(look.colour(tone))
+            base = round(top + look.px(high) / 2 + 0.365 * font.pixelSize())
+            painter.drawText(QPointF(left, base), words)
+            top += look.px(high)
+        font = look.font(Type.SMALL_STRONG)
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.INK))
+        wide = QFontMetricsF(font).horizontalAdvance(self.cost)
+        base = round(look.px(15) + 0.365 * font.pixelSize())
+        painter.drawText(QPointF(self.width() - left - wide, base), self.cost)
 
 
 class LeftPart(QWidget):
@@ -116,6 +151,7 @@ class LeftPart(QWidget):
         )
         self.rows: list[LeftRow] = []
         self.key: bytes | None = None
+        self._said: list[tuple[WeekItem, Text | str, Text | str]] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(look.px(2))
         self.none = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
@@ -135,23 +171,15 @@ class LeftPart(QWidget):
 
     def show_board(self, board: Board, costs: Mapping[bytes, LeftOut]) -> None:
         """Show who stands nowhere; ``costs`` come a moment later than the week."""
-        had = next((row.key for row in self.rows if row.hasFocus()), None)
         waiting = board.waiting
         self.heading.name.say(Text("Left out") if board.proposed else Text("Due, not planned yet"))
         self.heading.remark.say(Text("cost if forced in") if costs else "")
         self.count.say(str(len(waiting)))
         shown = sorted(waiting, key=lambda item: item.visit is None)[:MOST]
-        emptied(self._rows)
-        self.rows = []
-        for item in shown:
-            row = LeftRow(item, *_words(board, item, costs.get(item.key)))
-            row.chosen.connect(lambda key=item.key: self.choose(key))
-            row.tried.connect(self.try_wanted)
-            row.walked.connect(lambda by, key=item.key: self._walk(key, by))
-            if self.rows:
-                self._rows.addWidget(Divider())
-            self._rows.addWidget(row)
-            self.rows.append(row)
+        said = [(item, *_words(board, item, costs.get(item.key))) for item in shown]
+        if said != self._said:
+            self._said = said
+            self._rebuild()
         more = len(waiting) - len(shown)
         if more > 0:
             self.none.say(Text("and {n} more", "and {n} more", n=more))
@@ -162,8 +190,24 @@ class LeftPart(QWidget):
         self.none.setVisible(more > 0 or not waiting)
         self.hint.setVisible(bool(shown))
         self.choose(self.key if self.key in [row.key for row in self.rows] else None)
-        for row in self.rows:
-            if row.key == had:
+
+    def _rebuild(self) -> None:
+        """Let the rows say it, with as many of them as are needed."""
+        had = next((row.key for row in self.rows if row.hasFocus()), None)
+        while len(self.rows) < len(self._said):
+            row = LeftRow()
+            row.chosen.connect(lambda row=row: self.choose(row.key))
+            row.tried.connect(self.try_wanted)
+            row.walked.connect(lambda by, row=row: self._walk(row.key, by))
+            self._rows.addWidget(row)
+            self.rows.append(row)
+        while len(self.rows) > len(self._said):
+            row = self.rows.pop()
+            row.hide()
+            row.deleteLater()
+        for row, (item, cost, why) in zip(self.rows, self._said, strict=True):
+            row.show_item(item, cost, why)
+            if item.key == had:
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, key: bytes | None) -> None:

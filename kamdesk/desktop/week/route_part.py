@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.spot import Spot
@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # reportlab comes with the first picture
     from kamdesk.figures.route import Route
 
 _HIGH = 190
+_CALM = 150
+"""Milliseconds for which a way must stay as it is to be drawn anew."""
 
 
 class _Picture(QWidget):
@@ -31,14 +33,19 @@ class _Picture(QWidget):
         self._drawn: tuple[Route, float, Any] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.now().px(_HIGH))
+        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm.timeout.connect(self._draw)
 
     def show_route(self, route: "Route", said: str) -> None:
         """Show a way; ``said`` is what a screen reader says of it."""
         self._route = route
         self.setAccessibleName(said)
-        self.update()
+        if self._drawn is None:
+            self._draw()
+        else:
+            self._calm.start()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _draw(self) -> None:
         if self._route is None:
             return
         from kamdesk.figures.measures import SCREEN
@@ -50,7 +57,15 @@ class _Picture(QWidget):
                 self._route, width=wide, height=_HIGH, language=looks.language(), measures=SCREEN
             )
             self._drawn = self._route, wide, drawing
-        paint(QPainter(self), self._drawn[2], QRectF(self.rect()))
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._draw()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._drawn is not None:
+            paint(QPainter(self), self._drawn[2], QRectF(self.rect()))
 
 
 class RoutePart(QWidget):

@@ -24,6 +24,7 @@ class UnjudgedPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         look = theme.now()
+        self._read: WeekRead | None = None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(look.px(4))
         column = QVBoxLayout(self)
@@ -34,6 +35,9 @@ class UnjudgedPart(QWidget):
 
     def show_week(self, read: WeekRead) -> None:
         """Show what is not known of a week."""
+        if read is self._read:
+            return
+        self._read = read
         emptied(self._rows)
         for words in read.not_judged:
             self._rows.addWidget(PlainLabel(words, Type.SMALL, Tone.OCHRE, fit=Fit.WRAP))
