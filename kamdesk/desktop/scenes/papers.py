@@ -42,6 +42,8 @@ def scenes(on: Territories) -> Sequence[Scene]:
     return (
         Scene("minutes", _minutes(on), (LARGE, SMALL)),
         Scene("day-pack", shown(on, lambda _: Route("daypack", None, DAY.isoformat())), (LARGE,)),
+        Scene("week-paper", shown(on, lambda _: Route("paper", None, f"week:{DAY}")), (LARGE,)),
+        Scene("month-paper", shown(on, lambda _: Route("paper", None, f"month:{DAY}")), (SMALL,)),
         Scene("map-paper", shown(on, lambda star: Route("paper", star, "map")), (LARGE, SMALL)),
         Scene("film-paper", shown(on, lambda star: Route("paper", star, "film")), (LARGE,)),
         Scene("influence-table", shown(on, lambda star: Route("paper", star, "influence"))),
