@@ -14,7 +14,7 @@ from kamdesk.domain.travel.places import located
 FIELDS: Final = {
     "home_address": Text("Home"),
     "home": Text("Exactly there"),
-    "day": Text("On the road"),
+    "day": Text("Working hours"),
     "weekdays": Text("Working days"),
     "lunch": Text("Lunch begins"),
     "lunch_minutes": Text("Lunch, minutes"),
