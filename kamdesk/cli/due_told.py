@@ -6,7 +6,7 @@ from kamdesk.cli import pick
 from kamdesk.cli.printing import Column
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
-from kamdesk.domain.cadence.duty import DUE_WORDS, Channel
+from kamdesk.domain.cadence.duty import DUE_WORDS, Channel, DueWord
 from kamdesk.domain.cadence.model import Agreement
 from kamdesk.dossier.due import DueLine
 
@@ -26,6 +26,8 @@ def told(agreement: Agreement) -> Text:
 
 
 def _stands(line: DueLine) -> Text:
+    if line.word is DueWord.OVERDUE:
+        return Text("overdue {n} day", "overdue {n} days", n=line.days_over)
     word = DUE_WORDS[line.word]
     if line.days_over:
         return Text("{word}, {n} day over", "{word}, {n} days over", word=word, n=line.days_over)
