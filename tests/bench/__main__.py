@@ -38,7 +38,7 @@ def main() -> int:
     found = sorted(
         module.name
         for module in pkgutil.iter_modules(bench.__path__)
-        if module.name not in ("rows", "cold", "territory", "window_child", "__main__")
+        if module.name not in ("rows", "cold", "peers", "territory", "window_child", "__main__")
     )
     unknown = set(arguments.names) - set(found)
     if unknown:

@@ -8,7 +8,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """Ours and the limit in milliseconds (medians), the bar as a ratio or in milliseconds."""
+    """Ours and the limit in milliseconds (medians), the bar as a ratio or in milliseconds.
+
+    ``at_least``: what ``ours`` has to reach where more is better (minutes a week is worth).
+    """
 
     name: str
     scale: str
@@ -18,6 +21,7 @@ class Result:
     limit_is: str = ""
     bar_ratio: float | None = None
     bar_ms: float | None = None
+    at_least: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -29,7 +33,12 @@ class Result:
         """True when every bar of the row is held."""
         within = self.bar_ms is None or self.p95 <= self.bar_ms
         ratio = self.ratio
-        return within and (self.bar_ratio is None or ratio is None or ratio <= self.bar_ratio)
+        enough = self.at_least is None or self.ours >= self.at_least
+        return (
+            within
+            and enough
+            and (self.bar_ratio is None or ratio is None or ratio <= self.bar_ratio)
+        )
 
     @staticmethod
     def heading() -> str:
@@ -45,6 +54,7 @@ class Result:
         ratio = f"{self.ratio:6.2f}" if self.ratio else " " * 6
         bars = [f"≤{self.bar_ratio:g}×"] if self.bar_ratio else []
         bars += [f"≤{self.bar_ms:g}"] if self.bar_ms else []
+        bars += [f"≥{self.at_least:.0f}"] if self.at_least is not None else []
         mark = "" if self.held else "  MISSED"
         return (
             f"{self.name:34} {self.scale:5} {self.ours:9.2f} {self.p95:9.2f} {limit} {ratio}"

@@ -1,6 +1,7 @@
 """A problem as the search reads it: stops by number, and each day with what stands in it."""
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Final
 
 from kamdesk.domain.week.model import ANYWHERE, Bond, Problem, Stop, WorkDay
@@ -56,8 +57,34 @@ class Ground:
         known = self.roads[day]
         road = known.get(order)
         if road is None:
-            road = known[order] = Road(self.fields[day], order)
+            road = known[order] = self._new(day, order)
         return road
+
+    def longer(self, day: int, road: Road, number: int, index: int) -> Road:
+        """Return the road with one more stop; what had no room before is not asked again.
+
+        True where a way round is never shorter than the way; elsewhere the search may overlook a
+        chance, so what is shown is reckoned on a ground ``afresh``.
+        """
+        order = (*road.order[:index], number, *road.order[index:])
+        known = self.roads[day]
+        longer = known.get(order)
+        if longer is None:
+            longer = known[order] = self._new(day, order)
+            longer.known = {one: None for one, room in road.known.items() if room is None}
+        return longer
+
+    def _new(self, day: int, order: tuple[int, ...]) -> Road:
+        road, gain = Road(self.fields[day], order), self.gain
+        road.worth = sum([gain[number] for number in order]) - road.drive
+        road.bits = sum([1 << number for number in order])
+        return road
+
+    def afresh(self) -> "Ground":
+        """Return the same ground with no road known yet."""
+        other = copy(self)
+        other.roads = [{} for _ in self.fields]
+        return other
 
     def _stand(self, number: int, stop: Stop, base: list[list[tuple[int, int]]]) -> None:
         windows = [(day, window) for day, day_ in enumerate(stop.windows) for window in day_]

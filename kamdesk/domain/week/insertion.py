@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from kamdesk.domain.week.ground import Ground
-from kamdesk.domain.week.road import Road
+from kamdesk.domain.week.road import NEVER, Road
 
 _TURN: Final = 10
 """Minutes any stop takes besides its stay and its way: so that short ones do not always win."""
@@ -50,8 +50,7 @@ class Filling:
             _worth, number, index = best[day]
             if number < 0:
                 return
-            order = roads[day].order
-            roads[day] = self._ground.road(day, (*order[:index], number, *order[index:]))
+            roads[day] = self._ground.longer(day, roads[day], number, index)
             left.discard(number)
             for other, pick in enumerate(best):
                 if other == day or pick[1] == number:
@@ -70,7 +69,14 @@ class Filling:
                 break  # they come by the most they can be worth: nothing better follows
             if number not in left or (blink and chance() < blink):
                 continue
-            found = known[number] if number in known else room(number)
+            found = known.get(number, -NEVER)
+            if isinstance(found, int):
+                least, span = most / blur, 0 if by_gain else minutes[number] + _TURN
+                rate = 0.0 if by_gain else least
+                below = (gain[number] - (least if by_gain else least * span)) / (1 + rate)
+                if below <= found:
+                    continue
+                found = room(number, below)
             if found is None:
                 continue
             extra, index = found

@@ -10,6 +10,8 @@ from kamdesk.domain.week.timetable import planned
 
 def as_proposal(ground: Ground, roads: list[Road]) -> Proposal:
     """Return the week as it is shown: times of each day, what is left out, what each stop adds."""
+    ground = ground.afresh()
+    roads = [ground.road(day, road.order) for day, road in enumerate(roads)]
     stops = ground.problem.stops
     placed = [n for road in roads for n in road.order] + [n for day in ground.aside for n in day]
     prizes = sum(stops[number].prize for number in placed)

@@ -20,6 +20,8 @@ Begins = tuple[tuple[int, int], ...]
 """From when until when a stop may begin: ascending stretches."""
 Room = tuple[int, int]
 """Where a stop fits best: the minutes of driving it adds, and its index in the order."""
+Known = Room | None | int
+"""What is known of a stop's room; a number: it fits nowhere at fewer minutes than these."""
 Run = tuple[int, ...]
 
 
@@ -48,12 +50,16 @@ class Road:
     """An order of stops on a day. ``goes`` says whether it can be done; ``drive`` in minutes.
 
     ``home`` is the earliest minute one is back. ``stops`` are those that have a place, ``places``
-    where one is in turn from the first to the last, ``runs`` what lies between them.
+    where one is in turn from the first to the last, ``runs`` what lies between them. ``worth`` is
+    what the search gains by it, driving taken off; ``bits`` has a bit for each stop.
     """
 
     __slots__ = (
+        "_gaps",
         "_latest",
         "_ready",
+        "_spare",
+        "bits",
         "drive",
         "field",
         "goes",
@@ -63,12 +69,15 @@ class Road:
         "places",
         "runs",
         "stops",
+        "worth",
     )
 
     def __init__(self, field: Field, order: tuple[int, ...]) -> None:
         self.field = field
         self.order = order
-        self.known: dict[int, Room | None] = {}
+        self.known: dict[int, Known] = {}
+        self.worth = 0.0
+        self.bits = 0
         place, travel = field.place, field.travel
         where = [place[number] for number in order]
         self.stops = order
@@ -78,25 +87,36 @@ class Road:
         self.places = places = [field.from_place, *where, field.to_place]
         if self.runs is not None:
             self.places = places = [one for one in places if one != ANYWHERE]
-        self.drive = sum([travel[a][b] for a, b in pairwise(places)])
+        self._gaps = [(a, b, travel[a][b]) for a, b in pairwise(places)]
+        self.drive = sum([leg for _a, _b, leg in self._gaps])
+        self._spare = self._spare_minutes()
         self.home = NEVER
         self._ready: list[tuple[int, int]] = []
         self._latest: list[tuple[int, int]] = []
         self.goes = not field.shut and self._forwards() and self._backwards()
 
-    def room(self, number: int) -> Room | None:
-        """Return where the stop fits at the least driving; None where it does not fit."""
-        known = self.known
-        if number in known:
-            return known[number]
-        found: Room | None = None
-        if self.goes and self.field.begins[number]:
-            if self.runs is None and self.field.place[number] != ANYWHERE:
-                found = self._room_between(number)
-            else:
-                found = self._room_among(number)
-        known[number] = found
-        return found
+    def room(self, number: int, below: float = NEVER) -> Room | None:
+        """Return where the stop fits at the least driving; None: nowhere at less than ``below``."""
+        found = self.known.get(number, -NEVER)
+        if not isinstance(found, int):
+            return found
+        if below <= found:
+            return None
+        if not self.goes or not self.field.begins[number]:
+            found = None
+        elif self.runs is None and self.field.place[number] != ANYWHERE:
+            found = self._room_between(number, below)
+        else:
+            found = self._room_among(number)
+        self.known[number] = found
+        return None if isinstance(found, int) else found
+
+    def _spare_minutes(self) -> int:
+        """The most minutes that can be idle: what a further stop and its way may take at all."""
+        field = self.field
+        _opens, closes, lunch = field.lunch
+        whole = max(field.ends - lunch, min(field.ends, closes)) - field.starts
+        return whole - self.drive - sum([field.minutes[number] for number in self.order])
 
     def _forwards(self) -> bool:
         field, places = self.field, self.places
@@ -142,60 +162,68 @@ class Road:
         self._latest = bounds[::-1]
         return ready[0] <= latest[0] or ready[1] <= latest[1]
 
-    def _room_between(self, number: int) -> Room | None:
-        field, places, latest = self.field, self.places, self._latest
-        travel, begins, stay = field.travel, field.begins[number], field.minutes[number]
-        earliest_lunch, latest_lunch, break_ = field.lunch
-        place, closing = field.place[number], field.begins[number][-1][1]
+    def _room_between(self, number: int, below: float) -> Known:
+        """The best gap; where the cheap ones do not do, the least that others would cost.
+
+        ``arrival`` and ``earliest`` are written out: nine tenths of all searching happens here.
+        """
+        field, travel, place = self.field, self.field.travel, self.field.place[number]
         away = travel[place]
-        best, where = NEVER, -1
-        here = places[0]
+        ways = [travel[a][place] + away[b] - leg for a, b, leg in self._gaps]
+        begins, stay = field.begins[number], field.minutes[number]
+        most = self._spare - stay + 1
+        dear = min(ways)
+        if dear >= below or dear >= most:
+            return dear if dear < most else None
+        lunch_opens, lunch_closes, lunch = field.lunch
+        closing = begins[-1][1]
+        best, where, dear = min(below, most), -1, most
         for index, (before, after) in enumerate(self._ready):
-            there = places[index + 1]
-            leg = travel[here]
-            extra = leg[place] + away[there] - leg[there]
-            if extra < best:
-                drive = leg[place]
-                arrive, arrive_fed = before + drive, after + drive
-                if before <= latest_lunch:
-                    if before >= earliest_lunch:
-                        fed = before + break_ + drive
-                    elif arrive <= latest_lunch:
-                        fed = (arrive if arrive > earliest_lunch else earliest_lunch) + break_
-                    else:
-                        fed = earliest_lunch + break_ + drive
-                    if fed < arrive_fed:
-                        arrive_fed = fed
-                if arrive > closing and arrive_fed > closing:
-                    if before > closing and after > closing:
-                        break
-                    here = there
-                    continue
-                ready = ready_fed = NEVER
-                for opens, closes in begins:
-                    if arrive <= closes:
-                        ready = (arrive if arrive > opens else opens) + stay
-                        break
-                for opens, closes in begins:
-                    if arrive_fed <= closes:
-                        ready_fed = (arrive_fed if arrive_fed > opens else opens) + stay
-                        break
-                drive = away[there]
-                bound, bound_fed = latest[index]
-                arrive, arrive_fed = ready + drive, ready_fed + drive
-                if ready <= latest_lunch:
-                    if ready >= earliest_lunch:
-                        fed = ready + break_ + drive
-                    elif arrive <= latest_lunch:
-                        fed = (arrive if arrive > earliest_lunch else earliest_lunch) + break_
-                    else:
-                        fed = earliest_lunch + break_ + drive
-                    if fed < arrive_fed:
-                        arrive_fed = fed
-                if arrive <= bound or arrive_fed <= bound_fed:
+            extra = ways[index]
+            if extra >= best:
+                if extra < dear:
+                    dear = extra
+                continue
+            here, there, _leg = self._gaps[index]
+            drive = travel[here][place]
+            arrive, fed = before + drive, after + drive
+            if before <= lunch_closes:
+                if before >= lunch_opens:
+                    eaten = before + lunch + drive
+                elif arrive <= lunch_closes:
+                    eaten = (arrive if arrive > lunch_opens else lunch_opens) + lunch
+                else:
+                    eaten = lunch_opens + lunch + drive
+                if eaten < fed:
+                    fed = eaten
+            if arrive > closing and fed > closing:
+                continue
+            ready = ready_fed = NEVER
+            for opens, closes in begins:
+                if arrive <= closes:
+                    ready = (arrive if arrive > opens else opens) + stay
+                    break
+            for opens, closes in begins:
+                if fed <= closes:
+                    ready_fed = (fed if fed > opens else opens) + stay
+                    break
+            bound, bound_fed = self._latest[index]
+            drive = away[there]
+            if ready + drive <= bound or ready_fed + drive <= bound_fed:
+                best, where = extra, index
+            elif ready <= lunch_closes:
+                if ready >= lunch_opens:
+                    eaten = ready + lunch + drive
+                elif ready + drive <= lunch_closes:
+                    eaten = ready + drive
+                    eaten = (eaten if eaten > lunch_opens else lunch_opens) + lunch
+                else:
+                    eaten = lunch_opens + lunch + drive
+                if eaten <= bound_fed:
                     best, where = extra, index
-            here = there
-        return None if where < 0 else (best, where)
+        if where >= 0:
+            return int(best), where
+        return dear if dear < most else None
 
     def _room_among(self, number: int) -> Room | None:
         """The same where things lie between that can be done anywhere, or it is one itself."""

@@ -1,7 +1,8 @@
 """Looks for a better week: takes some stops out, fills it anew, keeps what is not much worse.
 
 Large neighbourhood search with record-to-record travel: out come a few by chance, a few near each
-other, a stretch of each of some days, a whole day, or what is in the way of one that was left out.
+other, a day or two, or what is in the way of one that was left out. Where that leads nowhere,
+days seen before are joined anew; and where that does not either, it begins somewhere else.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,14 +10,18 @@ from typing import Final, NamedTuple, TypeVar
 
 from kamdesk.domain.week.ground import Ground
 from kamdesk.domain.week.insertion import Filling, Taste
+from kamdesk.domain.week.joining import best_first, joined
 from kamdesk.domain.week.road import Road
 
 _T = TypeVar("_T")
 
-_PATIENCE: Final = 400
-"""After so many tries that led nowhere it goes on from the best week again."""
+_PATIENCE: Final = 150
+"""After so many tries that led nowhere the days seen are joined, and it goes on from the best."""
+_LIFE: Final = 1500
+"""After so many tries, when joining helps no more either, it begins somewhere else."""
 _SLACK: Final = 30.0
-"""How many minutes worse a week may be at first and still be gone on from; less with time."""
+"""How many minutes worse a week may be at first and still be gone on from."""
+_LEAST_SLACK: Final = 2.0
 _MOST_ROADS: Final = 6000
 """So many orders are remembered; some 40 MB."""
 _NOISES: Final = (0.0, 0.3, 0.8, 0.0)
@@ -59,21 +64,38 @@ class Search:
 
         ``spent(tries)`` says how much of the search is over; it ends at 1.
         """
-        best = now = start
-        since = tries = 0
-        while self._free and self._ground.fields and (part := spent(tries)) < 1:
-            tries += 1
-            since += 1
+        best = top = now = start
+        since = age = tries = 0
+        while self._free and self._ground.fields and spent(tries) < 1:
+            tries, since, age = tries + 1, since + 1, age + 1
             if since > _PATIENCE:
-                now, since = best, 0
-            week = self._varied(now)
-            if week.worth > now.worth - max(2.0, _SLACK * (1 - part)):
-                now = week
-                if week.worth > best.worth + 1e-6:
-                    best, since = week, 0
-                    told(best)
-            self._forget(best, now)
+                now, since = self.filled(joined(self._ground, list(top.roads))), 0
+                if now.worth <= top.worth + 1e-6 and age > _LIFE:
+                    top = now = self._shaken(best)
+                    age = 0
+            else:
+                slack = max(_LEAST_SLACK, _SLACK * (1 - age / _LIFE))
+                week = self._varied(now)
+                now = week if week.worth > now.worth - slack else now
+            if now.worth > top.worth + 1e-6:
+                top, since = now, 0
+            if top.worth > best.worth + 1e-6:
+                best = top
+                told(best)
+            self._forget(best, top, now)
         return best
+
+    def _shaken(self, week: Week) -> Week:
+        """Begin anew: with some days of the best week cleared, or with none of it."""
+        chance = self._chance
+        keep = 0.0 if chance() < 0.5 else 0.5
+        roads = [
+            road if chance() < keep else self._ground.road(day, road.field.base)
+            for day, road in enumerate(week.roads)
+        ]
+        left = set(self._free).difference(*[road.order for road in roads])
+        self._filling.fill(roads, left, Taste(noise=0.8, blink=0.15))
+        return self._week(roads, left)
 
     def _varied(self, week: Week) -> Week:
         chance = self._chance
@@ -89,8 +111,8 @@ class Search:
             near = sorted(placed, key=lambda n: self._far(seat, n) * (1 + chance()))
             self._out(roads, left, set(near[: 2 + int(7 * chance())]))
         else:
-            day = int(len(roads) * chance())
-            self._out(roads, left, self._free.intersection(roads[day].order))
+            for day in {int(len(roads) * chance()) for _ in range(1 + int(1.5 * chance()))}:
+                self._out(roads, left, self._free.intersection(roads[day].order))
         taste = Taste(by_gain=chance() < 0.25, noise=self._one(_NOISES), blink=self._one(_BLINKS))
         self._filling.fill(roads, left, taste)
         return self._week(roads, left)
@@ -128,13 +150,14 @@ class Search:
         return of[int(len(of) * self._chance())]
 
     def _week(self, roads: list[Road], left: set[int]) -> Week:
-        gain = self._ground.gain
-        worth = sum([gain[n] for road in roads for n in road.order])
-        return Week(tuple(roads), frozenset(left), worth - sum([road.drive for road in roads]))
+        return Week(tuple(roads), frozenset(left), sum([road.worth for road in roads]))
 
     def _forget(self, *kept: Week) -> None:
+        """Keep the days worth most when too many are known."""
         known = self._ground.roads
         if sum(map(len, known)) > _MOST_ROADS:
             for day, roads in enumerate(known):
+                best = best_first(self._ground, day)[: _MOST_ROADS // (4 * len(known))]
+                best += [week.roads[day] for week in kept]
                 roads.clear()
-                roads.update({week.roads[day].order: week.roads[day] for week in kept})
+                roads.update({road.order: road for road in best})
