@@ -110,11 +110,12 @@ class WeekBlock(DraggedBlock):
         name = item_words(item)
         if item.kind in (VisitKind.CALL, VisitKind.VIDEO) and item.what is not What.APPOINTMENT:
             name = looks.joined(name, KIND_WORDS[item.kind])
+        tone = Tone.OCHRE if self.block.clashes or self.block.is_outside else Tone.SECOND
         return [
             line
             for line in (
                 _Line(name, Type.STRONG, Tone.INK, 2),
-                _Line(looks.said(why_words(self.block)), Type.SMALL, Tone.SECOND, 2),
+                _Line(looks.said(why_words(self.block)), Type.SMALL, tone, 2),
                 _Line(looks.cut(item.place.words, 60), Type.SMALL, Tone.MUTED, 1),
             )
             if line.words
@@ -126,6 +127,8 @@ def why_words(block: Block) -> Text | str:
     item = block.item
     if block.clashes:
         return Text("at the same time as another")
+    if block.is_outside:
+        return Text("they do not receive then")
     if item.topic:
         return looks.cut(item.topic, 80)
     return item.because or ""

@@ -126,6 +126,18 @@ class Board:
         stop = self.stops.get(key)
         return stop.bond if stop is not None else Bond.FIXED
 
+    def outside_hours(self, key: bytes) -> bool:
+        """Tell whether the user put something where its customer does not receive."""
+        here = self.standing.get(key)
+        known = next((stop for stop in self.read.problem.stops if stop.key == key), None)
+        if here is None or known is None or key not in self.pins:
+            return False
+        placed = here.placed
+        return not any(
+            window.opens <= placed.begins and placed.ends <= window.closes
+            for window in known.windows[here.day]
+        )
+
     def is_new(self, key: bytes) -> bool:
         """Tell whether it stands in the plan only: due, or a visit at another time than now."""
         item, standing = self.items.get(key), self.standing.get(key)

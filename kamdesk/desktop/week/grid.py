@@ -287,7 +287,8 @@ class WeekGrid(QWidget):
             box = QRectF(self._box(rest.column, rest.begins, rest.ends))
             marks.rest(painter, box, looks.said(_LUNCH))
         for road in shapes.roads:
-            box = QRectF(self._box(road.column, road.begins, road.ends))
+            begins, ends = max(road.begins, scale.opens), min(road.ends, scale.closes)
+            box = QRectF(self._box(road.column, begins, ends))
             leads_here = self.key is not None and road.to == self.key
             marks.road(painter, box, road.minutes, chosen=leads_here)
         if self.hasFocus():

@@ -291,8 +291,13 @@ class WeekPage(Page["Workspace"]):
             self.go("week", None, (self.monday + timedelta(days=7 * by)).isoformat())
 
     def _print(self) -> None:
+        board = self.planner.board
         if self.monday is not None:
             self.go("paper", None, f"week:{self.monday.isoformat()}")
+        if board is not None and board.changes:
+            self.around.hint(
+                Text("The paper shows what is planned: accept the proposal to have it printed.")
+            )
 
     def _item(self, key: bytes | None) -> WeekItem | None:
         board = self.planner.shown

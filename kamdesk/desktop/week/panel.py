@@ -95,6 +95,8 @@ class WeekPanel(SidePanel):
             remark = Text("An appointment of your own calendar: the plan goes around it.")
         elif bond is Bond.FIXED:
             remark = Text("Agreed with the customer: the plan goes around it.")
+        elif board.outside_hours(key):
+            remark = Text("You pinned it here, though they do not receive then.")
         elif bond is Bond.PINNED:
             remark = Text("You pinned it here: no proposal moves it.")
         elif standing is None:

@@ -13,6 +13,9 @@ _WEEKDAYS: Final = 5
 _OPENS: Final = 8
 _CLOSES: Final = 18
 """Hours shown at least."""
+_EARLY: Final = 6 * 60
+_LATE: Final = 21 * 60
+"""Ways before and after are shown as far as there are hours."""
 
 
 class Frame(Enum):
@@ -35,6 +38,8 @@ class Block(NamedTuple):
     frame: Frame
     movable: bool
     clashes: bool = False
+    is_outside: bool = False
+    """They do not receive then: it was put there by hand."""
     is_other: bool = False
     """While something is tried: it stands elsewhere than before, or is new."""
 
@@ -100,7 +105,7 @@ def shapes_of(board: Board, *, before: Board | None = None) -> Shapes:
         blocks += [
             Block(
                 item, column, placed.begins, placed.ends, frame_of(board, item),
-                board.movable(item.key), timed.clashes and item.is_clash,
+                board.movable(item.key), item.is_clash, board.outside_hours(item.key),
                 before is not None and _elsewhere(before, board, item.key),
             )
             for placed in plan.stops
@@ -117,7 +122,7 @@ def shapes_of(board: Board, *, before: Board | None = None) -> Shapes:
         ]  # fmt: skip
     shades = [shade for column, day in enumerate(days) for shade in _shades(column, day)]
     times = [minute for one in blocks for minute in (one.begins, one.ends)]
-    times += [minute for way in roads for minute in (way.begins, way.ends)]
+    times += [max(way.begins, _EARLY) for way in roads] + [min(way.ends, _LATE) for way in roads]
     opens = min([_OPENS, *(minute // 60 for minute in times)])
     closes = max([_CLOSES, *(-(-minute // 60) for minute in times)])
     return Shapes(

@@ -217,7 +217,7 @@ def test_del_puts_back_and_it_stays_out_until_it_is_tried(here: Here, page: Any)
     propose(here, page)
     assert key not in page.grid.blocks
     row = next(row for row in page.panel.left.rows if row.key == key)
-    assert row.why.text() == "You put it back"
+    assert row.why == "You put it back"
     row.setFocus()
     press(here, Key.Key_T)
     here.qtbot.waitUntil(lambda: page.planner.trial is not None, timeout=8000)
@@ -361,6 +361,65 @@ def test_why_sums_up_and_speaks_of_the_chosen_one(here: Here, page: Any) -> None
     reasons = page.planner.verdict.why
     assert page.panel.why.sum == sum(round(one.points) for one in reasons)
     assert NAMES[1] in page.panel.why.heading.name.text()
+
+
+def test_a_night_away_is_tried_taken_and_given_up_again(here: Here, page: Any) -> None:
+    propose(here, page)
+    before = page.planner.board.plan
+    page.grid.setFocus()
+    press(here, Key.Key_O)
+    here.qtbot.waitUntil(lambda: page.planner.trial is not None, timeout=8000)
+    trial = page.planner.trial
+    assert trial.said is not None
+    press(here, Key.Key_Return)
+    night = page.planner.board.night
+    assert night is not None
+    assert page.planner.board.days[night.day].plan.to_place == night.place
+    assert page.planner.board.days[night.day + 1].plan.from_place == night.place
+    page.grid.setFocus()
+    press(here, Key.Key_O)
+    assert page.planner.board.night is None
+    assert {key for day in before.days for key in (one.key for one in day.stops)} == set(
+        page.planner.board.standing
+    )
+
+
+def test_del_on_a_visit_that_is_planned_takes_it_out_with_an_undo(here: Here, page: Any) -> None:
+    propose(here, page)
+    press(here, Key.Key_Return, ctrl=True)
+    here.told()
+    key = choose(page, NAMES[1])
+    assert page.grid.blocks[key].block.frame is Frame.LOOSE
+    press(here, Key.Key_Delete)
+    assert "Put back" in here.told()
+    here.answered()
+    assert key not in page.grid.blocks
+    assert NAMES[1] in {item.name for item in page.planner.board.waiting}
+    page.grid.setFocus()
+    press(here, Key.Key_Z, ctrl=True)
+    here.answered()
+    assert key in page.grid.blocks
+
+
+def test_put_where_they_do_not_receive_it_says_so(here: Here, page: Any) -> None:
+    propose(here, page)
+    key = choose(page, NAMES[2])
+    column, _ = when(page, key)
+    page.planner.put(key, column, 19 * 60)
+    here.answered()
+    assert page.grid.blocks[key].block.is_outside
+    assert "they do not receive then" in page.grid.blocks[key].accessibleName()
+
+
+def test_the_panel_gives_way_where_there_is_no_room_and_i_shows_it(here: Here, page: Any) -> None:
+    here.window.resize(820, 700)
+    here.answered()
+    assert page.panel.isHidden()
+    page.grid.setFocus()
+    press(here, Key.Key_I)
+    assert page.panel.isVisible()
+    press(here, Key.Key_I)
+    assert page.panel.isHidden()
 
 
 def test_brackets_turn_the_week(here: Here, page: Any) -> None:
