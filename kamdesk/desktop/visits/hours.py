@@ -181,11 +181,17 @@ class Hours(QWidget):
         start = self.start
         if start is None:
             return ""
-        local = start.local
-        return looks.said(
-            Text("{day} {time}, nothing planned", day=day_heading(local.date()),
-                 time=looks.clock(local))
-        )  # fmt: skip
+        day, time = day_heading(start.local.date()), looks.clock(start.local)
+        if taken := self._taken():
+            return f"{day} {time}, {taken}"
+        return looks.said(Text("{day} {time}, nothing planned", day=day, time=time))
+
+    def _taken(self) -> str:
+        """Return which appointments of other calendars stand in the half hour chosen."""
+        from kamdesk.desktop.visits.appointments import words_at
+
+        taken, at = self.diary.taken if self.diary else (), self.slot.minute
+        return words_at(taken, self.slot.day, at, at + STEP)
 
     def _at(self, slot: Slot, *, lane: int = 0) -> VisitLine | None:
         """Return the visit that covers a half hour; of several the one nearest to a lane."""
@@ -354,6 +360,7 @@ class Hours(QWidget):
             self.blocks[self.line.id].setFocus(event.reason())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        from kamdesk.desktop.visits.appointments import paint_appointments
         from kamdesk.desktop.visits.ruling import paint_hours
 
         painter = QPainter(self)
@@ -362,6 +369,7 @@ class Hours(QWidget):
             return
         scale = self.scale
         paint_hours(painter, self.diary, scale.columns, scale.y)
+        paint_appointments(painter, self.diary.taken, scale)
         if self.line is None and (self.hasFocus() or self._preview is None):
             look = theme.now()
             box = QRectF(self.scale.box(self.slot.day, self.slot.minute, self.slot.minute + STEP))

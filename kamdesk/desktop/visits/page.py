@@ -50,7 +50,7 @@ class VisitsPage(Page["Workspace"]):
 
     title = Text("Visits")
     scrolls = False
-    follows = ("visit", "attendee", "account", "person")
+    follows = ("visit", "attendee", "account", "person", "appointment")
     keys = (
         ("J+K", Text("Visit")),
         ("Shift+Left+Right", Text("Move it")),

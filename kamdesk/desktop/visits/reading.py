@@ -9,6 +9,7 @@ from kamdesk.domain.visits.calendar import clashes
 from kamdesk.domain.visits.store import LogFilter, VisitLine
 
 if TYPE_CHECKING:
+    from kamdesk.desktop.visits.appointments import Stretch
     from kamdesk.workspace import Workspace
 
 PAGE = 500
@@ -27,6 +28,8 @@ class Diary(NamedTuple):
     more: dict[Day, int]
     clashing: dict[bytes, list[VisitLine]]
     now: Instant
+    taken: tuple["Stretch", ...] = ()
+    """What appointments of other calendars take of these days."""
 
     @property
     def today(self) -> Day:
@@ -70,7 +73,16 @@ def read_diary(desk: "Workspace", first: Day, days: int, *, most: int) -> Diary:
             if (others := clashes(line, [*lines[day - _DAY], *there, *lines[day + _DAY]]))
         },
         now,
+        _taken(desk, first, days, now.zone),
     )
+
+
+def _taken(desk: "Workspace", first: Day, days: int, zone: str) -> "tuple[Stretch, ...]":
+    from kamdesk.desktop.visits.appointments import stretches
+
+    begins = Instant.at(first, 0, zone=zone)
+    ends = Instant.at(first + timedelta(days=days), 0, zone=zone)
+    return tuple(stretches(desk.appointments.ask.between(begins, ends), first, days))
 
 
 def read_log(desk: "Workspace", which: LogFilter, before: VisitLine | None) -> Log:

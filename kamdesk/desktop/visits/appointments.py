@@ -1,0 +1,89 @@
+"""Appointments of other calendars behind the visits of a day: quiet, grey, not to be moved here."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from kamdesk.core.clock import Day
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.scale import Scale
+from kamdesk.desktop.widgets.wrapping import wrapped
+from kamdesk.domain.appointments.store import Occurrence
+
+_DAY_ENDS: Final = 1440
+_LEAST: Final = 15
+"""Minutes a stretch is drawn at least."""
+_MORNING: Final = 8 * 60
+"""Where the words of a whole day stand: a calendar opens there."""
+
+
+class Stretch(NamedTuple):
+    """What an appointment takes of one of the days shown; ``day`` counts them from 0."""
+
+    day: int
+    begins: int
+    ends: int
+    one: Occurrence
+
+    @property
+    def whole_day(self) -> bool:
+        """True when nothing of the day is left."""
+        return self.begins == 0 and self.ends == _DAY_ENDS
+
+    @property
+    def words(self) -> str:
+        """What is said of it: its title, and when where that is not the whole day."""
+        title = looks.cut(self.one.title, 80) or looks.said(Text("without a title"))
+        if self.whole_day:
+            return looks.joined(title, looks.said(Text("all day")))
+        return f"{title} {looks.clock(self.one.start.local)}"
+
+
+def stretches(found: Iterable[Occurrence], first: Day, days: int) -> list[Stretch]:
+    """Return what appointments take of each of some days."""
+    made = []
+    for one in found:
+        start, end = one.start.local, one.ends.local
+        for n in range(days):
+            day = first + timedelta(days=n)
+            if start.date() <= day <= end.date():
+                begins = start.hour * 60 + start.minute if start.date() == day else 0
+                ends = end.hour * 60 + end.minute if end.date() == day else _DAY_ENDS
+                if ends > begins or (one.minutes == 0 and start.date() == day):
+                    made.append(Stretch(n, begins, ends, one))
+    return made
+
+
+def paint_appointments(painter: QPainter, taken: Iterable[Stretch], scale: Scale) -> None:
+    """Paint them below whatever else stands in these hours."""
+    look = theme.now()
+    font = look.font(Type.SMALL)
+    line = look.px(17)
+    for stretch in taken:
+        ends = max(stretch.ends, min(stretch.begins + _LEAST, _DAY_ENDS))
+        box = QRectF(scale.box(stretch.day, stretch.begins, ends))
+        if stretch.one.busy:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("hover"))
+        else:
+            painter.setPen(QPen(look.colour("line"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
+        top = box.top() if not stretch.whole_day else scale.y(_MORNING)
+        room = max(1, int((box.bottom() - top - look.px(4)) // line))
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.SECOND if stretch.one.busy else Tone.MUTED))
+        for n, words in enumerate(wrapped(stretch.words, font, box.width() - look.px(14), room)):
+            base = round(top + look.px(3) + (n + 0.5) * line + 0.365 * font.pixelSize())
+            painter.drawText(QPointF(box.left() + look.px(8), base), words)
+
+
+def words_at(taken: Iterable[Stretch], day: int, minute: int, until: int) -> str:
+    """Return what stands in a stretch of a day, for who cannot see it; empty for nothing."""
+    there = (one for one in taken if one.day == day and one.begins < until and one.ends > minute)
+    return looks.joined(*(one.words for one in there))

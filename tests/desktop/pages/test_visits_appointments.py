@@ -1,0 +1,81 @@
+"""Appointments of other calendars stand grey behind the visits: seen, said, never moved here."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import AppointmentId, CalendarId
+from kamdesk.core.wording import Text
+from kamdesk.desktop import theme
+from kamdesk.desktop.pages import Route
+from kamdesk.domain.appointments.model import Appointment, Calendar, stored_time
+from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
+from kamdesk.workspace import Workspace
+
+from .conftest import Here
+
+TUESDAY = date(2026, 3, 17)
+STANDING: tuple[tuple[str, Instant | Day, int, bool], ...] = (
+    ("Board", Instant.at(TUESDAY, 9), 90, True),
+    ("Dentist", Instant.at(TUESDAY, 16), 30, False),
+    ("Fair", date(2026, 3, 19), 2 * 1440, True),
+    ("Night train", Instant.at(date(2026, 3, 20), 22), 600, True),
+)
+
+
+@pytest.fixture
+def fill() -> Callable[[Workspace], object]:
+    def more(desk: Workspace) -> None:
+        calendar = Calendar(id=CalendarId(desk.storage.new_id()), name="Own")
+        with desk.storage.change(Text("Plant")) as change:
+            change.put(CALENDAR, calendar)
+            for title, start, minutes, busy in STANDING:
+                one = Appointment(
+                    id=AppointmentId(desk.storage.new_id()), calendar=calendar.id, uid=title,
+                    title=title, minutes=minutes, busy=busy,
+                    all_day=not isinstance(start, Instant),
+                )  # fmt: skip
+                change.put(APPOINTMENT, one)
+                change.link(APPOINTMENT, one.id, "times", stored_time(start))
+
+    return more
+
+
+def test_a_week_shows_what_stands_in_it_on_each_day_it_touches(here: Here) -> None:
+    page = here.go(Route("visits", None, f"week:{TUESDAY}"))
+    taken = page.timetable.hours.diary.taken
+    assert [(one.day, one.begins, one.ends, one.words) for one in taken] == [
+        (1, 540, 630, "Board 9:00"),
+        (1, 960, 990, "Dentist 16:00"),
+        (3, 0, 1440, "Fair · all day"),
+        (4, 0, 1440, "Fair · all day"),
+        (4, 1320, 1440, "Night train 22:00"),
+        (5, 0, 480, "Night train 22:00"),
+    ]
+
+
+def test_it_is_painted_grey_below_the_visits_and_said_to_who_cannot_see_it(here: Here) -> None:
+    page = here.go(Route("visits", None, f"day:{TUESDAY}"))
+    hours = page.timetable.hours
+    hours.setFocus()
+    picture = hours.grab().toImage()
+    box = hours.scale.box(0, 540, 630)
+    at = box.bottomRight()
+    assert picture.pixelColor(at.x() - 12, at.y() - 8) == theme.now().colour("hover")
+    free = hours.scale.box(0, 960, 990).bottomRight()
+    assert picture.pixelColor(free.x() - 12, free.y() - 8) != theme.now().colour("hover")
+    hours.slot = hours.slot._replace(minute=8 * 60 + 30)
+    here.qtbot.keyClick(hours, Qt.Key.Key_Down)
+    assert hours.accessibleDescription().endswith("9:00, Board 9:00")
+    here.qtbot.keyClick(hours, Qt.Key.Key_Up)
+    assert hours.accessibleDescription().endswith("8:30, nothing planned")
+
+
+def test_a_forgotten_calendar_leaves_the_week_at_once(here: Here) -> None:
+    page = here.go(Route("visits", None, f"week:{TUESDAY}"))
+    (line,) = here.desk().appointments.ask.calendars(now=Instant.at(TUESDAY, 0))
+    page.do(lambda desk: desk.appointments.forget(line.calendar))
+    here.qtbot.waitUntil(lambda: page.timetable.hours.diary.taken == ())
