@@ -81,7 +81,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """All that was answered so far. ``because`` is the reason why there is no next step."""
+    """All that was answered so far. ``because`` is the reason why there is no next step.
+
+    ``plans``: the next step is a visit, to be planned on its day as well.
+    """
 
     newcomers: tuple[Newcomer, ...] = ()
     seated: tuple[Seated, ...] = ()
@@ -94,6 +97,7 @@ class Answers:
     next_step: str = ""
     next_by: Day | None = None
     because: str = ""
+    plans: bool = False
     passed: frozenset[str] = field(default=frozenset())
 
     def given(self, question: Question) -> bool:
@@ -118,7 +122,7 @@ class Answers:
         if question is Question.GOAL:
             return replace(self, reached=None, outcome="")
         if question is Question.NEXT:
-            return replace(self, next_step="", next_by=None, because="")
+            return replace(self, next_step="", next_by=None, because="", plans=False)
         name = LISTS[question]
         kept = list(getattr(self, name))
         del kept[at]
@@ -176,6 +180,7 @@ def _read(kept: Mapping[str, Any]) -> Answers:
         **words,
         reached=read_word(Reached, kept.get("reached"), None),
         next_by=read_day(kept.get("next_by")),
+        plans=kept.get("plans") is True,
         passed=frozenset(kept.get("passed", ())),
     )
 

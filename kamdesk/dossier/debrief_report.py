@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PromiseId
+from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId, PersonId, PromiseId, VisitId
 from kamdesk.core.wording import Text
 from kamdesk.domain.chain.model import Map
 from kamdesk.domain.chain.service import Chain
@@ -96,6 +97,7 @@ class _Writing:
 
     def debrief(self, base: Visit | None) -> Debrief:
         """Return what is to be written about the visit."""
+        following = self._following()
         return Debrief(
             visit=self._closed(),
             base=base,
@@ -103,6 +105,8 @@ class _Writing:
             facts=tuple(self._facts()),
             promises=tuple(self._promises()),
             stances=tuple(self._stances()),
+            following=following,
+            following_attendees=tuple(self._meeting_again(following)) if following else (),
             close=True,
         )
 
@@ -147,6 +151,32 @@ class _Writing:
                 no_next_step_because=told.because,
             )
         return visit
+
+    def _following(self) -> Visit | None:
+        """Return the visit the next step is, at the hour of this one and as long."""
+        told, visit = self._answers, self._visit
+        if not (told.plans and told.next_by):
+            return None
+        now = visit.start or self._storage.clock.now()
+        start = Instant.at(told.next_by, now.local.hour, now.local.minute, zone=now.zone)
+        return Visit(
+            id=VisitId(self._storage.new_id()),
+            account=visit.account,
+            site=visit.site,
+            place=visit.place,
+            start=start,
+            minutes=visit.minutes,
+            kind=visit.kind,
+            objective=told.next_step,
+            map=visit.map,
+        )
+
+    def _meeting_again(self, following: Visit) -> Iterator[Attendee]:
+        """Yield those who sat here and will sit there."""
+        for one in self._answers.seated:
+            if not one.absent:
+                side = Side.OURS if one.ours else Side.THEIRS
+                yield Attendee.at(following, self._id(one.who), side)
 
     def _attendees(self) -> Iterator[Attendee]:
         before = {

@@ -31,7 +31,8 @@ class Debrief:
 
     ``base`` is the visit as it was planned, None for one nobody planned. ``attendees`` are those
     to be added or changed; whoever sat there before and is not named stays. ``stances`` are dated
-    judgements, ``settled`` promises that were kept or not, ``following`` the next visit agreed.
+    judgements, ``settled`` promises that were kept or not, ``following`` the next visit agreed, at
+    which ``following_attendees`` will sit.
     """
 
     visit: Visit
@@ -42,6 +43,7 @@ class Debrief:
     settled: tuple[Settled, ...] = ()
     stances: tuple[Reading, ...] = ()
     following: Visit | None = None
+    following_attendees: tuple[Attendee, ...] = ()
     close: bool = False
 
     @property
@@ -100,6 +102,8 @@ def _write_down(change: Change, done: Debrief, today: Day) -> None:
         change.put(READING, stance)
     if done.following:
         change.put(VISIT, done.following)
+        for attendee in done.following_attendees:
+            change.put(ATTENDEE, attendee)
 
 
 def _once(attendees: Iterable[Attendee]) -> list[Attendee]:

@@ -69,6 +69,7 @@ class DebriefPage(Page["Workspace"]):
         add = self.actions_here.add
         add("debrief.finish", Text("Finish and close"), self._finish, keys="Ctrl+Return")
         add("debrief.hand_over", Text("Hand the promise over"), self._hand_over, keys="Alt+R")
+        add("debrief.plan", Text("Also plan the next visit"), self._plan_too, keys="Alt+V")
         add("debrief.leave", Text("Leave"), self._leave, keys="Esc")
         for number, question in enumerate(QUESTIONS, 1):
             asked = ASKED[question].short
@@ -233,6 +234,21 @@ class DebriefPage(Page["Workspace"]):
             return
         talk.hand_over(line, promise)
         self._answered()
+
+    def _plan_too(self) -> None:
+        """Plan the next step as a visit on its day; once more: no longer."""
+        talk = self.talk
+        if talk is None:
+            return
+        if talk.at is Question.NEXT and self.open.field.text().strip() and not self._keep():
+            return
+        if talk.plan_too():
+            self._answered()
+            return
+        self._go_to(Question.NEXT)
+        self.open.refuse(
+            Text("Say what comes next and on which day to come: then Alt+V plans it, too.")
+        )
 
     def _remove(self, at: int) -> None:
         if self.talk is not None:

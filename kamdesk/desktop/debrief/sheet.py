@@ -12,7 +12,7 @@ from kamdesk.desktop.debrief.frame import Foot, Head
 from kamdesk.desktop.debrief.open_question import OpenQuestion
 from kamdesk.desktop.debrief.question_row import QuestionRow
 from kamdesk.desktop.debrief.talk import Suggestion, Talk
-from kamdesk.desktop.debrief.wording import ASKED, folded
+from kamdesk.desktop.debrief.wording import ASKED, day_and_weekday, folded
 from kamdesk.desktop.debrief.written import Written
 from kamdesk.desktop.stylesheet import SCROLL_BAR
 from kamdesk.dossier.debrief import QUESTIONS, Question
@@ -143,5 +143,12 @@ def _row(number: int, question: Question, talk: Talk) -> QuestionRow:
 
 def _help(talk: Talk) -> Text:
     if talk.at is Question.NEXT and talk.answers.given(Question.NEXT):
+        day = talk.answers.next_by
+        if day is not None and day > talk.seen.today:
+            on = day_and_weekday(day, talk.seen.today)
+            if talk.answers.plans:
+                return Text("A visit on {day} is planned, too: Alt+V takes it back. Enter closes.",
+                            day=on)  # fmt: skip
+            return Text("Alt+V also plans the visit on {day}. Enter closes the visit.", day=on)
         return Text("That is all. Enter, or Ctrl+Enter, closes the visit.")
     return ASKED[talk.at].help

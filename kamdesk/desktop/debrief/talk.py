@@ -105,6 +105,14 @@ class Talk:
         self.answers = hand_over(self.at, line, promise.key, self.answers)
         self.pending.pop(self.at, None)
 
+    def plan_too(self) -> bool:
+        """Plan the next step as a visit, too, or no longer; false while it has no day to come."""
+        day = self.answers.next_by
+        if day is None or day <= self.seen.today:
+            return False
+        self.answers = replace(self.answers, plans=not self.answers.plans)
+        return True
+
     def remove(self, at: int) -> None:
         """Take back one answer to the open question; one who was expected is absent then."""
         if self.at is Question.WHO:

@@ -77,6 +77,9 @@ def sections(seen: DebriefSeen, answers: Answers, preview: Answers) -> Iterator[
         because = Text("none: {why}", why=preview.because)
         words = preview.next_step or looks.said(because)
         yield Section(Text("Next step"), [Entry(words, right=day, live=live)])
+        if preview.plans and preview.next_by:
+            again = looks.said(Text("A visit is planned, at the same hour"))
+            yield Section(Text("Next visit"), [Entry(again, right=day, live=live)])
 
 
 def unwritten(seen: DebriefSeen, answers: Answers) -> list[Text]:

@@ -516,3 +516,34 @@ def test_the_draft_waits_for_a_full_disk_and_is_kept_then(
     here.bench.try_again()
     here.answered()
     assert drafts(here) == [f"debrief:{here.visit.hex()}:visit"]
+
+
+def test_the_next_step_becomes_a_planned_visit_by_one_key(here: Here) -> None:
+    hands = debrief(here)
+    hands.press(Qt.Key.Key_7, ALT)
+    hands.press(Qt.Key.Key_V, ALT)  # no day yet
+    assert "on which day" in hands.page.open.refusal
+    hands.type("方案复盘 3-25")
+    hands.press(Qt.Key.Key_V, ALT)
+    assert any("A visit is planned" in words for words in hands.page.written.words)
+    hands.press(Qt.Key.Key_V, ALT)
+    assert not any("A visit is planned" in words for words in hands.page.written.words)
+    hands.press(Qt.Key.Key_V, ALT)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    here.qtbot.waitUntil(lambda: closed(here), timeout=4000)
+    desk = here.desk()
+    again = next(
+        one
+        for one in desk.visits.ask.whole(here.account.id)
+        if one.start and one.start.day == date(2026, 3, 25)
+    )
+    assert (again.state, again.objective, again.start.local.hour) == (
+        VisitState.PLANNED, "方案复盘", 14,
+    )  # fmt: skip
+    (chen,) = desk.people.ask.named("陈立新")
+    assert chen in {seat.who for seat in desk.visits.ask.attendees(again.id)}
+    desk.close()
+    QTest.keyClick(here.window, Qt.Key.Key_Z, CTRL)
+    here.answered()
+    assert not closed(here)
+    assert again.id not in {one.id for one in here.desk().visits.ask.whole(here.account.id)}
