@@ -3,13 +3,13 @@
 Times are minutes after midnight, lengths minutes.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kamdesk.core.wording import Text
 from kamdesk.domain.week.model import Bond, DayPlan, LeftOut, Obstacle, Proposal, Window
-from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead
+from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead, What
 
 _OBSTACLE_WORDS: Final = {
     Obstacle.NO_WINDOW: Text("They receive at no time at which you are free"),
@@ -17,6 +17,7 @@ _OBSTACLE_WORDS: Final = {
     Obstacle.NOT_WORTH: Text("The way is longer than it is worth"),
     Obstacle.DISPLACED: Text("Something worth more stands in its place"),
 }
+PUT_BACK: Final = Text("You put it back")
 
 
 class Line(NamedTuple):
@@ -85,30 +86,44 @@ class WeekTold:
         return sum(day.drive for day in self.days)
 
 
-def told(read: WeekRead, proposal: Proposal | None = None) -> WeekTold:
-    """Return a week as it stands, or as a proposal would have it."""
+def told(
+    read: WeekRead, proposal: Proposal | None = None, *, pins: Collection[bytes] = ()
+) -> WeekTold:
+    """Return a week as it stands, or as a proposal would have it with what the user pins in it.
+
+    Who is due and stands in neither list of a proposal was put back by the user.
+    """
     if proposal is None:
-        left = tuple(
+        stands = tuple(_standing(read, day) for day in read.days)
+        waiting = (
             Left(item, item.because, None) for item in read.due if item.because and item.is_due
         )
-        return WeekTold(read=read, days=tuple(_standing(read, day) for day in read.days), left=left)
-    items = read.items
+        return WeekTold(read=read, days=stands, left=tuple(waiting))
+    items = {
+        key: replace(item, bond=Bond.PINNED) if key in pins else item
+        for key, item in read.items.items()
+    }
     days = []
     for day in read.days:
         if day.at is None:
             days.append(_standing(read, day))
         else:
             days.append(_proposed(read, day, proposal.days[day.at], items))
-    left = tuple(
+    left = [
         Left(items[one.key], left_out_said(read, one), one.costs)
         for one in proposal.left_out
         if one.key in items and items[one.key].is_due
-    )
+    ]
+    there = {line.item.key for day in days for line in day.lines}
+    there |= {one.key for one in proposal.left_out}
+    left += [
+        Left(item, PUT_BACK, None) for item in read.due if item.is_due and item.key not in there
+    ]
     return WeekTold(
         read=read,
         days=tuple(days),
-        left=left,
-        placed=sum(line.is_proposed and line.item.visit is None for d in days for line in d.lines),
+        left=tuple(left),
+        placed=sum(line.item.what is What.DUE for day in days for line in day.lines),
         by_hand=proposal.by_hand,
         is_proposal=True,
     )
@@ -169,7 +184,7 @@ def _proposed(read: WeekRead, day: WeekDay, plan: DayPlan, items: dict[bytes, We
             one.begins,
             one.ends,
             one.drive,
-            items[one.key].visit is None or _moves(day, items[one.key], one.begins),
+            items[one.key].bond is not Bond.PINNED and _is_new(day, items[one.key], one.begins),
         )
         for one in plan.stops
         if one.key in items
@@ -190,5 +205,6 @@ def _proposed(read: WeekRead, day: WeekDay, plan: DayPlan, items: dict[bytes, We
     )
 
 
-def _moves(day: WeekDay, item: WeekItem, begins: int) -> bool:
+def _is_new(day: WeekDay, item: WeekItem, begins: int) -> bool:
+    """True where something was not before: what is due, or a visit that moves."""
     return item.day != day.day or item.begins != begins

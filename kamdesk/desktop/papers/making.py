@@ -163,14 +163,9 @@ def _of_time(desk: "Workspace", day: Day, wanted: Wanted) -> Made:
 
 
 def _week(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
-    from kamdesk.domain.visits.calendar import week_of
-    from kamdesk.papers.week_plan.drawing import draw_week
-    from kamdesk.papers.week_plan.gather import week_as_it_stands
+    from kamdesk.desktop.papers.week_paper import week_paper
 
-    told, maker = week_as_it_stands(
-        desk.storage.reader, week_of(day), me=_me(desk), now=desk.clock.now()
-    )
-    return draw_week(told, language=_language(wanted), made_by=maker)
+    return week_paper(desk, day, me=_me(desk), language=_language(wanted))
 
 
 def _month(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:

@@ -31,7 +31,7 @@ KIND_WORDS: Final = {
     PaperKind.TABLE: Text("Page for the table"),
     PaperKind.MINUTES: Text("Meeting minutes"),
     PaperKind.DAY_PACK: Text("Day pack"),
-    PaperKind.WEEK: Text("Week plan"),
+    PaperKind.WEEK: Text("Plan of the week"),
     PaperKind.MONTH: Text("Month overview"),
     PaperKind.MAP: Text("Decision chain"),
     PaperKind.FILM: Text("Film strip"),

@@ -2,7 +2,6 @@
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId
-from kamdesk.domain.week.model import Proposal
 from kamdesk.dossier.week import read_week
 from kamdesk.dossier.week_told import WeekTold, told
 from kamdesk.papers.day_pack.gather import made_by
@@ -15,8 +14,7 @@ def week_as_it_stands(
     *,
     me: ColleagueId | None,
     now: Instant,
-    proposal: Proposal | None = None,
 ) -> tuple[WeekTold, str]:
-    """Return the week that begins on a Monday, as a proposal would have it where one is given."""
+    """Return the week that begins on a Monday."""
     read = read_week(reader, monday, me=me, now=now)
-    return told(read, proposal), made_by(reader, me)
+    return told(read), made_by(reader, me)

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from support.week_day import MONDAY as WEEK
+from support.week_day import a_customer, the_week
 
 from kamdesk.core.clock import Instant
 from kamdesk.desktop import files
@@ -20,8 +22,11 @@ from kamdesk.desktop.papers.cups import options
 from kamdesk.desktop.papers.offered import PaperKind
 from kamdesk.desktop.papers.printing import print_paper
 from kamdesk.desktop.papers.shown_papers import clear_shown
+from kamdesk.desktop.week.board import Board
+from kamdesk.desktop.week.draft import place_of, written
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Side, VisitState
+from kamdesk.domain.week.planning import first
 from kamdesk.papers.brief.editions import Tick
 from kamdesk.papers.minutes.content import Part
 from kamdesk.workspace import Workspace
@@ -219,12 +224,29 @@ def test_a_day_pack_is_a_cover_and_the_briefs(here: Here) -> None:
 
 def test_a_week_and_a_month_have_their_papers_beside_the_day(here: Here) -> None:
     page = here.go(Route("paper", None, "week:2026-03-09"))
-    assert page.name == "Week plan 2026-03-09"
+    assert page.name == "Plan of the week 2026-03-09"
     assert "Week 11" in words(page.made.data)
     assert page.crumbs()[0].route == Route("week", None, "2026-03-09")
     page = here.go(Route("paper", None, "month:2026-03-12"))
     assert "Month overview" in words(page.made.data)
     assert page.crumbs()[0].route == Route("visits", None, "month:2026-03-12")
+
+
+def test_a_week_under_work_prints_as_it_is_proposed(here: Here) -> None:
+    def propose(desk: Workspace) -> None:
+        for name in ("到期", "放回"):
+            a_customer(desk, name, seen_days_ago=60)
+        board = Board.of(the_week(desk))
+        board = board.taken(first(board.problem))
+        back, kept = sorted(board.read.due, key=lambda item: item.name != "放回")[:2]
+        desk.drafts.keep(place_of(WEEK), written(board.put_back(back.key).pinned(kept.key)))
+
+    here.bench.do(None, propose)
+    here.answered()
+    said = words(here.go(Route("paper", None, f"week:{WEEK}")).made.data)
+    assert "到期" in said
+    assert "You put it back" in said
+    assert "Placed" in said
 
 
 def test_a_day_without_visits_has_its_cover(here: Here) -> None:
