@@ -4,7 +4,8 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.lifecycle.phase import PHASE_WORDS, PhaseReading
 from kamdesk.domain.lifecycle.task import EVIDENCE_WORDS, EvidenceSort, Task, TaskState
-from kamdesk.domain.lifecycle.templates import Template, template
+from kamdesk.domain.lifecycle.template import Template
+from kamdesk.domain.lifecycle.templates import template
 from kamdesk.storage.database import Reader
 
 ROLE_OF_OURS = {

@@ -133,6 +133,7 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         *(Stop(Route("duplicates", None, tab)) for tab in ("people", "accounts")),
         *(Stop(Route("visits", None, f"{view}:{DAY}"), ("visits.new",))
           for view in ("log", "day", "week", "month")),
+        Stop(Route("week", None, "2026-03-09"), ("week.propose",)),
         *(Stop(Route("visit", visit)) for visit in (held, ahead)),
         Stop(Route("debrief")),
         Stop(Route("debrief", held)),

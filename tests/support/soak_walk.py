@@ -30,7 +30,7 @@ SECRET = "demo-territory"
 CUSTOMERS = 22
 PAGES = (
     *("today", "people", "import", "own_fields", "playbook", "help"),
-    *("settings", "safety", "review", "accounts"),
+    *("settings", "safety", "review", "week", "accounts"),
 )
 CHEAP = Cost(memory=8192, rounds=1, lanes=1)
 

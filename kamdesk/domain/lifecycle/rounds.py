@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kamdesk.core.clock import Day, days_between
 from kamdesk.core.ids import AccountId, TaskId
 from kamdesk.domain.lifecycle.task import Task, TaskState
-from kamdesk.domain.lifecycle.templates import Template
+from kamdesk.domain.lifecycle.template import Template
 
 _FAR: Final = Day.max
 LAPSED_AFTER: Final = 183

@@ -1,35 +1,14 @@
 """The standing tasks of each phase as they are shipped (``resources/playbook/lifecycle.toml``)."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 
 from kamdesk.assets import asset
 from kamdesk.core.stored import read_word
-from kamdesk.core.wording import OwnWords, Text
+from kamdesk.core.wording import OwnWords
 from kamdesk.domain.lifecycle.phase import Phase
 from kamdesk.domain.lifecycle.task import EvidenceSort
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
-    """A standing task: ``due`` days after entering the phase, then ``every`` so many days.
-
-    ``until``: no round falls later than so many days after entering. Without ``due`` it has no
-    day of its own, and ``when`` says when it is done. ``who`` are roles of ours, as K S D.
-    ``evidence`` says what shows it done, ``shown_by`` which sort of record that mostly is.
-    """
-
-    key: str
-    phase: Phase
-    title: Text
-    evidence: Text
-    who: tuple[str, ...]
-    due: int | None = None
-    every: int = 0
-    until: int | None = None
-    when: Text | None = None
-    shown_by: EvidenceSort | None = None
+from kamdesk.domain.lifecycle.template import Template
 
 
 @cache
