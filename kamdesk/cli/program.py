@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "calendar": ("calendar", "calendar"),
     "tasks": ("tasks", "tasks"),
     "pattern": ("pattern", "pattern"),
+    "place": ("place", "place"),
     "absence": ("absence", "absence"),
     "holidays": ("holidays", "holidays"),
     "calendar": ("calendar", "calendar"),
