@@ -50,6 +50,13 @@ class Known(NamedTuple):
     people: list[Sitter]
 
 
+class Around(NamedTuple):
+    """What lies around the time of a new visit: visits it clashes with, that it is one too many."""
+
+    others: list[VisitLine]
+    too_many: Text | None
+
+
 class NewVisit(PanelStep):
     """Signals: ``planned(visit id)``, ``closed``. Enter in a line saves; Esc keeps the draft.
 
@@ -112,6 +119,7 @@ class NewVisit(PanelStep):
         self.column.insertWidget(0, self.draft.line)
         for line in (self.when, self.minutes):
             line.textChanged.connect(lambda _: self._read_back())
+        self.kind.currentIndexChanged.connect(lambda _: self._read_back())
         self.wanted.connect(self._save)
         self.closed.connect(self.draft.close)
 
@@ -197,6 +205,7 @@ class NewVisit(PanelStep):
     def _show_known(self, known: Known | None) -> None:
         emptied(self._sitters)
         self.people.clear()
+        self._read_back()
         if known is None or known.account != self.account or not known.people:
             return
         label = PlainLabel(Text("Who will sit there"), Type.SMALL, Tone.MUTED)
@@ -242,15 +251,24 @@ class NewVisit(PanelStep):
         read = f"{day_heading(local.date())} {looks.clock(local)}–{looks.clock(end)}"
         row.advise(read)
 
-        def around(desk: "Workspace") -> list[VisitLine]:
+        account = self.account if self.kind.value in (VisitKind.VISIT, VisitKind.VIDEO) else None
+        today = self._today
+
+        def around(desk: "Workspace") -> Around:
             me = desk.storage.remembered("me")
             mine = line._replace(ours=(me.hex(),) if me is not None else ())
-            return clashes(mine, desk.visits.ask.around(start, line.minutes))
+            others = clashes(mine, desk.visits.ask.around(start, line.minutes))
+            if account is None:
+                return Around(others, None)
+            from kamdesk.dossier.too_soon import one_too_many
 
-        def tell(others: list[VisitLine]) -> None:
-            words = clash_words(others)
-            if words is not None:
-                row.advise(looks.joined(read, words), Tone.OCHRE)
+            reader = desk.storage.reader
+            return Around(others, one_too_many(reader, account, start.day, today=today))
+
+        def tell(found: Around) -> None:
+            warnings = [words for words in (clash_words(found.others), found.too_many) if words]
+            if warnings:
+                row.advise(looks.joined(read, *warnings), Tone.OCHRE)
 
         self._workbench.ask(self, around, tell, key="clash")
 

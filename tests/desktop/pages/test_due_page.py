@@ -215,3 +215,12 @@ def test_the_page_of_a_person_shows_their_clock_and_takes_an_agreement(here: Her
     here.qtbot.waitUntil(
         lambda: any("very 21 days" in words for words in labels(page.contact)), timeout=8000
     )
+
+
+def test_a_visit_too_many_is_told_where_its_time_is_typed(here: Here) -> None:
+    page = listed(here, "澜川")
+    press(here, Qt.Key.Key_N)
+    page.step.when.setText("3-13 9:00")
+    here.qtbot.waitUntil(
+        lambda: "more than twice" in page.step.form.rows["time"]._help.text(), timeout=8000
+    )
