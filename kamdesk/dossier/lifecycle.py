@@ -58,7 +58,8 @@ SELECT a.id, coalesce(a.short_name, a.name) AS called, a.first_signed, a.phase_b
   EXISTS (SELECT 1 FROM access_plans x WHERE x.account = a.id AND NOT x.gone
      AND x.state = 'closed') AS plan_closed,
   EXISTS (SELECT 1 FROM readings r JOIN person_standing s ON s.id = r.subject
-     WHERE r.account = a.id AND NOT r.gone AND s.last_met IS NOT NULL
+     WHERE r.account = a.id AND NOT r.gone AND r.what IN ('roles', 'level')
+       AND s.last_met IS NOT NULL
        AND (r.what = 'level' AND r.value = 'decision'
          OR r.what = 'roles' AND instr(r.value, 'decider'))) AS executive_met
 FROM accounts a WHERE NOT a.gone AND a.merged_into IS NULL"""

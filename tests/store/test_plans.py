@@ -27,6 +27,8 @@ from kamdesk.dossier.day import read_day
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
 from kamdesk.dossier.due import due_counts, due_list, no_duty_because
+from kamdesk.dossier.lifecycle import read_lifecycle, tasks_of_owner
+from kamdesk.dossier.patterns import lay_out, stop_lines, stops_of_weeks
 from kamdesk.dossier.wanting import wanting
 from kamdesk.dossier.week import read_week
 from kamdesk.papers.brief.gather import of_account, of_visit
@@ -110,6 +112,15 @@ def brief_of_visit(desk: Workspace) -> object:
     return of_visit(desk.storage.reader, coming.id, now=now, me=desk.team.me, language="zh")
 
 
+def pattern_laid_out(desk: Workspace) -> None:
+    """Make a pattern of the busiest weeks and lay it out."""
+    pattern, me = desk.patterns.new("一圈", weeks=2), desk.team.me
+    stops = stops_of_weeks(desk.storage, pattern.id, DAY, 2, me)
+    desk.patterns.make(pattern, stops)
+    lay_out(desk.storage, pattern, DAY, 2, me)
+    stop_lines(desk.storage, pattern.id)
+
+
 def write_debrief(desk: Workspace) -> None:
     """Close a visit with a newcomer, promises of both sides, a fact and a stance."""
     (who, *_), visit = desk.people.ask.of_account(rich(desk)), desk.visits.new(rich(desk))
@@ -180,6 +191,9 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     "visits of a person": lambda desk: desk.visits.ask.of_person(
         desk.people.ask.of_account(rich(desk))[0].id
     ),
+    "phase and tasks of a customer": lambda desk: read_lifecycle(desk.storage, rich(desk)),
+    "tasks of mine": lambda desk: tasks_of_owner(desk.storage, desk.team.me),
+    "a pattern made and laid out": pattern_laid_out,
     "matrix of a customer": lambda desk: read_matrix(
         desk.storage.reader, rich(desk), at=desk.clock.now()
     ),

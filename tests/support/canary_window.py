@@ -118,6 +118,7 @@ def _records(bench: Any) -> list[tuple[str, bytes | None]]:
             ("access_plan", one("SELECT id FROM access_plans LIMIT 1").value()),
             ("opportunity", one("SELECT id FROM opportunities LIMIT 1").value()),
             ("playbook", None),
+            ("patterns", None),
         ]
 
     bench.ask(None, ask, got.append)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from support import faults_cadence, faults_chain, faults_opportunities, faults_week
+from support import faults_cadence, faults_chain, faults_opportunities, faults_rhythm, faults_week
 from support import faults_steps as steps
 from support.desks import a_desk
 from support.faults_seed import (
@@ -444,6 +444,10 @@ VERBS: Final[dict[str, Verb]] = {
     **{
         name: Verb(before=(seed, faults_cadence.begin), run=step)
         for name, step in faults_cadence.STEPS.items()
+    },
+    **{
+        name: Verb(before=(seed, faults_rhythm.begin), run=step)
+        for name, step in faults_rhythm.STEPS.items()
     },
     **{
         name: Verb(before=(seed, faults_week.begin), run=step)

@@ -155,6 +155,7 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         Stop(Route("chain", account, "matrix"), PANELS["matrix"]),
         Stop(Route("access_plan")),
         Stop(Route("access_plan", plan), PANELS["access_plan"]),
+        Stop(Route("patterns"), PANELS["patterns"]),
         Stop(Route("opportunities"), ("opportunities.new",)),
         Stop(Route("opportunity", deal), PANELS["opportunity"]),
         *(Stop(Route("paper", account, kind)) for kind in ("map", "influence")),
@@ -163,7 +164,7 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
 
 PANELS: dict[str, tuple[str, ...]] = {
     "accounts": ("accounts.new", "accounts.conditions", "accounts.group"),
-    "overview": ("account.edit",),
+    "overview": ("account.edit", "account.task", "account.phase"),
     "person": (
         "person.edit",
         "person.way",
@@ -178,6 +179,13 @@ PANELS: dict[str, tuple[str, ...]] = {
     "matrix": ("matrix.ours", "matrix.visit"),
     "access_plan": ("access.edit", "access.step", "access.topics"),
     "opportunity": ("opportunity.edit",),
+    "patterns": (
+        "patterns.new",
+        "patterns.rename",
+        "patterns.add",
+        "patterns.change",
+        "patterns.lay",
+    ),
     "chain": ("chain.way", "chain.what_if", "chain.moved", "chain.compare"),
 }
 """Actions that open a form or a panel, by page or by the tab of a customer."""

@@ -140,6 +140,7 @@ class Walk:
             self.go(Route(place, visit))
         for tab in ("log", "day", "week", "month"):
             self.go(Route("visits", None, tab))
+        self.go(Route("patterns"))
         for tab in ("people", "accounts"):
             self.go(Route("duplicates", None, tab))
         for place, kind in (("brief", "visit"), ("paper", "minutes")):
