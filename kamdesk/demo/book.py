@@ -6,6 +6,7 @@ from typing import Any, Final
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.cadence.store import AGREEMENT, PAUSE
 from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
 from kamdesk.domain.opportunities.store import OPPORTUNITY
 from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
@@ -39,6 +40,8 @@ _ORDER: Final = (
     TIE,
     FACT,
     PROMISE,
+    AGREEMENT,
+    PAUSE,
 )
 
 

@@ -19,6 +19,7 @@ from kamdesk.demo.material import Language, Line, fields, line, read, rows
 from kamdesk.demo.names import invent
 from kamdesk.demo.persons import Desk, put_people
 from kamdesk.demo.politics import tell_politics
+from kamdesk.demo.rhythm import tell_rhythm
 from kamdesk.demo.star import (
     star_cast,
     star_firm,
@@ -139,6 +140,7 @@ def _tell(
             tell_ahead(told, book, diary)
         tell_aftermath(told, book)
         tell_around(told, book)
+        tell_rhythm(told, book)
         if (index + 1) % batch == 0 or index + 1 == accounts:
             book.write(storage)
             told_of(index + 1)
