@@ -59,7 +59,7 @@ COLUMNS: Final[tuple[Column[DueLine], ...]] = (
     Column(Text("Person"), lambda line: line.person_name),
     Column(Text("Stands"), _stands),
     Column(Text("Due"), lambda line: _day(line.due), whole=True),
-    Column(Text("Last"), lambda line: _day(line.last), whole=True),
+    Column(Text("Last contact"), lambda line: _day(line.last), whole=True),
     Column(Text("Planned"), lambda line: _day(line.planned), whole=True),
     Column(Text("This cycle"), _cycle),
     Column(Text("Why"), _why),
