@@ -22,6 +22,8 @@ PAGES: Final = (
     "debrief",
     "import",
     "papers",
+    "promises",
+    "due",
     "room",
     "safety",
     "search",
