@@ -37,6 +37,8 @@ KIND_WORDS: Final = {
     "need": Text("need"),
     "reading": Text("judgement"),
     "body": Text("deciding body"),
+    "agreement": Text("agreement on how often"),
+    "pause": Text("pause of contacts"),
 }
 
 

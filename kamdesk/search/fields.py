@@ -132,6 +132,8 @@ DAYS: Final = {
     "reading": "valid_from",
     "tie": "since",
     "reporting": "valid_from",
+    "agreement": "since",
+    "pause": "since",
 }
 """The column that says of which day a record is; where there is none, it is the id's day."""
 
