@@ -18,6 +18,9 @@ _ACROSS_TOWN: Final = 20
 _CALLED: Final = (Window(540, 720), Window(810, 1110))
 _HELD: Final = (Bond.FIXED, Bond.PINNED)
 _QUARTER: Final = 15
+_TOO_EARLY, _TOO_LATE = 300, 1380
+"""Who would leave home before 5:00 for what is agreed has slept there; who would be back after
+23:00 stays."""
 _ByDay = tuple[tuple[Window, ...], ...]
 
 
@@ -131,7 +134,7 @@ def _day(
     """Return a day with what is held on it, so that all of it can be met one after the other."""
     starts = max(habits.starts, frame.not_before)
     ends = max(habits.ends, starts)
-    begins_at = frame.last_at or 0
+    begins_at, ends_at = frame.last_at or 0, 0
     here, free_from = begins_at, frame.not_before
     clashes: set[bytes] = set()
     busy: list[tuple[int, int]] = []
@@ -142,6 +145,8 @@ def _day(
             continue
         place = one.place
         if place != ANYWHERE:
+            if not busy and here == 0 and one.begins - travel[0][place] < _TOO_EARLY:
+                begins_at = here = place  # one has slept there
             drive = travel[here][place]
             if one.begins - drive < free_from:
                 clashes.add(one.key)
@@ -157,13 +162,16 @@ def _day(
         stops.append(
             Stop(key=one.key, place=place, minutes=one.minutes, windows=windows, bond=one.bond)
         )
+    if stops and free_from + travel[here][0] > _TOO_LATE:
+        ends_at = here  # one stays the night
     if stops:
-        ends = max(ends, free_from + travel[here][0])
+        ends = max(ends, free_from + travel[here][ends_at])
     day = WorkDay(
         starts=max(starts, frame.not_before),
         ends=ends,
         lunch=_lunch(habits, busy, frame.not_before),
         from_place=begins_at,
+        to_place=ends_at,
     )
     return day, stops, clashes
 

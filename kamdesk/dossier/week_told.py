@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kamdesk.core.wording import Text
-from kamdesk.domain.week.model import Bond, DayPlan, LeftOut, Obstacle, Proposal, Window
+from kamdesk.domain.week.model import Bond, DayPlan, LeftOut, Obstacle, Proposal, Window, WorkDay
 from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead, What
 
 _OBSTACLE_WORDS: Final = {
@@ -45,13 +45,18 @@ class Left(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayTold:
-    """One day: ``leaves`` and ``returns`` None where nothing leads away from home."""
+    """One day: ``leaves`` and ``returns`` None where nothing leads away from home.
+
+    ``from_place`` and ``to_place`` say where one sleeps before and after (indexes of travel).
+    """
 
     day: WeekDay
     lines: tuple[Line, ...] = ()
     leaves: int | None = None
     returns: int | None = None
     drive_back: int = 0
+    from_place: int = 0
+    to_place: int = 0
     lunch: Window | None = None
 
     @property
@@ -64,8 +69,8 @@ class DayTold:
 class WeekTold:
     """A week day by day, and who of those who are due is left out.
 
-    ``by_hand``: see ``Proposal``; None when not known. ``placed`` customers without a visit have
-    found a place, some of whom might have waited.
+    ``by_hand``: see ``Proposal``; None when not known. ``placed`` of those who are due have found
+    a place; others that lie on the way stand in the days as well.
     """
 
     read: WeekRead
@@ -123,7 +128,9 @@ def told(
         read=read,
         days=tuple(days),
         left=tuple(left),
-        placed=sum(line.item.what is What.DUE for day in days for line in day.lines),
+        placed=sum(
+            line.item.what is What.DUE and line.item.is_due for day in days for line in day.lines
+        ),
         by_hand=proposal.by_hand,
         is_proposal=True,
     )
@@ -150,23 +157,27 @@ def lasting(minutes: int) -> str:
 
 def _standing(read: WeekRead, day: WeekDay) -> DayTold:
     """Return a day as it stands, its ways by the problem's travel."""
-    lines = tuple(_by_way(read, day))
+    frame = read.problem.days[day.at] if day.at is not None else WorkDay()
+    lines = tuple(_by_way(read, day, frame.from_place))
     if not lines:
         return DayTold(day=day)
     first = next((line for line in lines if line.item.at is not None), None)
     last = next((line for line in reversed(lines) if line.item.at is not None), None)
-    back = read.problem.travel[last.item.at][0] if last and last.item.at is not None else 0
+    back = 0
+    if last and last.item.at is not None:
+        back = read.problem.travel[last.item.at][frame.to_place]
     return DayTold(
         day=day,
         lines=lines,
         leaves=first.begins - first.drive if first and read.knows_home else None,
         returns=last.ends + back if last and read.knows_home else None,
         drive_back=back,
+        from_place=frame.from_place,
+        to_place=frame.to_place,
     )
 
 
-def _by_way(read: WeekRead, day: WeekDay) -> Iterator[Line]:
-    here = 0
+def _by_way(read: WeekRead, day: WeekDay, here: int) -> Iterator[Line]:
     for item in day.items:
         if item.begins is None:
             continue
@@ -201,6 +212,8 @@ def _proposed(read: WeekRead, day: WeekDay, plan: DayPlan, items: dict[bytes, We
         leaves=plan.leaves if read.knows_home else None,
         returns=plan.returns if read.knows_home else None,
         drive_back=plan.drive_back,
+        from_place=plan.from_place,
+        to_place=plan.to_place,
         lunch=plan.lunch,
     )
 

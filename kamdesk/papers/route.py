@@ -24,8 +24,12 @@ def route_of(read: WeekRead, told: DayTold) -> Route | None:
     )
     if not stops:
         return None
-    home = read.places[0].spot
-    return Route(stops=stops, start=home, end=home, drive_back=told.drive_back)
+    return Route(
+        stops=stops,
+        start=read.places[told.from_place].spot,
+        end=read.places[told.to_place].spot,
+        drive_back=told.drive_back,
+    )
 
 
 def route_block(route: Route | None, voice: Voice, *, width: float, height: float) -> Block:

@@ -21,6 +21,8 @@ from kamdesk.papers.voice import Voice
 _AXIS, _HEAD, _LEGEND = 28.0, 28.0, 16.0
 _FIRST, _LAST = 8, 18
 """Hours that are always shown."""
+_EARLY, _LATE = 420, 1140
+"""Ways are shown from 7:00 to 19:00, what stands in a day whenever it is."""
 _NAME, _SMALL = 7.6, 6.8
 _PITCH: Final = 9.2
 _LEAST: Final = 11.0
@@ -77,8 +79,9 @@ def draw_grid(
 
 def _hours(days: Sequence[DayTold]) -> tuple[int, int]:
     begins = [line.begins for told in days for line in told.lines]
-    begins += [told.leaves for told in days if told.leaves is not None]
+    begins += [max(told.leaves, _EARLY) for told in days if told.leaves is not None]
     ends = [line.ends for told in days for line in told.lines]
+    ends += [min(told.returns, _LATE) for told in days if told.returns is not None]
     first = min([_FIRST, *(one // 60 for one in begins)])
     last = max([_LAST, *(-(-one // 60) for one in ends)])
     return max(0, first), min(24, last)

@@ -72,6 +72,16 @@ def test_a_day_reaches_as_far_as_what_is_agreed() -> None:
     assert day_plan(week.problem, 0, [b"early", b"late"]) is not None
 
 
+def test_one_has_slept_where_no_morning_leads_to_and_stays_where_no_evening_leads_back() -> None:
+    week = a_week([Frame(weekday=0, opens=True, held=[item("far", 570, spot=FAR)])])
+    (day,) = week.problem.days
+    assert not week.clashes
+    assert (day.from_place, day.to_place) == (1, 1)
+    plan = day_plan(week.problem, 0, [b"far"])
+    assert plan is not None
+    assert plan.drive == 0
+
+
 def test_lunch_falls_out_where_nothing_is_left_of_noon() -> None:
     noon = item("noon", 680, 180)
     assert a_week([Frame(weekday=0, opens=True, held=[noon])]).problem.days[0].lunch is None
