@@ -131,7 +131,7 @@ def test_a_calendar_that_has_become_empty_is_emptied(
         ),
         (
             ("UID:x\nDTSTART:20010101T000000Z",),
-            "None of its 1 appointments lies between 2026-02-01 and 2028-02-01.",
+            "Its 1 appointment does not lie between 2026-02-01 and 2028-02-01.",
         ),
     ],
 )

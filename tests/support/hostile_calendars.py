@@ -40,7 +40,7 @@ TOO_MANY: Final = "It has more than 5000 appointments."
 TOO_LONG: Final = "It repeats by a rule that takes too long to reckon."
 ODD_RULE: Final = "It repeats by a rule that cannot be read."
 ODD_START: Final = "Its beginning cannot be read."
-OUTSIDE: Final = "lies between 2026-02-01 and 2028-02-01."
+OUTSIDE: Final = "between 2026-02-01 and 2028-02-01."
 NONE: Final = "It is no calendar file."
 
 

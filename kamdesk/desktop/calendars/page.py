@@ -1,4 +1,4 @@
-"""The page of calendars: other programs' come in and are forgotten, ours go out."""
+"""The page of calendars: other programs' in and ours out, days away, public holidays."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks, theme
+from kamdesk.desktop.calendars.absences import AbsencesPart, AbsenceStep
 from kamdesk.desktop.calendars.columns import CALENDARS, NEXT
 from kamdesk.desktop.calendars.reading import DAYS_AHEAD, Shown, read_calendars
 from kamdesk.desktop.calendars.steps import ImportStep, NameStep
+from kamdesk.desktop.calendars.working_days import WorkingDaysPart
 from kamdesk.desktop.importing.choosing import file_in
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
@@ -36,24 +38,24 @@ _NO_LIMIT: Final = (1 << 24) - 1
 
 
 class CalendarsPage(Page["Workspace"]):
-    """Imported calendars above, what comes next in them below; a step beside them.
+    """Imported calendars above, what comes next in them below; days away or a step beside them.
 
     A file dropped on the page is looked at like one chosen.
     """
 
     title = Text("Calendars")
     scrolls = False
-    follows = ("calendar", "appointment")
+    follows = ("calendar", "appointment", "absence", "year_list", "colleague")
     keys = (
         ("Ctrl+O", Text("Import a calendar")),
         ("R", Text("Bring up to date")),
-        ("E", Text("Rename")),
+        ("A", Text("Say when you are away")),
         ("Ctrl+E", Text("Give yours out")),
     )
 
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self.step: PanelStep | None = None
-        self._resumed = b""
+        self._resumed = ""
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -106,9 +108,16 @@ class CalendarsPage(Page["Workspace"]):
                 Text("What is only shown as free keeps no time in the plan of a week."),
             ),
         )
-        self.panel = SidePanel()
+        self.absences = AbsencesPart(self, self._begin)
+        self.working_days = WorkingDaysPart(self)
+        self.aside, self.panel = SidePanel(), SidePanel()
+        for part in (self.absences, self.working_days):
+            self.aside.column.addWidget(part)
+            self.aside.column.addSpacing(theme.now().px(28))
+        self.aside.column.addStretch(1)
         self.panel.hide()
-        self.beside(self.panel)
+        for panel in (self.aside, self.panel):
+            self.beside(panel)
         self.setAcceptDrops(True)
         self._show_next(0)
         self._allow()
@@ -117,12 +126,14 @@ class CalendarsPage(Page["Workspace"]):
         return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))
 
     def panes(self) -> tuple[QWidget, ...]:
-        beside = (self.panel,) if self.panel.isVisible() else ()
-        return (self.list, *((self.next,) if self.next.isVisible() else ()), *beside)
+        beside = self.panel if self.panel.isVisible() else self.aside
+        return (self.list, *((self.next,) if self.next.isVisible() else ()), beside)
 
     # ---- what is shown
 
     def reload(self) -> None:
+        self.absences.ask()
+        self.working_days.ask()
         self.ask(read_calendars, self._show)
 
     def _show(self, shown: Shown) -> None:
@@ -144,6 +155,11 @@ class CalendarsPage(Page["Workspace"]):
     def _allow(self) -> None:
         for action in self._of_one:
             action.enable(self.list.current is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for panel in (self.aside, self.panel):
+            panel.fit(self.window().width())
 
     # ---- taking a file in
 
@@ -190,16 +206,19 @@ class CalendarsPage(Page["Workspace"]):
     # ---- steps
 
     def resume(self, place: str) -> None:
-        record = place.split(":")[1:2]
-        if record:
-            self._resumed = bytes.fromhex(record[0])
-            self._go_on()
+        self._resumed = place
+        self._go_on()
 
     def _go_on(self) -> None:
-        """Open the name one was writing, as soon as its calendar is listed."""
-        if self._resumed and self.list.choose(self._resumed):
-            self._resumed = b""
+        """Open the step one was writing in, as soon as what it is about is there."""
+        _, record, what, *_ = (*self._resumed.split(":"), "", "")
+        if what == "absence" and self.absences.seen is not None:
+            self.absences.resume(self._resumed)
+        elif not (what == "name" and self.list.choose(bytes.fromhex(record))):
+            return
+        else:
             self._rename()
+        self._resumed = ""
 
     def _rename(self) -> None:
         if (row := self.list.current) is not None:
@@ -210,18 +229,19 @@ class CalendarsPage(Page["Workspace"]):
         self.step = step
         step.wanted.connect(self._save)
         step.closed.connect(self.end_step)
-        self.panel.fit(self.window().width())
         fill_panel(self.panel, step)
+        self.aside.hide()
         self.panel.show()
         step.begin()
 
     def end_step(self) -> None:
         """Close the side panel; what was typed is kept as a draft."""
         if self.step is not None:
-            if isinstance(self.step, NameStep):
+            if isinstance(self.step, NameStep | AbsenceStep) and self.step.draft is not None:
                 self.step.draft.close()
             self.step = None
             self.panel.hide()
+            self.aside.show()
             self.list.setFocus()
 
     def _save(self) -> None:

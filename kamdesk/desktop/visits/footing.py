@@ -60,6 +60,7 @@ class Footing(QWidget):
             (_Frame("ink", "page"), Text("Planned")),
             (_Frame("edge", "hover"), Text("Took place")),
             (_Frame("edge", "page", dashed=True), Text("Dropped")),
+            (_Frame("hover", "hover"), Text("Other calendars")),
             (IconMark("pencil", 13, Tone.OCHRE), Text("To write up")),
             (IconMark("triangle-alert", 13, Tone.OCHRE), Text("Clash")),
         )

@@ -374,9 +374,11 @@ class Hours(QWidget):
             look = theme.now()
             box = QRectF(self.scale.box(self.slot.day, self.slot.minute, self.slot.minute + STEP))
             painter.setPen(QPen(look.colour("soft_edge"), 1))
-            painter.setBrush(look.colour("soft"))
+            free = not self._taken()  # else their words stand there
+            painter.setBrush(look.colour("soft") if free else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), look.px(4), look.px(4))
-            self._paint_hint(painter, box)
+            if free:
+                self._paint_hint(painter, box)
             if self.hasFocus():
                 theme.focus_ring(painter, box, look.px(4), on="soft")
 

@@ -190,11 +190,13 @@ def _why_nothing(events: int, refused: list[Refused], first: Day, until: Day) ->
         return Text("It holds no appointments.")
     if len(refused) == events:
         return Text(
+            "Its {n} appointment cannot be taken: {reason}",
             "None of its {n} appointments can be taken. The first: {reason}",
             n=events,
             reason=refused[0].why,
         )
     return Text(
+        "Its {n} appointment does not lie between {first} and {until}.",
         "None of its {n} appointments lies between {first} and {until}.",
         n=events,
         first=first.isoformat(),

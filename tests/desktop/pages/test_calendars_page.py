@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from kamdesk.desktop import files
+from kamdesk.desktop.calendars.absences import AbsenceStep
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.unfinished import route_of
 
@@ -185,3 +186,24 @@ def test_whole_days_and_free_time_are_named(
     assert row.one.start.day == date(2026, 3, 16)
     assert page.next.shown("When", 0) == "all day until 18 Mar"
     assert page.next.shown("For the plan", 0) == "shown as free"
+
+
+def test_days_away_stand_beside_the_calendars_and_are_said_by_a_key(here: Here) -> None:
+    page = here.go(Route("calendars"))
+    assert page.aside.isVisible()
+    here.qtbot.keyClick(page, Qt.Key.Key_A)
+    assert isinstance(page.step, AbsenceStep)
+    assert not page.aside.isVisible()
+    here.qtbot.keyClicks(page.step.words, "Training")
+    place = page.step.draft.place
+    here.qtbot.keyClick(page.step, Qt.Key.Key_Escape)
+    here.answered()
+    assert page.aside.isVisible()
+    here.go(Route("today"))
+    page = here.go(route_of(place))
+    page.resume(place)
+    here.answered()
+    assert page.step.words.text() == "Training"
+    here.qtbot.keyClick(page.step, Qt.Key.Key_Return, CTRL)
+    here.qtbot.waitUntil(lambda: bool(page.absences.seen.absences))
+    assert page.absences.seen.absences[0].words == "Training"
