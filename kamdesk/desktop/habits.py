@@ -60,7 +60,7 @@ class HabitFields(FieldColumn[Habits]):
         for name, field in self.fields.items():
             field.show_value(starts(read.habits, name), words(read.habits, name))
         said, warns = home_said(read.habits)
-        self.fields["home_address"].remark(said, warns=warns, always=True)
+        self.fields["home_address"].note(said, warns=warns)
         counted = Text("{n} way corrected", "{n} ways corrected", n=read.learnt)
         none = Text("Correct how long a way takes on the week's page, and KamDesk learns it.")
         self.taught.say(looks.joined(counted, read.taught or "") if read.learnt else none)

@@ -55,14 +55,21 @@ class _Read(QWidget):
         self.caption = PlainLabel(label, Type.BODY, Tone.MUTED, fit=fit)
         align([self.caption])
         self.value = PlainLabel("", Type.BODY, fit=Fit.WRAP if long else Fit.ELIDE)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, look.px(6 if long else 0), 0, look.px(6 if long else 0))
+        row = self._row = QHBoxLayout(self)
+        self._high = look.px(6 if long else 0)
+        row.setContentsMargins(0, self._high, 0, self._high)
         row.setSpacing(look.px(16))
         top = Qt.AlignmentFlag.AlignTop if long else Qt.AlignmentFlag.AlignVCenter
         row.addWidget(self.caption, 0, top)
-        row.addWidget(self.value, 1)
+        self._note = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
+        self._note.hide()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.value)
+        words.addWidget(self._note)
+        row.addLayout(words, 1)
         self._remark = PlainLabel("", Type.SMALL, Tone.MUTED)
-        self._warns = self._always = False
+        self._warns = False
         self._remark.hide()
         row.addWidget(self._remark, 0, top)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -76,16 +83,27 @@ class _Read(QWidget):
         self.value.say(shown or looks.DASH, Tone.INK if shown else Tone.MUTED)
         self.setAccessibleName(f"{self.label}: {shown or looks.DASH}")
 
-    def remark(self, words: Text | str, *, warns: bool, always: bool) -> None:
+    def remark(self, words: Text | str, *, warns: bool) -> None:
         """Say what the value stands on; ``warns``: in ochre, and seen at all times."""
-        self._warns, self._always = warns, always or warns
+        self._warns = warns
         self._remark.say(words, Tone.OCHRE if warns else Tone.MUTED)
-        self.setAccessibleDescription(looks.said(words))
+        self._describe()
         self._tell()
+
+    def note(self, words: Text | str, *, warns: bool) -> None:
+        """Say below the value what it came to."""
+        self._note.say(words, Tone.OCHRE if warns else Tone.MUTED)
+        self._note.setVisible(bool(self._note.text()))
+        high = theme.now().px(6) if self._note.text() else 0
+        self._row.setContentsMargins(0, max(high, self._high), 0, max(high, self._high))
+        self._describe()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(looks.joined(self._note.text(), self._remark.text()))
 
     def _tell(self) -> None:
         near = self.underMouse() or (self.hasFocus() and self._ring)
-        self._remark.setVisible(bool(self._remark.text()) and (self._always or near))
+        self._remark.setVisible(bool(self._remark.text()) and (self._warns or near))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -176,9 +194,13 @@ class InPlace(QWidget):
         self._value = value
         self.read.say(words)
 
-    def remark(self, words: Text | str, *, warns: bool = False, always: bool = False) -> None:
+    def remark(self, words: Text | str, *, warns: bool = False) -> None:
         """Say what the value stands on; a warning is seen at all times."""
-        self.read.remark(words, warns=warns, always=always)
+        self.read.remark(words, warns=warns)
+
+    def note(self, words: Text | str, *, warns: bool = False) -> None:
+        """Say below the value what it came to: how it was read."""
+        self.read.note(words, warns=warns)
 
     @property
     def editing(self) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from kamdesk.core.basis import Basis
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
-from kamdesk.desktop import looks
 from kamdesk.desktop.account import naming
 from kamdesk.desktop.account.basis_editor import BasisEditor, basis_words
 from kamdesk.desktop.account.fields import Particular
@@ -80,14 +79,15 @@ class Particulars(FieldColumn[Held | HeldSite]):
             return
         for name, field in self.fields.items():
             particular = self._of[name]
+            if particular.notes is not None:
+                field.note(particular.notes(self._shown))
             if not particular.shows(self._shown):
                 field.remark("")
                 continue
             cell = particular.cell
             basis, written = self._shown.bases.get(cell), self._written.get(cell)
             words, stale = basis_words(cell, basis, written, self._shown.today)
-            note = particular.notes(self._shown) if particular.notes else ""
-            field.remark(looks.joined(note, words), warns=stale, always=bool(note))
+            field.remark(words, warns=stale)
 
     @property
     def pointed(self) -> Particular | None:

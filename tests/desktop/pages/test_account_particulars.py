@@ -183,10 +183,10 @@ def test_a_site_says_where_it_lies_and_takes_a_link_of_a_map(here: Here, page: A
     _write(here, field("address"), "苏州昆山市前进路 1 号")
     assert field("spot").read.value.text() == "苏州市昆山市 · by the address, about 11 km unsure"
     _write(here, field("hours"), "周二、周四上午，预约")
-    assert field("hours").read._remark.isVisible()
-    assert "for the week: Tue, Thu 8:00–12:00" in field("hours").read._remark.text()
+    assert field("hours").read._note.isVisible()
+    assert "for the week: Tue, Thu 8:00–12:00" in field("hours").read._note.text()
     _write(here, field("hours"), "提前预约")
-    assert "no times in it" in field("hours").read._remark.text()
+    assert "no times in it" in field("hours").read._note.text()
     _write(here, field("spot"), "https://uri.amap.com/marker?position=120.985,31.385")
     kept = here.desk().accounts.ask.site(site.id)
     assert (kept.lat, kept.lon, kept.spot_from) == (31.387024, 120.980674, "amap")

@@ -40,9 +40,9 @@ def test_every_habit_has_its_field() -> None:
 
 def test_home_is_found_by_its_address_and_a_link_is_more_exact(here: Here, page: Any) -> None:
     home = page.habits.fields["home_address"]
-    assert home.read._remark.text() == "not known: days start at the first customer"
+    assert home.read._note.text() == "not known: days start at the first customer"
     write(here, page, "home_address", "苏州市姑苏区织月路 26 号")
-    assert home.read._remark.text() == "苏州市姑苏区 · by the address, about 3 km unsure"
+    assert home.read._note.text() == "苏州市姑苏区 · by the address, about 3 km unsure"
     assert kept(here).home is not None
     write(here, page, "home", "31.30, 120.60")
     assert kept(here).home == Spot(31.30, 120.60)
@@ -50,7 +50,7 @@ def test_home_is_found_by_its_address_and_a_link_is_more_exact(here: Here, page:
     assert kept(here).home_from == ""
     assert kept(here).home not in (None, Spot(31.30, 120.60))
     write(here, page, "home_address", "somewhere")
-    assert "no place is found" in home.read._remark.text()
+    assert "no place is found" in home.read._note.text()
     assert kept(here).home is None
 
 
