@@ -17,6 +17,8 @@ from kamdesk.core.wording import Text
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
 from kamdesk.desktop.account.reading import read_account
 from kamdesk.desktop.debrief.reading import read_debrief, to_write_up
+from kamdesk.desktop.due.block import read_contact
+from kamdesk.desktop.due.steps import Whom
 from kamdesk.desktop.past.reading import read_history
 from kamdesk.desktop.visit.reading import read_visit
 from kamdesk.domain.people.posts import POST
@@ -24,11 +26,14 @@ from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
 from kamdesk.dossier.cover_matrix import read_matrix
 from kamdesk.dossier.day import read_day
+from kamdesk.dossier.day_moves import read_moves
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
 from kamdesk.dossier.due import due_counts, due_list, no_duty_because
 from kamdesk.dossier.lifecycle import read_lifecycle, tasks_of_owner
 from kamdesk.dossier.patterns import lay_out, stop_lines, stops_of_weeks
+from kamdesk.dossier.promise_ledger import Which, read_ledger
+from kamdesk.dossier.too_soon import one_too_many
 from kamdesk.dossier.wanting import wanting
 from kamdesk.dossier.week import read_week
 from kamdesk.papers.brief.gather import of_account, of_visit
@@ -48,6 +53,9 @@ MEANT: Final = {
     ("log of visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
     ("log of visits", "visits by visits_dropped"): "an index of nothing but dropped visits",
     ("open promises", "promises by promises_open"): "an index of nothing but open promises",
+    ("ledger of promises", "promises by promises_settled"): "in order of the index, stopped by"
+    " LIMIT",
+    ("moves of today", "packs"): "packs of rules are a handful",
     ("executive plans", "access_plans"): "somebody drives eight of them at once",
     ("due of everybody", "accounts"): "the list looks at every customer",
     ("due of everybody", "readings by readings_rank"): "an index of roles and levels alone",
@@ -161,6 +169,16 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     ),
     "page of a visit": lambda desk: read_visit(desk, desk.visits.ask.whole(rich(desk))[0].id, "en"),
     "time of a new visit": lambda desk: desk.visits.ask.around(desk.clock.now(), 60),
+    "ledger of promises": lambda desk: [
+        read_ledger(desk.storage.reader, today=DAY, of=of, which=which, rates=True)
+        for of in (None, desk.team.me)
+        for which in Which
+    ],
+    "moves of today": lambda desk: read_moves(desk.storage, now=desk.clock.now(), me=desk.team.me),
+    "contact with a customer": lambda desk: read_contact(desk, Whom(rich(desk), None, "")),
+    "one visit too many": lambda desk: one_too_many(
+        desk.storage.reader, rich(desk), DAY, today=DAY
+    ),
     "calendar of a week": lambda desk: desk.visits.ask.days(DAY, 7, zone="UTC", most=30),
     "log of visits": lambda desk: [
         desk.visits.ask.log(which, now=desk.clock.now(), before=last)

@@ -117,6 +117,8 @@ def _records(bench: Any) -> list[tuple[str, bytes | None]]:
             ("access_plan", None),
             ("access_plan", one("SELECT id FROM access_plans LIMIT 1").value()),
             ("opportunity", one("SELECT id FROM opportunities LIMIT 1").value()),
+            ("promises", None),
+            ("due", None),
             ("playbook", None),
             ("patterns", None),
         ]

@@ -456,6 +456,11 @@ VERBS: Final[dict[str, Verb]] = {
     "plan visit": Verb(
         run=lambda s: Visits(s).plan(replace(VISIT, id=an_id(101)), SEAT)  # type: ignore[arg-type]
     ),
+    "log a contact": Verb(
+        run=lambda s: Visits(s).log(
+            replace(VISIT, id=an_id(101), no_next_step_because="问候"), SEAT
+        )
+    ),
     "change visit": Verb(
         run=lambda s: Visits(s).change(
             replace(VISIT, agenda="开场\n数据" * 50), base=VISIT, seen=s.position()

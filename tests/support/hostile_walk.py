@@ -156,6 +156,9 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         Stop(Route("access_plan")),
         Stop(Route("access_plan", plan), PANELS["access_plan"]),
         Stop(Route("patterns"), PANELS["patterns"]),
+        Stop(Route("promises"), PANELS["promises"]),
+        Stop(Route("promises", account)),
+        Stop(Route("due"), PANELS["due"]),
         Stop(Route("opportunities"), ("opportunities.new",)),
         Stop(Route("opportunity", deal), PANELS["opportunity"]),
         *(Stop(Route("paper", account, kind)) for kind in ("map", "influence")),
@@ -164,7 +167,14 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
 
 PANELS: dict[str, tuple[str, ...]] = {
     "accounts": ("accounts.new", "accounts.conditions", "accounts.group"),
-    "overview": ("account.edit", "account.task", "account.phase"),
+    "overview": (
+        "account.edit",
+        "account.task",
+        "account.phase",
+        "account.call",
+        "account.agree",
+        "account.pause",
+    ),
     "person": (
         "person.edit",
         "person.way",
@@ -173,12 +183,17 @@ PANELS: dict[str, tuple[str, ...]] = {
         "person.judge",
         "person.moves",
         "person.plan",
+        "person.call",
+        "person.agree",
+        "person.pause",
     ),
     "own_fields": ("own_fields.new", "own_fields.change"),
     "playbook": ("playbook.copy", "playbook.change"),
     "matrix": ("matrix.ours", "matrix.visit"),
     "access_plan": ("access.edit", "access.step", "access.topics"),
     "opportunity": ("opportunity.edit",),
+    "promises": ("promises.new", "promises.change", "promises.remind", "promises.group"),
+    "due": ("due.plan", "due.call", "due.agree", "due.pause"),
     "patterns": (
         "patterns.new",
         "patterns.rename",

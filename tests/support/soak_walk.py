@@ -141,6 +141,8 @@ class Walk:
         for tab in ("log", "day", "week", "month"):
             self.go(Route("visits", None, tab))
         self.go(Route("patterns"))
+        self.go(Route("promises"))
+        self.go(Route("due"))
         for tab in ("people", "accounts"):
             self.go(Route("duplicates", None, tab))
         for place, kind in (("brief", "visit"), ("paper", "minutes")):
