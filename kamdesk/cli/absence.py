@@ -109,11 +109,15 @@ def _colleague(desk: "Workspace", name: str | None) -> ColleagueId:
 
 
 def _meant(desk: "Workspace", words: str) -> Absence:
+    """Return the one meant: by the end of its id, or the only one that begins on a day."""
     text = one_line(words).casefold()
     every = desk.working_days.ask.absences(Day.min, Day.max)
-    fits = [one for one in every if len(text) > 5 and one.id.hex().endswith(text)]
-    if len(fits) == 1:
-        return fits[0]
+    for fits in (
+        [one for one in every if len(text) > 5 and one.id.hex().endswith(text)],
+        [one for one in every if one.first.isoformat() == text],
+    ):
+        if len(fits) == 1:
+            return fits[0]
     raise RuleBroken(Text("No absence has the id “{words}”.", words=words))
 
 

@@ -57,6 +57,8 @@ class Day:
         (self.lists / "chart.csv").write_text(
             f"name,post,reports to\n{WORDS[1]},Head,\n{WORDS[2]},Clerk,{WORDS[1]}\n", "utf-8"
         )
+        days = "".join(f"2028-01-{day:02d},off,{WORDS[9]}\n" for day in range(1, 8))
+        (self.lists / "holidays.csv").write_text(days, "utf-8")
         (self.lists / "own.ics").write_text(
             f"BEGIN:VCALENDAR\nX-WR-CALNAME:{CHINESE[8]}\nBEGIN:VEVENT\nUID:{WORDS[3]}\n"
             f"SUMMARY:{WORDS[4]}\nLOCATION:{WORDS[6]}\nDTSTART:20260312T010000Z\nEND:VEVENT\n"

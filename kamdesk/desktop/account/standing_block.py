@@ -10,6 +10,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.standing_reading import StandingSeen, read_evidence, read_standing
 from kamdesk.desktop.account.standing_steps import PhaseStep, TaskStep
+from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.verbs import position, undo_of
@@ -226,6 +227,8 @@ class StandingBlock(QWidget):
         """Close the side panel; what was typed and not saved is kept as a draft."""
         panel, self.panel, self.step = self.panel, None, None
         if panel is not None:
+            for draft in open_drafts(panel):
+                draft.close()
             panel.hide()
             panel.deleteLater()
             self._page.overview.setFocus()
