@@ -13,23 +13,15 @@ from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.calendar import week_of
-from kamdesk.domain.visits.model import FIRMNESS_WORDS, Firmness
-from kamdesk.domain.week.model import Bond
 
 if TYPE_CHECKING:
     from kamdesk.domain.week.model import Proposal
     from kamdesk.dossier.week_read import WeekRead
-    from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
+    from kamdesk.dossier.week_told import WeekTold
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
 
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
-_BOND_WORDS = {
-    Bond.FIXED: FIRMNESS_WORDS[Firmness.AGREED],
-    Bond.PINNED: FIRMNESS_WORDS[Firmness.PINNED],
-    Bond.LOOSE: FIRMNESS_WORDS[Firmness.LOOSE],
-    Bond.FREE: Text("Proposed"),
-}
 
 
 class WeekValue(click.ParamType[Day]):
@@ -88,6 +80,7 @@ def week(
     language: str | None,
 ) -> None:
     """Show, propose or accept a week."""
+    from kamdesk.cli.week_shown import tell_week, week_data
     from kamdesk.dossier.week import read_week
     from kamdesk.dossier.week_plan import accept as write
     from kamdesk.dossier.week_told import told
@@ -109,9 +102,9 @@ def week(
             write(desk.storage, read, proposal)
         if target:
             _write(desk, target, shown, cast("Language", language or session.language))
-    session.give(_data(shown) | ({"overnight": night} if night else {}))
+    session.give(week_data(shown) | ({"overnight": night} if night else {}))
     if not session.as_json:
-        _tell(session, shown, night)
+        tell_week(session, shown, night)
     if accept:
         session.tell(Text("The week is written. kamdesk undo takes it back."))
     if output:
@@ -170,162 +163,6 @@ def _near(read: "WeekRead", words: str) -> int:
         else Text("Nobody of this week is anywhere one knows."),
         field="overnight",
     )
-
-
-# ---- as data
-
-
-def _data(shown: "WeekTold") -> dict[str, Any]:
-    read = shown.read
-    return {
-        "week": f"{read.monday:%G-W%V}",
-        "first": read.monday,
-        "last": read.sunday,
-        "proposed": shown.is_proposal,
-        "days": [_day_data(day) for day in shown.days],
-        "left_out": [_left_data(left) for left in shown.left],
-        "due": shown.due,
-        "placed": shown.placed,
-        "drive_minutes": shown.drive,
-        "by_hand_minutes": shown.by_hand,
-        "not_judged": list(read.not_judged),
-        "without_place": [{"id": one.account, "account": one.name} for one in read.unplaced],
-    }
-
-
-def _day_data(told: "DayTold") -> dict[str, Any]:
-    from kamdesk.dossier.week_told import clock
-
-    return {
-        "date": told.day.day,
-        "working": told.day.works,
-        "holiday": told.day.holiday,
-        "leaves": clock(told.leaves) if told.leaves is not None else None,
-        "returns": clock(told.returns) if told.returns is not None else None,
-        "drive_minutes": told.drive,
-        "away": [
-            {"start": clock(one.begins), "end": clock(one.ends), "words": one.words}
-            for one in told.day.away
-        ],
-        "visits": [_line_data(line) for line in told.lines],
-    }
-
-
-def _line_data(line: "Line") -> dict[str, Any]:
-    from kamdesk.dossier.week_told import clock
-
-    item = line.item
-    return {
-        "account": item.name,
-        "start": clock(line.begins),
-        "end": clock(line.ends),
-        "reason": _why(line),
-        "account_id": item.account,
-        "visit": item.visit,
-        "what": item.what,
-        "stands": item.bond,
-        "proposed": line.is_proposed,
-        "clash": item.is_clash,
-        "drive_minutes": line.drive,
-        "place": item.place.words,
-        "address": item.place.address,
-        "contact": item.contact,
-        "phone": item.phone,
-        "reasons": [{"said": one.said, "minutes": one.points} for one in item.reasons],
-    }
-
-
-def _left_data(left: "Left") -> dict[str, Any]:
-    item = left.item
-    return {
-        "account": item.name,
-        "reason": left.said,
-        "cost_minutes": left.cost,
-        "account_id": item.account,
-        "visit": item.visit,
-        "place": item.place.words,
-        "reasons": [{"said": one.said, "minutes": one.points} for one in item.reasons],
-    }
-
-
-def _why(line: "Line") -> Text | str:
-    return line.item.because or line.item.topic or _BOND_WORDS[line.item.bond]
-
-
-# ---- for people
-
-
-def _tell(session: Session, shown: "WeekTold", night: dict[str, Any] | None) -> None:
-    from kamdesk.dossier.week_told import lasting
-
-    read, say = shown.read, session.say
-    session.tell(
-        Text(
-            "Week {n}, {first} to {last}",
-            n=read.monday.isocalendar().week,
-            first=read.monday.isoformat(),
-            last=read.sunday.isoformat(),
-        )
-    )
-    for told in shown.days:
-        if told.lines or told.day.away or told.day.day.weekday() < 5 or told.day.holiday:
-            _tell_day(session, told)
-    session.tell()
-    figures = [Text("{n} due", n=shown.due)]
-    if shown.is_proposal:
-        figures.append(Text("{n} placed", n=shown.placed))
-        figures.append(Text("{n} left out", n=len(shown.left)))
-    figures.append(Text("{time} h on the road", time=lasting(shown.drive)))
-    session.tell(" · ".join(map(say, figures)))
-    if shown.left:
-        session.tell()
-        session.tell(Text("Left out:") if shown.is_proposal else Text("Due and not planned:"))
-        for left in shown.left:
-            cost = Text("+{n} min", n=left.cost) if left.cost is not None else ""
-            because = left.item.because if shown.is_proposal else None
-            parts = (left.item.name, say(because or ""), say(left.said), say(cost))
-            session.tell("  " + " · ".join(part for part in parts if part))
-    if night:
-        session.tell()
-        session.tell(night["said"])
-    for words in read.not_judged:
-        session.tell(Text("Not judged: {what}", what=words))
-
-
-def _tell_day(session: Session, told: "DayTold") -> None:
-    from kamdesk.dossier.week_told import clock, lasting
-
-    day, say = told.day, session.say
-    session.tell()
-    head = [f"{session.say(_WEEKDAYS[day.day.weekday()])} {day.day.isoformat()}", say(day.holiday)]
-    if told.drive:
-        head.append(say(Text("{time} h on the road", time=lasting(told.drive))))
-    session.tell(" · ".join(part for part in head if part))
-    for away in day.away:
-        when = say(Text("all day")) if away.whole else f"{clock(away.begins)}–{clock(away.ends)}"
-        session.tell(f"  {when}  {say(Text('Not available'))} {away.words}")
-    for line in told.lines:
-        drive = say(Text("{n} min there", n=line.drive)) if line.drive else ""
-        stands = "" if line.item.visit is None else say(_BOND_WORDS[line.item.bond])
-        clash = say(Text("clashes")) if line.item.is_clash else ""
-        why = _why(line)
-        said = say(why) if why != _BOND_WORDS[line.item.bond] else ""
-        parts = (line.item.name, said, line.item.place.words, drive, stands, clash)
-        session.tell(f"  {line.at}  " + " · ".join(part for part in parts if part))
-
-
-_WEEKDAYS = (
-    Text("Mon"),
-    Text("Tue"),
-    Text("Wed"),
-    Text("Thu"),
-    Text("Fri"),
-    Text("Sat"),
-    Text("Sun"),
-)
-
-
-# ---- on paper
 
 
 def _write(desk: "Workspace", target: Any, shown: "WeekTold", language: "Language") -> None:

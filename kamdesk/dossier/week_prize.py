@@ -28,7 +28,7 @@ _PROMISE, _MOST_PROMISES = 40.0, 3
 _PERSON, _MOST_PEOPLE = 20.0, 3
 _STEP, _OPPORTUNITY = 5.0, 10.0
 _SCARCE: Final = 12.0
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     Text("Mon"),
     Text("Tue"),
     Text("Wed"),
@@ -94,7 +94,7 @@ def prize(
         said = Text("open opportunity at step {step}", step=others.step)
         terms.append(Reason(said, _OPPORTUNITY + _STEP * others.step))
     if others.received_on:
-        days = tuple(_WEEKDAYS[day] for day in others.received_on)
+        days = tuple(WEEKDAYS[day] for day in others.received_on)
         terms.append(Reason(Text("they receive on {days} only", days=days), _SCARCE))
     return tuple(terms)
 
