@@ -45,7 +45,6 @@ COMMANDS: Final = {
     "place": ("place", "place"),
     "absence": ("absence", "absence"),
     "holidays": ("holidays", "holidays"),
-    "calendar": ("calendar", "calendar"),
     "search": ("search", "search"),
     "brief": ("papers", "brief"),
     "paper": ("paper", "paper"),
