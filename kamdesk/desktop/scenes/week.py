@@ -1,11 +1,14 @@
 """Scenes of the week plan: as it stands, proposed, tried, by hand, with nothing to plan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Territories, settle_until, shown
+from kamdesk.desktop.scenes.staging import Shown, Territories, settle_until, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
 
 
@@ -54,6 +57,24 @@ def _by_hand(window: MainWindow[Any]) -> None:
     page._correct_to(key)
 
 
+def _night(window: MainWindow[Any]) -> None:
+    _propose(window)
+    page: Any = window.page
+    page.planner.try_night()
+    settle_until(lambda: page.planner.trial is not None, 4000)
+
+
+def _empty(on: Territories) -> Callable[[Application], QWidget]:
+    def make(app: Application) -> QWidget:
+        program = Shown(app, on.empty(), on.keys)
+        window = program.window()
+        window.go(_week(None))
+        program.answered()
+        return window
+
+    return make
+
+
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
@@ -62,5 +83,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("week-proposed", shown(on, _week, then=_propose), both, (1, 2)),
         Scene("week-proposed-large", shown(on, _week, then=_propose), (LARGE,), (1,), (200,)),
         Scene("week-tried", shown(on, _week, then=_tried), both),
+        Scene("week-night", shown(on, _week, then=_night), (LARGE,)),
+        Scene("week-empty", _empty(on), (SMALL,)),
         Scene("week-leg", shown(on, _week, then=_by_hand), (SMALL,)),
     )

@@ -126,7 +126,7 @@ def why_words(block: Block) -> Text | str:
     """Return in a few words why it stands there: what it is about, else why it is due."""
     item = block.item
     if block.clashes:
-        return Text("at the same time as another")
+        return Text("cannot be reached in time")
     if block.is_outside:
         return Text("they do not receive then")
     if item.topic:

@@ -242,6 +242,8 @@ class WeekPage(Page["Workspace"]):
     def _show_trial(self) -> None:
         trial = self.planner.trial
         self.panel.show_trial(trial)
+        if trial is not None and trial.key is not None:
+            self.grid.choose(trial.key)
         self._fit()
         (self.panel.trial.keep if trial is not None else self.grid).setFocus()
 

@@ -93,6 +93,8 @@ class WeekPanel(SidePanel):
         bond = board.bond(key)
         if item.what is What.APPOINTMENT:
             remark = Text("An appointment of your own calendar: the plan goes around it.")
+        elif item.is_clash:
+            remark = Text("It cannot be reached in time as things stand: move it or what is near.")
         elif bond is Bond.FIXED:
             remark = Text("Agreed with the customer: the plan goes around it.")
         elif board.outside_hours(key):

@@ -11,6 +11,7 @@ from kamdesk.desktop.week.board import Board, Night
 from kamdesk.desktop.week.judging import Verdict, judged
 from kamdesk.desktop.week.said import item_words
 from kamdesk.desktop.week.searching import Searching
+from kamdesk.desktop.week.timing import FIRM
 from kamdesk.desktop.week.trial_part import Trial
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import Bond, Proposal
@@ -120,8 +121,8 @@ class Planner(QObject):
             return
         self._end_trial()
         self.search.stop()
-        if not board.problem.stops:
-            self._say(Text("Nobody can be planned this week: see what was not judged."))
+        if all(stop.bond in FIRM for stop in board.problem.stops):
+            self._say(Text("Nobody is due this week who could be planned."))
             return
         problem = board.problem
 
@@ -238,11 +239,17 @@ class Planner(QObject):
             if night is None:
                 self._say(Text("No night away is possible in this week."))
                 return
-            places, days = base.read.places, base.read.planned_days
-            name = Text("A night in {place}", place=places[night.place].words)
+            where = base.read.places[night.place].words
             after = base.away(Night(night.night, night.place)).taken(night.proposal)
-            said = night.said if days else None
-            self._try(Trial(name=name, before=base, after=after, said=said))
+            self._try(
+                Trial(
+                    name=Text("A night in {place}", place=where),
+                    before=base,
+                    after=after,
+                    said=night.said,
+                    costs=night.cost,
+                )
+            )
 
         self._page.workbench.job(self, Text("Try a night away"), work, then)
 
@@ -253,8 +260,8 @@ class Planner(QObject):
 
     def _try(self, trial: Trial) -> None:
         self.trial = trial
-        self.tried.emit()
         self.changed.emit()
+        self.tried.emit()
 
     def keep(self) -> None:
         """Keep what is tried; somebody forced in is pinned there."""

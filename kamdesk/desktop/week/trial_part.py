@@ -25,6 +25,8 @@ class Trial:
     after: Board
     said: Text | None = None
     key: bytes | None = None
+    costs: int = 0
+    """What it costs besides, in minutes on the road."""
 
     @property
     def brings(self) -> list[bytes]:
@@ -83,16 +85,19 @@ class TrialPart(QWidget):
 def _lines(trial: Trial) -> list[tuple[Text | str, Tone]]:
     before, after = trial.before, trial.after
     lines: list[tuple[Text | str, Tone]] = []
+    road = after.plan.drive - before.plan.drive
     if trial.said is not None:
         lines.append((trial.said, Tone.INK))
-    road = after.plan.drive - before.plan.drive
-    if road > 0:
+    elif road > 0:
         lines.append((Text("{length} more on the road", length=length(road)), Tone.BRICK))
     elif road < 0:
         lines.append((Text("{length} less on the road", length=length(road)), Tone.INK))
     else:
         lines.append((Text("As long on the road as before"), Tone.SECOND))
-    worth = round(after.plan.value - before.plan.value)
+    worth = round(after.plan.value - before.plan.value) - trial.costs
+    if trial.costs:
+        said = Text("The night itself counts as {length} on the road.", length=length(trial.costs))
+        lines.append((said, Tone.SECOND))
     lines.append(
         (
             Text("Worth of the week: {change} ({before} before)",
@@ -117,6 +122,7 @@ def _lines(trial: Trial) -> list[tuple[Text | str, Tone]]:
         lines.append((Text("Falls out: {names}", names=_names(before, trial.drops)), Tone.BRICK))
     else:
         lines.append((Text("Nobody falls out."), Tone.SECOND))
+    lines.append((Text("A bar at the left marks what is new or moved."), Tone.MUTED))
     return lines
 
 

@@ -10,7 +10,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.domain.week.model import Reason
 
 _BAR = 56
@@ -48,7 +48,12 @@ class WhyPart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         look = theme.now()
-        self.heading = Heading(Text("Why"), rule=False)
+        self.name = PlainLabel(Text("Why"), Type.HEADING, fit=Fit.WRAP)
+        self.when = PlainLabel("", Type.SMALL, Tone.MUTED)
+        head = QHBoxLayout()
+        head.setSpacing(look.px(8))
+        head.addWidget(self.name, 1)
+        head.addWidget(self.when, 0, Qt.AlignmentFlag.AlignTop)
         self.remark = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         self.sum: int | None = None
         self._rows = QVBoxLayout()
@@ -56,7 +61,7 @@ class WhyPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
-        column.addWidget(self.heading)
+        column.addLayout(head)
         column.addWidget(self.remark)
         column.addLayout(self._rows)
 
@@ -64,8 +69,8 @@ class WhyPart(QWidget):
         self, name: str, when: str, reasons: Sequence[Reason], remark: Text | str = ""
     ) -> None:
         """Show why ``name`` stands ``when``; ``remark`` says it where there are no reasons."""
-        self.heading.name.say(Text("Why {name}", name=looks.cut(name, 24)))
-        self.heading.remark.say(when)
+        self.name.say(Text("Why {name}", name=name))
+        self.when.say(when)
         emptied(self._rows)
         self.remark.say(remark)
         self.remark.setVisible(bool(remark))

@@ -360,7 +360,7 @@ def test_why_sums_up_and_speaks_of_the_chosen_one(here: Here, page: Any) -> None
     here.qtbot.waitUntil(lambda: page.panel.why.sum is not None, timeout=8000)
     reasons = page.planner.verdict.why
     assert page.panel.why.sum == sum(round(one.points) for one in reasons)
-    assert NAMES[1] in page.panel.why.heading.name.text()
+    assert NAMES[1] in page.panel.why.name.text()
 
 
 def test_a_night_away_is_tried_taken_and_given_up_again(here: Here, page: Any) -> None:
