@@ -42,7 +42,7 @@ def visits_of(
 ) -> list[WeekItem]:
     """Return the visits of some days in order of time; dropped ones are left out.
 
-    Each stands where the clock of its own place says.
+    Each stands where the clock of its own place says, and ends by midnight at the latest.
     """
     begin = Instant.at(first - timedelta(days=1), 0, zone=now.zone)
     end = Instant.at(first + timedelta(days=days + 1), 0, zone=now.zone)
@@ -73,6 +73,7 @@ def appointments_of(reader: Reader, first: Day, days: int, *, now: Instant) -> l
 
 def _visit(meeting: Meeting, row: Row, lies: Mapping[AccountId, Lies], now: Instant) -> WeekItem:
     local = meeting.start.local
+    begins = local.hour * 60 + local.minute
     is_open = meeting.state is VisitState.PLANNED and meeting.start.ms > now.ms
     firmness = read_word(Firmness, row["firmness"], Firmness.AGREED)
     return WeekItem(
@@ -84,8 +85,8 @@ def _visit(meeting: Meeting, row: Row, lies: Mapping[AccountId, Lies], now: Inst
         site=meeting.site,
         people=tuple(one.id for one in meeting.theirs),
         day=local.date(),
-        begins=local.hour * 60 + local.minute,
-        minutes=meeting.minutes,
+        begins=begins,
+        minutes=min(meeting.minutes, _DAY - begins),
         bond=_BONDS[firmness] if is_open else Bond.FIXED,
         kind=meeting.kind,
         state=meeting.state,

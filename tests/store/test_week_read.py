@@ -249,3 +249,11 @@ def test_a_week_asks_no_more_when_there_is_more_in_it(desk: Workspace, others: i
         if n % 2:
             a_visit_at(desk, account, on(n % 5, 9 + n // 5))
     assert len(statements(desk, lambda: the_week(desk))) <= 33
+
+
+def test_a_visit_of_days_ends_by_midnight(desk: Workspace) -> None:
+    account = a_customer(desk, "华东重工", of=None)
+    a_visit_at(desk, account, on(1, 22), minutes=3 * 1440)
+    (item,) = the_week(desk).days[1].items
+    assert item.minutes == 120
+    assert first(the_week(desk).problem).left_out == ()
