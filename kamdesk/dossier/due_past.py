@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from kamdesk.core.clock import Day
+from kamdesk.core.clock import Day, days_between
+from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.domain.cadence import rules
 from kamdesk.domain.cadence.ceiling import days_looked_at, too_often
@@ -15,8 +16,10 @@ from kamdesk.domain.cadence.facts import Subject
 from kamdesk.dossier.due_facts import batches, day_of
 from kamdesk.storage.database import Reader
 
-_REAL: Final = ("visit", "video")
-_ANY: Final = (*_REAL, "touch")
+_REAL: Final[tuple[str, ...]] = ("visit", "video")
+_ANY: Final[tuple[str, ...]] = (*_REAL, "touch")
+_SPANS: Final = (31, 92, 184)
+"""Who is met often is looked back at shortly: so few rows are read."""
 _OF_CUSTOMERS: Final = """
 SELECT v.account, v.contact, v.start FROM visits v
 WHERE v.account IN ({marks}) AND v.contact IN ({sorts}) AND v.start >= ? AND v.start < ?"""
@@ -48,32 +51,33 @@ class Past:
 
 
 def read_past(reader: Reader, owed: Sequence[tuple[Subject, Duty]], today: Day) -> Past:
-    """Return the contacts since the earliest cycle of these duties began."""
-    looked = [
-        max(
-            (today - cycle_days(duty.every, today)[0]).days if duty.every else 0,
-            days_looked_at(subject) if duty.person is None else 0,
-        )
-        for subject, duty in owed
-    ]
-    if not looked:
-        return Past({})
-    since = (today - timedelta(days=max(looked) + 1)).isoformat()
+    """Return the contacts of whom these duties are towards, as far back as their cycles look."""
+    asked: dict[tuple[str, int, tuple[str, ...]], set[AccountId]] = defaultdict(set)
+    for subject, duty in owed:
+        if days := _days_back(subject, duty, today):
+            sql = _OF_PEOPLE if duty.person else _OF_CUSTOMERS
+            sorts = _ANY if duty.channel is Channel.TOUCH else _REAL
+            asked[sql, days, sorts].add(duty.account)
+    subjects = {duty.person or duty.account for _, duty in owed}
     until = f"{today + timedelta(days=1)}T12"
-    sorts = _ANY if any(duty.channel is Channel.TOUCH for _, duty in owed) else _REAL
-    customers = {duty.account for _, duty in owed if duty.person is None}
-    people = {duty.person for _, duty in owed if duty.person is not None and duty.every}
-    theirs = {duty.account for _, duty in owed if duty.person in people}
     contacts: dict[tuple[bytes, str], list[Day]] = defaultdict(list)
-    for sql, accounts in ((_OF_CUSTOMERS, customers), (_OF_PEOPLE, theirs)):
+    for (sql, days, sorts), accounts in asked.items():
+        since = (today - timedelta(days=days)).isoformat()
         for lot in batches(sorted(accounts)):
             marks = sql.format(
                 marks=",".join("?" * len(lot)), sorts=",".join(f"'{sort}'" for sort in sorts)
             )
             for who, counts_as, text in reader.ask(marks, *lot, since, until):
-                if (who in customers or who in people) and (day := day_of(text)):
+                if who in subjects and (day := day_of(text)):
                     contacts[who, counts_as].append(min(day, today))
     return Past(contacts)
+
+
+def _days_back(subject: Subject, duty: Duty, today: Day) -> int:
+    """Return how far back to look for a duty, one of few spans; 0 where nothing is counted."""
+    cycle = days_between(cycle_days(duty.every, today)[0], today) + 1 if duty.every else 0
+    days = max(cycle, 0 if duty.person else days_looked_at(subject))
+    return next((span for span in _SPANS if span >= days), days) if days else 0
 
 
 def _counting(duty: Duty, subject: Subject) -> Sequence[str]:
