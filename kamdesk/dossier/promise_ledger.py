@@ -1,7 +1,7 @@
 """The ledger of what both sides promised: lines with source and outcome, and rates of keeping."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -22,7 +22,10 @@ from kamdesk.domain.promises.store import OF
 from kamdesk.storage.database import Reader, Row
 
 MOST: Final = 2_000
-"""Promises of a side that are listed at most: open ones due first, settled ones latest first."""
+"""Open promises of a side that are listed at most, those due first."""
+A_PAGE: Final = 200
+"""Settled promises of a side that are listed at most, the latest first; and open ones of everybody
+where there are more than ``MOST``: each costs five rows that lie anywhere in the file."""
 
 
 class Which(StrEnum):
@@ -79,12 +82,17 @@ _OPEN: Final = (
     "p.state = 'open' AND p.due NOT NULL ORDER BY p.due",
     "p.state = 'open' AND p.due IS NULL",
 )
-_SETTLED: Final = ("p.state <> 'open' ORDER BY p.settled_on DESC",)
-_WHICH: Final = {
-    Which.OPEN: _OPEN,
-    Which.SETTLED: _SETTLED,
-    Which.ALL: (*_OPEN, *_SETTLED),
-}
+_SETTLED: Final = "p.state <> 'open' ORDER BY p.settled_on DESC"
+_SETTLED_OF: Final = """p.rid IN (SELECT rid FROM (
+  SELECT rid, settled_on FROM promises
+  WHERE colleague = ?1 AND side = ?2 AND ?2 = 'ours' AND state <> 'open' AND NOT gone
+  UNION ALL
+  SELECT rid, settled_on FROM promises
+  WHERE account IN (SELECT id FROM accounts WHERE owner = ?1
+    UNION ALL SELECT id FROM accounts WHERE owner IS NULL)
+  AND colleague IS NULL AND side = ?2 AND state <> 'open' AND NOT gone
+  ORDER BY settled_on DESC LIMIT ?3)) ORDER BY p.settled_on DESC"""
+_MANY: Final = "SELECT count(*) FROM (SELECT 1 FROM promises WHERE state = 'open' LIMIT ?)"
 _RATES: Final = """
 SELECT account, side, state, due IS NULL AS undated, settled_on > due AS late, count(*) AS n
 FROM promises
@@ -103,23 +111,23 @@ def read_ledger(
     side: PromiseSide | None = None,
     which: Which = Which.OPEN,
     rates: bool = False,
-    most: int = MOST,
+    most: int | None = None,
 ) -> LedgerRead:
     """Return promises: what we owe and is overdue, what they owe and is overdue, the other open
     ones by their day, then settled ones, the latest first.
 
     ``of``: those that concern a colleague; with ``account`` those of one customer. ``rates``: with
-    how each customer listed and we kept what was promised.
+    how each customer listed and we kept what was promised. ``most``: so many of each sort, where
+    the ledger's own measure is not meant.
     """
-    whose = OF if account is None else "p.account = ?1"
     lines: list[LedgerLine] = []
     cut = False
+    questions = list(_questions(reader, of=of, account=account, which=which, most=most))
     for wanted in PromiseSide if side is None else (side,):
-        for condition in _WHICH[which]:
-            sql = _LINES.format(of=whose, which=condition)
-            rows = reader.ask(sql, account or of, wanted.value, most + 1)
-            cut = cut or len(rows) > most
-            lines += (_line(row, today) for row in rows[:most])
+        for sql, at_most in questions:
+            rows = reader.ask(sql, account or of, wanted.value, at_most + 1)
+            cut = cut or len(rows) > at_most
+            lines += (_line(row, today) for row in rows[:at_most])
     lines.sort(key=_rank)
     there = tuple(dict.fromkeys(line.account for line in lines)) if rates else ()
     return LedgerRead(
@@ -140,6 +148,27 @@ def kept_rates(
             side = read_word(PromiseSide, row["side"], PromiseSide.OURS)
             counts[row["account"], side].append(_count(row))
     return {key: kept_rate(some) for key, some in counts.items()}
+
+
+def _questions(
+    reader: Reader,
+    *,
+    of: ColleagueId | None,
+    account: AccountId | None,
+    which: Which,
+    most: int | None,
+) -> Iterator[tuple[str, int]]:
+    """Yield what is asked of a side, and how many lines of it are listed at most."""
+    everybody = account is None and of is None
+    whose = "p.account = ?1" if account is not None else "?1 IS NULL" if of is None else OF
+    if which is not Which.SETTLED:
+        many = everybody and reader.ask(_MANY, MOST + 1).value() > MOST
+        for condition in _OPEN:
+            yield _LINES.format(of=whose, which=condition), most or (A_PAGE if many else MOST)
+    if which is not Which.OPEN:
+        mine = account is None and of is not None
+        settled = _LINES.format(of="1" if mine else whose, which=_SETTLED_OF if mine else _SETTLED)
+        yield settled, most or A_PAGE
 
 
 def _count(row: Row) -> Count:

@@ -12,7 +12,7 @@ from support.asked import scans, statements
 from support.desks import a_desk
 
 from kamdesk.core.clock import Instant, StoppedClock
-from kamdesk.core.ids import AccountId
+from kamdesk.core.ids import AccountId, AppointmentId, CalendarId
 from kamdesk.core.wording import Text
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
 from kamdesk.desktop.account.reading import read_account
@@ -21,6 +21,8 @@ from kamdesk.desktop.due.block import read_contact
 from kamdesk.desktop.due.steps import Whom
 from kamdesk.desktop.past.reading import read_history
 from kamdesk.desktop.visit.reading import read_visit
+from kamdesk.domain.appointments.model import Appointment, Calendar, stored_time
+from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
 from kamdesk.domain.people.posts import POST
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.domain.visits.store import LogFilter
@@ -55,6 +57,7 @@ MEANT: Final = {
     ("open promises", "promises by promises_open"): "an index of nothing but open promises",
     ("ledger of promises", "promises by promises_settled"): "in order of the index, stopped by"
     " LIMIT",
+    ("ledger of promises", "promises by promises_open"): "counted up to a bound",
     ("moves of today", "packs"): "packs of rules are a handful",
     ("executive plans", "access_plans"): "somebody drives eight of them at once",
     ("due of everybody", "accounts"): "the list looks at every customer",
@@ -127,6 +130,19 @@ def pattern_laid_out(desk: Workspace) -> None:
     desk.patterns.make(pattern, stops)
     lay_out(desk.storage, pattern, DAY, 2, me)
     stop_lines(desk.storage, pattern.id)
+
+
+def a_calendar(desk: Workspace) -> None:
+    """Plant a calendar of another program, many appointments of many times."""
+    calendar = Calendar(id=CalendarId(desk.storage.new_id()), name="Office")
+    with desk.storage.change(Text("Plant")) as change:
+        change.put(CALENDAR, calendar)
+        for n in range(150):
+            new = AppointmentId(desk.storage.new_id())
+            change.put(APPOINTMENT, Appointment(id=new, calendar=calendar.id, uid=f"{n}"))
+            start = Instant.at(DAY, n % 24)
+            times = (stored_time(start.plus(days=7 * week)) for week in range(20))
+            change.link(APPOINTMENT, new, "times", *times)
 
 
 def write_debrief(desk: Workspace) -> None:
@@ -210,6 +226,11 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
         desk.people.ask.of_account(rich(desk))[0].id
     ),
     "phase and tasks of a customer": lambda desk: read_lifecycle(desk.storage, rich(desk)),
+    "calendars and what stands in a week": lambda desk: [
+        a_calendar(desk),
+        desk.appointments.ask.calendars(now=desk.clock.now()),
+        desk.appointments.ask.between(desk.clock.now(), desk.clock.now().plus(days=7)),
+    ],
     "tasks of mine": lambda desk: tasks_of_owner(desk.storage, desk.team.me),
     "a pattern made and laid out": pattern_laid_out,
     "matrix of a customer": lambda desk: read_matrix(

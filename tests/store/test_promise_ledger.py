@@ -178,6 +178,6 @@ def test_no_question_reads_the_whole_table(
             read(desk, which=which, rates=True, **how)
 
         asked = statements(desk, work)
-        assert len(asked) <= 7
+        assert len(asked) <= 8
         read_whole = {step for sql in asked for step in scans(desk, sql)}
         assert read_whole <= {"promises by promises_open", "promises by promises_settled"}
