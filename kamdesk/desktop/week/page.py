@@ -160,6 +160,11 @@ class WeekPage(Page["Workspace"]):
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))
 
+    def close_page(self) -> None:
+        """End the search as well: nobody hears of it any more."""
+        self.planner.search.stop()
+        super().close_page()
+
     # ---- reading
 
     def reload(self) -> None:
