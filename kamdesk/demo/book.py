@@ -8,6 +8,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
 from kamdesk.domain.cadence.store import AGREEMENT, PAUSE
 from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
+from kamdesk.domain.lifecycle.store import TASK
 from kamdesk.domain.opportunities.store import OPPORTUNITY
 from kamdesk.domain.people.posts import HOLDING, POST, REPORTING
 from kamdesk.domain.people.store import NEED, PERSON, WAY
@@ -15,6 +16,7 @@ from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import COLLEAGUE
 from kamdesk.domain.travel.store import HABITS
 from kamdesk.domain.visits.store import ATTENDEE, FACT, VISIT
+from kamdesk.domain.working_days.store import ABSENCE
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.storage import Storage
 
@@ -40,6 +42,8 @@ _ORDER: Final = (
     TIE,
     FACT,
     PROMISE,
+    TASK,
+    ABSENCE,
     AGREEMENT,
     PAUSE,
 )

@@ -32,6 +32,7 @@ from kamdesk.demo.star_talks import tell_talks
 from kamdesk.demo.story import matters
 from kamdesk.demo.talks import tell_past
 from kamdesk.demo.ties import tell_ties
+from kamdesk.demo.upkeep import put_absences, tell_upkeep
 from kamdesk.demo.voice import rivals
 from kamdesk.demo.where import put_habits
 from kamdesk.demo.workdays import Diary
@@ -119,6 +120,7 @@ def _tell(
     own = _team(book, storage, seed, day, language, managers=-(-accounts // _PER_MANAGER))
     shared, owners = own
     put_habits(book, language)
+    put_absences(book, owners[0], day, language)
     block: dict[int, tuple[Firm, AccountId]] = {}
     for index in range(accounts):
         _move(storage, day, (index + 1) / accounts)
@@ -141,6 +143,7 @@ def _tell(
         tell_aftermath(told, book)
         tell_around(told, book)
         tell_rhythm(told, book)
+        tell_upkeep(told, book)
         if (index + 1) % batch == 0 or index + 1 == accounts:
             book.write(storage)
             told_of(index + 1)

@@ -23,6 +23,7 @@ from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.lifecycle.phase import PHASE_WORDS
 from kamdesk.domain.lifecycle.rounds import StandingTask
 from kamdesk.domain.lifecycle.task import Task, TaskState
+from kamdesk.domain.lifecycle.templates import template
 from kamdesk.dossier.lifecycle_told import phase_told, task_called
 
 if TYPE_CHECKING:
@@ -152,11 +153,14 @@ class StandingBlock(QWidget):
         words = looks.joined(task_called(task), told)
         day = looks.day(task.done_on, today=self._today) if task.done_on else looks.DASH
         tone = Tone.SECOND if proven or task.state is TaskState.NOT_NEEDED else Tone.OCHRE
-        return Line(
-            PlainLabel(looks.cut(words, 200), Type.SMALL, tone, fit=Fit.WRAP),
-            PlainLabel(day, Type.SMALL, Tone.MUTED),
-            wraps=True,
-        )
+        shown = PlainLabel(looks.cut(words, 200), Type.SMALL, tone, fit=Fit.WRAP)
+        settled = PlainLabel(day, Type.SMALL, Tone.MUTED)
+        known = template(task.task)
+        if known is None:
+            return Line(shown, settled, wraps=True)
+        line = PressedLine(looks.said(looks.joined(words, day)), shown, settled, wraps=True)
+        line.pressed.connect(partial(self._open, StandingTask(known, task, None)))
+        return line
 
     @property
     def _today(self) -> Day:

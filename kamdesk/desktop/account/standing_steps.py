@@ -50,12 +50,13 @@ class TaskStep(RecordStep["AccountPage"]):
         )
         self.column.insertWidget(0, PlainLabel(about, Type.SMALL, Tone.SECOND, fit=Fit.WRAP))
         self.state = Choice([(str(one), TASK_STATE_WORDS[one]) for one in states])
-        if task.state is not TaskState.OPEN:
+        if task.state is TaskState.NOT_NEEDED:
             self.state.choose(str(task.state))
         records = [(key, one.words) for key, one in self._shown.items()]
         self.evidence = Choice([*records, (_IN_WORDS, Text("only what I write below"))])
         likely = next((one.key for one in shown if one.sort is template.shown_by), _IN_WORDS)
-        self.evidence.choose(likely)
+        kept = f"{task.evidence}:{task.record.hex()}" if task.record else _IN_WORDS
+        self.evidence.choose(kept if task.state is TaskState.DONE else likely)
         self.words = TextEditor(task.words, hint=Text("a document, a name, a date; or why not"))
         add = self.form.add
         add("state", Text("How it stands"), self.state, beside=False)

@@ -1,0 +1,62 @@
+"""What was done of the standing tasks at some invented customers, and when the user is away."""
+
+from datetime import timedelta
+from typing import Final
+
+from kamdesk.core.clock import Day
+from kamdesk.core.ids import AbsenceId, ColleagueId, linked_id
+from kamdesk.demo.account import Telling
+from kamdesk.demo.book import Book
+from kamdesk.demo.material import Language, Line
+from kamdesk.domain.lifecycle.store import TASK
+from kamdesk.domain.lifecycle.task import EvidenceSort, Task
+from kamdesk.domain.working_days.absence import Absence
+from kamdesk.domain.working_days.store import ABSENCE
+
+_AMONG: Final = 80
+_TICKED: Final = range(24)
+"""Among each 80: the accounts whose first tasks were ticked."""
+_HANDED: Final = Line("交底单已由交付签收", "handover sheet signed by delivery")
+_NOT_HERE: Final = Line("框架协议内供货，无首付款", "supplied under a framework, no first payment")
+_TRAINING: Final = Line("内部培训", "internal training")
+_MEETING: Final = Line("季度经营会", "quarterly business review")
+
+
+def tell_upkeep(told: Telling, book: Book) -> None:
+    """Add the tasks of the first phase that were settled, the kickoff shown by the first visit."""
+    place, language = told.firm.index % _AMONG, told.desk.language
+    if place not in _TICKED or not told.meetings:
+        return
+    first = min(told.meetings, key=lambda one: one.day)
+    at, day = told.id, first.day
+    book.add(
+        TASK,
+        Task.at(at, "thanks").said_done(day),
+        Task.at(at, "inner_handover").shown_by(
+            EvidenceSort.WORDS, day, words=_HANDED.text(language)
+        ),
+        Task.at(at, "kickoff").shown_by(EvidenceSort.VISIT, day, record=first.visit.id),
+    )
+    if place % 5 == 2:
+        book.add(TASK, Task.at(at, "first_payment").not_needed(day, _NOT_HERE.text(language)))
+
+
+def put_absences(book: Book, me: ColleagueId, day: Day, language: Language) -> None:
+    """Say that the user is at a training two weeks on, and the whole house at a review."""
+    monday = day + timedelta(days=14 - day.weekday())
+    training = Absence(
+        id=AbsenceId(linked_id("absence", b"training")),
+        first=monday + timedelta(days=3),
+        last=monday + timedelta(days=4),
+        colleague=me,
+        words=_TRAINING.text(language),
+    )
+    review = Absence(
+        id=AbsenceId(linked_id("absence", b"review")),
+        first=monday + timedelta(days=7),
+        last=monday + timedelta(days=7),
+        begins=9 * 60,
+        ends=12 * 60,
+        words=_MEETING.text(language),
+    )
+    book.add(ABSENCE, training, review)
