@@ -68,6 +68,8 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("own_field", "of_kind"): st.sampled_from([*map(str, Of)]),
     ("own_field", "sort"): st.sampled_from([*map(str, Sort)]),
     ("own_field", "privacy"): st.sampled_from([*map(str, Privacy)]),
+    ("calendar", "imported"): st.sampled_from(["2026-03-12T06:00:00.000Z Asia/Shanghai"]),
+    ("appointment", "minutes"): st.integers(0, 1440),
     ("agreement", "channel"): st.sampled_from([*map(str, ContactBy)]),
     ("agreement", "every"): st.integers(1, 1096),
     ("task", "state"): st.sampled_from([*map(str, TaskState)]),

@@ -46,6 +46,7 @@ DAY = date(2026, 3, 12)
 MONDAY = date(2026, 3, 16)
 SMALL: Final = {
     "colleagues", "erased", "words", "state", "contested", "drafts", "mappings", "year_lists",
+    "calendars",
 }  # fmt: skip
 """Tables that stay small however large the territory is."""
 MEANT: Final = {

@@ -11,7 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from support import faults_cadence, faults_chain, faults_opportunities, faults_rhythm, faults_week
+from support import (
+    faults_cadence,
+    faults_calendar,
+    faults_chain,
+    faults_opportunities,
+    faults_rhythm,
+    faults_week,
+)
 from support import faults_steps as steps
 from support.desks import a_desk
 from support.faults_seed import (
@@ -448,6 +455,11 @@ VERBS: Final[dict[str, Verb]] = {
     **{
         name: Verb(before=(seed, faults_rhythm.begin), run=step)
         for name, step in faults_rhythm.STEPS.items()
+    },
+    "take a calendar": Verb(run=faults_calendar.begin),
+    **{
+        name: Verb(before=(seed, faults_calendar.begin), run=step)
+        for name, step in faults_calendar.STEPS.items()
     },
     **{
         name: Verb(before=(seed, faults_week.begin), run=step)

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from support.customers import Lanchuan, lanchuan
 
-from kamdesk.core.ids import GroupId
+from kamdesk.core.ids import AppointmentId, CalendarId, GroupId
 from kamdesk.core.money import Money
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
+from kamdesk.domain.appointments.model import Appointment, Calendar
+from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
 from kamdesk.domain.chain.finding import Finding
 from kamdesk.domain.chain.model import Group
 from kamdesk.domain.chain.store import GROUP
@@ -130,6 +132,16 @@ def _week(desk: Workspace, found: Lanchuan) -> None:
     desk.lifecycle.show(
         task, EvidenceSort.VISIT, record=shown, words="纪要", seen=desk.storage.position()
     )
+    calendar = Calendar(id=CalendarId(desk.storage.new_id()), name="办公室", file="own.ics")
+    calendar = replace(calendar, imported=desk.clock.now(), first=day, until=day)
+    appointment = Appointment(
+        id=AppointmentId(desk.storage.new_id()), calendar=calendar.id, uid="u", title="例会",
+        place="三楼", all_day=True, sequence=2,
+    )  # fmt: skip
+    with desk.storage.change(Text("Take a calendar")) as change:
+        change.put(CALENDAR, calendar)
+        change.put(APPOINTMENT, appointment)
+        change.link(APPOINTMENT, appointment.id, "times", day.isoformat())
 
 
 def spoilt_cells(kind: Kind, values: dict[str, Any], bad: Any) -> Iterator[dict[str, Any]]:

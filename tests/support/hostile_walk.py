@@ -159,6 +159,7 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         Stop(Route("promises"), PANELS["promises"]),
         Stop(Route("promises", account)),
         Stop(Route("due"), PANELS["due"]),
+        Stop(Route("calendars"), PANELS["calendars"]),
         Stop(Route("opportunities"), ("opportunities.new",)),
         Stop(Route("opportunity", deal), PANELS["opportunity"]),
         *(Stop(Route("paper", account, kind)) for kind in ("map", "influence")),
@@ -193,6 +194,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "access_plan": ("access.edit", "access.step", "access.topics"),
     "opportunity": ("opportunity.edit",),
     "promises": ("promises.new", "promises.change", "promises.remind", "promises.group"),
+    "calendars": ("calendars.name", "absence.add"),
     "due": ("due.plan", "due.call", "due.agree", "due.pause"),
     "patterns": (
         "patterns.new",

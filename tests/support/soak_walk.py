@@ -29,7 +29,7 @@ from kamdesk.storage.key_file import Cost
 SECRET = "demo-territory"
 CUSTOMERS = 22
 PAGES = (
-    *("today", "people", "import", "own_fields", "playbook", "help"),
+    *("today", "people", "import", "own_fields", "playbook", "help", "calendars"),
     *("settings", "safety", "review", "week", "accounts"),
 )
 CHEAP = Cost(memory=8192, rounds=1, lanes=1)
