@@ -282,3 +282,23 @@ def test_an_id_tells_the_day_it_was_made(desk: Workspace) -> None:
     assert made_on(desk.storage.new_id()) == TODAY
     assert made_on(b"\xff" * 16) is None
     assert made_on(b"short") is None
+
+
+def test_what_was_there_before_the_step_counts_after_it(desk: Workspace, found: Lanchuan) -> None:
+    from sqlite_utils import Database
+
+    from kamdesk.storage.migrations.m0025_cadence import step
+
+    a_visit(desk, found.account.id, TODAY, who=found.people["李敏"])
+    before = listed(desk)
+    connection = desk.storage.connection
+    connection.executescript("""
+        DROP TABLE agreements; DROP TABLE pauses; DROP INDEX visits_contact;
+        DROP INDEX readings_rank; DROP INDEX holdings_new;
+        ALTER TABLE visits DROP COLUMN contact;
+        ALTER TABLE person_standing DROP COLUMN last_real;
+    """)
+    step(Database(connection, execute_plugins=False))
+    assert listed(desk) == before
+    assert {one.last for one in before if one.person_name in ("", "李敏")} == {TODAY}
+    assert untruths(desk) == []
