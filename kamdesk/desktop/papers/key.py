@@ -25,6 +25,8 @@ def give_paper_key(window: MainWindow[Any]) -> None:
             able[0].trigger()
         elif page.route.page in _OF_CUSTOMERS and record is not None:
             window.go(Route("brief", record, "account"))
+        elif (calendar := _of_calendar(page.here)) is not None:
+            window.go(calendar)
         else:
             window.hint(
                 Text("There is no paper of this. Choose a customer or a visit, then press Ctrl+P.")
@@ -33,3 +35,11 @@ def give_paper_key(window: MainWindow[Any]) -> None:
     window.actions_here.add(
         "paper_here", Text("Brief or other paper of this page"), show, keys=KEY, icon="printer"
     )
+
+
+def _of_calendar(here: Route) -> Route | None:
+    """Return the paper of the day, week or month a calendar shows; None for any other page."""
+    view, _, day = here.tab.partition(":")
+    if here.page != "visits" or view not in ("day", "week", "month"):
+        return None
+    return Route("daypack", None, day) if view == "day" else Route("paper", None, here.tab)

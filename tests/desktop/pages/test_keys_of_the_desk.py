@@ -39,6 +39,20 @@ def test_ctrl_p_shows_the_brief_of_the_customer_and_of_the_visit(here: Here) -> 
     assert press(here, "Ctrl+P") == Route("brief", here.visit, "visit")
 
 
+@pytest.mark.parametrize(
+    ("shown", "paper"),
+    [
+        ("day:2026-05-04", Route("daypack", None, "2026-05-04")),
+        ("week:2026-05-04", Route("paper", None, "week:2026-05-04")),
+        ("month:2026-05-04", Route("paper", None, "month:2026-05-04")),
+    ],
+)
+def test_ctrl_p_shows_the_paper_of_the_calendar(here: Here, shown: str, paper: Route) -> None:
+    give_paper_key(here.window)
+    here.go(Route("visits", None, shown))
+    assert press(here, "Ctrl+P") == paper
+
+
 def test_ctrl_p_says_what_has_a_paper_where_nothing_has_one(here: Here) -> None:
     give_paper_key(here.window)
     here.go(Route("settings"))
