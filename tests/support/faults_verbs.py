@@ -17,6 +17,7 @@ from support import (
     faults_chain,
     faults_opportunities,
     faults_rhythm,
+    faults_travel,
     faults_week,
 )
 from support import faults_steps as steps
@@ -455,6 +456,10 @@ VERBS: Final[dict[str, Verb]] = {
     **{
         name: Verb(before=(seed, faults_rhythm.begin), run=step)
         for name, step in faults_rhythm.STEPS.items()
+    },
+    **{
+        name: Verb(before=(seed, faults_travel.begin), run=step)
+        for name, step in faults_travel.STEPS.items()
     },
     "take a calendar": Verb(run=faults_calendar.begin),
     **{

@@ -10,6 +10,7 @@ from support.customers import Lanchuan, lanchuan
 
 from kamdesk.core.ids import AppointmentId, CalendarId, GroupId
 from kamdesk.core.money import Money
+from kamdesk.core.spot import Spot
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT
@@ -29,6 +30,7 @@ from kamdesk.domain.own_fields.model import Of
 from kamdesk.domain.people.model import Reporting
 from kamdesk.domain.people.posts import REPORTING
 from kamdesk.domain.people.store import PERSON
+from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.visits.model import Fact
 from kamdesk.domain.working_days.calendar import YearList
 from kamdesk.storage.catalogue import Cell, Kind, Merge, is_own, own_cell
@@ -115,7 +117,9 @@ def a_whole_file(desk: Workspace) -> Lanchuan:
 
 
 def _week(desk: Workspace, found: Lanchuan) -> None:
-    """Fill in an absence, a holiday list, a pattern, a standing task, an agreement, a pause."""
+    """Fill in what the week stands on: days away, holidays, patterns, tasks, duties, home, ways."""
+    desk.habits.keep(Habits(home_address="苏州市昆山市前进路", starts=480))
+    desk.habits.learn(Spot(31.30, 120.60), Spot(31.39, 120.98), 55)
     day = date(2026, 3, 13)
     absence = desk.working_days.new(day, desk.team.me)
     desk.working_days.add(replace(absence, begins=540, ends=720, words="体检"))
