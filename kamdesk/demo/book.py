@@ -6,6 +6,7 @@ from typing import Any, Final
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.store import ACCOUNT, SITE
+from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
 from kamdesk.domain.cadence.store import AGREEMENT, PAUSE
 from kamdesk.domain.chain.store import BODY, GROUP, MAP, READING, SEAT, TIE
 from kamdesk.domain.lifecycle.store import TASK
@@ -23,6 +24,8 @@ from kamdesk.storage.storage import Storage
 _ORDER: Final = (
     COLLEAGUE,
     HABITS,
+    CALENDAR,
+    APPOINTMENT,
     ACCOUNT,
     SITE,
     PERSON,

@@ -10,6 +10,7 @@ from kamdesk.demo.account import Telling
 from kamdesk.demo.accounts import put_account, put_sites
 from kamdesk.demo.aftermath import tell_aftermath
 from kamdesk.demo.ahead import tell_ahead
+from kamdesk.demo.appointments import put_appointments
 from kamdesk.demo.around import tell_around
 from kamdesk.demo.book import Book
 from kamdesk.demo.cast import cast_of
@@ -121,6 +122,7 @@ def _tell(
     shared, owners = own
     put_habits(book, language)
     put_absences(book, owners[0], day, language)
+    put_appointments(book, day, language)
     block: dict[int, tuple[Firm, AccountId]] = {}
     for index in range(accounts):
         _move(storage, day, (index + 1) / accounts)
