@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
+from kamdesk.core.clock import read_day as read_iso
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
@@ -155,7 +156,7 @@ class AbsencesPart(QWidget):
     """A section of a page: heading with its button, a line an absence; Enter on one changes it.
 
     ``open_step`` shows a step in the page's side panel. The page follows ``absence`` and calls
-    ``ask`` when it reloads.
+    ``ask`` when it reloads. A route with the tab ``absence``, or ``absence:<day>``, opens the form.
     """
 
     def __init__(
@@ -164,6 +165,8 @@ class AbsencesPart(QWidget):
         super().__init__()
         self._page, self._open_step = page, open_step
         self.seen: AbsencesSeen | None = None
+        opens, _, day = page.route.tab.partition(":")
+        self._wanted, self._first = opens == "absence", read_iso(day)
         add = page.actions_here.add(
             "absence.add", Text("Say when you are away"), self.begin, keys=keys, icon="calendar"
         )
@@ -182,7 +185,8 @@ class AbsencesPart(QWidget):
     def begin(self) -> None:
         """Open the form for a new absence."""
         if self.seen is not None:
-            self._open_step(AbsenceStep(self._page, self.seen, first=self.seen.today))
+            first = self._first or self.seen.today
+            self._open_step(AbsenceStep(self._page, self.seen, first=first))
 
     def resume(self, place: str) -> None:
         """Open the form whose draft is called ``place``: ``calendars::absence[:<hex>]``."""
@@ -203,6 +207,9 @@ class AbsencesPart(QWidget):
                 " patterns leave those hours free."
             ),
         )
+        if self._wanted:
+            self._wanted = False
+            self.begin()
 
     def _line(self, one: Absence, names: dict[ColleagueId, str], today: Day) -> QWidget:
         days = looks.day(one.first, today=today)

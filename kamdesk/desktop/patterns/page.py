@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kamdesk.core.clock import read_day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.lists import give_list_actions
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class PatternsPage(Page["Workspace"]):
-    """Tab ``new`` opens the form for a new pattern, as the week page asks for it."""
+    """Tab ``new`` opens the form for a new pattern, ``new:<day>`` with the week of that day."""
 
     title = Text("Visit patterns")
     scrolls = False
@@ -42,7 +43,8 @@ class PatternsPage(Page["Workspace"]):
         self.content: PatternsSeen | None = None
         self.step: RecordStep[PatternsPage] | None = None
         self._wanted: bytes | None = route.record
-        self._resumed = ["patterns::new"] if route.tab == "new" else []
+        opens, _, self._of_week = route.tab.partition(":")
+        self._resumed = ["patterns::new"] if opens == "new" else []
         super().__init__(around, route)
 
     def build(self) -> None:
@@ -170,7 +172,8 @@ class PatternsPage(Page["Workspace"]):
         """Open the form for a new pattern."""
         if self.content is None:
             return
-        step = PatternStep(self, self.content.monday)
+        monday = read_day(self._of_week) or self.content.monday
+        step = PatternStep(self, monday)
         step.closed.connect(lambda: self._look_at(step.made))
         self._begin(step)
 

@@ -83,6 +83,9 @@ class WeekPage(Page["Workspace"]):
         home.enable(False)
         reasons = add("week.panel", Text("Show or hide route and reasons"), self._show_or_hide,
                       keys="I", icon="route")  # fmt: skip
+        add("week.pattern", Text("Keep the week as a pattern"), self._keep_pattern, keys="R",
+            icon="copy")  # fmt: skip
+        add("week.away", Text("Say when you are away"), self._be_away, keys="A", icon="calendar")
         self._night, self._home = night, home
         self.body = WeekBody()
         self.grid, self.heads, self.foot = self.body.grid, self.body.heads, self.body.foot
@@ -164,6 +167,14 @@ class WeekPage(Page["Workspace"]):
         """End the search as well: nobody hears of it any more."""
         self.planner.search.stop()
         super().close_page()
+
+    def _keep_pattern(self) -> None:
+        if self.monday is not None:
+            self.go("patterns", None, f"new:{self.monday.isoformat()}")
+
+    def _be_away(self) -> None:
+        day = f":{self.monday.isoformat()}" if self.monday is not None else ""
+        self.go("calendars", None, f"absence{day}")
 
     # ---- reading
 

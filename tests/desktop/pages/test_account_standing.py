@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.widgets.editors import TickBox
 from kamdesk.desktop.widgets.labels import PlainLabel
+from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.lifecycle.phase import Phase
 from kamdesk.domain.lifecycle.task import EvidenceSort, Task, TaskState
 from kamdesk.dossier.lifecycle import read_lifecycle
@@ -116,3 +117,24 @@ def test_what_is_typed_and_not_saved_comes_back(here: Here) -> None:
     here.window.page.resume(f"account:{here.account.id.hex()}:phase")  # type: ignore[union-attr]
     here.answered()
     assert block.step.because.toPlainText() == "听说"
+
+
+def test_a_task_said_done_is_opened_again_to_show_it(here: Here) -> None:
+    block = opened(here)
+    block._tick(block.seen.lifecycle.tasks[0])
+    here.qtbot.waitUntil(lambda: len(block.seen.settled) == 1, timeout=8000)
+    here.answered()
+    block._fold()
+    here.answered()
+    line = next(
+        one
+        for one in block.settled.findChildren(PressedLine)
+        if "nothing shows it" in one.accessibleName()
+    )
+    line.setFocus()
+    press(here, Qt.Key.Key_Return)
+    here.qtbot.waitUntil(lambda: block.step is not None, timeout=8000)
+    assert block.step.state.value == "done"
+    block.step.words.insertPlainText("档案 2026-03")
+    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.qtbot.waitUntil(lambda: kept(here)[0].state is TaskState.DONE, timeout=8000)

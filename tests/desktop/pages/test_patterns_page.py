@@ -177,3 +177,42 @@ def test_a_pattern_is_renamed_and_deleted_with_a_way_back(here: Here) -> None:
     assert here.told() == "Deleted: 无锡一圈"
     press(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: len(page.content.patterns) == 1, timeout=8000)
+
+
+def test_the_week_plan_leads_to_a_pattern_of_that_week_and_to_absences(here: Here) -> None:
+    page = here.go(Route("week", None, "2026-03-09"))
+    here.qtbot.waitUntil(lambda: page.monday is not None, timeout=8000)
+    page.actions_here["week.pattern"].trigger()
+    here.answered()
+    patterns: Any = here.window.page
+    here.qtbot.waitUntil(lambda: patterns.step is not None, timeout=8000)
+    assert patterns.step.monday.text() == "2026-03-09"
+    page = here.go(Route("week", None, "2026-03-16"))
+    page.actions_here["week.away"].trigger()
+    here.answered()
+    calendars: Any = here.window.page
+    here.qtbot.waitUntil(lambda: calendars.step is not None, timeout=8000)
+    step = calendars.step
+    assert step.first.text() == "2026-03-16"
+    step.last.setText("2026-03-13")
+    step.wanted.emit()
+    here.answered()
+    assert step.form.rows["last"].refusal == "The last day comes before the first."
+    step.last.setText("3-17")
+    step.time.setText("下午")
+    step.words.setText(HOSTILE)
+    step.wanted.emit()
+    here.qtbot.waitUntil(lambda: bool(here.desk().working_days.ask.absences(date.min, date.max)),
+                         timeout=8000)  # fmt: skip
+    here.answered()
+    (kept,) = here.desk().working_days.ask.absences(date.min, date.max)
+    assert (kept.first, kept.last, kept.begins) == (date(2026, 3, 16), date(2026, 3, 17), 720)
+    assert kept.colleague == here.desk().team.me
+    words = [label.text() for label in calendars.absences.lines.findChildren(PlainLabel)]
+    assert words[:2] == ["16 Mar – 17 Mar", "12:00-24:00"]
+    calendars.absences._change(kept)
+    here.answered()
+    calendars.step._drop()
+    here.qtbot.waitUntil(
+        lambda: not here.desk().working_days.ask.absences(date.min, date.max), timeout=8000
+    )
