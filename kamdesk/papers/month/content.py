@@ -26,7 +26,8 @@ class CoreCustomer:
 class Month:
     """A month from its ``first`` day; ``days`` are whole weeks from Monday to Sunday.
 
-    ``due``: names of customers whose visit falls due on a day and is not planned before it.
+    ``due``: names of customers whose visit falls due on a day and is not planned; ``late``: whose
+    visit was due before now, in the month as it runs.
     ``knows_holidays`` is False for a year without a list.
     """
 
@@ -35,6 +36,7 @@ class Month:
     days: tuple[WeekDay, ...] = ()
     core: tuple[CoreCustomer, ...] = ()
     due: Mapping[Day, tuple[str, ...]] = field(default_factory=dict)
+    late: tuple[str, ...] = ()
     knows_holidays: bool = True
     made_by: str = ""
 

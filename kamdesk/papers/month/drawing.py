@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kamdesk.core.wording import Text
+from kamdesk.domain.cadence.duty import DUE_WORDS, DueWord
 from kamdesk.domain.visits.model import KIND_WORDS, VisitKind, VisitState
 from kamdesk.dossier.week_read import WeekDay, WeekItem
 from kamdesk.dossier.week_told import clock
@@ -24,7 +25,7 @@ _HEAD, _LEGEND = 13.0, 14.0
 _SIZE, _PITCH = 6.8, 8.5
 _MOST_LINES: Final = 2
 _OVER: Final = frozenset({VisitState.HELD, VisitState.CLOSED})
-_DUE_SIGN: Final = "◇"
+_DUE_SIGN, _LATE_SIGN = "◇", "◆"
 
 
 def draw_month(month: Month, *, language: Language) -> bytes:
@@ -57,7 +58,7 @@ def _figures(month: Month) -> list[Figure]:
     found: list[Figure] = [
         (Text("held"), str(sum(item.state in _OVER for item in visits))),
         (Text("planned"), str(sum(item.state is VisitState.PLANNED for item in visits))),
-        (Text("due"), str(sum(map(len, month.due.values())))),
+        (Text("due"), str(sum(map(len, month.due.values())) + len(month.late))),
     ]
     if month.core:
         found.append((Text("core customers seen"), f"{month.seen} / {len(month.core)}"))
@@ -106,8 +107,9 @@ def _cell(
 def _said(day: WeekDay, month: Month, voice: Voice) -> list[tuple[str, Ink, Weight]]:
     """Return what stands in a cell: visits by time, then who is due."""
     found = [(_timed(item, voice), *_dress(item)) for item in day.items if item.begins is not None]
-    ink = BRICK if day.day == month.as_of.day else GREY
-    found += [(f"{_DUE_SIGN} {name}", ink, Weight.REGULAR) for name in month.due.get(day.day, ())]
+    if day.day == month.as_of.day:
+        found += [(f"{_LATE_SIGN} {name}", BRICK, Weight.REGULAR) for name in month.late]
+    found += [(f"{_DUE_SIGN} {name}", GREY, Weight.REGULAR) for name in month.due.get(day.day, ())]
     return found
 
 
@@ -157,8 +159,11 @@ def _legend(pen: Pen, voice: Voice, month: Month, y: float) -> None:
     x = MARGIN
     x += pen.text(x, y, voice.say(Text("bold: held")), FLOOR, weight=Weight.BOLD) + 14
     x += pen.text(x, y, voice.say(Text("plain: planned")), FLOOR) + 14
-    due = voice.say(Text("due and not planned; what is late stands on today"))
-    x += pen.text(x, y, f"{_DUE_SIGN} {due}", FLOOR, ink=GREY) + 14
+    for sign, words, ink in (
+        (_DUE_SIGN, Text("due and not planned"), GREY),
+        (_LATE_SIGN, Text("overdue, shown on today"), BRICK),
+    ):
+        x += pen.text(x, y, f"{sign} {voice.say(words)}", FLOOR, ink=ink) + 14
     pen.band(x, y - 1, 13, 7, BAND)
     x += 17 + pen.text(x + 17, y, voice.say(Text("day off, or away")), FLOOR, ink=GREY) + 14
     if not month.knows_holidays:
@@ -244,9 +249,12 @@ def _visits(month: Month, voice: Voice) -> Iterator[Piece]:
 
 
 def _due(month: Month, voice: Voice) -> Iterator[Piece]:
-    if not month.due:
+    if not month.due and not month.late:
         return
     yield Piece(_head(Text("due and not planned"), "", voice), 16.0, is_head=True)
+    if month.late:
+        words = voice.label(DUE_WORDS[DueWord.OVERDUE]).first
+        yield Piece(_by_day(words, voice.joined(month.late)))
     for day, names in sorted(month.due.items()):
         yield Piece(_by_day(voice.day(day), voice.joined(names)))
 

@@ -26,12 +26,18 @@ def month_of(reader: Reader, day: Day, *, me: ColleagueId | None, now: Instant) 
     weeks = (last - monday).days // 7 + 1
     days = read_days(reader, monday, weeks * 7, me=me, now=now).days
     lines = [line for line in due_list(reader, today=now.day, me=me) if line.person is None]
+    due: dict[Day, list[str]] = defaultdict(list)
+    for on, name in _waiting(lines):
+        if max(first, now.day) <= on <= last:
+            due[on].append(name)
+    runs = first <= now.day <= last
     return Month(
         first=first,
         as_of=now,
         days=days,
         core=_core(lines, [one for one in days if first <= one.day <= last]),
-        due=_due(lines, first, last, now.day),
+        due={on: tuple(names) for on, names in due.items()},
+        late=tuple(name for on, name in _waiting(lines) if on < now.day) if runs else (),
         knows_holidays=working_calendar(reader).knows(first.year),
         made_by=made_by(reader, me),
     )
@@ -67,13 +73,12 @@ def _is_ahead(item: WeekItem) -> bool:
     return item.state is VisitState.PLANNED
 
 
-def _due(lines: list[DueLine], first: Day, last: Day, today: Day) -> dict[Day, tuple[str, ...]]:
-    """Return who falls due on which day of the month; who is late already stands on today."""
-    found: dict[Day, list[str]] = defaultdict(list)
-    for line in lines:
-        if line.due is None or (line.paused_until and line.paused_until >= line.due):
-            continue
-        day = max(line.due, today) if line.due < today <= last else line.due
-        if first <= day <= last and not line.planned:
-            found[day].append(line.account_name)
-    return {day: tuple(names) for day, names in found.items()}
+def _waiting(lines: list[DueLine]) -> list[tuple[Day, str]]:
+    """Return when customers fall due for whom nothing is planned and who want no quiet."""
+    return [
+        (line.due, line.account_name)
+        for line in lines
+        if line.due is not None
+        and line.planned is None
+        and not (line.paused_until and line.paused_until >= line.due)
+    ]

@@ -223,6 +223,12 @@ def test_a_month_says_who_of_the_core_was_seen(language) -> None:
         assert words in said
 
 
+def test_who_is_late_stands_on_today_with_a_sign_of_its_own() -> None:
+    first, *rest = pages(draw_month(a_month(late=("逾期客户",)), language="en"))
+    assert "◆ 逾期客户" in first
+    assert "逾期客户" in "".join(rest)
+
+
 def test_what_has_no_room_in_a_day_is_counted_there_and_listed_behind() -> None:
     first, *rest = pages(draw_month(a_month(12), language="en"))
     assert "more" in first
