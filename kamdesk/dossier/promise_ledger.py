@@ -24,8 +24,10 @@ from kamdesk.storage.database import Reader, Row
 MOST: Final = 2_000
 """Open promises of a side that are listed at most, those due first."""
 A_PAGE: Final = 200
-"""Settled promises of a side that are listed at most, the latest first; and open ones of everybody
-where there are more than ``MOST``: each costs five rows that lie anywhere in the file."""
+"""Settled promises of a side that are listed at most, the latest first."""
+A_LOOK: Final = 50
+"""Open promises of everybody of each sort, where there are more than ``MOST`` of them: each line
+takes five rows that lie anywhere in the file."""
 
 
 class Which(StrEnum):
@@ -164,7 +166,7 @@ def _questions(
     if which is not Which.SETTLED:
         many = everybody and reader.ask(_MANY, MOST + 1).value() > MOST
         for condition in _OPEN:
-            yield _LINES.format(of=whose, which=condition), most or (A_PAGE if many else MOST)
+            yield _LINES.format(of=whose, which=condition), most or (A_LOOK if many else MOST)
     if which is not Which.OPEN:
         mine = account is None and of is not None
         settled = _LINES.format(of="1" if mine else whose, which=_SETTLED_OF if mine else _SETTLED)
