@@ -18,7 +18,7 @@ from kamdesk.dossier.time_off import unavailable
 from kamdesk.dossier.week_due import Due, due_items
 from kamdesk.dossier.week_problem import Frame, laid, marked, places_of, to_quarter, travel_of
 from kamdesk.dossier.week_read import Away, WeekDay, WeekItem, WeekRead, What
-from kamdesk.dossier.week_standing import appointments_of, visits_of
+from kamdesk.dossier.week_standing import appointments_of, placed_clock, visits_of
 from kamdesk.storage.database import Reader
 
 _DAYS: Final = 7
@@ -33,6 +33,7 @@ def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Insta
     Of a week that has begun only what is left of it from ``now`` on can be planned; a week that is
     over has no candidates.
     """
+    now = placed_clock(reader, now)
     travels = TravelStore(reader)
     habits = travels.habits()
     calendar = working_calendar(reader)
@@ -86,6 +87,7 @@ def read_days(
     reader: Reader, first: Day, days: int, *, me: ColleagueId | None, now: Instant
 ) -> WeekRead:
     """Return some days as they stand, with the ways between: nobody who is due, nothing to plan."""
+    now = placed_clock(reader, now)
     travels = TravelStore(reader)
     habits = travels.habits()
     standing = standing_days(reader, first, days, me=me, now=now, calendar=working_calendar(reader))

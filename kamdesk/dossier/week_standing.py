@@ -21,6 +21,7 @@ from kamdesk.storage.database import Reader, Row
 MOST: Final = 600
 """More visits than this no month has."""
 _DAY: Final = 1440
+_NOWHERE: Final = frozenset({"UTC", "Etc/UTC"})
 _BONDS: Final = {
     Firmness.AGREED: Bond.FIXED,
     Firmness.PINNED: Bond.PINNED,
@@ -35,6 +36,19 @@ LEFT JOIN people h ON h.id = v.host AND h.shown AND NOT h.gone
 LEFT JOIN ways w ON w.rid = (SELECT min(o.rid) FROM ways o
   WHERE o.person = h.id AND NOT o.gone AND o.channel IN ('mobile', 'phone'))
 WHERE v.id IN ({marks})"""
+
+
+def placed_clock(reader: Reader, now: Instant) -> Instant:
+    """Return now in the zone in which a week is told.
+
+    It is the computer's own; one that stands nowhere (UTC) goes by the zone of the newest visit, so
+    that appointments and visits stand on one scale.
+    """
+    if now.zone not in _NOWHERE:
+        return now
+    sql = "SELECT start FROM visits WHERE NOT gone ORDER BY start DESC, id DESC LIMIT 1"
+    newest = Instant.read(reader.ask(sql).value())
+    return Instant(now.ms, newest.zone) if newest else now
 
 
 def visits_of(

@@ -30,6 +30,11 @@ class Line(NamedTuple):
     is_proposed: bool = False
 
     @property
+    def leads_there(self) -> bool:
+        """True where a way is counted to it: it is somewhere, and can be met there."""
+        return self.item.at is not None and not self.item.is_clash
+
+    @property
     def at(self) -> str:
         """From when to when, as a clock says it."""
         return f"{clock(self.begins)}–{clock(self.ends)}"
@@ -156,13 +161,13 @@ def lasting(minutes: int) -> str:
 
 
 def _standing(read: WeekRead, day: WeekDay) -> DayTold:
-    """Return a day as it stands, its ways by the problem's travel."""
+    """Return a day as it stands, its ways by the problem's travel; none to what clashes."""
     frame = read.problem.days[day.at] if day.at is not None else WorkDay()
     lines = tuple(_by_way(read, day, frame.from_place))
     if not lines:
         return DayTold(day=day)
-    first = next((line for line in lines if line.item.at is not None), None)
-    last = next((line for line in reversed(lines) if line.item.at is not None), None)
+    first = next((line for line in lines if line.leads_there), None)
+    last = next((line for line in reversed(lines) if line.leads_there), None)
     back = 0
     if last and last.item.at is not None:
         back = read.problem.travel[last.item.at][frame.to_place]
@@ -182,7 +187,7 @@ def _by_way(read: WeekRead, day: WeekDay, here: int) -> Iterator[Line]:
         if item.begins is None:
             continue
         drive = 0
-        if item.at is not None:
+        if item.at is not None and not item.is_clash:
             drive, here = read.problem.travel[here][item.at], item.at
         yield Line(item, item.begins, item.begins + item.minutes, drive)
 

@@ -20,7 +20,7 @@ def route_of(read: WeekRead, told: DayTold) -> Route | None:
             spot=line.item.place.spot,
         )
         for line in told.lines
-        if line.item.at is not None
+        if line.leads_there
     )
     if not stops:
         return None

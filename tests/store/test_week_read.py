@@ -257,3 +257,13 @@ def test_a_visit_of_days_ends_by_midnight(desk: Workspace) -> None:
     (item,) = the_week(desk).days[1].items
     assert item.minutes == 120
     assert first(the_week(desk).problem).left_out == ()
+
+
+def test_a_computer_that_stands_nowhere_goes_by_the_newest_visit(desk: Workspace) -> None:
+    _appointment(desk, "例会", on(0, 9), minutes=60)
+    desk.clock.at = Instant(desk.clock.now().ms, "Etc/UTC")
+    assert the_week(desk).days[0].items[0].begins == 60
+    a_visit_at(desk, a_customer(desk, "华东重工", of=None), on(0, 9))
+    read = the_week(desk)
+    assert read.now.zone == "Asia/Shanghai"
+    assert [item.begins for item in read.days[0].items] == [540, 540]

@@ -30,7 +30,7 @@ _LINES: Final = 4
 
 def routes(days: Sequence[DayTold], told: WeekTold, voice: Voice, width: float) -> list[Piece]:
     """Return the schematic ways of the days that lead somewhere, three side by side."""
-    going = [one for one in days if any(line.item.at is not None for line in one.lines)]
+    going = [one for one in days if any(line.leads_there for line in one.lines)]
     cell = (width - _GUTTER * (_ACROSS - 1)) / _ACROSS
     rows = [going[at : at + _ACROSS] for at in range(0, len(going), _ACROSS)]
     found = []
