@@ -42,6 +42,8 @@ __all__ = [
 
 _TOLD_EVERY: Final = 0.1
 """Seconds between two proposals that are told; the last one is always told."""
+_ASKED_EVERY: Final = 0.001
+"""Seconds from one question whether to stop to the next: whoever is asked may take a breath."""
 _TRIES: Final = 300
 """How long a single what-if is searched: some tens of milliseconds."""
 _ROUGH: Final = 100
@@ -80,6 +82,7 @@ def improved(
     if start is not None:
         week = max(week, search.filled(roads_of(ground, start)), key=lambda one: one.worth)
     last_told, told_week = clock(), None
+    asked, stopped = begun - _ASKED_EVERY, False
 
     def tell(week: Week) -> None:
         nonlocal last_told, told_week
@@ -92,8 +95,12 @@ def improved(
             tell(week)
 
     def spent(tries: int) -> float:
-        part = (clock() - begun) / seconds if seconds > 0 else 1.0
-        if stop() or part >= 1:
+        nonlocal asked, stopped
+        now = clock()
+        if now - asked >= _ASKED_EVERY:
+            asked, stopped = now, stop()
+        part = (now - begun) / seconds if seconds > 0 else 1.0
+        if stopped or part >= 1:
             return 1.0
         return part if rounds is None else tries / rounds
 

@@ -15,9 +15,9 @@ from kamdesk.domain.week.road import Road
 
 _T = TypeVar("_T")
 
-_PATIENCE: Final = 150
+_PATIENCE: Final = 100
 """After so many tries that led nowhere the days seen are joined, and it goes on from the best."""
-_LIFE: Final = 1500
+_LIFE: Final = 500
 """After so many tries, when joining helps no more either, it begins somewhere else."""
 _SLACK: Final = 30.0
 """How many minutes worse a week may be at first and still be gone on from."""
@@ -118,7 +118,7 @@ class Search:
         return self._week(roads, left)
 
     def _make_way(self, roads: list[Road], left: set[int]) -> None:
-        """Take one that was left out, clear its place on a day it may have, and put it there."""
+        """Take one that was left out, clear a day for it, or its place in one, and put it there."""
         chance, ground = self._chance, self._ground
         wanted = self._one(sorted(left))
         days = [day for day, field in enumerate(ground.fields) if field.begins[wanted]]
@@ -127,7 +127,8 @@ class Search:
         day = self._one(days)
         there = [n for n in roads[day].order if n in self._free]
         near = sorted(there, key=lambda n: self._far(wanted, n) * (1 + chance()))
-        self._out(roads, left, set(near[: 1 + int(3 * chance())]))
+        gone = near if chance() < 0.4 else near[: 1 + int(3 * chance())]
+        self._out(roads, left, set(gone))
         room = roads[day].room(wanted)
         if room is not None:
             order, index = roads[day].order, room[1]
