@@ -15,7 +15,7 @@ CALENDARS: tuple[Column[CalendarRow], ...] = (
         Text("Calendar"),
         lambda row: row.calendar.name,
         strong=True,
-        least=180,
+        least=140,
         privacy=Privacy.INTERNAL,
     ),
     Column(
@@ -23,14 +23,14 @@ CALENDARS: tuple[Column[CalendarRow], ...] = (
         lambda row: looks.number(row.appointments),
         sort_by=lambda row: row.appointments,
         align=Align.RIGHT,
-        width=116,
+        width=100,
     ),
     Column(
         Text("Times ahead"),
         lambda row: looks.number(row.ahead),
         sort_by=lambda row: row.ahead,
         align=Align.RIGHT,
-        width=110,
+        width=96,
     ),
     Column(
         Text("Imported"),
@@ -48,11 +48,16 @@ CALENDARS: tuple[Column[CalendarRow], ...] = (
         widest=days_at_widest,
         width=110,
     ),
-    Column(Text("File"), lambda row: row.calendar.file, least=140, privacy=Privacy.INTERNAL),
+    Column(Text("File"), lambda row: row.calendar.file, least=110, privacy=Privacy.INTERNAL),
 )
 
 
 def _when(row: NextRow) -> str:
+    times = _times(row)
+    return times if row.one.busy else looks.joined(times, Text("shown as free"))
+
+
+def _times(row: NextRow) -> str:
     start = row.one.start.local
     if not row.one.all_day:
         return f"{looks.clock(start)} – {looks.clock(row.one.ends.local)}"
@@ -69,23 +74,17 @@ NEXT: tuple[Column[NextRow], ...] = (
         lambda row: looks.long_day(row.one.start.local.date()),
         sort_by=lambda row: row.one.start.ms,
         plain=lambda row: row.one.start.day,
-        width=170,
+        width=140,
     ),
-    Column(Text("When"), _when, width=170),
+    Column(Text("When"), _when, width=200),
     Column(
         Text("Appointment"),
         lambda row: row.one.title or Text("without a title"),
         strong=True,
-        least=200,
+        least=160,
         tone=lambda row: Tone.INK if row.one.busy else Tone.MUTED,
         privacy=Privacy.NOTE,
     ),
-    Column(
-        Text("For the plan"),
-        lambda row: Text("keeps the time") if row.one.busy else Text("shown as free"),
-        tone=lambda row: Tone.SECOND if row.one.busy else Tone.MUTED,
-        width=130,
-    ),
-    Column(Text("Place"), lambda row: row.one.place, least=120, privacy=Privacy.NOTE),
-    Column(Text("Calendar"), lambda row: row.calendar, width=140, privacy=Privacy.INTERNAL),
+    Column(Text("Place"), lambda row: row.one.place, least=100, privacy=Privacy.NOTE),
+    Column(Text("Calendar"), lambda row: row.calendar, width=100, privacy=Privacy.INTERNAL),
 )

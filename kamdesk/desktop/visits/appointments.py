@@ -14,10 +14,13 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.scale import Scale
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.appointments.store import Occurrence
+from kamdesk.domain.visits.calendar import Span
 
 _DAY_ENDS: Final = 1440
 _LEAST: Final = 15
 """Minutes a stretch is drawn at least."""
+_LINE: Final = 20
+"""Minutes a line of words is about as high as."""
 _MORNING: Final = 8 * 60
 """Where the words of a whole day stand: a calendar opens there."""
 
@@ -59,8 +62,14 @@ def stretches(found: Iterable[Occurrence], first: Day, days: int) -> list[Stretc
     return made
 
 
-def paint_appointments(painter: QPainter, taken: Iterable[Stretch], scale: Scale) -> None:
-    """Paint them below whatever else stands in these hours."""
+def paint_appointments(
+    painter: QPainter,
+    taken: Iterable[Stretch],
+    scale: Scale,
+    covered: Iterable[tuple[int, Span]] = (),
+) -> None:
+    """Paint them below what else stands there; words where nothing has ``covered`` them."""
+    above = sorted((day, span.begins, span.ends) for day, span in covered)
     look = theme.now()
     font = look.font(Type.SMALL)
     line = look.px(17)
@@ -74,13 +83,27 @@ def paint_appointments(painter: QPainter, taken: Iterable[Stretch], scale: Scale
             painter.setPen(QPen(look.colour("line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), look.px(6), look.px(6))
-        top = box.top() if not stretch.whole_day else scale.y(_MORNING)
-        room = max(1, int((box.bottom() - top - look.px(4)) // line))
+        begins = _free_from(stretch, above)
+        top = max(box.top(), scale.y(begins))
+        room = int((box.bottom() - top - look.px(2)) // line)
+        if room < 1 and begins > stretch.begins:
+            continue
         painter.setFont(font)
         painter.setPen(look.colour(Tone.SECOND if stretch.one.busy else Tone.MUTED))
-        for n, words in enumerate(wrapped(stretch.words, font, box.width() - look.px(14), room)):
+        for n, words in enumerate(
+            wrapped(stretch.words, font, box.width() - look.px(14), max(room, 1))
+        ):
             base = round(top + look.px(3) + (n + 0.5) * line + 0.365 * font.pixelSize())
             painter.drawText(QPointF(box.left() + look.px(8), base), words)
+
+
+def _free_from(stretch: Stretch, above: Iterable[tuple[int, int, int]]) -> int:
+    """Return from which minute on the words of a stretch can be read."""
+    at = max(stretch.begins, _MORNING if stretch.whole_day else 0)
+    for day, begins, ends in above:
+        if day == stretch.day and begins < at + _LINE and ends > at:
+            at = ends
+    return at
 
 
 def words_at(taken: Iterable[Stretch], day: int, minute: int, until: int) -> str:

@@ -369,7 +369,8 @@ class Hours(QWidget):
             return
         scale = self.scale
         paint_hours(painter, self.diary, scale.columns, scale.y)
-        paint_appointments(painter, self.diary.taken, scale)
+        covered = [(day, span) for day, span, _ in self._spans.values()]
+        paint_appointments(painter, self.diary.taken, scale, covered)
         if self.line is None and (self.hasFocus() or self._preview is None):
             look = theme.now()
             box = QRectF(self.scale.box(self.slot.day, self.slot.minute, self.slot.minute + STEP))

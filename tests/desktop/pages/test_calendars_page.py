@@ -184,8 +184,7 @@ def test_whole_days_and_free_time_are_named(
     page = _taken(here, choosing, path)
     (row,) = page.next.lines
     assert row.one.start.day == date(2026, 3, 16)
-    assert page.next.shown("When", 0) == "all day until 18 Mar"
-    assert page.next.shown("For the plan", 0) == "shown as free"
+    assert page.next.shown("When", 0) == "all day until 18 Mar · shown as free"
 
 
 def test_days_away_stand_beside_the_calendars_and_are_said_by_a_key(here: Here) -> None:

@@ -7,16 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.ids import AppointmentId, CalendarId
+from kamdesk.core.ids import AppointmentId, CalendarId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.visits.appointments import _free_from, stretches
 from kamdesk.domain.appointments.model import Appointment, Calendar, stored_time
-from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
+from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR, Occurrence
 from kamdesk.workspace import Workspace
 
 from .conftest import Here
 
+CALENDAR_ID, ONE = CalendarId(Id(bytes(16))), AppointmentId(Id(bytes(16)))
 TUESDAY = date(2026, 3, 17)
 STANDING: tuple[tuple[str, Instant | Day, int, bool], ...] = (
     ("Board", Instant.at(TUESDAY, 9), 90, True),
@@ -79,3 +81,12 @@ def test_a_forgotten_calendar_leaves_the_week_at_once(here: Here) -> None:
     (line,) = here.desk().appointments.ask.calendars(now=Instant.at(TUESDAY, 0))
     page.do(lambda desk: desk.appointments.forget(line.calendar))
     here.qtbot.waitUntil(lambda: page.timetable.hours.diary.taken == ())
+
+
+def test_words_stand_where_no_visit_covers_them() -> None:
+    one = Occurrence(Instant.at(TUESDAY, 9), 180, "Board", "", False, True, CALENDAR_ID, ONE)
+    (board,) = stretches([one], TUESDAY, 1)
+    assert _free_from(board, []) == 540
+    assert _free_from(board, [(0, 540, 600), (1, 600, 700)]) == 600
+    assert _free_from(board, [(0, 550, 600), (0, 610, 720)]) == 720
+    assert _free_from(board, [(0, 600, 660)]) == 540
