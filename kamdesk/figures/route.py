@@ -37,12 +37,20 @@ class RouteStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A day's way from where one starts to where one sleeps; None: not known where."""
+    """A day's way from where one starts to where one sleeps; None: not known where.
+
+    ``home`` is where one lives, ``start`` when left out: elsewhere one sleeps in a hotel.
+    """
 
     stops: tuple[RouteStop, ...] = ()
     start: Spot | None = None
     end: Spot | None = None
     drive_back: int = 0
+    home: Spot | None = None
+
+    def ends_at_home(self, end: Spot | None) -> bool:
+        """True when one of its two ends is where one lives."""
+        return end == (self.home or self.start)
 
 
 def route_picture(
@@ -60,7 +68,7 @@ def route_picture(
     labels = [_label(stop, width - NAME_LEFT * u, u) for stop in route.stops]
     minutes = [_minutes(stop.drive, language, whole=not n) for n, stop in enumerate(route.stops)]
     away = route.start is not None and route.end is not None and route.end != route.start
-    back = _back(route, away, language)
+    back = _back(route, language)
     plan = planned(
         [
             Wanted(
@@ -78,7 +86,7 @@ def route_picture(
         unit=u,
     )
     drawing = Drawing(width, plan.height)
-    drawing.contents.extend(_ways(plan, u))
+    drawing.contents.extend(_ways(plan, route, u))
     for n, stop in enumerate(route.stops):
         shapes = _disc(plan.stops[n], n + 1, u) + labels[n].drawn(plan.names[n], u)
         shapes += _said(plan.minutes[n], minutes[n], small)
@@ -118,24 +126,24 @@ def _minutes(drive: int, language: str, *, whole: bool) -> str:
     return say(Text("{n} min", n=drive), language) if whole else str(drive)
 
 
-def _back(route: Route, away: bool, language: str) -> str:
+def _back(route: Route, language: str) -> str:
     if route.start is None or route.end is None:
         return ""
-    if away:
+    if not route.ends_at_home(route.end):
         return say(Text("{n} min to the hotel", n=route.drive_back), language)
     return say(Text("home {n} min", n=route.drive_back), language)
 
 
-def _ways(plan: RoutePlan, u: float) -> list[Shape]:
+def _ways(plan: RoutePlan, route: Route, u: float) -> list[Shape]:
     """Return the lines, the way home dashed, and the marks at its ends."""
     shapes: list[Shape] = [
         bent(leg, ink=ACCENT, width=2.2 * u) for leg in plan.legs if len(leg) > 1
     ]
     if plan.back:
         shapes.append(bent(plan.back, ink=ACCENT, width=1.4 * u, dash=(3.5 * u, 2.5 * u)))
-    for mark, inside in ((plan.home, _house), (plan.bed, _bed)):
+    for mark, lies in ((plan.home, route.start), (plan.bed, route.end)):
         if mark is not None:
-            x, y = mark
+            (x, y), inside = mark, _house if route.ends_at_home(lies) else _bed
             side = 9 * u
             shapes.append(rect(x - side, y - side, 2 * side, 2 * side, radius=2.5 * u, fill=BLACK))
             shapes.append(path(inside(x, y, u), stroke=WHITE, line=1.3 * u))

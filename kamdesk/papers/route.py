@@ -29,6 +29,7 @@ def route_of(read: WeekRead, told: DayTold) -> Route | None:
         start=read.places[told.from_place].spot,
         end=read.places[told.to_place].spot,
         drive_back=told.drive_back,
+        home=read.places[0].spot,
     )
 
 

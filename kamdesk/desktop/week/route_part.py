@@ -110,6 +110,7 @@ class RoutePart(QWidget):
             start=_spot(board, plan.from_place),
             end=_spot(board, plan.to_place),
             drive_back=plan.drive_back,
+            home=_spot(board, 0),
         )
         self.picture.show_route(route, _said(plan, stops))
 
