@@ -72,7 +72,7 @@ def columns(today: Today) -> Sequence[Column[DueRow]]:
         Column(
             Text("What is due"),
             show=lambda row: looks.capital(CHANNEL_WORDS[row.owed.channel]),
-            width=124,
+            width=100,
             privacy=Privacy.INTERNAL,
         ),
         Column(
@@ -81,7 +81,7 @@ def columns(today: Today) -> Sequence[Column[DueRow]]:
             sort_by=lambda row: (_RANKS.index(row.owed.word), -row.owed.days_over),
             tone=lambda row: tone_of(row.owed),
             sign=lambda row: sign_of(row.owed),
-            width=200,
+            width=184,
             privacy=Privacy.INTERNAL,
         ),
         Column(
@@ -139,7 +139,7 @@ def columns(today: Today) -> Sequence[Column[DueRow]]:
             Text("Why"),
             show=lambda row: looks.capital(why_words(row.owed)),
             tone=lambda row: Tone.OCHRE if row.owed.too_often else Tone.SECOND,
-            least=200,
+            least=150,
             privacy=Privacy.INTERNAL,
         ),
     )

@@ -89,7 +89,7 @@ class TouchStep(DutyStep):
         super().__init__(page, place, Text("Note a call or message"), whom.called)
         self._whom = whom
         self.said, self.next_step = TextEditor(lines=3), LineEditor()
-        self.form.add("said", Text("What came of it"), self.said, beside=False)
+        self.form.add("said", Text("What came of the call"), self.said, beside=False)
         self.form.add(
             "next_step",
             Text("Next step"),
