@@ -50,8 +50,10 @@ class PatternsPage(Page["Workspace"]):
     def build(self) -> None:
         add = self.actions_here.add
         new = add("patterns.new", Text("Make a pattern"), self.begin_new, keys="N", icon="plus")
-        lay = add("patterns.lay", Text("Lay out"), self.begin_lay, keys="L", icon="calendar-plus")
-        more = add("patterns.add", Text("Add a visit"), self.begin_add, keys="A", icon="plus")
+        lay = add("patterns.lay", Text("Lay out"), self.begin_lay, keys="L", icon="calendar-check")
+        more = add(
+            "patterns.add", Text("Add a visit"), self.begin_add, keys="A", icon="calendar-plus"
+        )
         self._of_one = (
             add("patterns.change", Text("Change the visit"), self.begin_change, keys="E"),
             add("patterns.out", Text("Take the visit out"), self._take_out, keys="Del"),
@@ -81,19 +83,20 @@ class PatternsPage(Page["Workspace"]):
         self.cells = CycleCells()
         self.add(self.cells)
         self.sheet.space(16)
+        self._empty = EmptyState(
+            "calendar",
+            Text("No pattern of visits yet"),
+            Text(
+                "Whom you see every week, every other week, once a month: keep a good week as"
+                " a pattern and lay it out over the weeks to come, past holidays and absences."
+            ),
+            new,
+        )
         self.list = self.table(
             Text("Visits of the pattern"),
             COLUMNS,
             key="patterns",
-            empty=EmptyState(
-                "calendar",
-                Text("No pattern of visits yet"),
-                Text(
-                    "Whom you see every week, every other week, once a month: keep a good week as"
-                    " a pattern and lay it out over the weeks to come, past holidays and absences."
-                ),
-                new,
-            ),
+            empty=self._empty,
         )
         self._of_list = give_list_actions(self, self.list, Text("Visits of the pattern"))
         self.list.opened.connect(lambda _: self.begin_change())
@@ -137,6 +140,11 @@ class PatternsPage(Page["Workspace"]):
             self._head.remark.say(looks.joined(every, visits))
         else:
             self._head.remark.say("")
+        self._empty.heading.say(
+            Text("This pattern holds no visits yet.")
+            if seen.pattern is not None
+            else Text("No pattern of visits yet")
+        )
         self.list.show_lines(rows(seen.stops))
         self._of_list.enable(bool(seen.stops))
         self._allow()

@@ -77,38 +77,38 @@ COLUMNS: tuple[Column[StopRow], ...] = (
         Text("Week"),
         show=lambda row: looks.capital(Text("week {n}", n=row.stop.week)),
         sort_by=lambda row: (row.stop.week, row.stop.weekday, row.stop.begins),
-        width=90,
+        width=72,
     ),
     Column(
         Text("Day"),
         show=lambda row: WEEKDAYS[row.stop.weekday],
         sort_by=lambda row: (row.stop.weekday, row.stop.begins),
-        width=120,
+        width=104,
     ),
     Column(
         Text("Time"),
         show=lambda row: clock_words(row.stop.begins),
-        width=80,
+        width=64,
     ),
     Column(
         Text("Minutes"),
         show=lambda row: str(row.stop.minutes),
         sort_by=lambda row: row.stop.minutes,
         align=Align.RIGHT,
-        width=90,
+        width=76,
     ),
     Column(
         Text("Customer"),
         show=lambda row: Text("deleted: {name}", name=row.name) if row.gone else row.name,
         tone=lambda row: Tone.MUTED if row.gone else Tone.INK,
         strong=True,
-        least=200,
+        least=160,
     ),
     Column(
         Text("Kind"),
         show=lambda row: looks.capital(
             KIND_WORDS[read_word(VisitKind, row.stop.kind, VisitKind.VISIT)]
         ),
-        width=130,
+        width=104,
     ),
 )
