@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
@@ -39,9 +46,7 @@ class LeftRow(Pressable):
         self.is_chosen = False
         self.name, self.cost, self.why = "", "", ""
         self._laid: dict[int, tuple[list[str], list[str]]] = {}
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self.chosen)
 
@@ -51,7 +56,7 @@ class LeftRow(Pressable):
         self.name, self.cost, self.why = item_words(item), looks.said(cost), looks.said(why)
         self.setAccessibleName(looks.joined(self.name, self.cost, self.why))
         self._laid.clear()
-        self.updateGeometry()
+        self._take_height()
         self.update()
 
     def _lines(self, width: int) -> tuple[list[str], list[str]]:
@@ -66,19 +71,20 @@ class LeftRow(Pressable):
             self._laid[width] = name, [line for line in why if line]
         return self._laid[width]
 
-    def heightForWidth(self, width: int) -> int:
+    def _take_height(self) -> None:
+        """Be as high as its lines: fixed, so that nothing of them is cut where all is long."""
         look = theme.now()
-        name, why = self._lines(width)
-        return len(name) * look.px(20) + len(why) * look.px(18) + look.px(10)
+        name, why = self._lines(self.width())
+        high = len(name) * look.px(20) + len(why) * look.px(18) + look.px(10)
+        if high != self.height() or self.minimumHeight() != high:
+            self.setFixedHeight(high)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._take_height()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.now().px(200), self.heightForWidth(max(self.width(), 1)))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.now().px(120), theme.now().px(30))
+        return QSize(theme.now().px(200), self.height())
 
     def choose(self, chosen: bool) -> None:
         """Show whether it is the one that T tries."""

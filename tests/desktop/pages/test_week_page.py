@@ -422,6 +422,14 @@ def test_the_panel_gives_way_where_there_is_no_room_and_i_shows_it(here: Here, p
     assert page.panel.isHidden()
 
 
+def test_rows_left_out_are_as_high_as_their_lines(here: Here, page: Any) -> None:
+    here.window.resize(1280, 560)
+    here.answered()
+    for row in page.panel.left.rows:
+        name, why = row._lines(row.width())
+        assert row.height() >= len(name) * 20 + len(why) * 18
+
+
 def test_brackets_turn_the_week(here: Here, page: Any) -> None:
     page.grid.setFocus()
     press(here, Key.Key_BracketRight)
