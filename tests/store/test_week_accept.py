@@ -1,5 +1,7 @@
 """A proposal written into the week: one action, undone as one; visits put back, pinned, agreed."""
 
+from datetime import date
+
 import pytest
 from support.week_day import a_customer, a_visit_at, at_home, named, on, the_week
 
@@ -59,6 +61,23 @@ def test_what_is_accepted_is_planned_loose_with_me_and_undone_as_one(desk: Works
     desk.undo.undo()
     assert visits(desk) == []
     assert len(the_week(desk).due) == 2
+
+
+def test_who_is_due_at_the_customer_is_seated(desk: Workspace) -> None:
+    account = a_customer(desk, "华东重工", seen_days_ago=40)
+    person = desk.people.new("李敏", account.id)
+    desk.people.add(person)
+    desk.cadence.agree(desk.cadence.new_agreement(account.id, 7, person=person.id))
+    desk.clock.move(days=8)
+    monday = date(2026, 3, 23)
+    read = the_week(desk, monday)
+    week_plan.accept(desk.storage, read, first(read.problem))
+    (item,) = (item for day in the_week(desk, monday).days for item in day.items)
+    seats = desk.visits.ask.attendees(item.visit)
+    assert [(seat.who, seat.side) for seat in seats] == [
+        (person.id, Side.THEIRS),
+        (desk.team.me, Side.OURS),
+    ]
 
 
 def test_loose_visits_move_fixed_ones_do_not(desk: Workspace) -> None:
