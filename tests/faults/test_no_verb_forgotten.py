@@ -18,7 +18,7 @@ NOT_IN_THE_MATRIX: Final = {
     "kamdesk.demo.book:Book.write": "an invented territory that is not finished is removed",
     "kamdesk.demo.territory:fill": "an invented territory that is not finished is removed",
     "kamdesk.storage.filling:in_bulk": "only for a file that is removed when it is not finished",
-    "kamdesk.workspace:create_workspace": "two trials after each other: create, i am",
+    "kamdesk.workspace.doors:create_workspace": "two trials after each other: create, i am",
 }
 
 
