@@ -76,7 +76,7 @@ NEXT: tuple[Column[NextRow], ...] = (
         plain=lambda row: row.one.start.day,
         width=140,
     ),
-    Column(Text("When"), _when, width=200),
+    Column(Text("When"), _when, width=180),
     Column(
         Text("Appointment"),
         lambda row: row.one.title or Text("without a title"),

@@ -75,7 +75,7 @@ class CalendarsPage(Page["Workspace"]):
             keys="Ctrl+E", icon="download",
         )  # fmt: skip
         self._of_one = (again, name, forget)
-        self._head = self.head(
+        self.head(
             self.title,
             "",
             *(Button.of(one) for one in (forget, name, again, give)),
@@ -139,9 +139,7 @@ class CalendarsPage(Page["Workspace"]):
     def _show(self, shown: Shown) -> None:
         self.list.show_lines(shown.calendars)
         self.next.show_lines(shown.next)
-        n = len(shown.calendars)
-        self._show_next(n)
-        self._head.remark.say(Text("{n} calendar", "{n} calendars", n=n) if n else "")
+        self._show_next(len(shown.calendars))
         self._go_on()
         self._allow()
 
