@@ -82,7 +82,7 @@ class WeekBlock(DraggedBlock):
         if self.block.clashes:
             icon = "triangle-alert"
         left, wide = look.px(10), box.width() - look.px(18)
-        room = max(int((box.height() - look.px(4)) // look.px(_LINE)), 1)
+        room = max(int((box.height() - look.px(6)) // look.px(_LINE)), 1)
         top = min(look.px(4), (box.height() - look.px(_LINE)) / 2)
         used = 0
         for n, line in enumerate(self._lines()):
