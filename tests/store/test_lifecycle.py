@@ -7,11 +7,12 @@ import pytest
 from support.asked import statements
 from support.customers import Lanchuan, lanchuan
 from support.invented import an_account
+from support.two_desks import Pair, settle
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import say
 from kamdesk.domain.lifecycle.phase import Phase
-from kamdesk.domain.lifecycle.task import EvidenceSort, TaskState
+from kamdesk.domain.lifecycle.task import EvidenceSort, Task, TaskState
 from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.dossier.lifecycle import read_lifecycle, set_phase, tasks_of_owner
 from kamdesk.dossier.lifecycle_told import phase_told, settled_told
@@ -121,3 +122,17 @@ def test_my_customers_are_read_with_few_questions(desk: Workspace, here: Lanchua
     young = next(one for one in found if one.called == "客户1")
     assert young.reading.shown is Phase.ONBOARDING
     assert young.tasks[0].due == TODAY + timedelta(days=1)
+
+
+def test_two_desks_that_tick_the_same_task_have_one(pair: Pair) -> None:
+    one, other = pair
+    (line,) = one.workspace.accounts.ask.lines()
+    for desk, words in ((one, "纪要在共享盘"), (other, "对方签收")):
+        lifecycle, seen = desk.workspace.lifecycle, desk.workspace.storage.position()
+        task = Task.at(line.id, "kickoff")
+        lifecycle.show(task, EvidenceSort.WORDS, words=words, seen=seen)
+    settle(one, other)
+    kept = [desk.workspace.lifecycle.ask.of_account(line.id) for desk in pair]
+    assert [len(tasks) for tasks in kept] == [1, 1]
+    assert kept[0] == kept[1]
+    assert kept[0][0].state is TaskState.DONE
