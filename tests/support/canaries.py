@@ -58,7 +58,7 @@ ELSEWHERE = "Elsewhere Ltd"
 WORDLESS = {
     "account": "organisation listed stock_code group_parent region employees annual_revenue"
     " currency first_signed owner class_by_hand merged_into",
-    "site": "account",
+    "site": "account lat lon",
     "person": "account site birthday preferred_channel owner same_as merged_into basis collected_on"
     " told_on keep_until restricted",
     "way": "account person channel",
