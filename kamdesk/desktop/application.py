@@ -13,6 +13,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.giving_back import hold_little
 from kamdesk.desktop.pages import PageKind, Route
+from kamdesk.desktop.sweeping import Sweeper
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import MachineSettings, Remembered
 
@@ -42,6 +43,8 @@ class Application:
         assets.install_words()
         self._translator: QTranslator | None = None
         self.windows: list[MainWindow[Any]] = []
+        self.sweeper = Sweeper()
+        self.sweeper.start()
         self.appearance = theme.Appearance(self.qt)
         self._speak()
         self.appearance.choose(

@@ -19,7 +19,6 @@ from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.giving_back import tidy_after
 from kamdesk.desktop.opening.place import DEMO_PASSPHRASE, has_workspace, may_be_open, socket_of
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.sweeping import Sweeper
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import MachineSettings, Remembered, config_folder, demo_folder
 from kamdesk.storage.bus import has_bus
@@ -49,8 +48,6 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
         return 0
     program = Program(application, workspace, passphrase)
     program.config = folder
-    sweeper = Sweeper(program)
-    sweeper.start()
     before, sys.excepthook = sys.excepthook, program.bugs.crashed_here
     try:
         program.begin()
@@ -58,7 +55,7 @@ def run_window(workspace: Path, passphrase: str = "") -> int:
         return application.qt.exec()
     finally:
         program.end()
-        sweeper.stop()
+        application.sweeper.stop()
         sys.excepthook = before
         if program.restarts:
             QProcess.startDetached(sys.executable, sys.orig_argv[1:])

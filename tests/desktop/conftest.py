@@ -34,6 +34,7 @@ def application(qapp: object, tmp_path: Path) -> Iterator[Application]:
     made.choose_language("en")
     made.choose_theme("light")
     yield made
+    made.sweeper.stop()
     made.appearance.choose(theme="light", percent=100, chinese=False)
     made.qt.styleHints().colorSchemeChanged.disconnect(made.appearance._follow)
     looks.speak("en")
