@@ -21,7 +21,9 @@ _QUARTER: Final = 15
 _TOO_EARLY, _TOO_LATE = 300, 1380
 """Who would leave home before 5:00 for what is agreed has slept there; who would be back after
 23:00 stays."""
+_MIDNIGHT: Final = 1440
 _ByDay = tuple[tuple[Window, ...], ...]
+_Travel = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def places_of(home: Spot | None, items: Iterable[WeekItem]) -> tuple[list[Place]
     return places, at
 
 
-def travel_of(places: Sequence[Place], travel: Travel) -> tuple[tuple[int, ...], ...]:
+def travel_of(places: Sequence[Place], travel: Travel) -> _Travel:
     """Return the minutes between places; 0 from and to a home nobody knows.
 
     Between two customers of whom one is known by the town alone a way takes as long as one across
@@ -92,7 +94,7 @@ def laid(
     movable: Iterable[WeekItem],
     *,
     at: dict[bytes, int],
-    travel: tuple[tuple[int, ...], ...],
+    travel: _Travel,
     habits: Habits,
 ) -> Laid:
     """Return the problem of the days of ``frames``: what is held, and what may be placed.
@@ -100,14 +102,9 @@ def laid(
     What cannot be held as it stands is not in it, or counts as met wherever one is, so that a week
     of which a part is impossible can still be planned.
     """
-    stops: list[Stop] = []
-    days: list[WorkDay] = []
-    clashes: set[bytes] = set()
-    for n, frame in enumerate(frames):
-        day, held, clashing = _day(frame, n, len(frames), at, travel, habits)
-        days.append(day)
-        stops += held
-        clashes |= clashing
+    walks = _walks(frames, at, travel, habits)
+    days = [_day(n, frames, walks, travel, habits) for n in range(len(frames))]
+    stops = [stop for walk in walks for stop in walk.stops]
     for item in movable:
         stops.append(
             Stop(
@@ -120,22 +117,49 @@ def laid(
                 reasons=item.reasons,
             )
         )
-    return Laid(Problem(days=tuple(days), stops=tuple(stops), travel=travel), frozenset(clashes))
+    clashes = frozenset[bytes]().union(*(walk.clashes for walk in walks))
+    return Laid(Problem(days=tuple(days), stops=tuple(stops), travel=travel), clashes)
 
 
-def _day(
+class _Walk(NamedTuple):
+    """What is held on a day, one after the other: from where one wakes to where it ends, and when.
+
+    ``busy`` are the times of stays and of the ways to them.
+    """
+
+    wakes_at: int
+    ends_at: int
+    starts: int
+    free_from: int
+    stops: list[Stop]
+    busy: list[tuple[int, int]]
+    clashes: set[bytes]
+
+
+def _walks(
+    frames: Sequence[Frame], at: dict[bytes, int], travel: _Travel, habits: Habits
+) -> list[_Walk]:
+    """Return how each day is met; one wakes where no evening before led home, if that can be."""
+    walks: list[_Walk] = []
+    for n, frame in enumerate(frames):
+        walk = _walk(frame, n, len(frames), frame.last_at or 0, at, travel, habits)
+        if n and _follow(frames[n - 1], frame) and _stays(walks[-1], travel):
+            away = _walk(frame, n, len(frames), walks[-1].ends_at, at, travel, habits)
+            walk = away if away.clashes <= walk.clashes else walk
+        walks.append(walk)
+    return walks
+
+
+def _walk(
     frame: Frame,
     n: int,
     of: int,
+    wakes_at: int,
     at: dict[bytes, int],
-    travel: tuple[tuple[int, ...], ...],
+    travel: _Travel,
     habits: Habits,
-) -> tuple[WorkDay, list[Stop], set[bytes]]:
-    """Return a day with what is held on it, so that all of it can be met one after the other."""
-    starts = max(habits.starts, frame.not_before)
-    ends = max(habits.ends, starts)
-    begins_at, ends_at = frame.last_at or 0, 0
-    here, free_from = begins_at, frame.not_before
+) -> _Walk:
+    starts, free_from, here = max(habits.starts, frame.not_before), frame.not_before, wakes_at
     clashes: set[bytes] = set()
     busy: list[tuple[int, int]] = []
     stops: list[Stop] = []
@@ -146,7 +170,7 @@ def _day(
         place = one.place
         if place != ANYWHERE:
             if not busy and here == 0 and one.begins - travel[0][place] < _TOO_EARLY:
-                begins_at = here = place  # one has slept there
+                wakes_at = here = place  # one has slept there
             drive = travel[here][place]
             if one.begins - drive < free_from:
                 clashes.add(one.key)
@@ -162,18 +186,39 @@ def _day(
         stops.append(
             Stop(key=one.key, place=place, minutes=one.minutes, windows=windows, bond=one.bond)
         )
-    if stops and free_from + travel[here][0] > _TOO_LATE:
-        ends_at = here  # one stays the night
-    if stops:
-        ends = max(ends, free_from + travel[here][ends_at])
-    day = WorkDay(
-        starts=max(starts, frame.not_before),
-        ends=ends,
-        lunch=_lunch(habits, busy, frame.not_before),
-        from_place=begins_at,
-        to_place=ends_at,
+    starts = max(starts, frame.not_before)
+    return _Walk(wakes_at, here, starts, free_from, stops, busy, clashes)
+
+
+def _day(
+    n: int, frames: Sequence[Frame], walks: Sequence[_Walk], travel: _Travel, habits: Habits
+) -> WorkDay:
+    """Return a day as long as what is held on it, its evening where the next morning is."""
+    walk, frame = walks[n], frames[n]
+    ends = max(habits.ends, max(habits.starts, frame.not_before))
+    sleeps_at = walk.ends_at if _stays(walk, travel) else 0
+    home = walk.free_from + travel[walk.ends_at][sleeps_at] if walk.stops else 0
+    if n + 1 < len(frames) and _follow(frame, frames[n + 1]) and walks[n + 1].wakes_at:
+        bed = walks[n + 1].wakes_at
+        there = max(walk.starts, walk.free_from) + travel[walk.ends_at][bed]
+        if there <= _MIDNIGHT:
+            sleeps_at, home = bed, there
+    return WorkDay(
+        starts=walk.starts,
+        ends=max(ends, home),
+        lunch=_lunch(habits, walk.busy, frame.not_before),
+        from_place=walk.wakes_at,
+        to_place=sleeps_at,
     )
-    return day, stops, clashes
+
+
+def _stays(walk: _Walk, travel: _Travel) -> bool:
+    """True where what is held leaves no time to be home in the evening."""
+    return bool(walk.stops) and walk.free_from + travel[walk.ends_at][0] > _TOO_LATE
+
+
+def _follow(one: Frame, next_one: Frame) -> bool:
+    return next_one.weekday - one.weekday == 1
 
 
 class _Held(NamedTuple):

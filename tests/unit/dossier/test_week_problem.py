@@ -16,6 +16,8 @@ from kamdesk.dossier.week_problem import RECEIVED, Frame, Laid, laid, places_of,
 from kamdesk.dossier.week_read import Away, Place, WeekItem, What
 
 HOME, NEAR, FAR = Spot(31.30, 120.60), Spot(31.32, 120.70), Spot(39.90, 116.40)
+AWAY = Spot(34.26, 117.20)
+"""Some five hours by car."""
 HABITS = Habits(home_lat=HOME.lat, home_lon=HOME.lon)
 DAY = date(2026, 3, 16)
 
@@ -80,6 +82,23 @@ def test_one_has_slept_where_no_morning_leads_to_and_stays_where_no_evening_lead
     plan = day_plan(week.problem, 0, [b"far"])
     assert plan is not None
     assert plan.drive == 0
+
+
+def test_one_sleeps_in_the_evening_where_the_next_morning_begins() -> None:
+    away = item("away", 540, spot=AWAY)
+    days = a_week(
+        [
+            Frame(weekday=2, opens=True, held=[item("near", 900)]),
+            Frame(weekday=3, opens=True, held=[away]),
+            Frame(weekday=4, opens=True, held=[item("late", 1200, spot=AWAY)]),
+            Frame(weekday=5, opens=False, held=[item("home", 660)]),
+        ]
+    ).problem.days
+    slept = [(day.from_place, day.to_place) for day in days]
+    assert slept == [(0, 2), (2, 0), (0, 3), (3, 0)]
+    assert days[0].ends > 960 + 240
+    apart = [Frame(weekday=0, opens=True), Frame(weekday=2, opens=True, held=[away])]
+    assert a_week(apart).problem.days[0].to_place == 0
 
 
 def test_lunch_falls_out_where_nothing_is_left_of_noon() -> None:
