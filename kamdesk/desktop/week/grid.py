@@ -256,6 +256,10 @@ class WeekGrid(QWidget):
         if self.key is not None and self.key in self.blocks:
             self.blocks[self.key].setFocus(event.reason())
 
+    def _ground(self, column: int) -> str:
+        """Return the token of a day's colour: the one chosen is shaded."""
+        return "rail" if column == self.column else "page"
+
     def _box(self, column: int, begins: int, ends: int) -> QRect:
         return self.scale.box(column, begins, ends)
 
@@ -281,16 +285,18 @@ class WeekGrid(QWidget):
             low = scale.y(min(shade.ends, scale.closes))
             if low > top:
                 box = QRectF(column.left() + 1, top, column.width() - 1, low - top)
-                marks.hatch(painter, box)
+                if shade.taken:
+                    marks.hatch(painter, box)
                 marks.on_hatch(painter, box, looks.cut(shade.words, 60))
         for rest in shapes.rests:
             box = QRectF(self._box(rest.column, rest.begins, rest.ends))
-            marks.rest(painter, box, looks.said(_LUNCH))
+            marks.rest(painter, box, looks.said(_LUNCH), ground=self._ground(rest.column))
         for road in shapes.roads:
             begins, ends = max(road.begins, scale.opens), min(road.ends, scale.closes)
             box = QRectF(self._box(road.column, begins, ends))
             leads_here = self.key is not None and road.to == self.key
-            marks.road(painter, box, road.minutes, chosen=leads_here)
+            ground = self._ground(road.column)
+            marks.road(painter, box, road.minutes, ground=ground, chosen=leads_here)
         if self.hasFocus():
             column = columns[self.column]
             painter.setPen(QPen(look.colour("accent"), 2))

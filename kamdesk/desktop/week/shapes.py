@@ -56,12 +56,13 @@ class Road(NamedTuple):
 
 
 class Shade(NamedTuple):
-    """A stretch at which one is not available, and why."""
+    """A stretch at which one is not available, and why; not ``taken``: noted, and free all the same."""
 
     column: int
     begins: int
     ends: int
     words: Text | str
+    taken: bool = True
 
 
 class Rest(NamedTuple):
@@ -191,7 +192,13 @@ def _shades(column: int, day: WeekDay) -> list[Shade]:
         for one in day.away
     ]
     return found + [
-        Shade(column, item.begins, item.begins + item.minutes, item.name)
+        Shade(
+            column,
+            item.begins,
+            item.begins + item.minutes,
+            item.name,
+            item.bond is not Bond.FREE,
+        )
         for item in day.items
         if item.begins is not None and _shaded(item)
     ]

@@ -226,3 +226,15 @@ def test_firm_ones_that_clash_are_shown_where_they_are() -> None:
     assert board.clashes == (0,)
     assert when(board, "x") == (0, 600)
     assert when(board, "y") == (0, 630)
+
+
+@pytest.mark.parametrize("bond", [Bond.FIXED, Bond.FREE])
+def test_an_appointment_that_keeps_no_time_free_is_noted_not_hatched(bond: Bond) -> None:
+    read = a_week()
+    dentist = WeekItem(
+        key=key("d"), what=What.APPOINTMENT, name="Dentist", begins=600, minutes=60, bond=bond
+    )
+    first = replace(read.days[0], items=(dentist,))
+    shapes = shapes_of(Board.of(replace(read, days=(first, *read.days[1:]))))
+    (shade,) = [shade for shade in shapes.shades if shade.words == "Dentist"]
+    assert (shade.begins, shade.ends, shade.taken) == (600, 660, bond is Bond.FIXED)
