@@ -1,6 +1,6 @@
 """What every page with a list can do with it: find, choose columns, export what is seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -30,7 +30,17 @@ class ListActions(NamedTuple):
         self.export.enable(enabled)
 
 
-def give_list_actions(page: Page[Any], table: RecordTable[Any], name: Text) -> ListActions:
+class Otherwise(NamedTuple):
+    """A kind of file a list can be exported as besides a table: ``write(desk, path, lines)``."""
+
+    kinds: Text
+    ending: str
+    write: Callable[[Any, Path, Sequence[Any]], int]
+
+
+def give_list_actions(
+    page: Page[Any], table: RecordTable[Any], name: Text, *others: Otherwise
+) -> ListActions:
     """Give a page the actions of its list; ``name`` is what an exported file is called."""
     add = page.actions_here.add
     return ListActions(
@@ -45,7 +55,7 @@ def give_list_actions(page: Page[Any], table: RecordTable[Any], name: Text) -> L
         add(
             "list.export",
             Text("Export what is seen"),
-            lambda: _ask_where_to(page, table, name),
+            lambda: _ask_where_to(page, table, name, *others),
             keys=EXPORT_KEY,
             icon="download",
         ),
@@ -102,22 +112,34 @@ def write_seen(
     return len(lines)
 
 
-def _ask_where_to(page: Page[Any], table: RecordTable[Any], name: Text) -> None:
+def _ask_where_to(page: Page[Any], table: RecordTable[Any], name: Text, *others: Otherwise) -> None:
     title = Text("Export what is seen")
     path = files.ask_where_to(
-        page, title, looks.said(name), Text("Table"), ".csv", (Text("Excel workbook"), ".xlsx")
+        page,
+        title,
+        looks.said(name),
+        Text("Table"),
+        ".csv",
+        (Text("Excel workbook"), ".xlsx"),
+        *((one.kinds, one.ending) for one in others),
     )
     if path is None:
         return
     picked = table.picked
     lines = picked if len(picked) > 1 else table.lines
     columns, language = table.seen.seen, looks.language()
+    other = next((one for one in others if one.ending == path.suffix.lower()), None)
+
+    def write(desk: Any) -> int:
+        if other is not None:
+            return other.write(desk, path, lines)
+        return write_seen(path, columns, lines, language=language, sheet=name)
 
     def refused(refusal: Refusal) -> None:
         page.around.say(refusal.said)
 
     page.ask(
-        lambda _desk: write_seen(path, columns, lines, language=language, sheet=name),
+        write,
         lambda n: page.around.say(
             Text("{n} row is in {file}.", "{n} rows are in {file}.", n=n, file=path.name)
         ),

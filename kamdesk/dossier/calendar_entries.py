@@ -17,18 +17,27 @@ from kamdesk.storage.database import Reader, Row
 
 _BATCH: Final = 400
 _CHANGED: Final = "SELECT eid, count(*), max(wall) FROM op WHERE eid IN ({marks}) GROUP BY eid"
-_VISITS: Final = """
+_NAMED: Final = """
 SELECT v.id, coalesce(a.short_name, a.name) AS account, v.start, v.minutes, v.kind, v.topic,
-  v.state, v.firmness, v.place, s.name AS site, s.address, s.city
+  CASE WHEN v.gone THEN 'dropped' ELSE v.state END AS state, v.firmness, v.place,
+  s.name AS site, s.address, s.city
 FROM visits v LEFT JOIN accounts a ON a.id = v.account
-LEFT JOIN sites s ON s.id = v.site AND NOT s.gone
+LEFT JOIN sites s ON s.id = v.site AND NOT s.gone"""
+_BY_TIME: Final = " ORDER BY v.start, v.id"
+_THESE: Final = _NAMED + " WHERE NOT v.gone AND v.id IN ({marks})" + _BY_TIME
+_MINE: Final = """
 WHERE NOT v.gone AND v.start >= ?2 AND v.start < ?3 AND (?4 IS NULL OR v.account = ?4)
   AND (?1 IS NULL OR v.id IN (SELECT visit FROM attendees WHERE who = ?1 AND NOT gone)
     OR (v.account IN (SELECT id FROM accounts WHERE owner = ?1
       UNION ALL SELECT id FROM accounts WHERE owner IS NULL)
     AND NOT EXISTS (SELECT 1 FROM attendees t
-      WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone)))
-ORDER BY v.start, v.id"""
+      WHERE t.visit = v.id AND t.side = 'ours' AND NOT t.gone)))"""
+_TAKEN_BACK: Final = """
+WHERE v.gone AND v.state IN ('planned', 'held') AND v.start >= ?2 AND v.start < ?3
+  AND (?4 IS NULL OR v.account = ?4)
+  AND (?1 IS NULL OR v.id IN (SELECT visit FROM attendees WHERE who = ?1)
+    OR v.account IN (SELECT id FROM accounts WHERE owner = ?1
+      UNION ALL SELECT id FROM accounts WHERE owner IS NULL))"""
 _SITTING: Final = """
 SELECT t.visit, coalesce(p.name, c.name) AS name FROM attendees t
 LEFT JOIN people p ON p.id = t.who AND p.shown
@@ -100,9 +109,24 @@ class CalendarEntries:
 
     def visits(self, first: Instant, last: Instant) -> list[VisitEntry]:
         """Return the visits from ``first`` to before ``last``, dropped ones too."""
+        return self._of_days(_MINE, first, last)
+
+    def taken_back(self, first: Instant, last: Instant) -> list[VisitEntry]:
+        """Return the visits of these days that are deleted, as dropped ones."""
+        return self._of_days(_TAKEN_BACK, first, last)
+
+    def _of_days(self, which: str, first: Instant, last: Instant) -> list[VisitEntry]:
         bounds = (str(first).split(" ")[0], str(last).split(" ")[0])
-        rows = list(self._ask(_VISITS, self._me, *bounds, self._account))
-        sitting, changed = self._sitting(rows), self._changed(rows)
+        sql = _NAMED + which + _BY_TIME
+        return self._entries(list(self._ask(sql, self._me, *bounds, self._account)))
+
+    def these(self, visits: Sequence[bytes]) -> list[VisitEntry]:
+        """Return some visits by their ids, whoever they concern; those without a day not."""
+        return self._entries(list(self._of_each(_THESE, visits)))
+
+    def _entries(self, rows: Sequence[Row]) -> list[VisitEntry]:
+        found = [row["id"] for row in rows]
+        sitting, changed = self._sitting(found), self._changed(found)
         return [
             entry
             for row in rows
@@ -113,24 +137,24 @@ class CalendarEntries:
         """Return the open promises due before ``last``, and those settled since ``first``."""
         bounds = (first.isoformat(), last.isoformat())
         rows = list(self._ask(_PROMISES, self._me, *bounds, self._account))
-        changed = self._changed(rows)
+        changed = self._changed([row["id"] for row in rows])
         return [_promise(row, changed.get(row["id"], _NEVER)) for row in rows]
 
-    def _sitting(self, rows: Sequence[Row]) -> dict[bytes, tuple[str, ...]]:
+    def _sitting(self, visits: Sequence[bytes]) -> dict[bytes, tuple[str, ...]]:
         found: dict[bytes, tuple[str, ...]] = {}
-        for visit, name in self._of_each(_SITTING, rows):
+        for visit, name in self._of_each(_SITTING, visits):
             found[visit] = (*found.get(visit, ()), name)
         return found
 
-    def _changed(self, rows: Sequence[Row]) -> dict[bytes, Changed]:
+    def _changed(self, records: Sequence[bytes]) -> dict[bytes, Changed]:
         return {
-            eid: Changed(n - 1, Instant(wall)) for eid, n, wall in self._of_each(_CHANGED, rows)
+            eid: Changed(n - 1, Instant(wall)) for eid, n, wall in self._of_each(_CHANGED, records)
         }
 
-    def _of_each(self, sql: str, rows: Sequence[Row]) -> Iterator[Row]:
-        """Yield what is asked of the records of rows, some hundreds at a time."""
-        for at in range(0, len(rows), _BATCH):
-            ids = [row["id"] for row in rows[at : at + _BATCH]]
+    def _of_each(self, sql: str, records: Sequence[bytes]) -> Iterator[Row]:
+        """Yield what is asked of records, some hundreds at a time."""
+        for at in range(0, len(records), _BATCH):
+            ids = records[at : at + _BATCH]
             yield from self._ask(sql.format(marks=",".join("?" * len(ids))), *ids)
 
 

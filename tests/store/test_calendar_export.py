@@ -17,8 +17,9 @@ from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text, say
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Attendee, Firmness, Side, VisitKind, VisitState
+from kamdesk.dossier import week_plan
 from kamdesk.dossier.calendar_entries import Changed, VisitEntry
-from kamdesk.transfer.calendar.exports import export_calendar
+from kamdesk.transfer.calendar.exports import export_calendar, export_visits
 from kamdesk.transfer.calendar.reader import read_calendar
 from kamdesk.transfer.calendar.writer import write_calendar
 from kamdesk.workspace import Workspace
@@ -80,6 +81,42 @@ def test_later_states_replace_earlier_ones(desk: Workspace, tmp_path: Path) -> N
     (dropped,) = _written(desk, tmp_path / "3.ics")
     assert (dropped["UID"], dropped["STATUS"]) == (before["UID"], "CANCELLED")
     assert dropped["SEQUENCE"] > after["SEQUENCE"]
+
+
+def test_what_is_deleted_and_lies_ahead_is_cancelled_and_no_longer_named(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    account = an_account(desk, "Firm")
+    person = a_person(desk, account, "Ann")
+    visit = replace(desk.visits.new(account.id, AT.plus(days=3)), firmness=Firmness.LOOSE)
+    past = replace(desk.visits.new(account.id, AT.plus(days=-20)), firmness=Firmness.LOOSE)
+    desk.visits.plan(visit, Attendee.at(visit, person.id, Side.THEIRS))
+    desk.visits.plan(past)
+    before = {one["UID"]: one for one in _written(desk, tmp_path / "1.ics")}
+    for one in (visit, past):
+        week_plan.put_back(desk.storage, one.id, seen=desk.storage.position())
+    (gone,) = _written(desk, tmp_path / "2.ics", promises=False)
+    assert str(gone["STATUS"]) == "CANCELLED"
+    assert gone["SEQUENCE"] > before[gone["UID"]]["SEQUENCE"]
+    assert "ATTENDEE" not in gone
+    desk.undo.undo()
+    assert len(_written(desk, tmp_path / "3.ics")) == 2
+
+
+def test_visits_named_by_their_ids_are_written_whoever_they_concern(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    account = an_account(desk, "Firm")
+    one, other = (_visit(desk, account.id) for _ in range(2))
+    undated = replace(desk.visits.new(account.id), topic="Some day")
+    desk.visits.plan(undated)
+    path = tmp_path / "some.ics"
+    assert export_visits(desk.storage, path, [one.id, undated.id], say=_english) == 1
+    (event,) = icalendar.Calendar.from_ical(path.read_bytes()).subcomponents
+    assert one.id.hex() in event["UID"]
+    assert other.id.hex() not in event["UID"]
+    with pytest.raises(RuleBroken, match="nothing to write"):
+        export_visits(desk.storage, path, [undated.id], say=_english)
 
 
 def test_what_is_not_agreed_yet_is_tentative_and_kinds_are_named(

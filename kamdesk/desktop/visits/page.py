@@ -16,6 +16,8 @@ from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import fill_panel
 from kamdesk.desktop.theme import Type
 from kamdesk.desktop.visits.footing import Footing
+from kamdesk.desktop.visits.giving import AS_CALENDAR, giving_action
+from kamdesk.desktop.visits.hours import Hours
 from kamdesk.desktop.visits.log import VisitLog
 from kamdesk.desktop.visits.month import WEEKS, Month, scrolling
 from kamdesk.desktop.visits.reading import Diary, Log, read_diary, read_log
@@ -107,7 +109,8 @@ class VisitsPage(Page["Workspace"]):
         bar = ToolBar(*self._turners, self._to_today, self._title, right=right)
         self.above(bar)
         self.log = VisitLog(self.around.remembered, new, older, self._spellings)
-        self._of_log = give_list_actions(self, self.log.list, Text("Visits"))
+        self._of_log = give_list_actions(self, self.log.list, Text("Visits"), AS_CALENDAR)
+        self._give = giving_action(self, lambda: self._calendar.diary)
         self.log.put(*(Button.of(action, words_shown=False) for action in self._of_log))
         self.log.older.connect(self._show_older)
         self.log.filtered.connect(self.reload)
@@ -159,9 +162,7 @@ class VisitsPage(Page["Workspace"]):
     @property
     def chosen(self) -> VisitLine | None:
         """The visit chosen in what is shown."""
-        if self.view == "log":
-            return self.log.list.current
-        return self.month.line if self.view == "month" else self.timetable.hours.line
+        return self.log.list.current if self.view == "log" else self._calendar.line
 
     def show_view(self, view: str) -> None:
         """Show the log, a day, a week or a month, around the day chosen."""
@@ -185,6 +186,7 @@ class VisitsPage(Page["Workspace"]):
             button.setVisible(calendar)
         self._of_log.enable(not calendar)
         self._of_log.columns.enable(not calendar)
+        self._give.enable(calendar)
         self._footing.setVisible(calendar)
 
     def reload(self) -> None:
@@ -245,10 +247,10 @@ class VisitsPage(Page["Workspace"]):
         self._brief.enable(line is not None)
         if self.view == "log":
             return
-        part = self.month if self.view == "month" else self.timetable.hours
-        others = part.diary.clashing.get(line.id, []) if line and part.diary else []
+        diary = self._calendar.diary
+        others = diary.clashing.get(line.id, []) if line and diary else []
         where = self.month.day_words(self.month.day) if self.view == "month" else ""
-        self._footing.show_line(line, others, part.diary.now if part.diary else None, where)
+        self._footing.show_line(line, others, diary.now if diary else None, where)
 
     # ---- going through time
 
@@ -298,11 +300,13 @@ class VisitsPage(Page["Workspace"]):
         self.month.day = day
         self.show_view("day")
 
+    @property
+    def _calendar(self) -> Month | Hours:
+        return self.month if self.view == "month" else self.timetable.hours
+
     def _start(self) -> Instant | None:
         """The instant chosen in the calendar."""
-        if self.view == "log":
-            return None
-        return self.month.start if self.view == "month" else self.timetable.hours.start
+        return None if self.view == "log" else self._calendar.start
 
     # ---- doing
 
@@ -329,8 +333,7 @@ class VisitsPage(Page["Workspace"]):
 
     def drop(self) -> None:
         """Say that the visit chosen will not take place; it can be undone."""
-        line = self.chosen
-        if line is not None:
+        if (line := self.chosen) is not None:
             said = Text("Dropped: {visit}", visit=line.account_name or looks.DASH)
             self.do(
                 dropping(line.id, self.seen),

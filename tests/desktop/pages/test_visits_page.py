@@ -1,5 +1,6 @@
 """The log of visits: narrowed, filtered as one types, older ones fetched, opened."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -170,3 +171,19 @@ def test_what_is_seen_of_the_log_is_exported(
     assert row.split(",")[1:4] == ["澜川", "Visit", "例会 9"]
     page.show_view("week")
     assert not page.actions_here["list.export"].enabled
+    assert page.actions_here["visits.give"].enabled
+
+
+@pytest.mark.parametrize("view", ["log", "week"])
+def test_visits_seen_go_into_a_calendar_file(
+    here: Here, page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    target = tmp_path / "visits.ics"
+    monkeypatch.setattr(files, "ask_where_to", lambda *_: target)
+    page.show_view(view)
+    here.answered()
+    shown = page.log.list.lines if view == "log" else page.timetable.hours.diary.shown
+    here.qtbot.keyClick(here.window, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert here.told().endswith("visits.ics.")
+    written = target.read_text("utf-8").replace("\r\n ", "")
+    assert sorted(re.findall(r"UID:visit-(\w+)@", written)) == sorted(v.id.hex() for v in shown)
