@@ -86,9 +86,23 @@ def scenes(on: Territories) -> Sequence[Scene]:
     both = (LARGE, SMALL)
     return (
         Scene("calendars-empty", _empty(on), (SMALL,)),
-        Scene("calendars-look", shown(on, _here, then=_looked(on)), both, (1,), (100,)),
-        Scene("calendars", shown(on, _here, then=_taken(on)), both, (1,), (100,)),
-        Scene("calendars-large", shown(on, _here, then=_taken(on)), (LARGE,), (1,), (200,)),
-        Scene("calendars-name", shown(on, _here, then=_rename(on)), (SMALL,)),
-        Scene("calendars-week", shown(on, _week), both),
+        Scene(
+            "calendars-look",
+            shown(on, _here, then=_looked(on), aside="calendars"),
+            both,
+            (1,),
+            (100,),
+        ),
+        Scene(
+            "calendars", shown(on, _here, then=_taken(on), aside="calendars"), both, (1,), (100,)
+        ),
+        Scene(
+            "calendars-large",
+            shown(on, _here, then=_taken(on), aside="calendars"),
+            (LARGE,),
+            (1,),
+            (200,),
+        ),
+        Scene("calendars-name", shown(on, _here, then=_rename(on), aside="calendars"), (SMALL,)),
+        Scene("calendars-week", shown(on, _week, aside="calendars"), both),
     )

@@ -74,9 +74,9 @@ class Territories:
         """Return a copy of the territory in which two people are past their day by then."""
         from kamdesk.workspace import open_workspace
 
-        folder = self._folder / f"{language}-left"
-        if not folder.exists():
-            shutil.copytree(self.of(language), folder)
+        known = (self._folder / f"{language}-left").exists()
+        folder = self.aside("left", language)
+        if not known:
             clock = StoppedClock(Instant.at(DAY, 8, 10))
             desk = open_workspace(
                 folder, passphrase=lambda: DEMO_PASSPHRASE, keys=self.keys, clock=clock
@@ -84,6 +84,13 @@ class Territories:
             for line in desk.people.ask.lines()[:2]:
                 desk.people.keep(line.id, date(2027, 12, 31))
             desk.close()
+        return folder
+
+    def aside(self, name: str, language: str) -> Path:
+        """Return a copy of the territory that a scene may change without the others seeing it."""
+        folder = self._folder / f"{language}-{name}"
+        if not folder.exists():
+            shutil.copytree(self.of(language), folder)
         return folder
 
     def file(self) -> bytes:
@@ -135,10 +142,18 @@ Do = Callable[[MainWindow[Any]], object]
 
 
 def shown(
-    territories: Territories, go: "Callable[[Any], Route] | None" = None, *, then: Do | None = None
+    territories: Territories,
+    go: "Callable[[Any], Route] | None" = None,
+    *,
+    then: Do | None = None,
+    aside: str = "",
 ) -> Callable[[Application], QWidget]:
+    """Return what shows a page of the territory, or of a copy of it called ``aside``."""
+
     def make(app: Application) -> QWidget:
-        program = Shown(app, territories.of(looks.language()), territories.keys)
+        spoken = looks.language()
+        folder = territories.aside(aside, spoken) if aside else territories.of(spoken)
+        program = Shown(app, folder, territories.keys)
         window = program.window()
         window.go(Route("accounts"))
         program.answered()
