@@ -5,12 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
-from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Shown, Territories, settle_until, shown, trigger
+from kamdesk.desktop.scenes.staging import Territories, bare, settle_until, shown, trigger
 from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 _EVENTS = (
@@ -56,15 +53,6 @@ def _taken(territories: Territories) -> Callable[[MainWindow[Any]], object]:
     return do
 
 
-def _empty(territories: Territories) -> Callable[[Application], QWidget]:
-    def make(app: Application) -> QWidget:
-        window = Shown(app, territories.empty(), territories.keys).window()
-        window.go(Route("calendars"))
-        return window
-
-    return make
-
-
 def _rename(territories: Territories) -> Callable[[MainWindow[Any]], object]:
     def do(window: MainWindow[Any]) -> None:
         _taken(territories)(window)
@@ -85,7 +73,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
     return (
-        Scene("calendars-empty", _empty(on), (SMALL,)),
+        Scene("calendars-empty", bare(on, Route("calendars")), (SMALL,)),
         Scene(
             "calendars-look",
             shown(on, _here, then=_looked(on), aside="calendars"),

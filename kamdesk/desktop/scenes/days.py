@@ -1,17 +1,14 @@
 """Scenes of the day: today, another day, nothing yet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from kamdesk.core.clock import Instant
 from kamdesk.desktop import looks
-from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import DAY, Shown, Territories, shown
+from kamdesk.desktop.scenes.staging import DAY, Territories, bare, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 
@@ -37,17 +34,6 @@ def _full(window: MainWindow[Any]) -> None:
     page.do(verb)
 
 
-def _empty(territories: Territories) -> Callable[[Application], QWidget]:
-    def make(app: Application) -> QWidget:
-        program = Shown(app, territories.empty(), territories.keys)
-        window = program.window()
-        window.go(Route("today"))
-        program.answered()
-        return window
-
-    return make
-
-
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     return (
@@ -55,5 +41,5 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("today-large", shown(on, _today), (LARGE,), (1,), (200,)),
         Scene("today-full", shown(on, _today, then=_full), (LARGE,)),
         Scene("today-other", shown(on, lambda _: Route("today", None, "2026-03-14")), (LARGE,)),
-        Scene("today-empty", _empty(on), (SMALL,)),
+        Scene("today-empty", bare(on, Route("today")), (SMALL,)),
     )

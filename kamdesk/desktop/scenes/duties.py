@@ -3,12 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
-from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Shown, Territories, settle_until, shown, trigger
+from kamdesk.desktop.scenes.staging import Territories, bare, settle_until, shown, trigger
 from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 
@@ -35,15 +32,6 @@ def _after_choosing(action: str) -> Callable[[MainWindow[Any]], object]:
     return do
 
 
-def _empty(territories: Territories, route: Route) -> Callable[[Application], QWidget]:
-    def make(app: Application) -> QWidget:
-        window = Shown(app, territories.empty(), territories.keys).window()
-        window.go(route)
-        return window
-
-    return make
-
-
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
@@ -51,7 +39,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
     return (
         Scene("promises", shown(on, _promises), both, (1,), (100,)),
         Scene("promises-large", shown(on, _promises), (LARGE,), (1,), (200,)),
-        Scene("promises-empty", _empty(on, Route("promises")), (SMALL,)),
+        Scene("promises-empty", bare(on, Route("promises")), (SMALL,)),
         Scene("promises-grouped", shown(on, _promises, then=group), (LARGE,)),
         Scene("promises-new", shown(on, _promises, then=trigger("promises.new")), (SMALL,)),
         Scene(
@@ -65,7 +53,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("promises-account", shown(on, _of_one), (LARGE,)),
         Scene("due", shown(on, _due), both, (1,), (100,)),
         Scene("due-large", shown(on, _due), (LARGE,), (1,), (200,)),
-        Scene("due-empty", _empty(on, Route("due")), (SMALL,)),
+        Scene("due-empty", bare(on, Route("due")), (SMALL,)),
         Scene("due-plan", shown(on, _due, then=_after_choosing("due.plan")), (SMALL,)),
         Scene("due-call", shown(on, _due, then=_after_choosing("due.call")), (LARGE,)),
         Scene("due-agree", shown(on, _due, then=_after_choosing("due.agree")), (SMALL,)),

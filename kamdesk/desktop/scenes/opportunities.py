@@ -1,16 +1,13 @@
 """Scenes of opportunities: the list, empty, with the form, and one of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
-from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import (
-    Shown,
     Territories,
+    bare,
     settle_until,
     shown,
     trigger,
@@ -36,15 +33,6 @@ def _step(window: MainWindow[Any]) -> None:
     page.fields.fields["step"].begin()
 
 
-def _empty(territories: Territories) -> Callable[[Application], QWidget]:
-    def make(app: Application) -> QWidget:
-        window = Shown(app, territories.empty(), territories.keys).window()
-        window.go(Route("opportunities"))
-        return window
-
-    return make
-
-
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
@@ -52,7 +40,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
     return (
         Scene("opportunities", shown(on, _list), both, (1,), (100,)),
         Scene("opportunities-large", shown(on, _list), (LARGE,), (1,), (200,)),
-        Scene("opportunities-empty", _empty(on), (SMALL,)),
+        Scene("opportunities-empty", bare(on, Route("opportunities")), (SMALL,)),
         Scene("opportunities-new", shown(on, _list, then=add), (SMALL,)),
         Scene(
             "opportunities-all", shown(on, _list, then=trigger("opportunities.settled")), (LARGE,)

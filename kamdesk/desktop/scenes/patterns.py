@@ -3,12 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
-from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Do, Shown, Territories, quiet, settle_until, shown
+from kamdesk.desktop.scenes.staging import Do, Territories, bare, quiet, settle_until, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene
 
 
@@ -48,19 +45,10 @@ def _change(page: Any) -> None:
     page.step.wanted.emit()
 
 
-def _empty(territories: Territories) -> Callable[[Application], QWidget]:
-    def make(app: Application) -> QWidget:
-        window = Shown(app, territories.empty(), territories.keys).window()
-        window.go(Route("patterns"))
-        return window
-
-    return make
-
-
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     return (
-        Scene("patterns-empty", _empty(on), (SMALL,)),
+        Scene("patterns-empty", bare(on, Route("patterns")), (SMALL,)),
         Scene("patterns-new", shown(on, _page, then=lambda window: _new(window)), (SMALL,)),
         Scene("patterns", shown(on, _page, then=_made()), (LARGE, SMALL)),
         Scene("patterns-change", shown(on, _page, then=_made(_change)), (SMALL,)),

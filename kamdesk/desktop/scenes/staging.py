@@ -171,6 +171,19 @@ def shown(
     return make
 
 
+def bare(territories: Territories, route: Route) -> Callable[[Application], QWidget]:
+    """Return what shows a page of a workspace without a customer."""
+
+    def make(app: Application) -> QWidget:
+        program = Shown(app, territories.empty(), territories.keys)
+        window = program.window()
+        window.go(route)
+        program.answered()
+        return window
+
+    return make
+
+
 def trigger(action: str) -> Do:
     def do(window: MainWindow[Any]) -> None:
         page: Any = window.page
