@@ -105,18 +105,18 @@ def laid(
     walks = _walks(frames, at, travel, habits)
     days = [_day(n, frames, walks, travel, habits) for n in range(len(frames))]
     stops = [stop for walk in walks for stop in walk.stops]
-    for item in movable:
-        stops.append(
-            Stop(
-                key=item.key,
-                place=at.get(item.key, ANYWHERE),
-                minutes=item.minutes,
-                windows=_windows(item, frames, days),
-                bond=item.bond,
-                prize=sum(reason.points for reason in item.reasons),
-                reasons=item.reasons,
-            )
+    stops += [
+        Stop(
+            key=item.key,
+            place=at.get(item.key, ANYWHERE),
+            minutes=item.minutes,
+            windows=_windows(item, frames, days),
+            bond=item.bond,
+            prize=sum(reason.points for reason in item.reasons),
+            reasons=item.reasons,
         )
+        for item in movable
+    ]
     clashes = frozenset[bytes]().union(*(walk.clashes for walk in walks))
     return Laid(Problem(days=tuple(days), stops=tuple(stops), travel=travel), clashes)
 

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 class Left(NamedTuple):
-    """Who is due and not in the week, why not, and what it would cost in minutes of driving."""
+    """Who is due and not in the week, why not, and the price (see ``LeftOut``) in minutes."""
 
     item: WeekItem
     said: Text
@@ -120,7 +120,7 @@ def told(
         else:
             days.append(_proposed(read, day, proposal.days[day.at], items))
     left = [
-        Left(items[one.key], left_out_said(read, one), one.costs)
+        Left(items[one.key], left_out_said(read, one), one.price)
         for one in proposal.left_out
         if one.key in items and items[one.key].is_due
     ]

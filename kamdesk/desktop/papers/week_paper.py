@@ -39,10 +39,10 @@ def _under_work(desk: "Workspace", read: WeekRead) -> tuple[Proposal | None, Col
     board = read_back(draft.content, read) if draft else None
     if board is None or not board.changes:
         return None, ()
-    plan, known = board.plan, board.stops
+    costs = {left.key: left for left in planning.judged(board.problem, board.plan).left_out}
     left = tuple(
-        planning.squeezed(board.problem, plan, one.key) if one.key in known else one
-        for one in plan.left_out
+        costs.get(one.key, one)
+        for one in board.plan.left_out
         if board.items[one.key].is_due and one.key not in board.out
     )
-    return replace(plan, left_out=left), board.pins
+    return replace(board.plan, left_out=left), board.pins

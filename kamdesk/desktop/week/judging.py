@@ -6,9 +6,7 @@ from typing import Final
 
 from kamdesk.desktop.week.board import Board
 from kamdesk.domain.week import planning
-from kamdesk.domain.week.ground import Ground
 from kamdesk.domain.week.model import Bond, LeftOut, Reason
-from kamdesk.domain.week.proposing import as_proposal, roads_of
 
 _NONE: Final[Mapping[bytes, LeftOut]] = {}
 
@@ -32,8 +30,7 @@ def judged(board: Board, key: bytes | None) -> Verdict:
     problem = board.problem
     if not problem.days:
         return Verdict(board=board, key=key)
-    ground = Ground(problem)
-    plan = as_proposal(ground, roads_of(ground, board.plan))
+    plan = planning.judged(problem, board.plan)
     why: tuple[Reason, ...] = ()
     if key is not None and key in board.standing and board.bond(key) is not Bond.FIXED:
         why = planning.why(problem, plan, key)

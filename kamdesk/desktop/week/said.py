@@ -54,9 +54,7 @@ def item_words(item: WeekItem) -> str:
 
 def cost_words(left: LeftOut) -> Text:
     """Return what squeezing something in would cost, in short."""
-    if left.costs is None:
-        return Text("not possible")
-    return more_minutes(left.costs)
+    return Text("not possible") if left.price is None else more_minutes(left.price)
 
 
 def obstacle_words(left: LeftOut, read: WeekRead) -> Text:

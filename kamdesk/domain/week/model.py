@@ -147,6 +147,11 @@ class LeftOut:
     instead_of: tuple[bytes, ...] = ()
     loses: float = 0.0
 
+    @property
+    def price(self) -> int | None:
+        """What forcing it in costs the week, in minutes of driving: the way, and what has to go."""
+        return round(self.loses) if self.obstacle is Obstacle.DISPLACED else self.costs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:

@@ -12,18 +12,16 @@ from typing import Final
 
 from kamdesk.core.wording import Text
 from kamdesk.domain.week.ground import Ground
-from kamdesk.domain.week.left_out import LeftOuts
 from kamdesk.domain.week.model import (
     Better,
     Bond,
     DayPlan,
-    LeftOut,
     Problem,
     Proposal,
     Reason,
     Window,
 )
-from kamdesk.domain.week.overnight import Night, compared, nights, sleeping
+from kamdesk.domain.week.overnight import Night, compared, far_places, nights, sleeping
 from kamdesk.domain.week.proposing import as_proposal, roads_of
 from kamdesk.domain.week.search import Search, Week
 from kamdesk.domain.week.timetable import planned
@@ -33,9 +31,10 @@ __all__ = [
     "day_plan",
     "first",
     "improved",
+    "judged",
+    "nights_away",
     "overnight",
     "pinned",
-    "squeezed",
     "tried",
     "why",
 ]
@@ -134,10 +133,10 @@ def pinned(problem: Problem, key: bytes, day: int, begins: int) -> Problem:
     return replace(problem, stops=(*problem.stops[:number], stop, *problem.stops[number + 1 :]))
 
 
-def squeezed(problem: Problem, proposal: Proposal, key: bytes) -> LeftOut:
-    """Return why ``key`` is left out and what the cheapest way of taking it in would cost."""
+def judged(problem: Problem, proposal: Proposal) -> Proposal:
+    """Return a week made by hand with what a proposal knows: detours, who is left out and why."""
     ground = Ground(problem)
-    return LeftOuts(ground, roads_of(ground, proposal)).of(ground.numbers[key])
+    return as_proposal(ground, roads_of(ground, proposal))
 
 
 def tried(problem: Problem, proposal: Proposal, key: bytes) -> Proposal | None:
@@ -205,6 +204,29 @@ def overnight(
         start=proposal,
     )
     return compared(proposal, *found, cost, away)
+
+
+def nights_away(
+    problem: Problem,
+    proposal: Proposal,
+    *,
+    cost: int = 180,
+    seconds: float = 1.0,
+    stop: Callable[[], bool] = lambda: False,
+) -> tuple[Night, ...]:
+    """Return the best night at each of the few places where one may pay, the best first.
+
+    They share the ``seconds``; ``cost`` as for ``overnight``.
+    """
+    places = tuple(far_places(problem)) if len(problem.days) > 1 else ()
+    found = [
+        overnight(
+            problem, proposal, place=place, cost=cost, seconds=seconds / len(places), stop=stop
+        )
+        for place in places
+    ]
+    known = [night for night in found if night is not None]
+    return tuple(sorted(known, key=lambda night: -night.gains))
 
 
 def _search(ground: Ground, seed: int = 0) -> Search:

@@ -153,7 +153,7 @@ def a_week(*stops: Stop, ways: int = 30, days: int = 1, work: WorkDay | None = N
 def left(problem: Problem) -> LeftOut:
     proposal = quick(problem)
     (only,) = proposal.left_out
-    assert planning.squeezed(problem, proposal, only.key) == only
+    assert planning.judged(problem, proposal).left_out == (only,)
     return only
 
 
@@ -181,6 +181,7 @@ def test_a_visit_that_another_keeps_out_names_the_other_and_the_loss() -> None:
     better = replace(a_stop(1, 200.0), windows=(same,))
     worse = replace(a_stop(2, 150.0, place=2), windows=(same,))
     one = left(a_week(better, worse))
+    assert one.price == 50
     assert one == LeftOut(
         key=key(2),
         obstacle=Obstacle.DISPLACED,
