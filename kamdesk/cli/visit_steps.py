@@ -14,8 +14,9 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import VisitId
 from kamdesk.core.wording import Text
-from kamdesk.domain.visits.calendar import clashes
 from kamdesk.domain.visits.model import STATE_WORDS, VisitKind, VisitState
+from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.clashing import Other, clashing
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -152,7 +153,11 @@ def _tell(session: Session, desk: "Workspace", which: VisitId) -> None:
     account = desk.accounts.ask.find(found.account)
     others = desk.visits.ask.around(found.start, found.minutes) if found.start else []
     line = next((one for one in others if one.id == which), None)
-    clashing = clashes(line, others) if line and found.state is VisitState.PLANNED else []
+    beside: list[Other] = []
+    if line and found.start and found.state is VisitState.PLANNED:
+        ends = found.start.plus(minutes=found.minutes)
+        standing = desk.appointments.ask.between(found.start, ends)
+        beside = clashing(line, others, standing, me=desk.storage.remembered("me"))
     session.give(
         {
             "id": found.id,
@@ -162,7 +167,7 @@ def _tell(session: Session, desk: "Workspace", which: VisitId) -> None:
             "minutes": found.minutes,
             "state": found.state,
             "attendees": [one.who for one in desk.visits.ask.attendees(which)],
-            "clashes": [one.id for one in clashing],
+            "clashes": [one.id for one in beside],
         }
     )
     title = pick.visit_title(account.called if account else "", found.start)
@@ -170,7 +175,6 @@ def _tell(session: Session, desk: "Workspace", which: VisitId) -> None:
         Text("{visit}: {state} (id {id})", visit=title, state=STATE_WORDS[found.state],
              id=pick.short(found.id))
     )  # fmt: skip
-    for other in clashing:
-        session.tell(
-            Text("Clashes with {visit}", visit=pick.visit_title(other.account_name, other.start))
-        )
+    for other in beside:
+        name = other.account_name if isinstance(other, VisitLine) else other.title
+        session.tell(Text("Clashes with {visit}", visit=pick.visit_title(name, other.start)))

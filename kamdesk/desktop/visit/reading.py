@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId, Id, PersonId, VisitId
 from kamdesk.domain.promises.model import Promise
-from kamdesk.domain.visits.calendar import clashes
 from kamdesk.domain.visits.model import Attendee, Fact, Side, Visit
-from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.clashing import Other, clashing
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.dossier.questions import Proposed, questions
 from kamdesk.dossier.unsaid import gaps
@@ -48,7 +47,7 @@ class VisitSeen:
     facts: list[Fact]
     promises: list[Promise]
     proposed: list[Proposed]
-    clashing: list[VisitLine]
+    clashing: list[Other]
     now: Instant
 
     @property
@@ -134,12 +133,15 @@ def _known(desk: "Workspace", file: CustomerFile) -> list[Who]:
     ]
 
 
-def _clashing(desk: "Workspace", visit: Visit) -> list[VisitLine]:
+def _clashing(desk: "Workspace", visit: Visit) -> list[Other]:
     if visit.start is None:
         return []
     others = desk.visits.ask.around(visit.start, visit.minutes)
     line = next((one for one in others if one.id == visit.id), None)
-    return clashes(line, others) if line is not None else []
+    if line is None:
+        return []
+    standing = desk.appointments.ask.between(visit.start, visit.start.plus(minutes=visit.minutes))
+    return clashing(line, others, standing, me=desk.storage.remembered("me"))
 
 
 def fitting(known: list[Who], typed: str, *, but: set[Id], most: int = 6) -> list[Who]:

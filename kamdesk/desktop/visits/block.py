@@ -16,6 +16,7 @@ from kamdesk.desktop.widgets.labels import plain_tip
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.clashing import Other
 
 FLAT = 18
 """A line of a day in the month, in pixels at 100 %."""
@@ -32,8 +33,8 @@ class VisitBlock(DraggedBlock):
         self._flat = flat
         self.chosen = False
 
-    def show_visit(self, line: VisitLine, others: Sequence[VisitLine], now: Instant) -> None:
-        """Show this visit, and with which others it clashes."""
+    def show_visit(self, line: VisitLine, others: Sequence[Other], now: Instant) -> None:
+        """Show this visit, and with what it clashes."""
         self.line, self.others, self.now = line, others, now
         whole = whole_words(line, others, now)
         self.setAccessibleName(whole)

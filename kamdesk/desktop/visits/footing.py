@@ -15,6 +15,7 @@ from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.clashing import Other
 
 
 class _Frame(QWidget):
@@ -75,7 +76,7 @@ class Footing(QWidget):
     def show_line(
         self,
         line: VisitLine | None,
-        others: Sequence[VisitLine],
+        others: Sequence[Other],
         now: Instant | None,
         where: Text | str = "",
     ) -> None:

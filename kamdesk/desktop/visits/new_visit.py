@@ -23,9 +23,9 @@ from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor, Tick
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.offers import Offer, OfferLine
 from kamdesk.desktop.workbench import Workbench
-from kamdesk.domain.visits.calendar import clashes
 from kamdesk.domain.visits.model import KIND_WORDS, Attendee, Side, VisitKind, VisitState
 from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.clashing import Other, clashing
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -51,9 +51,9 @@ class Known(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What lies around the time of a new visit: visits it clashes with, that it is one too many."""
+    """What lies around the time of a new visit: what it clashes with, that it is one too many."""
 
-    others: list[VisitLine]
+    others: list[Other]
     too_many: Text | None
 
 
@@ -257,7 +257,9 @@ class NewVisit(PanelStep):
         def around(desk: "Workspace") -> Around:
             me = desk.storage.remembered("me")
             mine = line._replace(ours=(me.hex(),) if me is not None else ())
-            others = clashes(mine, desk.visits.ask.around(start, line.minutes))
+            standing = desk.appointments.ask.between(start, start.plus(minutes=line.minutes))
+            visits = desk.visits.ask.around(start, line.minutes)
+            others = clashing(mine, visits, standing, me=me)
             if account is None:
                 return Around(others, None)
             from kamdesk.dossier.too_soon import one_too_many

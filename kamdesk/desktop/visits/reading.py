@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.domain.visits.calendar import clashes
 from kamdesk.domain.visits.store import LogFilter, VisitLine
+from kamdesk.dossier.clashing import Other, clashing
 
 if TYPE_CHECKING:
     from kamdesk.desktop.visits.appointments import Stretch
@@ -19,14 +19,15 @@ PAGE = 500
 class Diary(NamedTuple):
     """Calendar days with their visits, each on the day it has where it takes place.
 
-    ``more`` counts per day what is not shown, ``clashing`` names the visits at the same time.
+    ``more`` counts per day what is not shown, ``clashing`` names what else is at the
+    same time.
     """
 
     first: Day
     days: int
     lines: dict[Day, list[VisitLine]]
     more: dict[Day, int]
-    clashing: dict[bytes, list[VisitLine]]
+    clashing: dict[bytes, list[Other]]
     now: Instant
     taken: tuple["Stretch", ...] = ()
     """What appointments of other calendars take of these days."""
@@ -52,6 +53,8 @@ class Log(NamedTuple):
 
 def read_diary(desk: "Workspace", first: Day, days: int, *, most: int) -> Diary:
     """Return ``days`` from ``first``, each with at most ``most`` visits."""
+    from kamdesk.desktop.visits.appointments import stretches
+
     now = desk.clock.now()
     read = desk.visits.ask.days(first - timedelta(days=1), days + 2, zone=now.zone, most=most)
     lines: dict[Day, list[VisitLine]] = defaultdict(list)
@@ -61,6 +64,14 @@ def read_diary(desk: "Workspace", first: Day, days: int, *, most: int) -> Diary:
             lines[line.start.day].append(line)
     within = {first + timedelta(days=n) for n in range(days)}
     found = {day: sorted(lines[day], key=_when) for day in within if lines[day]}
+    begins = Instant.at(first, 0, zone=now.zone)
+    ends = Instant.at(first + timedelta(days=days), 0, zone=now.zone)
+    standing, me = desk.appointments.ask.between(begins, ends), desk.storage.remembered("me")
+
+    def beside(line: VisitLine, day: Day) -> list[Other]:
+        there = [*lines[day - _DAY], *lines[day], *lines[day + _DAY]]
+        return clashing(line, there, standing, me=me)
+
     return Diary(
         first,
         days,
@@ -70,19 +81,11 @@ def read_diary(desk: "Workspace", first: Day, days: int, *, most: int) -> Diary:
             line.id: others
             for day, there in found.items()
             for line in there
-            if (others := clashes(line, [*lines[day - _DAY], *there, *lines[day + _DAY]]))
+            if (others := beside(line, day))
         },
         now,
-        _taken(desk, first, days, now.zone),
+        tuple(stretches(standing, first, days)),
     )
-
-
-def _taken(desk: "Workspace", first: Day, days: int, zone: str) -> "tuple[Stretch, ...]":
-    from kamdesk.desktop.visits.appointments import stretches
-
-    begins = Instant.at(first, 0, zone=zone)
-    ends = Instant.at(first + timedelta(days=days), 0, zone=zone)
-    return tuple(stretches(desk.appointments.ask.between(begins, ends), first, days))
 
 
 def read_log(desk: "Workspace", which: LogFilter, before: VisitLine | None) -> Log:

@@ -9,6 +9,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.when import moment_words
 from kamdesk.domain.visits.model import STATE_WORDS, VisitState
 from kamdesk.domain.visits.store import VisitLine
+from kamdesk.dossier.clashing import Other
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -67,11 +68,11 @@ def state_words(line: VisitLine, now: Instant) -> Text:
     return Text("to write up") if overdue(line, now) else STATE_WORDS[line.state]
 
 
-def clash_words(others: Sequence[VisitLine]) -> Text | None:
-    """Return with whom a visit clashes; None when with nobody."""
+def clash_words(others: Sequence[Other]) -> Text | None:
+    """Return with what a visit clashes; None when with nothing."""
     if not others:
         return None
-    first = looks.joined(others[0].account_name or Text("another visit"), hours(others[0]))
+    first = _other_words(others[0])
     if len(others) == 1:
         return Text("Clashes with {visit}", visit=first)
     return Text(
@@ -82,7 +83,17 @@ def clash_words(others: Sequence[VisitLine]) -> Text | None:
     )
 
 
-def whole_words(line: VisitLine, others: Sequence[VisitLine], now: Instant) -> str:
+def _other_words(other: Other) -> str:
+    if isinstance(other, VisitLine):
+        return looks.joined(other.account_name or Text("another visit"), hours(other))
+    title = looks.cut(other.title, 80) or Text("an appointment")
+    if other.all_day:
+        return looks.joined(title, Text("all day"))
+    start, end = other.start.local, other.ends.local
+    return looks.joined(title, f"{looks.clock(start)}–{looks.clock(end)}")
+
+
+def whole_words(line: VisitLine, others: Sequence[Other], now: Instant) -> str:
     """Return all a calendar knows of a visit, for a screen reader and for the line below."""
     when = day_heading(line.start.day) if line.start else looks.said(Text("no day yet"))
     return looks.joined(

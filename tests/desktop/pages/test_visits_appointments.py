@@ -11,6 +11,7 @@ from kamdesk.core.ids import AppointmentId, CalendarId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.visits.appointments import _free_from, stretches
 from kamdesk.domain.appointments.model import Appointment, Calendar, stored_time
 from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR, Occurrence
@@ -90,3 +91,19 @@ def test_words_stand_where_no_visit_covers_them() -> None:
     assert _free_from(board, [(0, 540, 600), (1, 600, 700)]) == 600
     assert _free_from(board, [(0, 550, 600), (0, 610, 720)]) == 720
     assert _free_from(board, [(0, 600, 660)]) == 540
+
+
+def test_a_visit_over_an_appointment_is_marked_wherever_it_is_shown(here: Here) -> None:
+    page = here.go(Route("visits", None, f"week:{TUESDAY}"))
+    board = Instant.at(TUESDAY, 9, 30)
+    page.do(lambda desk: desk.visits.plan(desk.visits.new(here.account.id, board)))
+    here.answered()
+    (block,) = page.timetable.hours.blocks.values()
+    assert block.sign == ("triangle-alert", Tone.OCHRE)
+    assert block.accessibleName().endswith("Clashes with Board · 9:00–10:30")
+    visit = here.go(Route("visit", block.line.id))
+    assert visit._clash.text() == "Clashes with Board · 9:00–10:30"
+    form = here.go(Route("visits", None, f"day:{date(2026, 3, 19)}"))
+    form.begin_new_at(Instant.at(date(2026, 3, 19), 11))
+    words = form.form.form.rows["time"]._help
+    here.qtbot.waitUntil(lambda: words.text().endswith("Clashes with Fair · all day"))
