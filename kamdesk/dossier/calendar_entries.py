@@ -25,6 +25,7 @@ FROM visits v LEFT JOIN accounts a ON a.id = v.account
 LEFT JOIN sites s ON s.id = v.site AND NOT s.gone"""
 _BY_TIME: Final = " ORDER BY v.start, v.id"
 _THESE: Final = _NAMED + " WHERE NOT v.gone AND v.id IN ({marks})" + _BY_TIME
+_KNOWN: Final = "SELECT id FROM visits WHERE id IN ({marks})"
 _MINE: Final = """
 WHERE NOT v.gone AND v.start >= ?2 AND v.start < ?3 AND (?4 IS NULL OR v.account = ?4)
   AND (?1 IS NULL OR v.id IN (SELECT visit FROM attendees WHERE who = ?1 AND NOT gone)
@@ -123,6 +124,10 @@ class CalendarEntries:
     def these(self, visits: Sequence[bytes]) -> list[VisitEntry]:
         """Return some visits by their ids, whoever they concern; those without a day not."""
         return self._entries(list(self._of_each(_THESE, visits)))
+
+    def known(self, visits: Sequence[bytes]) -> set[bytes]:
+        """Return which of these are visits of this workspace, deleted ones too."""
+        return {visit for (visit,) in self._of_each(_KNOWN, visits)}
 
     def _entries(self, rows: Sequence[Row]) -> list[VisitEntry]:
         found = [row["id"] for row in rows]

@@ -1,13 +1,19 @@
 """A calendar is imported as one action, brought up to date by the next, and never in part."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from support.invented import an_account
 from support.tables import living
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import say
+from kamdesk.domain.visits.model import Firmness
+from kamdesk.dossier import week_plan
+from kamdesk.transfer.calendar.exports import export_visits
 from kamdesk.transfer.calendar.imports import CalendarImports, Shown, window
 from kamdesk.workspace import Workspace
 
@@ -154,3 +160,23 @@ def test_what_stops_the_backup_before_stops_the_import(desk: Workspace, tmp_path
     with pytest.raises(RuleBroken, match="No room"):
         imports.take(shown)
     assert _titles(desk) == []
+
+
+def test_visits_given_out_from_here_do_not_come_back_as_appointments(
+    desk: Workspace, imports: CalendarImports, tmp_path: Path
+) -> None:
+    account = an_account(desk)
+    start = Instant.at(date(2026, 3, 12), 10)
+    visit = replace(desk.visits.new(account.id, start), firmness=Firmness.LOOSE)
+    desk.visits.plan(visit)
+    ours = tmp_path / "ours.ics"
+    export_visits(desk.storage, ours, [visit.id], say=lambda text: say(text, "en"))
+    with pytest.raises(RuleBroken, match="All it holds was given out from here"):
+        imports.look(ours)
+    week_plan.put_back(desk.storage, visit.id, seen=desk.storage.position())
+    begins = "DTSTART:20260312T020000Z\nDURATION:PT1H"
+    mine, foreign = (f"UID:visit-{one}@kamdesk\n{begins}" for one in (visit.id.hex(), "ab" * 16))
+    shown = imports.look(_written(tmp_path / "back.ics", mine, foreign, REVIEW))
+    assert [one.new.uid for one in shown.new] == [f"visit-{'ab' * 16}@kamdesk", "r"]
+    (remark,) = shown.remarks
+    assert say(remark, "en").startswith("1 of them is a visit given out from here")

@@ -13,9 +13,11 @@ from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.appointments.model import LONGEST_CALENDAR, Appointment, Calendar
 from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR, AppointmentStore
+from kamdesk.dossier.calendar_entries import CalendarEntries
 from kamdesk.storage.storage import Storage
 from kamdesk.transfer.calendar.file import read_calendar_file
 from kamdesk.transfer.calendar.found import Entry, Refused
+from kamdesk.transfer.calendar.writer import visit_of
 from kamdesk.transfer.foreign import cannot_be_imported
 from kamdesk.transfer.uncollected import uncollected
 
@@ -99,12 +101,23 @@ class CalendarImports:
             first=first,
             until=until,
         ).checked()
+        entries = self._foreign(found.entries)
+        if own := len(found.entries) - len(entries):
+            found.remarks.append(
+                Text(
+                    "{n} of them is a visit given out from here: it stands in the week already.",
+                    "{n} of them are visits given out from here: they stand in the week already.",
+                    n=own,
+                )
+            )
         if base is None and not found.entries:
             raise cannot_be_imported(path, _why_nothing(found.events, found.refused, first, until))
+        if base is None and not entries:
+            raise cannot_be_imported(path, Text("All it holds was given out from here."))
         shown = _Compared()
         if base is not None:
             shown.with_present(self._ask.of_calendar(base.id), self._ask.times(base.id))
-        for entry in found.entries:
+        for entry in entries:
             shown.take(entry, calendar, self._storage.new_id)
         return Shown(
             path=path,
@@ -119,6 +132,12 @@ class CalendarImports:
             refused=tuple(found.refused),
             remarks=tuple(found.remarks),
         )
+
+    def _foreign(self, entries: list[Entry]) -> list[Entry]:
+        """Return the entries that are no visits of this workspace, come back by a calendar."""
+        given = {entry.uid: visit for entry in entries if (visit := visit_of(entry.uid))}
+        known = CalendarEntries(self._storage.reader, me=None).known(list(given.values()))
+        return [entry for entry in entries if given.get(entry.uid) not in known]
 
     @uncollected()
     def take(self, shown: Shown) -> ChangeSet:

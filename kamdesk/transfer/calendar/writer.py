@@ -3,6 +3,7 @@
 People are named without an address: no program can write to a customer on its own account.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from kamdesk.transfer.writers.whole_file import whole_file
 Say = Callable[[Text], str]
 """Puts words into the language of whoever reads the calendar."""
 
+_OURS: Final = re.compile(r"visit-([0-9a-f]{32})@kamdesk")
 _NOBODY: Final = "invalid:nomail"
 _STATUS: Final = {
     PromiseState.OPEN: "NEEDS-ACTION",
@@ -53,6 +55,12 @@ def write_calendar(
             n += 1
         put("END:VCALENDAR")
     return n
+
+
+def visit_of(uid: str) -> bytes | None:
+    """Return the visit that is known to other programs by ``uid``; None for foreign entries."""
+    found = _OURS.fullmatch(uid.strip())
+    return bytes.fromhex(found.group(1)) if found else None
 
 
 def _event(visit: VisitEntry, say: Say) -> Iterator[str]:
