@@ -115,7 +115,7 @@ class WeekBlock(DraggedBlock):
             line
             for line in (
                 _Line(name, Type.STRONG, Tone.INK, 2),
-                _Line(looks.said(why_words(self.block)), Type.SMALL, tone, 2),
+                _Line(looks.capital(why_words(self.block)), Type.SMALL, tone, 2),
                 _Line(looks.cut(item.place.words, 60), Type.SMALL, Tone.MUTED, 1),
             )
             if line.words

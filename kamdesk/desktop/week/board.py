@@ -16,7 +16,7 @@ from kamdesk.domain.week.model import (
     Proposal,
     Stop,
 )
-from kamdesk.dossier.week_read import Pin, WeekItem, WeekRead
+from kamdesk.dossier.week_read import Pin, WeekItem, WeekRead, What
 
 _MIDNIGHT: Final = 1440
 
@@ -286,6 +286,11 @@ class Board:
             new = [one for one in row if one.key not in named and one.key in board.stops]
             wanted[there] += new
         return board.with_wanted(wanted)
+
+
+def may_wait(item: WeekItem) -> bool:
+    """Tell whether somebody is due after the week only: worth a visit on the way."""
+    return item.what is What.DUE and not item.is_due
 
 
 def _outward(begins: int, minutes: int) -> list[int]:

@@ -1,5 +1,7 @@
 """Under the grid of a week: how many are due, placed and left, the road, and what frames mean."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.scale import GUTTER
 from kamdesk.desktop.week import marks
-from kamdesk.desktop.week.board import Board
+from kamdesk.desktop.week.board import Board, may_wait
 from kamdesk.desktop.week.said import length
 from kamdesk.desktop.week.shapes import Frame
 from kamdesk.desktop.widgets.flow import Flow
@@ -56,12 +58,15 @@ class WeekFoot(QWidget):
             ("due", Text("Due")),
             ("placed", Text("Placed")),
             ("left", Text("Left out")),
+            ("lost", Text("Place not known")),
             ("road", Text("On the road")),
             ("saved", Text("Less than by hand")),
         ):
             self.values[name] = value = PlainLabel(looks.DASH, Type.HEADING)
             value.setMinimumWidth(look.px(104 if name in ("road", "saved") else 52))
             figures.append(_figure(label, value))
+            if name == "lost":
+                self._lost = figures[-1]
         row = Flow(figures, gap=look.px(36), line=look.px(4))
         legend = Flow(
             [
@@ -86,28 +91,43 @@ class WeekFoot(QWidget):
 
     def show_board(self, board: Board, by_hand: int | None) -> None:
         """Show the figures of a week; ``by_hand`` comes a moment later than the week."""
-        due, left = figures_of(board)
+        figures = figures_of(board)
         counted = board.standing and (board.plan.drive or board.read.knows_home)
         drive = board.plan.drive if counted else None
         saved = None if by_hand is None or drive is None else by_hand - drive
         for name, value in (
-            ("due", str(due)),
-            ("placed", str(due - left)),
-            ("left", str(left)),
+            ("due", str(figures.due)),
+            ("placed", str(figures.placed)),
+            ("left", str(figures.left)),
+            ("lost", str(figures.lost)),
             ("road", length(drive) if drive is not None else looks.DASH),
             ("saved", length(saved) if saved is not None and saved >= 0 else looks.DASH),
         ):
             self.values[name].say(value)
+        self._lost.setVisible(figures.lost > 0)
 
 
-def figures_of(board: Board) -> tuple[int, int]:
-    """Return how many are due this week, and how many of them stand nowhere."""
+class Figures(NamedTuple):
+    """Of those who are due by Sunday: placed, left out, and ``lost``: nobody knows where."""
+
+    placed: int
+    left: int
+    lost: int
+
+    @property
+    def due(self) -> int:
+        """How many are due, as the printed week and the command say it too."""
+        return self.placed + self.left + self.lost
+
+
+def figures_of(board: Board) -> Figures:
+    """Return the figures of a week; who may wait beyond it is in none of them."""
     placed = sum(
-        (item := board.items.get(key)) is not None and item.what is What.DUE
+        (item := board.items.get(key)) is not None and item.what is What.DUE and item.is_due
         for key in board.standing
     )
-    left = len(board.waiting)
-    return placed + left, left
+    left = sum(not may_wait(item) for item in board.waiting)
+    return Figures(placed, left, len(board.read.unplaced))
 
 
 def _figure(label: Text, value: PlainLabel) -> QWidget:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.week.board import Board
+from kamdesk.desktop.week.board import Board, may_wait
 from kamdesk.desktop.week.said import cost_words, item_words, obstacle_words
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -53,7 +53,7 @@ class LeftRow(Pressable):
     def show_item(self, item: WeekItem, cost: Text | str, why: Text | str) -> None:
         """Show whom, what squeezing it in costs, and why it was left out."""
         self.key = item.key
-        self.name, self.cost, self.why = item_words(item), looks.said(cost), looks.said(why)
+        self.name, self.cost, self.why = item_words(item), looks.said(cost), looks.capital(why)
         self.setAccessibleName(looks.joined(self.name, self.cost, self.why))
         self._laid.clear()
         self._take_height()
@@ -160,6 +160,7 @@ class LeftPart(QWidget):
         self._said: list[tuple[WeekItem, Text | str, Text | str]] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(look.px(2))
+        self.later = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         self.none = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         self.hint = QWidget()
         hint = QHBoxLayout(self.hint)
@@ -180,22 +181,38 @@ class LeftPart(QWidget):
         waiting = board.waiting
         self.heading.name.say(Text("Left out") if board.proposed else Text("Due, not planned yet"))
         self.heading.remark.say(Text("cost if forced in") if costs else "")
-        self.count.say(str(len(waiting)))
-        shown = sorted(waiting, key=lambda item: item.visit is None)[:MOST]
+        due = sum(not may_wait(item) for item in waiting)
+        self.count.say(str(due))
+        order = sorted(waiting, key=lambda item: (may_wait(item), item.visit is None))
+        shown = order[:MOST]
         said = [(item, *_words(board, item, costs.get(item.key))) for item in shown]
         if said != self._said:
             self._said = said
             self._rebuild()
+        self._place_later(due, len(waiting) - due)
         more = len(waiting) - len(shown)
         if more > 0:
             self.none.say(Text("and {n} more", "and {n} more", n=more))
-        elif not waiting and board.proposed:
+        elif not due and board.proposed:
             self.none.say(Text("Everybody who is due has a place."))
-        elif not waiting:
+        elif not due:
             self.none.say(Text("Nobody else is due this week."))
-        self.none.setVisible(more > 0 or not waiting)
+        self.none.setVisible(more > 0 or not due)
         self.hint.setVisible(bool(shown))
         self.choose(self.key if self.key in [row.key for row in self.rows] else None)
+
+    def _place_later(self, due: int, rest: int) -> None:
+        """Say above those who may wait that they may: no figure counts them."""
+        self._rows.removeWidget(self.later)
+        self._rows.insertWidget(min(due, len(self.rows)), self.later)
+        self.later.say(
+            Text(
+                "{n} more is due later: worth a visit if it lies on the way",
+                "{n} more are due later: worth a visit if they lie on the way",
+                n=rest,
+            )
+        )
+        self.later.setVisible(rest > 0 and due < MOST)
 
     def _rebuild(self) -> None:
         """Let the rows say it, with as many of them as are needed."""

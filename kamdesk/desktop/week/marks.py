@@ -45,8 +45,13 @@ def on_hatch(painter: QPainter, box: QRectF, words: str) -> None:
     painter.drawText(QPointF(ground.left() + look.px(6), base), shown)
 
 
-def road(painter: QPainter, box: QRectF, minutes: int, *, chosen: bool = False) -> None:
-    """Paint a way as a dotted line down, with its minutes beside it where there is room."""
+def road(
+    painter: QPainter, box: QRectF, minutes: int, *, ground: str, chosen: bool = False
+) -> None:
+    """Paint a way as a dotted line down, with its minutes beside it where there is room.
+
+    ``ground``: the token of the day's colour; no line of the hours runs through the words.
+    """
     look = theme.now()
     tone = Tone.ACCENT if chosen else Tone.MUTED
     dots = QPen(look.colour(tone if chosen else "edge"), 2 if chosen else 1.5)
@@ -60,19 +65,28 @@ def road(painter: QPainter, box: QRectF, minutes: int, *, chosen: bool = False) 
     font = look.font(Type.TINY)
     painter.setFont(font)
     painter.setPen(look.colour(tone))
-    base = round(box.center().y() + 0.365 * font.pixelSize())
-    painter.drawText(QPointF(x + look.px(12), base), words)
+    _on_ground(painter, QPointF(x + look.px(12), box.center().y()), words, ground)
 
 
-def rest(painter: QPainter, box: QRectF, words: str) -> None:
+def rest(painter: QPainter, box: QRectF, words: str, *, ground: str) -> None:
     """Paint lunch: a quiet word in the middle of its hour."""
     look = theme.now()
     font = look.font_for(Type.TINY, words)
     painter.setFont(font)
     painter.setPen(look.colour(Tone.MUTED))
     wide = QFontMetricsF(font).horizontalAdvance(words)
-    base = round(box.center().y() + 0.365 * font.pixelSize())
-    painter.drawText(QPointF(box.right() - look.px(10) - wide, base), words)
+    at = QPointF(box.right() - look.px(10) - wide, box.center().y())
+    _on_ground(painter, at, words, ground)
+
+
+def _on_ground(painter: QPainter, at: QPointF, words: str, ground: str) -> None:
+    """Paint words from ``at`` (left, middle) on a patch of the day's own colour."""
+    look, font = theme.now(), painter.font()
+    high = font.pixelSize() * 1.2
+    wide = QFontMetricsF(font).horizontalAdvance(words)
+    patch = QRectF(at.x() - look.px(3), at.y() - high / 2, wide + look.px(6), high)
+    painter.fillRect(patch, look.colour(ground))
+    painter.drawText(QPointF(at.x(), round(at.y() + 0.365 * font.pixelSize())), words)
 
 
 def frame(painter: QPainter, box: QRectF, kind: Frame, *, chosen: bool = False) -> str:

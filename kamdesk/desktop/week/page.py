@@ -114,6 +114,7 @@ class WeekPage(Page["Workspace"]):
         self.panel = WeekPanel(night, home)
         self.panel.trial.kept.connect(planner.keep)
         self.panel.trial.left.connect(planner.leave)
+        self.panel.trial.elsewhere.connect(planner.try_night_at)
         self.panel.left.try_wanted.connect(self._try_one)
         self.panel.unjudged.wanted.connect(self.around.go)
         self.panel.step_closed.connect(self._step_closed)
@@ -244,7 +245,9 @@ class WeekPage(Page["Workspace"]):
         self._propose.enable(can_plan)
         self._accept.enable(can_plan and board.changes)
         self._try.enable(can_plan and bool(board.waiting))
-        self._night.enable(can_plan and board.night is None and len(read.problem.days) > 1)
+        others = planner.trial is not None and len(planner.trial.nights) > 1
+        alone = can_plan and board.night is None and len(read.problem.days) > 1
+        self._night.enable(alone or others)
         self._home.enable(can_plan and board.night is not None)
         self._show_panel()
 

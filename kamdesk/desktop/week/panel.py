@@ -43,10 +43,10 @@ class WeekPanel(SidePanel):
         rest = QVBoxLayout(self._rest)
         rest.setContentsMargins(0, 0, 0, 0)
         rest.setSpacing(look.px(10))
-        self._over_why = Divider(strong=True)
+        self._over_why, self._over_unjudged = Divider(strong=True), Divider(strong=True)
         for part in (
-            self.trial, self.route, self._over_why, self.why, Divider(strong=True), self.left,
-            Divider(strong=True), self.night, self._night, self._home, self.unjudged,
+            self.trial, self.route, self.night, self._night, self._home, self._over_why, self.why,
+            Divider(strong=True), self.left, self._over_unjudged, self.unjudged,
         ):  # fmt: skip
             rest.addWidget(part)
         rest.addStretch(1)
@@ -75,8 +75,8 @@ class WeekPanel(SidePanel):
                 Text("With a night in {place} after {day}.", place=places[board.night.place].words
                      or looks.DASH, day=looks.weekday(days[board.night.day]))
             )  # fmt: skip
-        else:
-            self.night.say(Text("Far away customers may be worth a night on the road."))
+        self.night.setVisible(away)
+        self._over_unjudged.setVisible(not self.unjudged.isHidden())
 
     def _show_why(self, board: Board, key: bytes | None, verdict: Verdict | None) -> None:
         item = board.items.get(key) if key is not None else None

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.week.board import Board, Night
+from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.judging import Verdict, judged
 from kamdesk.desktop.week.said import item_words
 from kamdesk.desktop.week.searching import Searching
 from kamdesk.desktop.week.timing import FIRM
-from kamdesk.desktop.week.trial_part import Trial
+from kamdesk.desktop.week.trial_part import Trial, night_tried
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import Bond, Proposal
 from kamdesk.dossier.week_read import Pin, WeekRead, What
@@ -222,36 +222,34 @@ class Planner(QObject):
         self._page.ask(lambda _: planning.tried(problem, plan, wanted), then, key="try")
 
     def try_night(self) -> None:
-        """Show what a night away would bring: the best there is."""
-        board = self.board
-        if board is None or self.trial is not None or board.night is not None:
+        """Show what a night away would bring: the best there is, then the next best place."""
+        board, trial = self.board, self.trial
+        if trial is not None and trial.nights:
+            self.try_night_at((trial.at + 1) % len(trial.nights))
+            return
+        if board is None or trial is not None or board.night is not None:
             return
         self.search.stop()
         problem, plan, cost = board.problem, board.plan, board.read.night_cost
-        base = board
 
-        def work(_: "Workspace", job: Any) -> planning.Night | None:
-            return planning.overnight(problem, plan, cost=cost, stop=lambda: job.cancelled)
+        def work(_: "Workspace", job: Any) -> tuple[planning.Night, ...]:
+            return planning.nights_away(problem, plan, cost=cost, stop=lambda: job.cancelled)
 
-        def then(night: planning.Night | None) -> None:
-            if self.board is not base:
+        def then(nights: tuple[planning.Night, ...]) -> None:
+            if self.board is not board:
                 return
-            if night is None:
+            if not nights:
                 self._say(Text("No night away is possible in this week."))
                 return
-            where = base.read.places[night.place].words
-            after = base.away(Night(night.night, night.place)).taken(night.proposal)
-            self._try(
-                Trial(
-                    name=Text("A night in {place}", place=where),
-                    before=base,
-                    after=after,
-                    said=night.said,
-                    costs=night.cost,
-                )
-            )
+            self._try(night_tried(board, nights, 0))
 
         self._page.workbench.job(self, Text("Try a night away"), work, then)
+
+    def try_night_at(self, at: int) -> None:
+        """Show another of the nights found."""
+        trial = self.trial
+        if trial is not None and at < len(trial.nights):
+            self._try(night_tried(trial.before, trial.nights, at))
 
     def come_home(self) -> None:
         """Plan the week without the night away again."""

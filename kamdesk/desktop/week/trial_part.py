@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week.board import Board
+from kamdesk.desktop.week.board import Night as NightAway
 from kamdesk.desktop.week.said import item_words, length, moment
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
+from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel
+from kamdesk.desktop.widgets.pressed_line import PressedLine
+from kamdesk.domain.week.planning import Night
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,15 +27,18 @@ class Trial:
     name: Text
     before: Board
     after: Board
-    said: Text | None = None
     key: bytes | None = None
     costs: int = 0
     """What it costs besides, in minutes on the road."""
+    nights: tuple[Night, ...] = ()
+    """Nights that may be tried, the best first; ``at`` says which one is."""
+    at: int = 0
 
     @property
     def brings(self) -> list[bytes]:
-        """What comes in."""
-        return [key for key in self.after.standing if key not in self.before.standing]
+        """What comes in, first of all what is tried."""
+        new = [key for key in self.after.standing if key not in self.before.standing]
+        return sorted(new, key=lambda key: key != self.key)
 
     @property
     def drops(self) -> list[bytes]:
@@ -50,11 +57,29 @@ class Trial:
         ]
 
 
+def night_tried(board: Board, nights: tuple[Night, ...], at: int) -> Trial:
+    """Return what trying one of some nights away from a week is."""
+    night = nights[at]
+    after = board.away(NightAway(night.night, night.place)).taken(night.proposal)
+    name = Text("A night in {where}", where=_where(board, night))
+    return Trial(name=name, before=board, after=after, costs=night.cost, nights=nights, at=at)
+
+
+def _where(board: Board, night: Night) -> Text:
+    place, day = board.read.places[night.place], board.read.planned_days[night.night]
+    return Text(
+        "{place} after {day}",
+        place=looks.cut(place.words, 40) or looks.DASH,
+        day=looks.weekday(day),
+    )
+
+
 class TrialPart(QWidget):
-    """Signals: ``kept`` · ``left``."""
+    """Signals: ``kept`` · ``left`` · ``elsewhere(n)`` another night is wanted."""
 
     kept = Signal()
     left = Signal()
+    elsewhere = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,6 +97,8 @@ class TrialPart(QWidget):
         column.addWidget(self.heading)
         column.addLayout(self._rows)
         column.addWidget(ButtonRow(self.keep, leave))
+        self._others = QVBoxLayout()
+        column.addLayout(self._others)
         column.addWidget(Divider(strong=True))
 
     def show_trial(self, trial: Trial) -> None:
@@ -80,15 +107,39 @@ class TrialPart(QWidget):
         emptied(self._rows)
         for words, tone in _lines(trial):
             self._rows.addWidget(PlainLabel(words, Type.SMALL, tone, fit=Fit.WRAP))
+        emptied(self._others)
+        if len(trial.nights) > 1:
+            self._others.addLayout(_caption())
+        for n, night in enumerate(trial.nights):
+            if n != trial.at:
+                self._others.addWidget(self._other(trial, n, night))
+
+    def _other(self, trial: Trial, n: int, night: Night) -> PressedLine:
+        """Return a line that tries another night, with what it would change."""
+        words = looks.said(_where(trial.before, night))
+        change = looks.signed(round(night.gains))
+        line = PressedLine(
+            looks.joined(words, change),
+            PlainLabel(words, Type.SMALL, Tone.ACCENT, fit=Fit.ELIDE),
+            PlainLabel(change, Type.SMALL_STRONG, Tone.BRICK if night.gains < 0 else Tone.INK),
+        )
+        line.pressed.connect(lambda: self.elsewhere.emit(n))
+        return line
+
+
+def _caption() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.now().px(8))
+    row.addWidget(KeyCap("O"))
+    row.addWidget(PlainLabel(Text("Another place, and its worth"), Type.SMALL, Tone.SECOND), 1)
+    return row
 
 
 def _lines(trial: Trial) -> list[tuple[Text | str, Tone]]:
     before, after = trial.before, trial.after
     lines: list[tuple[Text | str, Tone]] = []
     road = after.plan.drive - before.plan.drive
-    if trial.said is not None:
-        lines.append((trial.said, Tone.INK))
-    elif road > 0:
+    if road > 0:
         lines.append((Text("{length} more on the road", length=length(road)), Tone.BRICK))
     elif road < 0:
         lines.append((Text("{length} less on the road", length=length(road)), Tone.INK))
@@ -100,8 +151,7 @@ def _lines(trial: Trial) -> list[tuple[Text | str, Tone]]:
         lines.append((said, Tone.SECOND))
     lines.append(
         (
-            Text("Worth of the week: {change} ({before} before)",
-                 change=looks.signed(worth), before=looks.number(round(before.plan.value))),
+            Text("In all, the week is worth {change} min on the road", change=looks.signed(worth)),
             Tone.BRICK if worth < 0 else Tone.INK,
         )
     )  # fmt: skip

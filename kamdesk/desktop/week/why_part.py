@@ -72,9 +72,12 @@ class WhyPart(QWidget):
         self.name.say(Text("Why {name}", name=name))
         self.when.say(when)
         emptied(self._rows)
+        shown = [one for one in reasons if round(one.points)]
+        if not remark:  # what counts nothing yet is said, but is no bar
+            idle = [one.said for one in reasons if not round(one.points)]
+            remark = looks.capital(looks.joined(*idle)) if idle else ""
         self.remark.say(remark)
         self.remark.setVisible(bool(remark))
-        shown = list(reasons)
         most = max((abs(one.points) for one in shown), default=0.0) or 1.0
         for one in shown:
             self._rows.addWidget(_row(one.said, round(one.points), _Bar(one.points / most)))
@@ -90,7 +93,9 @@ def _row(words: Text | str, points: int, bar: QWidget | None) -> QWidget:
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(look.px(8))
-    label = PlainLabel(words, Type.SMALL, Tone.SECOND if bar else Tone.MUTED, fit=Fit.WRAP)
+    label = PlainLabel(
+        looks.capital(words), Type.SMALL, Tone.SECOND if bar else Tone.MUTED, fit=Fit.WRAP
+    )
     figure = PlainLabel(
         looks.signed(points), Type.SMALL_STRONG, Tone.INK if points >= 0 else Tone.BRICK
     )

@@ -11,7 +11,7 @@ _FAR: Final = 45
 """Minutes from home from which on a night there may be worth something."""
 _NEAR: Final = 25
 """Minutes within which customers are in one place, as seen from a hotel."""
-_PLACES: Final = 3
+_PLACES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

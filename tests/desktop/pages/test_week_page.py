@@ -150,7 +150,9 @@ def test_p_proposes_and_the_figures_are_the_sum_of_what_is_shown(here: Here, pag
     proposed = names(page, Frame.PROPOSED)
     assert proposed >= set(NAMES[1:])
     values = {name: label.text() for name, label in page.foot.values.items()}
-    assert int(values["due"]) == int(values["placed"]) + int(values["left"])
+    assert int(values["due"]) == sum(int(values[one]) for one in ("placed", "left", "lost"))
+    assert values["lost"] == "1"
+    assert page.foot._lost.isVisible()
     assert int(values["placed"]) == len(proposed)
     assert int(values["left"]) == len(page.panel.left.rows)
     roads = sum(road.minutes for road in page.grid.shapes.roads)
@@ -370,7 +372,10 @@ def test_a_night_away_is_tried_taken_and_given_up_again(here: Here, page: Any) -
     press(here, Key.Key_O)
     here.qtbot.waitUntil(lambda: page.planner.trial is not None, timeout=8000)
     trial = page.planner.trial
-    assert trial.said is not None
+    assert len(trial.nights) > 1
+    press(here, Key.Key_O)
+    here.qtbot.waitUntil(lambda: page.planner.trial.at == 1, timeout=8000)
+    assert page.planner.trial.after.night.place == trial.nights[1].place
     press(here, Key.Key_Return)
     night = page.planner.board.night
     assert night is not None
