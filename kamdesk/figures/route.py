@@ -58,15 +58,18 @@ def route_picture(
 ) -> Drawing:
     """Draw a day's way in steps of 45°, not to scale, as wide as the room.
 
-    It is as high as it comes; ``height`` is what an empty one has. Six stops and more, or long
-    names, stand below each other, and take more.
+    It is as high as it comes; ``height`` is what an empty one has, and what stops that stand below
+    each other may use (six and more, or long names): they take more where they must.
     """
     if not route.stops:
         return Drawing(width, height)
     u = measures.small / _UNIT
     small = _MINUTES * u
     labels = [_label(stop, width - NAME_LEFT * u, u) for stop in route.stops]
-    minutes = [_minutes(stop.drive, language, whole=not n) for n, stop in enumerate(route.stops)]
+    first = next((n for n, stop in enumerate(route.stops) if stop.drive), 0)
+    minutes = [
+        _minutes(stop.drive, language, whole=n == first) for n, stop in enumerate(route.stops)
+    ]
     away = route.start is not None and route.end is not None and route.end != route.start
     back = _back(route, language)
     plan = planned(
@@ -80,6 +83,7 @@ def route_picture(
             for stop, label, said in zip(route.stops, labels, minutes, strict=True)
         ],
         width=width,
+        height=height,
         home=route.start is not None,
         away=away,
         back=text_width(back, small) if back else 0.0,
@@ -117,12 +121,16 @@ def _label(stop: RouteStop, most: float, u: float) -> _Label:
     size = _UNIT * u
     clock = "" if stop.at is None else f"{stop.at // 60}:{stop.at % 60:02d}"
     behind = text_width(clock, size) + 5 * u if clock else 0.0
+    if behind and one_line(stop.name, size, most).width > most - behind:
+        clock, behind = "", 0.0  # rather whom than when: the day says it as well
     name = one_line(stop.name, size, most - behind).width
     return _Label(stop.name, most - behind, clock, name + behind)
 
 
 def _minutes(drive: int, language: str, *, whole: bool) -> str:
-    """Return minutes as they stand on a leg; the first one says what they are."""
+    """Return minutes as they stand on a leg; the first says what they are, no way says none."""
+    if not drive:
+        return ""
     return say(Text("{n} min", n=drive), language) if whole else str(drive)
 
 

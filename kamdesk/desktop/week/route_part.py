@@ -57,6 +57,7 @@ class _Picture(QWidget):
                 self._route, width=wide, height=_HIGH, language=looks.language(), measures=SCREEN
             )
             self._drawn = self._route, wide, drawing
+            self.setFixedHeight(theme.now().px(round(drawing.height)))
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -77,7 +78,7 @@ class RoutePart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
-        self.heading = Heading(Text("Route"), Text("schematic, not to scale"), rule=False)
+        self.heading = Heading(Text("Route"), Text("not to scale"), rule=False)
         self.picture = _Picture()
         self.none = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         for part in (self.heading, self.picture, self.none):
@@ -87,7 +88,7 @@ class RoutePart(QWidget):
         """Show the way of a day; ``at`` None: nothing can be planned there."""
         self.heading.name.say(Text("{day} route", day=name))
         plan = board.days[at].plan if at is not None and at < len(board.days) else None
-        driven = [one for one in plan.stops if spot_of(board, one.key)] if plan else []
+        driven = [one for one in plan.stops if _leads_there(board, one.key)] if plan else []
         self.picture.setVisible(bool(driven))
         self.none.setVisible(not driven)
         if plan is None or not driven:
@@ -113,6 +114,12 @@ class RoutePart(QWidget):
             home=_spot(board, 0),
         )
         self.picture.show_route(route, _said(plan, stops))
+
+
+def _leads_there(board: Board, key: bytes) -> bool:
+    """Tell whether a way is counted to it: it lies somewhere, and can be met there."""
+    item = board.items.get(key)
+    return item is not None and not item.is_clash and spot_of(board, key) is not None
 
 
 def spot_of(board: Board, key: bytes) -> Spot | None:

@@ -25,6 +25,7 @@ _EDGE: Final = 13.0
 _LEVEL: Final = 38.0
 _FARTHEST: Final = 84.0
 _STEP: Final = 30.0
+_WIDEST_STEP: Final = 42.0
 _LANES: Final = 3
 _ASIDE: Final = 14.0
 NAME_LEFT: Final = 78.0
@@ -61,14 +62,22 @@ class RoutePlan:
 
 
 def planned(
-    stops: Sequence[Wanted], *, width: float, home: bool, away: bool, back: float, unit: float = 1.0
+    stops: Sequence[Wanted],
+    *,
+    width: float,
+    home: bool,
+    away: bool,
+    back: float,
+    height: float = 0.0,
+    unit: float = 1.0,
 ) -> RoutePlan:
     """Return where the parts stand in a room so wide; its height is as it comes.
 
+    A stair has wider steps where ``height`` leaves room for them.
     ``back`` is how wide the words of the way home are, 0 for none; ``away``: one does not come
     home. ``unit`` scales marks and letters.
     """
-    room = _Room(stops, width, home, away, back, unit)
+    room = _Room(stops, width, height, home, away, back, unit)
     if len(stops) <= _MOST_IN_ARC:
         for levels in _levels(stops):
             for share in (1.0, 0.5, 0.0):
@@ -98,6 +107,7 @@ def _ranked(values: Sequence[float | None], most: int) -> list[int]:
 class _Room(NamedTuple):
     stops: Sequence[Wanted]
     width: float
+    height: float
     home: bool
     away: bool
     back: float
@@ -163,10 +173,11 @@ class _Room(NamedTuple):
     def stair(self) -> RoutePlan:
         """Return stops from top to bottom, each name beside its stop: there is always room."""
         u, count = self.unit, len(self.stops)
-        edge, step = _EDGE * u, _STEP * u
+        edge = _EDGE * u
         widest = max((stop.minutes for stop in self.stops), default=0.0)
         foot = edge + (SIZE + 6) * u
         rows = count - 1 + (1 if self.home else 0) + (1 if self.away else 0)
+        step = min(max(_STEP * u, (self.height - foot - edge) / max(rows, 1)), _WIDEST_STEP * u)
         height = foot + rows * step + edge
         top = height - edge
         left = edge + max(step, widest + 10 * u) if self.home else edge + widest + 8 * u
