@@ -106,13 +106,17 @@ class Screen:
 
     def changes(self, *keys: str) -> None:
         """Press keys; wait until that is seen and the picture stands still again."""
+        self.begins(*keys)
+        self.still()
+
+    def begins(self, *keys: str) -> None:
+        """Press keys; wait until something of what they do is seen."""
         before = ImageGrab.grab(xdisplay=self.display).tobytes()
         self.key(*keys)
         until(
             lambda: ImageGrab.grab(xdisplay=self.display).tobytes() != before,
             f"what {keys} does",
         )
-        self.still()
 
     def brightness(self) -> float:
         """Return how bright the middle of the screen is, from 0 to 255."""
