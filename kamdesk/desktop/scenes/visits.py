@@ -49,6 +49,8 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("week-large", week, (LARGE,), (1,), (200,)),
         Scene("month", month, both),
         Scene("day", day, (SMALL,)),
+        Scene("month-holidays", shown(on, partial(_tab, "month:2026-02-24")), both),
+        Scene("week-holidays", shown(on, partial(_tab, "week:2026-02-24")), both),
         Scene("log", log, both),
         Scene("visit", shown(on, _customer, then=_next), both, (1, 2)),
         Scene("visit-large", shown(on, _customer, then=_next), (LARGE,), (1,), (200,)),

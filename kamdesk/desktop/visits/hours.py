@@ -181,7 +181,8 @@ class Hours(QWidget):
         start = self.start
         if start is None:
             return ""
-        day, time = day_heading(start.local.date()), looks.clock(start.local)
+        day, time = day_heading(start.day), looks.clock(start.local)
+        day = looks.joined(day, self.diary.notes.get(start.day, "") if self.diary else "")
         if taken := self._taken():
             return f"{day} {time}, {taken}"
         return looks.said(Text("{day} {time}, nothing planned", day=day, time=time))

@@ -22,6 +22,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.block import FLAT, VisitBlock
 from kamdesk.desktop.visits.hours import ARROWS, OPENING
 from kamdesk.desktop.visits.reading import Diary
+from kamdesk.desktop.visits.ruling import paint_note
 from kamdesk.desktop.visits.said import day_heading
 from kamdesk.domain.visits.store import VisitLine
 
@@ -177,7 +178,10 @@ class Month(QWidget):
         lines = self.diary.lines.get(day, []) if self.diary else []
         n = len(lines) + (self.diary.more.get(day, 0) if self.diary else 0)
         count = Text("{n} visit", "{n} visits", n=n) if n else Text("nothing planned")
-        return looks.joined(day_heading(day), count)
+        return looks.joined(day_heading(day), self._note(day), count)
+
+    def _note(self, day: date) -> str:
+        return self.diary.notes.get(day, "") if self.diary else ""
 
     # ---- keys
 
@@ -326,6 +330,7 @@ class Month(QWidget):
         painter.setPen(look.colour(tone))
         base = round(box.top() + look.px(_TOP) / 2 + 0.365 * font.pixelSize())
         painter.drawText(QPointF(box.left() + look.px(8), base), figure)
+        left = box.left() + look.px(8 + 6) + QFontMetricsF(font).horizontalAdvance(figure)
         shown, more = self.seen_of(day)
         if more:
             small = look.font(Type.SMALL)
@@ -335,14 +340,16 @@ class Month(QWidget):
             top = box.top() + look.px(_TOP) + len(shown) * look.px(FLAT)
             base = round(top + look.px(FLAT) / 2 + 0.365 * small.pixelSize())
             painter.drawText(QPointF(box.left() + look.px(8), base), words)
+        right, line = box.right() - look.px(6), base_of(box, look)
         total = len(shown) + more
         if total > 1:
             small = look.font(Type.TINY)
             words = looks.said(Text("{n} visit", "{n} visits", n=total))
-            wide = QFontMetricsF(small).horizontalAdvance(words)
+            right -= QFontMetricsF(small).horizontalAdvance(words)
             painter.setFont(small)
             painter.setPen(look.colour(Tone.MUTED))
-            painter.drawText(QPointF(box.right() - look.px(6) - wide, base_of(box, look)), words)
+            painter.drawText(QPointF(right, line), words)
+        paint_note(painter, left, right - look.px(6), line, self._note(day))
 
 
 def scrolling(month: Month) -> QScrollArea:

@@ -52,7 +52,7 @@ class VisitsPage(Page["Workspace"]):
 
     title = Text("Visits")
     scrolls = False
-    follows = ("visit", "attendee", "account", "person", "appointment")
+    follows = ("visit", "attendee", "account", "person", "appointment", "absence", "year_list")
     keys = (
         ("J+K", Text("Visit")),
         ("Shift+Left+Right", Text("Move it")),

@@ -1,12 +1,19 @@
 """What the log and the calendar are given, read at once in the background."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.clock import Day, Instant
+from kamdesk.core.ids import ColleagueId, Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
 from kamdesk.domain.visits.store import LogFilter, VisitLine
+from kamdesk.domain.working_days.absence import write_stretch
 from kamdesk.dossier.clashing import Other, clashing
+from kamdesk.dossier.time_off import Away, unavailable
 
 if TYPE_CHECKING:
     from kamdesk.desktop.visits.appointments import Stretch
@@ -31,6 +38,8 @@ class Diary(NamedTuple):
     now: Instant
     taken: tuple["Stretch", ...] = ()
     """What appointments of other calendars take of these days."""
+    notes: Mapping[Day, str] = MappingProxyType({})
+    """What is to be known of a day: its holiday, that it makes up for one, that one is away."""
 
     @property
     def today(self) -> Day:
@@ -85,7 +94,26 @@ def read_diary(desk: "Workspace", first: Day, days: int, *, most: int) -> Diary:
         },
         now,
         tuple(stretches(standing, first, days)),
+        _notes(desk, first, days, me),
     )
+
+
+def _notes(desk: "Workspace", first: Day, days: int, me: bytes | None) -> dict[Day, str]:
+    calendar, found = desk.working_days.calendar(), {}
+    away = unavailable(desk.storage.reader, first, days, ColleagueId(Id(me)) if me else None)
+    for n in range(days):
+        day = first + timedelta(days=n)
+        name = calendar.name(day) or ""
+        called = Text("Make-up day") if name and calendar.works(day) else name
+        words = looks.joined(called, *(_away(one) for one in away[n]))
+        if words:
+            found[day] = words
+    return found
+
+
+def _away(one: Away) -> str:
+    time = write_stretch(one.begins, one.ends).replace("-", "–")
+    return f"{looks.cut(one.words, 60) or looks.said(Text('away'))} {time}".rstrip()
 
 
 def read_log(desk: "Workspace", which: LogFilter, before: VisitLine | None) -> Log:

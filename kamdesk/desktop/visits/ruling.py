@@ -114,15 +114,31 @@ def paint_heads(painter: QPainter, diary: Diary, columns: Sequence[QRectF], high
         painter.setFont(plain)
         painter.setPen(look.colour(tone if tone is Tone.ACCENT else Tone.SECOND))
         painter.drawText(QPointF(left, base), figure)
+        left += QFontMetricsF(plain).horizontalAdvance(figure) + look.px(8)
+        right = column.right() - look.px(8)
         more = diary.more.get(day, 0)
         if more:
             words = f"+{more}"
             font = look.font(Type.SMALL_STRONG)
             painter.setFont(font)
             painter.setPen(look.colour(Tone.OCHRE))
-            wide = QFontMetricsF(font).horizontalAdvance(words)
-            painter.drawText(QPointF(column.right() - look.px(8) - wide, base), words)
+            right -= QFontMetricsF(font).horizontalAdvance(words)
+            painter.drawText(QPointF(right, base), words)
+            right -= look.px(6)
+        paint_note(painter, left, right, base, diary.notes.get(day, ""))
     painter.fillRect(
         QRectF(columns[0].left(), high - 1, columns[-1].right() - columns[0].left(), 1),
         look.colour("strong_line"),
     )
+
+
+def paint_note(painter: QPainter, left: float, right: float, base: float, words: str) -> None:
+    """Paint what is to be known of a day, as far as there is room for it."""
+    look = theme.now()
+    font = look.font_for(Type.SMALL, words)
+    metrics = QFontMetricsF(font)
+    if words and right - left > metrics.averageCharWidth() * 3:
+        painter.setFont(font)
+        painter.setPen(look.colour(Tone.MUTED))
+        elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QPointF(left, base), elided)

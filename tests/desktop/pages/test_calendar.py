@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.desktop.pages import Route
 from kamdesk.domain.visits.model import VisitState
@@ -236,3 +237,26 @@ def test_a_visit_is_planned_at_the_half_hour_chosen(here: Here, page: Any, hours
     newest = here.desk().visits.ask.of_account(here.account.id)[0]
     assert f"{newest.start.local:%m-%d %H:%M}" == "03-18 16:00"
     assert not page.panel.isVisible()
+
+
+def test_holidays_make_up_days_and_absences_are_said_of_their_days(here: Here) -> None:
+    page = here.go(Route("visits", None, "month:2026-02-24"))
+
+    def be_away(desk: Workspace) -> ChangeSet:
+        away = replace(desk.working_days.new(date(2026, 2, 26)), words="Fair", begins=540, ends=720)
+        return desk.working_days.add(away)
+
+    page.do(be_away)
+    here.answered()
+    notes = page.month.diary.notes
+    assert notes[date(2026, 2, 23)] == "Spring Festival"
+    assert notes[date(2026, 2, 28)] == "Make-up day"
+    assert notes[date(2026, 2, 26)] == "Fair 9:00–12:00"
+    assert date(2026, 2, 25) not in notes
+    assert page.month.day_words(date(2026, 2, 28)) == "Sat 28 Feb · Make-up day · nothing planned"
+    page.go_today()
+    page.show_view("day")
+    here.answered()
+    page._go_to(date(2026, 2, 28))
+    here.answered()
+    assert "Make-up day" in page.timetable.hours.accessibleDescription()
