@@ -11,6 +11,7 @@ from kamdesk.desktop import files, looks
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Page
+from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.record_table import RecordTable
 
@@ -23,6 +24,10 @@ class ListActions(NamedTuple):
     find: Action
     columns: Action
     export: Action
+
+    def buttons(self) -> tuple[Button, Button]:
+        """Return the buttons of finding and of choosing columns, icon and key alone."""
+        return Button.of(self.find, words_shown=False), Button.of(self.columns, words_shown=False)
 
     def enable(self, enabled: bool) -> None:
         """Say whether there is anything to find and to export."""

@@ -7,6 +7,13 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 
 
+class Today:
+    """The day it is for a list; told with its lines."""
+
+    def __init__(self) -> None:
+        self.day = date.max
+
+
 def day_words(moment: Instant | None, today: date) -> str:
     """Return the day of a moment, with its year where that is another one."""
     return looks.day(moment.day if moment else None, today=today)

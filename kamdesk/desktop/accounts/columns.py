@@ -1,7 +1,6 @@
 """The columns of the list of customers, those of own fields among them."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.accounts.spellings import Spellings
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.when import (
+    Today,
     day_words,
     days_at_widest,
     moment_words,
@@ -25,13 +25,6 @@ from kamdesk.domain.own_fields.model import OwnField, Sort, number_of
 from kamdesk.dossier.customer_filter import day_of
 
 _RANKS = {kind: n for n, kind in enumerate(AccountClass)}
-
-
-class Today:
-    """The day it is for a list; told with its lines."""
-
-    def __init__(self) -> None:
-        self.day = date.max
 
 
 def columns(

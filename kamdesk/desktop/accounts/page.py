@@ -53,8 +53,9 @@ class AccountsPage(Page["Workspace"]):
 
     def build(self) -> None:
         from kamdesk.desktop.accounts.changing import Changing
-        from kamdesk.desktop.accounts.columns import Today, columns
+        from kamdesk.desktop.accounts.columns import columns
         from kamdesk.desktop.accounts.looking import Looking
+        from kamdesk.desktop.when import Today
         from kamdesk.desktop.widgets.states import EmptyState
 
         add = self.actions_here.add

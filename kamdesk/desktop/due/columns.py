@@ -1,7 +1,6 @@
 """The columns of the list of those due for a contact."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,7 +20,7 @@ from kamdesk.desktop.due.said import (
     why_words,
 )
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.when import days_at_widest
+from kamdesk.desktop.when import Today, days_at_widest
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
 from kamdesk.domain.cadence.cycle import Cycle
@@ -38,13 +37,6 @@ class DueRow(NamedTuple):
 
     id: tuple[bytes, bytes, str]
     owed: DueLine
-
-
-class Today:
-    """The day it is for the list; told with its lines."""
-
-    def __init__(self) -> None:
-        self.day = date.max
 
 
 def row_of(line: DueLine) -> DueRow:

@@ -9,23 +9,24 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.due.columns import DueRow, Today, columns, row_of
+from kamdesk.desktop.due.columns import DueRow, columns, row_of
 from kamdesk.desktop.due.said import WORDS, whom
 from kamdesk.desktop.due.steps import AgreementStep, PauseStep, TouchStep, Whom, agreement_with
+from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.lists import give_list_actions
-from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.panel_step import PanelStep, fill_panel
+from kamdesk.desktop.pages import Around, Crumb, Route
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.verbs import undo_of
+from kamdesk.desktop.when import Today
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice, TickBox
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
-from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.segmented import SegmentedControl
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.cadence.duty import DueWord
 from kamdesk.domain.cadence.model import Agreement
-from kamdesk.dossier.due import DueCounts, DueLine, due_counts, due_list
+from kamdesk.dossier.due import DueCounts, DueLine
+from kamdesk.dossier.due import read_due as read
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 MOST: Final = 2_000
 """So many are listed, the most urgent first."""
 _WHOSE: Final = (("mine", Text("Mine")), ("all", Text("Everybody's")))
-_BESIDE: Final = ("What is due", "Planned", "This cycle", "Why")
-"""Columns that make room for the panel."""
 
 
 class Shown(NamedTuple):
@@ -51,15 +50,15 @@ def read_due(desk: "Workspace", *, word: DueWord | None, mine: bool, touches: bo
     remembered = desk.storage.remembered("me")
     me = ColleagueId(Id(remembered)) if remembered and mine else None
     words = (word,) if word is not None else ()
-    lines = due_list(reader, today=now.day, me=me, words=words, touches=touches, most=MOST)
-    return Shown(lines, due_counts(reader, today=now.day, me=me), now)
+    lines, counts = read(reader, today=now.day, me=me, words=words, touches=touches, most=MOST)
+    return Shown(lines, counts, now)
 
 
-class DuePage(Page["Workspace"]):
+class DuePage(ListPage):
     """The due list of contacts. Tab ``plan:<id>`` opens the form for a customer or a person."""
 
     title = Text("Contacts due")
-    scrolls = False
+    gives_way = ("What is due", "Planned", "This cycle", "Why")
     follows = (
         "visit", "attendee", "account", "person", "holding", "agreement", "pause", "reading",
     )  # fmt: skip
@@ -74,8 +73,6 @@ class DuePage(Page["Workspace"]):
         self._shown: Shown | None = None
         what, _, record = route.tab.partition(":")
         self._wanted = (bytes.fromhex(record), what) if record else None
-        self.panel: SidePanel | None = None
-        self.step: PanelStep | None = None
         super().__init__(around, route)
 
     # ---- building
@@ -135,8 +132,7 @@ class DuePage(Page["Workspace"]):
         )
         self._of_list = give_list_actions(self, self.list, self.title)
         self._head.put(
-            Button.of(self._of_list.find, words_shown=False),
-            Button.of(self._of_list.columns, words_shown=False),
+            *self._of_list.buttons(),
             *(Button.of(action) for action in (pause, agree, call)),
             Button.of(plan, kind=Kind.PRIMARY),
         )
@@ -146,9 +142,6 @@ class DuePage(Page["Workspace"]):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.list,) if self.panel is None else (self.list, self.panel)
 
     @property
     def here(self) -> Route:
@@ -281,9 +274,10 @@ class DuePage(Page["Workspace"]):
             with_whom=line.person,
         )
         form.planned.connect(self._planned)
-        self._begin(form, close=form.planned)
+        self.begin(form)
 
     def _planned(self, visit: bytes) -> None:
+        self.end_step()
         self.around.say(
             Text("The visit is planned."),
             way_out=(Text("Open"), "Alt+O", partial(self.go, "visit", visit)),
@@ -292,7 +286,7 @@ class DuePage(Page["Workspace"]):
     def note_call(self) -> None:
         """Note a call or message of today."""
         if (line := self._line) is not None:
-            self._begin(TouchStep(self, _place(line, "call"), _whom(line)))
+            self.begin(TouchStep(self, _place(line, "call"), _whom(line)))
 
     def agree(self) -> None:
         """Agree how often, in place of what the class asks for."""
@@ -304,7 +298,7 @@ class DuePage(Page["Workspace"]):
         def opened(now: Agreement | None) -> None:
             place = _place(line, "agree")
             step = AgreementStep(self, place, meant, now, line.channel, self._today.day)
-            self._begin(step)
+            self.begin(step)
 
         self.ask(lambda desk: agreement_with(desk, meant), opened, key="agreement")
 
@@ -320,7 +314,7 @@ class DuePage(Page["Workspace"]):
         )
         person = one.person if one else None
         place = _place(lines[0], "pause")
-        self._begin(PauseStep(self, place, accounts, person, called, self._today.day))
+        self.begin(PauseStep(self, place, accounts, person, called, self._today.day))
 
     def go_on(self) -> None:
         """Let contacts fall due again with those chosen."""
@@ -333,37 +327,6 @@ class DuePage(Page["Workspace"]):
             lambda desk: desk.cadence.resume(accounts, person=person),
             lambda _: self.around.say(Text("Contacts go on."), way_out=undo_of(self)),
         )
-
-    def _begin(self, step: PanelStep, close: object = None) -> None:
-        self.end_step()
-        self.step, self.panel = step, SidePanel()
-        step.closed.connect(self.end_step)
-        if close is not None:
-            close.connect(lambda _: self.end_step())  # type: ignore[attr-defined]  # a signal
-        self.panel.fit(self.window().width())
-        fill_panel(self.panel, step)
-        self.beside(self.panel)
-        self.panel.show()
-        self._make_room(beside=True)
-        step.begin()
-
-    def end_step(self) -> None:
-        """Close the side panel; what was typed is kept as a draft."""
-        panel, self.panel = self.panel, None
-        if panel is not None:
-            panel.hide()
-            panel.deleteLater()
-            self._make_room(beside=False)
-            self.list.setFocus()
-
-    def _make_room(self, *, beside: bool) -> None:
-        if not beside:
-            self.list.seen.recall()
-            return
-        titles = [column.name for column in self.list.model.columns]
-        for title in _BESIDE:
-            self.list.view.setColumnHidden(titles.index(title), True)
-        self.list.seen.lay_out()
 
     def resume(self, place: str) -> None:
         _, record, what = place.split(":", 2)

@@ -1,24 +1,16 @@
 """The columns of the list of opportunities."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.opportunities.said import state_tone, step_words
 from kamdesk.desktop.theme import Tone
-from kamdesk.desktop.when import days_at_widest
+from kamdesk.desktop.when import Today, days_at_widest
 from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.domain.opportunities.model import OPPORTUNITY_STATE_WORDS, OpportunityState
 from kamdesk.domain.opportunities.store import OpportunityLine
-
-
-class Today:
-    """The day it is for the list; told with its lines."""
-
-    def __init__(self) -> None:
-        self.day = date.max
 
 
 def columns(today: Today) -> Sequence[Column[OpportunityLine]]:

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
+from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.lists import give_list_actions
-from kamdesk.desktop.opportunities.columns import Today, columns
+from kamdesk.desktop.opportunities.columns import columns
 from kamdesk.desktop.opportunities.said import opened_words
-from kamdesk.desktop.pages import Page, Route
+from kamdesk.desktop.pages import Route
+from kamdesk.desktop.when import Today
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.record_field import Offered
 from kamdesk.desktop.widgets.states import EmptyState
@@ -21,7 +22,6 @@ from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.opportunities.store import OpportunityLine
 
 if TYPE_CHECKING:
-    from kamdesk.desktop.opportunities.add import AddOpportunity
     from kamdesk.workspace import Workspace
 
 MOST: Final = 3_000
@@ -45,11 +45,11 @@ def read_opportunities(desk: "Workspace", *, settled: bool) -> Shown:
     return Shown(ask.lines(settled=settled, most=MOST), open_ones, total, desk.clock.today())
 
 
-class OpportunitiesPage(Page["Workspace"]):
+class OpportunitiesPage(ListPage):
     """All opportunities: filtered, opened, added. Tab ``new`` opens the form."""
 
     title = Text("Opportunities")
-    scrolls = False
+    gives_way = ("Step", "State")
     follows = ("opportunity", "account")
     keys = (
         ("/", Text("Filter")),
@@ -72,7 +72,6 @@ class OpportunitiesPage(Page["Workspace"]):
         )
         self._today = Today()
         self._settled = False
-        self.form: AddOpportunity | None = None
         self._head = self.head(Text("Opportunities"))
         self.list = self.table(
             Text("Opportunities"),
@@ -91,8 +90,7 @@ class OpportunitiesPage(Page["Workspace"]):
         self._which = Button.of(settled)
         self._of_list = give_list_actions(self, self.list, Text("Opportunities"))
         self._head.put(
-            Button.of(self._of_list.find, words_shown=False),
-            Button.of(self._of_list.columns, words_shown=False),
+            *self._of_list.buttons(),
             self._which,
             Button.of(new, kind=Kind.PRIMARY),
         )
@@ -102,9 +100,6 @@ class OpportunitiesPage(Page["Workspace"]):
         super().showEvent(event)
         if self.route.tab == "new":
             QTimer.singleShot(0, self, self.begin_add)
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.list, *([self.form] if self.form is not None else []))
 
     # ---- lines
 
@@ -136,36 +131,20 @@ class OpportunitiesPage(Page["Workspace"]):
         """Open the form for a new opportunity beside the list."""
         from kamdesk.desktop.opportunities.add import AddOpportunity
 
-        if self.form is None:
-            self.form = form = AddOpportunity(self, "opportunities::new")
-            form.closed.connect(self._end_add)
-            form.added.connect(partial(self.go, "opportunity"))
-            self.beside(form)
-        self.form.fit(self.window().width())
-        self.form.show()
-        self._make_room(beside=True)
-        self.form.begin()
+        if isinstance(self.panel, AddOpportunity):
+            return
+        form = AddOpportunity(self, "opportunities::new")
+        form.closed.connect(self.end_step)
+        form.added.connect(partial(self.go, "opportunity"))
+        self.put_beside(form)
+        form.begin()
+
+        def meant(account: Account | None) -> None:
+            if account is not None and not form.account.text():
+                form.account.choose(Offered(account.id, account.called))
+
         if (record := self.route.record) is not None:
-            self.ask(
-                lambda desk: desk.accounts.ask.find(AccountId(Id(record))), self._meant, key="whose"
-            )
-
-    def _meant(self, account: Account | None) -> None:
-        """Fill in the customer one came from, where none was typed yet."""
-        if account is not None and self.form is not None and not self.form.account.text():
-            self.form.account.choose(Offered(account.id, account.called))
-
-    def _end_add(self) -> None:
-        if self.form is not None:
-            self.form.hide()
-        self._make_room(beside=False)
-        self.list.setFocus()
-
-    def _make_room(self, *, beside: bool) -> None:
-        """Leave out step and state beside the form."""
-        titles = [column.name for column in self.list.model.columns]
-        for title in ("Step", "State"):
-            self.list.view.setColumnHidden(titles.index(title), beside)
+            self.ask(lambda desk: desk.accounts.ask.find(AccountId(Id(record))), meant, key="whose")
 
     def resume(self, place: str) -> None:
         if place.endswith(":new"):

@@ -1,23 +1,21 @@
 """The page of own fields: add, rename, order, retire; nothing written is ever lost."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
-
-from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.ids import Id, OwnFieldId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.own_fields.step import NEW, FieldStep
-from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.panel_step import fill_panel
+from kamdesk.desktop.pages import Crumb, Route
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.desktop.widgets.groups import Grouping
-from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.own_fields.model import OF_WORDS, PRIVACY_WORDS, SORT_WORDS, Of, OwnField
 
@@ -35,11 +33,10 @@ class FieldLine(NamedTuple):
     used: int
 
 
-class OwnFieldsPage(Page["Workspace"]):
+class OwnFieldsPage(ListPage):
     """The fields by whose they are, and a side panel that adds and changes one."""
 
     title = Text("Own fields")
-    scrolls = False
     follows = ("own_field", "account", "person", "visit")
     keys = (
         ("Ctrl+N", Text("Add")),
@@ -47,9 +44,6 @@ class OwnFieldsPage(Page["Workspace"]):
         ("Alt+Up", Text("Move")),
         ("R", Text("Retire or bring back")),
     )
-
-    def __init__(self, around: "Around[Workspace]", route: Route) -> None:
-        super().__init__(around, route)
 
     def build(self) -> None:
         add = self.actions_here.add
@@ -63,7 +57,6 @@ class OwnFieldsPage(Page["Workspace"]):
         up = add("own_fields.up", Text("Move up"), lambda: self._move(-1), keys="Alt+Up")
         down = add("own_fields.down", Text("Move down"), lambda: self._move(1), keys="Alt+Down")
         self._of_one = (self._change, self._retire, up, down)
-        self.step: FieldStep | None = None
         self._wanted: Id | None = None
         self._head = self.head(
             self.title,
@@ -89,16 +82,10 @@ class OwnFieldsPage(Page["Workspace"]):
         self.list.opened.connect(lambda _: self._edit())
         self.list.chosen.connect(lambda _: self._allow())
         self.list.group_by(_BY_KIND)
-        self.panel = SidePanel()
-        self.panel.hide()
-        self.beside(self.panel)
         self._allow()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Settings"), Route("settings")), Crumb(self.title))
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.list, self.panel) if self.panel.isVisible() else (self.list,)
 
     def resume(self, place: str) -> None:
         if place == NEW:
@@ -126,34 +113,17 @@ class OwnFieldsPage(Page["Workspace"]):
     # ---- doing
 
     def _new(self) -> None:
-        self._begin(FieldStep(self))
+        self._ask_for(FieldStep(self))
 
     def _edit(self) -> None:
         if (line := self.list.current) is not None:
-            self._begin(FieldStep(self, line.field))
+            self._ask_for(FieldStep(self, line.field))
 
-    def _begin(self, step: FieldStep) -> None:
-        self.end_step()
-        self.step = step
-        step.wanted.connect(self._save)
-        step.closed.connect(self.end_step)
-        self.panel.fit(self.window().width())
-        fill_panel(self.panel, step)
-        self.panel.show()
-        step.begin()
+    def _ask_for(self, step: FieldStep) -> None:
+        step.wanted.connect(partial(self._save, step))
+        self.begin(step)
 
-    def end_step(self) -> None:
-        """Close the side panel; what was typed is kept as a draft."""
-        if self.step is not None:
-            self.step.draft.close()
-            self.step = None
-            self.panel.hide()
-            self.list.setFocus()
-
-    def _save(self) -> None:
-        step = self.step
-        if step is None:
-            return
+    def _save(self, step: FieldStep) -> None:
         base = step.base
         step.form.accept()
 

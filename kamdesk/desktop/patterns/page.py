@@ -1,36 +1,34 @@
 """The page of visit patterns: one at a time, its cycle at a glance, its visits, laid out by L."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import read_day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.lists import give_list_actions
-from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.panel_step import fill_panel
+from kamdesk.desktop.pages import Around, Crumb, Route
 from kamdesk.desktop.patterns.cells import CycleCells
 from kamdesk.desktop.patterns.reading import COLUMNS, PatternsSeen, read_patterns, rows
 from kamdesk.desktop.patterns.steps import LayStep, PatternStep, StopStep
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice
-from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.patterns.model import Pattern
 
 if TYPE_CHECKING:
-    from kamdesk.desktop.record_step import RecordStep
     from kamdesk.workspace import Workspace
 
 
-class PatternsPage(Page["Workspace"]):
+class PatternsPage(ListPage):
     """Tab ``new`` opens the form for a new pattern, ``new:<day>`` with the week of that day."""
 
     title = Text("Visit patterns")
-    scrolls = False
     follows = ("pattern", "pattern_stop", "account", "visit", "absence", "year_list")
     keys = (
         ("L", Text("Lay out")),
@@ -41,7 +39,6 @@ class PatternsPage(Page["Workspace"]):
 
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self.content: PatternsSeen | None = None
-        self.step: RecordStep[PatternsPage] | None = None
         self._wanted: bytes | None = route.record
         opens, _, self._of_week = route.tab.partition(":")
         self._resumed = ["patterns::new"] if opens == "new" else []
@@ -101,16 +98,10 @@ class PatternsPage(Page["Workspace"]):
         self._of_list = give_list_actions(self, self.list, Text("Visits of the pattern"))
         self.list.opened.connect(lambda _: self.begin_change())
         self.list.chosen.connect(lambda _: self._allow())
-        self.panel = SidePanel()
-        self.panel.hide()
-        self.beside(self.panel)
         self._allow()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.list, self.panel) if self.panel.isVisible() else (self.list,)
 
     @property
     def here(self) -> Route:
@@ -183,7 +174,7 @@ class PatternsPage(Page["Workspace"]):
         monday = read_day(self._of_week) or self.content.monday
         step = PatternStep(self, monday)
         step.closed.connect(lambda: self._look_at(step.made))
-        self._begin(step)
+        self.begin(step)
 
     def _look_at(self, pattern: bytes | None) -> None:
         if pattern is not None:
@@ -193,23 +184,25 @@ class PatternsPage(Page["Workspace"]):
     def begin_rename(self) -> None:
         """Open the form that renames the pattern."""
         if self.content is not None and self.pattern is not None:
-            self._begin(PatternStep(self, self.content.monday, self.pattern))
+            self.begin(PatternStep(self, self.content.monday, self.pattern))
 
     def begin_add(self) -> None:
         """Open the form for one more visit."""
         if self.pattern is not None:
-            self._begin(StopStep(self, self.pattern))
+            self.begin(StopStep(self, self.pattern))
 
     def begin_change(self) -> None:
         """Open the form of the visit one stands on."""
         if self.pattern is not None and (row := self.list.current) is not None:
-            self._begin(StopStep(self, self.pattern, row))
+            self.begin(StopStep(self, self.pattern, row))
 
     def begin_lay(self) -> None:
         """Open the step that lays the pattern out."""
         seen = self.content
         if seen is not None and seen.pattern is not None and seen.stops:
-            self._begin(LayStep(self, seen.pattern, seen.monday, seen.me))
+            step = LayStep(self, seen.pattern, seen.monday, seen.me)
+            step.settled.connect(self._laid)
+            self.begin(step)
 
     def resume(self, place: str) -> None:
         if self.content is None:
@@ -241,30 +234,10 @@ class PatternsPage(Page["Workspace"]):
                 Text("Deleted: {name}", name=looks.cut(pattern.name, 60)),
             )
 
-    def _do(self, verb: object, said: Text) -> None:
+    def _do(self, verb: "Callable[[Workspace], ChangeSet]", said: Text) -> None:
         back = undo_way(self.workbench, self.around.say)
-        self.do(verb, lambda _: self.around.say(said, way_out=back))  # type: ignore[arg-type]
-
-    def _begin(self, step: "RecordStep[PatternsPage]") -> None:
-        self.end_step()
-        self.step = step
-        if isinstance(step, LayStep):
-            step.settled.connect(self._laid)
-        step.closed.connect(self.end_step)
-        self.panel.fit(self.window().width())
-        fill_panel(self.panel, step)
-        self.panel.show()
-        QTimer.singleShot(0, step, step.begin)
+        self.do(verb, lambda _: self.around.say(said, way_out=back))
 
     def _laid(self, planned: int) -> None:
         said = Text("{n} visit is planned.", "{n} visits are planned.", n=planned)
         self.around.say(said, way_out=undo_way(self.workbench, self.around.say))
-
-    def end_step(self) -> None:
-        """Close the side panel; what was typed and not saved is kept as a draft."""
-        step, self.step = self.step, None
-        if step is not None:
-            if step.draft is not None and step.draft.open:
-                step.draft.close()
-            self.panel.hide()
-            self.list.setFocus()

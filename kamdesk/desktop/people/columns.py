@@ -1,7 +1,6 @@
 """The columns of the list of people."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.privacy import Privacy
@@ -9,17 +8,10 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.stances import paint_stance, stance_words
 from kamdesk.desktop.theme import Tone
-from kamdesk.desktop.when import day_words, days_at_widest
+from kamdesk.desktop.when import Today, day_words, days_at_widest
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.domain.chain.model import ROLE_WORDS, Role
 from kamdesk.dossier.people_list import Entry
-
-
-class Today:
-    """The day it is for the list; told with its lines."""
-
-    def __init__(self) -> None:
-        self.day = date.max
 
 
 def columns(today: Today) -> Sequence[Column[Entry]]:

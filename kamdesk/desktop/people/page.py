@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
-from kamdesk.desktop.pages import Page, Route
+from kamdesk.desktop.list_page import ListPage
+from kamdesk.desktop.pages import Route
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.dossier.people_list import Entry, Place, count, entries, page
 
 if TYPE_CHECKING:
-    from kamdesk.desktop.person.add import AddPerson
     from kamdesk.workspace import Workspace
 
 WHOLE: Final = 3_000
@@ -44,11 +43,11 @@ def read_people(desk: "Workspace", words: str = "", after: Place | None = None) 
     return Shown(*page(reader, today, PAGE, *filter(None, [after])), total, today)
 
 
-class PeoplePage(Page["Workspace"]):
+class PeoplePage(ListPage):
     """Everybody: filtered by typing or pinyin, opened, added. Tab ``new`` opens the form."""
 
     title = Text("People")
-    scrolls = False
+    gives_way = ("Called", "Roles", "Our owner", "Last met", "Telephone")
     follows = (
         "person", "post", "holding", "way", "visit", "attendee", "reading", "account", "colleague",
     )  # fmt: skip
@@ -61,7 +60,8 @@ class PeoplePage(Page["Workspace"]):
 
     def build(self) -> None:
         from kamdesk.desktop.lists import give_list_actions
-        from kamdesk.desktop.people.columns import Today, columns
+        from kamdesk.desktop.people.columns import columns
+        from kamdesk.desktop.when import Today
         from kamdesk.desktop.widgets.states import EmptyState
 
         add = self.actions_here.add
@@ -72,7 +72,6 @@ class PeoplePage(Page["Workspace"]):
         self._today = Today()
         self._next: Place | None = None
         self._words = ""
-        self.form: AddPerson | None = None
         self._head = self.head(Text("People"))
         self.list = self.table(
             Text("People"),
@@ -90,8 +89,7 @@ class PeoplePage(Page["Workspace"]):
         )
         self._of_list = give_list_actions(self, self.list, Text("People"))
         self._head.put(
-            Button.of(self._of_list.find, words_shown=False),
-            Button.of(self._of_list.columns, words_shown=False),
+            *self._of_list.buttons(),
             Button.of(twice),
             Button.of(new, kind=Kind.PRIMARY),
         )
@@ -104,9 +102,6 @@ class PeoplePage(Page["Workspace"]):
         super().showEvent(event)
         if self.route.tab == "new":
             QTimer.singleShot(0, self, self.begin_add)
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.list, *([self.form] if self.form is not None else []))
 
     # ---- lines
 
@@ -171,27 +166,12 @@ class PeoplePage(Page["Workspace"]):
         """Open the form for a new person beside the list."""
         from kamdesk.desktop.person.add import AddPerson
 
-        if self.form is None:
-            self.form = form = AddPerson(self, "people::new")
-            form.closed.connect(self._end_add)
+        if not isinstance(self.panel, AddPerson):
+            form = AddPerson(self, "people::new")
+            form.closed.connect(self.end_step)
             form.added.connect(partial(self.go, "person"))
-            self._side_by_side.addWidget(form)
-        self.form.fit(self.window().width())
-        self.form.show()
-        self._make_room(beside=True)
-        self.form.begin()
-
-    def _end_add(self) -> None:
-        if self.form is not None:
-            self.form.hide()
-        self._make_room(beside=False)
-        self.list.setFocus()
-
-    def _make_room(self, *, beside: bool) -> None:
-        """Leave out all but name, customer, post and stance beside the form."""
-        titles = [column.name for column in self.list.model.columns]
-        for title in ("Called", "Roles", "Our owner", "Last met", "Telephone"):
-            self.list.view.setColumnHidden(titles.index(title), beside)
+            self.put_beside(form)
+            form.begin()
 
     def resume(self, place: str) -> None:
         if place.endswith(":new"):

@@ -1,6 +1,7 @@
 """Which customer, person or colleague is meant by what was typed, and which may be."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, Id, PersonId
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
 _MOST: Final = 8
+_Question: TypeAlias = Callable[["Workspace"], list[Offered]]
 
 
 def offer_accounts(page: "Page[Workspace]", field: RecordField) -> None:
     """Let a field offer customers by name, pinyin or number."""
-    _offering(page, field, lambda desk, words: _hits(desk.search.names(words, _MOST).accounts))
+    _offering(
+        page, field, lambda words: lambda desk: _hits(desk.search.names(words, _MOST).accounts)
+    )
 
 
 def offer_people(
@@ -25,13 +29,13 @@ def offer_people(
 ) -> None:
     """Let a field offer people, those of one customer where there is one."""
 
-    def found(desk: "Workspace", words: str) -> list[Offered]:
+    def question(words: str) -> _Question:
         at = account.record if isinstance(account, RecordField) else account
         if at is None:
-            return _hits(desk.search.names(words, _MOST).people)
-        return people_of(desk, AccountId(Id(at)), words)
+            return lambda desk: _hits(desk.search.names(words, _MOST).people)
+        return lambda desk: people_of(desk, AccountId(Id(at)), words)
 
-    _offering(page, field, found)
+    _offering(page, field, question)
 
 
 def offer_colleagues(page: "Page[Workspace]", field: RecordField) -> None:
@@ -45,7 +49,7 @@ def offer_colleagues(page: "Page[Workspace]", field: RecordField) -> None:
             if typed in f"{one.name} {_spelt(desk, one.name)}".casefold()
         ][:_MOST]
 
-    _offering(page, field, found)
+    _offering(page, field, lambda words: lambda desk: found(desk, words))
 
 
 def people_of(desk: "Workspace", account: AccountId, words: str) -> list[Offered]:
@@ -94,16 +98,13 @@ def meant_colleague(desk: "Workspace", words: str, *, field: str = "owner") -> C
     return found
 
 
-def _offering(page: "Page[Workspace]", field: RecordField, found: object) -> None:
-    def look(words: str) -> None:
-        page.workbench.ask(
-            field,
-            lambda desk: found(desk, words),  # type: ignore[operator]  # given by the three above
-            field.offer,
-            key="offer",
-        )
-
-    field.looked_for.connect(look)
+def _offering(
+    page: "Page[Workspace]", field: RecordField, question: Callable[[str], _Question]
+) -> None:
+    """Let a field offer what is found; ``question`` is made while the fields are there to read."""
+    field.looked_for.connect(
+        lambda words: page.workbench.ask(field, question(words), field.offer, key="offer")
+    )
 
 
 def _hits(hits: "list[Hit]") -> list[Offered]:

@@ -1,5 +1,6 @@
 """The page of packs of rules: which is in force, its rules with on, off and thresholds; files."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
@@ -10,8 +11,8 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import OwnWords, Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.panel_step import PanelStep, fill_panel
+from kamdesk.desktop.list_page import ListPage
+from kamdesk.desktop.pages import Crumb, Route
 from kamdesk.desktop.playbook.columns import COLUMNS, RuleLine
 from kamdesk.desktop.playbook.steps import COPY, CopyStep, RuleStep
 from kamdesk.desktop.taking_back import undo_way
@@ -19,7 +20,6 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
-from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.dossier.playbook import Kept, file_content
 
@@ -35,11 +35,10 @@ class Shown(NamedTuple):
     precision: "dict[str, Precision]"
 
 
-class PlaybookPage(Page["Workspace"]):
+class PlaybookPage(ListPage):
     """One pack at a time: what it is, whether it is in force, its rules."""
 
     title = Text("Playbook")
-    scrolls = False
     follows = ("pack", "pack_choice", "verdict")
     keys = (
         ("U", Text("Use this pack")),
@@ -47,9 +46,6 @@ class PlaybookPage(Page["Workspace"]):
         ("E", Text("Change the rule")),
         ("C", Text("Copy")),
     )
-
-    def __init__(self, around: "Around[Workspace]", route: Route) -> None:
-        super().__init__(around, route)
 
     def build(self) -> None:
         add = self.actions_here.add
@@ -66,7 +62,6 @@ class PlaybookPage(Page["Workspace"]):
         give = add("playbook.give", Text("Write to a file"), self._give_out, keys="Ctrl+S",
                    icon="upload")  # fmt: skip
         choose = add("playbook.pack", Text("Choose a pack"), self._choose, keys="P")
-        self.step: PanelStep | None = None
         self._shown = Shown([], {})
         self._wanted = ""
         self._own_only = Button.of(self._drop)
@@ -107,16 +102,10 @@ class PlaybookPage(Page["Workspace"]):
         self.list.opened.connect(lambda _: self._change())
         self.list.chosen.connect(lambda _: self._allow())
         self.list.sort("Weight", descending=True)
-        self.panel = SidePanel()
-        self.panel.hide()
-        self.beside(self.panel)
         self._allow()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Settings"), Route("settings")), Crumb(self.title))
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.list, self.panel) if self.panel.isVisible() else (self.list,)
 
     def resume(self, place: str) -> None:
         if place == COPY:
@@ -231,7 +220,7 @@ class PlaybookPage(Page["Workspace"]):
         def verb(desk: "Workspace") -> ChangeSet:
             return desk.playbook.set_rule(kept, line.id, on=step.on, settings=step.settings())
 
-        self._begin(step, verb)
+        self._ask_for(step, verb)
 
     def _copy(self) -> None:
         if (kept := self.pack) is None:
@@ -241,39 +230,24 @@ class PlaybookPage(Page["Workspace"]):
         def verb(desk: "Workspace") -> ChangeSet:
             return desk.playbook.copy(kept, step.name.text())
 
-        self._begin(step, verb)
+        self._ask_for(step, verb)
 
-    def _begin(self, step: "CopyStep | RuleStep", verb: object) -> None:
-        self.end_step()
-        self.step = step
-
+    def _ask_for(self, step: CopyStep | RuleStep, verb: "Callable[[Workspace], ChangeSet]") -> None:
         def saved(_: ChangeSet) -> None:
             step.draft.settle()
             self.end_step()
 
         def save() -> None:
             step.form.accept()
-            self.workbench.do(self, verb, saved, step.refused, key="pack", form=step.still)  # type: ignore[arg-type]
+            self.workbench.do(self, verb, saved, step.refused, key="pack", form=step.still)
 
         step.wanted.connect(save)
-        step.closed.connect(self.end_step)
-        self.panel.fit(self.window().width())
-        fill_panel(self.panel, step)
-        self.panel.show()
-        step.begin()
+        self.begin(step)
         QTimer.singleShot(30, step, self._see_current)
 
     def _see_current(self) -> None:
         """Keep the rule in sight: beside the panel the list is lower."""
         self.list.view.scrollTo(self.list.view.currentIndex())
-
-    def end_step(self) -> None:
-        """Close the side panel; what was typed is kept as a draft."""
-        if isinstance(self.step, CopyStep | RuleStep):
-            self.step.draft.close()
-            self.step = None
-            self.panel.hide()
-            self.list.setFocus()
 
     def _delete(self) -> None:
         if (kept := self.pack) is None:

@@ -7,7 +7,7 @@ from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.theme import Tone
-from kamdesk.desktop.when import days_at_widest
+from kamdesk.desktop.when import Today, days_at_widest
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.groups import Grouping
 from kamdesk.domain.promises.keeping import OUTCOME_WORDS, KeptRate, Outcome
@@ -16,13 +16,6 @@ from kamdesk.dossier.promise_ledger import LedgerLine, LedgerRead
 
 _TONES = {Outcome.OVERDUE: Tone.BRICK, Outcome.BROKEN: Tone.BRICK, Outcome.LATE: Tone.OCHRE}
 _SIGNS = {Outcome.OVERDUE: "triangle-alert", Outcome.BROKEN: "x", Outcome.KEPT: "check"}
-
-
-class Today:
-    """The day it is for the ledger; told with its lines."""
-
-    def __init__(self) -> None:
-        self.day = date.max
 
 
 def columns(today: Today) -> Sequence[Column[LedgerLine]]:

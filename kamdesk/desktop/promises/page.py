@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kamdesk.core.ids import AccountId, Id, PromiseId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.lists import give_list_actions
-from kamdesk.desktop.pages import Around, Crumb, Page, Route
-from kamdesk.desktop.panel_step import PanelStep, fill_panel
-from kamdesk.desktop.promises.columns import Today, by_customer, columns
+from kamdesk.desktop.pages import Around, Crumb, Route
+from kamdesk.desktop.promises.columns import by_customer, columns
 from kamdesk.desktop.promises.reading import Asked, Shown, read_shown
 from kamdesk.desktop.promises.said import remark_of, settled_words
 from kamdesk.desktop.promises.steps import NEW, NewPromise, Opened, RemindStep, read_promise
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.promise_entry import PromiseStep
 from kamdesk.desktop.visits.verbs import position, undo_of
+from kamdesk.desktop.when import Today
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
-from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.record_field import Offered
 from kamdesk.desktop.widgets.segmented import SegmentedControl
 from kamdesk.desktop.widgets.states import EmptyState
@@ -43,15 +43,13 @@ _MARKS: Final = (
     (PromiseState.DROPPED, Text("Dropped"), "D", "minus"),
     (PromiseState.OPEN, Text("Open again"), "O", "undo-2"),
 )
-_BESIDE: Final = ("Who answers", "Given on", "Reminder")
-"""Columns that make room for the panel."""
 
 
-class PromisesPage(Page["Workspace"]):
+class PromisesPage(ListPage):
     """The route names a customer whose promises alone are shown; tab ``new`` opens the form."""
 
     title = Text("Promises")
-    scrolls = False
+    gives_way = ("Who answers", "Given on", "Reminder")
     follows = ("promise", "account", "person", "colleague", "visit")
     keys = (
         ("V", Text("Kept")),
@@ -63,8 +61,6 @@ class PromisesPage(Page["Workspace"]):
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self._called = ""
         self._shown: Shown | None = None
-        self.panel: SidePanel | None = None
-        self.step: PanelStep | None = None
         self._wanted = route.tab == "new"
         super().__init__(around, route)
 
@@ -135,8 +131,7 @@ class PromisesPage(Page["Workspace"]):
         )
         self._of_list = give_list_actions(self, self.list, self.title)
         self._head.put(
-            Button.of(self._of_list.find, words_shown=False),
-            Button.of(self._of_list.columns, words_shown=False),
+            *self._of_list.buttons(),
             Button.of(group, words_shown=False),
             *(Button.of(self._marks[state]) for state in (PromiseState.KEPT, PromiseState.BROKEN)),
             Button.of(new, kind=Kind.PRIMARY),
@@ -151,9 +146,6 @@ class PromisesPage(Page["Workspace"]):
             return (Crumb(self.title),)
         called = self._called or Text("Customer")
         return (Crumb(called, Route("account", account)), Crumb(self.title))
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.list,) if self.panel is None else (self.list, self.panel)
 
     def resume(self, place: str) -> None:
         if place == NEW:
@@ -250,12 +242,12 @@ class PromisesPage(Page["Workspace"]):
         lines = self._chosen()
         if lines:
             ids = [line.id for line in lines]
-            self._begin(RemindStep(self, ids, _named(lines), self._today.day, lines[0].remind))
+            self.begin(RemindStep(self, ids, _named(lines), self._today.day, lines[0].remind))
 
     def _begin_remind(self, promise: PromiseId) -> None:
         def opened(found: Opened) -> None:
             one = found.promise
-            self._begin(RemindStep(self, [one.id], one.words, found.ledger.today, one.remind))
+            self.begin(RemindStep(self, [one.id], one.words, found.ledger.today, one.remind))
 
         self.ask(lambda desk: read_promise(desk, promise), opened, lambda _: None, key="change")
 
@@ -268,7 +260,7 @@ class PromisesPage(Page["Workspace"]):
         def opened(found: Opened) -> None:
             step = PromiseStep(self, found.promise, found.ledger)
             step.saved = self.end_step
-            self._begin(step)
+            self.begin(step)
 
         self.ask(lambda desk: read_promise(desk, promise), opened, lambda _: None, key="change")
 
@@ -282,47 +274,12 @@ class PromisesPage(Page["Workspace"]):
         form = NewPromise(self, self._shown.read.today, at)
         form.added.connect(self._added)
         form.closed.connect(self.end_step)
-        self.end_step()
-        self._open(form)
+        self.put_beside(form)
         form.begin()
 
     def _added(self, promise: bytes) -> None:
         self.around.say(Text("The promise is noted."), way_out=undo_of(self))
         self.list.choose(promise)
-
-    def _begin(self, step: PanelStep) -> None:
-        self.end_step()
-        step.closed.connect(self.end_step)
-        panel = SidePanel()
-        fill_panel(panel, step)
-        self.step = step
-        self._open(panel)
-        step.open() if isinstance(step, PromiseStep) else step.begin()
-
-    def _open(self, panel: SidePanel) -> None:
-        self.panel = panel
-        panel.fit(self.window().width())
-        self.beside(panel)
-        panel.show()
-        self._make_room(beside=True)
-
-    def end_step(self) -> None:
-        """Close the side panel; what was typed is kept as a draft."""
-        panel, self.panel = self.panel, None
-        if panel is not None:
-            panel.hide()
-            panel.deleteLater()
-            self._make_room(beside=False)
-            self.list.setFocus()
-
-    def _make_room(self, *, beside: bool) -> None:
-        if not beside:
-            self.list.seen.recall()
-            return
-        titles = [column.name for column in self.list.model.columns]
-        for title in _BESIDE:
-            self.list.view.setColumnHidden(titles.index(title), True)
-        self.list.seen.lay_out()
 
     def _to_visit(self) -> None:
         line = self.list.current

@@ -13,8 +13,8 @@ from kamdesk.desktop.shots import LARGE, SMALL, Scene
 def _add(window: MainWindow[Any]) -> None:
     page: Any = window.page
     page.begin_add()
-    page.form.draft.discard()
-    page.form.name.setText("欧阳若琳")
+    page.panel.draft.discard()
+    page.panel.name.setText("欧阳若琳")
 
 
 def _one(window: MainWindow[Any]) -> None:

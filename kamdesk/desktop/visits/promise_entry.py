@@ -83,10 +83,9 @@ class PromiseStep(PanelStep):
         self.closed.connect(self.draft.close)
         self.saved: Callable[[], object] = lambda: None
 
-    def open(self) -> None:
-        """Put the focus where one starts, and what was typed before in its place."""
+    def begin(self) -> None:
         self.draft.begin()
-        self.begin()
+        super().begin()
 
     def _save(self) -> None:
         self.form.accept()

@@ -153,7 +153,7 @@ class Promises(QWidget):
         self._column.insertWidget(at, step)
         step.closed.connect(self._end)
         step.saved = self._end
-        step.open()
+        step.begin()
 
     def _end(self) -> None:
         step, self.step = self.step, None

@@ -70,7 +70,7 @@ def test_the_list_shows_what_is_open_and_a_dash_for_what_is_not_known(here: Here
 def test_one_is_added_with_its_amount_by_keys_alone(here: Here) -> None:
     page = here.go(Route("opportunities"))
     press(here, Qt.Key.Key_A)
-    form = page.form
+    form = page.panel
     form.name.insert("备件框架")
     press(here, Qt.Key.Key_Tab)
     here.qtbot.keyClicks(form.account, "lanchuan")
@@ -189,9 +189,9 @@ def test_a_customer_shows_what_is_open_and_begins_a_new_one(here: Here) -> None:
     assert here.window.page.route == Route("opportunity", saved(here, "二号线状态监测").id)
     here.go(Route("account", here.account.id))
     press(here, Qt.Key.Key_O)
-    here.qtbot.waitUntil(lambda: getattr(here.window.page, "form", None) is not None)
+    here.qtbot.waitUntil(lambda: getattr(here.window.page, "panel", None) is not None)
     here.answered()
-    assert here.window.page.form.account.text() == "澜川"
+    assert here.window.page.panel.account.text() == "澜川"
 
 
 def test_the_nine_steps_stand_beside_it_with_what_shows_the_present_one(here: Here) -> None:

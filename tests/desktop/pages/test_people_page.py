@@ -68,7 +68,7 @@ def test_somebody_is_found_by_pinyin_and_opened(here: Here) -> None:
 def test_a_person_is_added_with_post_customer_and_number(here: Here) -> None:
     page = here.go(Route("people"))
     press(here, Qt.Key.Key_A)
-    form = page.form
+    form = page.panel
     form.name.insert("诸葛明")
     assert form._named._help.text() == "Family name 诸葛, given name 明"
     here.qtbot.keyClick(form.name, Qt.Key.Key_Tab)
@@ -92,7 +92,7 @@ def test_a_person_is_added_with_post_customer_and_number(here: Here) -> None:
 def test_what_is_not_known_is_refused_at_its_field_and_the_text_stays(here: Here) -> None:
     page = here.go(Route("people"))
     page.begin_add()
-    form = page.form
+    form = page.panel
     form.step.wanted.emit()
     rows = form.step.form.rows
     here.qtbot.waitUntil(lambda: bool(rows["name"].refusal), timeout=8000)
@@ -107,12 +107,12 @@ def test_what_is_not_known_is_refused_at_its_field_and_the_text_stays(here: Here
 def test_a_half_filled_form_is_a_draft(here: Here) -> None:
     page = here.go(Route("people"))
     page.begin_add()
-    page.form.name.insert("半个")
-    here.qtbot.keyClick(page.form.name, Qt.Key.Key_Escape)
+    page.panel.name.insert("半个")
+    here.qtbot.keyClick(page.panel.name, Qt.Key.Key_Escape)
     here.answered()
     here.go(Route("accounts"))
     page = here.go(Route("people", None, "new"))
-    here.qtbot.waitUntil(lambda: page.form is not None and page.form.name.text() == "半个")
+    here.qtbot.waitUntil(lambda: page.panel is not None and page.panel.name.text() == "半个")
 
 
 def test_a_long_list_comes_page_by_page_and_is_searched_in_the_file(

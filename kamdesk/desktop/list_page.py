@@ -1,0 +1,70 @@
+"""A page of one list: a side panel stands beside it while something is written down."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.desktop.drafting import open_drafts
+from kamdesk.desktop.pages import Around, Page, Route
+from kamdesk.desktop.panel_step import PanelStep, fill_panel
+from kamdesk.desktop.widgets.panes import SidePanel
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.widgets.record_table import RecordTable
+    from kamdesk.workspace import Workspace
+
+
+class ListPage(Page["Workspace"]):
+    """``panel`` stands beside ``list``, None while nothing does; ``step`` is what it asks.
+
+    ``gives_way`` are the titles of columns that are left out as long as it stands there.
+    """
+
+    scrolls = False
+    gives_way: ClassVar[tuple[str, ...]] = ()
+    list: "RecordTable[Any]"
+
+    def __init__(self, around: "Around[Workspace]", route: Route) -> None:
+        self.panel: SidePanel | None = None
+        self.step: PanelStep | None = None
+        super().__init__(around, route)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.list,) if self.panel is None else (self.list, self.panel)
+
+    def begin(self, step: PanelStep) -> None:
+        """Ask this beside the list; what stood there closes."""
+        panel = SidePanel()
+        fill_panel(panel, step)
+        self.put_beside(panel)
+        self.step = step
+        step.closed.connect(self.end_step)
+        step.begin()
+
+    def put_beside(self, panel: SidePanel) -> None:
+        """Show a panel beside the list; what stood there closes."""
+        self.end_step()
+        self.panel = panel
+        panel.fit(self.window().width())
+        self.beside(panel)
+        panel.show()
+        self._make_room()
+
+    def end_step(self) -> None:
+        """Close the side panel; what was typed and not saved is kept as a draft."""
+        panel, self.panel, self.step = self.panel, None, None
+        if panel is None:
+            return
+        for draft in open_drafts(panel):
+            draft.close()
+        panel.hide()
+        panel.deleteLater()
+        if self.gives_way:
+            self.list.seen.recall()
+        self.list.setFocus()
+
+    def _make_room(self) -> None:
+        titles = [column.name for column in self.list.model.columns]
+        for title in self.gives_way:
+            self.list.view.setColumnHidden(titles.index(title), True)
+        self.list.seen.lay_out()
