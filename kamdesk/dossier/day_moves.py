@@ -11,13 +11,13 @@ from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.cadence.duty import DueWord
-from kamdesk.domain.chain.analysis import analysed
+from kamdesk.domain.chain.analysis import findings
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PromiseStore
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.dossier.agenda import Agenda, Meeting
 from kamdesk.dossier.chain_view import read_chain
-from kamdesk.dossier.due import DueCounts, DueLine, due_counts, due_list
+from kamdesk.dossier.due import DueCounts, DueLine, read_due
 from kamdesk.dossier.lifecycle import tasks_of_owner
 from kamdesk.dossier.moves import (
     UNCLASSED,
@@ -58,9 +58,8 @@ class DayMoves:
 def read_moves(storage: Storage, *, now: Instant, me: ColleagueId | None) -> DayMoves:
     """Return what the day of a colleague is to bring; of everybody without one."""
     reader, today = storage.reader, now.day
-    urgent = due_list(reader, today=today, me=me, words=_URGENT, most=_LOOKED_AT)
+    urgent, counts = read_due(reader, today=today, me=me, words=_URGENT, most=_LOOKED_AT)
     due = [line for line in urgent if line.days_over or line.word is DueWord.SOON]
-    counts = due_counts(reader, today=today, me=me)
     coming = _coming(reader, now, me)
     visits = {one.account: one.start.day for one in reversed(coming)}
     values = _values(reader, [*(line.account for line in due), *visits, *_owing(reader, today, me)])
@@ -162,8 +161,8 @@ def _chains(
     pack, quiet = book.in_force(), book.quiet()
     for meeting in coming[:_CHAINS]:
         net = read_chain(storage.reader, meeting.account, at=now)
-        told = analysed(net, pack=pack, quiet=quiet) if net.people else None
-        finding = next((one for one in told.findings if one.quiet is None), None) if told else None
+        found = findings(net, pack=pack, quiet=quiet)
+        finding = next((one for one in found if one.quiet is None), None)
         if finding is not None:
             about = net.by_id.get(finding.people[0]) if finding.people else None
             yield Move(

@@ -12,7 +12,6 @@ from kamdesk.domain.cadence import rules
 from kamdesk.domain.cadence.cycle import Cycle
 from kamdesk.domain.cadence.duties import duties_towards, nothing_asked_because, strictest
 from kamdesk.domain.cadence.duty import Channel, DueWord, Duty, Source
-from kamdesk.domain.cadence.facts import WorkingDays
 from kamdesk.domain.cadence.store import CadenceStore
 from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.due_facts import Named, read_facts
@@ -80,6 +79,13 @@ class _Owed(NamedTuple):
     over: int
 
 
+class DueRead(NamedTuple):
+    """A due list, and how many lines of the whole one (without ``touches``) stand how."""
+
+    lines: list[DueLine]
+    counts: DueCounts
+
+
 def due_list(
     reader: Reader,
     *,
@@ -105,50 +111,35 @@ def due_list(
         account = reader.ask("SELECT account FROM people WHERE id = ? AND shown", person).value()
         if account is None:
             return []
-    facts = read_facts(reader, today=today, me=me, account=account)
-    subjects = facts.people if person else (*facts.customers, *facts.people)
-    owed = _owed(
-        (one for one in subjects if person is None or one.subject.person == person),
-        today=today,
-        working=working_calendar(reader),
-        to_improve=CadenceStore(reader).asks_to_improve(),
-        touches=touches,
-    )
-    wanted = [one for one in owed if not words or one.word in words]
-    wanted.sort(key=lambda one: _urgency(one, today))
-    shown = wanted[:most]
-    past = read_past(reader, [(one.named.subject, one.duty) for one in shown], today)
-    return [_line(one, past, today) for one in shown]
+    asking = _Asking(reader, today, me=me, account=account)
+    owed = [
+        one
+        for one in asking.owed(touches=touches, people_alone=person is not None)
+        if person is None or one.duty.person == person
+    ]
+    return asking.lines(owed, words, most)
 
 
 def due_counts(reader: Reader, *, today: Day, me: ColleagueId | None = None) -> DueCounts:
     """Return how many lines of ``due_list`` (without ``touches``) stand how."""
-    facts = read_facts(reader, today=today, me=me)
-    to_improve = CadenceStore(reader).asks_to_improve()
-    owed = _owed(
-        (*facts.customers, *facts.people),
-        today=today,
-        working=working_calendar(reader),
-        to_improve=to_improve,
-        touches=False,
-    )
-    counts: Counter[DueWord] = Counter()
-    asked_at = set()
-    for one in owed:
-        counts[one.word] += 1
-        if one.duty.person is None:
-            asked_at.add(one.duty.account)
-    return DueCounts(
-        never=counts[DueWord.NEVER],
-        overdue=counts[DueWord.OVERDUE],
-        soon=counts[DueWord.SOON],
-        on_track=counts[DueWord.ON_TRACK],
-        paused=counts[DueWord.PAUSED],
-        unclassed=sum(
-            one.class_by_hand is None and one.subject.account not in asked_at
-            for one in facts.customers
-        ),
-    )
+    asking = _Asking(reader, today, me=me)
+    return asking.counts(asking.owed())
+
+
+def read_due(
+    reader: Reader,
+    *,
+    today: Day,
+    me: ColleagueId | None = None,
+    words: Collection[DueWord] = (),
+    touches: bool = False,
+    most: int | None = None,
+) -> DueRead:
+    """Return what ``due_list`` and ``due_counts`` do, the file asked once."""
+    asking = _Asking(reader, today, me=me)
+    owed = asking.owed()
+    listed = asking.owed(touches=True) if touches else owed
+    return DueRead(asking.lines(listed, words, most), asking.counts(owed))
 
 
 def no_duty_because(reader: Reader, account: AccountId, *, today: Day) -> Text | None:
@@ -162,25 +153,76 @@ def no_duty_because(reader: Reader, account: AccountId, *, today: Day) -> Text |
     return None
 
 
-def _owed(
-    subjects: Iterable[Named],
-    *,
-    today: Day,
-    working: WorkingDays,
-    to_improve: bool,
-    touches: bool,
-) -> Iterator[_Owed]:
-    for named in subjects:
+class _Asking:
+    """What may be owed to whom, read once: of one ``account``, of my customers, or of all."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        today: Day,
+        *,
+        me: ColleagueId | None = None,
+        account: AccountId | None = None,
+    ) -> None:
+        self._reader, self._today = reader, today
+        self._facts = read_facts(reader, today=today, me=me, account=account)
+        self._working = working_calendar(reader)
+        self._to_improve = CadenceStore(reader).asks_to_improve()
+
+    def owed(self, *, touches: bool = False, people_alone: bool = False) -> list[_Owed]:
+        """Return the duties a list tells, in no order."""
+        customers = () if people_alone else self._facts.customers
+        return [
+            _Owed(named, duty, duty.word(self._today), duty.days_over(self._today))
+            for named in (*customers, *self._facts.people)
+            for duty in self._told(named, touches=touches)
+        ]
+
+    def lines(
+        self, owed: Iterable[_Owed], words: Collection[DueWord], most: int | None
+    ) -> list[DueLine]:
+        """Return the most urgent of some words as lines."""
+        today = self._today
+        wanted = [one for one in owed if not words or one.word in words]
+        wanted.sort(key=lambda one: _urgency(one, today))
+        shown = wanted[:most]
+        past = read_past(self._reader, [(one.named.subject, one.duty) for one in shown], today)
+        return [_line(one, past, today) for one in shown]
+
+    def counts(self, owed: Iterable[_Owed]) -> DueCounts:
+        """Return how many stand how."""
+        counts: Counter[DueWord] = Counter()
+        asked_at = set()
+        for one in owed:
+            counts[one.word] += 1
+            if one.duty.person is None:
+                asked_at.add(one.duty.account)
+        return DueCounts(
+            never=counts[DueWord.NEVER],
+            overdue=counts[DueWord.OVERDUE],
+            soon=counts[DueWord.SOON],
+            on_track=counts[DueWord.ON_TRACK],
+            paused=counts[DueWord.PAUSED],
+            unclassed=sum(
+                one.class_by_hand is None and one.subject.account not in asked_at
+                for one in self._facts.customers
+            ),
+        )
+
+    def _told(self, named: Named, *, touches: bool) -> Iterator[Duty]:
         duties = duties_towards(
-            named.subject, today=today, working=working, to_improve=to_improve, touches=touches
+            named.subject,
+            today=self._today,
+            working=self._working,
+            to_improve=self._to_improve,
+            touches=touches,
         )
         visit = strictest(duties, Channel.VISIT)
         alone = visit is None or touches
         touch = strictest(
             (duty for duty in duties if alone or duty.source not in _BY_RULE), Channel.TOUCH
         )
-        for duty in filter(None, (visit, touch)):
-            yield _Owed(named, duty, duty.word(today), duty.days_over(today))
+        return filter(None, (visit, touch))
 
 
 def _urgency(owed: _Owed, today: Day) -> tuple[int, float, Day, str, bytes]:

@@ -57,10 +57,9 @@ def analysed(
 
     ``quiet`` names the rules that were mostly noise, each with the reason.
     """
-    leaning, stream, ties = support(net, before=before), flow(net), threads(net)
-    judged = Judged(net=net, support=leaning, threads=ties, flow=stream, parts=pack.parts)
-    enough = len(net.people) >= LEAST_PEOPLE
-    found, unknown = gaps(judged, pack, quiet=quiet) if enough else ((), ())
+    judged = _judged(net, pack, before=before)
+    leaning, stream, ties = judged.support, judged.flow, judged.threads
+    found, unknown = _gaps(judged, pack, quiet)
     return Analysis(
         support=leaning,
         findings=found,
@@ -73,6 +72,25 @@ def analysed(
         power_interest=power_interest(net),
         footing=breadth(net),
     )
+
+
+def findings(
+    net: Network, *, pack: Pack, quiet: Mapping[str, Text] = MappingProxyType({})
+) -> tuple[Finding, ...]:
+    """Return only what ``analysed`` warns of, which takes half its time."""
+    return _gaps(_judged(net, pack), pack, quiet)[0]
+
+
+def _judged(net: Network, pack: Pack, *, before: Network | None = None) -> Judged:
+    leaning, ties = support(net, before=before), threads(net)
+    return Judged(net=net, support=leaning, threads=ties, flow=flow(net), parts=pack.parts)
+
+
+def _gaps(
+    judged: Judged, pack: Pack, quiet: Mapping[str, Text]
+) -> tuple[tuple[Finding, ...], tuple[NotJudged, ...]]:
+    enough = len(judged.net.people) >= LEAST_PEOPLE
+    return gaps(judged, pack, quiet=quiet) if enough else ((), ())
 
 
 def _unjudged_score(net: Network, leaning: Support) -> tuple[NotJudged, ...]:

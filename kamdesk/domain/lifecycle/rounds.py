@@ -47,14 +47,11 @@ def standing_tasks(
     by_id = {task.id: task for task in touched}
     found = []
     for template in wanted:
-        number = _round_now(account, template, since, by_id, today)
-        if number is None:
-            continue
-        fresh = Task.at(account, template.key, number)
-        due = _falls(template, since, number)
-        found.append(
-            StandingTask(template, by_id.get(fresh.id, fresh), next_working(due) if due else None)
-        )
+        now = _round_now(account, template, since, by_id, today)
+        if now is not None:
+            number, task = now
+            due = _falls(template, since, number)
+            found.append(StandingTask(template, task, next_working(due) if due else None))
     return sorted(found, key=lambda one: one.due or _FAR)
 
 
@@ -64,27 +61,33 @@ def _round_now(
     since: Day | None,
     touched: Mapping[TaskId, Task],
     today: Day,
-) -> int | None:
-    """Return the round that is open now; None when the task is settled."""
+) -> tuple[int, Task] | None:
+    """Return the round that is open now, and its task; None when the task is settled."""
 
-    def is_open(number: int) -> bool:
-        task = touched.get(Task.at(account, template.key, number).id)
-        return task is None or task.state is TaskState.OPEN
+    def at(number: int) -> tuple[int, Task]:
+        fresh = Task.at(account, template.key, number)
+        return number, touched.get(fresh.id, fresh)
+
+    def if_open(number: int) -> tuple[int, Task] | None:
+        found = at(number)
+        return found if found[1].state is TaskState.OPEN else None
 
     if not template.every or template.due is None:
-        return 0 if is_open(0) else None
+        return if_open(0)
     last = _FAR.toordinal()
     if template.until is not None:
         last = (template.until - template.due) // template.every
     if since is None:  # no days to reckon by: one after the other
         number = sum(one.task == template.key for one in touched.values())
-        return number if number <= last else None
+        return at(number) if number <= last else None
     passed = days_between(since, today) - template.due
     number = min(max(passed // template.every, 0), last)
     too_late = passed - number * template.every > template.every // 2
-    if is_open(number) and (not too_late or number == last):
-        return number
-    return number + 1 if number < last else None
+    if not too_late or number == last:
+        found = if_open(number)
+        if found is not None:
+            return found
+    return at(number + 1) if number < last else None
 
 
 def _falls(template: Template, since: Day | None, number: int) -> Day | None:
