@@ -58,7 +58,7 @@ class StandingBlock(QWidget):
         for part in (self._phase, self._why):
             column.addWidget(part)
         column.addSpacing(look.px(24))
-        for part in (self._named, self.tasks, self._more, self.settled):
+        for part in (self._named, self.tasks, self.settled, self._more):
             column.addWidget(part)
 
     # ---- showing

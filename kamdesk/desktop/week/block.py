@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Day
@@ -85,6 +85,8 @@ class WeekBlock(DraggedBlock):
         room = max(int((box.height() - look.px(6)) // look.px(_LINE)), 1)
         top = min(look.px(4), (box.height() - look.px(_LINE)) / 2)
         used = 0
+        if room == 1 and icon == "lock" and self._needs_the_width(wide, side + look.px(6)):
+            icon = None  # its ground says fixed as well: rather the whole name
         for n, line in enumerate(self._lines()):
             if used >= room:
                 break
@@ -104,6 +106,13 @@ class WeekBlock(DraggedBlock):
             icons.paint(painter, icon, place, look.colour(tone))
         if self.hasFocus():
             theme.focus_ring(painter, box, look.px(6), on=fill)
+
+    def _needs_the_width(self, wide: float, beside: float) -> bool:
+        """Tell whether the name fits on its one line, but not beside its sign."""
+        line = self._lines()[0]
+        font = theme.now().font_for(line.role, line.words)
+        words = QFontMetricsF(font).horizontalAdvance(line.words)
+        return wide - beside < words <= wide
 
     def _lines(self) -> list[_Line]:
         item = self.block.item

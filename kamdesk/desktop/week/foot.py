@@ -58,9 +58,9 @@ class WeekFoot(QWidget):
             ("due", Text("Due")),
             ("placed", Text("Placed")),
             ("left", Text("Left out")),
-            ("lost", Text("Place not known")),
             ("road", Text("On the road")),
             ("saved", Text("Less than by hand")),
+            ("lost", Text("Place not known")),
         ):
             self.values[name] = value = PlainLabel(looks.DASH, Type.HEADING)
             value.setMinimumWidth(look.px(104 if name in ("road", "saved") else 52))

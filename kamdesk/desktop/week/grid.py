@@ -287,7 +287,7 @@ class WeekGrid(QWidget):
                 box = QRectF(column.left() + 1, top, column.width() - 1, low - top)
                 if shade.taken:
                     marks.hatch(painter, box)
-                marks.on_hatch(painter, box, looks.cut(shade.words, 60))
+                marks.on_hatch(painter, box, looks.cut(looks.capital(shade.words), 60))
         for rest in shapes.rests:
             box = QRectF(self._box(rest.column, rest.begins, rest.ends))
             marks.rest(painter, box, looks.said(_LUNCH), ground=self._ground(rest.column))

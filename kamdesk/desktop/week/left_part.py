@@ -13,17 +13,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week.board import Board, may_wait
-from kamdesk.desktop.week.said import cost_words, item_words, obstacle_words
+from kamdesk.desktop.week.said import cost_words, item_words, next_words, obstacle_words
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.week.model import LeftOut
-from kamdesk.dossier.week_read import WeekItem
+from kamdesk.dossier.week_read import WeekItem, What
 
 MOST = 40
 """So many are listed; how many more there are is said."""
@@ -176,8 +177,16 @@ class LeftPart(QWidget):
         column.addWidget(self.none)
         column.addWidget(self.hint)
 
-    def show_board(self, board: Board, costs: Mapping[bytes, LeftOut]) -> None:
-        """Show who stands nowhere; ``costs`` come a moment later than the week."""
+    def show_board(
+        self,
+        board: Board,
+        costs: Mapping[bytes, LeftOut],
+        later: Mapping[bytes, Day] | None = None,
+    ) -> None:
+        """Show who stands nowhere; ``costs`` come a moment later than the week.
+
+        ``later``: the next possible weeks; None while they are not known.
+        """
         waiting = board.waiting
         self.heading.name.say(Text("Left out") if board.proposed else Text("Due, not planned yet"))
         self.heading.remark.say(Text("cost if forced in") if costs else "")
@@ -185,7 +194,7 @@ class LeftPart(QWidget):
         self.count.say(str(due))
         order = sorted(waiting, key=lambda item: (may_wait(item), item.visit is None))
         shown = order[:MOST]
-        said = [(item, *_words(board, item, costs.get(item.key))) for item in shown]
+        said = [(item, *_words(board, item, costs.get(item.key), later)) for item in shown]
         if said != self._said:
             self._said = said
             self._rebuild()
@@ -249,10 +258,15 @@ class LeftPart(QWidget):
             self.rows[at].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _words(board: Board, item: WeekItem, left: LeftOut | None) -> tuple[Text | str, Text | str]:
-    """Return what squeezing it in costs, and why it was left out."""
+def _words(
+    board: Board, item: WeekItem, left: LeftOut | None, later: Mapping[bytes, Day] | None
+) -> tuple[Text | str, Text | str]:
+    """Return what squeezing it in costs, and why it was left out and when it could be instead."""
     if item.key in board.out:
         return "", Text("You put it back")
     if not board.proposed or left is None:
         return "", item.because or ""
-    return cost_words(left), obstacle_words(left, board.read)
+    why: Text | str = obstacle_words(left, board.read)
+    if later is not None and item.what is What.DUE:
+        why = looks.joined(why, next_words(later.get(item.key)))
+    return cost_words(left), why

@@ -7,6 +7,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week.said import length
 from kamdesk.desktop.week.shapes import Frame
+from kamdesk.desktop.widgets.wrapping import wrapped
 
 _STRIPE = 6
 _SMALLEST = 13
@@ -32,17 +33,18 @@ def on_hatch(painter: QPainter, box: QRectF, words: str) -> None:
     look = theme.now()
     font = look.font_for(Type.SMALL, words)
     metrics = QFontMetricsF(font)
-    most = box.width() - look.px(20)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, most)
-    wide = metrics.horizontalAdvance(shown) + look.px(12)
+    line, most = look.px(15), box.width() - look.px(20)
+    lines = wrapped(words, font, most, 2 if box.height() >= 2 * line else 1)
+    wide = max(map(metrics.horizontalAdvance, lines), default=0) + look.px(12)
     middle = box.center()
-    high = min(look.px(22), box.height())
+    high = min(line * len(lines) + look.px(7), box.height())
     ground = QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
     painter.fillRect(ground, look.colour("page"))
     painter.setFont(font)
     painter.setPen(look.colour(Tone.MUTED))
-    base = round(middle.y() + 0.365 * font.pixelSize())
-    painter.drawText(QPointF(ground.left() + look.px(6), base), shown)
+    for n, shown in enumerate(lines):
+        base = middle.y() + (n - (len(lines) - 1) / 2) * line + 0.365 * font.pixelSize()
+        painter.drawText(QPointF(ground.left() + look.px(6), round(base)), shown)
 
 
 def road(

@@ -256,7 +256,8 @@ class WeekPage(Page["Workspace"]):
         if board is not None and shapes is not None:
             verdict = self.planner.verdict
             self.foot.show_board(board, verdict.by_hand if verdict is not None else None)
-            self.panel.show_board(board, shapes, self.grid.column, self.grid.key, verdict)
+            later = self.planner.later
+            self.panel.show_board(board, shapes, self.grid.column, self.grid.key, verdict, later)
 
     def _show_trial(self) -> None:
         trial = self.planner.trial

@@ -1,8 +1,11 @@
 """The side panel of the week: a trial, the route, why, a night away, left out, not judged."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
@@ -58,24 +61,31 @@ class WeekPanel(SidePanel):
             part.hide()
 
     def show_board(
-        self, board: Board, shapes: Shapes, column: int, key: bytes | None, verdict: Verdict | None
+        self,
+        board: Board,
+        shapes: Shapes,
+        column: int,
+        key: bytes | None,
+        verdict: Verdict | None,
+        later: Mapping[bytes, Day] | None,
     ) -> None:
         """Show what is to be said of a week, of the day chosen and of what is chosen in it."""
         day = shapes.days[column]
         self.route.show_day(board, day.at, long_weekday(day.day))
         self._show_why(board, key, verdict)
-        self.left.show_board(board, verdict.costs if verdict is not None else {})
+        self.left.show_board(board, verdict.costs if verdict is not None else {}, later)
         self.unjudged.show_week(board.read)
         away = board.night is not None
-        self._night.setVisible(not away)
-        self._home.setVisible(away)
+        tries = not self.trial.isHidden()
+        self._night.setVisible(not away and not tries)
+        self._home.setVisible(away and not tries)
         if board.night is not None:
             places, days = board.read.places, board.read.planned_days
             self.night.say(
                 Text("With a night in {place} after {day}.", place=places[board.night.place].words
                      or looks.DASH, day=looks.weekday(days[board.night.day]))
             )  # fmt: skip
-        self.night.setVisible(away)
+        self.night.setVisible(away and not tries)
         self._over_unjudged.setVisible(not self.unjudged.isHidden())
 
     def _show_why(self, board: Board, key: bytes | None, verdict: Verdict | None) -> None:
@@ -111,6 +121,8 @@ class WeekPanel(SidePanel):
         """Show what a trial changes, or nothing more of it."""
         self.trial.setVisible(trial is not None)
         if trial is not None:
+            for part in (self.night, self._night, self._home):
+                part.hide()
             self.trial.show_trial(trial)
 
     @property

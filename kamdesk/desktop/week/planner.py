@@ -1,10 +1,12 @@
 """What is done to the week on the page: proposed, moved, pinned, tried; one step after another."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.week.board import Board
@@ -15,6 +17,7 @@ from kamdesk.desktop.week.timing import FIRM
 from kamdesk.desktop.week.trial_part import Trial, night_tried
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import Bond, Proposal
+from kamdesk.dossier.week_next import next_weeks
 from kamdesk.dossier.week_read import Pin, WeekRead, What
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ class Planner(QObject):
         self.board: Board | None = None
         self.trial: Trial | None = None
         self.verdict: Verdict | None = None
+        self.later: Mapping[bytes, Day] | None = None
+        """The next possible week, by key, of those left out; None: not known yet."""
         self.key: bytes | None = None
         self.search = Searching(self, page.workbench)
         self.search.better.connect(self._take_better)
@@ -63,6 +68,7 @@ class Planner(QObject):
     def take(self, read: WeekRead) -> None:
         """Take a week as it stands now; what was done to it is kept."""
         self.search.stop()
+        self.later = None
         self._end_trial()
         self._put(Board.of(read) if self.board is None else self.board.rebased(read))
 
@@ -111,6 +117,17 @@ class Planner(QObject):
         if verdict.board is self.shown:
             self.verdict = verdict
             self.judged.emit()
+            if verdict.costs and self.later is None:
+                read = verdict.board.read
+                self._page.ask(
+                    lambda desk: next_weeks(desk.storage.reader, read),
+                    self._look_ahead,
+                    key="later",
+                )
+
+    def _look_ahead(self, found: Mapping[bytes, Day]) -> None:
+        self.later = found
+        self.judged.emit()
 
     # ---- proposing
 

@@ -99,9 +99,9 @@ def shapes_of(board: Board, *, before: Board | None = None) -> Shapes:
         if (column := column_of.get(at)) is None:
             continue
         plan = timed.plan
-        drives[column] = plan.drive if plan.stops and (plan.drive or read.knows_home) else None
+        drives[column] = plan.drive or None
         roads += _roads(column, plan)
-        if plan.lunch is not None and plan.stops:
+        if plan.lunch is not None and any(_is_met(board, one.key) for one in plan.stops):
             rests.append(Rest(column, plan.lunch.opens, plan.lunch.closes))
         blocks += [
             Block(
@@ -149,6 +149,12 @@ def frame_of(board: Board, item: WeekItem) -> Frame:
     if bond is Bond.FIXED:
         return Frame.FIXED
     return Frame.PROPOSED if board.is_new(item.key) else Frame.LOOSE
+
+
+def _is_met(board: Board, key: bytes) -> bool:
+    """Tell whether something takes one anywhere or to anybody: not an absence."""
+    item = board.items.get(key)
+    return item is not None and not _shaded(item)
 
 
 def _shaded(item: WeekItem) -> bool:

@@ -151,7 +151,7 @@ def _lines(trial: Trial) -> list[tuple[Text | str, Tone]]:
         lines.append((said, Tone.SECOND))
     lines.append(
         (
-            Text("In all, the week is worth {change} min on the road", change=looks.signed(worth)),
+            Text("In all {change}, in minutes on the road", change=looks.signed(worth)),
             Tone.BRICK if worth < 0 else Tone.INK,
         )
     )  # fmt: skip

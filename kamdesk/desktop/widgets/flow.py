@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 
@@ -23,7 +24,15 @@ class Flow(QWidget):
     def heightForWidth(self, wide: int) -> int:
         return self._place(wide, moves=False)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a part is wider now, or hidden
+            self._fit()
+        return super().event(event)
+
     def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
         high = self._place(self.width(), moves=True)
         if high != self.height():
             self.setFixedHeight(high)
@@ -32,6 +41,8 @@ class Flow(QWidget):
         margins = self.contentsMargins()
         left, top, line = margins.left(), margins.top(), 0
         for part in self._parts:
+            if part.isHidden():
+                continue
             size = part.sizeHint()
             if left > margins.left() and left + size.width() > wide - margins.right():
                 left, top = margins.left(), top + line + self._line

@@ -1,0 +1,73 @@
+"""When those a week leaves out could be visited next: the first later week with a gap for them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Final
+
+from kamdesk.core.clock import Day
+from kamdesk.core.text.hours_reading import read_hours
+from kamdesk.domain.travel.model import Habits
+from kamdesk.domain.travel.store import TravelStore
+from kamdesk.domain.week.model import Bond, Window
+from kamdesk.domain.working_days.store import working_calendar
+from kamdesk.dossier.week import standing_days
+from kamdesk.dossier.week_problem import RECEIVED
+from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead
+from kamdesk.storage.database import Reader
+
+WEEKS: Final = 8
+"""So many weeks are looked at."""
+_HELD: Final = (Bond.FIXED, Bond.PINNED)
+
+
+def next_weeks(reader: Reader, read: WeekRead) -> Mapping[bytes, Day]:
+    """Return by key the Monday of the next week in which each of those due could be visited.
+
+    It has a day on which they receive and one is free for the visit and the way there and back.
+    Who has no such week within ``WEEKS`` is left out. A rough answer: nothing else is planned.
+    """
+    habits = TravelStore(reader).habits()
+    first = read.sunday + timedelta(days=1)
+    days = standing_days(
+        reader, first, 7 * WEEKS, me=read.me, now=read.now, calendar=working_calendar(reader)
+    )
+    free = {day.day: tuple(_free(day, habits)) for day in days}
+    found = {}
+    for item in read.due:
+        day = next((day for day, gaps in free.items() if _fits(item, day, gaps, read)), None)
+        if day is not None:
+            found[item.key] = day - timedelta(days=day.weekday())
+    return found
+
+
+def _free(day: WeekDay, habits: Habits) -> Iterator[Window]:
+    """Yield the stretches of a day in which nothing stands; none of a day off."""
+    works = bool(day.works) if day.holiday else habits.works_on(day.day.weekday())
+    if not works or any(one.whole for one in day.away):
+        return
+    taken = [(one.begins, one.ends) for one in day.away]
+    taken += [
+        (item.begins, item.begins + item.minutes)
+        for item in day.items
+        if item.begins is not None and item.bond in _HELD
+    ]
+    at = habits.starts
+    for begins, ends in sorted(taken):
+        if begins > at:
+            yield Window(at, min(begins, habits.ends))
+        at = max(at, ends)
+    if at < habits.ends:
+        yield Window(at, habits.ends)
+
+
+def _fits(item: WeekItem, day: Day, gaps: Iterable[Window], read: WeekRead) -> bool:
+    hours = read_hours(item.hours) if item.hours else None
+    received = hours.windows[day.weekday()] if hours else RECEIVED
+    travel = read.problem.travel
+    there = travel[0][item.at] if item.at is not None else 0
+    back = travel[item.at][0] if item.at is not None else 0
+    return any(
+        min(gap.closes - back, closes) - max(gap.opens + there, opens) >= item.minutes
+        for gap in gaps
+        for opens, closes in received
+    )
