@@ -1,6 +1,5 @@
 """The ledger of what both sides promised: lines with source and outcome, and rates of keeping."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,10 +9,8 @@ from kamdesk.core.clock import Day, Instant, days_between, read_day
 from kamdesk.core.ids import AccountId, ColleagueId, PromiseId, VisitId
 from kamdesk.core.stored import read_word
 from kamdesk.domain.promises.keeping import (
-    Count,
     KeptRate,
     Outcome,
-    kept_rate,
     looked_back_to,
     outcome,
 )
@@ -26,8 +23,8 @@ MOST: Final = 2_000
 A_PAGE: Final = 200
 """Settled promises of a side that are listed at most, the latest first."""
 A_LOOK: Final = 50
-"""Open promises of everybody of each sort, where there are more than ``MOST`` of them: each line
-takes five rows that lie anywhere in the file."""
+"""Promises of everybody of each sort that are listed beside open ones, where more than ``MOST`` are
+open: each line takes five rows that lie anywhere in the file."""
 
 
 class Which(StrEnum):
@@ -96,11 +93,15 @@ _SETTLED_OF: Final = """p.rid IN (SELECT rid FROM (
   ORDER BY settled_on DESC LIMIT ?3)) ORDER BY p.settled_on DESC"""
 _MANY: Final = "SELECT count(*) FROM (SELECT 1 FROM promises WHERE state = 'open' LIMIT ?)"
 _RATES: Final = """
-SELECT account, side, state, due IS NULL AS undated, settled_on > due AS late, count(*) AS n
+SELECT account, side,
+  count(*) FILTER (WHERE state = 'kept' AND due NOT NULL AND coalesce(settled_on <= due, 1)),
+  count(*) FILTER (WHERE state = 'kept' AND settled_on > due),
+  count(*) FILTER (WHERE state = 'broken'), count(*) FILTER (WHERE state = 'open'),
+  count(*) FILTER (WHERE state = 'kept' AND due IS NULL)
 FROM promises
-WHERE account IN ({marks}) AND NOT gone AND CASE state WHEN 'open' THEN due < ?1
-  ELSE coalesce(settled_on, due) >= ?2 END
-GROUP BY account, side, state, undated, late"""
+WHERE account IN ({marks}) AND gone = 0 AND side IN ('ours', 'theirs')
+  AND CASE state WHEN 'open' THEN due < ?1 ELSE coalesce(settled_on, due) >= ?2 END
+GROUP BY account, side"""
 _AT_ONCE: Final = 400
 
 
@@ -141,15 +142,16 @@ def kept_rates(
     reader: Reader, accounts: Sequence[AccountId], *, today: Day
 ) -> dict[tuple[AccountId, PromiseSide], KeptRate]:
     """Return how promises of the last twelve months were kept, by customer and side."""
-    counts: dict[tuple[AccountId, PromiseSide], list[Count]] = defaultdict(list)
+    found: dict[tuple[AccountId, PromiseSide], KeptRate] = {}
     since = looked_back_to(today).isoformat()
     for first in range(0, len(accounts), _AT_ONCE):
         some = accounts[first : first + _AT_ONCE]
         marks = ", ".join(f"?{n + 3}" for n in range(len(some)))
-        for row in reader.ask(_RATES.format(marks=marks), today.isoformat(), since, *some):
-            side = read_word(PromiseSide, row["side"], PromiseSide.OURS)
-            counts[row["account"], side].append(_count(row))
-    return {key: kept_rate(some) for key, some in counts.items()}
+        for account, side, *numbers in reader.ask(
+            _RATES.format(marks=marks), today.isoformat(), since, *some
+        ):
+            found[AccountId(account), PromiseSide(side)] = KeptRate(*numbers)
+    return found
 
 
 def _questions(
@@ -163,6 +165,7 @@ def _questions(
     """Yield what is asked of a side, and how many lines of it are listed at most."""
     everybody = account is None and of is None
     whose = "p.account = ?1" if account is not None else "?1 IS NULL" if of is None else OF
+    many = False
     if which is not Which.SETTLED:
         many = everybody and reader.ask(_MANY, MOST + 1).value() > MOST
         for condition in _OPEN:
@@ -170,17 +173,7 @@ def _questions(
     if which is not Which.OPEN:
         mine = account is None and of is not None
         settled = _LINES.format(of="1" if mine else whose, which=_SETTLED_OF if mine else _SETTLED)
-        yield settled, most or A_PAGE
-
-
-def _count(row: Row) -> Count:
-    ended = {
-        PromiseState.OPEN: Outcome.OVERDUE,
-        PromiseState.KEPT: Outcome.LATE if row["late"] else Outcome.KEPT,
-        PromiseState.BROKEN: Outcome.BROKEN,
-        PromiseState.DROPPED: Outcome.DROPPED,
-    }[read_word(PromiseState, row["state"], PromiseState.DROPPED)]
-    return Count(ended, not row["undated"], row["n"])
+        yield settled, most or (A_LOOK if many else A_PAGE)
 
 
 def _line(row: Row, today: Day) -> LedgerLine:

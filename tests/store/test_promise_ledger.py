@@ -10,6 +10,7 @@ from support.invented import a_person, a_visit, an_account
 from kamdesk.core.ids import AccountId
 from kamdesk.domain.promises.keeping import KeptRate, Outcome, kept_rate_of
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
+from kamdesk.dossier import promise_ledger
 from kamdesk.dossier.day import read_day
 from kamdesk.dossier.promise_ledger import LedgerRead, Which, read_ledger
 from kamdesk.workspace import Workspace
@@ -133,6 +134,20 @@ def test_the_rate_of_a_year_says_what_it_counts(desk: Workspace, account: Accoun
     ]
     other = an_account(desk, "另一家")
     assert found.rate(other.id, OURS).said.plain == "no promise to judge by"
+
+
+def test_of_a_house_with_many_open_ones_only_a_look_is_listed(
+    desk: Workspace, account: AccountId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        promised(desk, account, f"未结 {n}", due=day(n))
+        promised(desk, account, f"已结 {n}", state=KEPT, settled_on=day(-n))
+    assert not read(desk, which=Which.ALL).cut
+    monkeypatch.setattr(promise_ledger, "MOST", 2)
+    monkeypatch.setattr(promise_ledger, "A_LOOK", 1)
+    some = read(desk, which=Which.ALL)
+    assert ([line.words for line in some.lines], some.cut) == (["未结 0", "已结 0"], True)
+    assert len(read(desk, which=Which.SETTLED).lines) == 3
 
 
 def test_many_are_settled_and_reminded_of_as_one_action(
