@@ -13,10 +13,10 @@ from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR
 _NAME: Final = Line("公司日历", "Office calendar")
 _PLACE: Final = Line("苏州办公室", "Suzhou office")
 _WEEKLY: Final = (
-    (0, (8, 30), 30, Line("周一晨会", "Monday stand-up")),
-    (4, (17, 0), 45, Line("周报与下周安排", "Week's report, next week's plan")),
+    (0, (8, 30), 30, Line("周一晨会", "Monday stand-up"), _PLACE),
+    (4, (8, 30), 30, Line("周报与下周安排", "Week's report, next week's plan"), Line("", "")),
 )
-"""Weekday, hour and minute, minutes, what."""
+"""Weekday, hour and minute, minutes, what, where."""
 _WEEKS: Final = range(-4, 26)
 
 
@@ -32,7 +32,7 @@ def put_appointments(book: Book, day: Day, language: Language) -> None:
         until=monday + timedelta(weeks=_WEEKS[-1] + 1),
     )
     book.add(CALENDAR, calendar)
-    for weekday, (hour, minute), minutes, what in _WEEKLY:
+    for weekday, (hour, minute), minutes, what, where in _WEEKLY:
         one = AppointmentId(linked_id(f"demo appointment {weekday}"))
         book.add(
             APPOINTMENT,
@@ -41,7 +41,7 @@ def put_appointments(book: Book, day: Day, language: Language) -> None:
                 calendar=calendar.id,
                 uid=f"office-{weekday}",
                 title=what.text(language),
-                place=_PLACE.text(language),
+                place=where.text(language),
                 minutes=minutes,
             ),
         )

@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Final
 
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import ColleagueId, SiteId, VisitId
+from kamdesk.core.ids import ColleagueId, VisitId
 from kamdesk.demo.account import Meeting, Telling
 from kamdesk.demo.cast import Member
 from kamdesk.demo.material import Language, line, lines, read, spaced
 from kamdesk.demo.persons import told_of
 from kamdesk.demo.voice import Scene
 from kamdesk.demo.workdays import working
+from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.visits.model import Atmosphere, Attendee, Side, Visit, VisitKind, VisitState
 
 _ON_THE_FLOOR: Final = frozenset({"open", "need", "prove", "deliver", "serve", "trouble"})
@@ -59,7 +60,7 @@ def hold(
     visit = Visit(
         id=VisitId(told.desk.ids.new()),
         account=told.id,
-        site=site_of(told) if kind is VisitKind.VISIT else None,
+        site=site_of(told).id if kind is VisitKind.VISIT else None,
         place=_place(told, kind, stage, language),
         start=slot[0],
         minutes=slot[1],
@@ -84,10 +85,10 @@ def hold(
     return meeting
 
 
-def site_of(told: Telling) -> SiteId:
+def site_of(told: Telling) -> Site:
     """Return where a visit takes place: mostly the first site."""
     at = 0 if told.chance.random() < 0.75 else told.chance.randrange(len(told.sites))
-    return told.sites[at].id
+    return told.sites[at]
 
 
 def room(told: Telling, stage: str, language: Language) -> str:

@@ -24,9 +24,9 @@ _CONTACTS: Final = {
 }
 _SILENCE: Final = {
     AccountClass.CORE: (1, 26),
-    AccountClass.HIGH_POTENTIAL: (2, 95),
-    AccountClass.MAINTAIN: (4, 230),
-    AccountClass.TO_IMPROVE: (10, 300),
+    AccountClass.HIGH_POTENTIAL: (2, 85),
+    AccountClass.MAINTAIN: (4, 180),
+    AccountClass.TO_IMPROVE: (10, 90),
 }
 _JUST_SEEN: Final = frozenset({4, 9, 17, 25, 41})
 """Among each 80: accounts visited in the last days, mostly not yet written up."""

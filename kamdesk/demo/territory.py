@@ -21,6 +21,7 @@ from kamdesk.demo.names import invent
 from kamdesk.demo.persons import Desk, put_people
 from kamdesk.demo.politics import tell_politics
 from kamdesk.demo.rhythm import tell_rhythm
+from kamdesk.demo.rounds import Rounds
 from kamdesk.demo.star import (
     star_cast,
     star_firm,
@@ -118,10 +119,11 @@ def _tell(
     scale = (visits or (25 if accounts < _MANY else _MANY_VISITS)) / 25
     batch = _BATCH if accounts < _MANY else _MANY_BATCH
     book, registry, diary = Book(), Registry(), Diary()
+    rounds = Rounds(diary)
     own = _team(book, storage, seed, day, language, managers=-(-accounts // _PER_MANAGER))
     shared, owners = own
     put_habits(book, language)
-    put_absences(book, owners[0], day, language)
+    put_absences(book, diary, owners[0], day, language)
     put_appointments(book, day, language)
     block: dict[int, tuple[Firm, AccountId]] = {}
     for index in range(accounts):
@@ -129,7 +131,8 @@ def _tell(
         place = index % _PER_MANAGER
         if place == 0:
             block.clear()
-            diary = Diary()
+            diary = diary if index == 0 else Diary()
+            rounds = Rounds(diary)
             diary.keep_free(index // _PER_MANAGER, day)
         group = block.get(_GROUPS.get(place, -1))
         told = _invent(book, registry, shared, owners, index, seed, group)
@@ -141,7 +144,7 @@ def _tell(
         else:
             tell_politics(told, book)
             tell_ties(told, book)
-            tell_ahead(told, book, diary)
+            tell_ahead(told, book, rounds)
         tell_aftermath(told, book)
         tell_around(told, book)
         tell_rhythm(told, book)

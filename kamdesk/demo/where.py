@@ -10,6 +10,7 @@ from kamdesk.demo.book import Book
 from kamdesk.demo.chance import dice, weighted
 from kamdesk.demo.firms import City
 from kamdesk.demo.material import Language, Line, line, read
+from kamdesk.domain.accounts.model import Site
 from kamdesk.domain.travel.coordinates import From
 from kamdesk.domain.travel.districts import District, districts
 from kamdesk.domain.travel.model import Habits
@@ -47,19 +48,25 @@ def where(account: AccountId, at: int, city: City) -> Where:
     return Where(_name(chosen), spot.lat, spot.lon, From.AMAP)
 
 
+def spot_of(site: Site) -> Spot | None:
+    """Return where a site lies: its spot, else the middle of its district."""
+    found = located(site.address, site.city)
+    return site.spot or (found.spot if found else None)
+
+
+@cache
+def home() -> Spot:
+    """Return where the user lives."""
+    found = located(line(read("places")["home"]).zh)
+    if found is None:
+        raise LookupError("the user's home is nowhere")
+    return found.spot
+
+
 def put_habits(book: Book, language: Language) -> None:
     """Say where the user lives: a day starts and ends there."""
     address = line(read("places")["home"]).text(language)
-    found = located(address)
-    spot = found.spot if found else None
-    book.add(
-        HABITS,
-        Habits(
-            home_address=address,
-            home_lat=spot.lat if spot else None,
-            home_lon=spot.lon if spot else None,
-        ),
-    )
+    book.add(HABITS, Habits(home_address=address, home_lat=home().lat, home_lon=home().lon))
 
 
 @cache

@@ -27,6 +27,11 @@ _LUNAR: Final = {
 }
 _BLOCKS: Final = ((9, 0), (10, 30), (13, 30), (15, 30))
 _CALLS: Final = ((8, 40), (11, 50), (13, 10), (15, 10), (17, 10), (17, 30))
+MORNING: Final = 0b11_0000_0011
+AFTERNOON: Final = 0b11_1100_0000_1100
+AFTER_LUNCH: Final = 0b100
+"""Blocks and calls of half a day, as a diary knows them; the block after lunch."""
+_WHOLE: Final = -1
 _LONG: Final = {"visit": (60, 60, 75, 75), "video": (45, 60), "event": (75,), "call": (10, 15, 20)}
 
 
@@ -73,9 +78,10 @@ class Diary:
     def __init__(self) -> None:
         self._taken: dict[tuple[int, int], int] = {}
 
-    def keep_free(self, who: int, day: Day) -> None:
-        """Take the whole day."""
-        self._taken[who, day.toordinal()] = -1
+    def keep_free(self, who: int, day: Day, hours: int = _WHOLE) -> None:
+        """Give no more of the day, or of the half of it that ``hours`` are."""
+        key = (who, day.toordinal())
+        self._taken[key] = self._taken.get(key, 0) | hours
 
     def take(
         self, who: int, day: Day, kind: str, chance: Random, *, before: Day | None = None

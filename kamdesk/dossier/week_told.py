@@ -17,6 +17,7 @@ _OBSTACLE_WORDS: Final = {
     Obstacle.NOT_WORTH: Text("The way is longer than it is worth"),
     Obstacle.DISPLACED: Text("Something worth more stands in its place"),
 }
+_ALL_AGREED: Final = Text("What is agreed leaves no time for it")
 PUT_BACK: Final = Text("You put it back")
 
 
@@ -147,6 +148,10 @@ def left_out_said(read: WeekRead, left: LeftOut) -> Text:
     names = tuple(items[key].name for key in left.instead_of if key in items)
     if left.obstacle is Obstacle.DISPLACED and names:
         return Text("It would fit only in place of {names}", names=names)
+    if left.obstacle is Obstacle.NO_WINDOW and any(
+        any(stop.windows) for stop in read.problem.stops if stop.key == left.key
+    ):
+        return _ALL_AGREED
     return _OBSTACLE_WORDS[left.obstacle]
 
 

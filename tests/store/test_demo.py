@@ -25,8 +25,10 @@ from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.chain.standing import Standing
 from kamdesk.domain.promises.model import PromiseState
 from kamdesk.domain.visits.model import Visit, VisitKind, VisitState
+from kamdesk.domain.week.planning import first
 from kamdesk.dossier.chain_view import read_chain
 from kamdesk.dossier.places import spots_of
+from kamdesk.dossier.week import read_week
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.replay import differences
 from kamdesk.workspace import Workspace, open_workspace
@@ -245,6 +247,25 @@ def test_meetings_lie_in_working_hours_and_never_two_at_once(whole: Workspace) -
             mine.add((visit.start.ms, visit.start.plus(minutes=visit.minutes).ms))
     spans = sorted(mine)
     assert all(end <= after for (_, end), (after, _) in pairwise(spans))
+
+
+def test_visits_ahead_leave_room_and_lie_near_each_other(whole: Workspace) -> None:
+    monday = DAY + timedelta(7 - DAY.weekday())
+    for week in range(3):
+        read = read_week(
+            whole.storage.reader,
+            monday + timedelta(weeks=week),
+            me=whole.team.me,
+            now=Instant.at(DAY, 9),
+        )
+        standing = [item for day in read.days for item in day.items if item.visit]
+        assert 3 <= len(standing) <= 5
+        assert not any(item.is_clash for day in read.days for item in day.items)
+        proposal = first(read.problem)
+        placed = sum(len(day.stops) for day in proposal.days)
+        assert placed >= 9
+        assert proposal.left_out
+        assert all(one.begins % 5 == 0 for day in proposal.days for one in day.stops)
 
 
 def test_a_manager_has_eighty_accounts_and_three_years(whole: Workspace) -> None:

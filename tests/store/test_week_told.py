@@ -109,3 +109,9 @@ def test_each_obstacle_has_its_words(desk: Workspace, obstacle: Obstacle, words:
     read = the_week(desk)
     left = LeftOut(key=b"?", obstacle=obstacle, instead_of=(account.id,))
     assert left_out_said(read, left).plain == words
+
+
+def test_who_receives_while_all_is_agreed_is_not_said_to_be_shut(desk: Workspace) -> None:
+    account = a_customer(desk, "华东重工", seen_days_ago=40)
+    left = LeftOut(key=account.id, obstacle=Obstacle.NO_WINDOW)
+    assert left_out_said(the_week(desk), left).plain == "What is agreed leaves no time for it"

@@ -12,6 +12,7 @@ from kamdesk.domain.travel.model import Habits, LearntLeg, cell_of
 
 _LIMITS: Final = (12.0, 40.0, 120.0)
 """Kilometres of road up to which a speed holds; the last one holds beyond."""
+_FIVE: Final = 5
 _ENOUGH: Final = 5
 """So many corrections that agree say something of all ways."""
 _AGREEING: Final = 0.8
@@ -85,16 +86,20 @@ class Travel:
         return self._learnt.get((one, other) if one <= other else (other, one))
 
     def _by_rule(self, crow: float) -> int:
+        """Return whole fives, rounded up: a rule knows no better, and times become nice."""
+        return -(-round(self._driving(crow) * self.stretch + self._gate) // _FIVE) * _FIVE
+
+    def _driving(self, crow: float) -> float:
         road = crow * self._road
         per_km, least = self._bands[bisect_right(_LIMITS, road)]
-        return round(max(least, road * per_km) * self.stretch) + self._gate
+        return max(least, road * per_km)
 
     def _general(self, legs: Sequence[LearntLeg]) -> tuple[float, int]:
         """Return by how much corrections stretch all ways, and how many of them agree."""
         ratios = [
             (leg.minutes - self._gate) / by_rule
             for leg in legs
-            if leg.minutes > self._gate and (by_rule := self._by_rule(leg.kilometres) - self._gate)
+            if leg.minutes > self._gate and (by_rule := self._driving(leg.kilometres))
         ]
         longer = sum(ratio > 1 for ratio in ratios)
         shorter = sum(ratio < 1 for ratio in ratios)

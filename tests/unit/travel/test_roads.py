@@ -25,10 +25,10 @@ def leg(one: Spot, other: Spot, minutes: int) -> LearntLeg:
 
 
 @pytest.mark.parametrize(
-    ("crow", "minutes"), [(0.0, 8), (5.0, 22), (20.0, 44), (60.0, 83), (150.0, 160)]
+    ("crow", "minutes"), [(0.0, 10), (5.0, 25), (20.0, 45), (60.0, 85), (150.0, 160)]
 )
-def test_the_rule_is_road_factor_speed_and_gate(crow: float, minutes: int) -> None:
-    assert abs(Travel().minutes(HOME, east(crow)) - minutes) <= 1
+def test_the_rule_is_road_factor_speed_and_gate_in_fives(crow: float, minutes: int) -> None:
+    assert Travel().minutes(HOME, east(crow)) == minutes
 
 
 def test_a_longer_way_never_takes_less() -> None:
@@ -44,7 +44,7 @@ def test_the_matrix_is_what_single_ways_say(spots: list[Spot]) -> None:
     for a, row in enumerate(found):
         for b, minutes in enumerate(row):
             assert minutes == (0 if a == b else found[b][a])
-            assert a == b or abs(minutes - travel.minutes(every[a], every[b])) <= 1
+            assert a == b or abs(minutes - travel.minutes(every[a], every[b])) <= 5
 
 
 def test_a_corrected_way_takes_what_was_said_in_both_directions_and_nearby() -> None:
