@@ -1,21 +1,25 @@
 """Where customers lie, where home is, how long ways take: asked, set and corrected."""
 
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from kamdesk.cli import pick
 from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session
-from kamdesk.cli.spoken import Group, command
+from kamdesk.cli.spoken import Group, command, option
+from kamdesk.cli.values import not_together
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId
+from kamdesk.core.ids import AccountId, ColleagueId, Id
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
 from kamdesk.domain.travel.coordinates import FROM_WORDS, From, read_pasted
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.travel.places import located
+
+if TYPE_CHECKING:
+    from kamdesk.dossier.learnt_ways import End, LearntWay
 
 
 class PlaceLine(NamedTuple):
@@ -117,11 +121,14 @@ def home(session: Session, where: tuple[str, ...]) -> None:
 @click.argument("one")
 @click.argument("other")
 @click.argument("minutes", type=int, required=False)
-def way(session: Session, one: str, other: str, minutes: int | None) -> None:
+@option("--forget", is_flag=True, said=Text("Go by the rule again."))
+def way(session: Session, one: str, other: str, minutes: int | None, forget: bool) -> None:
     """Show how long a way takes, or correct it: the next ones are reckoned by that."""
     from kamdesk.dossier.places import spot_of
 
-    with session.reading() if minutes is None else session.writing() as desk:
+    if forget and minutes is not None:
+        raise not_together("--forget", "MINUTES")
+    with session.writing() if forget or minutes is not None else session.reading() as desk:
         ends: list[Spot] = []
         for words in (one, other):
             account = pick.account(desk, words)
@@ -132,9 +139,43 @@ def way(session: Session, one: str, other: str, minutes: int | None) -> None:
             ends.append(found.spot)
         if minutes is not None:
             desk.habits.learn(ends[0], ends[1], minutes)
+        elif forget:
+            desk.habits.forget(ends[0], ends[1])
         took = desk.habits.ask.travel().minutes(ends[0], ends[1])
     session.give({"minutes": took})
     session.tell(Text("{n} minute, the gate included", "{n} minutes, the gate included", n=took))
+
+
+@command(Text("List the ways that were corrected."), name="ways", under=place)
+def ways(session: Session) -> None:
+    """List what the planner learnt of ways, and what it taught about all of them."""
+    from kamdesk.dossier.learnt_ways import learnt_ways
+
+    with session.reading() as desk:
+        me = desk.storage.remembered("me")
+        found = learnt_ways(desk.storage.reader, me=ColleagueId(Id(me)) if me else None)
+        taught = desk.habits.ask.travel().learnt_said
+    session.give(
+        [
+            {"one": _end(way.one), "other": _end(way.other), "minutes": way.minutes,
+             "by_rule": way.reckoned}
+            for way in found
+        ]
+    )  # fmt: skip
+    none = Text("No way was corrected yet: kamdesk place way ONE OTHER MINUTES does it.")
+    session.list(_WAYS, found, none)
+    if taught is not None:
+        session.tell(taught)
+
+
+def _end(end: "End") -> dict[str, object]:
+    return {"home": end.is_home, "customers": end.customers, **end.spot._asdict()}
+
+
+def _called(end: "End") -> Text | str:
+    if end.is_home:
+        return Text("Home")
+    return ", ".join(end.customers[:3]) or f"{end.spot.lat:.2f}, {end.spot.lon:.2f}"
 
 
 def _at_home(words: str, base: Habits) -> Habits:
@@ -170,4 +211,10 @@ _COLUMNS: Final[tuple[Column[PlaceLine], ...]] = (
     Column(Text("Customer"), lambda line: line.name),
     Column(Text("Place"), lambda line: line.district or "–"),
     Column(Text("By what"), lambda line: line.said),
+)
+_WAYS: Final[tuple[Column["LearntWay"], ...]] = (
+    Column(Text("From"), lambda way: _called(way.one)),
+    Column(Text("To"), lambda way: _called(way.other)),
+    Column(Text("Minutes"), lambda way: str(way.minutes), right=True),
+    Column(Text("By the rule"), lambda way: str(way.reckoned), right=True),
 )

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.field_column import FieldColumn
 from kamdesk.desktop.habits_said import FIELDS, HINTS, changed, home_said, starts, words
+from kamdesk.desktop.learnt_ways import LearntWays
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.domain.travel.model import Habits
+from kamdesk.dossier.learnt_ways import LearntWay, learnt_ways
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -22,17 +25,19 @@ PLACE = "settings::habits"
 
 
 class HabitsRead(NamedTuple):
-    """The habits, how many ways were corrected, and what these taught about all ways."""
+    """The habits, the ways that were corrected, and what these taught about all ways."""
 
     habits: Habits
-    learnt: int
+    learnt: list[LearntWay]
     taught: Text | None
 
 
 def read_habits(desk: "Workspace") -> HabitsRead:
     """Return what the fields show."""
     travel = desk.habits.ask.travel()
-    return HabitsRead(desk.habits.ask.habits(), len(desk.habits.ask.learnt()), travel.learnt_said)
+    me = desk.storage.remembered("me")
+    ways = learnt_ways(desk.storage.reader, me=ColleagueId(Id(me)) if me else None)
+    return HabitsRead(desk.habits.ask.habits(), ways, travel.learnt_said)
 
 
 class HabitFields(FieldColumn[Habits]):
@@ -44,9 +49,11 @@ class HabitFields(FieldColumn[Habits]):
             self.add(name, label, _editor(name))
         self.stepped.connect(self.step)
         self.taught = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
-        self.forget = Button(Text("Forget corrected ways"), icon="undo-2", kind=Kind.BARE)
+        self.forget = Button(Text("Forget all corrected ways"), icon="undo-2", kind=Kind.BARE)
         self.forget.clicked.connect(lambda: page.do(lambda desk: desk.habits.forget_all()))
+        self.ways = LearntWays(page)
         self._column.addWidget(self.taught)
+        self._column.addWidget(self.ways)
         self._column.addWidget(self.forget)
 
     @property
@@ -61,10 +68,12 @@ class HabitFields(FieldColumn[Habits]):
             field.show_value(starts(read.habits, name), words(read.habits, name))
         said, warns = home_said(read.habits)
         self.fields["home_address"].note(said, warns=warns)
-        counted = Text("{n} way corrected", "{n} ways corrected", n=read.learnt)
+        n = len(read.learnt)
+        counted = Text("{n} way corrected", "{n} ways corrected", n=n)
         none = Text("Correct how long a way takes on the week's page, and KamDesk learns it.")
-        self.taught.say(looks.joined(counted, read.taught or "") if read.learnt else none)
-        self.forget.setVisible(bool(read.learnt))
+        self.taught.say(looks.joined(counted, read.taught or "") if n else none)
+        self.ways.show_ways(read.learnt)
+        self.forget.setVisible(n > 0)
 
     def save(self, name: str, typed: object) -> None:
         field = self.fields[name]

@@ -53,3 +53,13 @@ def test_a_way_is_asked_and_corrected(line: CommandLine) -> None:
     assert line.ask("place", "way", one, other, by_rule - 7)["minutes"] == by_rule - 7
     assert line.ask("place", "way", other, one)["minutes"] == by_rule - 7
     assert "from 1 to" in line.refused("place", "way", one, other, 5000)
+    (learnt,) = line.ask("place", "ways")
+    assert (learnt["minutes"], learnt["by_rule"]) == (by_rule - 7, by_rule)
+    named = sorted([*learnt["one"]["customers"], *learnt["other"]["customers"]])
+    assert all(
+        name.startswith(short) for name, short in zip(sorted([one, other]), named, strict=True)
+    )
+    assert str(by_rule - 7) in line.do("place", "ways").out
+    assert line.run("place", "way", one, other, "9", "--forget").status == 2
+    assert line.ask("place", "way", one, other, "--forget")["minutes"] == by_rule
+    assert line.ask("place", "ways") == []

@@ -87,6 +87,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "place set": (("place", "set", CUSTOMER, "31.30, 120.60"),),
     "place home": (("place", "home", "31.39, 120.98"), ("place", "home")),
     "place way": (("place", "way", CUSTOMER, CUSTOMER), ("place", "way", CUSTOMER, CUSTOMER, "9")),
+    "place ways": (("place", "ways"), ("place", "ways", "--json")),
     "absence add": (("absence", "add", "2026-03-20", "--words", LATIN[4]),),
     "absence list": (("absence", "list"), ("absence", "list", "--json")),
     "absence drop": (("absence", "drop", "2026-03-20"),),

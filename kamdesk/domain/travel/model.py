@@ -129,6 +129,15 @@ def cell_of(spot: Spot) -> str:
     return f"{round(spot.lat / _CELL)},{round(spot.lon / _CELL)}"
 
 
+def middle_of(cell: str) -> Spot | None:
+    """Return the spot in the middle of a cell; None for what is no cell."""
+    lat, _, lon = cell.partition(",")
+    try:
+        return Spot.read(int(lat) * _CELL, int(lon) * _CELL)
+    except ValueError:
+        return None
+
+
 def leg_id(first: str, second: str) -> Id:
     """Return the id of what is learnt between two cells, given in order."""
     return linked_id("learnt_leg", first.encode(), second.encode())

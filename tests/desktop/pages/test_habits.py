@@ -1,15 +1,20 @@
 """How the week runs is kept in the settings: each value in its place, refused at its field."""
 
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.core.spot import Spot
 from kamdesk.desktop.habits_said import COVERED, FIELDS
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.domain.travel.model import Habits
+from kamdesk.dossier.places import spot_of
+from kamdesk.workspace import Workspace
 
 from .conftest import Here
 
@@ -121,3 +126,25 @@ def test_corrected_ways_are_counted_and_forgotten(here: Here, page: Any) -> None
     here.answered()
     assert here.desk().habits.ask.learnt() == []
     assert page.habits.forget.isHidden()
+
+
+def test_each_corrected_way_is_named_and_forgotten_by_itself(here: Here, page: Any) -> None:
+    write(here, page, "home", "31.30, 120.60")
+    away = Spot(31.0, 121.4)
+    wuxi = spot_of(here.desk().storage.reader, here.account.id)
+    assert wuxi is not None
+    for spot, minutes in ((wuxi.spot, 70), (away, 95)):
+        here.bench.do(None, partial(_learnt, spot, minutes))
+    here.answered()
+    lines = [one.text() for one in page.habits.ways.findChildren(PlainLabel)]
+    assert [line.split(" · ")[0] for line in lines] == ["Home – 31.00, 121.40", "Home – 澜川"]
+    assert lines[1].startswith("Home – 澜川 · 70 min, by the rule ")
+    assert page.habits.ways.forget[1].accessibleName() == f"Forget: {lines[1]}"
+    page.habits.ways.forget[1].click()
+    here.answered()
+    assert [leg.minutes for leg in here.desk().habits.ask.learnt()] == [95]
+    assert len(page.habits.ways.forget) == 1
+
+
+def _learnt(spot: Spot, minutes: int, desk: Workspace) -> ChangeSet:
+    return desk.habits.learn(Spot(31.30, 120.60), spot, minutes)
