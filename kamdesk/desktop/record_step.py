@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.changes import ChangeSet
@@ -22,24 +23,29 @@ OfPage = TypeVar("OfPage", bound=Page[Any])
 class RecordStep(PanelStep, Generic[OfPage]):
     """A step in the side panel of ``page``; ``what`` names its draft beside its record.
 
-    ``of`` is the page whose drafts these are.
+    ``of`` is the page whose drafts these are; ``place`` names a draft that is not of its record.
+    ``seen`` is the position of the file when the step opened. Signals: ``saved(changes)`` before
+    ``closed``.
     """
 
-    of: ClassVar[str]
+    saved = Signal(object)
+    of: ClassVar[str] = ""
 
     def __init__(
         self, page: OfPage, heading: Text, what: str, sentence: Text | str = "",
-        *, do: Text = Text("Save"),  # noqa: B008  (a value)
+        *, do: Text | None = Text("Save"), place: str = "",  # noqa: B008  (a value)
     ) -> None:  # fmt: skip
         super().__init__(heading, sentence, do=do)
-        self.page, self._what = page, what
+        self.page, self.seen, self._what, self._place = page, page.seen, what, place
         self.draft: Drafting | None = None
         self.wanted.connect(self._do)
 
     def keep_drafts(self, editors: Mapping[str, QWidget]) -> None:
         """Keep what is typed in these fields from now on."""
-        self.draft = Drafting(self, self.page.workbench, self.place(self._what), editors)
+        place = self._place or self.place(self._what)
+        self.draft = Drafting(self, self.page.workbench, place, editors)
         self.column.insertWidget(0, self.draft.line)
+        self.closed.connect(self.draft.close)
         self.draft.begin()
 
     def place(self, what: str) -> str:
@@ -61,7 +67,8 @@ class RecordStep(PanelStep, Generic[OfPage]):
             self.page, verb, self._saved, self.refused, key=self._what, form=self.still
         )
 
-    def _saved(self, _: ChangeSet) -> None:
+    def _saved(self, changes: ChangeSet) -> None:
         if self.draft is not None:
             self.draft.settle()
+        self.saved.emit(changes)
         self.closed.emit()

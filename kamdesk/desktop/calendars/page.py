@@ -1,6 +1,5 @@
 """The page of calendars: other programs' in and ours out, days away, public holidays."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -9,15 +8,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks, theme
-from kamdesk.desktop.calendars.absences import AbsencesPart, AbsenceStep
+from kamdesk.desktop.calendars.absences import AbsencesPart
 from kamdesk.desktop.calendars.columns import CALENDARS, NEXT
 from kamdesk.desktop.calendars.reading import DAYS_AHEAD, Shown, read_calendars
 from kamdesk.desktop.calendars.steps import ImportStep, NameStep
 from kamdesk.desktop.calendars.working_days import WorkingDaysPart
+from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.importing.choosing import file_in
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
@@ -196,7 +195,11 @@ class CalendarsPage(Page["Workspace"]):
         self.workbench.job(self, said, work, self._looked, self._not_read)
 
     def _looked(self, shown: "imports.Shown") -> None:
-        self._begin(ImportStep(shown))
+        step = ImportStep(self, shown)
+        said = Text("“{name}” is in.", name=shown.calendar.name)
+        back = undo_way(self.workbench, self.around.say)
+        step.saved.connect(lambda _: self.around.say(said, way_out=back))
+        self._begin(step)
 
     def _not_read(self, refusal: Refusal) -> None:
         self.around.say(refusal.said)
@@ -225,7 +228,6 @@ class CalendarsPage(Page["Workspace"]):
     def _begin(self, step: PanelStep) -> None:
         self.end_step()
         self.step = step
-        step.wanted.connect(self._save)
         step.closed.connect(self.end_step)
         fill_panel(self.panel, step)
         self.aside.hide()
@@ -235,33 +237,12 @@ class CalendarsPage(Page["Workspace"]):
     def end_step(self) -> None:
         """Close the side panel; what was typed is kept as a draft."""
         if self.step is not None:
-            if isinstance(self.step, NameStep | AbsenceStep) and self.step.draft is not None:
-                self.step.draft.close()
+            for draft in open_drafts(self.panel):
+                draft.close()
             self.step = None
             self.panel.hide()
             self.aside.show()
             self.list.setFocus()
-
-    def _save(self) -> None:
-        step = self.step
-        if isinstance(step, NameStep):
-            step.form.accept()
-            calendar, name = step.calendar, step.name.text()
-            self._do(step, lambda desk: desk.appointments.rename(calendar, name))
-        elif isinstance(step, ImportStep):
-            shown = step.shown
-            self._do(step, lambda desk: desk.calendar_files.take(shown))
-
-    def _do(self, step: PanelStep, verb: "Callable[[Workspace], ChangeSet]") -> None:
-        def done(_: ChangeSet) -> None:
-            if isinstance(step, NameStep):
-                step.draft.settle()
-            elif isinstance(step, ImportStep):
-                said = Text("“{name}” is in.", name=step.shown.calendar.name)
-                self.around.say(said, way_out=undo_way(self.workbench, self.around.say))
-            self.end_step()
-
-        self.workbench.do(self, verb, done, step.refused, key="calendar", form=step.still)
 
     def _forget(self) -> None:
         row = self.list.current

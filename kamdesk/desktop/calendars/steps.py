@@ -5,29 +5,31 @@ from typing import TYPE_CHECKING, Final
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.desktop.pages import Page
+from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.domain.appointments.model import Calendar
 
 if TYPE_CHECKING:
-    from kamdesk.desktop.pages import Page
     from kamdesk.transfer.calendar.imports import Shown
+    from kamdesk.workspace import Workspace
 
 _SHOWN: Final = 8
 
 
-class ImportStep(PanelStep):
+class ImportStep(RecordStep["Page[Workspace]"]):
     """What importing a calendar file would do: in numbers, with what cannot be taken and why."""
 
-    def __init__(self, shown: "Shown") -> None:
+    def __init__(self, page: "Page[Workspace]", shown: "Shown") -> None:
         self.shown = shown
         known = shown.base is not None
         super().__init__(
+            page,
             Text("Bring “{name}” up to date", name=shown.calendar.name)
             if known
             else Text("New calendar “{name}”", name=shown.calendar.name),
+            "import",
             Text(
                 "From {file}, looked at from {first} to {last}. Its times are kept free when a"
                 " week is planned; nobody else gets them.",
@@ -43,6 +45,11 @@ class ImportStep(PanelStep):
             self._line(remark, Tone.OCHRE)
         if shown.refused:
             self._refused()
+
+    def verb(self) -> Verb:
+        """Return what takes the calendar in."""
+        shown = self.shown
+        return lambda desk: desk.calendar_files.take(shown)
 
     def _refused(self) -> None:
         refused = self.shown.refused
@@ -99,24 +106,23 @@ def _counts(shown: "Shown") -> list[Text]:
     return [words for n, words in every if n]
 
 
-class NameStep(PanelStep):
+class NameStep(RecordStep["Page[Workspace]"]):
     """Another name for a calendar; what is typed is kept as a draft."""
 
-    def __init__(self, page: "Page", calendar: Calendar) -> None:  # type: ignore[type-arg]
-        super().__init__(
-            Text("Rename the calendar"),
-            Text("To bring it up to date later, choose it and press R."),
-            do=Text("Save"),
-        )
-        self.calendar = calendar
+    def __init__(self, page: "Page[Workspace]", calendar: Calendar) -> None:
+        sentence = Text("To bring it up to date later, choose it and press R.")
+        place = f"calendars:{calendar.id.hex()}:name"
+        super().__init__(page, Text("Rename the calendar"), "name", sentence, place=place)
+        self._calendar = calendar
         self.name = self.ask("name", Text("Name"))
         self.name.setText(calendar.name)
-        place = f"calendars:{calendar.id.hex()}:name"
-        self.draft = Drafting(self, page.workbench, place, {"name": self.name})
-        self.column.insertWidget(0, self.draft.line)
+        self.keep_drafts({"name": self.name})
 
     def begin(self) -> None:
-        """Put the focus into the name, with what was typed here before."""
         super().begin()
         self.name.selectAll()
-        self.draft.begin()
+
+    def verb(self) -> Verb:
+        """Return what renames the calendar."""
+        calendar, name = self._calendar, self.name.text()
+        return lambda desk: desk.appointments.rename(calendar, name)

@@ -1,10 +1,8 @@
 """The steps about a contact duty: a call that was made, an agreement on how often, a pause."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
@@ -12,13 +10,12 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.due.said import CHANNEL_WORDS
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.visits.promise_entry import day_said
 from kamdesk.desktop.visits.verbs import position
-from kamdesk.desktop.widgets.editors import Choice, LineEditor, TextEditor
+from kamdesk.desktop.widgets.editors import Choice, TextEditor
 from kamdesk.domain.cadence.duty import Channel
 from kamdesk.domain.cadence.model import EVERY, Agreement
 from kamdesk.domain.visits.model import Attendee, Side, VisitKind
@@ -26,7 +23,6 @@ from kamdesk.domain.visits.model import Attendee, Side, VisitKind
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
-Verb: TypeAlias = Callable[["Workspace"], ChangeSet]
 _A_CALL = 10
 """Minutes a call is taken to have lasted."""
 
@@ -39,69 +35,25 @@ class Whom(NamedTuple):
     called: str
 
 
-class DutyStep(PanelStep):
-    """A step about one duty, or several: its draft, what it does, closed once that is saved."""
-
-    def __init__(
-        self, page: "Page[Workspace]", place: str, heading: Text, sentence: Text | str
-    ) -> None:
-        """``place`` names its draft."""
-        super().__init__(heading, sentence, do=Text("Save"))
-        self._page, self._place, self._seen = page, place, page.seen
-        self.draft: Drafting | None = None
-        self.wanted.connect(self._save)
-
-    def keep(self, **editors: QWidget) -> None:
-        """Keep what is typed in these fields from now on; Enter in a line saves."""
-        self.draft = Drafting(self, self._page.workbench, self._place, editors)
-        self.column.insertWidget(0, self.draft.line)
-        self.closed.connect(self.draft.close)
-        for editor in editors.values():
-            if isinstance(editor, LineEditor):
-                editor.returnPressed.connect(self._press)
-
-    def begin(self) -> None:
-        if self.draft is not None:
-            self.draft.begin()
-        super().begin()
-
-    def _save(self) -> None:
-        self.form.accept()
-
-        def saved(_: ChangeSet) -> None:
-            if self.draft is not None:
-                self.draft.settle()
-            self.closed.emit()
-
-        self._page.workbench.do(
-            self._page, self._typed(), saved, self.refused, key="duty", form=self.still
-        )
-
-    def _typed(self) -> Verb:
-        """Return the verb for what stands in the fields now."""
-        raise NotImplementedError
-
-
-class TouchStep(DutyStep):
+class TouchStep(RecordStep["Page[Workspace]"]):
     """A call or message of today: what came of it, and what comes next."""
 
     def __init__(self, page: "Page[Workspace]", place: str, whom: Whom) -> None:
-        super().__init__(page, place, Text("Note a call or message"), whom.called)
+        heading = Text("Note a call or message")
+        super().__init__(page, heading, "call", whom.called, place=place)
         self._whom = whom
-        self.said, self.next_step = TextEditor(lines=3), LineEditor()
+        self.said = TextEditor(lines=3)
         self.form.add("said", Text("What came of the call"), self.said, beside=False)
-        self.form.add(
+        self.next_step = self.ask(
             "next_step",
             Text("Next step"),
-            self.next_step,
             help=Text(
                 "Empty: nothing was agreed. It counts as a contact of today, not as a visit."
             ),
-            beside=False,
         )
-        self.keep(said=self.said, next_step=self.next_step)
+        self.keep_drafts({"said": self.said, "next_step": self.next_step})
 
-    def _typed(self) -> Verb:
+    def verb(self) -> Verb:
         whom, said, next_step = self._whom, self.said.toPlainText(), self.next_step.text().strip()
         none = "" if next_step else looks.said(Text("A word in between; nothing was agreed."))
 
@@ -123,7 +75,7 @@ class TouchStep(DutyStep):
         return verb
 
 
-class AgreementStep(DutyStep):
+class AgreementStep(RecordStep["Page[Workspace]"]):
     """How often they want to be met, by their word or ours, in place of what the class asks."""
 
     def __init__(
@@ -136,7 +88,7 @@ class AgreementStep(DutyStep):
         today: Day,
     ) -> None:
         """``now``: the agreement that holds so far."""
-        super().__init__(page, place, Text("Agree how often"), whom.called)
+        super().__init__(page, Text("Agree how often"), "agree", whom.called, place=place)
         self._whom, self._now, self._today = whom, now, today
         self.every = self.ask("every", Text("Days from one contact to the next"), hint="30")
         self.channel = Choice([(one, looks.capital(said)) for one, said in CHANNEL_WORDS.items()])
@@ -156,16 +108,18 @@ class AgreementStep(DutyStep):
             self.form.rows["every"].advise(
                 Text("This is agreed now. Empty the line to go back to the rule.")
             )
-        self.keep(
-            every=self.every,
-            channel=self.channel,
-            at_most=self.at_most,
-            until=self.until,
-            note=self.note,
+        self.keep_drafts(
+            {
+                "every": self.every,
+                "channel": self.channel,
+                "at_most": self.at_most,
+                "until": self.until,
+                "note": self.note,
+            }
         )
 
-    def _typed(self) -> Verb:
-        whom, base, seen, today = self._whom, self._now, self._seen, self._today
+    def verb(self) -> Verb:
+        whom, base, seen, today = self._whom, self._now, self.seen, self._today
         every, until, note = self.every.text().strip(), self.until.text(), self.note.text()
         channel = self.channel.value
         at_most = self.at_most.value is True
@@ -189,7 +143,7 @@ class AgreementStep(DutyStep):
         return verb
 
 
-class PauseStep(DutyStep):
+class PauseStep(RecordStep["Page[Workspace]"]):
     """Until when nothing falls due with these, and why."""
 
     def __init__(
@@ -202,15 +156,15 @@ class PauseStep(DutyStep):
         today: Day,
     ) -> None:
         """``person``: only with them, at their one customer."""
-        super().__init__(page, place, Text("Pause contacts"), called)
+        super().__init__(page, Text("Pause contacts"), "pause", called, place=place)
         self._accounts, self._person, self._today = accounts, person, today
         self.until = self.ask("until", Text("Until"), hint=Text("next Fri, 月底, 3-20"))
         self.because = self.ask(
             "because", Text("Why"), hint=Text("quiet period of a tender, on leave, abroad")
         )
-        self.keep(until=self.until, because=self.because)
+        self.keep_drafts({"until": self.until, "because": self.because})
 
-    def _typed(self) -> Verb:
+    def verb(self) -> Verb:
         accounts, person, today = self._accounts, self._person, self._today
         until, because = self.until.text(), self.because.text()
 

@@ -1,7 +1,6 @@
 """The page of own fields: add, rename, order, retire; nothing written is ever lost."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -120,25 +119,11 @@ class OwnFieldsPage(ListPage):
             self._ask_for(FieldStep(self, line.field))
 
     def _ask_for(self, step: FieldStep) -> None:
-        step.wanted.connect(partial(self._save, step))
+        step.saved.connect(self._kept)
         self.begin(step)
 
-    def _save(self, step: FieldStep) -> None:
-        base = step.base
-        step.form.accept()
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            if base is not None:
-                return desk.own_fields.change(step.field(base), base=base)
-            of_kind, sort = step.asked
-            return desk.own_fields.add(step.field(desk.own_fields.new("", of_kind, sort)))
-
-        def saved(changes: ChangeSet) -> None:
-            step.draft.settle()
-            self.end_step()
-            self._wanted = next((record for _, record in changes.records), None)
-
-        self.workbench.do(self, verb, saved, step.refused, key="field", form=step.still)
+    def _kept(self, changes: ChangeSet) -> None:
+        self._wanted = next((record for _, record in changes.records), None)
 
     def _turn(self) -> None:
         line = self.list.current

@@ -1,13 +1,14 @@
 """The step that adds a field of the workspace's own, or changes one."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import Choice, TextEditor
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
@@ -20,18 +21,23 @@ from kamdesk.domain.own_fields.model import (
     Sort,
 )
 
+if TYPE_CHECKING:
+    from kamdesk.workspace import Workspace
+
 NEW = "own_fields.new"
 """The place of the draft of a new field."""
 
 
-class FieldStep(PanelStep):
+class FieldStep(RecordStep["Page[Workspace]"]):
     """Name, of whom, what it takes, how private; what is typed is kept as a draft."""
 
-    def __init__(self, page: Page, base: OwnField | None = None) -> None:  # type: ignore[type-arg]
+    def __init__(self, page: "Page[Workspace]", base: OwnField | None = None) -> None:
         super().__init__(
+            page,
             Text("Change the field") if base else Text("Add a field"),
+            "field",
             "" if base else Text("It stands in the file of each, in lists, filters and exports."),
-            do=Text("Save"),
+            place=f"own_fields:{base.id.hex()}:change" if base else NEW,
         )
         self.base = base
         self.name = self.ask("name", Text("Name"), hint=Text("ERP system, machines, contract end"))
@@ -69,27 +75,26 @@ class FieldStep(PanelStep):
         editors = {"name": self.name, "choices": self.choices, "privacy": self.privacy}
         if base is None:
             editors |= {"of_kind": self.of_kind, "sort": self.sort}
-        place = f"own_fields:{base.id.hex()}:change" if base else NEW
-        self.draft = Drafting(self, page.workbench, place, editors)
-        self.column.insertWidget(0, self.draft.line)
+        self.keep_drafts(editors)
 
-    def begin(self) -> None:
-        """Put the focus into the name, with what was typed here before."""
-        super().begin()
-        self.draft.begin()
-
-    def field(self, new: OwnField) -> OwnField:
-        """Return the field as the step says; ``new`` gives what it does not ask."""
-        sort = self.sort.value
-        chooses = sort is Sort.CHOICE
-        said = tuple(line for line in self.choices.toPlainText().split("\n") if line.strip())
+    def verb(self) -> Verb:
+        """Return what adds or changes the field."""
+        base, (of_kind, sort) = self.base, self.asked
+        lines = self.choices.toPlainText().split("\n") if sort is Sort.CHOICE else []
         privacy = self.privacy.value
-        return replace(
-            new,
-            name=self.name.text(),
-            choices=said if chooses else (),
-            privacy=privacy if isinstance(privacy, Privacy) else new.privacy,
-        )
+        typed: dict[str, Any] = {
+            "name": self.name.text(),
+            "choices": tuple(line for line in lines if line.strip()),
+            **({"privacy": privacy} if isinstance(privacy, Privacy) else {}),
+        }
+
+        def verb(desk: "Workspace") -> ChangeSet:
+            if base is not None:
+                return desk.own_fields.change(replace(base, **typed), base=base)
+            new = desk.own_fields.new("", of_kind, sort)
+            return desk.own_fields.add(replace(new, **typed))
+
+        return verb
 
     @property
     def asked(self) -> tuple[Of, Sort]:

@@ -1,18 +1,17 @@
 """The page of packs of rules: which is in force, its rules with on, off and thresholds; files."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import OwnWords, Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.pages import Crumb, Route
+from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.playbook.columns import COLUMNS, RuleLine
 from kamdesk.desktop.playbook.steps import COPY, CopyStep, RuleStep
 from kamdesk.desktop.taking_back import undo_way
@@ -215,34 +214,14 @@ class PlaybookPage(ListPage):
         if kept.own is None:
             self._copy()
             return
-        step = RuleStep(self, kept, line.rule)
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.playbook.set_rule(kept, line.id, on=step.on, settings=step.settings())
-
-        self._ask_for(step, verb)
+        self.begin(RuleStep(self, kept, line.rule))
 
     def _copy(self) -> None:
-        if (kept := self.pack) is None:
-            return
-        step = CopyStep(self, kept)
+        if (kept := self.pack) is not None:
+            self.begin(CopyStep(self, kept))
 
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.playbook.copy(kept, step.name.text())
-
-        self._ask_for(step, verb)
-
-    def _ask_for(self, step: CopyStep | RuleStep, verb: "Callable[[Workspace], ChangeSet]") -> None:
-        def saved(_: ChangeSet) -> None:
-            step.draft.settle()
-            self.end_step()
-
-        def save() -> None:
-            step.form.accept()
-            self.workbench.do(self, verb, saved, step.refused, key="pack", form=step.still)
-
-        step.wanted.connect(save)
-        self.begin(step)
+    def begin(self, step: PanelStep) -> None:
+        super().begin(step)
         QTimer.singleShot(30, step, self._see_current)
 
     def _see_current(self) -> None:

@@ -258,9 +258,7 @@ class PromisesPage(ListPage):
 
     def _begin_change(self, promise: PromiseId) -> None:
         def opened(found: Opened) -> None:
-            step = PromiseStep(self, found.promise, found.ledger)
-            step.saved = self.end_step
-            self.begin(step)
+            self.begin(PromiseStep(self, found.promise, found.ledger))
 
         self.ask(lambda desk: read_promise(desk, promise), opened, lambda _: None, key="change")
 

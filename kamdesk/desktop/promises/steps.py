@@ -13,10 +13,9 @@ from kamdesk.core.text.said_line import read_line
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.add_record import AddRecord
-from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.person.meaning import meant_account, offer_accounts
+from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.visits.promise_entry import Ledger, day_said, said_promise
 from kamdesk.desktop.visits.verbs import position
 from kamdesk.desktop.widgets.editors import Choice, LineEditor
@@ -50,7 +49,7 @@ def read_promise(desk: "Workspace", promise: PromiseId) -> Opened:
     return Opened(found, read_names(desk, found.account))
 
 
-class RemindStep(PanelStep):
+class RemindStep(RecordStep["Page[Workspace]"]):
     """Asks on which day promises shall stand on the page of the day."""
 
     def __init__(
@@ -62,9 +61,9 @@ class RemindStep(PanelStep):
         now: Day | None,
     ) -> None:
         """``now`` is the day that stands there so far."""
-        super().__init__(Text("Remind me"), words, do=Text("Save"))
-        self._page, self._promises, self._today = page, promises, today
-        self._seen = page.seen
+        place = f"promises:{promises[0].hex()}:remind"
+        super().__init__(page, Text("Remind me"), "remind", words, place=place)
+        self._promises, self._today = promises, today
         self.day = self.ask(
             "remind",
             Text("Remind me on"),
@@ -72,31 +71,17 @@ class RemindStep(PanelStep):
             help=Text("It then stands on the page of the day. Empty takes the reminder away."),
         )
         self.day.setText(now.isoformat() if now else "")
-        place = f"promises:{promises[0].hex()}:remind"
-        self.draft = Drafting(self, page.workbench, place, {"remind": self.day})
-        self.column.insertWidget(0, self.draft.line)
-        self.wanted.connect(self._save)
-        self.closed.connect(self.draft.close)
+        self.keep_drafts({"remind": self.day})
 
-    def begin(self) -> None:
-        self.draft.begin()
-        super().begin()
-
-    def _save(self) -> None:
-        self.form.accept()
-        typed, today, promises, seen = self.day.text(), self._today, self._promises, self._seen
+    def verb(self) -> Verb:
+        """Return what sets the reminder, or takes it away."""
+        typed, today, promises, seen = self.day.text(), self._today, self._promises, self.seen
 
         def verb(desk: "Workspace") -> ChangeSet:
             on = day_said(typed, today, field="remind")
             return desk.promises.remind(promises, on, seen=position(desk, seen))
 
-        def saved(_: ChangeSet) -> None:
-            self.draft.settle()
-            self.closed.emit()
-
-        self._page.workbench.do(
-            self._page, verb, saved, self.refused, key="remind", form=self.still
-        )
+        return verb
 
 
 class NewPromise(AddRecord):

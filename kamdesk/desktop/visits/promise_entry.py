@@ -1,6 +1,6 @@
 """Entering promises: the line that adds one, and the step that changes or settles one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.visits.verbs import position
 from kamdesk.desktop.widgets.editors import Choice, LineEditor
 from kamdesk.desktop.widgets.fields import FieldRow
@@ -52,13 +52,13 @@ class Ledger(NamedTuple):
         return (self.ours.get(who) or self.theirs.get(who, "")) if who else ""
 
 
-class PromiseStep(PanelStep):
+class PromiseStep(RecordStep["Page[Workspace]"]):
     """A promise opened: its words, its day, who answers for it, when to be reminded, its end."""
 
     def __init__(self, page: "Page[Workspace]", promise: Promise, ledger: Ledger) -> None:
-        super().__init__(Text("Change the promise"), do=Text("Save"))
-        self._page, self.base, self._ledger = page, promise, ledger
-        self._seen = page.seen
+        place = f"promise:{promise.id.hex()}:change"
+        super().__init__(page, Text("Change the promise"), "promise", place=place)
+        self.base, self._ledger = promise, ledger
         self.words = self.ask("words", Text("What was promised"))
         self.words.setText(promise.words)
         self.due = self.ask("due", Text("By when"), hint=Text("next Fri, 月底, 3-20"))
@@ -72,40 +72,20 @@ class PromiseStep(PanelStep):
             start=promise.state,
         )
         self.form.add("state", Text("What became of it"), self.state, beside=False)
-        place = f"promise:{promise.id.hex()}:change"
-        editors: dict[str, QWidget] = {
-            "words": self.words, "due": self.due, "owner": self.owner, "remind": self.remind,
-            "state": self.state,
-        }  # fmt: skip
-        self.draft = Drafting(self, page.workbench, place, editors)
-        self.column.insertWidget(0, self.draft.line)
-        self.wanted.connect(self._save)
-        self.closed.connect(self.draft.close)
-        self.saved: Callable[[], object] = lambda: None
-
-    def begin(self) -> None:
-        self.draft.begin()
-        super().begin()
-
-    def _save(self) -> None:
-        self.form.accept()
-        try:
-            changed = self._changed()
-        except RuleBroken as error:
-            self.form.refused(error)
-            return
-        base, seen = self.base, self._seen
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            return desk.promises.change(changed, base=base, seen=position(desk, seen))
-
-        def saved(_: ChangeSet) -> None:
-            self.draft.settle()
-            self.saved()
-
-        self._page.workbench.do(
-            self._page, verb, saved, self.form.refused, key="promise", form=self.still
+        self.keep_drafts(
+            {
+                "words": self.words,
+                "due": self.due,
+                "owner": self.owner,
+                "remind": self.remind,
+                "state": self.state,
+            }
         )
+
+    def verb(self) -> Verb:
+        """Return what changes the promise. Raises ``RuleBroken`` at a field."""
+        changed, base, seen = self._changed(), self.base, self.seen
+        return lambda desk: desk.promises.change(changed, base=base, seen=position(desk, seen))
 
     def _changed(self) -> Promise:
         today, owner = self._ledger.today, self.owner.value

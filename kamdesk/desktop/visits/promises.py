@@ -152,7 +152,6 @@ class Promises(QWidget):
         row.hide()
         self._column.insertWidget(at, step)
         step.closed.connect(self._end)
-        step.saved = self._end
         step.begin()
 
     def _end(self) -> None:
