@@ -172,9 +172,11 @@ class Drafting(QObject):
             {n: text for n, text in draft.content.items() if now.get(n) == self._blank.get(n)}
         )
         self._kept = draft.content
-        when = moment_words(draft.at, today)
-        self.line.offer(Text("You were writing this: {when}.", when=when))
+        self.line.offer(self._offered(moment_words(draft.at, today)))
         self.put_back.emit()
+
+    def _offered(self, when: Text | str) -> Text:
+        return Text("You were writing this: {when}.", when=when)
 
     def _set(self, content: Mapping[str, str]) -> None:
         for name, text in content.items():

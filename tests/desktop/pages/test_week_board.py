@@ -8,8 +8,9 @@ import pytest
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, Id, VisitId
+from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
-from kamdesk.desktop.week.board import Board
+from kamdesk.desktop.week.board import Board, Night
 from kamdesk.desktop.week.draft import read_back, written
 from kamdesk.desktop.week.shapes import Frame, frame_of, shapes_of
 from kamdesk.domain.week import planning
@@ -205,6 +206,54 @@ def test_an_agreed_visit_that_came_meanwhile_is_in_the_week() -> None:
     rebased = board.rebased(a_week(x=(Bond.FIXED, 0, 600)))
     assert when(rebased, "x") == (0, 600)
     assert rebased.proposed
+
+
+def moved_visit(read: WeekRead) -> tuple[Board, WeekRead]:
+    """Return a week in which a visit of ours is pinned elsewhere, and one where others moved it."""
+    board = proposed(read).put(key("y"), Pin(1, 900))
+    assert board is not None
+    return board, a_week(y=(Bond.LOOSE, 0, 1050))
+
+
+def test_a_visit_moved_meanwhile_stands_where_it_was_moved_to() -> None:
+    board, now = moved_visit(a_week(y=(Bond.LOOSE, 0, 690)))
+    for again in (board.rebased(now), read_back(written(board), now)):
+        assert again is not None
+        assert when(again, "y") == (0, 1050)
+        assert again.pins == {}
+        assert set(again.standing) == set(board.standing)
+
+
+def test_a_visit_dropped_meanwhile_is_not_brought_back() -> None:
+    board, _ = moved_visit(a_week(y=(Bond.LOOSE, 0, 690)))
+    for again in (board.rebased(a_week()), read_back(written(board), a_week())):
+        assert again is not None
+        assert set(again.standing) == {key(name) for name in "abc"}
+        assert again.proposed
+
+
+def test_a_week_accepted_elsewhere_stands_as_it_is() -> None:
+    read = a_week()
+    board = proposed(replace(read, due=read.due[:1], problem=replace(
+        read.problem, stops=read.problem.stops[:1])))  # fmt: skip
+    now = a_week(x=(Bond.LOOSE, 0, 690))
+    nobody = replace(now.problem, stops=now.problem.stops[3:])
+    rebased = board.rebased(replace(now, due=(), problem=nobody))
+    assert not rebased.proposed
+    assert when(rebased, "x") == (0, 690)
+
+
+def test_a_night_away_is_found_again_by_its_place() -> None:
+    read = a_week()
+    spots = [Spot(31.0 + n / 10, 120.0) for n in range(5)]
+    here = replace(read, places=tuple(Place(spot=spot) for spot in spots))
+    turned = replace(read, places=(here.places[0], *reversed(here.places[1:])))
+    board = proposed(here).away(Night(0, 1))
+    for again in (board.rebased(turned), read_back(written(board), turned)):
+        assert again is not None
+        assert again.night == Night(0, 4)
+    gone = board.rebased(replace(read, places=here.places[2:]))
+    assert gone.night is None
 
 
 def test_shapes_are_drawn_of_what_stands(monkeypatch: pytest.MonkeyPatch) -> None:
