@@ -8,10 +8,12 @@ from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import VisitId
 from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.store import AccountStore
 from kamdesk.domain.visits.model import Attendee, Firmness, Side, Visit, VisitState
 from kamdesk.domain.visits.store import ATTENDEE, VISIT, VisitStore
 from kamdesk.domain.week.model import Bond, Placed, Proposal
 from kamdesk.dossier.week_read import WeekItem, WeekRead, What
+from kamdesk.dossier.week_standing import visits_of
 from kamdesk.storage.change import Change, Seen
 from kamdesk.storage.storage import Storage
 
@@ -27,11 +29,12 @@ def accept(
     """Write a proposal into the week as one action: new visits, and loose ones where they moved.
 
     What is in ``pins`` is pinned there, everything else new stays ours to move. A loose visit that
-    the proposal left out is put back. Raises ``RuleBroken`` when a visit was changed meanwhile so
-    that the proposal no longer holds, or when there is nothing to write.
+    the proposal left out is put back. Raises ``RuleBroken`` when a visit was changed or planned
+    meanwhile so that the proposal no longer holds, or when there is nothing to write.
     """
     days, items = read.planned_days, read.items
     with storage.change(Text("Accept the week"), seen=seen) as change:
+        _check_due(storage, read, proposal)
         wrote = False
         for at, plan in enumerate(proposal.days):
             for placed in plan.stops:
@@ -95,6 +98,28 @@ def _set(
     return change.touched
 
 
+def _check_due(storage: Storage, read: WeekRead, proposal: Proposal) -> None:
+    """Raise ``RuleBroken`` where a customer to be planned is gone, or has a visit by now."""
+    items = read.items
+    due = [
+        item
+        for plan in proposal.days
+        for placed in plan.stops
+        if (item := items.get(placed.key)) and item.what is What.DUE
+    ]
+    if not due:
+        return
+    days = len(read.days)
+    standing = visits_of(storage.reader, read.monday, days, me=read.me, now=read.now)
+    planned = {one.account for one in standing if one.key not in items}
+    accounts = AccountStore(storage.reader)
+    for item in due:
+        if item.account is None or accounts.find(item.account) is None:
+            raise RuleBroken(Text("{name} is gone meanwhile: propose again.", name=item.name))
+        if item.account in planned:
+            raise RuleBroken(Text("{name} was planned meanwhile: propose again.", name=item.name))
+
+
 def _moment(day: Day, placed: Placed, zone: str) -> Instant:
     return Instant.at(day, placed.begins // 60, placed.begins % 60, zone=zone)
 
@@ -108,8 +133,7 @@ def _plan(
     firmness: Firmness,
 ) -> None:
     """Write a new visit at a customer who is due, with who is due there and oneself."""
-    if item.account is None:
-        return
+    assert item.account is not None  # noqa: S101  (who is due is a customer)
     visit = Visit(
         id=VisitId(storage.new_id()),
         account=item.account,

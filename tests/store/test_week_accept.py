@@ -157,3 +157,25 @@ def test_a_visit_that_took_place_is_not_pinned(desk: Workspace) -> None:
     held = a_visit_at(desk, account, desk.clock.now().plus(days=-1), state=VisitState.HELD)
     with pytest.raises(RuleBroken, match="Only a planned visit"):
         week_plan.pin(desk.storage, held.id, seen=desk.storage.position())
+
+
+def test_a_proposal_is_not_written_twice(desk: Workspace) -> None:
+    at_home(desk)
+    a_customer(desk, "华东重工", seen_days_ago=40)
+    read = the_week(desk)
+    proposal = first(read.problem)
+    week_plan.accept(desk.storage, read, proposal)
+    with pytest.raises(RuleBroken, match="华东重工 was planned meanwhile"):
+        week_plan.accept(desk.storage, read, proposal)
+    assert len(visits(desk)) == 1
+
+
+def test_nothing_is_planned_at_a_customer_who_is_gone_meanwhile(desk: Workspace) -> None:
+    at_home(desk)
+    account = a_customer(desk, "华东重工", seen_days_ago=40)
+    a_customer(desk, "远洲", seen_days_ago=40)
+    read = the_week(desk)
+    desk.accounts.drop(account.id)
+    with pytest.raises(RuleBroken, match="华东重工 is gone meanwhile"):
+        week_plan.accept(desk.storage, read, first(read.problem))
+    assert visits(desk) == []
