@@ -49,7 +49,7 @@ def fill_new(desk: "Workspace", path: Path) -> str:
     """
     try:
         desk.bundles.take(path)
-        me = desk.team.ask.find(desk.storage.remembered("me"))
+        me = desk.team.ask.find(desk.team.sits_here)
         return me.name if me else ""
     except BaseException:
         desk.close()

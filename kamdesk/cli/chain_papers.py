@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId
+from kamdesk.core.ids import AccountId, MapId
 
 if TYPE_CHECKING:
     from kamdesk.papers.chain_map.drawing import PaperSize
@@ -48,7 +48,7 @@ def _map(desk: "Workspace", ordered: Ordered) -> bytes:
         at=Instant.at(ordered.day, 23, 59, zone=now.zone) if ordered.day else now,
         made=now,
         language=ordered.language,
-        me=_me(desk),
+        me=desk.team.sits_here,
         form=cast("Form", ordered.file.suffix[1:].casefold()),
         size=ordered.size,
         opinions=not ordered.polite,
@@ -70,7 +70,7 @@ def _film(desk: "Workspace", ordered: Ordered) -> bytes:
         if ordered.earlier
         else days_before(day, apart=ordered.apart),
         now=now,
-        me=_me(desk),
+        me=desk.team.sits_here,
     )
     return draw_film(film, language=ordered.language)
 
@@ -99,7 +99,7 @@ def _table(desk: "Workspace", ordered: Ordered) -> "InfluenceTable":
         ordered.map,
         at=Instant.at(ordered.day, 23, 59, zone=now.zone) if ordered.day else now,
         made=now,
-        me=_me(desk),
+        me=desk.team.sits_here,
         pack=desk.playbook.in_force(),
         quiet=desk.playbook.quiet(),
     )
@@ -114,7 +114,7 @@ def _matrix(desk: "Workspace", ordered: Ordered) -> bytes:
     now, reader = desk.clock.now(), desk.storage.reader
     at = Instant.at(ordered.day, 23, 59, zone=now.zone) if ordered.day else now
     matrix = read_matrix(reader, ordered.account, at=at, map_id=ordered.map)
-    by = made_by(reader, _me(desk))
+    by = made_by(reader, desk.team.sits_here)
     return draw_matrix(matrix, language=ordered.language, made=now, made_by=by)
 
 
@@ -125,7 +125,7 @@ def _access(desk: "Workspace", ordered: Ordered) -> bytes:
 
     now, reader = desk.clock.now(), desk.storage.reader
     plans = [seen for seen in plans_of(reader, ordered.account, at=now) if seen.open]
-    by = made_by(reader, _me(desk))
+    by = made_by(reader, desk.team.sits_here)
     return draw_access_plans(plans, language=ordered.language, made=now, made_by=by)
 
 
@@ -137,7 +137,7 @@ def _exchange(desk: "Workspace", ordered: Ordered) -> bytes:
     now, reader = desk.clock.now(), desk.storage.reader
     plans = plans_of(reader, ordered.account, at=now)
     exchange = exchange_of(desk.accounts.ask.get(ordered.account).name, plans)
-    by = made_by(reader, _me(desk))
+    by = made_by(reader, desk.team.sits_here)
     return draw_exchange(exchange, language=ordered.language, made=now, made_by=by)
 
 
@@ -154,8 +154,3 @@ MAKERS: Final[dict[str, Callable[["Workspace", Ordered], bytes]]] = {
 
 ENDINGS: Final = {"map": (".pdf", ".svg", ".png")}
 """What the files of a paper may be; the others are PDF only."""
-
-
-def _me(desk: "Workspace") -> ColleagueId | None:
-    remembered = desk.storage.remembered("me")
-    return ColleagueId(Id(remembered)) if remembered else None

@@ -171,8 +171,8 @@ def _day_pack(
     from kamdesk.papers.day_pack.drawing import draw_day_pack
     from kamdesk.papers.day_pack.gather import made_by, of_day, way_of
 
-    ask, now, me = desk.storage.reader, desk.clock.now(), desk.storage.remembered("me")
-    briefs = of_day(ask, day, now=now, me=me, language="en" if language == "en" else "zh")  # type: ignore[arg-type]  # a colleague's id as stored
+    ask, now, me = desk.storage.reader, desk.clock.now(), desk.team.sits_here
+    briefs = of_day(ask, day, now=now, me=me, language="en" if language == "en" else "zh")
     if not briefs:
         raise RuleBroken(Text("No visit is planned on {day}.", day=day.isoformat()), field="day")
     ticked = frozenset(map(Tick, ticks))
@@ -180,9 +180,9 @@ def _day_pack(
         day,
         [edition(one, Reader(reader), ticked) for one in briefs],
         language=language,
-        made_by=made_by(ask, me),  # type: ignore[arg-type]  # a colleague's id as stored
+        made_by=made_by(ask, me),
         as_of=now,
-        way=way_of(ask, day, now=now, me=me),  # type: ignore[arg-type]  # a colleague's id as stored
+        way=way_of(ask, day, now=now, me=me),
     )
     visits = [{"id": one.visit, "account_name": one.heading.account} for one in briefs]
     return data, {"day": day.isoformat(), "visits": visits}
@@ -192,18 +192,18 @@ def _of_time(desk: "Workspace", kind: str, day: Day, language: "Language") -> _S
     """Return the plan of a day's week, or the overview of its month."""
     from kamdesk.domain.visits.calendar import week_of
 
-    ask, now, me = desk.storage.reader, desk.clock.now(), desk.storage.remembered("me")
+    ask, now, me = desk.storage.reader, desk.clock.now(), desk.team.sits_here
     if kind == "month":
         from kamdesk.papers.month.drawing import draw_month
         from kamdesk.papers.month.gather import month_of
 
-        month = month_of(ask, day, me=me, now=now)  # type: ignore[arg-type]  # a colleague's id as stored
+        month = month_of(ask, day, me=me, now=now)
         data = draw_month(month, language=language)
         return data, {"month": f"{day:%Y-%m}"}
     from kamdesk.papers.week_plan.drawing import draw_week
     from kamdesk.papers.week_plan.gather import week_as_it_stands
 
-    told, maker = week_as_it_stands(ask, week_of(day), me=me, now=now)  # type: ignore[arg-type]  # a colleague's id as stored
+    told, maker = week_as_it_stands(ask, week_of(day), me=me, now=now)
     return draw_week(told, language=language, made_by=maker), {"week": f"{day:%G-W%V}"}
 
 
@@ -214,8 +214,8 @@ def _minutes(
     from kamdesk.papers.minutes.drawing import draw_minutes
     from kamdesk.papers.minutes.gather import of_visit
 
-    me = desk.storage.remembered("me")
-    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=me)  # type: ignore[arg-type]  # a colleague's id as stored
+    me = desk.team.sits_here
+    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=me)
     seen = without(content, {_PARTS[name] for name in left_off})
     said = {"visit": visit.hex(), "left_out": content.left_out}
     return draw_minutes(seen, language=language), said

@@ -162,7 +162,7 @@ def _of_visit(desk: "Workspace", visit: VisitId, language: str) -> "Brief":
 def _asking(desk: "Workspace", language: str) -> dict[str, Any]:
     return {
         "now": desk.clock.now(),
-        "me": desk.storage.remembered("me"),
+        "me": desk.team.sits_here,
         "language": "en" if language == "en" else "zh",
     }
 

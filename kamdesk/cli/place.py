@@ -11,7 +11,7 @@ from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import Group, command, option
 from kamdesk.cli.values import not_together
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, ColleagueId, Id
+from kamdesk.core.ids import AccountId
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
 from kamdesk.domain.travel.coordinates import FROM_WORDS, From, read_pasted
@@ -152,8 +152,7 @@ def ways(session: Session) -> None:
     from kamdesk.dossier.learnt_ways import learnt_ways
 
     with session.reading() as desk:
-        me = desk.storage.remembered("me")
-        found = learnt_ways(desk.storage.reader, me=ColleagueId(Id(me)) if me else None)
+        found = learnt_ways(desk.storage.reader, me=desk.team.sits_here)
         taught = desk.habits.ask.travel().learnt_said
     session.give(
         [

@@ -49,9 +49,9 @@ def seats(desk: "Workspace", visit: Visit, names: Iterable[str], *, me: bool) ->
     """
     known = [*_theirs(desk, visit.account), *_ours(desk)]
     found = [Attendee.at(visit, one.id, one.side) for one in (_named(known, n) for n in names)]
-    mine = desk.storage.remembered("me") if me else None
+    mine = desk.team.sits_here if me else None
     if mine is not None:
-        found.append(Attendee.at(visit, Id(mine), Side.OURS))
+        found.append(Attendee.at(visit, mine, Side.OURS))
     return list({seat.id: seat for seat in found}.values())
 
 
@@ -82,7 +82,7 @@ def promise_at(desk: "Workspace", account: AccountId, text: str) -> Promise:
         words, due = (said.words, said.day) if said.words else (words, None)
     made = replace(desk.promises.new(account, side, words), due=due)
     if side is PromiseSide.OURS:
-        mine = desk.storage.remembered("me")
+        mine = desk.team.sits_here
         owner = _named(_ours(desk), match["owner"]).id if match["owner"] else mine
         return replace(made, colleague=ColleagueId(Id(owner)) if owner else None)
     owned = _named(_theirs(desk, account), match["owner"]).id if match["owner"] else None

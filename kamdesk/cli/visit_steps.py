@@ -157,7 +157,7 @@ def _tell(session: Session, desk: "Workspace", which: VisitId) -> None:
     if line and found.start and found.state is VisitState.PLANNED:
         ends = found.start.plus(minutes=found.minutes)
         standing = desk.appointments.ask.between(found.start, ends)
-        beside = clashing(line, others, standing, me=desk.storage.remembered("me"))
+        beside = clashing(line, others, standing, me=desk.team.sits_here)
     session.give(
         {
             "id": found.id,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.field_column import FieldColumn
@@ -35,8 +34,7 @@ class HabitsRead(NamedTuple):
 def read_habits(desk: "Workspace") -> HabitsRead:
     """Return what the fields show."""
     travel = desk.habits.ask.travel()
-    me = desk.storage.remembered("me")
-    ways = learnt_ways(desk.storage.reader, me=ColleagueId(Id(me)) if me else None)
+    ways = learnt_ways(desk.storage.reader, me=desk.team.sits_here)
     return HabitsRead(desk.habits.ask.habits(), ways, travel.learnt_said)
 
 

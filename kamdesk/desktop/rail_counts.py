@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, QTimer
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.desktop.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -45,6 +44,5 @@ class RailCounts(QObject):
 def _wanting(desk: "Workspace") -> "Wanting":
     from kamdesk.dossier.wanting import wanting
 
-    remembered = desk.storage.remembered("me")
-    me = ColleagueId(Id(remembered)) if remembered else None
+    me = desk.team.sits_here
     return wanting(desk.storage.reader, now=desk.clock.now(), me=me)

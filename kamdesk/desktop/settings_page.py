@@ -135,8 +135,7 @@ class SettingsPage(Page["Workspace"]):
 
     def reload(self) -> None:
         def asked(desk: "Workspace") -> tuple[str, int, int]:
-            remembered = desk.storage.remembered("me")
-            me = desk.team.ask.find(remembered) if remembered else None
+            me = desk.team.ask.find(desk.team.sits_here)
             return me.name if me else "", desk.accounts.ask.count(), desk.people.ask.count()
 
         self.ask(asked, self._show)

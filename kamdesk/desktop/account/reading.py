@@ -88,8 +88,7 @@ def read_account(desk: "Workspace", account: AccountId) -> AccountSeen | None:
     from kamdesk.papers.brief.record import facts
 
     file = read_file(reader, account, at=now)
-    remembered = desk.storage.remembered("me")
-    me = ColleagueId(Id(remembered)) if remembered else None
+    me = desk.team.sits_here
     last = last_here(file, reader, me, None)
     coming = _next(file)
     seats = desk.visits.ask.attendees(coming.id) if coming else []

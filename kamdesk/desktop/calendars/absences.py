@@ -47,11 +47,11 @@ class AbsencesSeen(NamedTuple):
 
 def read_absences(desk: "Workspace") -> AbsencesSeen:
     """Return the absences that are not over."""
-    today, me = desk.clock.today(), desk.storage.remembered("me")
+    today = desk.clock.today()
     return AbsencesSeen(
         desk.working_days.ask.absences(today, today + _AHEAD),
         desk.team.ask.everybody(),
-        ColleagueId(Id(me)) if isinstance(me, bytes) else None,
+        desk.team.sits_here,
         today,
     )
 

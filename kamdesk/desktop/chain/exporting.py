@@ -62,7 +62,7 @@ class Exporting:
         def make(desk: "Workspace") -> str:
             from kamdesk.papers.chain_map.files import make_map
 
-            now, me = desk.clock.now(), desk.storage.remembered("me")
+            now, me = desk.clock.now(), desk.team.sits_here
             made = make_map(
                 desk.storage.reader,
                 account,

@@ -62,8 +62,8 @@ def read_debrief(
         visit = planned
         found = desk.accounts.ask.find(visit.account)
         seats = desk.visits.ask.attendees(visit.id)
-    mine = desk.storage.remembered("me")
-    me = bytes(mine).hex() if isinstance(mine, bytes) else ""
+    mine = desk.team.sits_here
+    me = mine.hex() if mine else ""
     names = _names(desk, visit.account, seats)
     seated = _seated(names, seats, me if unplanned else "")
     moment = visit.start or desk.clock.now()

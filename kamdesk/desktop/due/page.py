@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.due.columns import DueRow, columns, row_of
@@ -47,8 +46,7 @@ class Shown(NamedTuple):
 def read_due(desk: "Workspace", *, word: DueWord | None, mine: bool, touches: bool) -> Shown:
     """Return who is due; of one word, of mine, with calls and messages too."""
     reader, now = desk.storage.reader, desk.clock.now()
-    remembered = desk.storage.remembered("me")
-    me = ColleagueId(Id(remembered)) if remembered and mine else None
+    me = desk.team.sits_here if mine else None
     words = (word,) if word is not None else ()
     lines, counts = read(reader, today=now.day, me=me, words=words, touches=touches, most=MOST)
     return Shown(lines, counts, now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, Id, PersonId
+from kamdesk.core.ids import AccountId, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.due.said import CHANNEL_WORDS
@@ -67,9 +67,8 @@ class TouchStep(RecordStep["Page[Workspace]"]):
                 no_next_step_because=none,
             )
             seats = [Attendee.at(call, whom.person, Side.THEIRS)] if whom.person else []
-            me = desk.storage.remembered("me")
-            if me is not None:
-                seats.append(Attendee.at(call, Id(me), Side.OURS))
+            if (me := desk.team.sits_here) is not None:
+                seats.append(Attendee.at(call, me, Side.OURS))
             return desk.visits.log(call, *seats)
 
         return verb

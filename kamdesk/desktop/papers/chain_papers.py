@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, cast
 
 from kamdesk.core.clock import Instant
-from kamdesk.core.ids import AccountId, ColleagueId, Id, MapId
+from kamdesk.core.ids import AccountId, Id, MapId
 from kamdesk.desktop.papers.offered import PaperKind
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _map(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
         at=Instant.at(about.day, 23, 59, zone=now.zone) if about.day else now,
         made=now,
         language=_language(wanted),
-        me=_me(desk),
+        me=desk.team.sits_here,
         size=cast("PaperSize", wanted.size),
         opinions=not wanted.polite,
         by_influence=wanted.by_influence,
@@ -46,7 +46,7 @@ def _film(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
         _map_of(about),
         days=days_before(about.day or now.day, apart=int(wanted.apart)),
         now=now,
-        me=_me(desk),
+        me=desk.team.sits_here,
     )
     return draw_film(content, language=_language(wanted))
 
@@ -76,7 +76,7 @@ def _table(desk: "Workspace", about: "About") -> "InfluenceTable":
         _map_of(about),
         at=Instant.at(about.day, 23, 59, zone=now.zone) if about.day else now,
         made=now,
-        me=_me(desk),
+        me=desk.team.sits_here,
         pack=desk.playbook.in_force(),
         quiet=desk.playbook.quiet(),
     )
@@ -95,7 +95,7 @@ def _matrix(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
         map_id=_map_of(about),
     )
     return draw_matrix(
-        matrix, language=_language(wanted), made=now, made_by=made_by(reader, _me(desk))
+        matrix, language=_language(wanted), made=now, made_by=made_by(reader, desk.team.sits_here)
     )
 
 
@@ -109,7 +109,7 @@ def _access(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
         plans or [seen for seen in every if seen.open],
         language=_language(wanted),
         made=desk.clock.now(),
-        made_by=made_by(desk.storage.reader, _me(desk)),
+        made_by=made_by(desk.storage.reader, desk.team.sits_here),
     )
 
 
@@ -121,7 +121,7 @@ def _exchange(desk: "Workspace", about: "About", wanted: "Wanted") -> bytes:
         _exchange_of(desk, about),
         language=_language(wanted),
         made=desk.clock.now(),
-        made_by=made_by(desk.storage.reader, _me(desk)),
+        made_by=made_by(desk.storage.reader, desk.team.sits_here),
     )
 
 
@@ -167,11 +167,6 @@ def beside(kind: PaperKind) -> tuple[PaperKind, ...]:
 
 def _map_of(about: "About") -> MapId | None:
     return MapId(Id(about.map)) if about.map else None
-
-
-def _me(desk: "Workspace") -> ColleagueId | None:
-    remembered = desk.storage.remembered("me")
-    return ColleagueId(Id(remembered)) if remembered else None
 
 
 def _language(wanted: "Wanted") -> "Language":

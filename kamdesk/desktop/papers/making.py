@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from kamdesk.core.clock import Day
-from kamdesk.core.ids import AccountId, ColleagueId, Id, VisitId
+from kamdesk.core.ids import AccountId, Id, VisitId
 from kamdesk.desktop.papers.offered import OF_TIME, PRIVATE, PaperKind
 from kamdesk.papers.brief.editions import Reader, Tick
 from kamdesk.papers.minutes.content import Part
@@ -91,7 +91,7 @@ def _of_chain(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
 def _of_customer(desk: "Workspace", about: About, wanted: Wanted) -> Made | None:
     from kamdesk.papers.brief import gather
 
-    reader, now, me = desk.storage.reader, desk.clock.now(), _me(desk)
+    reader, now, me = desk.storage.reader, desk.clock.now(), desk.team.sits_here
     spoken = _spoken(wanted)
     if about.of == "visit":
         visit = desk.visits.ask.find(about.record)
@@ -151,7 +151,7 @@ def _minutes(desk: "Workspace", visit: VisitId, wanted: Wanted) -> tuple[bytes, 
     from kamdesk.papers.minutes.drawing import draw_minutes
     from kamdesk.papers.minutes.gather import of_visit
 
-    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=_me(desk))
+    content = of_visit(desk.storage.reader, visit, now=desk.clock.now(), me=desk.team.sits_here)
     data = draw_minutes(without(content, wanted.left_off), language=_language(wanted))
     return data, content.left_out
 
@@ -165,14 +165,14 @@ def _of_time(desk: "Workspace", day: Day, wanted: Wanted) -> Made:
 def _week(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
     from kamdesk.desktop.papers.week_paper import week_paper
 
-    return week_paper(desk, day, me=_me(desk), language=_language(wanted))
+    return week_paper(desk, day, me=desk.team.sits_here, language=_language(wanted))
 
 
 def _month(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
     from kamdesk.papers.month.drawing import draw_month
     from kamdesk.papers.month.gather import month_of
 
-    month = month_of(desk.storage.reader, day, me=_me(desk), now=desk.clock.now())
+    month = month_of(desk.storage.reader, day, me=desk.team.sits_here, now=desk.clock.now())
     return draw_month(month, language=_language(wanted))
 
 
@@ -181,7 +181,7 @@ def _day_pack(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
     from kamdesk.papers.day_pack.drawing import draw_day_pack
     from kamdesk.papers.day_pack.gather import made_by, of_day, way_of
 
-    reader, now, me = desk.storage.reader, desk.clock.now(), _me(desk)
+    reader, now, me = desk.storage.reader, desk.clock.now(), desk.team.sits_here
     briefs = of_day(reader, day, now=now, me=me, language=_spoken(wanted))
     return draw_day_pack(
         day,
@@ -191,11 +191,6 @@ def _day_pack(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
         as_of=now,
         way=way_of(reader, day, now=now, me=me),
     )
-
-
-def _me(desk: "Workspace") -> ColleagueId | None:
-    remembered = desk.storage.remembered("me")
-    return ColleagueId(Id(remembered)) if remembered else None
 
 
 def _spoken(wanted: Wanted) -> str:

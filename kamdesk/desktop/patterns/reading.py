@@ -53,13 +53,7 @@ def read_patterns(desk: "Workspace", wanted: bytes | None) -> PatternsSeen:
     first = patterns[0] if patterns else None
     chosen = next((one for one in patterns if one.id == wanted), first)
     stops = stop_lines(desk.storage, chosen.id) if chosen else []
-    return PatternsSeen(patterns, chosen, stops, me_of(desk), desk.clock.today())
-
-
-def me_of(desk: "Workspace") -> ColleagueId | None:
-    """Return who sits at this laptop; None where nobody said."""
-    remembered = desk.storage.remembered("me")
-    return ColleagueId(Id(remembered)) if isinstance(remembered, bytes) else None
+    return PatternsSeen(patterns, chosen, stops, desk.team.sits_here, desk.clock.today())
 
 
 def rows(stops: list[StopLine]) -> list[StopRow]:

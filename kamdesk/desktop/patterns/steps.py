@@ -12,7 +12,7 @@ from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
-from kamdesk.desktop.patterns.reading import WEEKDAYS, StopRow, clock_words, me_of
+from kamdesk.desktop.patterns.reading import WEEKDAYS, StopRow, clock_words
 from kamdesk.desktop.person.meaning import meant_account, offer_accounts
 from kamdesk.desktop.record_step import RecordStep, Verb
 from kamdesk.desktop.theme import Tone, Type
@@ -80,7 +80,7 @@ class PatternStep(RecordStep["PatternsPage"]):
             stops: list[PatternStop] = []
             if typed.strip():
                 day = read_day(typed, desk.clock.today(), field="monday")
-                stops = stops_of_weeks(desk.storage, pattern.id, day, 1, me_of(desk))
+                stops = stops_of_weeks(desk.storage, pattern.id, day, 1, desk.team.sits_here)
                 if not stops:
                     said = Text("No visit of yours stands in that week: choose another, or none.")
                     raise RuleBroken(said, field="monday")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamdesk.core.ids import AccountId, ColleagueId, Id
+from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.promises.columns import rate_words
@@ -36,11 +36,10 @@ class Shown(NamedTuple):
 def read_shown(desk: "Workspace", asked: Asked) -> Shown:
     """Return the promises that are wanted."""
     today, reader = desk.clock.today(), desk.storage.reader
-    me = desk.storage.remembered("me")
     read = read_ledger(
         reader,
         today=today,
-        of=ColleagueId(Id(me)) if me and asked.mine else None,
+        of=desk.team.sits_here if asked.mine else None,
         account=asked.account,
         side=asked.side,
         which=asked.which,

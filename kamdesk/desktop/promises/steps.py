@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import AccountId, ColleagueId, Id, PromiseId
+from kamdesk.core.ids import AccountId, Id, PromiseId
 from kamdesk.core.text.said_line import read_line
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
@@ -126,11 +126,11 @@ class NewPromise(AddRecord):
                                  field="account")  # fmt: skip
             whose = side if isinstance(side, PromiseSide) else PromiseSide.OURS
             said = said_promise(words, whose, read_names(desk, account))
-            me = desk.storage.remembered("me") if whose is PromiseSide.OURS else None
+            me = desk.team.sits_here if whose is PromiseSide.OURS else None
             made = replace(
                 said,
                 id=desk.promises.new(account, whose, "").id,
-                colleague=said.colleague or (ColleagueId(Id(me)) if me else None),
+                colleague=said.colleague or me,
                 remind=day_said(remind, desk.clock.today(), field="remind"),
             )
             return made.id, desk.promises.make(made)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day, read_day
-from kamdesk.core.ids import ColleagueId, Id, PromiseId
+from kamdesk.core.ids import PromiseId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
@@ -145,8 +145,7 @@ class TodayPage(Page["Workspace"]):
         day = self.day
 
         def question(desk: "Workspace") -> DayRead:
-            remembered = desk.storage.remembered("me")
-            me = ColleagueId(Id(remembered)) if remembered else None
+            me = desk.team.sits_here
             return read(desk.storage.reader, day, now=desk.clock.now(), me=me)
 
         self.ask(question, self._show)
@@ -159,8 +158,7 @@ class TodayPage(Page["Workspace"]):
         def question(desk: "Workspace") -> "DayMoves":
             from kamdesk.dossier.day_moves import read_moves
 
-            remembered = desk.storage.remembered("me")
-            me = ColleagueId(Id(remembered)) if remembered else None
+            me = desk.team.sits_here
             return read_moves(desk.storage, now=desk.clock.now(), me=me)
 
         self.ask(question, self._show_moves, key="moves")

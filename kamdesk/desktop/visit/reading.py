@@ -141,7 +141,7 @@ def _clashing(desk: "Workspace", visit: Visit) -> list[Other]:
     if line is None:
         return []
     standing = desk.appointments.ask.between(visit.start, visit.start.plus(minutes=visit.minutes))
-    return clashing(line, others, standing, me=desk.storage.remembered("me"))
+    return clashing(line, others, standing, me=desk.team.sits_here)
 
 
 def fitting(known: list[Who], typed: str, *, but: set[Id], most: int = 6) -> list[Who]:

@@ -255,7 +255,7 @@ class NewVisit(PanelStep):
         today = self._today
 
         def around(desk: "Workspace") -> Around:
-            me = desk.storage.remembered("me")
+            me = desk.team.sits_here
             mine = line._replace(ours=(me.hex(),) if me is not None else ())
             standing = desk.appointments.ask.between(start, start.plus(minutes=line.minutes))
             visits = desk.visits.ask.around(start, line.minutes)
@@ -312,9 +312,8 @@ class NewVisit(PanelStep):
             )
             made[:] = [visit.id]
             seats = [Attendee.at(visit, Id(who), Side.THEIRS) for who in with_whom]
-            me = desk.storage.remembered("me")
-            if me is not None:
-                seats.append(Attendee.at(visit, Id(me), Side.OURS))
+            if (me := desk.team.sits_here) is not None:
+                seats.append(Attendee.at(visit, me, Side.OURS))
             return desk.visits.plan(visit, *seats)
 
         def saved(_: ChangeSet) -> None:

@@ -186,8 +186,7 @@ class PromiseLine(QWidget):
 
         def verb(desk: "Workspace") -> ChangeSet:
             made = desk.promises.new(promise.account, promise.side, promise.words)
-            me = desk.storage.remembered("me")
-            mine = ColleagueId(Id(me)) if me and promise.side is PromiseSide.OURS else None
+            mine = desk.team.sits_here if promise.side is PromiseSide.OURS else None
             return desk.promises.make(
                 replace(promise, id=made.id, colleague=promise.colleague or mine)
             )

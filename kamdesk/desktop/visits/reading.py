@@ -75,7 +75,7 @@ def read_diary(desk: "Workspace", first: Day, days: int, *, most: int) -> Diary:
     found = {day: sorted(lines[day], key=_when) for day in within if lines[day]}
     begins = Instant.at(first, 0, zone=now.zone)
     ends = Instant.at(first + timedelta(days=days), 0, zone=now.zone)
-    standing, me = desk.appointments.ask.between(begins, ends), desk.storage.remembered("me")
+    standing, me = desk.appointments.ask.between(begins, ends), desk.team.sits_here
 
     def beside(line: VisitLine, day: Day) -> list[Other]:
         there = [*lines[day - _DAY], *lines[day], *lines[day + _DAY]]

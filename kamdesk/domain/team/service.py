@@ -2,7 +2,7 @@
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import RuleBroken
-from kamdesk.core.ids import ColleagueId
+from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.team.model import Colleague
 from kamdesk.domain.team.store import COLLEAGUE, ColleagueStore
@@ -36,10 +36,16 @@ class Team:
     @property
     def me(self) -> ColleagueId:
         """Who sits at this laptop. Raises ``RuleBroken`` when nobody said."""
-        me = self._storage.remembered("me")
+        me = self.sits_here
         if me is None:
             raise RuleBroken(Text("This workspace does not know your name yet."))
-        return ColleagueId(me)  # type: ignore[arg-type]  # remembered as bytes
+        return me
+
+    @property
+    def sits_here(self) -> ColleagueId | None:
+        """Who sits at this laptop; None when nobody said."""
+        me = self._storage.remembered("me")
+        return ColleagueId(Id(me)) if me is not None else None
 
     def i_am(self, colleague: Colleague) -> ChangeSet:
         """Add a colleague and remember that it is the one at this laptop."""
