@@ -1,5 +1,6 @@
 """How words and values look in the window's language: texts, days, times, money, numbers."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kamdesk.core.wording import LANGUAGES, Text, say
@@ -92,6 +93,11 @@ def joined(*parts: Text | str) -> str:
     """Return the parts that say something, set apart by a middle dot as the language wants it."""
     dot = "·" if _language == "zh" else " · "
     return _cut(dot.join(shown for part in parts if (shown := said(part))), LONGEST)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names one after the other, as the language sets them apart; cut where very long."""
+    return _cut(("、" if _language == "zh" else ", ").join(names), 300)
 
 
 def day(value: "date | None", *, today: "date | None" = None) -> str:

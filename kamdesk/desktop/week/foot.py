@@ -47,14 +47,18 @@ class _Sign(QWidget):
 
 
 class WeekFoot(QWidget):
-    """Figures that are sums of what is shown above, then the legend."""
+    """Figures that are sums of what is shown above, then the legend.
+
+    Of a week that is not proposed: how many visits stand in it, and how many are due besides.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         look = theme.now()
         self.values: dict[str, PlainLabel] = {}
-        figures = []
+        self._figures: dict[str, QWidget] = {}
         for name, label in (
+            ("visits", Text("Visits")),
             ("due", Text("Due")),
             ("placed", Text("Placed")),
             ("left", Text("Left out")),
@@ -64,10 +68,8 @@ class WeekFoot(QWidget):
         ):
             self.values[name] = value = PlainLabel(looks.DASH, Type.HEADING)
             value.setMinimumWidth(look.px(104 if name in ("road", "saved") else 52))
-            figures.append(_figure(label, value))
-            if name == "lost":
-                self._lost = figures[-1]
-        row = Flow(figures, gap=look.px(36), line=look.px(4))
+            self._figures[name] = _figure(label, value)
+        row = Flow(list(self._figures.values()), gap=look.px(36), line=look.px(4))
         legend = Flow(
             [
                 _meant(_Sign(sign), meaning)
@@ -96,6 +98,7 @@ class WeekFoot(QWidget):
         drive = board.plan.drive if counted else None
         saved = None if by_hand is None or drive is None else by_hand - drive
         for name, value in (
+            ("visits", str(figures.visits)),
             ("due", str(figures.due)),
             ("placed", str(figures.placed)),
             ("left", str(figures.left)),
@@ -104,12 +107,19 @@ class WeekFoot(QWidget):
             ("saved", length(saved) if saved is not None and saved >= 0 else looks.DASH),
         ):
             self.values[name].say(value)
-        self._lost.setVisible(figures.lost > 0)
+        for name in ("placed", "left", "saved"):
+            self._figures[name].setVisible(board.proposed)
+        self._figures["visits"].setVisible(not board.proposed)
+        self._figures["lost"].setVisible(figures.lost > 0)
 
 
 class Figures(NamedTuple):
-    """Of those who are due by Sunday: placed, left out, and ``lost``: nobody knows where."""
+    """Of those who are due by Sunday: placed, left out, and ``lost``: nobody knows where.
 
+    ``visits`` stand in the week already.
+    """
+
+    visits: int
     placed: int
     left: int
     lost: int
@@ -127,7 +137,8 @@ def figures_of(board: Board) -> Figures:
         for key in board.standing
     )
     left = sum(not may_wait(item) for item in board.waiting)
-    return Figures(placed, left, len(board.read.unplaced))
+    visits = sum(item.what is What.VISIT for day in board.read.days for item in day.items)
+    return Figures(visits, placed, left, len(board.read.unplaced))
 
 
 def _figure(label: Text, value: PlainLabel) -> QWidget:

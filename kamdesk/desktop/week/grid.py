@@ -23,7 +23,8 @@ from kamdesk.desktop.visits.ruling import paint_hours
 from kamdesk.desktop.visits.scale import Scale
 from kamdesk.desktop.week import marks
 from kamdesk.desktop.week.block import WeekBlock
-from kamdesk.desktop.week.shapes import Block, Road, Shapes
+from kamdesk.desktop.week.shapes import Block, Shapes
+from kamdesk.desktop.week.ways import Road
 from kamdesk.domain.visits.calendar import Lane, Span, lanes, snapped
 
 _LUNCH: Final = Text("Lunch")
@@ -69,8 +70,8 @@ class WeekGrid(QWidget):
         self.shapes, self._now = shapes, now
         if fresh:
             self.key = None
-            todays = [n for n, day in enumerate(shapes.days) if day.day == now.day]
-            self.column = todays[0] if todays else 0
+            ahead = [n for n, day in enumerate(shapes.days) if day.at is not None]
+            self.column = ahead[0] if ahead else 0
         self.column = min(self.column, len(shapes.days) - 1)
         shown = {block.item.key: block for block in shapes.blocks}
         for key in [key for key in self.blocks if key not in shown]:
@@ -296,7 +297,8 @@ class WeekGrid(QWidget):
             box = QRectF(self._box(road.column, begins, ends))
             leads_here = self.key is not None and road.to == self.key
             ground = self._ground(road.column)
-            marks.road(painter, box, road.minutes, ground=ground, chosen=leads_here)
+            minutes = road.whole if road.is_named else 0
+            marks.road(painter, box, minutes, ground=ground, chosen=leads_here)
         if self.hasFocus():
             column = columns[self.column]
             painter.setPen(QPen(look.colour("accent"), 2))

@@ -12,7 +12,7 @@ from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.route_part import spot_of
 from kamdesk.desktop.week.said import item_words
-from kamdesk.desktop.week.shapes import Road
+from kamdesk.desktop.week.ways import Road
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.dossier.week_read import NOWHERE
@@ -83,4 +83,4 @@ def leg_of(workbench: "Workbench[Workspace]", board: Board, day: int, road: Road
             return None
         ends.append((words, spot))
     (one, here), (other, there) = ends
-    return LegStep(workbench, (one, other), (here, there), road.minutes)
+    return LegStep(workbench, (one, other), (here, there), road.whole)

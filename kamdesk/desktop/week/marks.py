@@ -52,7 +52,8 @@ def road(
 ) -> None:
     """Paint a way as a dotted line down, with its minutes beside it where there is room.
 
-    ``ground``: the token of the day's colour; no line of the hours runs through the words.
+    ``minutes`` 0: another part of the way says them. ``ground``: the token of the day's colour; no
+    line of the hours runs through the words.
     """
     look = theme.now()
     tone = Tone.ACCENT if chosen else Tone.MUTED
@@ -61,7 +62,7 @@ def road(
     painter.setPen(dots)
     x = box.left() + look.px(18)
     painter.drawLine(QPointF(x, box.top() + 1), QPointF(x, box.bottom() - 1))
-    if box.height() < look.px(_SMALLEST):
+    if not minutes or box.height() < look.px(_SMALLEST):
         return
     words = looks.said(length(minutes))
     font = look.font(Type.TINY)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.judging import Verdict, judged
@@ -50,6 +51,7 @@ class Planner(QObject):
         self.later: Mapping[bytes, Day] | None = None
         """The next possible week, by key, of those left out; None: not known yet."""
         self.key: bytes | None = None
+        self._before: Board | None = None
         self.search = Searching(self, page.workbench)
         self.search.better.connect(self._take_better)
         self._later = QTimer(self, singleShot=True, interval=_QUIET)
@@ -92,9 +94,20 @@ class Planner(QObject):
         self.changed.emit()
         self._later.start()
 
+    def _tell_dropped(self) -> None:
+        """Say who has no room any more after a move by hand."""
+        before, board = self._before, self.board
+        if before is None or board is None:
+            return
+        gone = [board.items[key] for key in before.standing if key not in board.standing]
+        if gone:
+            names = looks.listed([item_words(item) for item in gone])
+            self._say(Text("No room is left that day for {names}.", names=names))
+
     def _edit(self, board: Board) -> None:
         self.search.stop()
         self._held = None
+        self._before = self.board
         self._put(board)
         self.worked.emit()
 
@@ -178,6 +191,7 @@ class Planner(QObject):
             self._say(Text("There is no room for it further that way: what is fixed stays."))
         else:
             self._edit(moved)
+            self._tell_dropped()
 
     def put(self, key: bytes, day: int | None, begins: int) -> None:
         """Put something where it was dropped."""
@@ -189,6 +203,7 @@ class Planner(QObject):
             self.changed.emit()
         else:
             self._edit(moved)
+            self._tell_dropped()
 
     def _may_move(self, key: bytes) -> bool:
         if self.trial is not None:
@@ -220,8 +235,7 @@ class Planner(QObject):
         board = self.board
         if board is None or not board.waiting or self.trial is not None:
             return
-        wanted = key if key in [item.key for item in board.waiting] else board.waiting[0].key
-        assert wanted is not None  # noqa: S101  (a key of what waits)
+        wanted = next((one.key for one in board.waiting if one.key == key), self._possible(board))
         self.search.stop()
         open_again = board.brought(wanted)
         problem, plan, name = open_again.problem, board.plan, item_words(board.items[wanted])
@@ -237,6 +251,17 @@ class Planner(QObject):
                             key=wanted))  # fmt: skip
 
         self._page.ask(lambda _: planning.tried(problem, plan, wanted), then, key="try")
+
+    def _possible(self, board: Board) -> bytes:
+        """Return who is tried where nobody is chosen: the first who fits in at all."""
+        known = self.verdict is not None and self.verdict.board is board
+        costs = self.verdict.costs if self.verdict is not None and known else {}
+        fits = (
+            item.key
+            for item in board.waiting
+            if (left := costs.get(item.key)) is not None and left.costs is not None
+        )
+        return next(fits, board.waiting[0].key)
 
     def try_night(self) -> None:
         """Show what a night away would bring: the best there is, then the next best place."""

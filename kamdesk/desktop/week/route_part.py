@@ -92,7 +92,8 @@ class RoutePart(QWidget):
         self.picture.setVisible(bool(driven))
         self.none.setVisible(not driven)
         if plan is None or not driven:
-            self.none.say(Text("Nobody is visited on this day."))
+            empty = Text("Nobody is visited on this day.")
+            self.none.say(empty if at is not None else Text("No way is reckoned for this day."))
             return
         from kamdesk.figures.route import Route, RouteStop
 

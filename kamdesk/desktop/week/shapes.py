@@ -1,12 +1,14 @@
 """What the grid of a week shows: blocks, ways between them, lunch, and when one is away. Pure."""
 
 from enum import Enum
+from functools import partial
 from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop.week.board import Board
-from kamdesk.domain.week.model import Bond, DayPlan
+from kamdesk.desktop.week.ways import Road, roads_of
+from kamdesk.domain.week.model import ANYWHERE, Bond
 from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead, What
 
 _WEEKDAYS: Final = 5
@@ -44,19 +46,8 @@ class Block(NamedTuple):
     """While something is tried: it stands elsewhere than before, or is new."""
 
 
-class Road(NamedTuple):
-    """A way: ``minutes`` on the road between two times, to the block named ``to`` (None: home)."""
-
-    column: int
-    begins: int
-    ends: int
-    minutes: int
-    to: bytes | None
-    came_from: bytes | None
-
-
 class Shade(NamedTuple):
-    """A stretch at which one is not available, and why; not ``taken``: noted, and free all the same."""
+    """A stretch at which one is not available, and why; not ``taken``: noted, yet one is free."""
 
     column: int
     begins: int
@@ -100,7 +91,7 @@ def shapes_of(board: Board, *, before: Board | None = None) -> Shapes:
             continue
         plan = timed.plan
         drives[column] = plan.drive or None
-        roads += _roads(column, plan)
+        roads += roads_of(column, plan, partial(_is_anywhere, board))
         if plan.lunch is not None and any(_is_met(board, one.key) for one in plan.stops):
             rests.append(Rest(column, plan.lunch.opens, plan.lunch.closes))
         blocks += [
@@ -151,6 +142,10 @@ def frame_of(board: Board, item: WeekItem) -> Frame:
     return Frame.PROPOSED if board.is_new(item.key) else Frame.LOOSE
 
 
+def _is_anywhere(board: Board, key: bytes) -> bool:
+    return key in board.stops and board.stops[key].place == ANYWHERE
+
+
 def _is_met(board: Board, key: bytes) -> bool:
     """Tell whether something takes one anywhere or to anybody: not an absence."""
     item = board.items.get(key)
@@ -167,26 +162,6 @@ def _elsewhere(before: Board, now: Board, key: bytes) -> bool:
     if was is None or is_now is None:
         return True
     return (was.day, was.placed.begins) != (is_now.day, is_now.placed.begins)
-
-
-def _roads(column: int, plan: DayPlan) -> list[Road]:
-    """Return the ways of a day: each just before what it leads to, or right after what it left."""
-    found = []
-    left, came_from = plan.leaves, None
-    for placed in plan.stops:
-        if placed.drive > 0:
-            begins = placed.begins - placed.drive
-            lunch = plan.lunch
-            if lunch is not None and begins < lunch.closes and lunch.opens < placed.begins:
-                begins = left if left is not None else begins
-            found.append(
-                Road(column, begins, begins + placed.drive, placed.drive, placed.key, came_from)
-            )
-        left, came_from = placed.ends, placed.key
-    if plan.drive_back > 0 and plan.returns is not None:
-        begins = plan.returns - plan.drive_back
-        found.append(Road(column, begins, plan.returns, plan.drive_back, None, came_from))
-    return found
 
 
 def _shades(column: int, day: WeekDay) -> list[Shade]:

@@ -178,7 +178,7 @@ def _lines(trial: Trial) -> list[tuple[Text | str, Tone]]:
 
 def _names(board: Board, keys: Sequence[bytes]) -> str:
     names = [item_words(board.items[key]) for key in keys if key in board.items]
-    return looks.cut(("、" if looks.language() == "zh" else ", ").join(names), 300)
+    return looks.listed(names)
 
 
 def _when(board: Board, key: bytes) -> str:

@@ -13,8 +13,18 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop.week.board import Board, Night
 from kamdesk.desktop.week.draft import read_back, written
 from kamdesk.desktop.week.shapes import Frame, frame_of, shapes_of
+from kamdesk.desktop.week.ways import roads_of
 from kamdesk.domain.week import planning
-from kamdesk.domain.week.model import Bond, Problem, Reason, Stop, Window, WorkDay
+from kamdesk.domain.week.model import (
+    Bond,
+    DayPlan,
+    Placed,
+    Problem,
+    Reason,
+    Stop,
+    Window,
+    WorkDay,
+)
 from kamdesk.dossier.week_read import Pin, Place, WeekDay, WeekItem, WeekRead, What
 
 MONDAY = date(2026, 3, 16)
@@ -287,3 +297,38 @@ def test_an_appointment_that_keeps_no_time_free_is_noted_not_hatched(bond: Bond)
     shapes = shapes_of(Board.of(replace(read, days=(first, *read.days[1:]))))
     (shade,) = [shade for shade in shapes.shades if shade.words == "Dentist"]
     assert (shade.begins, shade.ends, shade.taken) == (600, 660, bond is Bond.FIXED)
+
+
+CALL = key("call")
+
+
+@pytest.mark.parametrize(
+    ("stops", "lunch", "expected"),
+    [
+        # right before what it leads to
+        ([(600, 660, 45)], None, [(555, 600)]),
+        # not in lunch, but before it
+        ([(780, 840, 120)], Window(720, 780), [(600, 720)]),
+        # not in a call: before it, where there is room
+        ([(540, 600, 30), (CALL, 810, 870), (885, 945, 135)], None, [(510, 540), (675, 810)]),
+        # in two parts around it, where no stretch has room for all of it
+        ([(CALL, 540, 560), (585, 645, 60)], None, [(505, 540), (560, 585)]),
+    ],
+)
+def test_nobody_is_on_the_road_in_a_call_or_at_lunch(
+    stops: list[Any], lunch: Window | None, expected: list[tuple[int, int]]
+) -> None:
+    placed = [
+        Placed(one[0], one[1], one[2], 0)
+        if one[0] == CALL
+        else Placed(key(str(n)), one[0], one[1], one[2])
+        for n, one in enumerate(stops)
+    ]
+    plan = DayPlan(stops=tuple(placed), lunch=lunch, leaves=500)
+    ways = list(roads_of(0, plan, lambda one: one == CALL))
+    assert [(way.begins, way.ends) for way in ways] == expected
+    for to in {way.to for way in ways}:
+        parts = [way for way in ways if way.to == to]
+        assert sum(way.minutes for way in parts) == parts[0].whole
+        assert sum(way.is_named for way in parts) == 1
+    assert CALL not in {way.came_from for way in ways}

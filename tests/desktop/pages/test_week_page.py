@@ -130,7 +130,8 @@ def test_a_week_shows_what_stands_and_who_is_due(page: Any) -> None:
     shades = [(shade.column, shade.begins, shade.words) for shade in page.grid.shapes.shades]
     assert (2, 0, "产品培训") in shades
     assert not page._accept.enabled
-    assert page.foot.values["saved"].text() == "–"
+    assert page.foot.values["visits"].text() == "1"
+    assert page.foot._figures["placed"].isHidden()
 
 
 def test_a_customer_nobody_knows_where_is_said_aloud_and_leads_there(here: Here, page: Any) -> None:
@@ -152,7 +153,7 @@ def test_p_proposes_and_the_figures_are_the_sum_of_what_is_shown(here: Here, pag
     values = {name: label.text() for name, label in page.foot.values.items()}
     assert int(values["due"]) == sum(int(values[one]) for one in ("placed", "left", "lost"))
     assert values["lost"] == "1"
-    assert page.foot._lost.isVisible()
+    assert page.foot._figures["lost"].isVisible()
     assert int(values["placed"]) == len(proposed)
     assert int(values["left"]) == len(page.panel.left.rows)
     roads = sum(road.minutes for road in page.grid.shapes.roads)
