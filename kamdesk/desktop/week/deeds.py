@@ -1,4 +1,4 @@
-"""What is written at once or on accepting: each one action, said with its undo."""
+"""What is written at once: each one action, said with its undo."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop.visits.verbs import position, undo_of
-from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.said import item_words
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.week.model import Bond
@@ -56,31 +55,6 @@ def make_firm(page: "Page[Workspace]", item: WeekItem) -> None:
     page.do(
         lambda desk: week_plan.make_firm(desk.storage, visit, seen=position(desk, seen)),
         _said(page, Text("Agreed with the customer: {name}", name=item_words(item))),
-    )
-
-
-def accept(page: "Page[Workspace]", board: Board, then: Callable[[], object]) -> None:
-    """Write a week as it is proposed and pinned; ``then`` hears of it before the page does."""
-    read, plan, pins, seen = board.read, board.plan, tuple(board.pins), page.seen
-    n = sum(map(board.is_new, board.standing))
-    said = _said(
-        page,
-        Text(
-            "The week is accepted: {n} visit planned or moved.",
-            "The week is accepted: {n} visits planned or moved.",
-            n=n,
-        ),
-    )
-
-    def done(changes: ChangeSet) -> None:
-        then()
-        said(changes)
-
-    page.do(
-        lambda desk: week_plan.accept(
-            desk.storage, read, plan, pins=pins, seen=position(desk, seen)
-        ),
-        done,
     )
 
 

@@ -1,6 +1,6 @@
 """The week plan: proposed at once, better by the second, moved by hand, accepted as one action."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,19 +9,21 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kamdesk.core.clock import Day, read_day
-from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week import deeds
+from kamdesk.desktop.week.accepting import Accepting
 from kamdesk.desktop.week.body import WeekBody
-from kamdesk.desktop.week.draft import PlanDraft, place_of, read_back
+from kamdesk.desktop.week.draft import place_of
 from kamdesk.desktop.week.leg_step import leg_of
 from kamdesk.desktop.week.panel import WeekPanel
 from kamdesk.desktop.week.planner import Planner
-from kamdesk.desktop.week.shapes import Road, shapes_of
+from kamdesk.desktop.week.shapes import shapes_of
+from kamdesk.desktop.week.under_work import UnderWork
+from kamdesk.desktop.week.ways import Road
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.desktop.widgets.panes import ToolBar
@@ -57,7 +59,6 @@ class WeekPage(Page["Workspace"]):
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         day = read_day(route.tab)
         self.monday: Day | None = week_of(day) if day else None
-        self._draft: PlanDraft | None = None
         self._panel_wanted: bool | None = None
         super().__init__(around, route)
 
@@ -65,6 +66,8 @@ class WeekPage(Page["Workspace"]):
 
     def build(self) -> None:
         self.planner = planner = Planner(self)
+        self.work = UnderWork(self, planner)
+        self.accepting = Accepting(self, planner, self.work.settle)
         add = self.actions_here.add
         back = add("week.back", Text("The week before"), lambda: self.turn(-1), keys="[",
                    icon="chevron-left")  # fmt: skip
@@ -73,7 +76,7 @@ class WeekPage(Page["Workspace"]):
         paper = add("week.paper", Text("Print"), self._print, keys="Ctrl+P", icon="printer")
         self._propose = add("week.propose", Text("Propose the week"), planner.propose, keys="P",
                             icon="wand-sparkles")  # fmt: skip
-        self._accept = add("week.accept", Text("Accept the week"), self.accept,
+        self._accept = add("week.accept", Text("Accept the week"), self.accepting.accept,
                            keys="Ctrl+Return", icon="check")  # fmt: skip
         self._try = add("week.try", Text("Try one left out"), self._try_one, keys="T")
         night = add("week.night", Text("What if I stay overnight?"), planner.try_night, keys="O",
@@ -83,6 +86,7 @@ class WeekPage(Page["Workspace"]):
         home.enable(False)
         reasons = add("week.panel", Text("Show or hide route and reasons"), self._show_or_hide,
                       keys="I", icon="route")  # fmt: skip
+        add("week.clear", Text("Take the proposal away"), self.work.clear, keys="X", icon="x")
         add("week.pattern", Text("Keep the week as a pattern"), self._keep_pattern, keys="R",
             icon="copy")  # fmt: skip
         add("week.away", Text("Say when you are away"), self._be_away, keys="A", icon="calendar")
@@ -136,7 +140,7 @@ class WeekPage(Page["Workspace"]):
         planner.changed.connect(self._show)
         planner.judged.connect(self._show_panel)
         planner.tried.connect(self._show_trial)
-        planner.worked.connect(self._keep_draft)
+        planner.worked.connect(self.work.go_on)
 
     def _on_chosen(self, do: Callable[[bytes], object]) -> Callable[[], None]:
         """Return what does something with the block chosen."""
@@ -144,6 +148,8 @@ class WeekPage(Page["Workspace"]):
         def act() -> None:
             if self.grid.key is not None:
                 do(self.grid.key)
+            else:
+                self.around.say(Text("Choose a visit first: J goes from one to the next."))
 
         return act
 
@@ -187,9 +193,7 @@ class WeekPage(Page["Workspace"]):
             monday = wanted or week_of(now.day)
             if wanted is None and now.day.weekday() >= _FRIDAY:
                 monday += timedelta(days=7)
-            known = desk.storage.remembered("me")
-            me = ColleagueId(Id(known)) if known else None
-            return read_week(desk.storage.reader, monday, me=me, now=now)
+            return read_week(desk.storage.reader, monday, me=desk.team.sits_here, now=now)
 
         self.ask(question, self._take)
 
@@ -199,30 +203,10 @@ class WeekPage(Page["Workspace"]):
         last = read.monday + timedelta(days=4)
         self._span.say(f"{looks.day(read.monday)} – {looks.day(last, today=read.now.day)}")
         self.planner.take(read)
-        if self._draft is None:
-            self._begin_draft(read.monday)
-
-    def _begin_draft(self, monday: Day) -> None:
-        self._draft = draft = PlanDraft(
-            self,
-            self.workbench,
-            monday,
-            lambda: self.planner.board,
-            self._put_draft,
-            self.grid.setFocus,
-        )
-        self.panel.offer.addWidget(draft.line)
-        draft.begin()
-
-    def _keep_draft(self) -> None:
-        if self._draft is not None:
-            self._draft.changed()
-
-    def _put_draft(self, content: Mapping[str, str]) -> None:
-        """Show a week with what was done to it before; nothing kept: as it stands."""
-        board = self.planner.board
-        if board is not None:
-            self.planner.start_over(read_back(content, board.read) if content else None)
+        back = self.accepting.taken_back(read)
+        if back is not None and not self.work.is_begun:
+            self.planner.start_over(back)
+        self.work.begin(read.monday, self.panel.offer, self.grid)
 
     def resume(self, place: str) -> None:
         if self.monday is not None and place == place_of(self.monday):
@@ -264,8 +248,17 @@ class WeekPage(Page["Workspace"]):
         self.panel.show_trial(trial)
         if trial is not None and trial.key is not None:
             self.grid.choose(trial.key)
+        elif trial is not None and trial.nights:
+            self._show_day(trial.nights[trial.at].night)
         self._fit()
         (self.panel.trial.keep if trial is not None else self.grid).setFocus()
+
+    def _show_day(self, at: int) -> None:
+        """Show a day of the problem."""
+        days = self.grid.shapes.days if self.grid.shapes else ()
+        for column, day in enumerate(days):
+            if day.at == at:
+                self.grid.choose_day(column)
 
     def _step_closed(self) -> None:
         self._fit()
@@ -360,20 +353,6 @@ class WeekPage(Page["Workspace"]):
         item = self._item(key)
         if item is not None:
             deeds.make_firm(self, item)
-
-    def accept(self) -> None:
-        """Write the proposal into the calendar, as one action that can be undone."""
-        board = self.planner.board
-        if board is None or self.planner.trial is not None or not board.changes:
-            return
-        self.planner.search.stop()
-        deeds.accept(self, board, self._accepted)
-
-    def _accepted(self) -> None:
-        self.planner.forget()
-        if self._draft is not None:
-            self._draft.settle()
-            self._draft.open = True
 
     def _correct_to(self, key: bytes) -> None:
         roads = self.grid.shapes.roads if self.grid.shapes else ()
