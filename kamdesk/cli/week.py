@@ -33,12 +33,13 @@ class WeekValue(click.ParamType[Day]):
         """Return its Monday; refuses anything else."""
         if isinstance(value, date):
             return value
-        if match := _WEEK.fullmatch(str(value).strip()):
+        written = str(value)
+        if match := _WEEK.fullmatch(written.strip()):
             try:
-                return date.fromisocalendar(int(match[1]), int(match[2]), 1)
+                written = str(date.fromisocalendar(int(match[1]), int(match[2]), 1))
             except ValueError:
-                raise WrongValue(_no_week(str(value)), param, ctx) from None
-        day = read_day(str(value), session_of(ctx).clock.today())
+                raise WrongValue(_no_week(written), param, ctx) from None
+        day = read_day(written, session_of(ctx).clock.today())
         if day is None:
             raise WrongValue(_no_week(str(value)), param, ctx)
         return week_of(day)

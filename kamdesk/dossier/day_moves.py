@@ -7,10 +7,9 @@ from typing import Final
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId, PersonId
-from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
-from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.cadence.duty import DueWord
+from kamdesk.domain.cadence.rules import WORTH_WITHOUT_CLASS, worth_of
 from kamdesk.domain.chain.analysis import findings
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PromiseStore
@@ -20,8 +19,6 @@ from kamdesk.dossier.chain_view import read_chain
 from kamdesk.dossier.due import DueCounts, DueLine, read_due
 from kamdesk.dossier.lifecycle import tasks_of_owner
 from kamdesk.dossier.moves import (
-    UNCLASSED,
-    WORTH,
     Ground,
     Move,
     chain_worth,
@@ -96,13 +93,7 @@ def _values(reader: Reader, accounts: Sequence[AccountId]) -> dict[AccountId, fl
     some = list(dict.fromkeys(accounts))[:400]
     marks = ", ".join("?" * len(some))
     rows = reader.ask(_CLASSES.format(marks=marks), *some)
-    return {
-        AccountId(row["id"]): WORTH.get(
-            read_word(AccountClass, row["class_by_hand"], None),  # type: ignore[arg-type]
-            UNCLASSED,
-        )
-        for row in rows
-    }
+    return {AccountId(row["id"]): worth_of(row["class_by_hand"]) for row in rows}
 
 
 def _promises(
@@ -115,7 +106,7 @@ def _promises(
     for line in PromiseStore(reader).due(by=today - timedelta(days=1), of=me):
         if line.side is PromiseSide.OURS and line.due is not None:
             late, soon = (today - line.due).days, visits.get(line.account)
-            value = values.get(line.account, UNCLASSED)
+            value = values.get(line.account, WORTH_WITHOUT_CLASS)
             yield Move(
                 ground=Ground.PROMISE,
                 account=line.account,
@@ -135,7 +126,7 @@ def _contacts(
     for line in due:
         planned = line.planned or (None if line.person else visits.get(line.account))
         if line.days_over and planned is None:
-            value = values.get(line.account, UNCLASSED)
+            value = values.get(line.account, WORTH_WITHOUT_CLASS)
             yield Move(
                 ground=Ground.CONTACT,
                 account=line.account,
@@ -160,7 +151,10 @@ def _chains(
     book = Playbook(storage)
     pack, quiet = book.in_force(), book.quiet()
     for meeting in coming[:_CHAINS]:
-        net = read_chain(storage.reader, meeting.account, at=now)
+        try:
+            net = read_chain(storage.reader, meeting.account, at=now)
+        except LookupError:  # the visit came from another desk, its customer did not
+            continue
         found = findings(net, pack=pack, quiet=quiet)
         finding = next((one for one in found if one.quiet is None), None)
         if finding is not None:
@@ -170,7 +164,7 @@ def _chains(
                 account=meeting.account,
                 account_name=meeting.account_name,
                 person=PersonId(about.id) if about is not None else None,
-                worth=chain_worth(values.get(meeting.account, UNCLASSED), finding.weight),
+                worth=chain_worth(values.get(meeting.account, WORTH_WITHOUT_CLASS), finding.weight),
                 advice=finding.advice,
                 finding=finding.said,
                 visit_on=meeting.start.day,
@@ -187,7 +181,7 @@ def _tasks(
                 ground=Ground.TASK,
                 account=customer.account,
                 account_name=customer.called,
-                worth=task_worth(values.get(customer.account, UNCLASSED), late),
+                worth=task_worth(values.get(customer.account, WORTH_WITHOUT_CLASS), late),
                 advice=one.template.title,
                 late=late,
                 due=one.due,

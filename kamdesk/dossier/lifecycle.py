@@ -62,7 +62,7 @@ SELECT a.id, coalesce(a.short_name, a.name) AS called, a.first_signed, a.phase_b
        AND s.last_met IS NOT NULL
        AND (r.what = 'level' AND r.value = 'decision'
          OR r.what = 'roles' AND instr(r.value, 'decider'))) AS executive_met
-FROM accounts a WHERE NOT a.gone AND a.merged_into IS NULL"""
+FROM accounts a WHERE NOT a.gone"""
 
 
 def read_lifecycle(storage: Storage, account: AccountId) -> CustomerLifecycle:
@@ -75,7 +75,10 @@ def read_lifecycle(storage: Storage, account: AccountId) -> CustomerLifecycle:
 
 def tasks_of_owner(storage: Storage, owner: ColleagueId) -> list[CustomerLifecycle]:
     """Return the customers of an owner of ours that were signed or set to a phase, by name."""
-    signed = " AND a.owner = ?2 AND (a.first_signed IS NOT NULL OR a.phase_by_hand IS NOT NULL)"
+    signed = (
+        " AND a.merged_into IS NULL AND a.owner = ?2"
+        " AND (a.first_signed IS NOT NULL OR a.phase_by_hand IS NOT NULL)"
+    )
     return list(_read(storage, signed + " ORDER BY called, a.id", owner))
 
 

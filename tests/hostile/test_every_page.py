@@ -95,5 +95,15 @@ def test_every_kind_of_record_holds_the_tricks(desk: Workspace) -> None:
     for kind in desk.storage.catalogue.kinds:
         rows = desk.storage.reader.ask(f"SELECT * FROM {kind.table}")
         assert any("<img src=" in str(value) for row in rows for value in row) or (
-            kind.name in ("map", "holding", "attendee", "tie", "not_same", "pack_choice", "verdict")
+            kind.name
+            in (
+                "map",
+                "holding",
+                "attendee",
+                "tie",
+                "not_same",
+                "pack_choice",
+                "verdict",
+                "learnt_leg",
+            )
         ), kind.name

@@ -102,7 +102,7 @@ def test_a_night_away_is_weighed_near_a_place_of_the_week(kamdesk: CommandLine) 
 
 
 def test_what_is_no_week_is_refused_in_words(kamdesk: CommandLine) -> None:
-    for words in ("2026-W54", "W12", "12", "nie"):
+    for words in ("2026-W54", "9999-W52", "0001-W01", "W12", "12", "nie"):
         done = kamdesk.run("week", words)
         assert done.status == 2
         assert "is no week: write 2026-W12" in done.err

@@ -110,9 +110,15 @@ def walk(desk: Workspace, folder: Path) -> None:
         *(("accounts",), ("people",), ("visits",), ("promises",)),
         *(("search", "澜川"), ("search", "no-such-word"), ("search", "预算")),
         *(("show", one) for one in (*accounts, *people, *visits)),
+        *(("due", "--all", "--touch"), ("tasks", "--all"), ("promises", "--settled")),
+        *(("place", "list"), ("calendar", "list"), ("absence", "list"), ("pattern", "list")),
+        *(("week",), ("week", "2026-W12", "--propose", "--seconds", "0")),
+        *(("tasks", one, "--all") for one in accounts),
         *(("chain", one) for one in accounts),
         *(("history", one) for one in (accounts[-1], people[-1], visits[0], visits[-1])),
         ("brief", "--day", "today", "-o", folder / "day.pdf"),
+        *(("paper", one, "-o", folder / f"{one}.pdf") for one in ("day", "week", "month")),
+        ("calendar", "export", folder / "all.ics"),
         ("brief", "--account", accounts[0], "-o", folder / "zh.pdf", "--lang", "zh"),
         ("brief", "--account", accounts[0], "-o", folder / "en.pdf", "--for", "boss"),
         ("export", folder / "people.csv", "--what", "people"),
@@ -131,7 +137,7 @@ def walk(desk: Workspace, folder: Path) -> None:
 def run(desk: Workspace, *words: object) -> None:
     """Run a command that succeeds, for people and as data."""
     for more in ([], ["--json"]):
-        if more and words[0] in ("undo", "brief", "export", "person"):
+        if more and words[0] in ("undo", "brief", "export", "person", "paper"):
             continue
         session = Sitting(clock=StoppedClock(MORNING), desk=desk)
         done = CliRunner().invoke(

@@ -33,7 +33,7 @@ from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.visits.model import Fact
 from kamdesk.domain.working_days.calendar import YearList
-from kamdesk.storage.catalogue import Cell, Kind, Merge, is_own, own_cell
+from kamdesk.storage.catalogue import HOUSE, Cell, Kind, Merge, is_own, own_cell
 from kamdesk.storage.exchange import join, receive
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.rows import whole_of
@@ -195,7 +195,8 @@ class Stranger:
     def write(self, kind: str, record: bytes, cells: dict[str, Any], verb: int = Verb.SET) -> None:
         """Write an op as it is."""
         seq = next(self._seq)
-        house = kind == "colleague"
+        found = self._desk.storage.catalogue.find(kind)
+        house = found is not None and found.scope_of == HOUSE
         scope = (None, "house") if house else (self._account, "internal")
         wall = self._desk.clock.now().ms + seq
         self.ops.append(

@@ -81,7 +81,7 @@ class AppointmentStore:
         Days and times are those of ``first.zone``.
         """
         longest = self._ask("SELECT max(minutes) FROM appointments").value() or 0
-        back = timedelta(minutes=min(int(longest), LONGEST_STAY), days=1)
+        back = timedelta(minutes=min(max(0, int(longest)), LONGEST_STAY), days=1)
         rows = self._ask(
             "SELECT t.target, a.minutes, a.title, a.place, a.all_day, a.busy, a.calendar, a.id"
             " FROM appointments_times t CROSS JOIN appointments a ON a.id = t.eid"

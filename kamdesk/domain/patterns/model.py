@@ -77,8 +77,12 @@ class Falls(NamedTuple):
 
 
 def laid(stops: list[PatternStop], weeks: int, monday: Day, cycles: int) -> Iterator[Falls]:
-    """Yield where the stops fall in ``cycles`` cycles from a Monday, by day and time."""
-    ordered = sorted(stops, key=lambda one: (one.week, one.weekday, one.begins, one.id))
+    """Yield where the stops fall in ``cycles`` cycles from a Monday, by day and time.
+
+    What another program put into a week the cycle does not have falls nowhere.
+    """
+    within = [stop for stop in stops if stop.week <= weeks]
+    ordered = sorted(within, key=lambda one: (one.week, one.weekday, one.begins, one.id))
     for cycle in range(cycles):
         for stop in ordered:
             gone_by = (cycle * weeks + stop.week - 1) * 7 + stop.weekday
