@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.text.hours_reading import read_hours
@@ -20,11 +20,19 @@ WEEKS: Final = 8
 _HELD: Final = (Bond.FIXED, Bond.PINNED)
 
 
-def next_weeks(reader: Reader, read: WeekRead) -> Mapping[bytes, Day]:
-    """Return by key the Monday of the next week in which each of those due could be visited.
+class Later(NamedTuple):
+    """A later week, by its Monday; ``far``: from home and back in a day it cannot be done."""
 
-    It has a day on which they receive and one is free for the visit and the way there and back.
-    Who has no such week within ``WEEKS`` is left out. A rough answer: nothing else is planned.
+    monday: Day
+    far: bool = False
+
+
+def next_weeks(reader: Reader, read: WeekRead) -> Mapping[bytes, Later]:
+    """Return by key the next week in which each of those due could be visited.
+
+    It has a day on which they receive and one is free for the visit and the way there and back;
+    where no week has one, free for the visit alone. Who has no such week within ``WEEKS`` is left
+    out. A rough answer: nothing else is planned.
     """
     habits = TravelStore(reader).habits()
     first = read.sunday + timedelta(days=1)
@@ -34,9 +42,13 @@ def next_weeks(reader: Reader, read: WeekRead) -> Mapping[bytes, Day]:
     free = {day.day: tuple(_free(day, habits)) for day in days}
     found = {}
     for item in read.due:
-        day = next((day for day, gaps in free.items() if _fits(item, day, gaps, read)), None)
-        if day is not None:
-            found[item.key] = day - timedelta(days=day.weekday())
+        there = read.problem.travel[0][item.at] if item.at is not None else 0
+        back = read.problem.travel[item.at][0] if item.at is not None else 0
+        for ways in dict.fromkeys([(there, back), (0, 0)]):
+            day = next((day for day, gaps in free.items() if _fits(item, day, gaps, *ways)), None)
+            if day is not None:
+                found[item.key] = Later(day - timedelta(days=day.weekday()), ways != (there, back))
+                break
     return found
 
 
@@ -60,12 +72,9 @@ def _free(day: WeekDay, habits: Habits) -> Iterator[Window]:
         yield Window(at, habits.ends)
 
 
-def _fits(item: WeekItem, day: Day, gaps: Iterable[Window], read: WeekRead) -> bool:
+def _fits(item: WeekItem, day: Day, gaps: Iterable[Window], there: int, back: int) -> bool:
     hours = read_hours(item.hours) if item.hours else None
     received = hours.windows[day.weekday()] if hours else RECEIVED
-    travel = read.problem.travel
-    there = travel[0][item.at] if item.at is not None else 0
-    back = travel[item.at][0] if item.at is not None else 0
     return any(
         min(gap.closes - back, closes) - max(gap.opens + there, opens) >= item.minutes
         for gap in gaps

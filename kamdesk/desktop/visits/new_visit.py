@@ -206,7 +206,12 @@ class NewVisit(PanelStep):
         emptied(self._sitters)
         self.people.clear()
         self._read_back()
-        if known is None or known.account != self.account or not known.people:
+        if known is None or known.account != self.account:
+            return
+        if self._asked_for is not None:  # the customer was given: say whom it is about
+            self.sentence.say(looks.cut(known.name, 80))
+            self.sentence.show()
+        if not known.people:
             return
         label = PlainLabel(Text("Who will sit there"), Type.SMALL, Tone.MUTED)
         self._sitters.addWidget(label)

@@ -12,7 +12,7 @@ FOOT: Final = 8
 """Pixels at 100 %: for the figures at the left, above and below the day."""
 _HOUR, _TALL, _NARROW = 56, 76, 128
 """An hour; one where a day is so narrow that names need two lines in half an hour."""
-_LEAST: Final = 46
+_LEAST: Final = 54
 """An hour at least, where the hours shown fill what room there is."""
 _ALONE: Final = Lane(0, 1)
 

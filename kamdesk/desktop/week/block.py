@@ -19,7 +19,7 @@ from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.visits.model import KIND_WORDS, VisitKind
 from kamdesk.dossier.week_read import What
 
-_LINE = 17
+_LINE = 16
 FRAME_WORDS = {
     Frame.PROPOSED: Text("proposed"),
     Frame.LOOSE: Text("planned, ours to move"),
@@ -82,8 +82,8 @@ class WeekBlock(DraggedBlock):
         if self.block.clashes:
             icon = "triangle-alert"
         left, wide = look.px(10), box.width() - look.px(18)
-        room = max(int((box.height() - look.px(6)) // look.px(_LINE)), 1)
-        top = min(look.px(4), (box.height() - look.px(_LINE)) / 2)
+        room = max(int((box.height() - look.px(3)) // look.px(_LINE)), 1)
+        top = min(look.px(4), max((box.height() - room * look.px(_LINE)) / 2, look.px(1)))
         used = 0
         if room == 1 and icon == "lock" and self._needs_the_width(wide, side + look.px(6)):
             icon = None  # its ground says fixed as well: rather the whole name

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
@@ -24,6 +23,7 @@ from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.week.model import LeftOut
+from kamdesk.dossier.week_next import Later
 from kamdesk.dossier.week_read import WeekItem, What
 
 MOST = 40
@@ -181,7 +181,7 @@ class LeftPart(QWidget):
         self,
         board: Board,
         costs: Mapping[bytes, LeftOut],
-        later: Mapping[bytes, Day] | None = None,
+        later: Mapping[bytes, Later] | None = None,
     ) -> None:
         """Show who stands nowhere; ``costs`` come a moment later than the week.
 
@@ -259,7 +259,7 @@ class LeftPart(QWidget):
 
 
 def _words(
-    board: Board, item: WeekItem, left: LeftOut | None, later: Mapping[bytes, Day] | None
+    board: Board, item: WeekItem, left: LeftOut | None, later: Mapping[bytes, Later] | None
 ) -> tuple[Text | str, Text | str]:
     """Return what squeezing it in costs, and why it was left out and when it could be instead."""
     if item.key in board.out:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
@@ -24,6 +23,7 @@ from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
 from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.domain.week.model import Bond
+from kamdesk.dossier.week_next import Later
 from kamdesk.dossier.week_read import What
 
 
@@ -67,7 +67,7 @@ class WeekPanel(SidePanel):
         column: int,
         key: bytes | None,
         verdict: Verdict | None,
-        later: Mapping[bytes, Day] | None,
+        later: Mapping[bytes, Later] | None,
     ) -> None:
         """Show what is to be said of a week, of the day chosen and of what is chosen in it."""
         day = shapes.days[column]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Page
@@ -18,7 +17,7 @@ from kamdesk.desktop.week.timing import FIRM
 from kamdesk.desktop.week.trial_part import Trial, night_tried
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import Bond, Proposal
-from kamdesk.dossier.week_next import next_weeks
+from kamdesk.dossier.week_next import Later, next_weeks
 from kamdesk.dossier.week_read import Pin, WeekRead, What
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Planner(QObject):
         self.board: Board | None = None
         self.trial: Trial | None = None
         self.verdict: Verdict | None = None
-        self.later: Mapping[bytes, Day] | None = None
+        self.later: Mapping[bytes, Later] | None = None
         """The next possible week, by key, of those left out; None: not known yet."""
         self.key: bytes | None = None
         self._before: Board | None = None
@@ -138,7 +137,7 @@ class Planner(QObject):
                     key="later",
                 )
 
-    def _look_ahead(self, found: Mapping[bytes, Day]) -> None:
+    def _look_ahead(self, found: Mapping[bytes, Later]) -> None:
         self.later = found
         self.judged.emit()
 

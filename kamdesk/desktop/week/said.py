@@ -4,7 +4,7 @@ from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.domain.week.model import LeftOut, Obstacle
-from kamdesk.dossier.week_next import WEEKS
+from kamdesk.dossier.week_next import WEEKS, Later
 from kamdesk.dossier.week_read import WeekItem, WeekRead
 from kamdesk.dossier.week_told import left_out_said
 
@@ -58,11 +58,14 @@ def cost_words(left: LeftOut) -> Text:
     return Text("not possible") if left.price is None else more_minutes(left.price)
 
 
-def next_words(monday: Day | None) -> Text:
+def next_words(later: Later | None) -> Text:
     """Return in which later week somebody could be visited; None: in none that is looked at."""
-    if monday is None:
+    if later is None:
         return Text("not within {n} week", "not within {n} weeks", n=WEEKS)
-    return Text("next possible: week {week}", week=monday.isocalendar().week)
+    week = later.monday.isocalendar().week
+    if later.far:
+        return Text("next possible: week {week}, with a night away", week=week)
+    return Text("next possible: week {week}", week=week)
 
 
 def obstacle_words(left: LeftOut, read: WeekRead) -> Text:
