@@ -58,7 +58,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountCandidate(Candidate):
-    """A proposed account; ``annual_revenue`` in minor units of ``currency``."""
+    """A proposed account; ``annual_revenue`` in minor units of ``currency``.
+
+    ``first_signed`` is ISO text.
+    """
 
     short_name: str = ""
     other_names: tuple[str, ...] = ()
@@ -78,6 +81,7 @@ class AccountCandidate(Candidate):
     employees: int | None = None
     annual_revenue: int | None = None
     currency: str = ""
+    first_signed: str = ""
     note: str = ""
     owner: str = ""
     tags: tuple[str, ...] = ()

@@ -83,6 +83,7 @@ ACCOUNT_FIELDS: Final = (
     Field("employees", Text("Employees"), Reads.WHOLE),
     Field("annual_revenue", Text("Annual revenue"), Reads.MONEY),
     Field("currency", Text("Currency"), Reads.CURRENCY),
+    Field("first_signed", Text("First signed"), Reads.DAY),
     Field("note", Text("Note"), Reads.LONG),
     Field("owner", Text("Owner")),
     Field("tags", Text("Tags"), Reads.LIST),

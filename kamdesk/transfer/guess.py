@@ -328,7 +328,7 @@ def _key(headings: Headings, columns: Columns, mapped: list[Column]) -> tuple[st
 
 _DAYS: Final = (
     "birthday", "collected_on", "told_on", "keep_until", "day", "next_step_by", "promised_by",
-    "expected", "settled_on", "since",
+    "expected", "settled_on", "since", "first_signed",
 )  # fmt: skip
 _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "email": lambda cell: "@" in cell,
@@ -347,6 +347,7 @@ _EXPECTED: Final[dict[str, Callable[[str], object]]] = {
     "expected": lambda cell: any(sign.isdigit() for sign in cell),
     "settled_on": lambda cell: any(sign.isdigit() for sign in cell),
     "since": lambda cell: any(sign.isdigit() for sign in cell),
+    "first_signed": lambda cell: _is_readable(Reads.DAY, cell),
     "deal_state": lambda cell: _is_readable(Reads.DEAL_STATE, cell),
     "step": lambda cell: _is_readable(Reads.DEAL_STEP, cell),
     "time": lambda cell: _is_readable(Reads.TIME, cell),

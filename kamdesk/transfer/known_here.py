@@ -85,6 +85,7 @@ def known_accounts(reader: Reader) -> KnownRecords:
                 "employees": account.employees,
                 "annual_revenue": account.annual_revenue,
                 "currency": account.currency,
+                "first_signed": account.first_signed.isoformat() if account.first_signed else "",
                 "note": account.note,
                 "owner": colleagues.get(account.owner, "") if account.owner else "",
                 "tags": tuple(tags.get(account.id, ())),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, cast
 
+from kamdesk.core.clock import read_day
 from kamdesk.core.ids import AccountId, ColleagueId, SiteId
 from kamdesk.domain.accounts.model import Account, Site
 from kamdesk.domain.accounts.store import ACCOUNT, SITE, AccountStore
@@ -89,6 +90,8 @@ class AccountTaker:
         self._ids[row.row] = account
         own = dict(row.own)
         given = {k: v for k, v in row.given().items() if k not in _ELSEWHERE and k not in own}
+        if row.first_signed:
+            given["first_signed"] = read_day(row.first_signed)
         self._own.note(account, row.own)
         self._new[account] = Account(
             id=account,
@@ -115,6 +118,8 @@ class AccountTaker:
             changed["organisation"] = row.kind_of_organisation
         if "listed" in judgement.changes:
             changed["listed"] = bool(row.listed)
+        if "first_signed" in judgement.changes:
+            changed["first_signed"] = read_day(row.first_signed)
         if "owner" in judgement.changes:
             changed["owner"] = self._colleague(row.owner)
         after = replace(before, **cast(dict[str, Any], changed)) if changed else before

@@ -54,6 +54,9 @@ annual_revenue: 年营业收入 | 营业收入 | 年收入 | 营收 | 年营收 
     销售收入 | annual revenue | revenue | annualrevenue | turnover | sales
 currency: 币种 | 货币 | 币别 | currency | currency iso code | currencyisocode |
     account currency
+first_signed: 首次签约 | 首次签约日期 | 首次签约时间 | 首签日期 | 签约日期 | 首次合作日期 |
+    首次合作时间 | 合作起始日期 | 首次成交日期 | first signed | first signed on | signed on |
+    date signed | first contract | first contract date | customer since | client since
 owner: 客户经理 | 负责人 | 所属销售 | 销售负责人 | 业务员 | 跟进人 | 归属人 | 拥有人 |
     所有者 | owner | account owner | owner name | account manager | sales rep | sales agent
 tags: 标签 | 客户标签 | 企业标签 | tags | labels | keywords | categories

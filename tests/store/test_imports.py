@@ -1,5 +1,6 @@
 """A foreign list becomes customers and people: once, as one action, and undone as one."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from kamdesk.core.errors import Cancelled, RuleBroken
 from kamdesk.core.wording import Text, say
 from kamdesk.transfer.fields import ImportKind
 from kamdesk.transfer.judge import Decision, Verdict
+from kamdesk.transfer.known_here import known_accounts
 from kamdesk.transfer.report import ImportReport
 from kamdesk.workspace import Workspace
 
@@ -270,3 +272,14 @@ def test_another_number_and_post_of_somebody_known_are_added_once(
     assert taken(desk, put(tmp_path, "more.csv", more)).same == 1
     assert taken(desk, lists[1]).same == 2
     assert desk.storage.reader.ask("SELECT max(lid) FROM op").value() == before
+
+
+def test_the_first_signing_comes_in_changes_and_is_exported_again(desk, tmp_path: Path) -> None:
+    head = "客户名称,客户等级,首次签约日期\n"
+    taken(desk, put(tmp_path, "one.csv", head + "澜川,核心,2025/3/2\n另一家,核心,\n"))
+    first = {account.name: account.first_signed for account in desk.accounts.ask.everything()}
+    assert first == {"澜川": date(2025, 3, 2), "另一家": None}
+    report = taken(desk, put(tmp_path, "two.csv", head + "澜川,核心,2026年1月5日\n另一家,核心,\n"))
+    assert (report.updated, report.same) == (1, 1)
+    known = {one.name: one.values["first_signed"] for one in known_accounts(desk.storage.reader)}
+    assert known == {"澜川": "2026-01-05", "另一家": ""}
