@@ -22,6 +22,7 @@ _TOO_EARLY, _TOO_LATE = 300, 1380
 """Who would leave home before 5:00 for what is agreed has slept there; who would be back after
 23:00 stays."""
 _MIDNIGHT: Final = 1440
+_LAST_HOUR: Final = 60
 _ByDay = tuple[tuple[Window, ...], ...]
 _Travel = tuple[tuple[int, ...], ...]
 
@@ -163,8 +164,9 @@ def _walk(
     clashes: set[bytes] = set()
     busy: list[tuple[int, int]] = []
     stops: list[Stop] = []
-    for one in _in_order(frame, at):
-        if one.begins < free_from:
+    off = _off_from(frame, habits)
+    for one in _in_order(frame, at, off):
+        if one.begins < free_from or one.begins + one.minutes > off:
             clashes.add(one.key)
             continue
         place = one.place
@@ -195,7 +197,7 @@ def _day(
 ) -> WorkDay:
     """Return a day as long as what is held on it, its evening where the next morning is."""
     walk, frame = walks[n], frames[n]
-    ends = max(habits.ends, max(habits.starts, frame.not_before))
+    ends = max(min(habits.ends, _off_from(frame, habits)), habits.starts, frame.not_before)
     sleeps_at = walk.ends_at if _stays(walk, travel) else 0
     home = walk.free_from + travel[walk.ends_at][sleeps_at] if walk.stops else 0
     if n + 1 < len(frames) and _follow(frame, frames[n + 1]) and walks[n + 1].wakes_at:
@@ -229,7 +231,15 @@ class _Held(NamedTuple):
     bond: Bond
 
 
-def _in_order(frame: Frame, at: dict[bytes, int]) -> list[_Held]:
+def _off_from(frame: Frame, habits: Habits) -> int:
+    """Return when one is away for the rest of the day, and wants to be home; else midnight."""
+    last = max([habits.ends - _LAST_HOUR, *(one.begins or 0 for one in frame.held)])
+    return min(
+        (one.begins for one in frame.away if not one.whole and one.ends > last), default=_MIDNIGHT
+    )
+
+
+def _in_order(frame: Frame, at: dict[bytes, int], off: int) -> list[_Held]:
     visits = (
         _Held(one.begins, one.key, one.minutes, at.get(one.key, ANYWHERE), one.bond)
         for one in frame.held
@@ -238,7 +248,7 @@ def _in_order(frame: Frame, at: dict[bytes, int]) -> list[_Held]:
     away = (
         _Held(one.begins, one.key, one.ends - one.begins, ANYWHERE, Bond.FIXED)
         for one in frame.away
-        if not one.whole and one.key and one.ends > max(one.begins, frame.not_before)
+        if not one.whole and one.key and max(one.begins, frame.not_before) < min(one.ends, off)
     )
     late = (
         one._replace(

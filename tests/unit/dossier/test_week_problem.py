@@ -117,6 +117,20 @@ def test_an_absence_blocks_its_time_anywhere() -> None:
     assert due.windows == (RECEIVED,)
 
 
+def test_before_an_afternoon_off_one_is_home_again() -> None:
+    leave = Away(780, 1080, "休假", key=b"away")
+    morning, late, long = item("morning", 600), item("late", 840), item("long", 750)
+    week = a_week([Frame(weekday=4, opens=True, held=[morning, long, late], away=[leave])])
+    assert week.clashes == {b"late", b"long"}
+    assert [stop.key for stop in week.problem.stops] == [b"morning"]
+    plan = day_plan(week.problem, 0, [b"morning"])
+    assert plan is not None
+    assert plan.returns is not None
+    assert plan.returns <= week.problem.days[0].ends == 780
+    dinner = a_week([Frame(weekday=4, opens=True, held=[item("dinner", 1140)], away=[leave])])
+    assert not dinner.clashes
+
+
 def test_a_closed_day_takes_what_is_fixed_and_nothing_new() -> None:
     week = a_week([Frame(weekday=5, opens=False, held=[item("fair", 600)])], item("due"))
     assert [stop.windows for stop in week.problem.stops] == [((Window(600, 660),),), ((),)]
