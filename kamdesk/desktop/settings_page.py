@@ -103,7 +103,7 @@ class SettingsPage(Page["Workspace"]):
                 group = setting.group
                 self.section(group)
             self.add(self._row(setting))
-        self.section(Text("Week"))
+        self.section(Text("Week plan"))
         self.habits = HabitFields(self)
         self.add(self.habits)
         self.actions_here.add(

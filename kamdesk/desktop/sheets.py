@@ -59,7 +59,7 @@ class PageHead(QWidget):
         if give_way(wanted, room - beside, gap) < 0 and beside:
             give_way(wanted, room, gap)
             beside = 0
-        if self.remark.text() and self.remark.isHidden() is bool(beside):
+        if self.remark.isHidden() is bool(beside):  # an empty one would take room as well
             self.remark.setVisible(bool(beside))
         room -= beside
         for n, button in enumerate(reversed(wanted)):

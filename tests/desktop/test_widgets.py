@@ -317,6 +317,9 @@ def test_a_head_leaves_words_off_its_first_buttons_before_they_go(
     assert last.sizeHint().width() == whole[1]
     assert "Log a visit (L)" in first.toolTip()
     assert first.accessibleName() == "Log a visit"
+    for wide in range(360, 460, 7):
+        head.resize(wide, 32)
+        assert head.title.width() >= head.title.sizeHint().width()
     head.resize(900, 32)
     assert [button.sizeHint().width() for button in buttons] == whole
     assert not first.toolTip()

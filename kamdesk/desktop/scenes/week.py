@@ -20,7 +20,7 @@ def _fresh(window: MainWindow[Any]) -> None:
     """Leave out what an earlier scene did."""
     page: Any = window.page
     window.notices.clear()
-    page._draft.discard()
+    page.work.draft.discard()
 
 
 def _propose(window: MainWindow[Any]) -> None:
