@@ -1,5 +1,6 @@
 """What stands in a week already: visits and appointments, where they are and how firmly."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from kamdesk.storage.database import Reader, Row
 MOST: Final = 600
 """More visits than this no month has."""
 _DAY: Final = 1440
-_NOWHERE: Final = frozenset({"UTC", "Etc/UTC"})
+_NOWHERE: Final = re.compile(r"(Etc/)?(UTC|UCT|Universal|Zulu|Greenwich|GMT([+-]?0)?)")
 _BONDS: Final = {
     Firmness.AGREED: Bond.FIXED,
     Firmness.PINNED: Bond.PINNED,
@@ -44,7 +45,7 @@ def placed_clock(reader: Reader, now: Instant) -> Instant:
     It is the computer's own; one that stands nowhere (UTC) goes by the zone of the newest visit, so
     that appointments and visits stand on one scale.
     """
-    if now.zone not in _NOWHERE:
+    if not _NOWHERE.fullmatch(now.zone):
         return now
     sql = "SELECT start FROM visits WHERE NOT gone ORDER BY start DESC, id DESC LIMIT 1"
     newest = Instant.read(reader.ask(sql).value())
@@ -134,12 +135,14 @@ def _place(meeting: Meeting, row: Row, lies: Lies | None) -> Place:
 def _by_day(one: Occurrence, first: Day, days: int, zone: str) -> Iterable[WeekItem]:
     found = located(one.place) if one.place else None
     place = Place(words=one.place, spot=found.spot if found and found.sure else None)
+    start, end = (Instant(moment.ms, zone).local for moment in (one.start, one.ends))
     for n in range(days):
         day = first + timedelta(days=n)
-        midnight = Instant.at(day, 0, zone=zone)
-        begins = max(0, (one.start.ms - midnight.ms) // 60_000)
-        ends = min(_DAY, (one.ends.ms - midnight.ms) // 60_000)
-        if begins >= _DAY or ends < begins or (ends == begins and one.minutes):
+        begins = start.hour * 60 + start.minute if start.date() == day else 0
+        ends = end.hour * 60 + end.minute if end.date() == day else _DAY
+        if not start.date() <= day <= end.date() or ends < begins:
+            continue
+        if ends == begins and one.minutes:
             continue
         whole = one.all_day or (begins == 0 and ends == _DAY)
         yield WeekItem(
@@ -147,8 +150,8 @@ def _by_day(one: Occurrence, first: Day, days: int, zone: str) -> Iterable[WeekI
             what=What.APPOINTMENT,
             name=one.title,
             day=day,
-            begins=None if whole else int(begins),
-            minutes=int(ends - begins),
+            begins=None if whole else begins,
+            minutes=ends - begins,
             bond=Bond.FIXED if one.busy else Bond.FREE,
             place=place,
         )

@@ -18,6 +18,7 @@ from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Firmness, VisitKind, VisitState
 from kamdesk.domain.week.model import ANYWHERE, Bond, Window
 from kamdesk.domain.week.planning import first
+from kamdesk.dossier.week import read_week
 from kamdesk.dossier.week_read import Pin, What
 from kamdesk.workspace import Workspace
 
@@ -267,3 +268,64 @@ def test_a_computer_that_stands_nowhere_goes_by_the_newest_visit(desk: Workspace
     read = the_week(desk)
     assert read.now.zone == "Asia/Shanghai"
     assert [item.begins for item in read.days[0].items] == [540, 540]
+
+
+@pytest.mark.parametrize(
+    ("zone", "sunday"),
+    [
+        ("Europe/Berlin", date(2026, 3, 29)),
+        ("Europe/Berlin", date(2026, 10, 25)),
+        ("America/New_York", date(2026, 3, 8)),
+        ("America/New_York", date(2026, 11, 1)),
+    ],
+)
+def test_the_day_on_which_clocks_change_goes_by_the_clock(
+    desk: Workspace, zone: str, sunday: date
+) -> None:
+    monday = sunday + timedelta(days=1)
+    account = a_customer(desk, "华东重工", of=None)
+    for day in (sunday, monday):
+        a_visit_at(desk, account, Instant.at(day, 9, zone=zone))
+        _appointment(desk, "例会", Instant.at(day, 14, 30, zone=zone), minutes=90)
+    _appointment(desk, "展会", sunday, minutes=1440, all_day=True)
+    _appointment(desk, "路上", Instant.at(sunday - timedelta(days=1), 20, zone=zone), minutes=2160)
+    now = Instant.at(sunday - timedelta(days=20), 8, zone=zone)
+    before, after = (
+        read_week(desk.storage.reader, first, me=desk.team.me, now=now)
+        for first in (sunday - timedelta(days=6), monday)
+    )
+    for day in (before.days[6], after.days[0]):
+        meeting = next(item for item in day.items if item.name == "例会")
+        assert (meeting.begins, meeting.minutes) == (870, 90)
+        visit = next(item for item in day.items if item.what is What.VISIT)
+        assert visit.begins == 540
+    assert {one.words for one in before.days[6].away} == {"展会", "路上"}
+    assert after.days[0].away == ()
+    on_the_road = [item for item in after.days[0].items if item.name == "路上"]
+    ends = 540 if sunday.month < 6 else 420
+    assert [(item.begins, item.minutes) for item in on_the_road] == [(0, ends)]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Etc/UTC", "Etc/GMT+0", "GMT"])
+def test_a_computer_that_stands_nowhere_goes_by_where_the_visits_are(
+    desk: Workspace, zone: str
+) -> None:
+    account = a_customer(desk, "华东重工", of=None)
+    a_visit_at(desk, account, on(1, 9))
+    _appointment(desk, "例会", on(1, 14), minutes=60)
+    now = Instant.at(date(2026, 3, 12), 0, zone=zone)
+    read = read_week(desk.storage.reader, MONDAY, me=desk.team.me, now=now)
+    assert [item.begins for item in read.days[1].items] == [540, 840]
+    assert read.now.zone == "Asia/Shanghai"
+
+
+def test_the_week_of_the_turn_of_the_year_is_one_week(desk: Workspace) -> None:
+    account = a_customer(desk, "华东重工", of=None)
+    monday = date(2026, 12, 28)
+    for day in (monday, date(2027, 1, 1), date(2027, 1, 4)):
+        a_visit_at(desk, account, Instant.at(day, 9))
+    read, following = (the_week(desk, first) for first in (monday, monday + timedelta(days=7)))
+    assert [day.day.year for day in read.days] == [2026] * 4 + [2027] * 3
+    assert [len(day.items) for day in read.days] == [1, 0, 0, 0, 1, 0, 0]
+    assert [len(day.items) for day in following.days] == [1, 0, 0, 0, 0, 0, 0]
+    assert "2027" in " ".join(words.plain for words in read.not_judged)

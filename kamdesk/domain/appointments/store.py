@@ -57,7 +57,10 @@ class Occurrence(NamedTuple):
 
     @property
     def ends(self) -> Instant:
-        """When it is over."""
+        """When it is over: an all-day one at midnight, however long its last day was."""
+        if self.all_day:
+            last = self.start.day + max(timedelta(minutes=self.minutes), timedelta(days=1))
+            return Instant.at(last, 0, zone=self.start.zone)
         return self.start.plus(minutes=self.minutes)
 
 
