@@ -14,6 +14,7 @@ from kamdesk.cli.values import Count, DayValue
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import PatternId
+from kamdesk.core.minutes import clock
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.domain.patterns.model import CYCLE, MOST_CYCLES, Pattern
@@ -142,7 +143,7 @@ def _line(desk: "Workspace", one: Pattern) -> PatternLine:
 
 def _laid(one: LaidVisit) -> LaidLine:
     stop = one.line.stop
-    time = f"{stop.begins // 60:02d}:{stop.begins % 60:02d}"
+    time = clock(stop.begins)
     return LaidLine(one.day, time, stop.minutes, one.line.account_name, one.because or "")
 
 

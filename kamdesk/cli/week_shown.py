@@ -3,11 +3,11 @@
 from typing import Any
 
 from kamdesk.cli.session import Session
+from kamdesk.core.minutes import WEEKDAYS, clock, hours_minutes
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.model import FIRMNESS_WORDS, Firmness
 from kamdesk.domain.week.model import Bond
-from kamdesk.dossier.week_prize import WEEKDAYS
-from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold, clock, lasting
+from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
 
 _BOND_WORDS = {
     Bond.FIXED: FIRMNESS_WORDS[Firmness.AGREED],
@@ -110,7 +110,7 @@ def tell_week(session: Session, shown: WeekTold, night: dict[str, Any] | None) -
     if shown.is_proposal:
         figures.append(Text("{n} placed", n=shown.placed))
         figures.append(Text("{n} left out", n=len(shown.left)))
-    figures.append(Text("{time} h on the road", time=lasting(shown.drive)))
+    figures.append(Text("{time} h on the road", time=hours_minutes(shown.drive)))
     session.tell(" · ".join(map(say, figures)))
     if shown.left:
         session.tell()
@@ -132,7 +132,7 @@ def _tell_day(session: Session, told: DayTold) -> None:
     session.tell()
     head = [f"{session.say(WEEKDAYS[day.day.weekday()])} {day.day.isoformat()}", say(day.holiday)]
     if told.drive:
-        head.append(say(Text("{time} h on the road", time=lasting(told.drive))))
+        head.append(say(Text("{time} h on the road", time=hours_minutes(told.drive))))
     session.tell(" · ".join(part for part in head if part))
     for away in day.away:
         when = say(Text("all day")) if away.whole else f"{clock(away.begins)}–{clock(away.ends)}"

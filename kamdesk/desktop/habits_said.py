@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kamdesk.core.errors import RuleBroken
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.text.hours_reading import Hours, read_hours
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
@@ -58,7 +59,7 @@ def starts(habits: Habits, name: str) -> Any:
         return f"{spot.lat:.5f}, {spot.lon:.5f}" if spot else ""
     if name in ("day", "lunch"):
         first, last = (getattr(habits, of) for of in COVERED[name])
-        return f"{_clock(first)}–{_clock(last)}"
+        return f"{hours_minutes(first)}–{hours_minutes(last)}"
     if name == "weekdays":
         return looks.said(_days_said(habits))
     if name == "speeds":
@@ -140,7 +141,3 @@ def _days_said(habits: Habits) -> Text:
     """Return the working days: Mon–Fri."""
     whole = (((0, 1),), ())
     return Hours(windows=tuple(whole[not habits.works_on(day)] for day in range(7))).days
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"

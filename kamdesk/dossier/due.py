@@ -8,10 +8,10 @@ from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, ColleagueId, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass
-from kamdesk.domain.cadence import rules
 from kamdesk.domain.cadence.cycle import Cycle
 from kamdesk.domain.cadence.duties import duties_towards, nothing_asked_because, strictest
 from kamdesk.domain.cadence.duty import Channel, DueWord, Duty, Source
+from kamdesk.domain.cadence.rules import worth_of
 from kamdesk.domain.cadence.store import CadenceStore
 from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.due_facts import Named, read_facts
@@ -232,7 +232,7 @@ def _urgency(owed: _Owed, today: Day) -> tuple[int, float, Day, str, bytes]:
     rank = _RANKS[owed.word]
     if owed.over:
         rank = 0
-        value = rules.WORTH.get(named.class_by_hand or "", rules.WORTH_WITHOUT_CLASS)
+        value = worth_of(named.class_by_hand)
         worth = value * (1 + min(1, owed.over / (duty.every or _ONCE)))
         if duty.source is Source.ROLE:
             worth /= 2

@@ -13,18 +13,10 @@ from typing import Final
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import AccountId, Id, PersonId
 from kamdesk.core.wording import Text
-from kamdesk.domain.accounts.model import AccountClass
 
 A_DAY: Final = 3
 _OF_A_KIND: Final = 2
 """So many of a kind at most, as long as there are others."""
-WORTH: Final = {
-    AccountClass.CORE: 240.0,
-    AccountClass.HIGH_POTENTIAL: 120.0,
-    AccountClass.MAINTAIN: 60.0,
-    AccountClass.TO_IMPROVE: 30.0,
-}
-UNCLASSED: Final = 60.0
 _A_FORTNIGHT: Final = 14
 _LATEST_TASK: Final = 60
 """A standing task that is later than so many days is a plan to mend, not a move of today."""

@@ -5,19 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kamdesk.core.clock import Day, days_between
+from kamdesk.core.minutes import WEEKDAYS
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass
+from kamdesk.domain.cadence.rules import worth_of
 from kamdesk.domain.week.model import Reason
 
-WORTH: Final = {
-    AccountClass.CORE: 240.0,
-    AccountClass.HIGH_POTENTIAL: 120.0,
-    AccountClass.MAINTAIN: 60.0,
-    AccountClass.TO_IMPROVE: 30.0,
-}
-"""Minutes of driving a visit on its very day is worth (``engines_notes.md`` C4)."""
-UNCLASSED: Final = 60.0
-"""The same where a duty comes from elsewhere than a class."""
 FROM: Final = 0.55
 """A contact is worth a visit from this share of its interval on."""
 _LATEST: Final = 3.0
@@ -28,15 +21,6 @@ _PROMISE, _MOST_PROMISES = 40.0, 3
 _PERSON, _MOST_PEOPLE = 20.0, 3
 _STEP, _OPPORTUNITY = 5.0, 10.0
 _SCARCE: Final = 12.0
-WEEKDAYS: Final = (
-    Text("Mon"),
-    Text("Tue"),
-    Text("Wed"),
-    Text("Thu"),
-    Text("Fri"),
-    Text("Sat"),
-    Text("Sun"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +64,7 @@ def prize(
     """
     terms: list[Reason] = []
     if urgency is not None and urgency.ratio >= FROM:
-        terms += _of_duty(urgency, WORTH[class_by_hand] if class_by_hand else UNCLASSED)
+        terms += _of_duty(urgency, worth_of(class_by_hand))
     if others.promises:
         said = Text("{n} promise of ours is due", "{n} promises of ours are due", n=others.promises)
         terms.append(Reason(said, _PROMISE * min(others.promises, _MOST_PROMISES)))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from kamdesk.core.minutes import clock
 from kamdesk.core.wording import Text
 from kamdesk.domain.week.model import Bond, DayPlan, LeftOut, Obstacle, Proposal, Window, WorkDay
 from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead, What
@@ -153,16 +154,6 @@ def left_out_said(read: WeekRead, left: LeftOut) -> Text:
     ):
         return _ALL_AGREED
     return _OBSTACLE_WORDS[left.obstacle]
-
-
-def clock(minute: int) -> str:
-    """Return a time of the day, 24 hours."""
-    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
-
-
-def lasting(minutes: int) -> str:
-    """Return a length as hours and minutes, 1:35."""
-    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _standing(read: WeekRead, day: WeekDay) -> DayTold:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from reportlab.graphics.shapes import Drawing
 
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text, say
 from kamdesk.figures.ink import ACCENT, BLACK, GREY, WHITE
@@ -119,7 +120,7 @@ class _Label(NamedTuple):
 
 def _label(stop: RouteStop, most: float, u: float) -> _Label:
     size = _UNIT * u
-    clock = "" if stop.at is None else f"{stop.at // 60}:{stop.at % 60:02d}"
+    clock = "" if stop.at is None else hours_minutes(stop.at)
     behind = text_width(clock, size) + 5 * u if clock else 0.0
     if behind and one_line(stop.name, size, most).width > most - behind:
         clock, behind = "", 0.0  # rather whom than when: the day says it as well

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from kamdesk.core.clock import Day, Instant, days_between
+from kamdesk.core.minutes import WEEKDAYS
 from kamdesk.core.money import Money
 from kamdesk.core.wording import Text, say
 from kamdesk.papers.words import Words
@@ -12,15 +13,6 @@ from kamdesk.papers.words import Words
 Language: TypeAlias = Literal["en", "zh", "both"]
 """``both``: labels in Chinese and English, sentences in Chinese."""
 
-_WEEKDAYS: Final = (
-    Text("Mon"),
-    Text("Tue"),
-    Text("Wed"),
-    Text("Thu"),
-    Text("Fri"),
-    Text("Sat"),
-    Text("Sun"),
-)
 NOT_KNOWN: Final = Text("not known")
 
 
@@ -73,7 +65,7 @@ class Voice:
 
     def weekday(self, day: Day) -> str:
         """Return a day's weekday, in short."""
-        return say(_WEEKDAYS[day.weekday()], self.first)
+        return say(WEEKDAYS[day.weekday()], self.first)
 
     def short_day(self, day: Day, *, near: Day) -> str:
         """Return a day without its year where that goes without saying."""

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 from unicodedata import normalize
 
+from kamdesk.core.minutes import WEEKDAYS
 from kamdesk.core.text import hours_words as words
 from kamdesk.core.wording import Text
 
@@ -17,15 +18,6 @@ _WORKING: Final = frozenset(range(5))
 _WHOLE: Final = (480, 1080)
 """A day on which somebody receives, of which no time is said."""
 _ALL_DAY: Final = (0, words.MIDNIGHT)
-DAY_NAMES: Final = (
-    Text("Mon"),
-    Text("Tue"),
-    Text("Wed"),
-    Text("Thu"),
-    Text("Fri"),
-    Text("Sat"),
-    Text("Sun"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +212,7 @@ def _runs(days: list[int]) -> tuple[Text, ...]:
     for _, group in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
         run = [day for _, day in group]
         if len(run) > 2:
-            runs.append(Text("{first}–{last}", first=DAY_NAMES[run[0]], last=DAY_NAMES[run[-1]]))
+            runs.append(Text("{first}–{last}", first=WEEKDAYS[run[0]], last=WEEKDAYS[run[-1]]))
         else:
-            runs += [DAY_NAMES[day] for day in run]
+            runs += [WEEKDAYS[day] for day in run]
     return tuple(runs)

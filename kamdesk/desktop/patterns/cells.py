@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kamdesk.core.minutes import clock
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.patterns.reading import WEEKDAYS, clock_words
+from kamdesk.desktop.patterns.reading import WEEKDAYS
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.dossier.patterns import StopLine
 
@@ -29,7 +30,7 @@ class CycleCells(QWidget):
         """Show a cycle of so many weeks."""
         cells: dict[tuple[int, int], list[str]] = defaultdict(list)
         for one in stops:
-            words = f"{clock_words(one.stop.begins)} {looks.cut(one.account_name, 60)}"
+            words = f"{clock(one.stop.begins)} {looks.cut(one.account_name, 60)}"
             cells[one.stop.week, one.stop.weekday].append(words)
         self._weeks, self._cells = weeks, cells
         self.setAccessibleName(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import ColleagueId, Id
+from kamdesk.core.minutes import clock
 from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
@@ -61,11 +62,6 @@ def rows(stops: list[StopLine]) -> list[StopRow]:
     return [StopRow(one.stop.id, one.stop, one.account_name, one.gone) for one in stops]
 
 
-def clock_words(minutes: int) -> str:
-    """Return minutes after midnight as a time of day."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
 COLUMNS: tuple[Column[StopRow], ...] = (
     Column(
         Text("Week"),
@@ -81,7 +77,7 @@ COLUMNS: tuple[Column[StopRow], ...] = (
     ),
     Column(
         Text("Time"),
-        show=lambda row: clock_words(row.stop.begins),
+        show=lambda row: clock(row.stop.begins),
         width=64,
     ),
     Column(

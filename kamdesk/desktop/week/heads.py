@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
@@ -112,7 +113,7 @@ class WeekHeads(QWidget):
         end = column.right() - look.px(10)
         if drive is None:
             return end
-        words = f"{drive // 60}:{drive % 60:02d}"
+        words = hours_minutes(drive)
         font = look.font(Type.SMALL)
         start = end - QFontMetricsF(font).horizontalAdvance(words)
         base = round(self.height() / 2 + 0.365 * font.pixelSize())

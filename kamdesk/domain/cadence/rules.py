@@ -75,6 +75,11 @@ LOST: Final = "lost"
 ONBOARDING: Final = "onboarding"
 """Words of a phase set by hand that speak of contacts."""
 
-WORTH: Final = {"core": 240, "high_potential": 120, "maintain": 60, "to_improve": 30}
+WORTH: Final = {"core": 240.0, "high_potential": 120.0, "maintain": 60.0, "to_improve": 30.0}
 """What meeting a customer of a class is worth, in minutes of driving (``engines_notes.md`` C4)."""
-WORTH_WITHOUT_CLASS: Final = 60
+WORTH_WITHOUT_CLASS: Final = 60.0
+
+
+def worth_of(class_word: str | None) -> float:
+    """Return what meeting a customer is worth by its class, in minutes of driving."""
+    return WORTH.get(class_word or "", WORTH_WITHOUT_CLASS)

@@ -7,6 +7,7 @@ from typing import Final
 from kamdesk.core.clock import Day, days_between
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AbsenceId, ColleagueId
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 
@@ -91,4 +92,4 @@ def write_stretch(begins: int, ends: int) -> str:
     """Return a stretch as it is read again; empty for the whole day."""
     if begins <= 0 and ends >= DAY:
         return ""
-    return f"{begins // 60}:{begins % 60:02d}-{ends // 60}:{ends % 60:02d}"
+    return f"{hours_minutes(begins)}-{hours_minutes(ends)}"

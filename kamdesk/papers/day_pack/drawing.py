@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kamdesk.core.clock import Day, Instant
+from kamdesk.core.minutes import clock, hours_minutes
 from kamdesk.core.wording import Text
-from kamdesk.dossier.week_told import clock, lasting
 from kamdesk.figures.ink import ACCENT, BLACK, GREY
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import Block, Fit, beside, bulleted, paragraph, section, stacked
@@ -105,7 +105,7 @@ def _roads(way: Way, voice: Voice) -> list[str]:
     if way.leaves is not None:
         found.append(Text("leave {time}", time=clock(way.leaves)))
     if way.drive:
-        found.append(Text("{time} h driving", time=lasting(way.drive)))
+        found.append(Text("{time} h driving", time=hours_minutes(way.drive)))
     if way.returns is not None:
         found.append(Text("back {time}", time=clock(way.returns)))
     return [voice.say(words) for words in found]

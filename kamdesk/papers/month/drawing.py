@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kamdesk.core.minutes import clock
 from kamdesk.core.wording import Text
 from kamdesk.domain.cadence.duty import DUE_WORDS, DueWord
 from kamdesk.domain.visits.model import KIND_WORDS, VisitKind, VisitState
 from kamdesk.dossier.week_read import WeekDay, WeekItem
-from kamdesk.dossier.week_told import clock
 from kamdesk.figures import type as letters
 from kamdesk.figures.ink import ACCENT, BAND, BLACK, BRICK, GREY, HAIR, Ink
 from kamdesk.figures.type import Weight

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Final
 
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.wording import Text
-from kamdesk.dossier.week_told import DayTold, WeekTold, lasting
+from kamdesk.dossier.week_told import DayTold, WeekTold
 from kamdesk.figures.ink import GREY
 from kamdesk.papers.document import Document
 from kamdesk.papers.flow import Piece
@@ -72,7 +73,7 @@ def _figures(told: WeekTold) -> list[Figure]:
             (Text("Placed"), str(told.placed)),
             (Text("Left out"), str(len(told.left))),
         ]
-    found.append((Text("On the road"), lasting(told.drive)))
+    found.append((Text("On the road"), hours_minutes(told.drive)))
     if told.by_hand is not None and told.by_hand > told.drive:
-        found.append((Text("Saved over a plan by hand"), lasting(told.by_hand - told.drive)))
+        found.append((Text("Saved over a plan by hand"), hours_minutes(told.by_hand - told.drive)))
     return found

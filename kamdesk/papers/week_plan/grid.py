@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from kamdesk.core.minutes import clock, hours_minutes
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.calendar import Lane, Span, lanes
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.week.model import Bond
 from kamdesk.dossier.week_read import Away, What
-from kamdesk.dossier.week_told import DayTold, Line, clock, lasting
+from kamdesk.dossier.week_told import DayTold, Line
 from kamdesk.figures import type as letters
 from kamdesk.figures.ink import ACCENT, BAND, BLACK, BRICK, GREY, HAIR, WHITE
 from kamdesk.figures.marks import hatch
@@ -93,7 +94,7 @@ def _head(pen: Pen, voice: Voice, told: DayTold, x: float, top: float, wide: flo
     end = x + 4 + pen.text(x + 4, top - 9, name, 9, weight=Weight.BOLD)
     pen.text(end + 4, top - 9, f"{day.day:%m-%d}", 8, ink=GREY)
     if told.drive:
-        road = voice.say(Text("{time} h driving", time=lasting(told.drive)))
+        road = voice.say(Text("{time} h driving", time=hours_minutes(told.drive)))
         pen.text(x + wide - 4, top - 9, road, FLOOR, ink=GREY, align=1.0)
     notes = [voice.say(day.holiday), *day.notes]
     said = " · ".join(note for note in notes if note)
@@ -127,7 +128,7 @@ def _ways(pen: Pen, told: DayTold, scale: _Scale, x: float) -> None:
             continue
         pen.rule(x + 14, upper - 1, x + 14, lower + 1, 0.8, GREY, _DOTS)
         if upper - lower >= 7.5:
-            words = lasting(ends - begins)
+            words = hours_minutes(ends - begins)
             pen.text(x + 19, (upper + lower) / 2 - 2.3, words, FLOOR, ink=GREY)
     pen.stroke(BLACK, 0.5)
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kamdesk.core.minutes import clock, hours_minutes
 from kamdesk.core.wording import Text
-from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold, clock, lasting
+from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
 from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY, HAIR
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import (
@@ -47,7 +48,7 @@ def _route(day: DayTold, told: WeekTold, voice: Voice, width: float) -> Block:
     def draw(pen: Pen, x: float, top: float) -> None:
         end = x + pen.text(x, top - 9, voice.day(day.day.day), 8.6, weight=Weight.BOLD)
         if day.drive:
-            road = voice.say(Text("{time} h driving", time=lasting(day.drive)))
+            road = voice.say(Text("{time} h driving", time=hours_minutes(day.drive)))
             pen.text(end + 6, top - 9, road, 7, ink=GREY)
         picture.draw(pen, x, top - 13)
 
@@ -65,13 +66,14 @@ def day_lists(days: Sequence[DayTold], voice: Voice, width: float) -> Iterator[P
 
 
 def _day_head(told: DayTold, voice: Voice, width: float) -> Block:
-    said = [voice.say(Text("{n} visit", "{n} visits", n=len(told.lines)))]
+    visits = sum(line.item.account is not None for line in told.lines)
+    said = [voice.say(Text("{n} visit", "{n} visits", n=visits))]
     if told.leaves is not None:
         said.append(voice.say(Text("leave {time}", time=clock(told.leaves))))
     if told.returns is not None:
         said.append(voice.say(Text("back {time}", time=clock(told.returns))))
     if told.drive:
-        said.append(voice.say(Text("{time} h driving", time=lasting(told.drive))))
+        said.append(voice.say(Text("{time} h driving", time=hours_minutes(told.drive))))
 
     def draw(pen: Pen, x: float, top: float) -> None:
         pen.rule(x, top, x + width, top, 0.9)
