@@ -94,10 +94,19 @@ class PhaseReading:
 
 
 class _Looked(NamedTuple):
-    """What a rung of the ladder lacks, and what of it cannot be judged here."""
+    """What a rung of the ladder lacks, and what of it cannot be judged here.
+
+    ``reached`` is False as well where nothing of it can be judged: not known is not good.
+    """
 
     missing: tuple[Text, ...]
     not_judged: tuple[Text, ...]
+    judged: bool = True
+
+    @property
+    def reached(self) -> bool:
+        """Whether what the file holds speaks for the rung."""
+        return self.judged and not self.missing
 
 
 def phase_of(
@@ -119,7 +128,7 @@ def phase_of(
     looked = {phase: _looked(phase, first_signed, evidence) for phase in LADDER[1:]}
     by_evidence = LADDER[0]
     for phase in LADDER[1:]:
-        if looked[phase].missing:
+        if not looked[phase].reached:
             break
         by_evidence = phase
     open_to_time = LADDER[1 : LADDER.index(by_time) + 1]
@@ -195,7 +204,7 @@ def _looked(phase: Phase, first_signed: Day | None, evidence: Evidence) -> _Look
                 Text("two solution areas in use"),
                 Text("something published together"),
             )
-            return _Looked((), unknown_all)
+            return _Looked((), unknown_all, judged=False)
 
 
 def _ordered_again(first_signed: Day | None, evidence: Evidence) -> bool:

@@ -69,15 +69,17 @@ def test_the_lower_of_time_and_evidence_is_shown_with_what_is_missing() -> None:
     ]
     assert bare.since == date(2022, 1, 5)
     early = phase_of(date(2026, 2, 1), FULL, today=TODAY)
-    assert (early.shown, early.by_evidence) == (Phase.ONBOARDING, Phase.CO_CREATION)
+    assert (early.shown, early.by_evidence) == (Phase.ONBOARDING, Phase.EMBEDDED)
     assert early.missing == ()
 
 
-def test_all_that_can_be_judged_carries_a_customer_up_and_the_rest_is_named() -> None:
+def test_what_can_be_judged_carries_a_customer_up_and_what_cannot_is_named() -> None:
     full = phase_of(date(2022, 1, 5), FULL, today=TODAY)
-    assert full.shown is Phase.CO_CREATION
-    assert full.since == date(2025, 1, 5)
-    assert len(full.not_judged) == 8
+    assert (full.by_time, full.shown) == (Phase.CO_CREATION, Phase.EMBEDDED)
+    assert full.since == date(2023, 1, 5)
+    assert (full.missing, len(full.not_judged)) == ((), 8)
+    hand = phase_of(date(2022, 1, 5), FULL, today=TODAY, by_hand="co-creation", set_on=TODAY)
+    assert hand.shown is Phase.CO_CREATION
 
 
 def test_a_second_order_is_only_asked_where_orders_are_kept() -> None:
