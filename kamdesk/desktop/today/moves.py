@@ -73,7 +73,7 @@ class DueRow(Row):
         standing = looks.capital(standing_words(line, today))
         late = line.word in (DueWord.OVERDUE, DueWord.NEVER)
         met = PlainLabel(last, Type.SMALL, Tone.SECOND if line.last else Tone.OCHRE)
-        met.setFixedWidth(look.px(92))
+        met.setMinimumWidth(look.px(106))
         how = QWidget()
         how.setFixedWidth(look.px(_STANDING))
         pair = QHBoxLayout(how)

@@ -98,7 +98,7 @@ class MeetingRow(Row):
         self.meeting = meeting
         when = looks.capital(moment_words(meeting.start, today))
         day = PlainLabel(when, Type.SMALL, Tone.SECOND)
-        day.setFixedWidth(theme.now().px(116))
+        day.setMinimumWidth(theme.now().px(116))
         name = PlainLabel(looks.cut(meeting.account_name, 60), Type.STRONG)
         what = meeting.objective or meeting.topic
         parts = [
