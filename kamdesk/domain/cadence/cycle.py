@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from kamdesk.core.clock import Day, days_between
@@ -22,6 +23,7 @@ class Cycle(NamedTuple):
     last: Day | None = None
 
 
+@lru_cache(maxsize=512)
 def cycle_days(every: int, today: Day) -> tuple[Day, Day]:
     """Return first and last day of the cycle in which ``today`` lies.
 
