@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "playbook": ("playbook", "playbook"),
     "visit": ("visit_steps", "visit"),
     "calendar": ("calendar", "calendar"),
+    "phase": ("phase", "phase"),
     "tasks": ("tasks", "tasks"),
     "pattern": ("pattern", "pattern"),
     "place": ("place", "place"),

@@ -46,6 +46,18 @@ def test_tasks_are_listed_by_day_and_ticked(kamdesk: CommandLine) -> None:
     assert kamdesk.ask("show", "KA-001")["phase"]["shown"] == "onboarding"
 
 
+def test_a_phase_is_shown_set_by_hand_and_let_go(kamdesk: CommandLine) -> None:
+    assert "missing: a kickoff visit" not in kamdesk.do("phase", "KA-001").out
+    assert kamdesk.ask("phase", "KA-001")["shown"] == "onboarding"
+    assert kamdesk.run("phase", "KA-001", "lost").status == 2
+    assert kamdesk.run("phase", "KA-001", "gone", "--because", "x").status == 2
+    assert kamdesk.run("phase", "KA-001", "lost", "--because", "x", "--auto").status == 2
+    said = kamdesk.do("phase", "KA-001", "co-creation", "--because", "joint lab").out
+    assert "co-creation" in said.splitlines()[0]
+    assert "Set by hand: joint lab" in said
+    assert kamdesk.ask("phase", "KA-001", "--auto")["by_hand"] is False
+
+
 def test_absences_are_added_listed_and_deleted(kamdesk: CommandLine) -> None:
     added = kamdesk.ask("absence", "add", "2026-03-18", "2026-03-20", "--time", "9-12",
                         "--words", "培训")  # fmt: skip

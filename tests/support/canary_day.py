@@ -100,6 +100,8 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
                     ("pattern", "lay", CHINESE[10], "--from", "2026-05-11", "--json")),
     "pattern change": (("pattern", "change", CHINESE[10], "--name", LATIN[9]),),
     "pattern drop": (("pattern", "drop", LATIN[9]),),
+    "phase": (("phase", CUSTOMER), ("phase", CUSTOMER, "established", "--because", LATIN[8]),
+              ("phase", CUSTOMER, "--auto", "--json")),
     "tasks": (("tasks",), ("tasks", CUSTOMER, "--all", "--json"),
               ("tasks", CUSTOMER, "--done", "portrait", "--words", LATIN[8])),
     "opportunity add": (("opportunity", "add", CUSTOMER, CHINESE[11], "--note", LATIN[11],
