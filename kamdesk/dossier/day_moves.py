@@ -55,7 +55,7 @@ class DayMoves:
 def read_moves(storage: Storage, *, now: Instant, me: ColleagueId | None) -> DayMoves:
     """Return what the day of a colleague is to bring; of everybody without one."""
     reader, today = storage.reader, now.day
-    urgent, counts = read_due(reader, today=today, me=me, words=_URGENT, most=_LOOKED_AT)
+    urgent, counts, _ = read_due(reader, today=today, me=me, words=_URGENT, most=_LOOKED_AT)
     due = [line for line in urgent if line.days_over or line.word is DueWord.SOON]
     coming = _coming(reader, now, me)
     visits = {one.account: one.start.day for one in reversed(coming)}

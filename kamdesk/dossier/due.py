@@ -1,7 +1,7 @@
 """Who is to be contacted, most urgent first: each customer's strictest duty and their people's."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day
@@ -80,10 +80,14 @@ class _Owed(NamedTuple):
 
 
 class DueRead(NamedTuple):
-    """A due list, and how many lines of the whole one (without ``touches``) stand how."""
+    """A due list, and how many lines of the whole one (without ``touches``) stand how.
+
+    ``unclassed`` are the customers nothing is asked for: by no class, agreement or else.
+    """
 
     lines: list[DueLine]
     counts: DueCounts
+    unclassed: list[Named]
 
 
 def due_list(
@@ -139,7 +143,7 @@ def read_due(
     asking = _Asking(reader, today, me=me)
     owed = asking.owed()
     listed = asking.owed(touches=True) if touches else owed
-    return DueRead(asking.lines(listed, words, most), asking.counts(owed))
+    return DueRead(asking.lines(listed, words, most), asking.counts(owed), asking.unclassed(owed))
 
 
 def no_duty_because(reader: Reader, account: AccountId, *, today: Day) -> Text | None:
@@ -189,25 +193,26 @@ class _Asking:
         past = read_past(self._reader, [(one.named.subject, one.duty) for one in shown], today)
         return [_line(one, past, today) for one in shown]
 
-    def counts(self, owed: Iterable[_Owed]) -> DueCounts:
+    def counts(self, owed: Sequence[_Owed]) -> DueCounts:
         """Return how many stand how."""
-        counts: Counter[DueWord] = Counter()
-        asked_at = set()
-        for one in owed:
-            counts[one.word] += 1
-            if one.duty.person is None:
-                asked_at.add(one.duty.account)
+        counts = Counter(one.word for one in owed)
         return DueCounts(
             never=counts[DueWord.NEVER],
             overdue=counts[DueWord.OVERDUE],
             soon=counts[DueWord.SOON],
             on_track=counts[DueWord.ON_TRACK],
             paused=counts[DueWord.PAUSED],
-            unclassed=sum(
-                one.class_by_hand is None and one.subject.account not in asked_at
-                for one in self._facts.customers
-            ),
+            unclassed=len(self.unclassed(owed)),
         )
+
+    def unclassed(self, owed: Iterable[_Owed]) -> list[Named]:
+        """Return the customers without a class at whom nothing is asked for."""
+        asked_at = {one.duty.account for one in owed if one.duty.person is None}
+        return [
+            one
+            for one in self._facts.customers
+            if one.class_by_hand is None and one.subject.account not in asked_at
+        ]
 
     def _told(self, named: Named, *, touches: bool) -> Iterator[Duty]:
         duties = duties_towards(

@@ -39,7 +39,7 @@ def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Insta
     calendar = working_calendar(reader)
     standing = standing_days(reader, monday, _DAYS, me=me, now=now, calendar=calendar)
     visits = [item for day in standing for item in day.items if item.visit]
-    due = Due([], [], {})
+    due = Due([], [], {}, [])
     if now.day < monday + timedelta(days=_DAYS):
         due = due_items(
             reader,
@@ -77,6 +77,7 @@ def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Insta
         problem=problem,
         not_judged=_not_judged(standing, due, habits, calendar),
         unplaced=tuple(due.unplaced),
+        unclassed=tuple(due.unclassed),
         knows_home=habits.home is not None,
         night_cost=habits.night_minutes,
         has_customers=bool(reader.ask("SELECT 1 FROM accounts WHERE NOT gone LIMIT 1")),
@@ -232,6 +233,14 @@ def _not_judged(
                 "{n} customer is due, but nobody knows where: give the site an address.",
                 "{n} customers are due, but nobody knows where: give their sites an address.",
                 n=len(due.unplaced),
+            )
+        )
+    if due.unclassed:
+        said.append(
+            Text(
+                "{n} customer without a class: nothing asks for a visit there.",
+                "{n} customers without a class: nothing asks for a visit there.",
+                n=len(due.unclassed),
             )
         )
     lost = sum(

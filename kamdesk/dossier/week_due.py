@@ -13,7 +13,7 @@ from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PromiseStore
 from kamdesk.domain.week.model import Reason
-from kamdesk.dossier.due import DueLine, due_list
+from kamdesk.dossier.due import DueLine, read_due
 from kamdesk.dossier.places import Place as Lies
 from kamdesk.dossier.places import spots_of
 from kamdesk.dossier.week_prize import Others, Urgency, prize
@@ -37,11 +37,13 @@ class Due(NamedTuple):
     """The candidates of a week, the most worth first, and those nobody knows where to find.
 
     ``standing``: what speaks for a visit at a customer who has one in the week already.
+    ``unclassed``: customers at whom nothing is asked for, since nobody gave them a class.
     """
 
     items: list[WeekItem]
     unplaced: list[Unplaced]
     standing: dict[AccountId, tuple[Reason, ...]]
+    unclassed: list[Unplaced]
 
 
 def due_items(
@@ -59,7 +61,8 @@ def due_items(
     those who want quiet in it. ``minutes``: how long a visit lasts.
     """
     asked = _Asked(today, max(today, monday), monday + timedelta(days=6), minutes)
-    by_account = _lines(due_list(reader, today=today, me=me), planned, asked)
+    found = read_due(reader, today=today, me=me)
+    by_account = _lines(found.lines, planned, asked)
     promises: dict[AccountId, int] = defaultdict(int)
     for owed in PromiseStore(reader).due(by=asked.until, of=me):
         if owed.side is PromiseSide.OURS:
@@ -72,7 +75,8 @@ def due_items(
     weighty = sorted((one for one in worth if worth[one]), key=lambda one: (-worth[one], one))
     facts = _facts(reader, [*dict.fromkeys([*weighty[:_LOOKED_AT], *planned])])
     lies = spots_of(reader, facts)
-    due = Due([], [], {})
+    unclassed = [Unplaced(one.subject.account, one.account_name) for one in found.unclassed]
+    due = Due([], [], {}, unclassed)
     for account, row in facts.items():
         item = _item(row, by_account.get(account, []), promises[account], lies, asked)
         if account in planned:

@@ -12,7 +12,7 @@ from kamdesk.domain.week.model import Bond, Window
 from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.week import standing_days
 from kamdesk.dossier.week_problem import RECEIVED
-from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead
+from kamdesk.dossier.week_read import WeekDay, WeekRead
 from kamdesk.storage.database import Reader
 
 WEEKS: Final = 8
@@ -44,8 +44,15 @@ def next_weeks(reader: Reader, read: WeekRead) -> Mapping[bytes, Later]:
     for item in read.due:
         there = read.problem.travel[0][item.at] if item.at is not None else 0
         back = read.problem.travel[item.at][0] if item.at is not None else 0
+        hours = read_hours(item.hours) if item.hours else None
+        received = hours.windows if hours else (RECEIVED,) * 7
         for ways in dict.fromkeys([(there, back), (0, 0)]):
-            day = next((day for day, gaps in free.items() if _fits(item, day, gaps, *ways)), None)
+            fits = (
+                day
+                for day, gaps in free.items()
+                if _fits(item.minutes, received[day.weekday()], gaps, *ways)
+            )
+            day = next(fits, None)
             if day is not None:
                 found[item.key] = Later(day - timedelta(days=day.weekday()), ways != (there, back))
                 break
@@ -72,11 +79,11 @@ def _free(day: WeekDay, habits: Habits) -> Iterator[Window]:
         yield Window(at, habits.ends)
 
 
-def _fits(item: WeekItem, day: Day, gaps: Iterable[Window], there: int, back: int) -> bool:
-    hours = read_hours(item.hours) if item.hours else None
-    received = hours.windows[day.weekday()] if hours else RECEIVED
+def _fits(
+    minutes: int, received: Iterable[tuple[int, int]], gaps: Iterable[Window], there: int, back: int
+) -> bool:
     return any(
-        min(gap.closes - back, closes) - max(gap.opens + there, opens) >= item.minutes
+        min(gap.closes - back, closes) - max(gap.opens + there, opens) >= minutes
         for gap in gaps
         for opens, closes in received
     )

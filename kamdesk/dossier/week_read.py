@@ -122,7 +122,7 @@ class Pin(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """A customer who is due and cannot be planned, since nobody knows where it is."""
+    """A customer who cannot be planned: it is due and nobody knows where, or has no class."""
 
     account: AccountId
     name: str
@@ -134,7 +134,8 @@ class WeekRead:
     """A week as it stands and as it may be planned, for the colleague ``me`` as of ``now``.
 
     ``due`` are candidates, the most worth first. ``places`` go with the problem's travel: the
-    first is home. ``not_judged`` says in words what could not be judged, ``unplaced`` by name.
+    first is home. ``not_judged`` says in words what could not be judged, ``unplaced`` and
+    ``unclassed`` by name.
     """
 
     monday: Day
@@ -146,6 +147,7 @@ class WeekRead:
     problem: Problem = NOTHING_TO_PLAN
     not_judged: tuple[Text, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    unclassed: tuple[Unplaced, ...] = ()
     knows_home: bool = True
     night_cost: int = 180
     has_customers: bool = True

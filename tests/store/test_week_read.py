@@ -224,9 +224,9 @@ def test_a_call_needs_no_way_and_a_place_nobody_knows_is_said(desk: Workspace) -
     at_home(desk)
     account = a_customer(desk, "没有地址", of=None, spot=None)
     a_visit_at(desk, account, on(0, 9), kind=VisitKind.CALL)
-    assert the_week(desk).not_judged == ()
+    assert the_week(desk).not_judged[1:] == ()  # the first: without a class
     a_visit_at(desk, account, on(0, 14))
-    assert [text.plain for text in the_week(desk).not_judged] == [
+    assert [text.plain for text in the_week(desk).not_judged[1:]] == [
         "1 visit stands where nobody knows: the way to it is not counted."
     ]
 
@@ -329,3 +329,13 @@ def test_the_week_of_the_turn_of_the_year_is_one_week(desk: Workspace) -> None:
     assert [len(day.items) for day in read.days] == [1, 0, 0, 0, 1, 0, 0]
     assert [len(day.items) for day in following.days] == [1, 0, 0, 0, 0, 0, 0]
     assert "2027" in " ".join(words.plain for words in read.not_judged)
+
+
+def test_customers_without_a_class_are_named_as_not_judged(desk: Workspace) -> None:
+    at_home(desk)
+    account = a_customer(desk, "未分层", of=None)
+    read = the_week(desk)
+    assert [(one.account, one.name) for one in read.unclassed] == [(account.id, "未分层")]
+    assert [text.plain for text in read.not_judged] == [
+        "1 customer without a class: nothing asks for a visit there."
+    ]

@@ -48,8 +48,8 @@ def read_due(desk: "Workspace", *, word: DueWord | None, mine: bool, touches: bo
     reader, now = desk.storage.reader, desk.clock.now()
     me = desk.team.sits_here if mine else None
     words = (word,) if word is not None else ()
-    lines, counts = read(reader, today=now.day, me=me, words=words, touches=touches, most=MOST)
-    return Shown(lines, counts, now)
+    owed = read(reader, today=now.day, me=me, words=words, touches=touches, most=MOST)
+    return Shown(owed.lines, owed.counts, now)
 
 
 class DuePage(ListPage):

@@ -41,9 +41,10 @@ class UnjudgedPart(QWidget):
         emptied(self._rows)
         for words in read.not_judged:
             self._rows.addWidget(PlainLabel(words, Type.SMALL, Tone.OCHRE, fit=Fit.WRAP))
-        for one in read.unplaced[:_NAMED]:
+        named = (*read.unplaced, *read.unclassed)
+        for one in named[:_NAMED]:
             self._lead(looks.cut(one.name, 60), Route("account", one.account, "particulars"))
-        more = len(read.unplaced) - _NAMED
+        more = len(named) - _NAMED
         if more > 0:
             self._rows.addWidget(
                 PlainLabel(Text("and {n} more", "and {n} more", n=more), Type.SMALL, Tone.MUTED)
