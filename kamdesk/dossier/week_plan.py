@@ -30,7 +30,8 @@ def accept(
 
     What is in ``pins`` is pinned there, everything else new stays ours to move. A loose visit that
     the proposal left out is put back. Raises ``RuleBroken`` when a visit was changed or planned
-    meanwhile so that the proposal no longer holds, or when there is nothing to write.
+    meanwhile or its time is over, so that the proposal no longer holds, or when there is nothing
+    to write.
     """
     days, items = read.planned_days, read.items
     with storage.change(Text("Accept the week"), seen=seen) as change:
@@ -44,6 +45,7 @@ def accept(
                 start = _moment(days[at], placed, read.now.zone)
                 firm = Firmness.PINNED if placed.key in pins else None
                 if item.visit is None:
+                    _check_ahead(storage, item, start)
                     _plan(storage, change, read, item, start, firm or Firmness.LOOSE)
                     wrote = True
                 elif item.bond in (Bond.LOOSE, Bond.PINNED):
@@ -120,6 +122,14 @@ def _check_due(storage: Storage, read: WeekRead, proposal: Proposal) -> None:
             raise RuleBroken(Text("{name} was planned meanwhile: propose again.", name=item.name))
 
 
+def _check_ahead(storage: Storage, item: WeekItem, start: Instant) -> None:
+    """Raise ``RuleBroken`` where something would be planned for a time that is over."""
+    if start.ms < storage.clock.now().ms:
+        raise RuleBroken(
+            Text("The time proposed for {name} is over: propose again.", name=item.name)
+        )
+
+
 def _moment(day: Day, placed: Placed, zone: str) -> Instant:
     return Instant.at(day, placed.begins // 60, placed.begins % 60, zone=zone)
 
@@ -158,6 +168,7 @@ def _moved(
     before = _open(storage, item.visit, item.name)
     after = replace(before, firmness=firm or before.firmness)
     if before.start is None or before.start.ms != start.ms:
+        _check_ahead(storage, item, start)
         after = after.moved(start)
     if after == before:
         return False

@@ -179,3 +179,15 @@ def test_nothing_is_planned_at_a_customer_who_is_gone_meanwhile(desk: Workspace)
     with pytest.raises(RuleBroken, match="华东重工 is gone meanwhile"):
         week_plan.accept(desk.storage, read, first(read.problem))
     assert visits(desk) == []
+
+
+def test_nothing_is_planned_for_a_time_that_is_over(desk: Workspace) -> None:
+    at_home(desk)
+    a_customer(desk, "华东重工", seen_days_ago=40)
+    read = the_week(desk)
+    desk.clock.move(days=8)
+    with pytest.raises(RuleBroken, match="The time proposed for 华东重工 is over"):
+        week_plan.accept(desk.storage, read, first(read.problem))
+    assert visits(desk) == []
+    week_plan.accept(desk.storage, (again := the_week(desk)), first(again.problem))
+    assert len(visits(desk)) == 1

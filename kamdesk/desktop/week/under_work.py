@@ -75,6 +75,7 @@ class UnderWork:
         elif before is not None:
             self._planner.start_over(before.rebased(board.read))
             self.go_on()
+            around.say(Text("The proposal is there again."))
         else:
             around.say(Text("Nothing is proposed: the week is as it stands."))
 
