@@ -36,6 +36,10 @@ def _part(rule: str, year: str = "1601", after: str = "+0100") -> str:
 
 
 _IN_ZONE = "UID:a\nDTSTART;TZID=Odd:20260312T010000"
+_ALL_TIMES: Final = "BYDAY=MO,TU,WE,TH,FR,SA,SU;" + ";".join(
+    f"{unit}={','.join(map(str, range(many)))}"
+    for unit, many in (("BYHOUR", 24), ("BYMINUTE", 60), ("BYSECOND", 60))
+)
 TOO_MANY: Final = "It has more than 5000 appointments."
 TOO_LONG: Final = "It repeats by a rule that takes too long to reckon."
 ODD_RULE: Final = "It repeats by a rule that cannot be read."
@@ -67,6 +71,19 @@ def every() -> list[Hostile]:
             "a number of a million digits", _rule("FREQ=DAILY;COUNT=" + "9" * 1_000_000), ODD_RULE
         ),
         Hostile("an interval beyond the calendar", _rule("FREQ=YEARLY;INTERVAL=999999999")),
+        Hostile("every second of every year at once", _rule(f"FREQ=YEARLY;{_ALL_TIMES}"), TOO_LONG),
+        Hostile("every second of days, counted", _rule(f"FREQ=DAILY;COUNT=9999;{_ALL_TIMES}")),
+        Hostile(
+            "every second since long ago, counted",
+            _rule(f"FREQ=DAILY;COUNT=99999999;{_ALL_TIMES}", "DTSTART:19000101T000000Z"),
+            TOO_LONG,
+        ),
+        Hostile("the last second but 99", _rule(f"FREQ=YEARLY;BYSETPOS=-100;{_ALL_TIMES}")),
+        Hostile(
+            "weeks counted since the year 1",
+            _rule("FREQ=YEARLY;BYWEEKNO=1;COUNT=99999999", "DTSTART:00010101T000000Z"),
+            TOO_LONG,
+        ),
         Hostile("an interval of nothing", _rule("FREQ=DAILY;INTERVAL=0"), ODD_RULE),
         Hostile("a rule of a thousand parts", _rule("FREQ=DAILY" + ";BYDAY=MO" * 1_000), ODD_RULE),
         Hostile("a thousand rules", _calendar(f"UID:a\n{DAY}\n" + "RRULE:FREQ=MINUTELY\n" * 1_000)),

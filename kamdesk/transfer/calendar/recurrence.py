@@ -5,17 +5,18 @@ that never comes true it looks until the year 9999, second by second if the rule
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
-from itertools import product
 from typing import Final
 
 from kamdesk.core.wording import Text
 
 MOST_STEPS: Final = 100_000
 """Years, months … or seconds looked at for one rule."""
+MOST_LOOKED_AT: Final = 150_000
+"""Days and times looked at for one rule: each second of a month is more than anybody means."""
 _LONGEST_RULE: Final = 2_000
 
 
@@ -75,6 +76,7 @@ _LISTS: Final = {
     "BYSETPOS": ("by_set_pos", range(-366, 367)),
 }
 _MAY_BE_ZERO: Final = {"BYHOUR", "BYMINUTE", "BYSECOND"}
+_DAYS_OF: Final = {Freq.YEARLY: 366, Freq.MONTHLY: 31, Freq.WEEKLY: 7}
 _SECONDS: Final = {Freq.DAILY: 86400, Freq.HOURLY: 3600, Freq.MINUTELY: 60, Freq.SECONDLY: 1}
 
 
@@ -133,7 +135,7 @@ def occurrences(
     All are naive, in the zone of ``start``, the first possible one. ``until`` is the rule's own
     end, included. Raises ``Unreckoned`` when that takes too many steps.
     """
-    left = rule.count
+    left, looked_at = rule.count, 0
     step = 0 if left is not None else _steps_to_skip(rule, start, first)
     for _ in range(MOST_STEPS):
         begins = _begin(rule, start, step)
@@ -143,7 +145,11 @@ def occurrences(
         if rule.freq > Freq.DAILY and (skipped := _skipped(rule, start, begins)):
             step = max(step, skipped)
             continue
-        for moment in _within(rule, start, begins):
+        found = _within(rule, start, begins)
+        looked_at += _DAYS_OF.get(rule.freq, 1) + len(found)
+        if looked_at > MOST_LOOKED_AT:
+            break
+        for moment in found:
             if moment < start:
                 continue
             if moment >= last or (until is not None and moment > until) or left == 0:
@@ -214,14 +220,20 @@ def _within(rule: Rule, start: datetime, begins: datetime) -> list[datetime]:
     seconds = rule.by_second or (start.second,)
     if rule.freq is Freq.SECONDLY:
         seconds = (begins.second,) if begins.second in (rule.by_second or range(60)) else ()
-    found = [
-        datetime.combine(day, time(hour, minute, second))
-        for day, hour, minute, second in product(days, hours, minutes, seconds)
-    ]
+    size = len(days) * len(hours) * len(minutes) * len(seconds)
+    places: Iterable[int] = range(size)
     if rule.by_set_pos:
-        size = len(found)
-        places = {n - 1 if n > 0 else size + n for n in rule.by_set_pos}
-        found = [found[place] for place in sorted(places) if 0 <= place < size]
+        meant = {n - 1 if n > 0 else size + n for n in rule.by_set_pos}
+        places = sorted(place for place in meant if 0 <= place < size)
+    elif size > MOST_LOOKED_AT:
+        raise Unreckoned(TOO_LONG)
+    found = []
+    for place in places:
+        rest, second = divmod(place, len(seconds))
+        rest, minute = divmod(rest, len(minutes))
+        day, hour = divmod(rest, len(hours))
+        moment = time(hours[hour], minutes[minute], seconds[second])
+        found.append(datetime.combine(days[day], moment))
     return found
 
 
