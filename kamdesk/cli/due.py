@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kamdesk.cli import pick
-from kamdesk.cli.due_told import COLUMNS, told
+from kamdesk.cli.due_told import columns, told
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import Group, command, option
 from kamdesk.cli.values import Count, DayValue, Misused, OneOf, not_together
@@ -83,7 +83,7 @@ def list_due(
         )
         why_none = no_duty_because(reader, at, today=today) if at and not lines else None
     session.give([{"id": line.person or line.account, **line._asdict()} for line in lines])
-    session.list(COLUMNS, lines, why_none or Text("Nobody is due."))
+    session.list(columns(today), lines, why_none or Text("Nobody is due."))
 
 
 @command(Text("Let nothing fall due at customers until a day."), name="pause", under=group)

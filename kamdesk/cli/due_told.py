@@ -1,14 +1,13 @@
 """How the list of duties and agreements is told in a terminal."""
 
-from typing import Final
-
 from kamdesk.cli import pick
 from kamdesk.cli.printing import Column
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
-from kamdesk.domain.cadence.duty import DUE_WORDS, Channel, DueWord
+from kamdesk.domain.cadence.duty import Channel
 from kamdesk.domain.cadence.model import Agreement
 from kamdesk.dossier.due import DueLine
+from kamdesk.dossier.due_said import cycle_words, standing_words
 
 
 def told(agreement: Agreement) -> Text:
@@ -25,21 +24,6 @@ def told(agreement: Agreement) -> Text:
     return Text("Agreed: {how} (id {id})", how=how, id=pick.short(agreement.id))
 
 
-def _stands(line: DueLine) -> Text:
-    if line.word is DueWord.OVERDUE:
-        return Text("overdue {n} day", "overdue {n} days", n=line.days_over)
-    word = DUE_WORDS[line.word]
-    if line.days_over:
-        return Text("{word}, {n} day over", "{word}, {n} days over", word=word, n=line.days_over)
-    return word
-
-
-def _cycle(line: DueLine) -> Text | str:
-    if not line.cycle.planned:
-        return "—"
-    return Text("{done} of {planned}", done=line.cycle.done, planned=line.cycle.planned)
-
-
 def _day(day: Day | None) -> str:
     return day.isoformat() if day else "—"
 
@@ -54,13 +38,15 @@ def _why(line: DueLine) -> Text:
     return line.because
 
 
-COLUMNS: Final[tuple[Column[DueLine], ...]] = (
-    Column(Text("Customer"), lambda line: line.account_name),
-    Column(Text("Person"), lambda line: line.person_name),
-    Column(Text("Stands"), _stands),
-    Column(Text("Due"), lambda line: _day(line.due), whole=True),
-    Column(Text("Last contact"), lambda line: _day(line.last), whole=True),
-    Column(Text("Planned"), lambda line: _day(line.planned), whole=True),
-    Column(Text("This cycle"), _cycle),
-    Column(Text("Why"), _why),
-)
+def columns(today: Day) -> tuple[Column[DueLine], ...]:
+    """Return the columns of the list."""
+    return (
+        Column(Text("Customer"), lambda line: line.account_name),
+        Column(Text("Person"), lambda line: line.person_name),
+        Column(Text("Stands"), lambda line: standing_words(line, today)),
+        Column(Text("Due"), lambda line: _day(line.due), whole=True),
+        Column(Text("Last contact"), lambda line: _day(line.last), whole=True),
+        Column(Text("Planned"), lambda line: _day(line.planned), whole=True),
+        Column(Text("This cycle"), lambda line: cycle_words(line.cycle) or "—"),
+        Column(Text("Why"), _why),
+    )

@@ -92,11 +92,6 @@ def _make_group(s: Storage) -> None:
     seats.make_group(_map(s), group, _node(_seen(s), CHEN.name), on=DAY)
 
 
-def _change_group(s: Storage) -> None:
-    [group] = Chain(s).ask.groups(ACCOUNT.id)
-    Chain(s).seats.change_group(replace(group, name="财务中心"), base=group)
-
-
 def _take_out(s: Storage) -> None:
     Chain(s).seats.put_in(_map(s), None, _node(_seen(s), LI.name), on=DAY)
 
@@ -138,7 +133,6 @@ STEPS: Final[dict[str, Callable[[Storage], object]]] = {
     "name a seat": _call,
     "place on the map": _place,
     "make a group": _make_group,
-    "change a group": _change_group,
     "take out of a group": _take_out,
     "change a tie": _change_tie,
     "end a tie": _end_tie,

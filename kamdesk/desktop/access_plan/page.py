@@ -99,7 +99,9 @@ class PlanPage(Page["Workspace"]):
         self.steps = Steps(self)
         self.steps.changed.connect(self.begin_step)
         self._put(
-            self.two.right, Heading(Text("Steps"), right=_short(step, Text("Add"))), self.steps
+            self.two.right,
+            Heading(Text("Steps"), right=Button.of(step, words=Text("Add"))),
+            self.steps,
         )
         rights = {Text("Way in"): way, Text("What to talk about"): topics}
         for column, sections in (
@@ -343,12 +345,3 @@ class PlanPage(Page["Workspace"]):
         self.step = None
         self._arrange()
         self.panes()[0].setFocus()
-
-
-def _short(action: Any, words: Text) -> Button:
-    """Return the button of a section: its heading says the rest of its name."""
-    made = Button.of(action)
-    whole = made.words
-    made.say(words)
-    made.setAccessibleName(whole)
-    return made

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.actions import Action
 from kamdesk.desktop.due.said import (
     CHANNEL_WORDS,
-    cycle_words,
     every_words,
     last_words,
     sign_of,
@@ -29,6 +27,7 @@ from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.cadence.duty import Channel, DueWord
 from kamdesk.domain.cadence.model import Agreement
 from kamdesk.dossier.due import DueLine, due_list, no_duty_because
+from kamdesk.dossier.due_said import cycle_words
 
 if TYPE_CHECKING:
     from kamdesk.desktop.pages import Page
@@ -91,9 +90,10 @@ class ContactBlock(QWidget):
         column.addWidget(Heading(Text("Contact")))
         column.addWidget(self.lines)
         buttons = (
-            _short(call, Text("Call")), _short(agree, Text("How often")),
-            _short(pause, Text("Pause")),
-        )  # fmt: skip
+            Button.of(call, words=Text("Call")),
+            Button.of(agree, words=Text("How often")),
+            Button.of(pause, words=Text("Pause")),
+        )
         column.addWidget(ButtonRow(*buttons, shortens=True))
 
     def ask(self) -> None:
@@ -185,12 +185,3 @@ def _clock(line: DueLine, today: Day) -> list[QWidget]:
         PlainLabel(figures, Type.SMALL, Tone.SECOND, fit=Fit.WRAP),
         PlainLabel(looks.capital(why_words(line)), Type.SMALL, tone, fit=Fit.WRAP),
     ]
-
-
-def _short(action: Action, words: Text) -> Button:
-    """Return the button of an action under a heading that says the rest of its name."""
-    made = Button.of(action)
-    whole = made.words
-    made.say(words)
-    made.setAccessibleName(whole)
-    return made

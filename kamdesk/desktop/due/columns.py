@@ -11,7 +11,6 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.due.said import (
     CHANNEL_WORDS,
-    cycle_words,
     every_words,
     last_words,
     sign_of,
@@ -26,6 +25,7 @@ from kamdesk.domain.accounts.model import CLASS_WORDS, AccountClass
 from kamdesk.domain.cadence.cycle import Cycle
 from kamdesk.domain.cadence.duty import DueWord
 from kamdesk.dossier.due import DueLine
+from kamdesk.dossier.due_said import cycle_words
 
 _PIPS = 4
 """So many contacts of a cycle are drawn; more are said in figures alone."""
@@ -150,7 +150,7 @@ def paint_cycle(painter: QPainter, box: QRectF, cycle: Cycle) -> None:
             painter.drawEllipse(QPointF(x + side / 2, middle), side / 2 - 0.6, side / 2 - 0.6)
             x += look.px(13)
         x += look.px(4) if cycle.planned else 0
-    words = looks.said(cycle_words(cycle)) or looks.DASH
+    words = looks.said(cycle_words(cycle) or looks.DASH)
     font = look.font_for(Type.BODY, words)
     painter.setFont(font)
     painter.setPen(look.colour(Tone.SECOND if cycle.planned else Tone.MUTED))

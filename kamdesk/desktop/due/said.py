@@ -6,19 +6,13 @@ from typing import TYPE_CHECKING, Final
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.theme import Tone
-from kamdesk.domain.cadence.cycle import Cycle
-from kamdesk.domain.cadence.duty import Channel, DueWord
+from kamdesk.domain.cadence.duty import DUE_WORDS, Channel, DueWord
+from kamdesk.dossier import due_said
 
 if TYPE_CHECKING:  # the day is seen before these are needed
     from kamdesk.dossier.due import DueLine
 
-WORDS: Final = {
-    DueWord.OVERDUE: Text("overdue"),
-    DueWord.NEVER: Text("never visited"),
-    DueWord.SOON: Text("due soon"),
-    DueWord.ON_TRACK: Text("on track"),
-    DueWord.PAUSED: Text("paused"),
-}
+WORDS: Final = {**DUE_WORDS, DueWord.PAUSED: Text("paused")}
 CHANNEL_WORDS: Final = {
     Channel.VISIT: Text("a visit"),
     Channel.TOUCH: Text("a call or message"),
@@ -27,27 +21,10 @@ _TONES: Final = {DueWord.OVERDUE: Tone.BRICK, DueWord.NEVER: Tone.OCHRE}
 
 
 def standing_words(line: "DueLine", today: date) -> Text:
-    """Return how a duty stands: 17 days overdue, due in 3 days, never visited, on track."""
+    """Return how a duty stands; while it is paused, until when."""
     if line.word is DueWord.PAUSED and line.paused_until is not None:
         return Text("paused until {day}", day=looks.day(line.paused_until, today=today))
-    if line.word is DueWord.NEVER and line.channel is Channel.TOUCH:
-        return Text("never in touch")
-    if line.word is DueWord.NEVER and line.person is not None:
-        n = line.days_over
-        return (
-            Text("never met, {n} day over", "never met, {n} days over", n=n)
-            if n
-            else Text("never met")
-        )
-    if line.word is DueWord.NEVER and line.days_over:
-        n = line.days_over
-        return Text("never visited, {n} day over", "never visited, {n} days over", n=n)
-    if line.days_over:
-        return Text("{n} day overdue", "{n} days overdue", n=line.days_over)
-    if line.word is DueWord.SOON and line.due is not None:
-        days = (line.due - today).days
-        return Text("due today") if days == 0 else Text("due in {n} day", "due in {n} days", n=days)
-    return WORDS[line.word]
+    return due_said.standing_words(line, today)
 
 
 def tone_of(line: "DueLine") -> Tone:
@@ -67,13 +44,6 @@ def every_words(every: int) -> Text:
     if every <= 0:
         return Text("once")
     return Text("every day", "every {n} days", n=every)
-
-
-def cycle_words(cycle: Cycle) -> Text | str:
-    """Return how many contacts of the cycle took place: 1 of 2; nothing for a duty of once."""
-    if not cycle.planned:
-        return ""
-    return Text("{done} of {n}", "{done} of {n}", done=cycle.done, n=cycle.planned)
 
 
 def last_words(line: "DueLine", today: date) -> Text | str:

@@ -65,8 +65,17 @@ class Button(QPushButton):
         self.say(words)
 
     @staticmethod
-    def of(action: Action, *, kind: Kind = Kind.QUIET, words_shown: bool = True) -> "Button":
-        """Return a button that does ``action``, with its name, key and state."""
+    def of(
+        action: Action,
+        *,
+        kind: Kind = Kind.QUIET,
+        words_shown: bool = True,
+        words: Text | None = None,
+    ) -> "Button":
+        """Return a button that does ``action``, with its name, key and state.
+
+        ``words`` are shown instead of the name where a heading says the rest of it.
+        """
         made = Button(
             action.name,
             icon=action.icon,
@@ -77,6 +86,9 @@ class Button(QPushButton):
         made.clicked.connect(action.trigger)
         made.setEnabled(action.enabled)
         action.enabled_changed.connect(made.setEnabled)
+        if words is not None:
+            made.say(words)
+            made.setAccessibleName(looks.said(action.name))
         return made
 
     def say(self, words: Text | str) -> None:

@@ -128,12 +128,6 @@ class Seats:
                 self._rewrite(change, chain, node, on, in_group=group.id)
         return change.touched
 
-    def change_group(self, group: Group, *, base: Group) -> ChangeSet:
-        """Save another name or sort of a group. Raises ``RuleBroken`` at the field."""
-        with self._storage.change(Text("Change a group")) as change:
-            change.put(GROUP, group.checked(), base=base)
-        return change.touched
-
     def put_in(self, chain: Map, group: GroupId | None, *nodes: Node, on: Day) -> ChangeSet:
         """Put nodes in a group, or out of theirs with None."""
         name = Text("Put in a group") if group else Text("Take out of a group")
