@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Page
@@ -23,6 +24,8 @@ from kamdesk.dossier.week_read import Pin, WeekRead, What
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
+_STALE = 15 * 60_000
+"""Milliseconds after which a week that was read is read anew to be proposed."""
 _AGAIN = 120
 """Milliseconds until a better week is shown while something is being dragged."""
 _QUIET = 60
@@ -50,6 +53,7 @@ class Planner(QObject):
         self.later: Mapping[bytes, Later] | None = None
         """The next possible week, by key, of those left out; None: not known yet."""
         self.key: bytes | None = None
+        self._wants_proposal = False
         self._before: Board | None = None
         self.search = Searching(self, page.workbench)
         self.search.better.connect(self._take_better)
@@ -72,6 +76,9 @@ class Planner(QObject):
         self.later = None
         self._end_trial()
         self._put(Board.of(read) if self.board is None else self.board.rebased(read))
+        if self._wants_proposal:
+            self._wants_proposal = False
+            self.propose()
 
     def start_over(self, board: Board | None = None) -> None:
         """Take the week as it stands, without what was done to it; or ``board``."""
@@ -155,13 +162,22 @@ class Planner(QObject):
             return
         problem = board.problem
 
-        def then(first: Proposal) -> None:
-            if self.board is board:
-                self._put(board.taken(first))
-                self.worked.emit()
-                self.search.start(problem)
+        def then(found: tuple[Instant, Proposal]) -> None:
+            now, first = found
+            if self.board is not board:
+                return
+            if now.ms - board.read.now.ms > _STALE:  # its hours are over by now: read it anew
+                self._wants_proposal = True
+                self._page.reload()
+                return
+            self._put(board.taken(first))
+            self.worked.emit()
+            self.search.start(problem)
 
-        self._page.ask(lambda _: planning.first(problem), then, key="propose")
+        def question(desk: "Workspace") -> tuple[Instant, Proposal]:
+            return desk.clock.now(), planning.first(problem)
+
+        self._page.ask(question, then, key="propose")
 
     def _take_better(self, proposal: Proposal) -> None:
         if self.board is None or self.trial is not None:

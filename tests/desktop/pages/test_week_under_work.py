@@ -1,12 +1,15 @@
 """A week under work is written once, comes back when that is undone, and can be taken away."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kamdesk.core.clock import Instant
+from kamdesk.core.clock import Instant, StoppedClock
+from kamdesk.desktop.pages import Route
 from kamdesk.desktop.week.shapes import Frame
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.week.model import LeftOut, Obstacle
@@ -140,3 +143,18 @@ def test_t_tries_the_first_who_fits_in_at_all(here: Here, page: Any) -> None:
     press(here, Key.Key_T)
     here.qtbot.waitUntil(lambda: page.planner.trial is not None, timeout=8000)
     assert page.planner.trial.key == second
+
+
+def test_a_week_left_open_is_read_anew_before_it_is_proposed(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page: Any = here.go(Route("week", None, "2026-03-09"))
+    board, later = page.planner.board, Instant.at(date(2026, 3, 13), 13, 50)
+    assert [day.isoformat() for day in board.read.planned_days] == ["2026-03-12", "2026-03-13"]
+    monkeypatch.setattr(StoppedClock, "now", lambda _: later)
+    propose(here, page)
+    assert page.planner.board.read.now == later
+    placed = [one for day in page.planner.board.days for one in day.plan.stops]
+    assert len(page.planner.board.read.planned_days) == 1
+    assert placed
+    assert all(one.begins >= 14 * 60 for one in placed)
