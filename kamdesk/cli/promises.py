@@ -115,32 +115,22 @@ def add(session: Session, account: str, line: str, remind: Day | None) -> None:
         _report(session, desk, made.id)
 
 
-@command(Text("Say that a promise was kept."), name="keep", under=promise)
-@click.argument("which", metavar="PROMISE")
-def keep(session: Session, which: str) -> None:
-    """Keep a promise."""
-    _settle(session, which, PromiseState.KEPT)
+def _settles(name: str, said: Text, state: PromiseState) -> None:
+    """Add a command that says what became of a promise."""
+
+    @command(said, name=name, under=promise)
+    @click.argument("which", metavar="PROMISE")
+    def settle(session: Session, which: str) -> None:
+        with session.writing() as desk:
+            found = _meant(desk, which)
+            desk.promises.settle(found.id, state, seen=desk.storage.position())
+            _report(session, desk, found.id)
 
 
-@command(Text("Say that a promise was broken."), name="break", under=promise)
-@click.argument("which", metavar="PROMISE")
-def broke(session: Session, which: str) -> None:
-    """Break a promise."""
-    _settle(session, which, PromiseState.BROKEN)
-
-
-@command(Text("Say that nobody waits for a promise any more."), name="drop", under=promise)
-@click.argument("which", metavar="PROMISE")
-def drop(session: Session, which: str) -> None:
-    """Drop a promise."""
-    _settle(session, which, PromiseState.DROPPED)
-
-
-@command(Text("Open a promise again."), name="open", under=promise)
-@click.argument("which", metavar="PROMISE")
-def reopen(session: Session, which: str) -> None:
-    """Open a promise again."""
-    _settle(session, which, PromiseState.OPEN)
+_settles("keep", Text("Say that a promise was kept."), PromiseState.KEPT)
+_settles("break", Text("Say that a promise was broken."), PromiseState.BROKEN)
+_settles("drop", Text("Say that nobody waits for a promise any more."), PromiseState.DROPPED)
+_settles("open", Text("Open a promise again."), PromiseState.OPEN)
 
 
 @command(Text("Be reminded of a promise on a day; without a day no longer."), name="remind",
@@ -152,13 +142,6 @@ def remind(session: Session, which: str, on: Day | None) -> None:
     with session.writing() as desk:
         found = _meant(desk, which)
         desk.promises.remind([found.id], on, seen=desk.storage.position())
-        _report(session, desk, found.id)
-
-
-def _settle(session: Session, which: str, state: PromiseState) -> None:
-    with session.writing() as desk:
-        found = _meant(desk, which)
-        desk.promises.settle(found.id, state, seen=desk.storage.position())
         _report(session, desk, found.id)
 
 

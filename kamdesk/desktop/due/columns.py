@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.day_column import day_column
 from kamdesk.desktop.due.said import (
     CHANNEL_WORDS,
     every_words,
@@ -58,7 +59,7 @@ def columns(today: Today) -> Sequence[Column[DueRow]]:
             Text("Person"),
             show=lambda row: row.owed.person_name,
             found=lambda row: row.owed.person_name,
-            width=116,
+            width=104,
             privacy=Privacy.CONTACT,
         ),
         Column(
@@ -85,23 +86,19 @@ def columns(today: Today) -> Sequence[Column[DueRow]]:
             widest=days_at_widest,
             privacy=Privacy.INTERNAL,
         ),
-        Column(
+        day_column(
             Text("Planned"),
-            show=lambda row: (
-                looks.day(row.owed.planned, today=today.day) if row.owed.planned else None
-            ),
-            sort_by=lambda row: row.owed.planned,
-            plain=lambda row: row.owed.planned,
-            tone=lambda _: Tone.ACCENT,
-            widest=days_at_widest,
+            lambda row: row.owed.planned,
+            today,
             privacy=Privacy.INTERNAL,
+            tone=lambda _: Tone.ACCENT,
         ),
         Column(
             Text("This cycle"),
             show=lambda row: cycle_words(row.owed.cycle),
             sort_by=lambda row: row.owed.cycle.remaining,
             paint=lambda painter, box, row: paint_cycle(painter, box, row.owed.cycle),
-            width=112,
+            width=96,
             privacy=Privacy.INTERNAL,
         ),
         Column(

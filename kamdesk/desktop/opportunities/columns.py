@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.day_column import day_column
 from kamdesk.desktop.opportunities.said import state_tone, step_words
 from kamdesk.desktop.theme import Tone
-from kamdesk.desktop.when import Today, days_at_widest
+from kamdesk.desktop.when import Today
 from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.domain.opportunities.model import OPPORTUNITY_STATE_WORDS, OpportunityState
 from kamdesk.domain.opportunities.store import OpportunityLine
@@ -58,14 +59,12 @@ def columns(today: Today) -> Sequence[Column[OpportunityLine]]:
             hidden=True,
             privacy=Privacy.MONEY,
         ),
-        Column(
+        day_column(
             Text("Expected"),
-            show=lambda line: looks.day(line.expected, today=today.day) if line.expected else None,
-            sort_by=lambda line: line.expected,
-            plain=lambda line: line.expected,
-            tone=tone,
-            widest=days_at_widest,
+            lambda line: line.expected,
+            today,
             privacy=Privacy.INTERNAL,
+            tone=tone,
         ),
         Column(
             Text("State"),

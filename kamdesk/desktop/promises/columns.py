@@ -6,8 +6,9 @@ from datetime import date
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.day_column import day_column
 from kamdesk.desktop.theme import Tone
-from kamdesk.desktop.when import Today, days_at_widest
+from kamdesk.desktop.when import Today
 from kamdesk.desktop.widgets.columns import Column
 from kamdesk.desktop.widgets.groups import Grouping
 from kamdesk.domain.promises.keeping import OUTCOME_WORDS, KeptRate, Outcome
@@ -48,7 +49,7 @@ def columns(today: Today) -> Sequence[Column[LedgerLine]]:
             width=104,
             privacy=Privacy.BUSINESS,
         ),
-        _day(Text("Due"), lambda line: line.due, today),
+        day_column(Text("Due"), lambda line: line.due, today, privacy=Privacy.BUSINESS),
         Column(
             Text("How it stands"),
             show=lambda line: looks.capital(standing_words(line, today.day)),
@@ -58,9 +59,20 @@ def columns(today: Today) -> Sequence[Column[LedgerLine]]:
             width=130,
             privacy=Privacy.BUSINESS,
         ),
-        _day(Text("Given on"), lambda line: line.met.day if line.met else None, today),
-        _day(Text("Reminder"), lambda line: line.remind, today, privacy=Privacy.INTERNAL),
-        _day(Text("Settled on"), lambda line: line.settled_on, today, hidden=True),
+        day_column(
+            Text("Given on"),
+            lambda line: line.met.day if line.met else None,
+            today,
+            privacy=Privacy.BUSINESS,
+        ),
+        day_column(Text("Reminder"), lambda line: line.remind, today, privacy=Privacy.INTERNAL),
+        day_column(
+            Text("Settled on"),
+            lambda line: line.settled_on,
+            today,
+            privacy=Privacy.BUSINESS,
+            hidden=True,
+        ),
     )
 
 
@@ -104,19 +116,3 @@ def rate_words(side: PromiseSide, rate: KeptRate) -> Text:
     if side is PromiseSide.OURS:
         return Text("we: {rate}", rate=rate.said)
     return Text("they: {rate}", rate=rate.said)
-
-
-def _day(
-    title: Text, of: object, today: Today, *, hidden: bool = False,
-    privacy: Privacy = Privacy.BUSINESS,
-) -> Column[LedgerLine]:  # fmt: skip
-    return Column(
-        title,
-        show=lambda line: looks.day(day, today=today.day) if (day := of(line)) else None,  # type: ignore[operator]
-        sort_by=of,  # type: ignore[arg-type]
-        plain=of,  # type: ignore[arg-type]
-        tone=lambda _: Tone.SECOND,
-        widest=days_at_widest,
-        hidden=hidden,
-        privacy=privacy,
-    )
