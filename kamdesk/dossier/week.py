@@ -18,7 +18,13 @@ from kamdesk.dossier.time_off import unavailable
 from kamdesk.dossier.week_due import Due, due_items
 from kamdesk.dossier.week_problem import Frame, laid, marked, places_of, to_quarter, travel_of
 from kamdesk.dossier.week_read import Away, WeekDay, WeekItem, WeekRead, What
-from kamdesk.dossier.week_standing import appointments_of, placed_clock, visits_of
+from kamdesk.dossier.week_standing import (
+    LONGEST,
+    appointments_of,
+    going_on,
+    placed_clock,
+    visits_of,
+)
 from kamdesk.storage.database import Reader
 
 _DAYS: Final = 7
@@ -114,7 +120,7 @@ def standing_days(
     calendar: Calendar,
 ) -> list[WeekDay]:
     """Return ``days`` days from ``first`` with what stands in them; nothing is planned there."""
-    visits = visits_of(reader, first, days, me=me, now=now)
+    visits = visits_of(reader, first - LONGEST, days + LONGEST.days, me=me, now=now)
     appointments = appointments_of(reader, first, days, now=now)
     away = unavailable(reader, first, days, me)
     found = []
@@ -140,6 +146,7 @@ def standing_days(
                         )
                         for one in away[n]
                     ),
+                    *going_on(visits, day),
                     *(Away(0, _DAY, one.name, True) for one in whole if one.bond is Bond.FIXED),
                 ),
                 items=tuple(sorted(timed, key=lambda one: (one.begins or 0, one.key))),

@@ -49,7 +49,8 @@ class WeekItem:
     ``hours`` is what the file says of when they receive. ``at``: its index in ``places``; None
     where one need not go, or nobody knows where it is. ``is_due`` False: worth a visit if it lies
     on the way, but it may wait beyond the week. ``is_clash``: it cannot be held as it
-    stands, since something else is at the same time or too far away.
+    stands, since something else is at the same time or too far away. ``minutes`` end by midnight;
+    ``goes_on`` are those of a visit of several days after its first.
     """
 
     key: bytes
@@ -62,6 +63,7 @@ class WeekItem:
     day: Day | None = None
     begins: int | None = None
     minutes: int = 60
+    goes_on: int = 0
     bond: Bond = Bond.FREE
     kind: VisitKind = VisitKind.VISIT
     state: VisitState | None = None

@@ -16,11 +16,13 @@ from kamdesk.domain.week.model import Bond
 from kamdesk.dossier.agenda import Agenda, Meeting
 from kamdesk.dossier.places import Place as Lies
 from kamdesk.dossier.places import spots_of
-from kamdesk.dossier.week_read import Place, WeekItem, What
+from kamdesk.dossier.week_read import Away, Place, WeekItem, What
 from kamdesk.storage.database import Reader, Row
 
 MOST: Final = 600
 """More visits than this no month has."""
+LONGEST: Final = timedelta(days=7)
+"""No visit lasts longer."""
 _DAY: Final = 1440
 _NOWHERE: Final = re.compile(r"(Etc/)?(UTC|UCT|Universal|Zulu|Greenwich|GMT([+-]?0)?)")
 _BONDS: Final = {
@@ -86,6 +88,18 @@ def appointments_of(reader: Reader, first: Day, days: int, *, now: Instant) -> l
     return [item for one in found for item in _by_day(one, first, days, now.zone)]
 
 
+def going_on(visits: Iterable[WeekItem], day: Day) -> list[Away]:
+    """Return what of visits that began on an earlier day takes of ``day``."""
+    found = []
+    for one in visits:
+        before = (day - one.day).days if one.day else 0
+        left = min(_DAY, one.goes_on - (before - 1) * _DAY)
+        if before > 0 and left > 0:
+            key = one.key + day.toordinal().to_bytes(4, "big")
+            found.append(Away(0, left, one.name, left == _DAY, key))
+    return found
+
+
 def _visit(meeting: Meeting, row: Row, lies: Mapping[AccountId, Lies], now: Instant) -> WeekItem:
     local = meeting.start.local
     begins = local.hour * 60 + local.minute
@@ -102,6 +116,7 @@ def _visit(meeting: Meeting, row: Row, lies: Mapping[AccountId, Lies], now: Inst
         day=local.date(),
         begins=begins,
         minutes=min(meeting.minutes, _DAY - begins),
+        goes_on=max(0, begins + meeting.minutes - _DAY),
         bond=_BONDS[firmness] if is_open else Bond.FIXED,
         kind=meeting.kind,
         state=meeting.state,
@@ -122,13 +137,15 @@ def _place(meeting: Meeting, row: Row, lies: Lies | None) -> Place:
     elif spot is None:
         found = located(address, row["town"] or "", row["province"] or "")
         spot, sure = (found.spot, False) if found else (None, False)
-    remote = meeting.kind in (VisitKind.CALL, VisitKind.VIDEO)
+    words = " · ".join(meeting.places)
+    if meeting.kind in (VisitKind.CALL, VisitKind.VIDEO):
+        return Place(words=words)  # nobody goes there
     return Place(
-        words=" · ".join(meeting.places) or row["town"] or "",
+        words=words or row["town"] or "",
         address=address,
         gate=row["gate"] or "",
-        spot=None if remote else spot,
-        sure=sure and not remote,
+        spot=spot,
+        sure=sure,
     )
 
 

@@ -160,6 +160,21 @@ def test_an_absence_takes_its_time_a_whole_one_its_day(desk: Workspace) -> None:
     assert first(read.problem).left_out == ()
 
 
+def test_a_visit_of_several_days_takes_each_of_them(desk: Workspace) -> None:
+    fair, inspection = a_customer(desk, "展会客户"), a_customer(desk, "验收客户")
+    a_visit_at(desk, inspection, on(-3, 13), minutes=3 * 1440 - 120)
+    a_visit_at(desk, fair, on(1, 14), minutes=2 * 1440)
+    read = the_week(desk)
+    taken = [[(one.begins, one.ends, one.words) for one in day.away] for day in read.days[:5]]
+    assert taken == [
+        [(0, 660, "验收客户")], [], [(0, 1440, "展会客户")], [(0, 840, "展会客户")], []
+    ]  # fmt: skip
+    assert read.days[2].at is None
+    assert read.days[3].at is not None
+    held = [stop for stop in read.problem.stops if stop.key == read.days[3].away[0].key]
+    assert held[0].windows[read.days[3].at] == (Window(0, 840),)
+
+
 def _appointment(desk: Workspace, title: str, *times, **fields) -> None:
     calendar = Calendar(id=CalendarId(desk.storage.new_id()), name="Own")
     with desk.storage.change(Text("Plant")) as change:
