@@ -69,6 +69,8 @@ def put_absences(book: Book, diary: Diary, me: ColleagueId, day: Day, language: 
             ),
         )
         diary.keep_free(0, on, AFTERNOON if begins >= _NOON else MORNING | AFTER_LUNCH)
-    for week in range(5):
+    for week in range(-1, 5):
         for weekday in (0, 4):
-            diary.keep_free(0, monday + timedelta(weeks=week, days=weekday), MORNING)
+            morning = monday + timedelta(weeks=week, days=weekday)
+            if morning > day:
+                diary.keep_free(0, morning, MORNING)

@@ -12,7 +12,8 @@ from kamdesk.dossier.week_read import WeekDay
 class CoreCustomer:
     """A core customer in a month: on which days they were really seen; what is planned, what due.
 
-    ``seen`` and ``planned`` are days of the month. ``last``: the last real visit as of now.
+    ``seen`` and ``planned`` are days of the month, ``planned`` of visits, since talks by video are
+    none. ``last``: the last real visit as of now; ``next``: the next one planned, whenever.
     """
 
     name: str
@@ -20,6 +21,7 @@ class CoreCustomer:
     planned: tuple[Day, ...] = ()
     last: Day | None = None
     due: Day | None = None
+    next: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

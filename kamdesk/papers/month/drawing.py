@@ -232,6 +232,8 @@ def _ahead(one: CoreCustomer, voice: Voice) -> str:
     if one.planned:
         days = ", ".join(f"{day:%m-%d}" for day in one.planned)
         return voice.say(Text("planned for {days}", days=days))
+    if one.next is not None:
+        return voice.say(Text("planned for {days}", days=one.next.isoformat()))
     if one.due is not None:
         return voice.say(Text("due {day}, nothing planned", day=one.due.isoformat()))
     return voice.say(Text("nothing planned"))

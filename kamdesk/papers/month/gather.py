@@ -10,7 +10,7 @@ from kamdesk.domain.visits.model import VisitKind, VisitState
 from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.due import DueLine, due_list
 from kamdesk.dossier.week import read_days
-from kamdesk.dossier.week_read import WeekDay, WeekItem
+from kamdesk.dossier.week_read import WeekDay
 from kamdesk.papers.day_pack.gather import made_by
 from kamdesk.papers.month.content import CoreCustomer, Month, last_of
 from kamdesk.storage.database import Reader
@@ -53,7 +53,7 @@ def _core(lines: list[DueLine], days: list[WeekDay]) -> tuple[CoreCustomer, ...]
                 continue
             if item.state in _SEEN:
                 seen[item.account].append(day.day)
-            elif _is_ahead(item):
+            elif item.state is VisitState.PLANNED and item.kind is VisitKind.VISIT:
                 planned[item.account].append(day.day)
     found = [
         CoreCustomer(
@@ -62,15 +62,12 @@ def _core(lines: list[DueLine], days: list[WeekDay]) -> tuple[CoreCustomer, ...]
             planned=tuple(dict.fromkeys(planned[line.account])),
             last=line.last,
             due=line.due,
+            next=line.planned,
         )
         for line in lines
         if line.class_by_hand is AccountClass.CORE
     ]
     return tuple(sorted(found, key=lambda one: (one.seen, str(one.due or ""), one.name)))
-
-
-def _is_ahead(item: WeekItem) -> bool:
-    return item.state is VisitState.PLANNED
 
 
 def _waiting(lines: list[DueLine]) -> list[tuple[Day, str]]:

@@ -209,6 +209,7 @@ def test_a_month_says_who_of_the_core_was_seen(language) -> None:
     core = (
         CoreCustomer(name="未见", last=Day(2026, 1, 26), due=Day(2026, 2, 25)),
         CoreCustomer(name="从未"),
+        CoreCustomer(name="下月", due=Day(2026, 2, 26), next=Day(2026, 4, 8)),
         CoreCustomer(
             name="见过", seen=(Day(2026, 3, 3), Day(2026, 3, 9)), planned=(Day(2026, 3, 24),)
         ),
@@ -216,11 +217,12 @@ def test_a_month_says_who_of_the_core_was_seen(language) -> None:
     month = a_month(core=core, due={Day(2026, 3, 20): ("到期客户",)})
     first, *rest = pages(draw_month(month, language=language))
     said = "".join(rest)
-    assert "1 / 3" in first
+    assert "1 / 4" in first
     assert "到期客户" in first
     assert "到期客户" in said
-    for words in ("未见", "2026-01-26", "从未", "03-03", "03-09", "03-24"):
+    for words in ("未见", "2026-01-26", "从未", "03-03", "03-09", "03-24", "2026-04-08"):
         assert words in said
+    assert "2026-02-26" not in said
 
 
 def test_who_is_late_stands_on_today_with_a_sign_of_its_own() -> None:
