@@ -4,6 +4,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -15,7 +16,8 @@ ROADS: Final = {"change", "transaction", "remember", "start_undo_here"}
 """The ways of ``Storage`` by which anything is written."""
 
 
-def writers() -> set[str]:
+@cache
+def writers() -> frozenset[str]:
     """Return the public functions that write by ``Storage``, as ``module:Class.function``.
 
     A function writes that calls one of the roads of a storage, or a function of its own module
@@ -29,7 +31,7 @@ def writers() -> set[str]:
         while more := {n for n, (_, other) in calls.items() if other & writing} - writing:
             writing |= more
         found |= {f"{module}:{name}" for name in writing if not _private(name)}
-    return found - {f"kamdesk.storage.storage:Storage.{road}" for road in ROADS}
+    return frozenset(found - {f"kamdesk.storage.storage:Storage.{road}" for road in ROADS})
 
 
 @contextmanager
