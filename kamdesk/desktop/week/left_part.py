@@ -22,7 +22,7 @@ from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.wrapping import wrapped
-from kamdesk.domain.week.model import LeftOut
+from kamdesk.domain.week.model import LeftOut, Obstacle
 from kamdesk.dossier.week_next import Later
 from kamdesk.dossier.week_read import WeekItem, What
 
@@ -267,6 +267,7 @@ def _words(
     if not board.proposed or left is None:
         return "", item.because or ""
     why: Text | str = obstacle_words(left, board.read)
-    if later is not None and item.what is What.DUE:
+    fits = left.obstacle is Obstacle.NOT_WORTH  # the way is as long in any week
+    if later is not None and item.what is What.DUE and not fits:
         why = looks.joined(why, next_words(later.get(item.key)))
     return cost_words(left), why

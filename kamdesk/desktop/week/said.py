@@ -71,6 +71,11 @@ def next_words(later: Later | None) -> Text:
 def obstacle_words(left: LeftOut, read: WeekRead) -> Text:
     """Return why something was left out, with the day it came nearest to."""
     said, days = left_out_said(read, left), read.planned_days
+    if left.obstacle is Obstacle.NOT_WORTH and left.costs is not None:
+        n = round(left.costs - left.loses)
+        said = Text(
+            "Worth {n} minute, its way takes longer", "Worth {n} minutes, its way takes longer", n=n
+        )
     if left.day is None or left.day >= len(days) or left.obstacle is Obstacle.NO_WINDOW:
         return said
     return Text("{why} ({day})", why=said, day=looks.weekday(days[left.day]))

@@ -79,17 +79,25 @@ def _held(stop: Stop, day: int, begins: int) -> Stop:
 
 
 def _kept(problem: Problem, day: int, keys: Sequence[bytes]) -> DayPlan | None:
-    """Return the day in this order; None where somebody would have to be at two places at once."""
+    """Return the day in this order; None where somebody would have to be at two places at once.
+
+    What is done anywhere may lie within the time for a way: one drives before it or after.
+    """
     plan = planning.day_plan(problem, day, keys)
     if plan is None:
         return None
     places = {stop.key: stop.place for stop in problem.stops}
-    free_from = 0
+    free_from = left = talked = 0
     for one in plan.stops:
-        lies = places.get(one.key, ANYWHERE) != ANYWHERE
-        if one.begins - (one.drive if lies else 0) < free_from:
+        if one.begins < free_from:
             return None
-        free_from = max(free_from, one.ends)
+        if places.get(one.key, ANYWHERE) == ANYWHERE:
+            talked += one.ends - one.begins
+        elif one.begins - left - talked < one.drive:
+            return None
+        else:
+            left, talked = one.ends, 0
+        free_from = one.ends
     return plan
 
 

@@ -13,9 +13,11 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop.week.board import Board, Night
 from kamdesk.desktop.week.draft import read_back, written
 from kamdesk.desktop.week.shapes import Frame, frame_of, shapes_of
+from kamdesk.desktop.week.timing import Wanted, timed
 from kamdesk.desktop.week.ways import roads_of
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import (
+    ANYWHERE,
     Bond,
     DayPlan,
     Placed,
@@ -120,9 +122,9 @@ def test_what_is_moved_is_held_and_the_rest_of_the_day_gives_way() -> None:
     assert when(moved, "a") == (day, (begins // 30 + 1) * 30)
     assert moved.bond(key("a")) is Bond.PINNED
     assert not moved.waiting
-    for timed in moved.days:
+    for ran in moved.days:
         ends = 0
-        for stop in timed.plan.stops:
+        for stop in ran.plan.stops:
             assert stop.begins >= ends + stop.drive
             ends = stop.ends
 
@@ -300,6 +302,27 @@ def test_an_appointment_that_keeps_no_time_free_is_noted_not_hatched(bond: Bond)
 
 
 CALL = key("call")
+
+
+def test_a_way_may_be_driven_before_a_call_and_the_visit_stay_right_after_it() -> None:
+    call = Stop(
+        key=CALL, place=ANYWHERE, minutes=90, windows=((Window(930, 1020),),), bond=Bond.FIXED
+    )
+    loose = [
+        Stop(key=key(str(n)), place=n, minutes=60, windows=(WHOLE,), bond=Bond.LOOSE, prize=9.0)
+        for n in (1, 2)
+    ]
+    travel = ((0, 20, 20), (20, 0, 55), (20, 55, 0))
+    day = WorkDay(lunch=None)
+    problem = Problem(days=(day,), stops=(call, *loose), travel=travel)
+    wanted = [Wanted(key("1"), 810), Wanted(key("2"), 1020)]
+    found = timed(problem, 0, wanted)
+    assert [(one.key, one.begins) for one in found.plan.stops] == [
+        (key("1"), 810), (CALL, 930), (key("2"), 1020),
+    ]  # fmt: skip
+    late = timed(problem, 0, [Wanted(key("1"), 840), Wanted(key("2"), 1020)])
+    assert (late.fallen, late.clashes) == ((), False)
+    assert [one.begins for one in late.plan.stops] != [840, 930, 1020]
 
 
 @pytest.mark.parametrize(
