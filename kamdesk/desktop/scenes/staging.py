@@ -43,20 +43,20 @@ class Territories:
         self._folder = folder
         self.keys: KeyInHand = keyring({})
 
-    def of(self, language: str) -> Path:
-        """Return the folder of the territory that speaks ``language``."""
+    def of(self, language: str, accounts: int = _ACCOUNTS) -> Path:
+        """Return the folder of the territory of so many customers that speaks ``language``."""
         from kamdesk.demo.territory import demo_clock, demo_ids, fill
         from kamdesk.storage.creating import create
         from kamdesk.workspace import open_workspace
 
-        folder = self._folder / language
+        folder = self._folder / (language if accounts == _ACCOUNTS else f"{language}-{accounts}")
         if not folder.exists():
             create(folder, DEMO_PASSPHRASE, keys=self.keys)
             clock = demo_clock(DAY)
             ids = demo_ids(clock, 1)
             desk = open_workspace(folder, keys=self.keys, clock=clock, ids=ids)
             spoken = cast("Language", language)
-            fill(desk, accounts=_ACCOUNTS, seed=1, day=DAY, language=spoken)
+            fill(desk, accounts=accounts, seed=1, day=DAY, language=spoken)
             desk.close()
             (self._folder / "list.csv").write_text(_LIST, "utf-8")
         return folder
@@ -147,12 +147,13 @@ def shown(
     *,
     then: Do | None = None,
     aside: str = "",
+    accounts: int = _ACCOUNTS,
 ) -> Callable[[Application], QWidget]:
     """Return what shows a page of the territory, or of a copy of it called ``aside``."""
 
     def make(app: Application) -> QWidget:
         spoken = looks.language()
-        folder = territories.aside(aside, spoken) if aside else territories.of(spoken)
+        folder = territories.aside(aside, spoken) if aside else territories.of(spoken, accounts)
         program = Shown(app, folder, territories.keys)
         window = program.window()
         window.go(Route("accounts"))

@@ -1,15 +1,18 @@
 """Scenes of the week plan: as it stands, proposed, tried, by hand, with nothing to plan."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.pages import Route
-from kamdesk.desktop.scenes.staging import Shown, Territories, settle_until, shown
+from kamdesk.desktop.scenes.staging import Do, Territories, bare, settle_until, shown
 from kamdesk.desktop.shots import LARGE, SMALL, Scene, settle
+
+_ACCOUNTS: Final = 80
+"""So many customers fill one's week."""
 
 
 def _week(_star: object) -> Route:
@@ -64,26 +67,19 @@ def _night(window: MainWindow[Any]) -> None:
     settle_until(lambda: page.planner.trial is not None, 4000)
 
 
-def _empty(on: Territories) -> Callable[[Application], QWidget]:
-    def make(app: Application) -> QWidget:
-        program = Shown(app, on.empty(), on.keys)
-        window = program.window()
-        window.go(_week(None))
-        program.answered()
-        return window
-
-    return make
-
-
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
+
+    def seen(then: Do) -> Callable[[Application], QWidget]:
+        return shown(on, _week, then=then, accounts=_ACCOUNTS)
+
     return (
-        Scene("week-plan", shown(on, _week, then=_fresh), both),
-        Scene("week-proposed", shown(on, _week, then=_propose), both, (1, 2)),
-        Scene("week-proposed-large", shown(on, _week, then=_propose), (LARGE,), (1,), (200,)),
-        Scene("week-tried", shown(on, _week, then=_tried), both),
-        Scene("week-night", shown(on, _week, then=_night), (LARGE,)),
-        Scene("week-empty", _empty(on), (SMALL,)),
-        Scene("week-leg", shown(on, _week, then=_by_hand), (SMALL,)),
+        Scene("week-plan", seen(_fresh), both),
+        Scene("week-proposed", seen(_propose), both, (1, 2)),
+        Scene("week-proposed-large", seen(_propose), (LARGE,), (1,), (200,)),
+        Scene("week-tried", seen(_tried), both),
+        Scene("week-night", seen(_night), (LARGE,)),
+        Scene("week-empty", bare(on, _week(None)), (SMALL,)),
+        Scene("week-leg", seen(_by_hand), (SMALL,)),
     )
