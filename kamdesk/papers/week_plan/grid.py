@@ -1,12 +1,13 @@
 """The week as a grid of hours: what stands or is proposed, the ways between, absences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kamdesk.core.minutes import clock, hours_minutes
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.calendar import Lane, Span, lanes
 from kamdesk.domain.visits.model import VisitState
+from kamdesk.domain.week.driven import Driven, driven
 from kamdesk.domain.week.model import Bond
 from kamdesk.dossier.week_read import Away, What
 from kamdesk.dossier.week_told import DayTold, Line
@@ -119,18 +120,33 @@ def _away(pen: Pen, voice: Voice, away: Away, scale: _Scale, x: float, wide: flo
 
 def _ways(pen: Pen, told: DayTold, scale: _Scale, x: float) -> None:
     """Draw the ways as dotted lines with their minutes, where there is room to read them."""
-    stretches = [(line.begins - line.drive, line.begins) for line in told.lines if line.drive]
-    if told.returns is not None and told.drive_back:
-        stretches.append((told.returns - told.drive_back, told.returns))
-    for begins, ends in stretches:
-        upper, lower = scale.y(begins), scale.y(ends)
+    for minutes, part in _driven(told):
+        upper, lower = scale.y(part.begins), scale.y(part.ends)
         if upper - lower < 2.5:
             continue
         pen.rule(x + 14, upper - 1, x + 14, lower + 1, 0.8, GREY, _DOTS)
-        if upper - lower >= 7.5:
-            words = hours_minutes(ends - begins)
+        if part.is_longest and upper - lower >= 7.5:
+            words = hours_minutes(minutes)
             pen.text(x + 19, (upper + lower) / 2 - 2.3, words, FLOOR, ink=GREY)
     pen.stroke(BLACK, 0.5)
+
+
+def _driven(told: DayTold) -> Iterator[tuple[int, Driven]]:
+    """Yield the minutes of each way with the stretches in which it is driven."""
+    since = told.leaves
+    busy: list[tuple[int, int]] = [told.lunch] if told.lunch is not None else []
+    for line in told.lines:
+        if not line.leads_there:
+            busy.append((line.begins, line.ends))
+            continue
+        first = since if since is not None else line.begins - line.drive
+        if line.drive:
+            yield from ((line.drive, one) for one in driven(first, line.begins, line.drive, busy))
+        since = line.ends
+    if told.returns is not None and told.drive_back:
+        first = told.returns - told.drive_back if since is None else since
+        parts = driven(first, told.returns, told.drive_back, busy)
+        yield from ((told.drive_back, one) for one in parts)
 
 
 def _blocks(pen: Pen, voice: Voice, told: DayTold, scale: _Scale, x: float, wide: float) -> None:
