@@ -200,11 +200,14 @@ def _of_time(desk: "Workspace", kind: str, day: Day, language: "Language") -> _S
         month = month_of(ask, day, me=me, now=now)
         data = draw_month(month, language=language)
         return data, {"month": f"{day:%Y-%m}"}
+    from kamdesk.dossier.week import read_week
+    from kamdesk.dossier.week_told import told
+    from kamdesk.papers.day_pack.gather import made_by
     from kamdesk.papers.week_plan.drawing import draw_week
-    from kamdesk.papers.week_plan.gather import week_as_it_stands
 
-    told, maker = week_as_it_stands(ask, week_of(day), me=me, now=now)
-    return draw_week(told, language=language, made_by=maker), {"week": f"{day:%G-W%V}"}
+    shown = told(read_week(ask, week_of(day), me=me, now=now))
+    data = draw_week(shown, language=language, made_by=made_by(ask, me))
+    return data, {"week": f"{day:%G-W%V}"}
 
 
 def _minutes(

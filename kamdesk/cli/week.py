@@ -93,8 +93,8 @@ def week(
         session.chosen_language = language
     with session.writing() if accept else session.reading() as desk:
         monday = week or week_of(desk.clock.today())
-        me, now = desk.storage.remembered("me"), desk.clock.now()
-        read = read_week(desk.storage.reader, monday, me=me, now=now)  # type: ignore[arg-type]  # a colleague's id as stored
+        me, now = desk.team.sits_here, desk.clock.now()
+        read = read_week(desk.storage.reader, monday, me=me, now=now)
         proposal, night = None, None
         if propose or accept or overnight:
             proposal, night = _proposed(read, seconds, overnight)
@@ -171,7 +171,7 @@ def _write(desk: "Workspace", target: Any, shown: "WeekTold", language: "Languag
     from kamdesk.papers.week_plan.drawing import draw_week
     from kamdesk.transfer.writers.whole_file import whole_file
 
-    me = desk.storage.remembered("me")
-    data = draw_week(shown, language=language, made_by=made_by(desk.storage.reader, me))  # type: ignore[arg-type]  # a colleague's id as stored
+    maker = made_by(desk.storage.reader, desk.team.sits_here)
+    data = draw_week(shown, language=language, made_by=maker)
     with whole_file(target) as file:
         file.write(data)

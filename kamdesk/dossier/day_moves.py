@@ -12,7 +12,7 @@ from kamdesk.domain.cadence.duty import DueWord
 from kamdesk.domain.cadence.rules import WORTH_WITHOUT_CLASS, worth_of
 from kamdesk.domain.chain.analysis import findings
 from kamdesk.domain.promises.model import PromiseSide
-from kamdesk.domain.promises.store import PromiseStore
+from kamdesk.domain.promises.store import PromiseLine, PromiseStore
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.dossier.agenda import Agenda, Meeting
 from kamdesk.dossier.chain_view import read_chain
@@ -59,9 +59,11 @@ def read_moves(storage: Storage, *, now: Instant, me: ColleagueId | None) -> Day
     due = [line for line in urgent if line.days_over or line.word is DueWord.SOON]
     coming = _coming(reader, now, me)
     visits = {one.account: one.start.day for one in reversed(coming)}
-    values = _values(reader, [*(line.account for line in due), *visits, *_owing(reader, today, me)])
+    owed = _owed(reader, today, me)
+    known = (*(line.account for line in due), *visits, *(line.account for line in owed))
+    values = _values(reader, known)
     found = [
-        *_promises(reader, today, me, values, visits),
+        *_promises(owed, today, values, visits),
         *_contacts(due, values, visits),
         *_chains(storage, now, coming, values),
         *_tasks(storage, today, me, values),
@@ -83,9 +85,10 @@ def _coming(reader: Reader, now: Instant, me: ColleagueId | None) -> list[Meetin
     return list({one.account: one for one in reversed(list(planned))}.values())[::-1]
 
 
-def _owing(reader: Reader, today: Day, me: ColleagueId | None) -> list[AccountId]:
+def _owed(reader: Reader, today: Day, me: ColleagueId | None) -> list[PromiseLine]:
+    """Return the promises of ours that are overdue."""
     due = PromiseStore(reader).due(by=today - timedelta(days=1), of=me)
-    return [line.account for line in due if line.side is PromiseSide.OURS]
+    return [line for line in due if line.side is PromiseSide.OURS]
 
 
 def _values(reader: Reader, accounts: Sequence[AccountId]) -> dict[AccountId, float]:
@@ -97,14 +100,13 @@ def _values(reader: Reader, accounts: Sequence[AccountId]) -> dict[AccountId, fl
 
 
 def _promises(
-    reader: Reader,
+    owed: Sequence[PromiseLine],
     today: Day,
-    me: ColleagueId | None,
     values: Mapping[AccountId, float],
     visits: Mapping[AccountId, Day],
 ) -> Iterator[Move]:
-    for line in PromiseStore(reader).due(by=today - timedelta(days=1), of=me):
-        if line.side is PromiseSide.OURS and line.due is not None:
+    for line in owed:
+        if line.due is not None:
             late, soon = (today - line.due).days, visits.get(line.account)
             value = values.get(line.account, WORTH_WITHOUT_CLASS)
             yield Move(
