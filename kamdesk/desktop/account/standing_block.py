@@ -73,13 +73,13 @@ class StandingBlock(QWidget):
             return
         self.seen = seen
         reading, today = seen.lifecycle.reading, seen.lifecycle.today
-        since = looks.day(reading.since, today=today) if reading.since else ""
         phase = looks.capital(PHASE_WORDS[reading.shown])
-        self._phase.remark.say(
-            Text("{phase} since {day}", phase=phase, day=since) if since else phase
-        )
-        told = phase_told(reading)
+        self._phase.remark.say(phase)
+        told = list(phase_told(reading))
         lacking = 1 + reading.by_hand if reading.missing else -1
+        if reading.since:
+            day = looks.day(reading.since, today=today)
+            told.append(Text("{phase} since {day}.", phase=phase, day=day))
         self._why.show_parts(
             PlainLabel(
                 words,

@@ -112,7 +112,7 @@ class WeekPage(Page["Workspace"]):
         self._proposing = Button.of(self._propose)
         turners = [Button.of(one, words_shown=False) for one in (back, on)]
         self._reasons = Button.of(reasons, words_shown=False)
-        accept = Button.of(self._accept, kind=Kind.PRIMARY)
+        self._to_accept = accept = Button.of(self._accept, kind=Kind.PRIMARY)
         right = (self._reasons, Button.of(paper), self._proposing, accept)
         self.above(ToolBar(*turners, self._title, self._span, right=right))
         self.panel = WeekPanel(night, home)
@@ -225,7 +225,10 @@ class WeekPage(Page["Workspace"]):
         self._fit()
         self.heads.say()
         self._proposing.say(Text("Propose again") if board.proposed else Text("Propose the week"))
-        can_plan = bool(read.problem.days) and planner.trial is None
+        begun = board.proposed or board.changes
+        self._proposing.weigh(Kind.QUIET if begun else Kind.PRIMARY)
+        self._to_accept.weigh(Kind.PRIMARY if begun else Kind.QUIET)
+        can_plan = bool(read.problem.days) and planner.trial is None and read.has_customers
         self._propose.enable(can_plan)
         self._accept.enable(can_plan and board.changes)
         self._try.enable(can_plan and bool(board.waiting))

@@ -102,6 +102,13 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def weigh(self, kind: Kind) -> None:
+        """Ask for more attention, or for less."""
+        if kind is not self.kind:
+            self.kind = kind
+            self.updateGeometry()
+            self.update()
+
     def show_keys(self, keys: str) -> None:
         """Show another key that presses it, or none."""
         if keys != self._keys:

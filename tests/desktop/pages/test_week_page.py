@@ -15,6 +15,7 @@ from kamdesk.core.spot import Spot
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.week.searching import Searching
 from kamdesk.desktop.week.shapes import Frame
+from kamdesk.desktop.widgets.buttons import Kind
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.visits.model import Firmness, VisitState
 from kamdesk.workspace import Workspace
@@ -454,3 +455,9 @@ def test_a_search_that_ended_is_silent(here: Here, page: Any) -> None:
     search: Searching = page.planner.search
     assert not search.stop()
     assert not search.running
+
+
+def test_what_is_to_be_done_next_is_the_filled_button(here: Here, page: Any) -> None:
+    assert (page._proposing.kind, page._to_accept.kind) == (Kind.PRIMARY, Kind.QUIET)
+    propose(here, page)
+    assert (page._proposing.kind, page._to_accept.kind) == (Kind.QUIET, Kind.PRIMARY)
