@@ -7,9 +7,19 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from kamdesk.core.minutes import clock
+from kamdesk.core.minutes import clock, hours_minutes
 from kamdesk.core.wording import Text
-from kamdesk.domain.week.model import Bond, DayPlan, LeftOut, Obstacle, Proposal, Window, WorkDay
+from kamdesk.domain.week.model import (
+    Bond,
+    DayPlan,
+    LeftOut,
+    Obstacle,
+    Problem,
+    Proposal,
+    Stop,
+    Window,
+    WorkDay,
+)
 from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead, What
 
 _OBSTACLE_WORDS: Final = {
@@ -149,11 +159,20 @@ def left_out_said(read: WeekRead, left: LeftOut) -> Text:
     names = tuple(items[key].name for key in left.instead_of if key in items)
     if left.obstacle is Obstacle.DISPLACED and names:
         return Text("It would fit only in place of {names}", names=names)
-    if left.obstacle is Obstacle.NO_WINDOW and any(
-        any(stop.windows) for stop in read.problem.stops if stop.key == left.key
-    ):
-        return _ALL_AGREED
+    if left.obstacle is Obstacle.NO_WINDOW:
+        for stop in read.problem.stops:
+            if stop.key == left.key and any(stop.windows):
+                return _too_far(read.problem, stop) or _ALL_AGREED
     return _OBSTACLE_WORDS[left.obstacle]
+
+
+def _too_far(problem: Problem, stop: Stop) -> Text | None:
+    """Return how far it is where no day is long enough to drive there and back."""
+    way = problem.travel[0][stop.place] if stop.place >= 0 else 0
+    longest = max(day.ends - day.starts for day in problem.days)
+    if 2 * way + stop.minutes <= longest:
+        return None
+    return Text("Too far for one day: {time} h each way", time=hours_minutes(way))
 
 
 def _standing(read: WeekRead, day: WeekDay) -> DayTold:

@@ -10,6 +10,7 @@ import pytest
 from support.desks import a_desk
 from support.week_day import a_customer, a_visit_at, at_home, on, the_week
 
+from kamdesk.core.spot import Spot
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
 from kamdesk.domain.visits.model import Firmness
 from kamdesk.domain.week.model import Bond, LeftOut, Obstacle
@@ -111,7 +112,14 @@ def test_each_obstacle_has_its_words(desk: Workspace, obstacle: Obstacle, words:
     assert left_out_said(read, left).plain == words
 
 
-def test_who_receives_while_all_is_agreed_is_not_said_to_be_shut(desk: Workspace) -> None:
+def test_who_receives_is_not_said_to_be_shut_where_all_is_agreed_or_it_is_too_far(
+    desk: Workspace,
+) -> None:
+    at_home(desk)
     account = a_customer(desk, "华东重工", seen_days_ago=40)
     left = LeftOut(key=account.id, obstacle=Obstacle.NO_WINDOW)
     assert left_out_said(the_week(desk), left).plain == "What is agreed leaves no time for it"
+    beijing = a_customer(desk, "北方重工", spot=Spot(39.90, 116.40), seen_days_ago=40)
+    far = left_out_said(the_week(desk), replace(left, key=beijing.id)).plain
+    assert far.startswith("Too far for one day: 1")
+    assert far.endswith(" h each way")
