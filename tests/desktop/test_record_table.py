@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QMouseEvent
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -470,3 +470,20 @@ def test_lines_that_come_after_the_focus_have_a_first_one(
     chosen = made.current
     made.show_lines([a_row(8), a_row(7), *ROWS])
     assert made.current == chosen != made.lines[1]
+
+
+def test_the_line_keys_act_on_is_seen_though_those_of_the_shortcut_are_still_held(
+    table: RecordTable[Row], qtbot: QtBot
+) -> None:
+    held, window = Qt.KeyboardModifier.ControlModifier, table.window().windowHandle()
+    table.show_lines([])
+    QTest.keyPress(window, Qt.Key.Key_Control, held)
+    try:
+        qtbot.waitUntil(lambda: bool(QApplication.keyboardModifiers() & held))
+        table.show_lines(ROWS)
+        assert table.current is not None
+        assert table.picked == [table.current]
+        assert table.choose(ROWS[2].id)
+        assert table.picked == [ROWS[2]]
+    finally:
+        QTest.keyRelease(window, Qt.Key.Key_Control)

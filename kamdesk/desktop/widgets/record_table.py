@@ -155,7 +155,7 @@ class RecordTable(QWidget, Generic[Line]):
         """Choose the record; false when it is not shown."""
         row = self.model.row_of(id)
         if row >= 0:
-            self.view.setCurrentIndex(self.model.index(row, 0))
+            self.view.stand_on(row)
         return row >= 0
 
     @property
@@ -284,7 +284,7 @@ class RecordTable(QWidget, Generic[Line]):
             return
         self._keeping_place(lambda: self.model.narrow(words))
         if words and self.model.rowCount():
-            self.view.selectRow(0 if self.model.group(0) is None else 1)
+            self.view.stand_on(0 if self.model.group(0) is None else 1)
             self.view.scrollToTop()
 
     def _end_finding(self) -> None:
@@ -350,7 +350,7 @@ class RecordTable(QWidget, Generic[Line]):
         wanted = self._empty if not self.model.total else none if empty else self.view
         self._stack.setCurrentWidget(wanted)
         if line is None and not empty and self.view.hasFocus():  # its lines came after the focus
-            self.view.selectRow(0)
+            self.view.stand_on(0)
             self._by_itself = True
         self._finder.count(self.model.left, self.model.total)
 

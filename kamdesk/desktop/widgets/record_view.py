@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -344,9 +345,15 @@ class RecordView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.ring = event.reason() in _BY_KEYBOARD
-        super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.records.rowCount():
-            self.selectRow(0)
+            self.stand_on(0)
+        super().focusInEvent(event)
+
+    def stand_on(self, row: int) -> None:
+        """Choose one row, whatever keys are held down: those of the shortcut that led here."""
+        how = QItemSelectionModel.SelectionFlag
+        index = self.records.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
