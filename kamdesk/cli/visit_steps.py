@@ -9,14 +9,13 @@ from kamdesk.cli import pick
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
 from kamdesk.cli.values import Count, DayValue, MomentValue, OneOf, missing
+from kamdesk.cli.visit_warnings import clashes_of, warn
 from kamdesk.cli.visits import visit
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import VisitId
 from kamdesk.core.wording import Text
-from kamdesk.domain.visits.model import STATE_WORDS, VisitKind, VisitState
-from kamdesk.domain.visits.store import VisitLine
-from kamdesk.dossier.clashing import Other, clashing
+from kamdesk.domain.visits.model import STATE_WORDS, VisitKind
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -148,16 +147,10 @@ def seat(session: Session, meant: str, names: tuple[str, ...], others: tuple[str
 
 
 def _tell(session: Session, desk: "Workspace", which: VisitId) -> None:
-    """Say how a visit stands now, and with what it clashes."""
+    """Say how a visit stands now, and what it stands against."""
     found = desk.visits.ask.get(which)
     account = desk.accounts.ask.find(found.account)
-    others = desk.visits.ask.around(found.start, found.minutes) if found.start else []
-    line = next((one for one in others if one.id == which), None)
-    beside: list[Other] = []
-    if line and found.start and found.state is VisitState.PLANNED:
-        ends = found.start.plus(minutes=found.minutes)
-        standing = desk.appointments.ask.between(found.start, ends)
-        beside = clashing(line, others, standing, me=desk.team.sits_here)
+    beside = clashes_of(desk, found)
     session.give(
         {
             "id": found.id,
@@ -175,6 +168,4 @@ def _tell(session: Session, desk: "Workspace", which: VisitId) -> None:
         Text("{visit}: {state} (id {id})", visit=title, state=STATE_WORDS[found.state],
              id=pick.short(found.id))
     )  # fmt: skip
-    for other in beside:
-        name = other.account_name if isinstance(other, VisitLine) else other.title
-        session.tell(Text("Clashes with {visit}", visit=pick.visit_title(name, other.start)))
+    warn(session, desk, found, beside)

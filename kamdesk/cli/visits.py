@@ -9,6 +9,7 @@ from kamdesk.cli import pick
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import Group, command, option
 from kamdesk.cli.values import Count, DayValue, MomentValue, OneOf, missing, not_together
+from kamdesk.cli.visit_warnings import clashes_of, warn
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, SiteId
@@ -239,6 +240,8 @@ def _report(session: Session, desk: "Workspace", visit: Visit, sitting: list[Att
         session.tell(
             Text("That day is past. “kamdesk undo” takes it back; “kamdesk visit log” logs it.")
         )
+    if planned:
+        warn(session, desk, visit, clashes_of(desk, visit))
     if planned and all(seat.side is Side.OURS for seat in sitting):
         session.tell(Text("Nobody of theirs is named yet: --with NAME names them."))
 

@@ -34,7 +34,8 @@ class VisitPage(Page["Workspace"]):
     title = Text("Visit")
     follows = (
         "visit", "attendee", "promise", "fact", "account", "person", "post", "holding", "way",
-        "need", "map", "seat", "reading", "tie", "body", "colleague",
+        "need", "map", "seat", "reading", "tie", "body", "colleague", "appointment", "absence",
+        "year_list", "site",
     )  # fmt: skip
     keys = (
         ("E", Text("Edit in place")),
@@ -100,9 +101,9 @@ class VisitPage(Page["Workspace"]):
         length = Text("{n} minute", "{n} minutes", n=visit.minutes)
         parts = (when, length, KIND_WORDS[visit.kind], visit.place, STATE_WORDS[visit.state])
         self._line.say(looks.capital(looks.joined(*parts)))
-        clash = clash_words(seen.clashing)
-        self._clash.setVisible(clash is not None)
-        self._clash.say(clash or "")
+        warned = looks.joined(clash_words(seen.clashing) or "", *seen.against)
+        self._clash.setVisible(bool(warned))
+        self._clash.say(looks.capital(warned))
         self.ways.show_seen(seen)
         self.body.show_seen(seen)
         self.renamed.emit()

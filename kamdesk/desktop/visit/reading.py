@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId, Id, PersonId, VisitId
+from kamdesk.core.wording import Text
 from kamdesk.domain.promises.model import Promise
-from kamdesk.domain.visits.model import Attendee, Fact, Side, Visit
+from kamdesk.domain.visits.model import Attendee, Fact, Side, Visit, VisitKind, VisitState
 from kamdesk.dossier.clashing import Other, clashing
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.dossier.questions import Proposed, questions
@@ -48,6 +49,8 @@ class VisitSeen:
     promises: list[Promise]
     proposed: list[Proposed]
     clashing: list[Other]
+    against: list[Text]
+    """What speaks against its time while it is planned: a holiday, an absence, their hours."""
     now: Instant
 
     @property
@@ -90,6 +93,7 @@ def read_visit(desk: "Workspace", visit: VisitId, language: str) -> VisitSeen | 
         promises=desk.promises.ask.of_visit(visit),
         proposed=questions(file, open_gaps, language=language),
         clashing=_clashing(desk, found),
+        against=_against(desk, found),
         now=now,
     )
 
@@ -142,6 +146,16 @@ def _clashing(desk: "Workspace", visit: Visit) -> list[Other]:
         return []
     standing = desk.appointments.ask.between(visit.start, visit.start.plus(minutes=visit.minutes))
     return clashing(line, others, standing, me=desk.team.sits_here)
+
+
+def _against(desk: "Workspace", visit: Visit) -> list[Text]:
+    from kamdesk.dossier.unfit_time import against
+
+    if visit.start is None or visit.state is not VisitState.PLANNED:
+        return []
+    there = visit.account if visit.kind is VisitKind.VISIT else None
+    reader, me = desk.storage.reader, desk.team.sits_here
+    return against(reader, visit.start, visit.minutes, account=there, me=me)
 
 
 def fitting(known: list[Who], typed: str, *, but: set[Id], most: int = 6) -> list[Who]:

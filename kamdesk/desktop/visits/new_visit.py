@@ -51,10 +51,10 @@ class Known(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What lies around the time of a new visit: what it clashes with, that it is one too many."""
+    """What lies around the time of a new visit: what it clashes with, what speaks against it."""
 
     others: list[Other]
-    too_many: Text | None
+    against: list[Text]
 
 
 class NewVisit(PanelStep):
@@ -257,23 +257,25 @@ class NewVisit(PanelStep):
         row.advise(read)
 
         account = self.account if self.kind.value in (VisitKind.VISIT, VisitKind.VIDEO) else None
+        there = account if self.kind.value == VisitKind.VISIT else None
         today = self._today
 
         def around(desk: "Workspace") -> Around:
+            from kamdesk.dossier.too_soon import one_too_many
+            from kamdesk.dossier.unfit_time import against
+
             me = desk.team.sits_here
             mine = line._replace(ours=(me.hex(),) if me is not None else ())
             standing = desk.appointments.ask.between(start, start.plus(minutes=line.minutes))
             visits = desk.visits.ask.around(start, line.minutes)
-            others = clashing(mine, visits, standing, me=me)
-            if account is None:
-                return Around(others, None)
-            from kamdesk.dossier.too_soon import one_too_many
-
-            reader = desk.storage.reader
-            return Around(others, one_too_many(reader, account, start.day, today=today))
+            others, reader = clashing(mine, visits, standing, me=me), desk.storage.reader
+            found = against(reader, start, line.minutes, account=there, me=me)
+            if account and (most := one_too_many(reader, account, start.day, today=today)):
+                found.append(most)
+            return Around(others, found)
 
         def tell(found: Around) -> None:
-            warnings = [words for words in (clash_words(found.others), found.too_many) if words]
+            warnings = [words for words in (clash_words(found.others), *found.against) if words]
             if warnings:
                 row.advise(looks.joined(read, *warnings), Tone.OCHRE)
 

@@ -1,11 +1,14 @@
 """Appointments of other calendars stand grey behind the visits: seen, said, never moved here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AppointmentId, CalendarId, Id
 from kamdesk.core.wording import Text
@@ -93,6 +96,10 @@ def test_words_stand_where_no_visit_covers_them() -> None:
     assert _free_from(board, [(0, 600, 660)]) == 540
 
 
+def _away_on(day: Day, desk: Workspace) -> ChangeSet:
+    return desk.working_days.add(replace(desk.working_days.new(day), words="Fair"))
+
+
 def test_a_visit_over_an_appointment_is_marked_wherever_it_is_shown(here: Here) -> None:
     page = here.go(Route("visits", None, f"week:{TUESDAY}"))
     board = Instant.at(TUESDAY, 9, 30)
@@ -103,7 +110,11 @@ def test_a_visit_over_an_appointment_is_marked_wherever_it_is_shown(here: Here) 
     assert block.accessibleName().endswith("Clashes with Board · 9:00–10:30")
     visit = here.go(Route("visit", block.line.id))
     assert visit._clash.text() == "Clashes with Board · 9:00–10:30"
+    visit.do(partial(_away_on, TUESDAY))
+    here.qtbot.waitUntil(lambda: visit._clash.text().endswith(" · you are away: Fair"))
     form = here.go(Route("visits", None, f"day:{date(2026, 3, 19)}"))
     form.begin_new_at(Instant.at(date(2026, 3, 19), 11))
     words = form.form.form.rows["time"]._help
     here.qtbot.waitUntil(lambda: words.text().endswith("Clashes with Fair · all day"))
+    form.form.when.setText("2026-05-01 10:00")
+    here.qtbot.waitUntil(lambda: words.text().endswith("a public holiday: Labour Day"))
