@@ -284,7 +284,14 @@ class DuePage(ListPage):
     def note_call(self) -> None:
         """Note a call or message of today."""
         if (line := self._line) is not None:
-            self.begin(TouchStep(self, _place(line, "call"), _whom(line)))
+            meant = _whom(line)
+            step = TouchStep(self, _place(line, "call"), meant)
+            self._say_saved(step, Text("The contact is noted: {whom}", whom=meant.called))
+
+    def _say_saved(self, step: PauseStep | TouchStep, words: Text) -> None:
+        """Begin a step; once it is done say so: whom it is about may not be listed any more."""
+        step.saved.connect(lambda _: self.around.say(words, way_out=undo_of(self)))
+        self.begin(step)
 
     def agree(self) -> None:
         """Agree how often, in place of what the class asks for."""
@@ -312,7 +319,8 @@ class DuePage(ListPage):
         )
         person = one.person if one else None
         place = _place(lines[0], "pause")
-        self.begin(PauseStep(self, place, accounts, person, called, self._today.day))
+        step = PauseStep(self, place, accounts, person, called, self._today.day)
+        self._say_saved(step, Text("Contacts pause: {whom}", whom=called))
 
     def go_on(self) -> None:
         """Let contacts fall due again with those chosen."""

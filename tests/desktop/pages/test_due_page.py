@@ -142,6 +142,7 @@ def test_several_are_paused_with_a_reason_and_go_on(here: Here) -> None:
     assert "Say why" in page.step.form.rows["because"].refusal
     page.step.because.setText("招标静默期")
     save(here)
+    assert here.told() == "Contacts pause: 3 customers"
     assert {row.owed.word.value for row in page.list.lines} == {"paused"}
     assert cell(page, "How it stands") == "Paused until 31 Mar"
     assert "招标静默期" in cell(page, "Why")
