@@ -37,7 +37,7 @@ def _of(place: Path, scale: str, rounds: int) -> Iterator[Result]:
             ("list of customers: asked", desk.accounts.ask.lines, None),
             ("list of people: asked", desk.people.ask.lines, None),
             ("newest visits: asked", desk.visits.ask.lines, None),
-            ("what is due, from scratch", lambda: desk.promises.ask.open_lines(due_by=today), 3000),
+            ("what is due, from scratch", lambda: desk.promises.ask.due(by=today, of=None), 3000),
         ]
         for name, ask, bar in asked:
             times = timed(ask, max(3, rounds // 3), warm=1)

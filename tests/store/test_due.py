@@ -13,8 +13,10 @@ from support.desks import untruths
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, made_on
+from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.cadence.duty import Channel, DueWord, Source
+from kamdesk.domain.cadence.store import PAUSE
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Attendee, Side, VisitKind, VisitState
 from kamdesk.dossier.due import DueCounts, DueLine, due_counts, due_list, no_duty_because
@@ -205,7 +207,8 @@ def test_a_pause_ends_yesterday_when_one_goes_on(desk: Workspace) -> None:
     desk.cadence.pause([account], until=TODAY + timedelta(days=20), because="停产检修")
     (pause,) = desk.cadence.ask.pauses(account)
     earlier = replace(pause, since=TODAY - timedelta(days=9))
-    desk.cadence.change_pause(earlier, base=pause, seen=desk.storage.position())
+    with desk.storage.change(Text("Pause earlier")) as change:
+        change.put(PAUSE, earlier, base=pause)
     desk.cadence.resume([account])
     assert desk.cadence.ask.pause(pause.id).until == TODAY - timedelta(days=1)
     assert not desk.cadence.resume([account])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def edit_what_loads(desk: Workspace) -> None:
             desk.visits.change(replace(visit, topic="改"), base=visit, seen=seen)
         for seat in desk.visits.ask.attendees(visit.id):
             desk.visits.change_seat(replace(seat, point="改"), base=seat, seen=seen)
-    for one in desk.promises.ask.open_lines():
+    for one in desk.promises.ask.due(by=date.max, of=None):
         desk.promises.settle(one.id, PromiseState.KEPT, seen=seen)
 
 

@@ -55,7 +55,6 @@ MEANT: Final = {
     ("newest visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
     ("log of visits", "visits by visits_start"): "in order of the index, stopped by LIMIT",
     ("log of visits", "visits by visits_dropped"): "an index of nothing but dropped visits",
-    ("open promises", "promises by promises_open"): "an index of nothing but open promises",
     ("ledger of promises", "promises by promises_settled"): "in order of the index, stopped by"
     " LIMIT",
     ("ledger of promises", "promises by promises_open"): "counted up to a bound",
@@ -238,8 +237,7 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
         desk.storage.reader, rich(desk), at=desk.clock.now()
     ),
     "executive plans": lambda desk: desk.access_plans.ask.lines(),
-    "open promises": lambda desk: desk.promises.ask.open_lines(),
-    "promises due": lambda desk: desk.promises.ask.open_lines(due_by=DAY),
+    "promises due": lambda desk: desk.promises.ask.due(by=DAY, of=None),
     "names as typed": lambda desk: [
         desk.search.names(text) for text in ("轴承", "zhang", "wx", "KA-00", "1390", "精密公司")
     ],
@@ -292,7 +290,7 @@ def test_who_is_kept_too_long_is_asked_without_reading_the_log_whole(town: Works
         ("visits_account", "page of a customer", "visits by visits_start"),
         ("attendees_visit", "brief of a visit", "attendees"),
         ("holdings_post", "rename a post", "holdings"),
-        ("promises_open", "promises due", "promises by promises_account"),
+        ("promises_open", "ledger of promises", "promises by promises_account"),
         ("op_record", "history of a customer", "op"),
         ("search_docs_record", "write a visit up", "search_docs"),
     ],

@@ -47,9 +47,6 @@ STEPS: Final[dict[str, Callable[[Storage], object]]] = {
     "pause contacts": lambda s: Cadence(s).pause(
         [ACCOUNT.id], until=DAY + timedelta(days=900), because="停产检修"
     ),
-    "change a pause": lambda s: Cadence(s).change_pause(
-        replace(QUIET, because="改期"), base=QUIET, seen=s.position()
-    ),
     "resume contacts": lambda s: Cadence(s).resume([ACCOUNT.id]),
     "leave customers to improve alone": lambda s: Cadence(s).ask_to_improve(False),
 }

@@ -17,7 +17,6 @@ from kamdesk.dossier.debrief_lines import (
     hand_over,
     keep_answer,
     read_answer,
-    read_newcomer,
     turned,
 )
 from kamdesk.dossier.debrief_names import Names, Near, Who
@@ -252,7 +251,3 @@ class Talk:
             for words in TYPED_ANSWERS[looks.language()].values()
             if words.startswith(typed)
         ]
-
-    def newcomer_line(self, text: str) -> Line:
-        """Return the line that adds somebody new by these words."""
-        return Line(newcomer=read_newcomer(text, self.answers))

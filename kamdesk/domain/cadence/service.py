@@ -96,12 +96,6 @@ class Cadence:
             change.put_all(PAUSE, pauses)
         return change.touched
 
-    def change_pause(self, pause: Pause, *, base: Pause, seen: Seen) -> ChangeSet:
-        """Save what the user changed of ``base``. Raises ``RuleBroken`` at the field."""
-        with self._storage.change(Text("Change a pause of contacts"), seen=seen) as change:
-            change.put(PAUSE, pause.checked(), base=base)
-        return change.touched
-
     def resume(self, accounts: Iterable[AccountId], *, person: PersonId | None = None) -> ChangeSet:
         """Go on at once at these customers, or with one person: what was paused ended yesterday.
 

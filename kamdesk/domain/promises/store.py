@@ -76,15 +76,6 @@ class PromiseStore:
         """Return a promise. Raises ``LookupError``."""
         return _promise(self._ask("SELECT * FROM promises WHERE id = ?", promise).one())
 
-    def open_lines(self, *, due_by: Day | None = None) -> list[PromiseLine]:
-        """Return the open promises of all accounts (due by a day), earliest first."""
-        if due_by is None:
-            rows = self._ask(_LINES + " AND p.state = 'open'" + _ORDER)
-        else:
-            sql = _LINES + " AND p.state = 'open' AND p.due <= ?" + _ORDER
-            rows = self._ask(sql, due_by.isoformat())
-        return [_line(row) for row in rows]
-
     def due(self, *, by: Day, of: ColleagueId | None) -> list[PromiseLine]:
         """Return the open promises due by a day that concern a colleague, earliest first.
 

@@ -11,14 +11,14 @@ from kamdesk.dossier.week_read import WeekDay, WeekItem
 from kamdesk.figures import type as letters
 from kamdesk.figures.ink import ACCENT, BAND, BLACK, BRICK, GREY, HAIR, Ink
 from kamdesk.figures.type import Weight
-from kamdesk.papers.blocks import FLOOR, Block, beside, labelled, paragraph
+from kamdesk.papers.blocks import FLOOR, Block, beside, paragraph
 from kamdesk.papers.document import Document
 from kamdesk.papers.flow import Piece
 from kamdesk.papers.frame import BOTTOM, MARGIN
 from kamdesk.papers.month.content import CoreCustomer, Month
 from kamdesk.papers.pen import Pen
 from kamdesk.papers.voice import Language, Voice
-from kamdesk.papers.week_plan.sheet import WIDTH, Figure, Sheet
+from kamdesk.papers.week_plan.sheet import WIDTH, Figure, Sheet, list_head, underlined
 
 NAME: Final = Text("month overview")
 _HEAD, _LEGEND = 13.0, 14.0
@@ -177,15 +177,6 @@ def _legend(pen: Pen, voice: Voice, month: Month, y: float) -> None:
 # ---- the lists
 
 
-def _head(title: Text, note: str, voice: Voice) -> Block:
-    def draw(pen: Pen, x: float, top: float) -> None:
-        pen.rule(x, top, x + WIDTH, top, 0.9)
-        end = labelled(pen, voice, title, x, top - 11)
-        pen.text(end + 8, top - 11, note, 7, ink=GREY, most=MARGIN + WIDTH - end - 8)
-
-    return Block(18.0, draw)
-
-
 def _row(first: str, second: str, third: str, *, bold: bool = True) -> Block:
     """Return a row of three texts under a hairline."""
     offsets = (0.0, 250.0, 510.0)
@@ -198,23 +189,14 @@ def _row(first: str, second: str, third: str, *, bold: bool = True) -> Block:
         ),
         offsets,
     )
-    return _underlined(block)
-
-
-def _underlined(block: Block) -> Block:
-    def draw(pen: Pen, x: float, top: float) -> None:
-        block.draw(pen, x, top - 2.5)
-        y = top - block.height - 5
-        pen.rule(x, y, x + WIDTH, y, 0.5, HAIR)
-
-    return Block(block.height + 5, draw)
+    return underlined(block, 2.5)
 
 
 def _core(month: Month, voice: Voice) -> Iterator[Piece]:
     if not month.core:
         return
     note = voice.say(Text("{seen} of {all} seen this month", seen=month.seen, all=len(month.core)))
-    yield Piece(_head(Text("core customers"), note, voice), 0.0, is_head=True)
+    yield Piece(list_head(Text("core customers"), note, voice), 0.0, is_head=True)
     for one in month.core:
         yield Piece(_row(one.name, _seen(one, voice), _ahead(one, voice)))
 
@@ -243,7 +225,7 @@ def _visits(month: Month, voice: Voice) -> Iterator[Piece]:
     days = [day for day in month.days if month.holds(day.day) and day.items]
     if not days:
         return
-    yield Piece(_head(Text("visits and appointments by day"), "", voice), 16.0, is_head=True)
+    yield Piece(list_head(Text("visits and appointments by day"), "", voice), 16.0, is_head=True)
     for day in days:
         yield Piece(
             _by_day(voice.day(day.day), " · ".join(_timed(item, voice) for item in day.items))
@@ -253,7 +235,7 @@ def _visits(month: Month, voice: Voice) -> Iterator[Piece]:
 def _due(month: Month, voice: Voice) -> Iterator[Piece]:
     if not month.due and not month.late:
         return
-    yield Piece(_head(Text("due and not planned"), "", voice), 16.0, is_head=True)
+    yield Piece(list_head(Text("due and not planned"), "", voice), 16.0, is_head=True)
     if month.late:
         words = voice.label(DUE_WORDS[DueWord.OVERDUE]).first
         yield Piece(_by_day(words, voice.joined(month.late)))
@@ -269,4 +251,4 @@ def _by_day(day: str, words: str) -> Block:
         ),
         (0.0, 106.0),
     )
-    return _underlined(block)
+    return underlined(block, 2.5)

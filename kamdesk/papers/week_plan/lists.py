@@ -6,14 +6,13 @@ from typing import Final
 from kamdesk.core.minutes import clock, hours_minutes
 from kamdesk.core.wording import Text
 from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
-from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY, HAIR
+from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import (
     Block,
     Fit,
     beside,
     bulleted,
-    labelled,
     paragraph,
     stacked,
 )
@@ -21,6 +20,7 @@ from kamdesk.papers.flow import Piece
 from kamdesk.papers.pen import Pen
 from kamdesk.papers.route import route_block, route_of
 from kamdesk.papers.voice import Voice
+from kamdesk.papers.week_plan.sheet import list_head, underlined
 
 _ACROSS: Final = 3
 _GUTTER: Final = 18.0
@@ -67,7 +67,7 @@ def day_lists(days: Sequence[DayTold], voice: Voice, width: float) -> Iterator[P
 
 def _day_head(told: DayTold, voice: Voice, width: float) -> Block:
     visits = sum(line.item.account is not None for line in told.lines)
-    said = [voice.say(Text("{n} visit", "{n} visits", n=visits))]
+    said = [voice.say(Text("{n} visit", "{n} visits", n=visits))] if visits else []
     if told.leaves is not None:
         said.append(voice.say(Text("leave {time}", time=clock(told.leaves))))
     if told.returns is not None:
@@ -121,11 +121,7 @@ def _line(line: Line, voice: Voice, width: float) -> Block:
         ),
     )
 
-    def draw(pen: Pen, x: float, top: float) -> None:
-        block.draw(pen, x, top - 4)
-        pen.rule(x, top - block.height - 8, x + width, top - block.height - 8, 0.5, HAIR)
-
-    return Block(block.height + 8, draw)
+    return underlined(block)
 
 
 def _right(words: str, width: float) -> Block:
@@ -141,19 +137,9 @@ def left_out(told: WeekTold, voice: Voice, width: float) -> Iterator[Piece]:
         return
     title = Text("Left out") if told.is_proposal else Text("due and not planned")
     note = Text("minutes it would cost to force them in") if told.is_proposal else ""
-    yield Piece(_head(title, note, voice, width), 16.0, is_head=True)
+    yield Piece(list_head(title, note, voice), 16.0, is_head=True)
     for left in told.left:
         yield Piece(_left(left, voice, width, priced=told.is_proposal), 0.0)
-
-
-def _head(title: Text, note: Text | str, voice: Voice, width: float) -> Block:
-    def draw(pen: Pen, x: float, top: float) -> None:
-        pen.rule(x, top, x + width, top, 0.9)
-        end = labelled(pen, voice, title, x, top - 11)
-        if note:
-            pen.text(end + 8, top - 11, voice.say(note), 7, ink=GREY)
-
-    return Block(17.0, draw)
 
 
 def _left(left: Left, voice: Voice, width: float, *, priced: bool) -> Block:
@@ -181,11 +167,7 @@ def _left(left: Left, voice: Voice, width: float, *, priced: bool) -> Block:
         (0.0, third + gap, 2 * (third + gap), width - cost),
     )
 
-    def draw(pen: Pen, x: float, top: float) -> None:
-        block.draw(pen, x, top - 4)
-        pen.rule(x, top - block.height - 8, x + width, top - block.height - 8, 0.5, HAIR)
-
-    return Block(block.height + 8, draw)
+    return underlined(block)
 
 
 def not_judged(told: WeekTold, voice: Voice, width: float) -> Iterator[Piece]:
@@ -195,5 +177,5 @@ def not_judged(told: WeekTold, voice: Voice, width: float) -> Iterator[Piece]:
     if names:
         lines.append(voice.joined(names))
     if lines:
-        yield Piece(_head(Text("not judged"), "", voice, width), 16.0, is_head=True)
+        yield Piece(list_head(Text("not judged"), "", voice), 16.0, is_head=True)
         yield Piece(bulleted(lines, width, 7.4, Fit(lines=12), ink=GREY), 0.0)

@@ -5,9 +5,9 @@ from typing import Final
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
-from kamdesk.figures.ink import ACCENT, GREY
+from kamdesk.figures.ink import ACCENT, GREY, HAIR
 from kamdesk.figures.type import Weight
-from kamdesk.papers.blocks import FLOOR, Block
+from kamdesk.papers.blocks import FLOOR, Block, labelled
 from kamdesk.papers.document import A4, Document
 from kamdesk.papers.flow import Piece, broken
 from kamdesk.papers.frame import BOTTOM, MARGIN, foot
@@ -92,6 +92,29 @@ class Sheet:
             as_of=self._as_of,
             width=WIDTH,
         )
+
+
+def list_head(title: Text, note: Text | str, voice: Voice) -> Block:
+    """Return the head of a list: a heavy rule, what it lists, a quiet note beside."""
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.rule(x, top, x + WIDTH, top, 0.9)
+        end = labelled(pen, voice, title, x, top - 11)
+        if note:
+            pen.text(end + 8, top - 11, voice.say(note), 7, ink=GREY, most=x + WIDTH - end - 8)
+
+    return Block(17.0, draw)
+
+
+def underlined(block: Block, room: float = 4.0) -> Block:
+    """Return a row with a hairline below; ``room`` points above and below what it says."""
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        block.draw(pen, x, top - room)
+        y = top - block.height - 2 * room
+        pen.rule(x, y, x + WIDTH, y, 0.5, HAIR)
+
+    return Block(block.height + 2 * room, draw)
 
 
 def marked(document: Document, title: str, block: Block) -> Block:
