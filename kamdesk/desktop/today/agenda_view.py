@@ -1,17 +1,18 @@
 """The agenda of a day on a true scale of time: hours, visits, free time in between, now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Instant
+from kamdesk.core.ids import VisitId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.today.block import MeetingBlock
-from kamdesk.desktop.today.time_scale import Gap, Slot, gaps, hours, minutes_at, slots
+from kamdesk.desktop.today.time_scale import Gap, Slot, Way, gaps, hours, minutes_at, slots, ways
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.dossier.agenda import Meeting
@@ -20,6 +21,8 @@ from kamdesk.dossier.day import DayRead
 _HOUR = 72
 _LEFT = 48
 _TOP = 14
+_SMALLEST = 14
+"""So many pixels high a way must be for its minutes to stand beside it."""
 
 
 class AgendaView(QWidget):
@@ -32,6 +35,8 @@ class AgendaView(QWidget):
         self._opened = opened
         self._slots: list[Slot] = []
         self._gaps: list[Gap] = []
+        self.ways: list[Way] = []
+        self._minutes: Mapping[VisitId, int] = {}
         self._hours = range(8, 19)
         self._now: int | None = None
         self._now_words = ""
@@ -45,7 +50,7 @@ class AgendaView(QWidget):
             block.hide()
             block.deleteLater()
         self._slots = slots(read.meetings, read.day)
-        self._gaps = gaps(self._slots)
+        self.show_ways(self._minutes)
         self._tell_now(read.now, shown=read.day == read.today)
         coming = read.next()
         self.blocks = []
@@ -63,6 +68,14 @@ class AgendaView(QWidget):
         self._none.setVisible(not self.blocks)
         self.setFixedHeight(round(self._y(self._hours[-1] * 60)) + theme.now().px(_TOP))
         self._place()
+        self.update()
+
+    def show_ways(self, minutes: Mapping[VisitId, int]) -> None:
+        """Show how long the ways to the visits are; ``minutes`` by the visit's id."""
+        self._minutes = minutes
+        self._gaps, self.ways = gaps(self._slots, minutes), ways(self._slots, minutes)
+        told = [looks.said(way_words(way)) for way in self.ways]
+        self.setAccessibleDescription(looks.joined(*told))
         self.update()
 
     def _tell_now(self, now: Instant, *, shown: bool) -> None:
@@ -112,6 +125,8 @@ class AgendaView(QWidget):
             self._label(painter, now, self._now_words, Type.SMALL_STRONG, Tone.BRICK)
         for gap in self._gaps:
             self._free(painter, gap)
+        for way in self.ways:
+            self._paint_way(painter, way)
 
     def _label(self, painter: QPainter, y: float, words: str, role: Type, tone: Tone) -> None:
         look = theme.now()
@@ -122,20 +137,44 @@ class AgendaView(QWidget):
         left = right - QFontMetricsF(font).horizontalAdvance(words)
         painter.drawText(QPointF(left, round(y + 0.365 * font.pixelSize())), words)
 
-    def _free(self, painter: QPainter, gap: Gap) -> None:
+    def _paint_way(self, painter: QPainter, way: Way) -> None:
+        """Paint a way as a dotted line down to its visit, with its minutes."""
         look = theme.now()
+        top, low = self._y(way.top), self._y(way.bottom)
+        pen = QPen(look.colour("edge"), 1.5)
+        pen.setDashPattern([1.5, 2.0])
+        painter.setPen(pen)
+        x = look.px(_LEFT + 18)
+        painter.drawLine(QPointF(x, top + 1), QPointF(x, low - 2))
+        if low - top >= look.px(_SMALLEST):
+            tone = Tone.OCHRE if way.is_short_of_time else Tone.MUTED
+            self._beside(painter, (top + low) / 2, looks.said(way_words(way)), tone)
+
+    def _free(self, painter: QPainter, gap: Gap) -> None:
         if self._now is not None and gap.bottom <= self._now:
             return
         words = looks.said(free_words(gap.bottom - gap.top))
+        self._beside(painter, (self._y(gap.top) + self._y(gap.bottom)) / 2, words, Tone.MUTED)
+
+    def _beside(self, painter: QPainter, middle: float, words: str, tone: Tone) -> None:
+        """Paint words between the visits; no line of the hours runs through them."""
+        look = theme.now()
         font = look.font_for(Type.SMALL, words)
-        middle = (self._y(gap.top) + self._y(gap.bottom)) / 2
         left = look.px(_LEFT + 34)
         wide = QFontMetricsF(font).horizontalAdvance(words)
         behind = QRectF(left - look.px(6), middle - look.px(9), wide + look.px(12), look.px(18))
         painter.fillRect(behind, look.colour("page"))
         painter.setFont(font)
-        painter.setPen(look.colour(Tone.MUTED))
+        painter.setPen(look.colour(tone))
         painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
+
+
+def way_words(way: Way) -> Text:
+    """Return how long a way is, and that the time for it does not suffice."""
+    if way.is_short_of_time:
+        between = way.bottom - way.top
+        return Text("{n} min on the road, only {between} between", n=way.minutes, between=between)
+    return Text("{n} min on the road", n=way.minutes)
 
 
 def free_words(minutes: int) -> Text:

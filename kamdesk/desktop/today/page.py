@@ -1,5 +1,6 @@
 """Today: the page one starts from; one's visits on their hours, and what waits for one."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day, read_day
-from kamdesk.core.ids import PromiseId
+from kamdesk.core.ids import PromiseId, VisitId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
@@ -163,6 +164,19 @@ class TodayPage(Page["Workspace"]):
 
         self.ask(question, self._show_moves, key="moves")
 
+    def _ask_ways(self, seen: DayRead) -> None:
+        """Ask how long the ways of a day are; after the day itself is seen."""
+        if not seen.meetings:
+            return
+
+        def question(desk: "Workspace") -> Mapping[VisitId, int]:
+            from kamdesk.dossier.day_ways import ways_of_day
+
+            me = desk.team.sits_here
+            return ways_of_day(desk.storage.reader, seen.day, now=seen.now, me=me)
+
+        self.ask(question, self.agenda.show_ways, key="ways")
+
     def _show_moves(self, moves: "DayMoves") -> None:
         if moves == self.moves:
             return
@@ -193,6 +207,7 @@ class TodayPage(Page["Workspace"]):
         )
         self._back.setVisible(read.day != read.today)
         self.agenda.show_day(read)
+        self._ask_ways(read)
         for card in self.cards:
             if not isinstance(card, MovesCard):
                 card.show_day(read)

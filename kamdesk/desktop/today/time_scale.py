@@ -1,10 +1,11 @@
 """Where visits stand on a day's scale of hours: minutes from midnight, lanes where they clash."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day, Instant, days_between
+from kamdesk.core.ids import VisitId
 from kamdesk.dossier.agenda import Meeting
 
 EARLIEST, LATEST = 8 * 60, 18 * 60
@@ -33,6 +34,19 @@ class Gap(NamedTuple):
     bottom: int
 
 
+class Way(NamedTuple):
+    """The way to a visit: it lies right before it. ``minutes`` it takes, ``top`` where it fits."""
+
+    top: int
+    bottom: int
+    minutes: int
+
+    @property
+    def is_short_of_time(self) -> bool:
+        """Whether less time is left than it takes."""
+        return self.bottom - self.top < self.minutes
+
+
 def minutes_at(moment: Instant, day: Day) -> int:
     """Return the minutes from the midnight that begins ``day``; within that day."""
     local = moment.local
@@ -57,14 +71,25 @@ def slots(meetings: Sequence[Meeting], day: Day) -> list[Slot]:
     return placed
 
 
-def gaps(placed: Sequence[Slot]) -> list[Gap]:
-    """Return the free times between visits that are worth naming."""
+def gaps(placed: Sequence[Slot], minutes: Mapping[VisitId, int]) -> list[Gap]:
+    """Return the free times between visits that are worth naming; on a way one is not free."""
     found, busy = [], None
     for slot in placed:
-        if busy is not None and slot.top - busy >= WORTH_NAMING:
-            found.append(Gap(busy, slot.top))
+        top = slot.top - minutes.get(slot.meeting.id, 0)
+        if busy is not None and top - busy >= WORTH_NAMING:
+            found.append(Gap(busy, top))
         busy = max(busy or 0, slot.bottom)
     return found
+
+
+def ways(placed: Sequence[Slot], minutes: Mapping[VisitId, int]) -> list[Way]:
+    """Return the ways to the visits of which they are known, by the visit's id."""
+    found, busy = [], 0
+    for slot in placed:
+        if taken := minutes.get(slot.meeting.id):
+            found.append(Way(max(busy, slot.top - taken), slot.top, taken))
+        busy = max(busy, slot.bottom)
+    return [way for way in found if way.bottom > way.top]
 
 
 def hours(placed: Sequence[Slot], now: int | None) -> range:

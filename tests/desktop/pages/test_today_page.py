@@ -14,7 +14,7 @@ from kamdesk.core.clock import Instant, StoppedClock
 from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.today.agenda_view import free_words
-from kamdesk.desktop.today.time_scale import Gap, gaps, hours, minutes_at, slots
+from kamdesk.desktop.today.time_scale import Gap, Way, gaps, hours, minutes_at, slots, ways
 from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.domain.accounts.model import AccountClass
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
@@ -43,6 +43,8 @@ def fill() -> Callable[[Workspace], object]:
         desk.visits.plan(replace(met, state=VisitState.CLOSED, objective="季度回顾"))
         theirs = desk.promises.new(account, PromiseSide.THEIRS, "开通账号")
         desk.promises.make(replace(theirs, due=DAY))
+        habits = desk.habits.ask.habits()
+        desk.habits.keep(replace(habits, home_lat=31.3, home_lon=120.6, home_from="typed"))
 
     return more
 
@@ -82,6 +84,12 @@ def test_blocks_stand_on_their_hours(page: Any) -> None:
     assert nine.height() == pytest.approx(hour / 2, abs=1)
     assert four.y() == also_four.y()
     assert four.geometry().right() < also_four.geometry().left()
+
+
+def test_the_ways_of_the_day_are_said_between_its_visits(here: Here, page: Any) -> None:
+    here.qtbot.waitUntil(lambda: bool(page.agenda.ways), timeout=8000)
+    minutes = page.agenda.ways[0].minutes
+    assert f"{minutes} min on the road" in page.agenda.accessibleDescription()
 
 
 def test_a_block_says_all_that_a_screen_reader_needs(page: Any) -> None:
@@ -315,7 +323,13 @@ def test_the_scale_of_a_day_reaches_as_far_as_its_visits(desk: Workspace) -> Non
         (600, 630, 0, 1),
         (1380, 1440, 0, 1),
     ]
-    assert gaps(placed) == [Gap(420, 540), Gap(630, 1380)]
+    assert gaps(placed, {}) == [Gap(420, 540), Gap(630, 1380)]
+    ids = [slot.meeting.id for slot in placed]
+    minutes = {ids[2]: 100, ids[3]: 20, ids[4]: 45}  # two right after each other: no way is seen
+    assert gaps(placed, minutes) == [Gap(630, 1335)]
+    assert ways(placed, minutes) == [Way(440, 540, 100), Way(1335, 1380, 45)]
+    (short,) = ways(placed[1:3], {ids[2]: 200})
+    assert (short, short.is_short_of_time) == (Way(390, 540, 200), True)
     assert hours(placed, None) == range(6, 25)
     assert hours([], 8 * 60 + 10) == range(8, 19)
     assert minutes_at(Instant.at(DAY + timedelta(days=2), 3), DAY) == 1440
