@@ -10,7 +10,7 @@ from kamdesk.cli import pick
 from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import Group, command, option
-from kamdesk.cli.values import Count, DayValue
+from kamdesk.cli.values import Count, WeekValue
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import PatternId
@@ -60,7 +60,7 @@ def listing(session: Session) -> None:
 @command(Text("Make a pattern of the visits of a week."), name="make", under=pattern)
 @click.argument("name", metavar="NAME")
 @option(
-    "--week", "monday", type=DayValue(), said=Text("A day of that week; today's when left out.")
+    "--week", "monday", type=WeekValue(), said=Text("A day of that week; today's when left out.")
 )
 @option("--every", "weeks", type=Count(CYCLE[0], CYCLE[-1]), default="4",
         said=Text("After how many weeks it comes round again."))  # fmt: skip
@@ -80,7 +80,7 @@ def make(session: Session, name: str, monday: Day | None, weeks: int, span: int)
 
 @command(Text("Lay out a pattern: plan its visits from a week on."), name="lay", under=pattern)
 @click.argument("which", metavar="PATTERN")
-@option("--from", "monday", type=DayValue(),
+@option("--from", "monday", type=WeekValue(),
         said=Text("A day of the first week; next week's when left out."))  # fmt: skip
 @option("--times", type=Count(1, MOST_CYCLES), default="1", said=Text("How many times."))
 @option("--try", "only_try", is_flag=True, said=Text("Only say what would be planned."))

@@ -16,6 +16,7 @@ from kamdesk.core.wording import Text
 _MOMENT = re.compile(r"(?:(?P<day>.+?)[ T]+)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
 _DATE = re.compile(r"([0-9]{4})(?:[-/.]|年)([0-9]{1,2})(?:[-/.]|月)([0-9]{1,2})日?")
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(next |下)?(?:(?:周|星期|礼拜)([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
 )
@@ -102,6 +103,31 @@ class DayValue(click.ParamType[Day]):
         if found is None:
             raise WrongValue(not_a_day(str(value)), param, ctx)
         return found
+
+
+class WeekValue(click.ParamType[Day]):
+    """A week: 2026-W12, or any day of it."""
+
+    name = "week"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Day:
+        """Return its Monday; refuses anything else."""
+        if isinstance(value, date):
+            return value
+        written = str(value)
+        if match := _WEEK.fullmatch(written.strip()):
+            try:
+                written = str(date.fromisocalendar(int(match[1]), int(match[2]), 1))
+            except ValueError:
+                raise WrongValue(_no_week(written), param, ctx) from None
+        day = read_day(written, session_of(ctx).clock.today())
+        if day is None:
+            raise WrongValue(_no_week(str(value)), param, ctx)
+        return day - timedelta(days=day.weekday())
+
+
+def _no_week(value: str) -> Text:
+    return Text("“{value}” is no week: write 2026-W12, or a day of it.", value=value)
 
 
 class MomentValue(click.ParamType[Instant]):

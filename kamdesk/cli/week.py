@@ -1,14 +1,12 @@
 """The week from the command line: as it stands, proposed, accepted, as JSON or on paper."""
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from kamdesk.cli.session import Session, session_of
+from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import Count, OneOf, WrongValue, not_together, read_day, to_write
+from kamdesk.cli.values import Count, OneOf, WeekValue, not_together, to_write
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
@@ -20,33 +18,6 @@ if TYPE_CHECKING:
     from kamdesk.dossier.week_told import WeekTold
     from kamdesk.papers.voice import Language
     from kamdesk.workspace import Workspace
-
-_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{1,2})", re.IGNORECASE)
-
-
-class WeekValue(click.ParamType[Day]):
-    """A week: 2026-W12, or any day of it."""
-
-    name = "week"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Day:
-        """Return its Monday; refuses anything else."""
-        if isinstance(value, date):
-            return value
-        written = str(value)
-        if match := _WEEK.fullmatch(written.strip()):
-            try:
-                written = str(date.fromisocalendar(int(match[1]), int(match[2]), 1))
-            except ValueError:
-                raise WrongValue(_no_week(written), param, ctx) from None
-        day = read_day(written, session_of(ctx).clock.today())
-        if day is None:
-            raise WrongValue(_no_week(str(value)), param, ctx)
-        return week_of(day)
-
-
-def _no_week(value: str) -> Text:
-    return Text("“{value}” is no week: write 2026-W12, or a day of it.", value=value)
 
 
 @command(

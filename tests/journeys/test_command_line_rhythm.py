@@ -46,6 +46,14 @@ def test_tasks_are_listed_by_day_and_ticked(kamdesk: CommandLine) -> None:
     assert kamdesk.ask("show", "KA-001")["phase"]["shown"] == "onboarding"
 
 
+def test_a_week_is_named_by_its_number_too(kamdesk: CommandLine) -> None:
+    made = kamdesk.ask("pattern", "make", "Good week", "--week", "2026-W11")
+    assert (made["name"], made["visits"]) == ("Good week", 1)
+    laid = kamdesk.ask("pattern", "lay", "Good week", "--from", "2026-W14", "--try")
+    assert [one["day"] for one in laid] == ["2026-04-03"]
+    assert kamdesk.run("pattern", "make", "x", "--week", "2026-W60").status == 2
+
+
 def test_a_phase_is_shown_set_by_hand_and_let_go(kamdesk: CommandLine) -> None:
     assert "missing: a kickoff visit" not in kamdesk.do("phase", "KA-001").out
     assert kamdesk.ask("phase", "KA-001")["shown"] == "onboarding"
