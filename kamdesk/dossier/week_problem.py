@@ -122,10 +122,18 @@ def laid(
     return Laid(Problem(days=tuple(days), stops=tuple(stops), travel=travel), clashes)
 
 
+class _Way(NamedTuple):
+    """A drive of some minutes between when one is free and when one must be there."""
+
+    free_from: int
+    there_by: int
+    minutes: int
+
+
 class _Walk(NamedTuple):
     """What is held on a day, one after the other: from where one wakes to where it ends, and when.
 
-    ``busy`` are the times of stays and of the ways to them.
+    ``stays`` are the times of what is held, ``ways`` lead to it.
     """
 
     wakes_at: int
@@ -133,7 +141,8 @@ class _Walk(NamedTuple):
     starts: int
     free_from: int
     stops: list[Stop]
-    busy: list[tuple[int, int]]
+    stays: list[tuple[int, int]]
+    ways: list[_Way]
     clashes: set[bytes]
 
 
@@ -162,7 +171,8 @@ def _walk(
 ) -> _Walk:
     starts, free_from, here = max(habits.starts, frame.not_before), frame.not_before, wakes_at
     clashes: set[bytes] = set()
-    busy: list[tuple[int, int]] = []
+    stays: list[tuple[int, int]] = []
+    ways: list[_Way] = []
     stops: list[Stop] = []
     off = _off_from(frame, habits)
     for one in _in_order(frame, at, off):
@@ -171,7 +181,7 @@ def _walk(
             continue
         place = one.place
         if place != ANYWHERE:
-            if not busy and here == 0 and one.begins - travel[0][place] < _TOO_EARLY:
+            if not stays and here == 0 and one.begins - travel[0][place] < _TOO_EARLY:
                 wakes_at = here = place  # one has slept there
             drive = travel[here][place]
             if one.begins - drive < free_from:
@@ -179,17 +189,17 @@ def _walk(
                 place = ANYWHERE
             else:
                 starts = min(starts, one.begins - drive) if not stops else starts
-                busy.append((one.begins - drive, one.begins))
+                ways.append(_Way(free_from, one.begins, drive))
                 here = place
         starts = min(starts, one.begins)
         free_from = one.begins + one.minutes
-        busy.append((one.begins, free_from))
+        stays.append((one.begins, free_from))
         windows = tuple((Window(one.begins, free_from),) if day == n else () for day in range(of))
         stops.append(
             Stop(key=one.key, place=place, minutes=one.minutes, windows=windows, bond=one.bond)
         )
     starts = max(starts, frame.not_before)
-    return _Walk(wakes_at, here, starts, free_from, stops, busy, clashes)
+    return _Walk(wakes_at, here, starts, free_from, stops, stays, ways, clashes)
 
 
 def _day(
@@ -208,7 +218,7 @@ def _day(
     return WorkDay(
         starts=walk.starts,
         ends=max(ends, home),
-        lunch=_lunch(habits, walk.busy, frame.not_before),
+        lunch=_lunch(habits, walk, frame.not_before),
         from_place=walk.wakes_at,
         to_place=sleeps_at,
     )
@@ -260,16 +270,25 @@ def _in_order(frame: Frame, at: dict[bytes, int], off: int) -> list[_Held]:
     return sorted((*visits, *late))
 
 
-def _lunch(habits: Habits, busy: Sequence[tuple[int, int]], not_before: int) -> Lunch | None:
-    """Return the break of a day; None where what is held leaves no time for one, or it is over."""
+def _lunch(habits: Habits, walk: _Walk, not_before: int) -> Lunch | None:
+    """Return the break of a day; None where what is held leaves no time for one, or it is over.
+
+    One eats before a drive or after it.
+    """
     if not habits.lunch_minutes or not_before > habits.lunch_latest:
         return None
     lunch = Lunch(habits.lunch_earliest, habits.lunch_latest, habits.lunch_minutes)
-    ends = [max(lunch.earliest, not_before), *(end for _, end in busy)]
-    for begins in ends:
-        if not lunch.earliest <= begins <= lunch.latest:
-            continue
-        if all(end <= begins or start >= begins + lunch.minutes for start, end in busy):
+    arrivals = [way.free_from + way.minutes for way in walk.ways]
+    for begins in (max(lunch.earliest, not_before), *(end for _, end in walk.stays), *arrivals):
+        ends = begins + lunch.minutes
+        if (
+            lunch.earliest <= begins <= lunch.latest
+            and all(end <= begins or ends <= start for start, end in walk.stays)
+            and all(
+                way.free_from + way.minutes <= begins or ends <= way.there_by - way.minutes
+                for way in walk.ways
+            )
+        ):
             return lunch
     return None
 

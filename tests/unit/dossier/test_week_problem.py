@@ -19,6 +19,8 @@ HOME, NEAR, FAR = Spot(31.30, 120.60), Spot(31.32, 120.70), Spot(39.90, 116.40)
 AWAY = Spot(34.26, 117.20)
 """Some five hours by car."""
 HABITS = Habits(home_lat=HOME.lat, home_lon=HOME.lon)
+HALF = Spot(31.95, 120.60)
+"""Less than two hours by car."""
 DAY = date(2026, 3, 16)
 
 
@@ -106,6 +108,19 @@ def test_lunch_falls_out_where_nothing_is_left_of_noon() -> None:
     assert a_week([Frame(weekday=0, opens=True, held=[noon])]).problem.days[0].lunch is None
     morning = item("morning", 570)
     assert a_week([Frame(weekday=0, opens=True, held=[morning])]).problem.days[0].lunch
+
+
+def test_one_eats_after_a_drive_where_there_is_no_time_before_it() -> None:
+    call = item("call", 600, spot=None)
+    week = a_week([Frame(weekday=0, opens=True, held=[call, item("far", 840, spot=HALF)])])
+    (day,) = week.problem.days
+    assert not week.clashes
+    assert 90 < week.problem.travel[0][1] <= 120
+    assert day.lunch
+    plan = day_plan(week.problem, 0, [b"call", b"far"])
+    assert plan is not None
+    assert plan.lunch is not None
+    assert plan.lunch.opens >= 660 + week.problem.travel[0][1]
 
 
 def test_an_absence_blocks_its_time_anywhere() -> None:
