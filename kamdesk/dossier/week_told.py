@@ -107,6 +107,16 @@ class WeekTold:
         """Minutes on the road in the whole week."""
         return sum(day.drive for day in self.days)
 
+    @property
+    def saved(self) -> int | None:
+        """Minutes of driving a plan by hand would take more on the days still to be planned.
+
+        None where nothing is saved, or it is not known.
+        """
+        driven = sum(day.drive for day in self.days if day.day.at is not None)
+        saved = (self.by_hand or 0) - driven
+        return saved if self.by_hand is not None and saved > 0 else None
+
 
 def told(
     read: WeekRead, proposal: Proposal | None = None, *, pins: Collection[bytes] = ()

@@ -42,6 +42,7 @@ def test_every_sum_is_the_sum_of_what_is_shown(town: Workspace, week: int) -> No
     stands, proposed = told(read), told(read, proposal)
     assert proposed.due == proposed.placed + len(proposed.left) + len(read.unplaced)
     assert stands.due == len(stands.left) + len(read.unplaced)
+    assert (proposed.saved or 0) == max(0, (proposal.by_hand or 0) - proposal.drive)
     for one in (stands, proposed):
         drives = [line.drive for day in one.days for line in day.lines]
         assert one.drive == sum(drives) + sum(day.drive_back for day in one.days)

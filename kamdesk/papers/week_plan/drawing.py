@@ -74,6 +74,6 @@ def _figures(told: WeekTold) -> list[Figure]:
             (Text("Left out"), str(len(told.left))),
         ]
     found.append((Text("On the road"), hours_minutes(told.drive)))
-    if told.by_hand is not None and told.by_hand > told.drive:
-        found.append((Text("Saved over a plan by hand"), hours_minutes(told.by_hand - told.drive)))
+    if told.saved:
+        found.append((Text("Saved over a plan by hand"), hours_minutes(told.saved)))
     return found

@@ -114,6 +114,17 @@ def test_forty_visits_are_all_there_whom_when_why_where(language) -> None:
     assert "40" in first
 
 
+def test_appointments_are_not_counted_as_visits() -> None:
+    office = {"what": What.APPOINTMENT, "account": None, "contact": "", "phone": "", "reasons": ()}
+    lines = [(0, an_item(1), 600), (0, an_item(2, "晨会", **office), 510)]
+    lines.append((4, an_item(3, "周报", **office), 510))
+    first, *rest = pages(draw_week(a_week(lines), language="en"))
+    said = "".join(rest)
+    assert "周报" in first
+    assert "1 visit" in said
+    assert not any(words in said for words in ("0 visits", "2 visits"))
+
+
 def test_a_proposal_says_who_is_left_out_why_and_what_it_costs() -> None:
     left = Left(an_item(7, "远洲"), Text("No day has room left for it"), 95)
     none = Left(an_item(8, "栩樾"), Text("No day has room left for it"), None)
