@@ -1,6 +1,6 @@
 """What one was writing when KamDesk last ended: said once, with the way back to it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop.chain.drafts import draft_route
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kamdesk.storage.drafts import Draft
     from kamdesk.workspace import Workspace
 
+_KEYS: Final = "Ctrl+J"
+
 
 def offer_unfinished(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -> None:
     """Say that something typed was not saved, unless the form is open again already."""
@@ -20,11 +22,13 @@ def offer_unfinished(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -
 
     def go_on() -> None:
         route = route_of(found[0].place)
+        if (offered := window.notices.way_out) is not None and offered[1] == _KEYS:
+            window.notices.clear()
         window.go(route)
         if window.page is not None:
             window.page.resume(found[0].place)
 
-    action = window.actions_here.add("go_on", Text("Go on writing"), go_on, keys="Ctrl+J")
+    action = window.actions_here.add("go_on", Text("Go on writing"), go_on, keys=_KEYS)
     action.enable(False)
 
     def offer(drafts: "list[Draft]") -> None:
@@ -32,9 +36,12 @@ def offer_unfinished(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -
         page = window.page
         if found and (page is None or not open_drafts(page)):
             action.enable()
+            planned = route_of(found[0].place).page == "week"
             window.say(
-                Text("Something you were writing is not saved yet."),
-                way_out=(Text("Go on"), "Ctrl+J", action.trigger),
+                Text("A week you were planning is not accepted yet.")
+                if planned
+                else Text("Something you were writing is not saved yet."),
+                way_out=(Text("Go on"), _KEYS, action.trigger),
             )
 
     bench.ask(window, lambda desk: desk.drafts.every(), offer, key="unfinished")

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from kamdesk.core.clock import Instant, StoppedClock
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.unfinished import offer_unfinished
 from kamdesk.desktop.week.shapes import Frame
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.week.model import LeftOut, Obstacle
@@ -158,3 +159,23 @@ def test_a_week_left_open_is_read_anew_before_it_is_proposed(
     assert len(page.planner.board.read.planned_days) == 1
     assert placed
     assert all(one.begins >= 14 * 60 for one in placed)
+
+
+def test_a_week_not_accepted_is_offered_and_the_offer_goes_once_one_goes_on(
+    here: Here, page: Any
+) -> None:
+    propose(here, page)
+    proposed = names(page, Frame.PROPOSED)
+    here.go(Route("today"))
+    here.window.rebuild()
+    here.answered()
+    offer_unfinished(here.window, here.bench)
+    assert here.told() == "A week you were planning is not accepted yet."
+    press(here, Key.Key_J, ctrl=True)
+    again: Any = here.window.page
+    here.qtbot.waitUntil(lambda: names(again, Frame.PROPOSED) == proposed, timeout=8000)
+    assert again.work.draft.line.words.text().startswith("You were planning this: today")
+    assert here.window.notices.words == ""
+    choose(again, NAMES[3])
+    press(here, Key.Key_Space)  # whoever works on it need not be told
+    assert not again.work.draft.line.isVisible()
