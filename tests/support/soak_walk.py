@@ -212,10 +212,10 @@ def measures() -> dict[str, int]:
     }
 
 
-def rounds(walk: Walk, seconds: float, customers: int) -> Iterator[dict[str, int]]:
-    """Walk for so long, at least four rounds; yield the measures after each."""
+def rounds(walk: Walk, seconds: float, least: int, customers: int) -> Iterator[dict[str, int]]:
+    """Walk for so long, and ``least`` rounds; yield the measures after each."""
     end, n = time.monotonic() + seconds, 0
-    while n < 4 or time.monotonic() < end:
+    while n < least or time.monotonic() < end:
         walk.round(customers)
         n += 1
         yield measures()
@@ -244,7 +244,7 @@ def main(folder: str, seconds: str, kept: str = "") -> int:
     if kept:
         keep_pages()
     walk = Walk(place)
-    for measured in rounds(walk, float(seconds), 6 if kept else CUSTOMERS):
+    for measured in rounds(walk, float(seconds), *((3, 2) if kept else (4, CUSTOMERS))):
         print(json.dumps(measured), flush=True)
     walk.end()
     return 0
