@@ -28,7 +28,7 @@ _OBSTACLE_WORDS: Final = {
     Obstacle.NOT_WORTH: Text("The way is longer than it is worth"),
     Obstacle.DISPLACED: Text("Something worth more stands in its place"),
 }
-_ALL_AGREED: Final = Text("What is agreed leaves no time for it")
+_NO_TIME: Final = Text("What already stands leaves no time for it")
 PUT_BACK: Final = Text("You put it back")
 
 
@@ -172,7 +172,7 @@ def left_out_said(read: WeekRead, left: LeftOut) -> Text:
     if left.obstacle is Obstacle.NO_WINDOW:
         for stop in read.problem.stops:
             if stop.key == left.key and any(stop.windows):
-                return _too_far(read.problem, stop) or _ALL_AGREED
+                return _too_far(read.problem, stop) or _NO_TIME
     return _OBSTACLE_WORDS[left.obstacle]
 
 

@@ -119,7 +119,7 @@ def test_who_receives_is_not_said_to_be_shut_where_all_is_agreed_or_it_is_too_fa
     at_home(desk)
     account = a_customer(desk, "华东重工", seen_days_ago=40)
     left = LeftOut(key=account.id, obstacle=Obstacle.NO_WINDOW)
-    assert left_out_said(the_week(desk), left).plain == "What is agreed leaves no time for it"
+    assert left_out_said(the_week(desk), left).plain == "What already stands leaves no time for it"
     beijing = a_customer(desk, "北方重工", spot=Spot(39.90, 116.40), seen_days_ago=40)
     far = left_out_said(the_week(desk), replace(left, key=beijing.id)).plain
     assert far.startswith("Too far for one day: 1")
