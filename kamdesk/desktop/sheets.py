@@ -10,7 +10,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.stylesheet import SCROLL_BAR
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.widgets.buttons import give_way
+from kamdesk.desktop.widgets.buttons import Button, give_way
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 
 
@@ -18,8 +18,8 @@ class PageHead(QWidget):
     """A page's title at 20 px, a remark on its baseline, buttons at the right.
 
     Where there is no room for all buttons the first ones show their icon and key alone, then the
-    remark goes, then they go; the last one stays, and what the others do is done by their keys and
-    from the search box.
+    remark goes, then the last one's words, then the first ones go; the last one stays, and what the
+    others do is done by their keys and from the search box.
     """
 
     def __init__(
@@ -56,9 +56,15 @@ class PageHead(QWidget):
         wanted = [one for one in self._buttons if one in self._away or not one.isHidden()]
         room = self.width() - gap - self.title.sizeHint().width()
         beside = self.remark.sizeHint().width() if self.remark.text() else 0
-        if give_way(wanted, room - beside, gap) < 0 and beside:
+        if beside and wanted:
+            last = wanted[-1]
+            kept = last.wide(short=False) if isinstance(last, Button) else last.sizeHint().width()
+            if give_way(wanted[:-1], room - beside - kept - gap, gap) < 0:
+                beside = 0
+            elif isinstance(last, Button):
+                last.shorten(False)
+        if not beside:
             give_way(wanted, room, gap)
-            beside = 0
         if self.remark.isHidden() is bool(beside):  # an empty one would take room as well
             self.remark.setVisible(bool(beside))
         room -= beside

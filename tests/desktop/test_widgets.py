@@ -325,6 +325,21 @@ def test_a_head_leaves_words_off_its_first_buttons_before_they_go(
     assert not first.toolTip()
 
 
+def test_a_head_drops_its_remark_before_the_words_of_its_last_button(
+    application: Application, qtbot: QtBot
+) -> None:
+    from kamdesk.desktop.sheets import PageHead
+
+    buttons = [Button(Text(words), icon="pencil", keys="L") for words in ("Log a visit", "Change")]
+    head = PageHead(Text("Customers"), Text("24 customers"), buttons)
+    qtbot.addWidget(head)
+    head.show()
+    for wide in range(900, 300, -20):
+        head.resize(wide, 32)
+        first, last = buttons
+        assert last.sizeHint().width() == last.wide(short=False) or not head.remark.isVisible()
+
+
 def test_a_button_is_as_wide_as_it_says_not_as_it_is_named(
     application: Application, qtbot: QtBot
 ) -> None:

@@ -98,7 +98,7 @@ class StandingBlock(QWidget):
         asked, lapsed = lifecycle.asked, lifecycle.lapsed
         due = sum(one.days_over(today) > 0 or one.due == today for one in asked)
         self._named.remark.say(
-            Text("{n} due", "{n} due", n=due) if due else Text("none is due") if asked else ""
+            Text("{n} task due", "{n} tasks due", n=due) if due else Text("none is due") if asked else ""
         )
         self.tasks.show_parts(
             [self._line(one, today) for one in asked[:_MOST]],
