@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kamdesk.desktop import theme
 from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
@@ -31,6 +32,20 @@ class ListPage(Page["Workspace"]):
 
     def panes(self) -> tuple[QWidget, ...]:
         return (self.list,) if self.panel is None else (self.list, self.panel)
+
+    def bar(self, *parts: QWidget, wide: QWidget | None = None) -> QWidget:
+        """Add what chooses the lines, side by side above them; ``wide`` takes what room is left."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.now().px(12))
+        for part in parts:
+            row.addWidget(part)
+        if wide is not None:
+            row.addWidget(wide, 1)
+        row.addStretch()
+        self.add(made)
+        return made
 
     def begin(self, step: PanelStep) -> None:
         """Ask this beside the list; what stood there closes."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks, theme
+from kamdesk.desktop.actions import Action
 from kamdesk.desktop.calendars.absences import AbsencesPart
 from kamdesk.desktop.calendars.columns import CALENDARS, NEXT
 from kamdesk.desktop.calendars.reading import DAYS_AHEAD, Shown, read_calendars
@@ -80,6 +81,13 @@ class CalendarsPage(Page["Workspace"]):
             *(Button.of(one) for one in (forget, name, again, give)),
             Button.of(take, kind=Kind.PRIMARY),
         )
+        self._build_lists(take)
+        self._build_aside()
+        self.setAcceptDrops(True)
+        self._show_next(0)
+        self._allow()
+
+    def _build_lists(self, take: Action) -> None:
         self.list = self.table(
             self.title,
             CALENDARS,
@@ -107,6 +115,8 @@ class CalendarsPage(Page["Workspace"]):
                 Text("What is only shown as free keeps no time in the plan of a week."),
             ),
         )
+
+    def _build_aside(self) -> None:
         self.absences = AbsencesPart(self, self._begin)
         self.working_days = WorkingDaysPart(self)
         self.aside, self.panel = SidePanel(), SidePanel()
@@ -117,9 +127,6 @@ class CalendarsPage(Page["Workspace"]):
         self.panel.hide()
         for panel in (self.aside, self.panel):
             self.beside(panel)
-        self.setAcceptDrops(True)
-        self._show_next(0)
-        self._allow()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))

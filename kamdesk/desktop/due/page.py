@@ -3,11 +3,10 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks, theme
+from kamdesk.desktop import looks
+from kamdesk.desktop.actions import Action
 from kamdesk.desktop.due.columns import DueRow, columns, row_of
 from kamdesk.desktop.due.said import WORDS, whom
 from kamdesk.desktop.due.steps import AgreementStep, PauseStep, TouchStep, Whom, agreement_with
@@ -86,8 +85,24 @@ class DuePage(ListPage):
         add("due.word", Text("How they stand"), self._turn_word, keys="W")
         add("due.whose", Text("Mine or everybody's"), self._turn_whose, keys="M")
         add("due.touches", Text("Calls and messages too"), self._turn_touches, keys="T")
-        self._today = Today()
+        customers = add(
+            "due.customers",
+            Text("To the customers"),
+            partial(self.go, "accounts"),
+            keys="U",
+            icon="building-2",
+        )
         self._head = self.head(self.title)
+        self._build_bar()
+        self._build_list(customers)
+        self._head.put(
+            *self._of_list.buttons(),
+            *(Button.of(action) for action in (pause, agree, call)),
+            Button.of(plan, kind=Kind.PRIMARY),
+        )
+        self._allow()
+
+    def _build_bar(self) -> None:
         self._word = Choice([(None, Text("All"))])
         self._word.setAccessibleName(looks.said(Text("How they stand")))
         self._whose = SegmentedControl(Text("Whose customers"), _WHOSE, start=self._kept())
@@ -98,16 +113,12 @@ class DuePage(ListPage):
         self._word.activated.connect(lambda _: self.reload())
         self._whose.chosen.connect(self._whose_chosen)
         self._touches.toggled.connect(self._touches_turned)
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.now().px(12))
-        for part in (self._word, self._whose, self._touches):
-            row.addWidget(part)
-        row.addStretch(1)
-        self.add(bar)
+        self.bar(self._word, self._whose, self._touches)
         self.add(self._unclassed)
         self._unclassed.hide()
+
+    def _build_list(self, way_out: Action) -> None:
+        self._today = Today()
         self.list = self.table(
             self.title,
             columns(self._today),
@@ -119,24 +130,12 @@ class DuePage(ListPage):
                     "Once a customer has a class, KamDesk reckons from the last real contact when"
                     " the next one is due, and says so here, the most urgent first."
                 ),
-                add(
-                    "due.customers",
-                    Text("To the customers"),
-                    partial(self.go, "accounts"),
-                    keys="U",
-                    icon="building-2",
-                ),
+                way_out,
             ),
         )
         self._of_list = give_list_actions(self, self.list, self.title)
-        self._head.put(
-            *self._of_list.buttons(),
-            *(Button.of(action) for action in (pause, agree, call)),
-            Button.of(plan, kind=Kind.PRIMARY),
-        )
         self.list.opened.connect(self._open)
         self.list.chosen.connect(lambda _: self._allow())
-        self._allow()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))

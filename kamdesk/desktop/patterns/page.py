@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import read_day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.actions import Action
 from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Crumb, Route
@@ -67,19 +66,21 @@ class PatternsPage(ListPage):
             *(Button.of(one) for one in (drop, rename, more, new)),
             Button.of(lay, kind=Kind.PRIMARY),
         )
+        self._build_cycle(choose.name)
+        self._build_list(new)
+        self._allow()
+
+    def _build_cycle(self, name: Text) -> None:
         self.patterns = Choice([])
-        self.patterns.setAccessibleName(looks.said(choose.name))
+        self.patterns.setAccessibleName(looks.said(name))
         self.patterns.currentIndexChanged.connect(lambda _: self._chosen())
-        self._row = QWidget()
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.patterns)
-        row.addStretch(1)
-        self.add(self._row)
+        self._row = self.bar(self.patterns)
         self.sheet.space(12)
         self.cells = CycleCells()
         self.add(self.cells)
         self.sheet.space(16)
+
+    def _build_list(self, new: Action) -> None:
         self._empty = EmptyState(
             "calendar",
             Text("No pattern of visits yet"),
@@ -98,7 +99,6 @@ class PatternsPage(ListPage):
         self._of_list = give_list_actions(self, self.list, Text("Visits of the pattern"))
         self.list.opened.connect(lambda _: self.begin_change())
         self.list.chosen.connect(lambda _: self._allow())
-        self._allow()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb(Text("Visits"), Route("visits")), Crumb(self.title))

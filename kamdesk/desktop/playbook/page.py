@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import OwnWords, Text
@@ -78,14 +77,7 @@ class PlaybookPage(ListPage):
         self.packs.setAccessibleName(looks.said(choose.name))
         self.packs.currentIndexChanged.connect(lambda _: self._show_pack())
         self.about = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
-        row = QWidget()
-        side_by_side = QHBoxLayout(row)
-        side_by_side.setContentsMargins(0, 0, 0, 0)
-        side_by_side.setSpacing(theme.now().px(16))
-        side_by_side.addWidget(self.packs)
-        side_by_side.addWidget(self.about, 1)
-        side_by_side.addStretch()
-        self.add(row)
+        self.bar(self.packs, wide=self.about)
         self.list = self.table(
             Text("Rules"),
             COLUMNS,

@@ -3,11 +3,10 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from kamdesk.core.ids import AccountId, Id, PromiseId
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks, theme
+from kamdesk.desktop import looks
+from kamdesk.desktop.actions import Action
 from kamdesk.desktop.list_page import ListPage
 from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Crumb, Route
@@ -93,8 +92,19 @@ class PromisesPage(ListPage):
         group = add(
             "promises.group", Text("Group by customer"), self._group, keys="G", icon="list-tree"
         )
-        self._today, self._grouped = Today(), False
+        self._grouped = False
         self._head = self.head(self.title)
+        self._build_bar()
+        self._build_list(new)
+        self._head.put(
+            *self._of_list.buttons(),
+            Button.of(group, words_shown=False),
+            *(Button.of(self._marks[state]) for state in (PromiseState.KEPT, PromiseState.BROKEN)),
+            Button.of(new, kind=Kind.PRIMARY),
+        )
+        self._allow()
+
+    def _build_bar(self) -> None:
         self._filters = tuple(
             SegmentedControl(name, choices, start=self._kept(key, choices[0][0]))
             for key, name, choices in (
@@ -103,18 +113,15 @@ class PromisesPage(ListPage):
                 ("whose", Text("Whom they concern"), _WHOSE),
             )
         )
-        bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.now().px(12))
         for control in self._filters:
             control.chosen.connect(self._filtered)
-            row.addWidget(control)
-        row.addStretch(1)
-        self.add(bar)
+        self.bar(*self._filters)
         self._rates = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
         self.add(self._rates)
         self._rates.hide()
+
+    def _build_list(self, new: Action) -> None:
+        self._today = Today()
         self.list = self.table(
             Text("Promises"),
             columns(self._today),
@@ -130,15 +137,8 @@ class PromisesPage(ListPage):
             ),
         )
         self._of_list = give_list_actions(self, self.list, self.title)
-        self._head.put(
-            *self._of_list.buttons(),
-            Button.of(group, words_shown=False),
-            *(Button.of(self._marks[state]) for state in (PromiseState.KEPT, PromiseState.BROKEN)),
-            Button.of(new, kind=Kind.PRIMARY),
-        )
         self.list.opened.connect(lambda line: self.go("account", line.account, "visits"))
         self.list.chosen.connect(lambda _: self._allow())
-        self._allow()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         account = self.route.record
