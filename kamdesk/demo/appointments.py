@@ -14,7 +14,7 @@ _NAME: Final = Line("公司日历", "Office calendar")
 _PLACE: Final = Line("苏州办公室", "Suzhou office")
 _WEEKLY: Final = (
     (0, (8, 30), 30, Line("周一晨会", "Monday stand-up"), _PLACE),
-    (4, (8, 30), 30, Line("周报与下周安排", "Week's report, next week's plan"), Line("", "")),
+    (4, (8, 30), 30, Line("周报与下周安排", "Weekly report"), Line("", "")),
 )
 """Weekday, hour and minute, minutes, what, where."""
 _WEEKS: Final = range(-4, 26)
