@@ -310,11 +310,12 @@ class WeekPage(Page["Workspace"]):
 
     def _print(self) -> None:
         board = self.planner.board
+        self.work.keep(now=True)  # the paper shows what is kept
         if self.monday is not None:
             self.go("paper", None, f"week:{self.monday.isoformat()}")
         if board is not None and board.changes:
             self.around.hint(
-                Text("The paper shows what is planned: accept the proposal to have it printed.")
+                Text("What is only proposed stands in dashed frames: it is not accepted yet.")
             )
 
     def _item(self, key: bytes | None) -> WeekItem | None:

@@ -45,10 +45,10 @@ class UnderWork:
         above.addWidget(self.draft.line)
         self.draft.begin()
 
-    def keep(self) -> None:
-        """The week may be another: it is kept half a second later."""
+    def keep(self, *, now: bool = False) -> None:
+        """The week may be another: it is kept half a second later, or ``now``."""
         if self.draft is not None:
-            self.draft.changed()
+            (self.draft.keep if now else self.draft.changed)()
 
     def go_on(self) -> None:
         """Something was done: whoever works on it need not be told that it was put back."""

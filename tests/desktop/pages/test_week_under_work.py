@@ -179,3 +179,14 @@ def test_a_week_not_accepted_is_offered_and_the_offer_goes_once_one_goes_on(
     choose(again, NAMES[3])
     press(here, Key.Key_Space)  # whoever works on it need not be told
     assert not again.work.draft.line.isVisible()
+
+
+def test_a_proposal_is_on_the_paper_at_once_and_said_to_be_one(here: Here, page: Any) -> None:
+    propose(here, page)
+    key = choose(page, NAMES[3])
+    press(here, Key.Key_Space)
+    press(here, Key.Key_P, ctrl=True)
+    assert here.window.page.route.page == "paper"
+    assert "it is not accepted yet" in here.told()
+    (draft,) = here.desk().drafts.every()
+    assert key.hex() in draft.content["week"]
