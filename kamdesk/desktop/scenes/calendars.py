@@ -45,7 +45,7 @@ def _taken(territories: Territories) -> Callable[[MainWindow[Any]], object]:
     def do(window: MainWindow[Any]) -> None:
         _looked(territories)(window)
         page: Any = window.page
-        page._save()
+        page.step.wanted.emit()
         settle_until(lambda: bool(page.list.lines) and page.step is None)
         window.notices.clear()
         page.list.choose(page.list.lines[0].id)
