@@ -1,7 +1,8 @@
 """What stands in a week already: visits and appointments, where they are and how firmly."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -21,6 +22,10 @@ from kamdesk.storage.database import Reader, Row
 
 MOST: Final = 600
 """More visits than this no month has."""
+MOST_APPOINTMENTS: Final = 24
+"""More of one day are put together: a calendar may hold a thousand."""
+_NO_ROOM: Final = 15
+"""Minutes in which nothing is planned between two appointments of so many."""
 LONGEST: Final = timedelta(days=7)
 """No visit lasts longer."""
 _DAY: Final = 1440
@@ -85,7 +90,8 @@ def appointments_of(reader: Reader, first: Day, days: int, *, now: Instant) -> l
     begin = Instant.at(first, 0, zone=now.zone)
     end = Instant.at(first + timedelta(days=days), 0, zone=now.zone)
     found = AppointmentStore(reader).between(begin, end)
-    return [item for one in found for item in _by_day(one, first, days, now.zone)]
+    items = [item for one in found for item in _by_day(one, first, days, now.zone)]
+    return [item for n in range(days) for item in _gathered(items, first + timedelta(days=n))]
 
 
 def going_on(visits: Iterable[WeekItem], day: Day) -> list[Away]:
@@ -147,6 +153,50 @@ def _place(meeting: Meeting, row: Row, lies: Lies | None) -> Place:
         spot=spot,
         sure=sure,
     )
+
+
+def _gathered(items: Iterable[WeekItem], day: Day) -> list[WeekItem]:
+    """Return the items of a day; of very many those that run into each other as one."""
+    there = [item for item in items if item.day == day]
+    if len(there) <= MOST_APPOINTMENTS:
+        return there
+    timed = sorted((one for one in there if one.begins is not None), key=_when)
+    found = [_as_one(run, ends - (run[0].begins or 0)) for run, ends in _runs(timed)]
+    for bond in (Bond.FIXED, Bond.FREE):
+        whole = [one for one in there if one.begins is None and one.bond is bond]
+        found += [_as_one(whole, _DAY)] if whole else []
+    return found
+
+
+def _as_one(run: Sequence[WeekItem], minutes: int) -> WeekItem:
+    """Return what stands for several items: busy if one of them is, nowhere if they differ."""
+    first, others = run[0], len(run) - 1
+    return replace(
+        first,
+        name=f"{first.name} +{others}" if others else first.name,
+        minutes=minutes,
+        bond=Bond.FIXED if any(one.bond is Bond.FIXED for one in run) else Bond.FREE,
+        place=first.place if all(one.place == first.place for one in run) else Place(),
+    )
+
+
+def _runs(timed: Iterable[WeekItem]) -> Iterator[tuple[list[WeekItem], int]]:
+    """Yield those that overlap, or leave no room between them, with when the last is over."""
+    run: list[WeekItem] = []
+    ends = -_NO_ROOM
+    for one in timed:
+        begins = one.begins or 0
+        if run and begins >= ends + _NO_ROOM:
+            yield run, ends
+            run = []
+        run.append(one)
+        ends = max(ends, begins + one.minutes)
+    if run:
+        yield run, ends
+
+
+def _when(item: WeekItem) -> tuple[int, bytes]:
+    return item.begins or 0, item.key
 
 
 def _by_day(one: Occurrence, first: Day, days: int, zone: str) -> Iterable[WeekItem]:

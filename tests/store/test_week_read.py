@@ -206,6 +206,19 @@ def test_appointments_are_fixed_where_they_are(desk: Workspace) -> None:
     assert len({stop.key for stop in meetings}) == 2
 
 
+def test_a_thousand_appointments_of_a_day_stand_as_few(desk: Workspace) -> None:
+    often = [Instant.at(MONDAY, 9 + n // 60, n % 60) for n in range(240)]
+    _appointment(desk, "每分钟", *often, minutes=1)
+    _appointment(desk, "午餐", on(0, 15), minutes=60, busy=False)
+    _appointment(desk, "别的", *[on(1, 9)] * 3, minutes=30)
+    monday, tuesday = the_week(desk).days[:2]
+    assert [(one.name, one.begins, one.minutes, one.bond) for one in monday.items] == [
+        ("每分钟 +239", 540, 240, Bond.FIXED),
+        ("午餐", 900, 60, Bond.FREE),
+    ]
+    assert [one.name for one in tuesday.items] == ["别的"]
+
+
 def test_of_a_week_that_has_begun_only_the_rest_can_be_planned(desk: Workspace) -> None:
     at_home(desk)
     monday = date(2026, 3, 9)
