@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kamdesk.core.minutes import clock
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.patterns.reading import WEEKDAYS
@@ -30,7 +30,7 @@ class CycleCells(QWidget):
         """Show a cycle of so many weeks."""
         cells: dict[tuple[int, int], list[str]] = defaultdict(list)
         for one in stops:
-            words = f"{clock(one.stop.begins)} {looks.cut(one.account_name, 60)}"
+            words = f"{hours_minutes(one.stop.begins)} {looks.cut(one.account_name, 60)}"
             cells[one.stop.week, one.stop.weekday].append(words)
         self._weeks, self._cells = weeks, cells
         self.setAccessibleName(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import ColleagueId, Id
-from kamdesk.core.minutes import clock
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
@@ -77,7 +77,7 @@ COLUMNS: tuple[Column[StopRow], ...] = (
     ),
     Column(
         Text("Time"),
-        show=lambda row: clock(row.stop.begins),
+        show=lambda row: hours_minutes(row.stop.begins),
         width=64,
     ),
     Column(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, Id
-from kamdesk.core.minutes import clock
+from kamdesk.core.minutes import hours_minutes
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.patterns.reading import WEEKDAYS, StopRow
@@ -114,7 +114,7 @@ class StopStep(RecordStep["PatternsPage"]):
         add("begins", Text("Time"), self.begins, beside=False)
         add("minutes", Text("Minutes"), self.minutes, beside=False)
         add("kind", Text("Kind"), self.kind, beside=False)
-        self.begins.setText(clock(row.stop.begins if row else 540))
+        self.begins.setText(hours_minutes(row.stop.begins if row else 540))
         self.minutes.setText(str(row.stop.minutes if row else 60))
         if row is not None:
             self.account.choose(Offered(row.stop.account, row.name))
@@ -262,7 +262,7 @@ def read_times(text: str) -> int:
 
 
 def _laid_line(one: LaidVisit) -> Line:
-    when = f"{looks.day(one.day)} {clock(one.line.stop.begins)}"
+    when = f"{looks.day(one.day)} {hours_minutes(one.line.stop.begins)}"
     words = looks.joined(one.line.account_name, one.because or "")
     tone = Tone.OCHRE if one.because else Tone.INK
     return Line(

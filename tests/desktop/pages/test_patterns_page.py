@@ -103,7 +103,7 @@ def test_it_is_laid_out_after_showing_what_would_come_and_undone(here: Here) -> 
     here.qtbot.waitUntil(lambda: len(page.step.laid) == 4, timeout=8000)
     assert page.step.told.text() == "3 visits would be planned · 1 left out"
     first = [label.text() for label in page.step.preview.findChildren(PlainLabel)][:2]
-    assert first == ["1 May 09:00", "<b>粗</b>‹RLO›反 · no working day: Labour Day"]
+    assert first == ["1 May 9:00", "<b>粗</b>‹RLO›反 · no working day: Labour Day"]
     enter(here)
     here.qtbot.waitUntil(lambda: page.step is None, timeout=8000)
     here.answered()
