@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.desks import KEY, MORNING, SALT, a_desk, untruths
@@ -57,6 +58,15 @@ class Here:
         """Return what the notices bar says, once it says something."""
         self.qtbot.waitUntil(lambda: bool(self.window.notices.words), timeout=8000)
         return self.window.notices.words
+
+    def press(self, key: Qt.Key | str, *held: Qt.KeyboardModifier) -> None:
+        """Press a key where the focus is, and wait for what it does."""
+        self.qtbot.keyClick(self.window.focusWidget() or self.window.page, key, *held)
+        self.answered()
+
+    def save(self) -> None:
+        """Press what saves a form."""
+        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     def desk(self) -> Workspace:
         """Return a desk to look with."""

@@ -22,13 +22,6 @@ def opened(here: Here) -> Any:
     return page.overview.standing
 
 
-def press(here: Here, key: Qt.Key | str, *more: Qt.KeyboardModifier) -> None:
-    """Press a key where the focus is."""
-    page: Any = here.window.page
-    here.qtbot.keyClick(page.window().focusWidget() or page, key, *more)
-    here.answered()
-
-
 def words(part: Any) -> list[str]:
     """Return what the labels of a part say."""
     return [one.text() for one in part.findChildren(PlainLabel)]
@@ -55,12 +48,12 @@ def test_ticking_says_done_without_evidence_and_undo_takes_it_back(here: Here) -
     box = block.tasks.findChildren(TickBox)[0]
     assert box.accessibleName().startswith("Done: Open the file")
     box.setFocus()
-    press(here, Qt.Key.Key_Space)
+    here.press(Qt.Key.Key_Space)
     here.qtbot.waitUntil(lambda: len(kept(here)) == 1, timeout=8000)
     assert kept(here)[0].state is TaskState.SAID_DONE
     assert here.told().startswith("Said done: Open the file")
     assert "1 settled" in words(block._more)[0]
-    press(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: kept(here) == [], timeout=8000)
 
 
@@ -68,17 +61,17 @@ def test_a_task_is_settled_by_keys_with_a_visit_as_evidence(here: Here) -> None:
     block = opened(here)
     page: Any = here.window.page
     page.setFocus()
-    press(here, "t")
+    here.press("t")
     here.qtbot.waitUntil(lambda: block.step is not None, timeout=8000)
     here.answered()
     step = block.step
     assert step.evidence.currentText() == "Only what I write below"
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "document" in step.form.rows["words"].refusal
     visit = next(key for key in step._shown if key.startswith("visit:"))
     step.evidence.choose(visit)
     step.words.insertPlainText("纪要")
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: block.step is None, timeout=8000)
     (task,) = kept(here)
     assert (task.state, task.evidence, task.words) == (
@@ -93,13 +86,13 @@ def test_a_task_is_settled_by_keys_with_a_visit_as_evidence(here: Here) -> None:
 def test_the_phase_is_set_by_hand_with_a_reason_or_refused_at_the_field(here: Here) -> None:
     block = opened(here)
     here.window.page.setFocus()  # type: ignore[union-attr]
-    press(here, "h")
+    here.press("h")
     step = block.step
     step.phase.choose("lost")
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert step.form.rows["because"].refusal
     step.because.insertPlainText("换了供应商")
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: block.step is None, timeout=8000)
     here.answered()
     reading = read_lifecycle(here.desk().storage, here.account.id).reading
@@ -113,7 +106,7 @@ def test_what_is_typed_and_not_saved_comes_back(here: Here) -> None:
     block.begin_phase()
     here.answered()
     block.step.because.insertPlainText("听说")
-    press(here, Qt.Key.Key_Escape)
+    here.press(Qt.Key.Key_Escape)
     here.qtbot.waitUntil(lambda: block.step is None, timeout=8000)
     here.window.page.resume(f"account:{here.account.id.hex()}:phase")  # type: ignore[union-attr]
     here.answered()
@@ -133,9 +126,9 @@ def test_a_task_said_done_is_opened_again_to_show_it(here: Here) -> None:
         if "nothing shows it" in one.accessibleName()
     )
     line.setFocus()
-    press(here, Qt.Key.Key_Return)
+    here.press(Qt.Key.Key_Return)
     here.qtbot.waitUntil(lambda: block.step is not None, timeout=8000)
     assert block.step.state.value == "done"
     block.step.words.insertPlainText("档案 2026-03")
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: kept(here)[0].state is TaskState.DONE, timeout=8000)

@@ -39,18 +39,6 @@ def fill() -> Callable[[Workspace], object]:
     return more
 
 
-def press(here: Here, key: Qt.Key | str, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the focus is."""
-    page: Any = here.window.page
-    here.qtbot.keyClick(page.window().focusWidget() or page, key, modifier)
-    here.answered()
-
-
-def save(here: Here) -> None:
-    """Press what saves a form."""
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-
-
 def listed(here: Here, name: str = "恒廷纸业") -> Any:
     """Return the page, one stands on the customer of this name."""
     page = here.go(Route("due"))
@@ -89,9 +77,9 @@ def test_the_most_urgent_stands_first_with_its_reason(here: Here) -> None:
 
 def test_a_visit_is_planned_with_whoever_is_due(here: Here) -> None:
     page = listed(here)
-    press(here, Qt.Key.Key_N)
+    here.press(Qt.Key.Key_N)
     page.step.when.setText("3-18 14:00")
-    save(here)
+    here.save()
     assert page.panel is None
     assert cell(page, "Planned") == "18 Mar"
     assert here.told() == "The visit is planned."
@@ -100,70 +88,70 @@ def test_a_visit_is_planned_with_whoever_is_due(here: Here) -> None:
 def test_a_call_is_noted_and_resets_no_visit(here: Here) -> None:
     page = listed(here)
     before = cell(page, "How it stands")
-    press(here, Qt.Key.Key_C)
+    here.press(Qt.Key.Key_C)
     page.step.said.setPlainText("电话约了下周")
-    save(here)
+    here.save()
     (call,) = (
         one for one in here.desk().visits.ask.whole(account(here)) if one.kind is VisitKind.CALL
     )
     assert (call.state, call.said) == (VisitState.CLOSED, "电话约了下周")
     assert call.no_next_step_because
     assert cell(page, "How it stands") == before
-    press(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     kinds = {one.kind for one in here.desk().visits.ask.whole(account(here))}
     assert VisitKind.CALL not in kinds
 
 
 def test_an_agreement_takes_the_place_of_the_rule_and_can_be_ended(here: Here) -> None:
     page = listed(here)
-    press(here, Qt.Key.Key_F)
+    here.press(Qt.Key.Key_F)
     page.step.every.setText("oft")
-    save(here)
+    here.save()
     assert "how many days" in page.step.form.rows["every"].refusal
     page.step.every.setText("14")
     page.step.note.setText("他们要求")
-    save(here)
+    here.save()
     (agreed,) = here.desk().cadence.ask.agreements(account(here))
     assert (agreed.every, agreed.note, agreed.person) == (14, "他们要求", None)
     listed(here)
-    press(here, Qt.Key.Key_F)
+    here.press(Qt.Key.Key_F)
     assert page.step.every.text() == "14"
     page.step.every.setText("")
-    save(here)
+    here.save()
     assert here.desk().cadence.ask.agreements(account(here)) == []
 
 
 def test_several_are_paused_with_a_reason_and_go_on(here: Here) -> None:
     page = listed(here)
-    press(here, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    press(here, Qt.Key.Key_Z)
+    here.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Z)
     page.step.until.setText("3-31")
-    save(here)
+    here.save()
     assert "Say why" in page.step.form.rows["because"].refusal
     page.step.because.setText("招标静默期")
-    save(here)
+    here.save()
     assert here.told() == "Contacts pause: 3 customers"
     assert {row.owed.word.value for row in page.list.lines} == {"paused"}
     assert cell(page, "How it stands") == "Paused until 31 Mar"
     assert "招标静默期" in cell(page, "Why")
     listed(here)
-    press(here, Qt.Key.Key_G)
+    here.press(Qt.Key.Key_G)
     assert "overdue" in cell(page, "How it stands")
     assert cell(page, "How it stands", HOSTILE) == "Paused until 31 Mar"
 
 
 def test_a_word_narrows_the_list_and_says_how_many(here: Here) -> None:
     page = listed(here)
-    press(here, Qt.Key.Key_W)
+    here.press(Qt.Key.Key_W)
     assert page._word.currentText() == "Overdue: 1"
     assert [row.owed.account_name for row in page.list.lines] == ["恒廷纸业"]
 
 
 def test_what_was_typed_is_offered_where_it_was_typed(here: Here) -> None:
     page = listed(here)
-    press(here, Qt.Key.Key_Z)
+    here.press(Qt.Key.Key_Z)
     page.step.because.setText("没写完")
-    press(here, Qt.Key.Key_Escape)
+    here.press(Qt.Key.Key_Escape)
     assert page.panel is None
     page.resume(f"due:{account(here).hex()}:pause")
     here.answered()
@@ -207,10 +195,10 @@ def test_the_page_of_a_person_shows_their_clock_and_takes_an_agreement(here: Her
     page = here.go(Route("person", chen.id))
     here.qtbot.waitUntil(lambda: page.contact.seen is not None, timeout=8000)
     assert "Decides at a core customer: a meeting every half year" in labels(page.contact)
-    press(here, Qt.Key.Key_F)
+    here.press(Qt.Key.Key_F)
     here.qtbot.waitUntil(lambda: page.step is not None, timeout=8000)
     page.step.every.setText("21")
-    save(here)
+    here.save()
     (agreed,) = here.desk().cadence.ask.agreements(here.account.id)
     assert (agreed.person, agreed.every) == (chen.id, 21)
     here.qtbot.waitUntil(
@@ -220,7 +208,7 @@ def test_the_page_of_a_person_shows_their_clock_and_takes_an_agreement(here: Her
 
 def test_a_visit_too_many_is_told_where_its_time_is_typed(here: Here) -> None:
     page = listed(here, "澜川")
-    press(here, Qt.Key.Key_N)
+    here.press(Qt.Key.Key_N)
     page.step.when.setText("3-13 9:00")
     here.qtbot.waitUntil(
         lambda: "more than twice" in page.step.form.rows["time"]._help.text(), timeout=8000

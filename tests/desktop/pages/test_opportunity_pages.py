@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -39,13 +38,6 @@ def fill() -> Callable[[Workspace], object]:
     return more
 
 
-def press(here: Here, key: Qt.Key | str) -> None:
-    """Press a key where the focus is."""
-    page: Any = here.window.page
-    here.qtbot.keyClick(page.window().focusWidget() or page, key)
-    here.answered()
-
-
 def saved(here: Here, name: str) -> Opportunity:
     """Return an opportunity as it is in the file."""
     [account] = here.desk().accounts.ask.by_number("KA-0173")
@@ -62,22 +54,22 @@ def test_the_list_shows_what_is_open_and_a_dash_for_what_is_not_known(here: Here
     assert [page.list.shown("Amount", row) for row in (0, 1)] == ["¥2,600 k", "–"]
     assert [page.list.shown("Expected", row) for row in (0, 1)] == ["30 Jun", "–"]
     assert page._head.remark.text() == "2 still open"
-    press(here, Qt.Key.Key_S)
+    here.press(Qt.Key.Key_S)
     assert len(page.list.lines) == 3
     assert page._head.remark.text() == "2 open · 1 won or lost"
 
 
 def test_one_is_added_with_its_amount_by_keys_alone(here: Here) -> None:
     page = here.go(Route("opportunities"))
-    press(here, Qt.Key.Key_A)
+    here.press(Qt.Key.Key_A)
     form = page.panel
     form.name.insert("备件框架")
-    press(here, Qt.Key.Key_Tab)
+    here.press(Qt.Key.Key_Tab)
     here.qtbot.keyClicks(form.account, "lanchuan")
     here.qtbot.waitUntil(lambda: bool(form.account._offered), timeout=8000)
-    press(here, Qt.Key.Key_Tab)
+    here.press(Qt.Key.Key_Tab)
     form.amount.insert("很多")
-    press(here, Qt.Key.Key_Tab)
+    here.press(Qt.Key.Key_Tab)
     here.qtbot.keyClick(form.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     here.answered()
     assert "write 1.8M" in form.step.form.rows["amount"].refusal
@@ -127,7 +119,7 @@ def test_what_cannot_be_read_is_said_at_its_field_and_kept(here: Here) -> None:
 
 def test_one_is_won_and_taken_back_by_one_key(here: Here) -> None:
     page = here.go(Route("opportunity", saved(here, "二号线状态监测").id))
-    press(here, Qt.Key.Key_W)
+    here.press(Qt.Key.Key_W)
     assert saved(here, "二号线状态监测").state is OpportunityState.WON
     assert here.told() == "Won: 二号线状态监测"
     assert page._line.text().startswith("Deal won")
@@ -140,13 +132,13 @@ def test_m_leads_to_its_own_map_begun_from_the_customers(here: Here) -> None:
     one = saved(here, "二号线状态监测")
     page = here.go(Route("opportunity", one.id))
     assert "M copies that one" in page._who.text()
-    press(here, Qt.Key.Key_M)
+    here.press(Qt.Key.Key_M)
     desk = here.desk()
     [own] = [m for m in desk.chain.ask.maps(one.account) if m.opportunity == one.id]
     assert len(desk.chain.ask.seats(own.id)) == 2
     assert here.window.page.route == Route("chain", one.account, f"organisation:{own.id.hex()}")
     page = here.go(Route("opportunity", one.id))
-    press(here, Qt.Key.Key_M)
+    here.press(Qt.Key.Key_M)
     assert len(here.desk().chain.ask.maps(one.account)) == 2
 
 
@@ -163,7 +155,7 @@ def test_the_map_chooses_among_the_opportunities(here: Here) -> None:
     chooser.activated.emit(1)
     here.answered()
     assert here.window.page.route == Route("opportunity", one.id)
-    press(here, Qt.Key.Key_M)
+    here.press(Qt.Key.Key_M)
     here.answered()
     assert here.window.page.bar.maps.currentText() == "二号线状态监测"
 
@@ -171,7 +163,7 @@ def test_the_map_chooses_among_the_opportunities(here: Here) -> None:
 def test_one_that_was_deleted_says_so_and_how_to_bring_it_back(here: Here) -> None:
     one = saved(here, "能耗看板")
     here.go(Route("opportunity", one.id))
-    press(here, Qt.Key.Key_Delete)
+    here.press(Qt.Key.Key_Delete)
     assert here.window.page.route.page == "opportunities"
     page = here.go(Route("opportunity", one.id))
     assert page.content is None or page.sheet.isHidden()
@@ -188,7 +180,7 @@ def test_a_customer_shows_what_is_open_and_begins_a_new_one(here: Here) -> None:
     here.answered()
     assert here.window.page.route == Route("opportunity", saved(here, "二号线状态监测").id)
     here.go(Route("account", here.account.id))
-    press(here, Qt.Key.Key_O)
+    here.press(Qt.Key.Key_O)
     here.qtbot.waitUntil(lambda: getattr(here.window.page, "panel", None) is not None)
     here.answered()
     assert here.window.page.panel.account.text() == "澜川"

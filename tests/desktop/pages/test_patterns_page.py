@@ -35,22 +35,15 @@ def fill() -> Callable[[Workspace], object]:
     return more
 
 
-def press(here: Here, key: Qt.Key | str, *more: Qt.KeyboardModifier) -> None:
-    """Press a key where the focus is."""
-    page: Any = here.window.page
-    here.qtbot.keyClick(page.window().focusWidget() or page, key, *more)
-    here.answered()
-
-
 def enter(here: Here) -> None:
     """Press Ctrl+Enter in the step."""
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
 
 def made(here: Here, weeks: int = 2) -> Any:
     """Go to the page and make a pattern of this week by keys."""
     page = here.go(Route("patterns"))
-    press(here, "n")
+    here.press("n")
     here.qtbot.waitUntil(lambda: page.step is not None and page.step.name.hasFocus(), timeout=8000)
     page.step.name.insert("苏州一圈")
     page.step.weeks.choose(weeks)
@@ -96,7 +89,7 @@ def test_it_is_laid_out_after_showing_what_would_come_and_undone(here: Here) -> 
     page = made(here, weeks=1)
     before = len(here.desk().visits.ask.lines())
     page.list.setFocus()
-    press(here, "l")
+    here.press("l")
     here.qtbot.waitUntil(lambda: page.step is not None and bool(page.step.laid), timeout=8000)
     page.step.monday.setText("2026-04-27")
     page.step.cycles.setText("2")
@@ -115,7 +108,7 @@ def test_it_is_laid_out_after_showing_what_would_come_and_undone(here: Here) -> 
         date(2026, 4, 30), date(2026, 5, 7), date(2026, 5, 8),
     }  # fmt: skip
     assert here.told() == "3 visits are planned."
-    press(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: len(here.desk().visits.ask.lines()) == before, timeout=8000)
 
 
@@ -159,23 +152,23 @@ def test_visits_are_added_changed_and_taken_out(here: Here) -> None:
     ]
     page.list.view.selectRow(2)
     page.list.setFocus()
-    press(here, Qt.Key.Key_Delete)
+    here.press(Qt.Key.Key_Delete)
     here.qtbot.waitUntil(lambda: len(page.list.lines) == 2, timeout=8000)
 
 
 def test_a_pattern_is_renamed_and_deleted_with_a_way_back(here: Here) -> None:
     page = made(here)
     page.list.setFocus()
-    press(here, "r")
+    here.press("r")
     here.answered()
     page.step.name.setText("无锡一圈")
     page.step.wanted.emit()
     here.qtbot.waitUntil(lambda: page.patterns.currentText() == "无锡一圈", timeout=8000)
     page.list.setFocus()
-    press(here, "x")
+    here.press("x")
     here.qtbot.waitUntil(lambda: page.content.patterns == [], timeout=8000)
     assert here.told() == "Deleted: 无锡一圈"
-    press(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     here.qtbot.waitUntil(lambda: len(page.content.patterns) == 1, timeout=8000)
 
 

@@ -40,18 +40,6 @@ def fill() -> Callable[[Workspace], object]:
     return more
 
 
-def press(here: Here, key: Qt.Key | str, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the focus is."""
-    page: Any = here.window.page
-    here.qtbot.keyClick(page.window().focusWidget() or page, key, modifier)
-    here.answered()
-
-
-def save(here: Here) -> None:
-    """Press what saves a form."""
-    press(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-
-
 def saved(here: Here, words: str) -> Promise:
     """Return a promise as it is in the file."""
     return next(
@@ -87,37 +75,37 @@ def test_ours_overdue_stand_first_and_hostile_words_are_plain(here: Here) -> Non
 
 def test_one_key_keeps_a_promise_and_ctrl_z_opens_it_again(here: Here) -> None:
     page = ledger(here)
-    press(here, Qt.Key.Key_V)
+    here.press(Qt.Key.Key_V)
     assert saved(here, ROI).state is PromiseState.KEPT
     assert here.told() == f"Kept: {ROI}"
     assert words(page) == ["停机清单", HOSTILE]
-    press(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert words(page)[0] == ROI
 
 
 def test_several_are_settled_as_one_action(here: Here) -> None:
     page = ledger(here)
-    press(here, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    press(here, Qt.Key.Key_B)
+    here.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_B)
     assert here.told() == "3 promises broken"
     assert words(page) == []
-    press(here, Qt.Key.Key_H)
+    here.press(Qt.Key.Key_H)
     assert page.list.shown("How it stands", 0) == "Broken"
-    press(here, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    here.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert words(page) == ["备件报价"]
     assert page.list.shown("How it stands", 0) == "Kept late"
 
 
 def test_a_day_phrase_sets_a_reminder_and_nonsense_is_refused_at_its_field(here: Here) -> None:
     page = ledger(here)
-    press(here, Qt.Key.Key_R)
+    here.press(Qt.Key.Key_R)
     step = page.step
     step.day.setText("irgendwann")
-    save(here)
+    here.save()
     assert "is no day" in step.form.rows["remind"].refusal
     assert step.day.text() == "irgendwann"
     step.day.setText("下周五")
-    save(here)
+    here.save()
     assert saved(here, ROI).remind == date(2026, 3, 20)
     assert page.panel is None
     assert page.list.shown("Reminder", 0) == "20 Mar"
@@ -125,31 +113,31 @@ def test_a_day_phrase_sets_a_reminder_and_nonsense_is_refused_at_its_field(here:
 
 def test_all_of_a_promise_is_changed_beside_the_list(here: Here) -> None:
     page = ledger(here)
-    press(here, Qt.Key.Key_J)
-    press(here, Qt.Key.Key_E)
+    here.press(Qt.Key.Key_J)
+    here.press(Qt.Key.Key_E)
     step = page.step
     assert step.owner.currentText() == "李敏"
     step.owner.setCurrentIndex(0)
     step.remind.setText("3-18")
     step.due.setText("")
-    save(here)
+    here.save()
     now = saved(here, "停机清单")
     assert (now.person, now.remind, now.due) == (None, date(2026, 3, 18), None)
 
 
 def test_one_line_notes_a_promise(here: Here) -> None:
     page = ledger(here)
-    press(here, Qt.Key.Key_N)
+    here.press(Qt.Key.Key_N)
     form = page.panel
     form.account.insert("没有这家")
     form.words.insert("@李敏 寄样品 下周三")
     form.side.choose(PromiseSide.THEIRS)
     assert form.step.form.rows["words"]._help.text().startswith("寄样品")
     form.words.setFocus()
-    save(here)
+    here.save()
     assert "没有这家" in form.step.form.rows["account"].refusal
     form.account.setText("澜川")
-    save(here)
+    here.save()
     made = saved(here, "寄样品")
     li = next(
         one for one in here.desk().people.ask.of_account(here.account.id) if one.name == "李敏"
@@ -160,12 +148,12 @@ def test_one_line_notes_a_promise(here: Here) -> None:
 
 def test_filters_turn_by_keys_and_groups_say_how_each_side_keeps_its_word(here: Here) -> None:
     page = ledger(here)
-    press(here, Qt.Key.Key_S)
+    here.press(Qt.Key.Key_S)
     assert words(page) == [ROI, HOSTILE]
-    press(here, Qt.Key.Key_S)
+    here.press(Qt.Key.Key_S)
     assert words(page) == ["停机清单"]
-    press(here, Qt.Key.Key_S)
-    press(here, Qt.Key.Key_G)
+    here.press(Qt.Key.Key_S)
+    here.press(Qt.Key.Key_G)
     group = page.list.model.group(0)
     assert group.words == "澜川"
     assert group.sums == (
@@ -184,9 +172,9 @@ def test_the_ledger_of_a_customer_says_what_its_rate_is_made_of(here: Here) -> N
 
 def test_what_was_typed_is_offered_again(here: Here) -> None:
     page = ledger(here)
-    press(here, Qt.Key.Key_N)
+    here.press(Qt.Key.Key_N)
     page.panel.words.insert("没写完")
-    press(here, Qt.Key.Key_Escape)
+    here.press(Qt.Key.Key_Escape)
     assert page.panel is None
     page.resume("promises::new")
     here.answered()
