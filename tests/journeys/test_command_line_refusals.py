@@ -55,7 +55,7 @@ def kamdesk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
         (("brief", "--account", "KA-001"), "--output is missing"),
         (("brief", "--account", "x", "--day", "today", "-o", "x.pdf"), "do not go together"),
         (("brief", "--day", "today", "-o", "x.pdf", "--for", "rival"), "none of"),
-        (("export", "table.doc"), "ends in .csv, .xlsx, .vcf, .zip; “table.doc” does not"),
+        (("export", "table.doc"), "ends in .csv, .xlsx, .vcf, .ics, .zip; “table.doc” does not"),
         (("brief", "--day", "today", "-o", "customers.csv"), "“customers.csv” does not"),
         (("brief", "--day", "today", "-o", "a.pdf", "--table-page", "b.txt"), "“b.txt” does not"),
         (("brief", "--day", "today", "-o", "a.pdf", "--table-page", "./a.pdf"), "go together"),

@@ -112,7 +112,8 @@ def read_pasted(pasted: str) -> Pasted:
             "No point is found in this. Paste a link of a map, or two numbers: 31.30, 120.60."
         )
         raise RuleBroken(said, field="spot")
-    return Pasted(_turned(spot, plain, source), source)
+    turned = _turned(spot, plain, source)
+    return Pasted(turned if Spot.read(*turned) else spot, source)
 
 
 def _source(text: str) -> From:

@@ -1,5 +1,7 @@
 """Habits and learnt ways in the workspace: this device's own, never exchanged."""
 
+from dataclasses import replace
+
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.spot import Spot
 from kamdesk.domain.travel.model import (
@@ -94,7 +96,7 @@ class TravelStore:
 def _habits(row: Row) -> Habits:
     usual = Habits()
     whole = {name: row[name] for name in BOUNDS if row[name] is not None}
-    return Habits(
+    found = Habits(
         home_address=row["home_address"] or "",
         home_lat=row["home_lat"],
         home_lon=row["home_lon"],
@@ -106,6 +108,12 @@ def _habits(row: Row) -> Habits:
             if name in whole
         },
     )
+    if found.ends <= found.starts:  # no day runs backwards: the usual one
+        found = replace(found, starts=usual.starts, ends=usual.ends)
+    if found.lunch_latest < found.lunch_earliest:
+        earliest, latest = usual.lunch_earliest, usual.lunch_latest
+        found = replace(found, lunch_earliest=earliest, lunch_latest=latest)
+    return found
 
 
 def _leg(row: Row) -> LearntLeg:

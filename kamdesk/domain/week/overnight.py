@@ -100,6 +100,8 @@ def nights(
     problem: Problem, night: int | None, place: int | None, rough: Callable[[Problem], float]
 ) -> tuple[int, int] | None:
     """Return the night and the place that ``rough`` values most; None: there is none."""
+    if len(problem.days) < 2:
+        return None
     evenings = range(len(problem.days) - 1) if night is None else [night]
     places = list(far_places(problem)) if place is None else [place]
     options = [(evening, bed) for evening in evenings for bed in places]

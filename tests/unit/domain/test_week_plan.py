@@ -273,7 +273,9 @@ def test_a_pin_holds_and_planning_again_goes_on_from_the_week_before() -> None:
 def test_a_week_without_stops_or_days_is_empty() -> None:
     assert quick(a_week()).value == 0
     assert quick(a_week()).by_hand is None
-    assert quick(a_week(days=0)).days == ()
+    nothing = a_week(days=0)
+    assert quick(nothing).days == ()
+    assert planning.overnight(nothing, quick(nothing), seconds=0) is None
 
 
 def test_what_stands_needs_its_one_window() -> None:

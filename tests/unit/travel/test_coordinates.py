@@ -108,6 +108,12 @@ def test_any_text_is_a_point_or_none(text: str) -> None:
     assert found is None or Spot.read(found.lat, found.lon) == found
 
 
+def test_a_turned_point_stays_on_the_earth() -> None:
+    found = coordinates("https://map.baidu.com/?lat=-90&lng=-180")
+    assert found is not None
+    assert Spot.read(*found) == found
+
+
 @pytest.mark.parametrize("long", ["1,", "lat=1 ", "1°", "9", "((", "lat=", "1'2\""])
 def test_long_texts_are_bounded(long: str) -> None:
     assert coordinates(long * 50_000) is None or len(long) == 2
