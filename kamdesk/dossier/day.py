@@ -6,6 +6,7 @@ from typing import Final
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId
+from kamdesk.domain.appointments.store import AppointmentStore, Occurrence
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PromiseLine, PromiseStore
 from kamdesk.domain.visits.model import VisitState
@@ -25,7 +26,8 @@ _MOST_OF_A_DAY: Final = 60
 class DayRead:
     """A day as of ``now``; lists hold ``MOST`` lines, ``more`` names those that were cut.
 
-    ``meetings`` are those of the day in order of time, dropped ones left out. ``to_prepare`` lie
+    ``meetings`` are those of the day in order of time, dropped ones left out; ``appointments`` what
+    stands in other calendars of the user's, with a time. ``to_prepare`` lie
     ahead and lack something; ``to_write_up`` are over, newest first, and not closed. Promises are
     the open ones due within a week, or of which one is to be reminded by now: ours and theirs,
     overdue first.
@@ -34,6 +36,7 @@ class DayRead:
     day: Day
     now: Instant
     meetings: tuple[Meeting, ...] = ()
+    appointments: tuple[Occurrence, ...] = ()
     to_prepare: tuple[Meeting, ...] = ()
     to_write_up: tuple[Meeting, ...] = ()
     ours: tuple[PromiseLine, ...] = ()
@@ -70,16 +73,14 @@ def read_day(reader: Reader, day: Day | None, *, now: Instant, me: ColleagueId |
         "ours": len(ours),
         "theirs": len(theirs),
     }
+    begins, ends = Instant.at(of, 0, zone=now.zone), Instant.at(end, 0, zone=now.zone)
+    standing = AppointmentStore(reader).between(begins, ends)
+    timed = [one for one in standing if one.minutes and not one.all_day]
     return DayRead(
         day=of,
         now=now,
-        meetings=tuple(
-            agenda.of_day(
-                Instant.at(of, 0, zone=now.zone),
-                Instant.at(end, 0, zone=now.zone),
-                most=_MOST_OF_A_DAY,
-            )
-        ),
+        meetings=tuple(agenda.of_day(begins, ends, most=_MOST_OF_A_DAY)),
+        appointments=tuple(timed[:_MOST_OF_A_DAY]),
         to_prepare=tuple(to_prepare[:MOST]),
         to_write_up=tuple(to_write_up[:MOST]),
         ours=tuple(ours[:MOST]),

@@ -1,8 +1,9 @@
 """The agenda of a day on a true scale of time: hours, visits, free time in between, now."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,8 +14,10 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.today.block import MeetingBlock
 from kamdesk.desktop.today.time_scale import Gap, Slot, Way, gaps, hours, minutes_at, slots, ways
+from kamdesk.desktop.visits.appointments import Stretch, paint_appointments, stretches
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.domain.visits.calendar import Span
 from kamdesk.dossier.agenda import Meeting
 from kamdesk.dossier.day import DayRead
 
@@ -34,6 +37,7 @@ class AgendaView(QWidget):
         self.blocks: list[MeetingBlock] = []
         self._opened = opened
         self._slots: list[Slot] = []
+        self._taken: list[Stretch] = []
         self._gaps: list[Gap] = []
         self.ways: list[Way] = []
         self._minutes: Mapping[VisitId, int] = {}
@@ -50,6 +54,7 @@ class AgendaView(QWidget):
             block.hide()
             block.deleteLater()
         self._slots = slots(read.meetings, read.day)
+        self._taken = stretches(read.appointments, read.day, 1)
         self.show_ways(self._minutes)
         self._tell_now(read.now, shown=read.day == read.today)
         coming = read.next()
@@ -73,15 +78,22 @@ class AgendaView(QWidget):
     def show_ways(self, minutes: Mapping[VisitId, int]) -> None:
         """Show how long the ways to the visits are; ``minutes`` by the visit's id."""
         self._minutes = minutes
-        self._gaps, self.ways = gaps(self._slots, minutes), ways(self._slots, minutes)
+        self._gaps = gaps(self._slots, minutes, self._busy)
+        self.ways = ways(self._slots, minutes)
         told = [looks.said(way_words(way)) for way in self.ways]
+        told += [one.words for one in self._taken]
         self.setAccessibleDescription(looks.joined(*told))
         self.update()
 
     def _tell_now(self, now: Instant, *, shown: bool) -> None:
         self._now = minutes_at(now, now.day) if shown else None
         self._now_words = looks.clock(now.local)
-        self._hours = hours(self._slots, self._now)
+        self._hours = hours(self._slots, self._now, self._busy)
+
+    @property
+    def _busy(self) -> list[Gap]:
+        """When something else takes one's time."""
+        return [Gap(one.begins, one.ends) for one in self._taken if one.one.busy]
 
     def _y(self, minutes: float) -> float:
         look = theme.now()
@@ -123,6 +135,8 @@ class AgendaView(QWidget):
                 self._label(painter, y, f"{hour}:00", Type.SMALL, Tone.MUTED)
         if now is not None:
             self._label(painter, now, self._now_words, Type.SMALL_STRONG, Tone.BRICK)
+        covered = [(0, Span(b"", slot.top, slot.bottom)) for slot in self._slots]
+        paint_appointments(painter, self._taken, _Ruler(self._y, self.width()), covered)
         for gap in self._gaps:
             self._free(painter, gap)
         for way in self.ways:
@@ -167,6 +181,22 @@ class AgendaView(QWidget):
         painter.setFont(font)
         painter.setPen(look.colour(tone))
         painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
+
+
+class _Ruler(NamedTuple):
+    """Where the minutes of the one day lie, for what is painted below its visits."""
+
+    down: Callable[[float], float]
+    wide: int
+
+    def y(self, minute: float, /) -> float:
+        """Return how far down a minute lies."""
+        return self.down(minute)
+
+    def box(self, _day: int, begins: int, ends: int, /) -> QRect:
+        """Return where a stretch of the day lies."""
+        left, top = theme.now().px(_LEFT), self.down(begins)
+        return QRectF(left, top, self.wide - left, self.down(ends) - top).toRect()
 
 
 def way_words(way: Way) -> Text:

@@ -44,7 +44,7 @@ class TodayPage(Page["Workspace"]):
     title = Text("Today")
     follows = (
         "visit", "attendee", "promise", "account", "person", "site", "reading", "map", "holding",
-        "agreement", "pause", "task", "seat", "tie",
+        "agreement", "pause", "task", "seat", "tie", "appointment",
     )  # fmt: skip
     keys = (
         ("J+K", Text("Move")),

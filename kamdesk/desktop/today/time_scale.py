@@ -28,7 +28,7 @@ class Slot:
 
 
 class Gap(NamedTuple):
-    """Free time between two visits, in minutes from midnight."""
+    """A time of the day in minutes from midnight: one that is free, or taken otherwise."""
 
     top: int
     bottom: int
@@ -71,14 +71,22 @@ def slots(meetings: Sequence[Meeting], day: Day) -> list[Slot]:
     return placed
 
 
-def gaps(placed: Sequence[Slot], minutes: Mapping[VisitId, int]) -> list[Gap]:
-    """Return the free times between visits that are worth naming; on a way one is not free."""
+def gaps(
+    placed: Sequence[Slot], minutes: Mapping[VisitId, int], taken: Sequence[Gap] = ()
+) -> list[Gap]:
+    """Return the free times worth naming between visits and what else is ``taken``.
+
+    On a way one is not free.
+    """
     found, busy = [], None
-    for slot in placed:
-        top = slot.top - minutes.get(slot.meeting.id, 0)
+    stretches = [
+        *(Gap(slot.top - minutes.get(slot.meeting.id, 0), slot.bottom) for slot in placed),
+        *taken,
+    ]
+    for top, bottom in sorted(stretches):
         if busy is not None and top - busy >= WORTH_NAMING:
             found.append(Gap(busy, top))
-        busy = max(busy or 0, slot.bottom)
+        busy = max(busy or 0, bottom)
     return found
 
 
@@ -92,9 +100,10 @@ def ways(placed: Sequence[Slot], minutes: Mapping[VisitId, int]) -> list[Way]:
     return [way for way in found if way.bottom > way.top]
 
 
-def hours(placed: Sequence[Slot], now: int | None) -> range:
+def hours(placed: Sequence[Slot], now: int | None, taken: Sequence[Gap] = ()) -> range:
     """Return the full hours to draw: the working day, and whatever lies outside it."""
-    tops, bottoms = [slot.top for slot in placed], [slot.bottom for slot in placed]
+    tops = [slot.top for slot in placed] + [gap.top for gap in taken]
+    bottoms = [slot.bottom for slot in placed] + [gap.bottom for gap in taken]
     if now is not None:
         tops, bottoms = [*tops, now], [*bottoms, now]
     first = max(min([EARLIEST, *tops]), 0) // 60

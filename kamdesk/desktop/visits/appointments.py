@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.visits.scale import Scale
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.appointments.store import Occurrence
 from kamdesk.domain.visits.calendar import Span
@@ -23,6 +22,18 @@ _LINE: Final = 20
 """Minutes a line of words is about as high as."""
 _MORNING: Final = 8 * 60
 """Where the words of a whole day stand: a calendar opens there."""
+
+
+class Measure(Protocol):
+    """Where days and minutes lie, in pixels."""
+
+    def y(self, minute: float, /) -> float:
+        """Return how far down a minute of the day lies."""
+        ...
+
+    def box(self, day: int, begins: int, ends: int, /) -> QRect:
+        """Return where a stretch of a day lies."""
+        ...
 
 
 class Stretch(NamedTuple):
@@ -65,7 +76,7 @@ def stretches(found: Iterable[Occurrence], first: Day, days: int) -> list[Stretc
 def paint_appointments(
     painter: QPainter,
     taken: Iterable[Stretch],
-    scale: Scale,
+    scale: Measure,
     covered: Iterable[tuple[int, Span]] = (),
 ) -> None:
     """Paint them below what else stands there; words where nothing has ``covered`` them."""

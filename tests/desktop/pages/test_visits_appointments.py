@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.ids import AppointmentId, CalendarId, Id
+from kamdesk.core.ids import AccountId, AppointmentId, CalendarId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.today.time_scale import Gap
 from kamdesk.desktop.visits.appointments import _free_from, stretches
 from kamdesk.domain.appointments.model import Appointment, Calendar, stored_time
 from kamdesk.domain.appointments.store import APPOINTMENT, CALENDAR, Occurrence
@@ -118,3 +119,20 @@ def test_a_visit_over_an_appointment_is_marked_wherever_it_is_shown(here: Here) 
     here.qtbot.waitUntil(lambda: words.text().endswith("Clashes with Fair · all day"))
     form.form.when.setText("2026-05-01 10:00")
     here.qtbot.waitUntil(lambda: words.text().endswith("a public holiday: Labour Day"))
+
+
+def test_the_agenda_of_a_day_stands_around_them(here: Here) -> None:
+    page = here.go(Route("today", None, str(TUESDAY)))
+    view = page.agenda
+    assert [one.words for one in view._taken] == ["Board 9:00", "Dentist 16:00"]
+    assert "Board 9:00" in view.accessibleDescription()
+    page.do(partial(_visits_at, here.account.id, (8, 12)))
+    here.qtbot.waitUntil(lambda: len(view.blocks) == 2)
+    assert view._gaps == [Gap(630, 720)]  # from the board's end to the second visit
+
+
+def _visits_at(account: AccountId, hours: tuple[int, ...], desk: Workspace) -> ChangeSet:
+    with desk.storage.change(Text("Plant")) as change:
+        for hour in hours:
+            desk.visits.put_new(change, desk.visits.new(account, Instant.at(TUESDAY, hour)))
+    return change.touched
