@@ -116,15 +116,15 @@ class WeekBlock(DraggedBlock):
 
     def _lines(self) -> list[_Line]:
         item = self.block.item
-        name = item_words(item)
+        why = why_words(self.block)
         if item.kind in (VisitKind.CALL, VisitKind.VIDEO) and item.what is not What.APPOINTMENT:
-            name = looks.joined(name, KIND_WORDS[item.kind])
+            why = looks.joined(KIND_WORDS[item.kind], why)
         tone = Tone.OCHRE if self.block.clashes or self.block.is_outside else Tone.SECOND
         return [
             line
             for line in (
-                _Line(name, Type.STRONG, Tone.INK, 2),
-                _Line(looks.capital(why_words(self.block)), Type.SMALL, tone, 2),
+                _Line(item_words(item), Type.STRONG, Tone.INK, 2),
+                _Line(looks.capital(why), Type.SMALL, tone, 2),
                 _Line(looks.cut(item.place.words, 60), Type.SMALL, Tone.MUTED, 1),
             )
             if line.words
