@@ -147,6 +147,13 @@ class WeekGrid(QWidget):
         shown = self.shapes.blocks if self.shapes else ()
         return sorted(shown, key=lambda one: (one.column, one.begins, one.item.key))
 
+    def beside(self, key: bytes) -> bytes | None:
+        """Return the block after this one on its day, else the one before; None: it is alone."""
+        column = next((one.column for one in self.in_order if one.item.key == key), None)
+        day = [one.item.key for one in self.in_order if one.column == column]
+        at = day.index(key) if key in day else len(day)
+        return next(iter((*day[at + 1 :], *reversed(day[:at]))), None)
+
     def choose(self, key: bytes | None) -> None:
         """Choose a block, or none."""
         had = self.hasFocus() or any(block.hasFocus() for block in self.blocks.values())

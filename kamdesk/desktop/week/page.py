@@ -341,7 +341,10 @@ class WeekPage(Page["Workspace"]):
     def _put_back(self, key: bytes) -> None:
         item = self._item(key)
         if item is None or item.visit is None or item.bond not in (Bond.LOOSE, Bond.PINNED):
+            near = self.grid.beside(key)
             self.planner.take_out(key)
+            if key not in self.grid.blocks:
+                self.grid.choose(near)
         elif self.planner.trial is None:
             deeds.put_back(self, item)
 

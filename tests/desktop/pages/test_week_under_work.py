@@ -190,3 +190,36 @@ def test_a_proposal_is_on_the_paper_at_once_and_said_to_be_one(here: Here, page:
     assert "it is not accepted yet" in here.told()
     (draft,) = here.desk().drafts.every()
     assert key.hex() in draft.content["week"]
+
+
+def test_after_del_one_stands_on_what_is_beside_it(here: Here, page: Any) -> None:
+    propose(here, page)
+    columns = [one.column for one in page.grid.in_order if one.frame is Frame.PROPOSED]
+    fullest = max(columns, key=columns.count)
+    day = [one.item.key for one in page.grid.in_order if one.column == fullest and one.movable]
+    assert len(day) > 1
+    page.grid.setFocus()
+    page.grid.choose(day[0])
+    press(here, Key.Key_Delete)
+    assert page.grid.key == day[1]
+    assert page.grid.blocks[day[1]].hasFocus()
+    page.grid.choose(day[-1])
+    press(here, Key.Key_Delete)
+    assert page.grid.key == (day[-2] if len(day) > 2 else None)
+
+
+def test_a_customer_deleted_meanwhile_leaves_the_proposal(here: Here, page: Any) -> None:
+    propose(here, page)
+    key = choose(page, NAMES[3])
+    press(here, Key.Key_Space)
+    account = page.planner.board.items[key].account
+    here.bench.do(page, lambda desk: desk.accounts.drop(account))
+    here.answered()
+    here.answered()
+    assert key not in page.grid.blocks
+    assert key not in page.planner.board.pins
+    assert names(page, Frame.PROPOSED)
+    press(here, Key.Key_Return, ctrl=True)
+    here.answered()
+    assert NAMES[3] not in planned(here)
+    assert set(planned(here)) >= set(NAMES) - {NAMES[3]}
