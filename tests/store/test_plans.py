@@ -284,6 +284,16 @@ def test_who_is_kept_too_long_is_asked_without_reading_the_log_whole(town: Works
     assert not any("op" in scans(town, statement) for statement in said)
 
 
+def test_whose_visits_a_day_has_is_told_by_the_index(town: Workspace) -> None:
+    """Else each of a whole house's visits is fetched to see that it is not ours."""
+    held = town.storage.reader.ask("PRAGMA index_info(visits_start)")
+    assert {row["name"] for row in held} == {"start", "id", "account", "state"}
+    said = statements(town, lambda: ROADS["week to be planned"](town))
+    days = [one for one in said if "FROM visits v LEFT JOIN accounts" in one and "sites" in one]
+    plans = [town.storage.reader.ask(f"EXPLAIN QUERY PLAN {one}") for one in days]
+    assert any("INDEX visits_start" in row["detail"] for plan in plans for row in plan)
+
+
 @pytest.mark.parametrize(
     ("index", "road", "table"),
     [
