@@ -18,12 +18,12 @@ FIELDS: Final = {
     "day": Text("Working hours"),
     "weekdays": Text("Working days"),
     "lunch": Text("Lunch begins"),
-    "lunch_minutes": Text("Lunch, minutes"),
-    "visit_minutes": Text("A visit, minutes"),
-    "gate_minutes": Text("Parking and gate, minutes"),
-    "road_percent": Text("Road, % of the straight line"),
+    "lunch_minutes": Text("Lunch lasts"),
+    "visit_minutes": Text("A visit lasts"),
+    "gate_minutes": Text("Parking and gate"),
+    "road_percent": Text("Road, not straight"),
     "speeds": Text("Speeds, km/h"),
-    "night_minutes": Text("A night costs, minutes driven"),
+    "night_minutes": Text("A night costs"),
 }
 HINTS: Final = {
     "home_address": Text("town and district will do: 苏州市姑苏区"),
@@ -49,7 +49,12 @@ def words(habits: Habits, name: str) -> Text | str:
         return _days_said(habits)
     if name == "speeds":
         return Text("{speeds} km/h", speeds=" · ".join(starts(habits, name).split(", ")))
-    return str(starts(habits, name))
+    plain = starts(habits, name)
+    if name == "night_minutes":
+        return Text("{n} minutes of driving", n=plain)
+    if name == "road_percent":
+        return Text("{n} % of the straight line", n=plain)
+    return Text("{n} min", n=plain) if name.endswith("_minutes") else str(plain)
 
 
 def starts(habits: Habits, name: str) -> Any:

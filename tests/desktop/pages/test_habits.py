@@ -66,8 +66,8 @@ def test_home_is_found_by_its_address_and_a_link_is_more_exact(here: Here, page:
         ("weekdays", "周一到周六", "Mon–Sat"),
         ("weekdays", "Mon, Tue, Thu", "Mon, Tue, Thu"),
         ("lunch", "12:00 - 13:30", "12:00–13:30"),
-        ("lunch_minutes", "0", "0"),
-        ("road_percent", "140 %", "140"),
+        ("lunch_minutes", "0", "0 min"),
+        ("road_percent", "140 %", "140 % of the straight line"),
         ("speeds", "25,40,60,90", "25 · 40 · 60 · 90 km/h"),
     ],
 )
