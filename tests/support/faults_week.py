@@ -23,12 +23,19 @@ LOOSE: Final = Visit(
     firmness=Firmness.LOOSE,
 )
 LEFT: Final = replace(LOOSE, id=an_id(931), objective="定下日期。" * 40)  # type: ignore[arg-type]
+PINNED: Final = replace(
+    LOOSE,
+    id=an_id(933),  # type: ignore[arg-type]
+    start=Instant.at(_LATER + timedelta(days=14), 9),
+    firmness=Firmness.PINNED,
+)
 
 
 def begin(s: Storage) -> None:
-    """Plan two loose visits, one of them with somebody."""
+    """Plan two loose visits, one of them with somebody, and a pinned one later on."""
     Visits(s).plan(LOOSE, Attendee.at(LOOSE, an_id(932), Side.THEIRS))
     Visits(s).plan(LEFT)
+    Visits(s).plan(PINNED)
 
 
 def _item(visit: Visit | None) -> WeekItem:
@@ -58,7 +65,7 @@ STEPS: Final[dict[str, Callable[[Storage], object]]] = {
     "accept a week": _accept,
     "put a visit back": lambda s: week_plan.put_back(s, LOOSE.id, seen=s.position()),
     "pin a visit": lambda s: week_plan.pin(s, LOOSE.id, Instant.at(_LATER, 10), seen=s.position()),
-    "unpin a visit": lambda s: week_plan.unpin(s, LEFT.id, seen=s.position()),
+    "unpin a visit": lambda s: week_plan.unpin(s, PINNED.id, seen=s.position()),
     "agree a visit": lambda s: week_plan.make_firm(s, LOOSE.id, seen=s.position()),
 }
-"""What is done where two loose visits stand in a week."""
+"""What is done where two loose visits stand in a week, a pinned one later."""
