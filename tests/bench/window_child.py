@@ -116,7 +116,7 @@ def live(window: Any, rounds: int) -> None:
         *((tab, lambda: window.page.tabs.step(1)) for tab in ("people", "visits", "history")),
         *(
             (page, lambda page=page: window.go(Route(page)))
-            for page in ("settings", "safety", "review")
+            for page in ("settings", "safety", "review", "week", "due", "promises", "calendars")
             if page in window._kinds
         ),
         ("brief", lambda: window.go(Route("brief", ids[0]))),

@@ -15,6 +15,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.key_in_hand import KeyInHand, keyring
+from kamdesk.desktop.opening.locking import Left
 from kamdesk.desktop.opening.place import DEMO_PASSPHRASE
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.program import Program
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kamdesk.demo.material import Language
 
 DAY: Final = date(2026, 3, 12)
+_TODAY: Final = Route("today")
 _ACCOUNTS: Final = 24
 _LIST: Final = (
     "客户名称,客户简称,城市,电话\n"
@@ -106,9 +108,9 @@ class Shown(Program):
         super().__init__(app, folder, DEMO_PASSPHRASE, clock=clock)
         self.keys = keys
 
-    def window(self) -> MainWindow[Any]:
+    def window(self, start: Route = _TODAY) -> MainWindow[Any]:
         """Return the window, its first page answered."""
-        self.show_desk(self.folder)
+        self.show_desk(self.folder, left=(Left(start),))
         window = self.application.window
         assert window is not None  # noqa: S101  (just opened)
         window.closing.connect(self.end)
@@ -155,9 +157,7 @@ def shown(
         spoken = looks.language()
         folder = territories.aside(aside, spoken) if aside else territories.of(spoken, accounts)
         program = Shown(app, folder, territories.keys)
-        window = program.window()
-        window.go(Route("accounts"))
-        program.answered()
+        window = program.window(Route("accounts"))
         page: Any = window.page
         if go is not None:
             star = next(line for line in page.list.every if line.number == "KA-0001")
@@ -177,10 +177,7 @@ def bare(territories: Territories, route: Route) -> Callable[[Application], QWid
 
     def make(app: Application) -> QWidget:
         program = Shown(app, territories.empty(), territories.keys)
-        window = program.window()
-        window.go(route)
-        program.answered()
-        return window
+        return program.window(route)
 
     return make
 
