@@ -12,6 +12,7 @@ from kamdesk.cli.spoken import Group, command, option
 from kamdesk.cli.values import not_together
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId
+from kamdesk.core.minutes import length
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
 from kamdesk.domain.travel.coordinates import FROM_WORDS, From, read_pasted
@@ -143,7 +144,7 @@ def way(session: Session, one: str, other: str, minutes: int | None, forget: boo
             desk.habits.forget(ends[0], ends[1])
         took = desk.habits.ask.travel().minutes(ends[0], ends[1])
     session.give({"minutes": took})
-    session.tell(Text("{n} minute, the gate included", "{n} minutes, the gate included", n=took))
+    session.tell(Text("{length}, the gate included", length=length(took)))
 
 
 @command(Text("List the ways that were corrected."), name="ways", under=place)

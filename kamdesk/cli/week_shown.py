@@ -3,7 +3,7 @@
 from typing import Any
 
 from kamdesk.cli.session import Session
-from kamdesk.core.minutes import WEEKDAYS, clock, hours_minutes
+from kamdesk.core.minutes import WEEKDAYS, clock, length
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.model import FIRMNESS_WORDS, Firmness
 from kamdesk.domain.week.model import Bond
@@ -110,7 +110,7 @@ def tell_week(session: Session, shown: WeekTold, night: dict[str, Any] | None) -
     if shown.is_proposal:
         figures.append(Text("{n} placed", n=shown.placed))
         figures.append(Text("{n} left out", n=len(shown.left)))
-    figures.append(Text("{time} h on the road", time=hours_minutes(shown.drive)))
+    figures.append(Text("{length} on the road", length=length(shown.drive)))
     session.tell(" · ".join(map(say, figures)))
     if shown.left:
         session.tell()
@@ -132,13 +132,13 @@ def _tell_day(session: Session, told: DayTold) -> None:
     session.tell()
     head = [f"{session.say(WEEKDAYS[day.day.weekday()])} {day.day.isoformat()}", say(day.holiday)]
     if told.drive:
-        head.append(say(Text("{time} h on the road", time=hours_minutes(told.drive))))
+        head.append(say(Text("{length} on the road", length=length(told.drive))))
     session.tell(" · ".join(part for part in head if part))
     for away in day.away:
         when = say(Text("all day")) if away.whole else f"{clock(away.begins)}–{clock(away.ends)}"
         session.tell(f"  {when}  {say(Text('Not available'))} {away.words}")
     for line in told.lines:
-        drive = say(Text("{n} min there", n=line.drive)) if line.drive else ""
+        drive = say(Text("{length} there", length=length(line.drive))) if line.drive else ""
         stands = "" if line.item.visit is None else say(_BOND_WORDS[line.item.bond])
         clash = say(Text("clashes")) if line.item.is_clash else ""
         why = _why(line)

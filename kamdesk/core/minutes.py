@@ -1,4 +1,4 @@
-"""Minutes of a day as figures: a time of the day, a length; and how weekdays are called."""
+"""Minutes said: a time of the day, how long something takes; and how weekdays are called."""
 
 from typing import Final
 
@@ -24,3 +24,13 @@ def clock(minute: int) -> str:
 def hours_minutes(minutes: int) -> str:
     """Return a length in hours and minutes, or a time of the day as one says it: 1:35, 8:45."""
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def length(minutes: int) -> Text:
+    """Return how long something takes, everywhere in one way: 42 min, 1 h, 1 h 05."""
+    whole, rest = divmod(abs(minutes), 60)
+    if not whole:
+        return Text("{n} min", n=rest)
+    if not rest:
+        return Text("{hours} h", hours=whole)
+    return Text("{hours} h {minutes}", hours=whole, minutes=f"{rest:02d}")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.sheets import emptied
@@ -58,7 +59,11 @@ def way_words(way: LearntWay) -> str:
     """Return a way: Home – 澜川 · 55 min (by the rule 40)."""
     return looks.joined(
         f"{_end_words(way.one)} – {_end_words(way.other)}",
-        Text("{n} min, by the rule {reckoned}", n=way.minutes, reckoned=way.reckoned),
+        Text(
+            "{length}, by the rule {reckoned}",
+            length=length(way.minutes),
+            reckoned=length(way.reckoned),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from kamdesk.core.minutes import clock, hours_minutes
+from kamdesk.core.minutes import clock, length
 from kamdesk.core.wording import Text
 from kamdesk.domain.week.model import (
     Bond,
@@ -182,7 +182,7 @@ def _too_far(problem: Problem, stop: Stop) -> Text | None:
     longest = max(day.ends - day.starts for day in problem.days)
     if 2 * way + stop.minutes <= longest:
         return None
-    return Text("Too far for one day: {time} h each way", time=hours_minutes(way))
+    return Text("Too far for one day: {length} each way", length=length(way))
 
 
 def _standing(read: WeekRead, day: WeekDay) -> DayTold:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from reportlab.graphics.shapes import Drawing
 
-from kamdesk.core.minutes import hours_minutes
+from kamdesk.core.minutes import hours_minutes, length
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text, say
 from kamdesk.figures.ink import ACCENT, BLACK, GREY, WHITE
@@ -20,6 +20,7 @@ from kamdesk.figures.type import width as text_width
 _UNIT: Final = 12.0
 """The size of letters that ``layout.day_route`` reckons in."""
 _MINUTES: Final = 11.0
+_HOUR: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,15 +133,15 @@ def _minutes(drive: int, language: str, *, whole: bool) -> str:
     """Return minutes as they stand on a leg; the first says what they are, no way says none."""
     if not drive:
         return ""
-    return say(Text("{n} min", n=drive), language) if whole else str(drive)
+    return say(length(drive), language) if whole or drive >= _HOUR else str(drive)
 
 
 def _back(route: Route, language: str) -> str:
     if route.start is None or route.end is None:
         return ""
     if not route.ends_at_home(route.end):
-        return say(Text("{n} min to the hotel", n=route.drive_back), language)
-    return say(Text("home {n} min", n=route.drive_back), language)
+        return say(Text("{length} to the hotel", length=length(route.drive_back)), language)
+    return say(Text("home {length}", length=length(route.drive_back)), language)
 
 
 def _ways(plan: RoutePlan, route: Route, u: float) -> list[Shape]:

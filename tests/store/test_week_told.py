@@ -123,4 +123,4 @@ def test_who_receives_is_not_said_to_be_shut_where_all_is_agreed_or_it_is_too_fa
     beijing = a_customer(desk, "北方重工", spot=Spot(39.90, 116.40), seen_days_ago=40)
     far = left_out_said(the_week(desk), replace(left, key=beijing.id)).plain
     assert far.startswith("Too far for one day: 1")
-    assert far.endswith(" h each way")
+    assert far.endswith(" each way")

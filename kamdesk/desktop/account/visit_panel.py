@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day
 from kamdesk.core.ids import VisitId
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.overview import seats_grid
@@ -56,8 +57,9 @@ def visit_panel(seen: VisitSeen, open_visit: Callable[[], object]) -> QWidget:
     topic = visit.topic or KIND_WORDS[visit.kind]
     column.addWidget(PlainLabel(looks.cut(topic, 120), Type.HEADING, fit=Fit.WRAP))
     when = moment_words(visit.start, seen.today) or Text("no day yet")
-    length = Text("{n} minute", "{n} minutes", n=visit.minutes)
-    state = looks.joined(when, length, KIND_WORDS[visit.kind], STATE_WORDS[visit.state])
+    state = looks.joined(
+        when, length(visit.minutes), KIND_WORDS[visit.kind], STATE_WORDS[visit.state]
+    )
     column.addWidget(PlainLabel(looks.capital(state), Type.SMALL, Tone.SECOND, fit=Fit.WRAP))
     if visit.place:
         column.addWidget(PlainLabel(visit.place, Type.SMALL, Tone.MUTED, fit=Fit.WRAP))

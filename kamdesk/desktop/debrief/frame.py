@@ -4,6 +4,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.debrief.reading import DebriefSeen
@@ -80,7 +81,7 @@ class Head(QWidget):
         if seconds < 120:
             self._taken.say(Text("{n} second so far", "{n} seconds so far", n=seconds))
         else:
-            self._taken.say(Text("{n} minute so far", "{n} minutes so far", n=seconds // 60))
+            self._taken.say(Text("{length} so far", length=length(seconds // 60)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import VisitId
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
@@ -203,18 +204,17 @@ def way_words(way: Way) -> Text:
     """Return how long a way is, and that the time for it does not suffice."""
     if way.is_short_of_time:
         between = way.bottom - way.top
-        return Text("{n} min on the road, only {between} between", n=way.minutes, between=between)
-    return Text("{n} min on the road", n=way.minutes)
+        return Text(
+            "{length} on the road, only {between} between",
+            length=length(way.minutes),
+            between=length(between),
+        )
+    return Text("{length} on the road", length=length(way.minutes))
 
 
 def free_words(minutes: int) -> Text:
     """Return how long somebody is free: free 2 h 20, free 45 min."""
-    whole, rest = divmod(minutes, 60)
-    if not whole:
-        return Text("Free {minutes} min", minutes=rest)
-    if not rest:
-        return Text("Free {hours} h", hours=whole)
-    return Text("Free {hours} h {minutes}", hours=whole, minutes=rest)
+    return Text("Free {length}", length=length(minutes))
 
 
 class _NowLine(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.errors import Refusal
 from kamdesk.core.ids import Id, VisitId
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.in_place import InPlace
@@ -98,8 +99,13 @@ class VisitPage(Page["Workspace"]):
         self._head.title.say(self._called)
         self._head.remark.say(seen.file.account.called)
         when = moment_words(visit.start, seen.today) or Text("no day yet")
-        length = Text("{n} minute", "{n} minutes", n=visit.minutes)
-        parts = (when, length, KIND_WORDS[visit.kind], visit.place, STATE_WORDS[visit.state])
+        parts = (
+            when,
+            length(visit.minutes),
+            KIND_WORDS[visit.kind],
+            visit.place,
+            STATE_WORDS[visit.state],
+        )
         self._line.say(looks.capital(looks.joined(*parts)))
         warned = looks.joined(clash_words(seen.clashing) or "", *seen.against)
         self._clash.setVisible(bool(warned))

@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.scale import GUTTER
 from kamdesk.desktop.week import marks
 from kamdesk.desktop.week.board import Board, may_wait
-from kamdesk.desktop.week.said import length
 from kamdesk.desktop.week.shapes import Frame
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import PlainLabel

@@ -4,13 +4,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.minutes import hours_minutes
+from kamdesk.core.minutes import hours_minutes, length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.scale import Scale
 from kamdesk.desktop.week.grid import WeekGrid
-from kamdesk.desktop.week.said import length
 from kamdesk.desktop.widgets.labels import plain_tip
 
 _HIGH = 44

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
+from kamdesk.core.minutes import length
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.week.said import length
 from kamdesk.desktop.week.shapes import Frame
 from kamdesk.desktop.widgets.wrapping import wrapped
 

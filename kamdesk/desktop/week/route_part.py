@@ -6,13 +6,14 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from kamdesk.core.minutes import length
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.painter import paint
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week.board import Board
-from kamdesk.desktop.week.said import clock, item_words, length
+from kamdesk.desktop.week.said import clock, item_words
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.domain.week.model import DayPlan
 

@@ -1,6 +1,7 @@
-"""How a week is said: lengths of time, days, why something stands or was left out."""
+"""How a week is said: times, days, why something stands or was left out."""
 
 from kamdesk.core.clock import Day
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.domain.week.model import LeftOut, Obstacle
@@ -21,16 +22,6 @@ def clock(minute: int) -> str:
 def span(begins: int, ends: int) -> str:
     """Return a stretch of a day: 8:45–10:00."""
     return f"{clock(begins)}–{clock(ends)}"
-
-
-def length(minutes: int) -> Text:
-    """Return how long something takes: 42 min, 1 h 10."""
-    whole, rest = divmod(abs(minutes), 60)
-    if not whole:
-        return Text("{n} min", n=rest)
-    if not rest:
-        return Text("{hours} h", hours=whole)
-    return Text("{hours} h {minutes}", hours=whole, minutes=f"{rest:02d}")
 
 
 def more_minutes(minutes: int) -> Text:
@@ -72,10 +63,8 @@ def obstacle_words(left: LeftOut, read: WeekRead) -> Text:
     """Return why something was left out, with the day it came nearest to."""
     said, days = left_out_said(read, left), read.planned_days
     if left.obstacle is Obstacle.NOT_WORTH and left.costs is not None:
-        n = round(left.costs - left.loses)
-        said = Text(
-            "Worth {n} minute, its way takes longer", "Worth {n} minutes, its way takes longer", n=n
-        )
+        worth = length(round(left.costs - left.loses))
+        said = Text("Worth {length} on the road, its way takes longer", length=worth)
     if left.day is None or left.day >= len(days) or left.obstacle is Obstacle.NO_WINDOW:
         return said
     return Text("{why} ({day})", why=said, day=looks.weekday(days[left.day]))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.board import Night as NightAway
-from kamdesk.desktop.week.said import item_words, length, moment
+from kamdesk.desktop.week.said import item_words, moment
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Divider, Fit, Heading, PlainLabel

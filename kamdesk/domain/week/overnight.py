@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.domain.week.model import Problem, Proposal
 
@@ -41,10 +42,10 @@ class Night:
 
 def _road(saves: int) -> Text:
     if saves < 0:
-        return Text("{n} minute more on the road", "{n} minutes more on the road", n=-saves)
+        return Text("{length} more on the road", length=length(saves))
     if saves == 0:
         return Text("As long on the road")
-    return Text("{n} minute less on the road", "{n} minutes less on the road", n=saves)
+    return Text("{length} less on the road", length=length(saves))
 
 
 def _visits(more: int) -> Text:

@@ -10,6 +10,7 @@ from random import Random
 from time import monotonic
 from typing import Final
 
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.domain.week.ground import Ground
 from kamdesk.domain.week.model import (
@@ -164,7 +165,7 @@ def why(problem: Problem, proposal: Proposal, key: bytes) -> tuple[Reason, ...]:
         return reasons
     if minutes <= 0:
         return (*reasons, Reason(Text("No detour"), -minutes))
-    said = Text("{n} minute out of the way", "{n} minutes out of the way", n=minutes)
+    said = Text("{length} out of the way", length=length(minutes))
     return (*reasons, Reason(said, -minutes))
 
 

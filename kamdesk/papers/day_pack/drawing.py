@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.core.minutes import clock, hours_minutes
+from kamdesk.core.minutes import clock, length
 from kamdesk.core.wording import Text
 from kamdesk.figures.ink import ACCENT, BLACK, GREY
 from kamdesk.figures.type import Weight
@@ -105,7 +105,7 @@ def _roads(way: Way, voice: Voice) -> list[str]:
     if way.leaves is not None:
         found.append(Text("leave {time}", time=clock(way.leaves)))
     if way.drive:
-        found.append(Text("{time} h driving", time=hours_minutes(way.drive)))
+        found.append(Text("{length} driving", length=length(way.drive)))
     if way.returns is not None:
         found.append(Text("back {time}", time=clock(way.returns)))
     return [voice.say(words) for words in found]
@@ -169,7 +169,7 @@ def _labelled(voice: Voice, label: Text, words: str) -> str:
 
 def _when(heading: Heading, voice: Voice, drive: int) -> Block:
     start = heading.start
-    road = voice.say(Text("{n} min drive", n=drive)) if drive else ""
+    road = voice.say(Text("{length} drive", length=length(drive))) if drive else ""
 
     def draw(pen: Pen, x: float, top: float) -> None:
         if start is None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from kamdesk.core.minutes import hours_minutes
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.dossier.week_told import DayTold, WeekTold
 from kamdesk.figures.ink import GREY
@@ -48,7 +48,7 @@ def draw_week(told: WeekTold, *, language: Language, made_by: str = "") -> bytes
         *left_out(told, voice, WIDTH),
         *not_judged(told, voice, WIDTH),
     ]
-    sheet.draw(_figures(told), first, pieces)
+    sheet.draw(_figures(told, voice), first, pieces)
     return document.finished()
 
 
@@ -64,7 +64,7 @@ def shown_days(told: WeekTold) -> list[DayTold]:
     ]
 
 
-def _figures(told: WeekTold) -> list[Figure]:
+def _figures(told: WeekTold, voice: Voice) -> list[Figure]:
     """Return the figures of the head; what is not known has none."""
     visits = sum(line.item.account is not None for day in told.days for line in day.lines)
     found: list[Figure] = [(Text("Visits"), str(visits)), (Text("Due"), str(told.due))]
@@ -73,7 +73,7 @@ def _figures(told: WeekTold) -> list[Figure]:
             (Text("Placed"), str(told.placed)),
             (Text("Left out"), str(len(told.left))),
         ]
-    found.append((Text("On the road"), hours_minutes(told.drive)))
+    found.append((Text("On the road"), voice.say(length(told.drive))))
     if told.saved:
-        found.append((Text("Saved over a plan by hand"), hours_minutes(told.saved)))
+        found.append((Text("Saved over a plan by hand"), voice.say(length(told.saved))))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kamdesk.core.minutes import clock, hours_minutes
+from kamdesk.core.minutes import clock, length
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.calendar import Lane, Span, lanes
 from kamdesk.domain.visits.model import VisitState
@@ -73,7 +73,7 @@ def draw_grid(
         _head(pen, voice, told, left, top, wide)
         for away in told.day.away:
             _away(pen, voice, away, scale, left, wide)
-        _ways(pen, told, scale, left)
+        _ways(pen, voice, told, scale, left)
         _blocks(pen, voice, told, scale, left, wide)
     pen.rule(x + width, top - _HEAD, x + width, bottom, 0.4, HAIR)
     _legend(pen, voice, x + _AXIS, low + 4)
@@ -95,7 +95,7 @@ def _head(pen: Pen, voice: Voice, told: DayTold, x: float, top: float, wide: flo
     end = x + 4 + pen.text(x + 4, top - 9, name, 9, weight=Weight.BOLD)
     pen.text(end + 4, top - 9, f"{day.day:%m-%d}", 8, ink=GREY)
     if told.drive:
-        road = voice.say(Text("{time} h driving", time=hours_minutes(told.drive)))
+        road = voice.say(Text("{length} driving", length=length(told.drive)))
         pen.text(x + wide - 4, top - 9, road, FLOOR, ink=GREY, align=1.0)
     notes = [voice.say(day.holiday), *day.notes]
     said = " · ".join(note for note in notes if note)
@@ -118,7 +118,7 @@ def _away(pen: Pen, voice: Voice, away: Away, scale: _Scale, x: float, wide: flo
     pen.text(x + wide / 2, middle - 2.2, said, _SMALL, ink=GREY, align=0.5, most=wide - 16)
 
 
-def _ways(pen: Pen, told: DayTold, scale: _Scale, x: float) -> None:
+def _ways(pen: Pen, voice: Voice, told: DayTold, scale: _Scale, x: float) -> None:
     """Draw the ways as dotted lines with their minutes, where there is room to read them."""
     for minutes, part in _driven(told):
         upper, lower = scale.y(part.begins), scale.y(part.ends)
@@ -126,7 +126,7 @@ def _ways(pen: Pen, told: DayTold, scale: _Scale, x: float) -> None:
             continue
         pen.rule(x + 14, upper - 1, x + 14, lower + 1, 0.8, GREY, _DOTS)
         if part.is_longest and upper - lower >= 7.5:
-            words = hours_minutes(minutes)
+            words = voice.say(length(minutes))
             pen.text(x + 19, (upper + lower) / 2 - 2.3, words, FLOOR, ink=GREY)
     pen.stroke(BLACK, 0.5)
 

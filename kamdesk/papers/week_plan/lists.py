@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kamdesk.core.minutes import clock, hours_minutes
+from kamdesk.core.minutes import clock, length
 from kamdesk.core.wording import Text
 from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
 from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY
@@ -48,7 +48,7 @@ def _route(day: DayTold, told: WeekTold, voice: Voice, width: float) -> Block:
     def draw(pen: Pen, x: float, top: float) -> None:
         end = x + pen.text(x, top - 9, voice.day(day.day.day), 8.6, weight=Weight.BOLD)
         if day.drive:
-            road = voice.say(Text("{time} h driving", time=hours_minutes(day.drive)))
+            road = voice.say(Text("{length} driving", length=length(day.drive)))
             pen.text(end + 6, top - 9, road, 7, ink=GREY)
         picture.draw(pen, x, top - 13)
 
@@ -73,7 +73,7 @@ def _day_head(told: DayTold, voice: Voice, width: float) -> Block:
     if told.returns is not None:
         said.append(voice.say(Text("back {time}", time=clock(told.returns))))
     if told.drive:
-        said.append(voice.say(Text("{time} h driving", time=hours_minutes(told.drive))))
+        said.append(voice.say(Text("{length} driving", length=length(told.drive))))
 
     def draw(pen: Pen, x: float, top: float) -> None:
         pen.rule(x, top, x + width, top, 0.9)
@@ -110,7 +110,7 @@ def _line(line: Line, voice: Voice, width: float) -> Block:
                 ),
                 1.0,
             ),
-            _right(voice.say(Text("{n} min", n=line.drive)) if line.drive else "", road),
+            _right(voice.say(length(line.drive)) if line.drive else "", road),
         ),
         (
             0.0,

@@ -138,7 +138,7 @@ def test_each_corrected_way_is_named_and_forgotten_by_itself(here: Here, page: A
     here.answered()
     lines = [one.text() for one in page.habits.ways.findChildren(PlainLabel)]
     assert [line.split(" · ")[0] for line in lines] == ["Home – 31.00, 121.40", "Home – 澜川"]
-    assert lines[1].startswith("Home – 澜川 · 70 min, by the rule ")
+    assert lines[1].startswith("Home – 澜川 · 1 h 10, by the rule ")
     assert page.habits.ways.forget[1].accessibleName() == f"Forget: {lines[1]}"
     page.habits.ways.forget[1].click()
     here.answered()

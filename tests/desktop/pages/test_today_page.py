@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.core.clock import Instant, StoppedClock
+from kamdesk.core.minutes import length
 from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.today.agenda_view import free_words
@@ -89,7 +90,7 @@ def test_blocks_stand_on_their_hours(page: Any) -> None:
 def test_the_ways_of_the_day_are_said_between_its_visits(here: Here, page: Any) -> None:
     here.qtbot.waitUntil(lambda: bool(page.agenda.ways), timeout=8000)
     minutes = page.agenda.ways[0].minutes
-    assert f"{minutes} min on the road" in page.agenda.accessibleDescription()
+    assert f"{length(minutes).plain} on the road" in page.agenda.accessibleDescription()
 
 
 def test_a_block_says_all_that_a_screen_reader_needs(page: Any) -> None:
@@ -296,7 +297,7 @@ def test_long_and_hostile_words_are_cut(page: Any) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(30, "Free 30 min"), (60, "Free 1 h"), (140, "Free 2 h 20"), (125, "Free 2 h 5")],
+    [(30, "Free 30 min"), (60, "Free 1 h"), (140, "Free 2 h 20"), (125, "Free 2 h 05")],
 )
 def test_free_time_is_said_in_hours(minutes: int, words: str) -> None:
     assert looks.said(free_words(minutes)) == words

@@ -9,6 +9,7 @@ import pytest
 from support.week_checker import can_be_done, faults
 from support.weeks import TRIALS, Trial, key, odd_week, stood, trial_week
 
+from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import (
@@ -228,9 +229,7 @@ def test_why_sums_up_to_what_a_visit_brings() -> None:
     assert sum(reason.points for reason in reasons) == 100
     alone = a_week(a_stop(1))
     reasons = planning.why(alone, quick(alone), key(1))
-    assert reasons[-1] == Reason(
-        Text("{n} minute out of the way", "{n} minutes out of the way", n=60), -60
-    )
+    assert reasons[-1] == Reason(Text("{length} out of the way", length=length(60)), -60)
     away = a_week(a_stop(1, 50.0))
     assert sum(one.points for one in planning.why(away, quick(away), key(1))) == 50
 
@@ -250,7 +249,7 @@ def test_a_night_away_saves_the_way_there_and_back() -> None:
     assert (night.night, night.saves) == (0, 2 * ways - 20)
     assert night.gains == 2 * ways - 20 - 100
     assert (night.brings, night.drops) == ((), ())
-    assert night.said.plain == "240 minutes less on the road, as many visits"
+    assert night.said.plain == "4 h less on the road, as many visits"
     there = planning.overnight(problem, home, night=0, place=3, seconds=0)
     assert there is not None
     assert there.proposal.days[0].to_place == there.proposal.days[1].from_place == 3
