@@ -8,6 +8,7 @@ from kamdesk.desktop import theme
 from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
+from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.panes import SidePanel
 
 if TYPE_CHECKING:
@@ -34,16 +35,21 @@ class ListPage(Page["Workspace"]):
         return (self.list,) if self.panel is None else (self.list, self.panel)
 
     def bar(self, *parts: QWidget, wide: QWidget | None = None) -> QWidget:
-        """Add what chooses the lines, side by side above them; ``wide`` takes what room is left."""
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.now().px(12))
-        for part in parts:
-            row.addWidget(part)
-        if wide is not None:
+        """Add what chooses the lines above them, on as many rows as it needs.
+
+        With ``wide``, which takes what room is left, it is one row.
+        """
+        gap = theme.now().px(12)
+        if wide is None:
+            made: QWidget = Flow(parts, gap=gap, line=theme.now().px(6))
+        else:
+            made = QWidget()
+            row = QHBoxLayout(made)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(gap)
+            for part in parts:
+                row.addWidget(part)
             row.addWidget(wide, 1)
-        row.addStretch()
         self.add(made)
         return made
 

@@ -16,6 +16,7 @@ from kamdesk.desktop.shots import SMALL, settle
 
 _NAMES = [scene.name for scene in scenes(Path())]
 _MORE = 0.4
+_WORD = 12
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,8 @@ def longer(monkeypatch: pytest.MonkeyPatch) -> None:
         words = plain(text, language)
         if not isinstance(text, Text) or not words:
             return words
-        return words + " " + "m" * max(1, ceil(_MORE * len(words)) - 1)
+        more = max(1, ceil(_MORE * len(words)) - 1)
+        return " ".join([words, *("m" * min(_WORD, more - n) for n in range(0, more, _WORD))])
 
     monkeypatch.setattr(looks, "say", say)
 

@@ -101,7 +101,6 @@ def test_importing_a_file_twice_changes_nothing(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Opportunity.csv", "opportunities"),
         ("OpportunityHistory.csv", "steps of opportunities"),
         ("Task.csv", "tasks"),
         ("Case.csv", "cases"),

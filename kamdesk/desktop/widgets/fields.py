@@ -48,7 +48,7 @@ class FieldRow(QWidget):
         look = theme.now()
         self.name, self.editor = name, editor
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look.px(16))
         grid.setVerticalSpacing(look.px(4))
@@ -126,6 +126,7 @@ class FieldRow(QWidget):
         high = max(self.heightForWidth(self.width()), 0)  # −1: nothing wraps
         if high != self.minimumHeight():
             self.setMinimumHeight(high)
+            self._grid.invalidate()  # it would keep the places of the lower row
 
     @property
     def refusal(self) -> str:

@@ -25,7 +25,7 @@ def acting(here: Here) -> list[str]:
     return [
         shortcut.key().toString()
         for shortcut in here.window.findChildren(QShortcut)
-        if shortcut.context() == everywhere
+        if shortcut.context() == everywhere and shortcut.isEnabled()
         if isinstance(owner := shortcut.parent(), QWidget) and owner.isVisible()
     ]
 
