@@ -39,16 +39,21 @@ class Flow(QWidget):
 
     def _place(self, wide: int, *, moves: bool) -> int:
         margins = self.contentsMargins()
-        left, top, line = margins.left(), margins.top(), 0
-        for part in self._parts:
-            if part.isHidden():
-                continue
-            size = part.sizeHint()
-            if left > margins.left() and left + size.width() > wide - margins.right():
-                left, top = margins.left(), top + line + self._line
-                line = 0
-            if moves:
-                part.setGeometry(left, top, size.width(), size.height())
+        left, top, right = margins.left(), margins.top(), wide - margins.right()
+        row: list[QWidget] = []
+        for part in (one for one in self._parts if not one.isHidden()):
+            if row and left + part.sizeHint().width() > right:
+                top += self._row(row, margins.left(), top, moves=moves) + self._line
+                left, row = margins.left(), []
+            left += part.sizeHint().width() + self._gap
+            row.append(part)
+        return top + self._row(row, margins.left(), top, moves=moves) + margins.bottom()
+
+    def _row(self, row: Sequence[QWidget], left: int, top: int, *, moves: bool) -> int:
+        """Place one line, its parts on one middle; return how high it is."""
+        sizes = [part.sizeHint() for part in row]
+        high = max((size.height() for size in sizes), default=0)
+        for part, size in zip(row, sizes, strict=True) if moves else ():
+            part.setGeometry(left, top + (high - size.height()) // 2, size.width(), size.height())
             left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line + margins.bottom()
+        return high
