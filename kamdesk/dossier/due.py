@@ -124,12 +124,6 @@ def due_list(
     return asking.lines(owed, words, most)
 
 
-def due_counts(reader: Reader, *, today: Day, me: ColleagueId | None = None) -> DueCounts:
-    """Return how many lines of ``due_list`` (without ``touches``) stand how."""
-    asking = _Asking(reader, today, me=me)
-    return asking.counts(asking.owed())
-
-
 def read_due(
     reader: Reader,
     *,
@@ -139,7 +133,7 @@ def read_due(
     touches: bool = False,
     most: int | None = None,
 ) -> DueRead:
-    """Return what ``due_list`` and ``due_counts`` do, the file asked once."""
+    """Return what ``due_list`` does and how many stand how, the file asked once."""
     asking = _Asking(reader, today, me=me)
     owed = asking.owed()
     listed = asking.owed(touches=True) if touches else owed

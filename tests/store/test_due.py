@@ -19,7 +19,7 @@ from kamdesk.domain.cadence.duty import Channel, DueWord, Source
 from kamdesk.domain.cadence.store import PAUSE
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.model import Attendee, Side, VisitKind, VisitState
-from kamdesk.dossier.due import DueCounts, DueLine, due_counts, due_list, no_duty_because
+from kamdesk.dossier.due import DueCounts, DueLine, due_list, no_duty_because, read_due
 from kamdesk.storage.erasing import erase
 from kamdesk.workspace import Workspace
 
@@ -156,7 +156,7 @@ def test_the_most_urgent_comes_first(desk: Workspace) -> None:
     assert [one.account_name for one in listed(desk)] == ["乙", "甲", "丙", "丁"]
     assert [one.account_name for one in listed(desk, words={DueWord.SOON})] == ["丙"]
     assert [one.account_name for one in listed(desk, most=1)] == ["乙"]
-    assert due_counts(desk.storage.reader, today=TODAY) == DueCounts(0, 2, 1, 1, 0, 0)
+    assert read_due(desk.storage.reader, today=TODAY).counts == DueCounts(0, 2, 1, 1, 0, 0)
 
 
 def test_calls_are_listed_where_asked_for_or_all_there_is(desk: Workspace) -> None:
@@ -181,10 +181,10 @@ def test_without_a_class_nothing_is_asked_for_and_that_is_said(desk: Workspace) 
     said = no_duty_because(desk.storage.reader, account, today=TODAY)
     assert said is not None
     assert said.plain.startswith("No class yet")
-    assert due_counts(desk.storage.reader, today=TODAY).unclassed == 1
+    assert read_due(desk.storage.reader, today=TODAY).counts.unclassed == 1
     desk.cadence.agree(desk.cadence.new_agreement(account, 20))
     assert of_customer(desk, account).source is Source.AGREEMENT
-    assert due_counts(desk.storage.reader, today=TODAY).unclassed == 0
+    assert read_due(desk.storage.reader, today=TODAY).counts.unclassed == 0
 
 
 def test_one_pause_for_many_is_one_action(desk: Workspace) -> None:

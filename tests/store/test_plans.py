@@ -31,7 +31,7 @@ from kamdesk.dossier.day import read_day
 from kamdesk.dossier.day_moves import read_moves
 from kamdesk.dossier.debrief import Answers, Item, Newcomer, Seated, Turn
 from kamdesk.dossier.debrief_report import Report, write_report
-from kamdesk.dossier.due import due_counts, due_list, no_duty_because
+from kamdesk.dossier.due import due_list, no_duty_because, read_due
 from kamdesk.dossier.lifecycle import read_lifecycle, tasks_of_owner
 from kamdesk.dossier.patterns import lay_out, stop_lines, stops_of_weeks
 from kamdesk.dossier.promise_ledger import Which, read_ledger
@@ -210,10 +210,9 @@ ROADS: Final[dict[str, Callable[[Workspace], object]]] = {
     "month on paper": lambda desk: month_of(
         desk.storage.reader, DAY, me=desk.team.me, now=desk.clock.now()
     ),
-    "due of mine": lambda desk: [
-        due_list(desk.storage.reader, today=DAY, me=desk.team.me, touches=True),
-        due_counts(desk.storage.reader, today=DAY, me=desk.team.me),
-    ],
+    "due of mine": lambda desk: read_due(
+        desk.storage.reader, today=DAY, me=desk.team.me, touches=True
+    ),
     "due of everybody": lambda desk: due_list(desk.storage.reader, today=DAY),
     "due of a customer": lambda desk: [
         due_list(desk.storage.reader, today=DAY, account=rich(desk)),

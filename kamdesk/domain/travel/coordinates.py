@@ -76,14 +76,6 @@ class Pasted(NamedTuple):
     source: From
 
 
-def coordinates(pasted: str) -> Spot | None:
-    """Return the point (WGS-84) named by a pasted text; None when it names none."""
-    try:
-        return read_pasted(pasted).spot
-    except RuleBroken:
-        return None
-
-
 def read_pasted(pasted: str) -> Pasted:
     """Return the point named by a link of a map, by two numbers or by degrees.
 

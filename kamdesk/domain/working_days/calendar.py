@@ -77,11 +77,6 @@ class Calendar:
     def __init__(self, lists: Iterable[YearList]) -> None:
         self._lists: Final = {each.year: each for each in lists}
 
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years with a list."""
-        return tuple(sorted(self._lists))
-
     def of_year(self, year: int) -> YearList | None:
         """Return a year's list; None when it has none."""
         return self._lists.get(year)

@@ -115,13 +115,3 @@ def underlined(block: Block, room: float = 4.0) -> Block:
         pen.rule(x, y, x + WIDTH, y, 0.5, HAIR)
 
     return Block(block.height + 2 * room, draw)
-
-
-def marked(document: Document, title: str, block: Block) -> Block:
-    """Return a block that sets a bookmark where it is drawn."""
-
-    def draw(pen: Pen, x: float, top: float) -> None:
-        document.bookmark(title, level=1, top=top)
-        block.draw(pen, x, top)
-
-    return Block(block.height, draw)
