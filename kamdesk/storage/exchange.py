@@ -6,6 +6,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import WireOp
+from kamdesk.storage.catalogue import LOCAL
 from kamdesk.storage.change import Change, Seen
 from kamdesk.storage.heeding import Heeding
 from kamdesk.storage.naming import name_columns, name_from_afar, name_to_send, read_name
@@ -84,7 +85,8 @@ def receive(storage: Storage, ops: Sequence[WireOp], position: int) -> ChangeSet
     """Take in ops of the common log and move on to ``position``; all or nothing.
 
     Ops that came before are passed over, own ones get their place; of erased people nothing is
-    taken, and where somebody was erased ``erasing.bring_level`` should follow. Kinds, cells and
+    taken, nor of kinds that are each desk's own (nobody else says where one lives), and where
+    somebody was erased ``erasing.bring_level`` should follow. Kinds, cells and
     verbs of a newer program are kept in the log. Raises ``ValueError`` for ops without a place or
     beyond ``position`` (what was taken in counts as seen), ``Forked``, and ``StorageTrouble``.
     """
@@ -128,6 +130,9 @@ class _Inbox:
         """Append another's op, or note the place of an own one."""
         if op.dev == self._own:
             self.place(op.dseq, op.seq or 0)
+            return
+        kind = self._storage.catalogue.find(op.kind)
+        if kind is not None and kind.scope_of == LOCAL:
             return
         known = "SELECT 1 FROM op WHERE dev = ? AND dseq = ?"
         if self._execute(known, (op.dev, op.dseq)).fetchone():

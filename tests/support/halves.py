@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from support.customers import Lanchuan, lanchuan
 
-from kamdesk.core.ids import AppointmentId, CalendarId, GroupId
+from kamdesk.core.ids import AppointmentId, CalendarId, GroupId, Id
 from kamdesk.core.money import Money
 from kamdesk.core.spot import Spot
 from kamdesk.core.wire_op import WireOp
@@ -33,9 +33,10 @@ from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.visits.model import Fact
 from kamdesk.domain.working_days.calendar import YearList
-from kamdesk.storage.catalogue import HOUSE, Cell, Kind, Merge, is_own, own_cell
+from kamdesk.storage.catalogue import HOUSE, LOCAL, Cell, Kind, Merge, is_own, own_cell
 from kamdesk.storage.exchange import join, receive
 from kamdesk.storage.fold import Verb
+from kamdesk.storage.ops import APPEND, LOCAL_SCOPE
 from kamdesk.storage.rows import whole_of
 from kamdesk.sync.wire import packed, unpacked
 from kamdesk.workspace import KINDS, Workspace
@@ -193,15 +194,31 @@ class Stranger:
         self.send()
 
     def write(self, kind: str, record: bytes, cells: dict[str, Any], verb: int = Verb.SET) -> None:
-        """Write an op as it is."""
+        """Write an op as it is; of a kind that is each desk's own, as damage to the file."""
         seq = next(self._seq)
         found = self._desk.storage.catalogue.find(kind)
+        if found is not None and found.scope_of == LOCAL:
+            self._damage(found, record, cells, verb)
+            return
         house = found is not None and found.scope_of == HOUSE
         scope = (None, "house") if house else (self._account, "internal")
         wall = self._desk.clock.now().ms + seq
         self.ops.append(
             WireOp(2, seq, wall, 0, seq, scope, kind, record, int(verb), cells, "Change", None, seq)
         )
+
+    def _damage(self, kind: Kind, record: bytes, cells: dict[str, Any], verb: int) -> None:
+        """Put an op into the desk's own log, and make the row what the log says."""
+        storage = self._desk.storage
+        words, wall = storage.dictionary, storage.clock.now().ms
+        written = (words.scope(LOCAL_SCOPE), words.number(kind.name), record, int(verb))
+        with storage.transaction():
+            storage.connection.execute(
+                APPEND, (0, 0, None, 0, wall, *written, words.pack(cells), None)
+            )
+            change = storage.change_under(0)
+            change.fold(kind, Id(record))
+            storage.follow(change)
 
     def send(self) -> None:
         """Let the desk receive what was written, by way of the wire."""
