@@ -19,13 +19,21 @@ from kamdesk.domain.cadence.model import EVERY
 from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
+from kamdesk.domain.lifecycle.phase import Phase
 from kamdesk.domain.lifecycle.task import EvidenceSort, TaskState
 from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Basis, Channel, NeedLevel, NeedState
 from kamdesk.domain.playbook.model import Word
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
-from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
+from kamdesk.domain.visits.model import (
+    Atmosphere,
+    Firmness,
+    Reached,
+    Side,
+    VisitKind,
+    VisitState,
+)
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.database import Reader
 from kamdesk.storage.rows import living
@@ -56,6 +64,9 @@ def _moment(value: str) -> None:
 WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("account", "organisation"): Organisation,
     ("account", "class_by_hand"): AccountClass,
+    ("account", "phase_by_hand"): Phase,
+    ("site", "lat"): _within(-90, 90),
+    ("site", "lon"): _within(-180, 180),
     ("way", "channel"): Channel,
     ("need", "level"): NeedLevel,
     ("need", "state"): NeedState,
@@ -70,6 +81,7 @@ WORDS: Final[Mapping[tuple[str, str], Callable[[Any], object]]] = {
     ("visit", "start"): _moment,
     ("visit", "minutes"): _within(0, 366 * _DAY_IN_MINUTES),
     ("visit", "kind"): VisitKind,
+    ("visit", "firmness"): Firmness,
     ("visit", "state"): VisitState,
     ("visit", "atmosphere"): Atmosphere,
     ("visit", "reached"): Reached,

@@ -14,7 +14,7 @@ from kamdesk.domain.people.store import PERSON, WAY, PersonStore
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.domain.promises.store import PROMISE, PromiseStore
 from kamdesk.domain.team.store import ColleagueStore
-from kamdesk.domain.visits.model import Visit, VisitState
+from kamdesk.domain.visits.model import Visit
 from kamdesk.domain.visits.store import VISIT, VisitStore
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.database import Reader
@@ -143,8 +143,8 @@ def _meetings(visits: list[Visit], at: Instant) -> tuple[Meeting, ...]:
             topic=_neutral(visit.topic),
             place=_neutral(visit.place),
         )
-        for visit in (_shown(VISIT, visit) for visit in visits)
-        if visit.state is VisitState.PLANNED and visit.start and visit.start.day >= at.day
+        for visit in (_shown(VISIT, visit) for visit in visits if visit.is_agreed)
+        if visit.start and visit.start.day >= at.day
     ]
     return tuple(sorted(found, key=lambda meeting: meeting.start))
 

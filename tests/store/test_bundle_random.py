@@ -23,13 +23,21 @@ from kamdesk.domain.cadence.duty import Channel as ContactBy
 from kamdesk.domain.chain.bonds import Bond
 from kamdesk.domain.chain.model import Role, TieKind
 from kamdesk.domain.chain.standing import Sureness, What
+from kamdesk.domain.lifecycle.phase import Phase
 from kamdesk.domain.lifecycle.task import EvidenceSort, TaskState
 from kamdesk.domain.opportunities.model import OpportunityState
 from kamdesk.domain.own_fields.model import Of, Sort
 from kamdesk.domain.people.model import Channel, NeedLevel, NeedState
 from kamdesk.domain.playbook.model import Word
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
-from kamdesk.domain.visits.model import Atmosphere, Reached, Side, VisitKind, VisitState
+from kamdesk.domain.visits.model import (
+    Atmosphere,
+    Firmness,
+    Reached,
+    Side,
+    VisitKind,
+    VisitState,
+)
 from kamdesk.dossier.sense import WORDS
 from kamdesk.storage.carrying import column_types
 from kamdesk.storage.catalogue import Kind, Merge
@@ -41,6 +49,9 @@ DAYS = ("2026-03-12", "1999-12-31", "2026-02-28")
 MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("account", "organisation"): st.sampled_from([*map(str, Organisation)]),
     ("account", "class_by_hand"): st.sampled_from([*map(str, AccountClass)]),
+    ("account", "phase_by_hand"): st.sampled_from([*map(str, Phase)]),
+    ("site", "lat"): st.floats(-90, 90),
+    ("site", "lon"): st.floats(-180, 180),
     ("way", "channel"): st.sampled_from([*map(str, Channel)]),
     ("need", "level"): st.sampled_from([*map(str, NeedLevel)]),
     ("need", "state"): st.sampled_from([*map(str, NeedState)]),
@@ -55,6 +66,7 @@ MEANT: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("visit", "start"): st.sampled_from(["2026-03-12T06:00:00.000Z Asia/Shanghai"]),
     ("visit", "minutes"): st.integers(0, 600),
     ("visit", "kind"): st.sampled_from([*map(str, VisitKind)]),
+    ("visit", "firmness"): st.sampled_from([*map(str, Firmness)]),
     ("visit", "state"): st.sampled_from([*map(str, VisitState)]),
     ("visit", "atmosphere"): st.sampled_from([*map(str, Atmosphere)]),
     ("visit", "reached"): st.sampled_from([*map(str, Reached)]),

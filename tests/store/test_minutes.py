@@ -17,6 +17,7 @@ from kamdesk.core import wording
 from kamdesk.core.privacy import IN_THE_ROOM
 from kamdesk.core.text.neutral import FORBIDDEN
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
+from kamdesk.domain.visits.model import Firmness
 from kamdesk.papers.brief.drawing import draw_brief
 from kamdesk.papers.brief.gather import of_visit as brief_of
 from kamdesk.papers.chain_map.files import make_map
@@ -90,6 +91,19 @@ def test_they_hold_what_both_sides_agreed(desk: Workspace) -> None:
     assert [one.ours for one in minutes.participants] == sorted(
         one.ours for one in minutes.participants
     )
+
+
+def test_a_date_they_do_not_know_of_is_not_the_next_meeting(desk: Workspace) -> None:
+    customer = lanchuan(desk)
+    agreed = desk.visits.ask.get(customer.next_visit)
+    assert agreed.start is not None
+    for firm, days in ((Firmness.LOOSE, -2), (Firmness.PINNED, -1)):
+        new = desk.visits.new(customer.account.id, agreed.start.plus(days=days))
+        desk.visits.plan(replace(new, firmness=firm))
+    assert the_minutes(desk, customer).next_meeting == agreed.start
+    loose = replace(agreed, firmness=Firmness.LOOSE)
+    desk.visits.change(loose, base=agreed, seen=desk.storage.position())
+    assert the_minutes(desk, customer).next_meeting is None
 
 
 def test_who_was_absent_did_not_take_part(desk: Workspace) -> None:

@@ -57,7 +57,7 @@ ELSEWHERE = "Elsewhere Ltd"
 
 WORDLESS = {
     "account": "organisation listed stock_code group_parent region employees annual_revenue"
-    " currency first_signed owner class_by_hand merged_into",
+    " currency first_signed owner class_by_hand merged_into phase_by_hand",
     "site": "account lat lon",
     "person": "account site birthday preferred_channel owner same_as merged_into basis collected_on"
     " told_on keep_until restricted",
@@ -73,7 +73,8 @@ WORDLESS = {
     "body": "account next_day chair secretary",
     "reading": "account map subject what valid_from source sureness colleague",
     "tie": "account map kind source target strength negative since until visit sureness bond",
-    "visit": "account site start minutes kind host map state reached atmosphere next_step_by",
+    "visit": "account site start minutes kind firmness host map state reached atmosphere"
+    " next_step_by",
     "attendee": "account visit who side absent",
     "fact": "account day visit about",
     "promise": "account side due visit colleague person state settled_on remind",

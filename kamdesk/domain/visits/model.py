@@ -174,6 +174,11 @@ class Visit:
         """True when people really met or talked."""
         return self.state in (VisitState.HELD, VisitState.CLOSED)
 
+    @property
+    def is_agreed(self) -> bool:
+        """True for a date ahead the customer knows of: not what is only planned at our desk."""
+        return self.state is VisitState.PLANNED and self.firmness is Firmness.AGREED
+
 
 PART_WORDS: Final = {
     "leads": Text("leads"),

@@ -12,7 +12,7 @@ from kamdesk.domain.accounts.store import AccountStore
 from kamdesk.domain.promises.model import Promise, PromiseSide, PromiseState
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.team.store import ColleagueStore
-from kamdesk.domain.visits.model import Attendee, Side, Visit, VisitState
+from kamdesk.domain.visits.model import Attendee, Side, Visit
 from kamdesk.domain.visits.store import ATTENDEE, VISIT, VisitStore
 from kamdesk.dossier.customer_file import CustomerFile, read_file
 from kamdesk.papers.minutes import content as paper
@@ -104,12 +104,8 @@ def _hidden(file: CustomerFile, seats: list[Attendee]) -> int:
 
 
 def _next_meeting(file: CustomerFile, visit: Visit) -> Visit | None:
-    """Return the first planned visit after this one."""
+    """Return the first visit agreed after this one."""
     after = visit.start or file.at
-    ahead = [
-        one
-        for one in file.visits
-        if one.state is VisitState.PLANNED and one.start and one.start > after
-    ]
+    ahead = [one for one in file.visits if one.is_agreed and one.start and one.start > after]
     first = min(ahead, key=lambda one: one.start or after, default=None)
     return veil(first, VISIT.tags, Mode.ROOM) if first else None

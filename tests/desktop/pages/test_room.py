@@ -29,7 +29,7 @@ from kamdesk.desktop.room.finder import RoomFinder
 from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.model import Channel, Way
 from kamdesk.domain.promises.model import PromiseSide
-from kamdesk.domain.visits.model import Attendee, Fact, Side
+from kamdesk.domain.visits.model import Attendee, Fact, Firmness, Side
 from kamdesk.domain.visits.store import FACT
 from kamdesk.storage.creating import create
 from kamdesk.storage.pin import keep_pin, new_pin
@@ -62,6 +62,9 @@ def _customer(desk: Workspace, name: str) -> bytes:
     desk.visits.plan(visit, Attendee.at(visit, li.id, Side.THEIRS))
     hidden = replace(desk.visits.new(account.id, Instant.at(DAY, 17)), topic="搞定财务总监")
     desk.visits.plan(hidden)
+    for firm, topic in ((Firmness.LOOSE, "只是排上"), (Firmness.PINNED, "先占着")):
+        ours = replace(desk.visits.new(account.id, Instant.at(DAY, 18)), topic=topic)
+        desk.visits.plan(replace(ours, firmness=firm))
     desk.promises.make(
         replace(desk.promises.new(account.id, PromiseSide.OURS, "双语模型"), person=li.id),
         desk.promises.new(account.id, PromiseSide.THEIRS, "请内线提供底价"),
@@ -169,6 +172,8 @@ def test_no_page_of_the_room_shows_a_private_word(program: Any, qtbot: QtBot) ->
         shown += said(room)
     for seen in ("陈立新", "财务总监", "0510-0000 3508", "ROI 评审", "双语模型"):
         assert seen in shown  # a decent page, not an empty one
+    for ours in ("只是排上", "先占着"):
+        assert ours not in shown  # no date they know of: it is only planned at our desk
 
 
 def test_no_key_of_the_desk_works_in_the_room(program: Any, qtbot: QtBot) -> None:
