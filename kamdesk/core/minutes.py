@@ -1,5 +1,6 @@
-"""Minutes said: a time of the day, how long something takes; and how weekdays are called."""
+"""Minutes of a day, and how they are said: a time, a length; and how weekdays are called."""
 
+from datetime import datetime
 from typing import Final
 
 from kamdesk.core.wording import Text
@@ -14,6 +15,13 @@ WEEKDAYS: Final = (
     Text("Sun"),
 )
 """Monday is 0."""
+
+DAY_MINUTES: Final = 24 * 60
+
+
+def minute_of(local: datetime) -> int:
+    """Return the minutes after midnight of a time by the clock on the wall."""
+    return local.hour * 60 + local.minute
 
 
 def clock(minute: int) -> str:

@@ -8,6 +8,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, ColleagueId, PatternId, VisitId
+from kamdesk.core.minutes import DAY_MINUTES, minute_of
 from kamdesk.core.stored import read_word
 from kamdesk.core.wording import Text
 from kamdesk.domain.appointments.store import AppointmentStore
@@ -167,7 +168,7 @@ def stops_of_weeks(
         if start is None:
             continue
         local = start.local
-        begins = local.hour * 60 + local.minute
+        begins = minute_of(local)
         after = (local.date() - monday).days
         if not 0 <= after < 7 * weeks:
             continue
@@ -179,7 +180,7 @@ def stops_of_weeks(
                 week=after // 7 + 1,
                 weekday=after % 7,
                 begins=begins,
-                minutes=max(1, min(row["minutes"] or 60, 1440 - begins)),
+                minutes=max(1, min(row["minutes"] or 60, DAY_MINUTES - begins)),
                 kind=row["kind"] or str(VisitKind.VISIT),
             )
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, ColleagueId
+from kamdesk.core.minutes import minute_of
 from kamdesk.core.text.hours_reading import read_hours
 from kamdesk.core.wording import Text
 from kamdesk.domain.working_days.store import working_calendar
@@ -28,7 +29,7 @@ def against(
     ``account``: whose hours count, None where one does not go there. ``me``: whose absences.
     """
     local = start.local
-    begins = local.hour * 60 + local.minute
+    begins = minute_of(local)
     return [
         *_holiday(reader, start),
         *_away(reader, start, begins, begins + minutes, me),

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId
+from kamdesk.core.minutes import DAY_MINUTES, minute_of
 from kamdesk.core.wording import Text
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.travel.store import TravelStore
@@ -28,7 +29,6 @@ from kamdesk.dossier.week_standing import (
 from kamdesk.storage.database import Reader
 
 _DAYS: Final = 7
-_DAY: Final = 1440
 _LAST_HOUR: Final = 60
 """Nothing new is begun in the last hour of a working day."""
 
@@ -141,13 +141,17 @@ def standing_days(
                             one.begins,
                             one.ends,
                             one.words,
-                            one.ends - one.begins >= _DAY - 1,
+                            one.ends - one.begins >= DAY_MINUTES - 1,
                             one.absence + day.toordinal().to_bytes(4, "big"),
                         )
                         for one in away[n]
                     ),
                     *going_on(visits, day),
-                    *(Away(0, _DAY, one.name, True) for one in whole if one.bond is Bond.FIXED),
+                    *(
+                        Away(0, DAY_MINUTES, one.name, True)
+                        for one in whole
+                        if one.bond is Bond.FIXED
+                    ),
                 ),
                 items=tuple(sorted(timed, key=lambda one: (one.begins or 0, one.key))),
                 notes=tuple(one.name for one in whole if one.bond is not Bond.FIXED),
@@ -172,7 +176,7 @@ def _framed(day: WeekDay, at: dict[bytes, int], habits: Habits, now: Instant) ->
     """Return a day with its frame: None when nothing is or could be planned there any more."""
     if day.is_past:
         return _Framed(day, None)
-    minute = now.local.hour * 60 + now.local.minute if day.day == now.day else 0
+    minute = minute_of(now.local) if day.day == now.day else 0
     over = [one for one in day.items if one.begins is not None and one.begins < minute]
     ahead = [one for one in day.items if one not in over]
     not_before = 0

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.spot import Spot
 from kamdesk.core.text.hours_reading import read_hours
 from kamdesk.domain.travel.model import Habits
@@ -21,7 +22,6 @@ _QUARTER: Final = 15
 _TOO_EARLY, _TOO_LATE = 300, 1380
 """Who would leave home before 5:00 for what is agreed has slept there; who would be back after
 23:00 stays."""
-_MIDNIGHT: Final = 1440
 _LAST_HOUR: Final = 60
 _ByDay = tuple[tuple[Window, ...], ...]
 _Travel = tuple[tuple[int, ...], ...]
@@ -213,7 +213,7 @@ def _day(
     if n + 1 < len(frames) and _follow(frame, frames[n + 1]) and walks[n + 1].wakes_at:
         bed = walks[n + 1].wakes_at
         there = max(walk.starts, walk.free_from) + travel[walk.ends_at][bed]
-        if there <= _MIDNIGHT:
+        if there <= DAY_MINUTES:
             sleeps_at, home = bed, there
     return WorkDay(
         starts=walk.starts,
@@ -245,7 +245,7 @@ def _off_from(frame: Frame, habits: Habits) -> int:
     """Return when one is away for the rest of the day, and wants to be home; else midnight."""
     last = max([habits.ends - _LAST_HOUR, *(one.begins or 0 for one in frame.held)])
     return min(
-        (one.begins for one in frame.away if not one.whole and one.ends > last), default=_MIDNIGHT
+        (one.begins for one in frame.away if not one.whole and one.ends > last), default=DAY_MINUTES
     )
 
 

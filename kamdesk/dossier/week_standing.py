@@ -8,6 +8,7 @@ from typing import Final
 
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import AccountId, ColleagueId
+from kamdesk.core.minutes import DAY_MINUTES, minute_of
 from kamdesk.core.spot import Spot
 from kamdesk.core.stored import read_word
 from kamdesk.domain.appointments.store import AppointmentStore, Occurrence
@@ -28,7 +29,6 @@ _NO_ROOM: Final = 15
 """Minutes in which nothing is planned between two appointments of so many."""
 LONGEST: Final = timedelta(days=7)
 """No visit lasts longer."""
-_DAY: Final = 1440
 _NOWHERE: Final = re.compile(r"(Etc/)?(UTC|UCT|Universal|Zulu|Greenwich|GMT([+-]?0)?)")
 _BONDS: Final = {
     Firmness.AGREED: Bond.FIXED,
@@ -90,7 +90,7 @@ def appointments_of(reader: Reader, first: Day, days: int, *, now: Instant) -> l
     begin = Instant.at(first, 0, zone=now.zone)
     end = Instant.at(first + timedelta(days=days), 0, zone=now.zone)
     found = AppointmentStore(reader).between(begin, end)
-    items = [item for one in found for item in _by_day(one, first, days, now.zone)]
+    items = [item for one in found for item in _by_day(one, first, days)]
     return [item for n in range(days) for item in _gathered(items, first + timedelta(days=n))]
 
 
@@ -99,16 +99,16 @@ def going_on(visits: Iterable[WeekItem], day: Day) -> list[Away]:
     found = []
     for one in visits:
         before = (day - one.day).days if one.day else 0
-        left = min(_DAY, one.goes_on - (before - 1) * _DAY)
+        left = min(DAY_MINUTES, one.goes_on - (before - 1) * DAY_MINUTES)
         if before > 0 and left > 0:
             key = one.key + day.toordinal().to_bytes(4, "big")
-            found.append(Away(0, left, one.name, left == _DAY, key))
+            found.append(Away(0, left, one.name, left == DAY_MINUTES, key))
     return found
 
 
 def _visit(meeting: Meeting, row: Row, lies: Mapping[AccountId, Lies], now: Instant) -> WeekItem:
     local = meeting.start.local
-    begins = local.hour * 60 + local.minute
+    begins = minute_of(local)
     is_open = meeting.state is VisitState.PLANNED and meeting.start.ms > now.ms
     firmness = read_word(Firmness, row["firmness"], Firmness.AGREED)
     return WeekItem(
@@ -121,8 +121,8 @@ def _visit(meeting: Meeting, row: Row, lies: Mapping[AccountId, Lies], now: Inst
         people=tuple(one.id for one in meeting.theirs),
         day=local.date(),
         begins=begins,
-        minutes=min(meeting.minutes, _DAY - begins),
-        goes_on=max(0, begins + meeting.minutes - _DAY),
+        minutes=min(meeting.minutes, DAY_MINUTES - begins),
+        goes_on=max(0, begins + meeting.minutes - DAY_MINUTES),
         bond=_BONDS[firmness] if is_open else Bond.FIXED,
         kind=meeting.kind,
         state=meeting.state,
@@ -164,7 +164,7 @@ def _gathered(items: Iterable[WeekItem], day: Day) -> list[WeekItem]:
     found = [_as_one(run, ends - (run[0].begins or 0)) for run, ends in _runs(timed)]
     for bond in (Bond.FIXED, Bond.FREE):
         whole = [one for one in there if one.begins is None and one.bond is bond]
-        found += [_as_one(whole, _DAY)] if whole else []
+        found += [_as_one(whole, DAY_MINUTES)] if whole else []
     return found
 
 
@@ -199,19 +199,16 @@ def _when(item: WeekItem) -> tuple[int, bytes]:
     return item.begins or 0, item.key
 
 
-def _by_day(one: Occurrence, first: Day, days: int, zone: str) -> Iterable[WeekItem]:
+def _by_day(one: Occurrence, first: Day, days: int) -> Iterable[WeekItem]:
     found = located(one.place) if one.place else None
     place = Place(words=one.place, spot=found.spot if found and found.sure else None)
-    start, end = (Instant(moment.ms, zone).local for moment in (one.start, one.ends))
     for n in range(days):
         day = first + timedelta(days=n)
-        begins = start.hour * 60 + start.minute if start.date() == day else 0
-        ends = end.hour * 60 + end.minute if end.date() == day else _DAY
-        if not start.date() <= day <= end.date() or ends < begins:
+        taken = one.on(day)
+        if taken is None:
             continue
-        if ends == begins and one.minutes:
-            continue
-        whole = one.all_day or (begins == 0 and ends == _DAY)
+        begins, ends = taken
+        whole = one.all_day or (begins == 0 and ends == DAY_MINUTES)
         yield WeekItem(
             key=one.id + day.toordinal().to_bytes(4, "big") + begins.to_bytes(2, "big"),
             what=What.APPOINTMENT,

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day, Instant, days_between
 from kamdesk.core.ids import VisitId
+from kamdesk.core.minutes import DAY_MINUTES, minute_of
 from kamdesk.dossier.agenda import Meeting
 
 EARLIEST, LATEST = 8 * 60, 18 * 60
@@ -13,7 +14,6 @@ SHORTEST: Final = 30
 """A shorter visit takes as much room, so that its name can be read."""
 WORTH_NAMING: Final = 30
 """Free minutes below this are not named."""
-_DAY: Final = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,8 @@ class Way(NamedTuple):
 def minutes_at(moment: Instant, day: Day) -> int:
     """Return the minutes from the midnight that begins ``day``; within that day."""
     local = moment.local
-    minutes = days_between(day, local.date()) * _DAY + local.hour * 60 + local.minute
-    return min(max(minutes, 0), _DAY)
+    minutes = days_between(day, local.date()) * DAY_MINUTES + minute_of(local)
+    return min(max(minutes, 0), DAY_MINUTES)
 
 
 def slots(meetings: Sequence[Meeting], day: Day) -> list[Slot]:
@@ -107,7 +107,7 @@ def hours(placed: Sequence[Slot], now: int | None, taken: Sequence[Gap] = ()) ->
     if now is not None:
         tops, bottoms = [*tops, now], [*bottoms, now]
     first = max(min([EARLIEST, *tops]), 0) // 60
-    last = -(-min(max([LATEST, *bottoms]), _DAY) // 60)
+    last = -(-min(max([LATEST, *bottoms]), DAY_MINUTES) // 60)
     return range(first, last + 1)
 
 
@@ -119,7 +119,7 @@ def _together(meetings: Sequence[Meeting], day: Day) -> list[list[_Placed]]:
     groups: list[list[_Placed]] = []
     reach = -1
     for meeting in sorted(meetings, key=lambda one: (one.start, one.id)):
-        top = min(minutes_at(meeting.start, day), _DAY - SHORTEST)
+        top = min(minutes_at(meeting.start, day), DAY_MINUTES - SHORTEST)
         bottom = max(minutes_at(meeting.end, day), top + SHORTEST)
         if top >= reach:
             groups.append([])

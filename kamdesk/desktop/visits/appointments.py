@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from kamdesk.core.clock import Day
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
@@ -15,7 +16,6 @@ from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.appointments.store import Occurrence
 from kamdesk.domain.visits.calendar import Span
 
-_DAY_ENDS: Final = 1440
 _LEAST: Final = 15
 """Minutes a stretch is drawn at least."""
 _LINE: Final = 20
@@ -47,7 +47,7 @@ class Stretch(NamedTuple):
     @property
     def whole_day(self) -> bool:
         """True when nothing of the day is left."""
-        return self.begins == 0 and self.ends == _DAY_ENDS
+        return self.begins == 0 and self.ends == DAY_MINUTES
 
     @property
     def words(self) -> str:
@@ -62,14 +62,10 @@ def stretches(found: Iterable[Occurrence], first: Day, days: int) -> list[Stretc
     """Return what appointments take of each of some days."""
     made = []
     for one in found:
-        start, end = one.start.local, one.ends.local
         for n in range(days):
-            day = first + timedelta(days=n)
-            if start.date() <= day <= end.date():
-                begins = start.hour * 60 + start.minute if start.date() == day else 0
-                ends = end.hour * 60 + end.minute if end.date() == day else _DAY_ENDS
-                if ends > begins or (one.minutes == 0 and start.date() == day):
-                    made.append(Stretch(n, begins, ends, one))
+            taken = one.on(first + timedelta(days=n))
+            if taken is not None:
+                made.append(Stretch(n, *taken, one))
     return made
 
 
@@ -85,7 +81,7 @@ def paint_appointments(
     font = look.font(Type.SMALL)
     line = look.px(17)
     for stretch in taken:
-        ends = max(stretch.ends, min(stretch.begins + _LEAST, _DAY_ENDS))
+        ends = max(stretch.ends, min(stretch.begins + _LEAST, DAY_MINUTES))
         box = QRectF(scale.box(stretch.day, stretch.begins, ends))
         if stretch.one.busy:
             painter.setPen(Qt.PenStyle.NoPen)

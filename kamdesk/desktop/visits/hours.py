@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent as Resized
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.core.clock import Instant
+from kamdesk.core.minutes import DAY_MINUTES, minute_of
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
@@ -18,8 +19,6 @@ from kamdesk.desktop.visits.said import day_heading
 from kamdesk.desktop.visits.scale import Scale, Slot
 from kamdesk.domain.visits.calendar import STEP, Lane, Span, lanes, span_of, week_of
 from kamdesk.domain.visits.store import VisitLine
-
-_DAY_ENDS: Final = 1440
 
 ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -246,7 +245,7 @@ class Hours(QWidget):
             if halves > 0:
                 minute = (span.ends - 1) // STEP * STEP
             lane = 0 if days >= 0 else 99
-        day, minute = day + days, min(max(minute + halves * STEP, 0), _DAY_ENDS - STEP)
+        day, minute = day + days, min(max(minute + halves * STEP, 0), DAY_MINUTES - STEP)
         if not 0 <= day < (self.diary.days if self.diary else 1):
             self.slot = Slot(self.diary.days - 1 if days < 0 and self.diary else 0, minute)
             self.line = None
@@ -277,8 +276,8 @@ class Hours(QWidget):
             self.stuck.emit()
             return
         local = line.start.local
-        minute = local.hour * 60 + local.minute + halves * STEP
-        if 0 <= minute < _DAY_ENDS:
+        minute = minute_of(local) + halves * STEP
+        if 0 <= minute < DAY_MINUTES:
             self._move(line, local.date() + timedelta(days=days), minute, line.minutes)
 
     def _lengthen(self, halves: int) -> None:
@@ -289,7 +288,7 @@ class Hours(QWidget):
             self.stuck.emit()
         elif (minutes := _longer(line.minutes, halves)) != line.minutes:
             local = line.start.local
-            self._move(line, local.date(), local.hour * 60 + local.minute, minutes)
+            self._move(line, local.date(), minute_of(local), minutes)
 
     def _move(self, line: VisitLine, day: date, minute: int, minutes: int) -> None:
         """Show a visit at another time at once, and tell."""
@@ -322,7 +321,7 @@ class Hours(QWidget):
         self._preview = target
         block.raise_()
         block.setGeometry(
-            self.scale.box(slot.day, slot.minute, min(slot.minute + minutes, _DAY_ENDS))
+            self.scale.box(slot.day, slot.minute, min(slot.minute + minutes, DAY_MINUTES))
         )
         self.revealed.emit(QRect(block.mapToParent(QPoint()), block.size()))
         self.update()
@@ -347,7 +346,7 @@ class Hours(QWidget):
             return None
         if longer:
             day, span, _ = self._spans[block.line.id]
-            ends = min(round(self.scale.minute_at(at.y()) / STEP) * STEP, _DAY_ENDS)
+            ends = min(round(self.scale.minute_at(at.y()) / STEP) * STEP, DAY_MINUTES)
             return Slot(day, span.begins), max(ends - span.begins, STEP)
         slot = self.scale.slot_at(QPoint(at.x() + block.width() // 2, at.y()), nearest=True)
         return (slot, block.line.minutes) if slot is not None else None
@@ -396,4 +395,4 @@ class Hours(QWidget):
 
 def _longer(minutes: int, halves: int) -> int:
     """Return a length so many half hours longer, on the half hour, at least one of them."""
-    return min(max((minutes // STEP + halves) * STEP, STEP), _DAY_ENDS)
+    return min(max((minutes // STEP + halves) * STEP, STEP), DAY_MINUTES)

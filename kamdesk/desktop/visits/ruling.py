@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from kamdesk.core.clock import Instant
+from kamdesk.core.minutes import minute_of
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.reading import Diary
@@ -74,7 +75,7 @@ def _paint_now(
     if not 0 <= n < len(columns) or not hours[0] <= now.hour < hours[-1]:
         return
     look = theme.now()
-    y = round(height_of(now.hour * 60 + now.minute))
+    y = round(height_of(minute_of(now)))
     brick = look.colour(Tone.BRICK)
     column = columns[n]
     painter.fillRect(QRectF(column.left(), y - 1, column.width(), 2), brick)

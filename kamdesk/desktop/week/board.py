@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.desktop.week.timing import Timed, Wanted, timed
 from kamdesk.domain.visits.calendar import STEP
 from kamdesk.domain.week.model import (
@@ -17,8 +18,6 @@ from kamdesk.domain.week.model import (
     Stop,
 )
 from kamdesk.dossier.week_read import Pin, Place, WeekItem, WeekRead, What
-
-_MIDNIGHT: Final = 1440
 
 
 class Night(NamedTuple):
@@ -203,7 +202,7 @@ class Board:
             return None
         begins = here.placed.begins
         begins = (begins // STEP + 1) * STEP if halves > 0 else (begins - 1) // STEP * STEP
-        while 0 <= begins <= _MIDNIGHT - self.stops[key].minutes:
+        while 0 <= begins <= DAY_MINUTES - self.stops[key].minutes:
             if (board := self.put(key, Pin(here.day, begins))) is not None:
                 return board
             begins += halves * STEP
@@ -317,5 +316,5 @@ def may_wait(item: WeekItem) -> bool:
 
 def _outward(begins: int, minutes: int) -> list[int]:
     """Return the half hours of a day, those nearest to a time first."""
-    halves = range(0, _MIDNIGHT - minutes + 1, STEP)
+    halves = range(0, DAY_MINUTES - minutes + 1, STEP)
     return sorted(halves, key=lambda half: (abs(half - begins), half))

@@ -7,8 +7,9 @@ The times of an appointment are a set: ``2026-03-12T06:00:00.000Z Asia/Shanghai`
 from datetime import timedelta
 from typing import NamedTuple
 
-from kamdesk.core.clock import Instant, read_day
+from kamdesk.core.clock import Day, Instant, read_day
 from kamdesk.core.ids import AppointmentId, CalendarId
+from kamdesk.core.minutes import DAY_MINUTES, minute_of
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_number
 from kamdesk.domain.appointments.model import LONGEST_STAY, Appointment, Calendar
@@ -62,6 +63,18 @@ class Occurrence(NamedTuple):
             last = self.start.day + max(timedelta(minutes=self.minutes), timedelta(days=1))
             return Instant.at(last, 0, zone=self.start.zone)
         return self.start.plus(minutes=self.minutes)
+
+    def on(self, day: Day) -> tuple[int, int] | None:
+        """Return from when to when it takes of a day, in minutes; None: nothing of it.
+
+        What takes no time stands in its day alone.
+        """
+        start, end = self.start.local, self.ends.local
+        if not start.date() <= day <= end.date():
+            return None
+        begins = minute_of(start) if start.date() == day else 0
+        ends = minute_of(end) if end.date() == day else DAY_MINUTES
+        return (begins, ends) if ends > begins or not self.minutes else None
 
 
 class CalendarLine(NamedTuple):

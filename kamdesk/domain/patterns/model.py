@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, Id, PatternId
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 
@@ -17,7 +18,6 @@ MOST_STOPS: Final = 200
 MOST_CYCLES: Final = 26
 LONGEST_PATTERN: Final = 60
 """Characters of a pattern's name."""
-_DAY: Final = 1440
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class PatternStop:
             raise RuleBroken(Text("The cycle has weeks 1 to {weeks}.", weeks=weeks), field="week")
         if self.weekday not in range(7):
             raise RuleBroken(Text("Choose a day from Monday to Sunday."), field="weekday")
-        if not 0 <= self.begins < self.begins + self.minutes <= _DAY:
+        if not 0 <= self.begins < self.begins + self.minutes <= DAY_MINUTES:
             said = Text("It begins and ends within one day: write 9:00 and 60 minutes.")
             raise RuleBroken(said, field="begins")
         return self

@@ -1,6 +1,7 @@
 """Patterns of visits in the workspace: they are this device's own and never exchanged."""
 
 from kamdesk.core.ids import PatternId
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_number
 from kamdesk.domain.patterns.model import CYCLE, Pattern, PatternStop
@@ -69,7 +70,7 @@ def _pattern(row: Row) -> Pattern:
 
 
 def _stop(row: Row) -> PatternStop:
-    begins = read_number(range(1440), row["begins"], 540)
+    begins = read_number(range(DAY_MINUTES), row["begins"], 540)
     minutes = read_number(range(1, 1441), row["minutes"], 60)
     return PatternStop(
         id=row["id"],
@@ -78,6 +79,6 @@ def _stop(row: Row) -> PatternStop:
         week=read_number(CYCLE, row["week"], 1),
         weekday=read_number(range(7), row["weekday"], 0),
         begins=begins,
-        minutes=min(minutes, 1440 - begins),
+        minutes=min(minutes, DAY_MINUTES - begins),
         kind=row["kind"] or "visit",
     )

@@ -5,13 +5,13 @@ from typing import Final
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id, linked_id
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.spot import Spot
 from kamdesk.core.text.records import cleaned
 from kamdesk.core.wording import Text
 
 HABITS_ID: Final = linked_id("habits")
 """There is one record of habits in a file."""
-DAY_MINUTES: Final = 24 * 60
 _CELL: Final = 0.01
 """Degrees of a cell in which ways are learnt: about a kilometre."""
 MOST_MINUTES: Final = 20 * 60

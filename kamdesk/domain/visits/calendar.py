@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day, Instant
+from kamdesk.core.minutes import DAY_MINUTES, minute_of
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.domain.visits.store import VisitLine
 
@@ -29,7 +30,7 @@ class Lane(NamedTuple):
 
 def snapped(minute: float) -> int:
     """Return the half hour nearest to a minute of the day, within the day."""
-    return min(max(round(minute / STEP) * STEP, 0), 1440 - STEP)
+    return min(max(round(minute / STEP) * STEP, 0), DAY_MINUTES - STEP)
 
 
 def week_of(day: Day) -> Day:
@@ -47,8 +48,8 @@ def span_of(line: VisitLine) -> Span | None:
     if line.start is None:
         return None
     local = line.start.local
-    begins = local.hour * 60 + local.minute
-    return Span(line.id, begins, min(begins + max(line.minutes, STEP), 1440))
+    begins = minute_of(local)
+    return Span(line.id, begins, min(begins + max(line.minutes, STEP), DAY_MINUTES))
 
 
 def lanes(spans: Iterable[Span]) -> dict[bytes, Lane]:

@@ -1,9 +1,9 @@
 """When in a day a way is driven: around lunch, calls and whatever else is not on the road. Pure."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-_MIDNIGHT: Final = 1440
+from kamdesk.core.minutes import DAY_MINUTES
 
 
 class Driven(NamedTuple):
@@ -22,7 +22,7 @@ def driven(
     Where the time does not suffice they lie right before ``last``.
     """
     free, at = [], first
-    for begins, ends in sorted((*busy, (last, _MIDNIGHT))):
+    for begins, ends in sorted((*busy, (last, DAY_MINUTES))):
         if min(begins, last) > at:
             free.append((at, min(begins, last)))
         at = max(at, ends)

@@ -7,22 +7,20 @@ from typing import Final
 from kamdesk.core.clock import Day, days_between
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AbsenceId, ColleagueId
-from kamdesk.core.minutes import hours_minutes
+from kamdesk.core.minutes import DAY_MINUTES, hours_minutes
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 
-DAY: Final = 1440
-"""Minutes of a day."""
 LONGEST_DAYS: Final = 366
 _NOON: Final = 720
 _PARTS: Final = {
-    "": (0, DAY),
-    "all day": (0, DAY),
-    "全天": (0, DAY),
+    "": (0, DAY_MINUTES),
+    "all day": (0, DAY_MINUTES),
+    "全天": (0, DAY_MINUTES),
     "morning": (0, _NOON),
     "上午": (0, _NOON),
-    "afternoon": (_NOON, DAY),
-    "下午": (_NOON, DAY),
+    "afternoon": (_NOON, DAY_MINUTES),
+    "下午": (_NOON, DAY_MINUTES),
 }
 _STRETCH: Final = re.compile(
     r"(\d{1,2})(?:[:：.](\d{2}))?\s*[-–—~～至到]\s*(\d{1,2})(?:[:：.](\d{2}))?"
@@ -44,13 +42,13 @@ class Absence:
     last: Day
     colleague: ColleagueId | None = None
     begins: int = 0
-    ends: int = DAY
+    ends: int = DAY_MINUTES
     words: str = ""
 
     @property
     def all_day(self) -> bool:
         """True when it takes whole days."""
-        return self.begins <= 0 and self.ends >= DAY
+        return self.begins <= 0 and self.ends >= DAY_MINUTES
 
     def checked(self) -> "Absence":
         """Return this absence cleaned. Raises ``RuleBroken`` at the field."""
@@ -59,7 +57,7 @@ class Absence:
             raise RuleBroken(Text("The last day comes before the first."), field="last")
         if days_between(neat.first, neat.last) >= LONGEST_DAYS:
             raise RuleBroken(Text("An absence lasts a year at most."), field="last")
-        if not 0 <= neat.begins < neat.ends <= DAY:
+        if not 0 <= neat.begins < neat.ends <= DAY_MINUTES:
             raise RuleBroken(Text("It ends before it begins: write 9:00 and 12:00."), field="ends")
         return neat
 
@@ -80,7 +78,7 @@ def read_stretch(text: str) -> tuple[int, int]:
     if found is not None:
         begins = int(found[1]) * 60 + int(found[2] or 0)
         ends = int(found[3]) * 60 + int(found[4] or 0)
-        if begins < ends <= DAY:
+        if begins < ends <= DAY_MINUTES:
             return begins, ends
     raise RuleBroken(
         Text("“{value}” is no time of a day: write 9-12, 13:30-17:00, morning.", value=text),
@@ -90,6 +88,6 @@ def read_stretch(text: str) -> tuple[int, int]:
 
 def write_stretch(begins: int, ends: int) -> str:
     """Return a stretch as it is read again; empty for the whole day."""
-    if begins <= 0 and ends >= DAY:
+    if begins <= 0 and ends >= DAY_MINUTES:
         return ""
     return f"{hours_minutes(begins)}-{hours_minutes(ends)}"

@@ -2,9 +2,10 @@
 
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.ids import AbsenceId, ColleagueId
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.stored import read_number
-from kamdesk.domain.working_days.absence import DAY, Absence
+from kamdesk.domain.working_days.absence import Absence
 from kamdesk.domain.working_days.calendar import Calendar, YearList
 from kamdesk.domain.working_days.shipped import shipped_years
 from kamdesk.storage.catalogue import HOUSE, Cell, Kind
@@ -95,14 +96,14 @@ def _absence(row: Row) -> Absence | None:
     first, last = read_day(row["first"]), read_day(row["last"])
     if first is None or last is None:
         return None
-    begins = read_number(range(DAY), row["begins"], 0)
-    ends = read_number(range(1, DAY + 1), row["ends"], DAY)
+    begins = read_number(range(DAY_MINUTES), row["begins"], 0)
+    ends = read_number(range(1, DAY_MINUTES + 1), row["ends"], DAY_MINUTES)
     return Absence(
         id=row["id"],
         first=first,
         last=max(first, last),
         colleague=row["colleague"],
         begins=begins,
-        ends=ends if ends > begins else DAY,
+        ends=ends if ends > begins else DAY_MINUTES,
         words=row["words"] or "",
     )
