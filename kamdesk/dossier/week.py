@@ -17,7 +17,8 @@ from kamdesk.domain.working_days.calendar import Calendar
 from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.time_off import unavailable
 from kamdesk.dossier.week_due import Due, due_items
-from kamdesk.dossier.week_problem import Frame, laid, marked, places_of, to_quarter, travel_of
+from kamdesk.dossier.week_held import LAST_HOUR, Frame
+from kamdesk.dossier.week_problem import laid, marked, places_of, to_quarter, travel_of, worked
 from kamdesk.dossier.week_read import Away, WeekDay, WeekItem, WeekRead, What
 from kamdesk.dossier.week_standing import (
     LONGEST,
@@ -29,8 +30,6 @@ from kamdesk.dossier.week_standing import (
 from kamdesk.storage.database import Reader
 
 _DAYS: Final = 7
-_LAST_HOUR: Final = 60
-"""Nothing new is begun in the last hour of a working day."""
 
 
 def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Instant) -> WeekRead:
@@ -182,11 +181,8 @@ def _framed(day: WeekDay, at: dict[bytes, int], habits: Habits, now: Instant) ->
     not_before = 0
     if minute:
         not_before = max([to_quarter(minute), *(_ends(one) for one in over if _takes_time(one))])
-    works = bool(day.works) if day.holiday else habits.works_on(day.day.weekday())
-    opens = (
-        works and not any(one.whole for one in day.away) and not_before < habits.ends - _LAST_HOUR
-    )
-    held = [one for one in ahead if one.bond in (Bond.FIXED, Bond.PINNED)]
+    opens = worked(day, habits) and not_before < habits.ends - LAST_HOUR
+    held = [one for one in ahead if one.bond.is_held]
     if not opens and not any(one.bond is not Bond.FREE for one in ahead):
         return _Framed(day, None)
     last = next((at[one.key] for one in reversed(over) if one.key in at), None)

@@ -14,7 +14,6 @@ from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.judging import Verdict, judged
 from kamdesk.desktop.week.said import item_words
 from kamdesk.desktop.week.searching import Searching
-from kamdesk.desktop.week.timing import FIRM
 from kamdesk.desktop.week.trial_part import Trial, night_tried
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import Bond, Proposal
@@ -157,7 +156,7 @@ class Planner(QObject):
             return
         self._end_trial()
         self.search.stop()
-        if all(stop.bond in FIRM for stop in board.problem.stops):
+        if all(stop.bond.is_held for stop in board.problem.stops):
             self._say(Text("Nobody is due this week who could be planned."))
             return
         problem = board.problem

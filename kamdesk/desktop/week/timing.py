@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import ANYWHERE, Bond, DayPlan, Problem, Stop, Window
-
-FIRM: Final = (Bond.FIXED, Bond.PINNED)
-"""What stands where it stands."""
 
 
 class Wanted(NamedTuple):
@@ -32,8 +29,8 @@ def timed(problem: Problem, day: int, wanted: Iterable[Wanted]) -> Timed:
     Everything stays when it is wanted where that can be; else at other times in the same order;
     else in another order, and what is worth least falls out first.
     """
-    firm = [stop for stop in problem.stops if stop.bond in FIRM and stop.windows[day]]
-    stops = {stop.key: stop for stop in problem.stops if stop.bond not in FIRM}
+    firm = [stop for stop in problem.stops if stop.bond.is_held and stop.windows[day]]
+    stops = {stop.key: stop for stop in problem.stops if not stop.bond.is_held}
     rest = [one for one in wanted if one.key in stops]
     small = replace(problem, stops=(*firm, *(stops[one.key] for one in rest)))
     order = sorted([*(Wanted(one.key, _opens(one, day)) for one in firm), *rest], key=_begins)

@@ -41,7 +41,7 @@ class Ground:
         self.gain = [
             stop.prize + (MUST if stop.bond is Bond.LOOSE else 0.0) for stop in problem.stops
         ]
-        stands = [stop.bond in (Bond.FIXED, Bond.PINNED) for stop in problem.stops]
+        stands = [stop.bond.is_held for stop in problem.stops]
         self.free = [number for number, one in enumerate(stands) if not one]
         self.movable = frozenset(self.free)
         self.aside: list[list[int]] = [[] for _ in problem.days]

@@ -43,6 +43,11 @@ class Bond(StrEnum):
     FREE = "free"
     """Due, and nowhere yet."""
 
+    @property
+    def is_held(self) -> bool:
+        """True for what the planner leaves where it stands."""
+        return self in (Bond.FIXED, Bond.PINNED)
+
 
 class Reason(NamedTuple):
     """One term of what a stop is worth, in minutes of driving; ``points`` sum up to the prize."""

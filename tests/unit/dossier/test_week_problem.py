@@ -12,7 +12,8 @@ from kamdesk.domain.travel.roads import Travel
 from kamdesk.domain.visits.model import VisitKind
 from kamdesk.domain.week.model import ANYWHERE, Bond, Window
 from kamdesk.domain.week.planning import day_plan
-from kamdesk.dossier.week_problem import RECEIVED, Frame, Laid, laid, places_of, travel_of
+from kamdesk.dossier.week_held import Frame
+from kamdesk.dossier.week_problem import RECEIVED, Laid, laid, places_of, travel_of
 from kamdesk.dossier.week_read import Away, Place, WeekItem, What
 
 HOME, NEAR, FAR = Spot(31.30, 120.60), Spot(31.32, 120.70), Spot(39.90, 116.40)
