@@ -82,7 +82,7 @@ class PersonPart(QWidget):
         roles.setLayout(self._roles)
         self._roles.setContentsMargins(0, look.px(3), 0, look.px(3))
         self._change_roles = self._button(Text("Roles"), "R", "roles")
-        self._part, self._relation = value(), PlainLabel("", Type.BODY)
+        self._part, self._relation = value(), value()
         self._met, self._ours, self._worth = value(), value(), value()
         self._focus, self._need = value(), value()
         self.rows = {
