@@ -11,9 +11,10 @@ from random import Random
 from time import process_time
 from typing import Final
 
+from kamdesk.domain.week.arriving import Field
 from kamdesk.domain.week.ground import Ground
 from kamdesk.domain.week.model import Bond, Problem, Stop, Window, WorkDay
-from kamdesk.domain.week.road import Field, Known, Road, Room
+from kamdesk.domain.week.road import Known, Road, Room
 from kamdesk.domain.week.search import Search
 from tests.bench.rows import Result
 

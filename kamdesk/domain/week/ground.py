@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from copy import copy
 from typing import Final
 
+from kamdesk.domain.week.arriving import Begins, Field
 from kamdesk.domain.week.model import ANYWHERE, Bond, Problem, Stop, WorkDay
-from kamdesk.domain.week.road import Begins, Field, Road
+from kamdesk.domain.week.road import Road
 
 MUST: Final = 1e6
 """What a stop that may not be dropped is worth to the search, besides its prize."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from kamdesk.domain.week.arriving import NEVER
 from kamdesk.domain.week.ground import Ground
-from kamdesk.domain.week.road import NEVER, Road
+from kamdesk.domain.week.road import Road
 
 _TURN: Final = 10
 """Minutes any stop takes besides its stay and its way: so that short ones do not always win."""

@@ -8,9 +8,10 @@ order and the minutes driven are never changed by that.
 from itertools import pairwise
 from typing import Final
 
+from kamdesk.domain.week.arriving import NEVER, Field, earliest, last
 from kamdesk.domain.week.ground import Ground
 from kamdesk.domain.week.model import DayPlan, Placed, Window
-from kamdesk.domain.week.road import NEVER, Field, Road, earliest, last
+from kamdesk.domain.week.road import Road
 
 _DRIVE: Final = -1
 _LUNCH: Final = -2
