@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
+from support.commands import CHEAP
 from support.held_words import strings_with, widgets_with
 
 from kamdesk.core.errors import StorageTrouble
@@ -57,7 +58,7 @@ def program(application: Application, qtbot: QtBot, tmp_path: Path, ring: Any) -
     folder = tmp_path / "work"
     made = Program(application, folder, demo=tmp_path / "demo")
     made.keys = keys
-    made.recovery = create(folder, SECRET, keys=keys).recovery_code  # type: ignore[attr-defined]
+    made.recovery = create(folder, SECRET, keys=keys, cost=CHEAP).recovery_code  # type: ignore[attr-defined]
     _fill(folder, keys)
     made.show_desk(folder)
     yield made

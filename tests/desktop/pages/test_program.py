@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from support.commands import CHEAP
 
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.first_run.flow import FirstRun
@@ -100,7 +101,7 @@ def test_the_first_run_ends_on_a_day_that_teaches(begin: Begin, qtbot: QtBot) ->
 
 def test_a_locked_workspace_is_unlocked_by_its_passphrase(begin: Begin, qtbot: QtBot) -> None:
     program = begin()
-    code = create(program.folder, SECRET, keys=keyring({})).recovery_code
+    code = create(program.folder, SECRET, keys=keyring({}), cost=CHEAP).recovery_code
     program.doors.show_unlock()
     door: Doorway = seen(program, Doorway, qtbot)
     step = door.step
@@ -119,7 +120,7 @@ def test_a_locked_workspace_is_unlocked_by_its_passphrase(begin: Begin, qtbot: Q
 
 def test_a_wrong_key_leads_to_the_unlock_page(begin: Begin, qtbot: QtBot) -> None:
     program = begin("wrong passphrase")
-    create(program.folder, SECRET, keys=keyring({}))
+    create(program.folder, SECRET, keys=keyring({}), cost=CHEAP)
     program.show_desk(program.folder)
     door: Doorway = seen(program, Doorway, qtbot)
     assert isinstance(door.step, UnlockStep)
@@ -128,7 +129,7 @@ def test_a_wrong_key_leads_to_the_unlock_page(begin: Begin, qtbot: QtBot) -> Non
 
 def test_a_workspace_in_use_says_so_and_opens_when_it_is_free(begin: Begin, qtbot: QtBot) -> None:
     program = begin(SECRET)
-    create(program.folder, SECRET, keys=keyring({}))
+    create(program.folder, SECRET, keys=keyring({}), cost=CHEAP)
     held = Lock(program.folder)
     program.show_desk(program.folder)
     door: Doorway = seen(program, Doorway, qtbot)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pypdfium2
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.canaries import WORDLESS
+from support.commands import CHEAP
 from support.said import said
 
 from kamdesk.core.clock import Instant, StoppedClock
@@ -94,23 +96,38 @@ def _plant(desk: Workspace) -> dict[str, str]:
     return planted
 
 
-@pytest.fixture(params=["en", "zh"])
-def program(
-    application: Application, qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Any]:
-    """The program on two customers, the window on the first one's file, in either language."""
-    application.choose_language(request.param)
-    keys, clock = keyring({"XDG_RUNTIME_DIR": str(tmp_path)}), StoppedClock(Instant.at(DAY, 8, 10))
-    create(tmp_path / "work", SECRET, keys=keys)
-    desk = open_workspace(tmp_path / "work", keys=keys, clock=clock)
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, dict[str, str]]:
+    """Two customers, made once: where, the first of them, what is planted."""
+    folder = tmp_path_factory.mktemp("room") / "work"
+    keys, clock = keyring({}), StoppedClock(Instant.at(DAY, 8, 10))
+    create(folder, SECRET, keys=keys, cost=CHEAP)
+    desk = open_workspace(folder, keys=keys, clock=clock)
     desk.team.i_am(desk.team.new("林晓彤"))
     first = _customer(desk, "澜川精密轴承有限公司")
     _customer(desk, OTHER)
-    planted = _plant(desk)
+    words = _plant(desk)
     keep_pin(desk.storage, new_pin("4071"))
     desk.close()
+    return folder, first, words
+
+
+@pytest.fixture(params=["en", "zh"])
+def program(
+    application: Application,
+    qtbot: QtBot,
+    tmp_path: Path,
+    planted: tuple[Path, bytes, dict[str, str]],
+    request: pytest.FixtureRequest,
+) -> Iterator[Any]:
+    """The program on two customers, the window on the first one's file, in either language."""
+    application.choose_language(request.param)
+    folder, first, words = planted
+    copytree(folder, tmp_path / "work")
+    clock = StoppedClock(Instant.at(DAY, 8, 10))
     made: Any = Program(application, tmp_path / "work", SECRET, clock=clock)
-    made.keys, made.account, made.planted = keys, first, planted
+    made.keys = keyring({"XDG_RUNTIME_DIR": str(tmp_path)})
+    made.account, made.planted = first, words
     made.show_desk(tmp_path / "work")
     window = opened(made, qtbot)
     window.resize(1280, 720)

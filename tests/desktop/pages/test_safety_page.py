@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from support.commands import CHEAP
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
@@ -41,7 +42,7 @@ def program(application: Application, qtbot: QtBot, tmp_path: Path, ring: Any) -
     folder = tmp_path / "work"
     made = Program(application, folder, SECRET, demo=tmp_path / "demo")
     made.keys = keys
-    create(folder, SECRET, keys=keys)
+    create(folder, SECRET, keys=keys, cost=CHEAP)
     desk = open_workspace(folder, keys=keys)
     desk.accounts.add(replace(desk.accounts.new("瑞坪矿业有限公司"), number="KA-1"))
     desk.backups.make(Why.BY_HAND)

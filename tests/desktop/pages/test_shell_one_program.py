@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from support.commands import CHEAP
 
 from kamdesk.desktop.opening.one_program import Listening, raise_other
 from kamdesk.desktop.opening.place import may_be_open, socket_of
@@ -172,7 +173,7 @@ def start(tmp_path: Path, short: Path) -> Start:
     from kamdesk.storage.creating import create
     from kamdesk.storage.keys import KeyRing, Nowhere
 
-    create(tmp_path / "work", SECRET, keys=KeyRing(Nowhere()))
+    create(tmp_path / "work", SECRET, keys=KeyRing(Nowhere()), cost=CHEAP)
     kept = {k: v for k, v in os.environ.items() if k != "DBUS_SESSION_BUS_ADDRESS"}
     homes = {f"XDG_{what}_HOME": str(tmp_path / what) for what in ("CONFIG", "STATE", "DATA")}
     quiet = {"QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": NULL}

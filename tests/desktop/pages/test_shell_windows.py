@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from support.commands import CHEAP
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
@@ -28,7 +29,7 @@ def program(application: Application, qtbot: QtBot, tmp_path: Path) -> Iterator[
     """A program whose desk is open, on its list of customers."""
     made = Program(application, tmp_path / "work", SECRET, demo=tmp_path / "demo")
     made.keys = keyring({})
-    create(made.folder, SECRET, keys=made.keys)
+    create(made.folder, SECRET, keys=made.keys, cost=CHEAP)
     made.show_desk(made.folder)
     settled(made, qtbot)
     application.windows[0].go(Route("accounts"))
