@@ -81,7 +81,7 @@ def give_export_key(window: MainWindow[Any]) -> None:
         elif tables:
             _ask_where_to(page, tables[0], tables[0].name)
         else:
-            window.hint(
+            window.say(
                 Text("Nothing in a list here to export. Open a list first, then press Ctrl+E.")
             )
 

@@ -67,18 +67,18 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._kinds = {kind.id: kind for kind in kinds}
         self._workbench, self._searches, self._gives_up = workbench, searches, False
         self._around = Around(
-            workbench, remembered, self.go, self.say, lambda: self._stack, self.go_back, self.hint
+            workbench, remembered, self.go, self.say, lambda: self._stack, self.go_back
         )
         self._history, self.actions_here = History(), Actions(self)
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
         self._standing: tuple[Text, ...] = ()
         self._counts: dict[str, int] = {}
-        self._hinted: Text | None = None
         self._instead: QWidget | None = None
         self._offered: list[Action] = []
         self._declare()
         self._build()
         workbench.noticed.connect(self._hear_refusal)
+        workbench.changed.connect(self._pass_on)
         workbench.unwritten.connect(self._say_unwritten)
         workbench.job_changed.connect(self._show_job)
         self.setMinimumSize(640, 480)
@@ -251,9 +251,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
 
     def _show(self, route: Route) -> None:
         self._take_away()
-        hinted, self._hinted = self._hinted, None
-        if hinted is not None and self.notices.words == looks.said(hinted):
-            self.notices.clear()
+        self.notices.pass_on()
         page = self._pages.pop(route, None)
         if page is None:
             page = self._kinds[route.page].make(self._around, route)
@@ -312,10 +310,8 @@ class MainWindow(QMainWindow, Generic[Desk]):
         """Say something in the notices bar, perhaps with a way out of it."""
         self.notices.say(words, way_out=way_out)
 
-    def hint(self, words: Text) -> None:
-        """Say what to do first at the page shown; one who goes elsewhere is not told any more."""
-        self.say(words)
-        self._hinted = words
+    def _pass_on(self, _: object) -> None:
+        self.notices.pass_on()
 
     def say_refusal(self, refusal: Refusal) -> None:
         """Say why something was refused, when no form takes it."""

@@ -60,8 +60,7 @@ class Around(Generic[Desk]):
     """What a page is given: the workbench, what is remembered, ways to go and to say something.
 
     ``within`` names the widget it is made in: parts that are put into each other before they stand
-    in a window are styled anew at every step. ``hint`` says what to do first here; it goes when one
-    goes elsewhere.
+    in a window are styled anew at every step.
     """
 
     workbench: Workbench[Desk]
@@ -70,7 +69,6 @@ class Around(Generic[Desk]):
     say: Say
     within: Callable[[], QWidget | None] = lambda: None
     back: Callable[[], object] = lambda: None
-    hint: Callable[[Text], object] = lambda _words: None
 
 
 class Page(QWidget, Generic[Desk]):

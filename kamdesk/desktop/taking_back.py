@@ -1,8 +1,6 @@
 """Undo and redo for the whole window: by action name, with a notice that says what was done."""
 
-from typing import TYPE_CHECKING, Any, Final
-
-from PySide6.QtCore import QObject
+from typing import TYPE_CHECKING, Any
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
@@ -13,8 +11,6 @@ from kamdesk.storage.undo import words_of_left
 if TYPE_CHECKING:
     from kamdesk.desktop.main_window import MainWindow
     from kamdesk.workspace import Workspace
-
-_KEYS: Final = ("Ctrl+Z", "Ctrl+Shift+Z")
 
 
 def give_undo_keys(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -> None:
@@ -28,22 +24,6 @@ def give_undo_keys(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -> 
         keys="Ctrl+Shift+Z",
         icon="redo-2",
     )
-    bench.changed.connect(_Offered(window).hear)
-
-
-class _Offered(QObject):
-    """The undo that a notice offers; it goes with the next change: that is the last one then."""
-
-    def __init__(self, window: "MainWindow[Any]") -> None:
-        super().__init__(window)
-        self._window, self._known = window, window.notices.way_out
-
-    def hear(self, _: ChangeSet) -> None:
-        """Close a notice that stood there before this change."""
-        offered = self._window.notices.way_out
-        if offered is not None and offered is self._known and offered[1] in _KEYS:
-            self._window.notices.clear()
-        self._known = self._window.notices.way_out
 
 
 def undo_way(bench: "Workbench[Workspace]", say: Say) -> WayOut:

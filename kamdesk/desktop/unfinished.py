@@ -37,11 +37,12 @@ def offer_unfinished(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -
         if found and (page is None or not open_drafts(page)):
             action.enable()
             planned = route_of(found[0].place).page == "week"
-            window.say(
+            window.notices.say(
                 Text("A week you were planning is not accepted yet.")
                 if planned
                 else Text("Something you were writing is not saved yet."),
                 way_out=(Text("Go on"), _KEYS, action.trigger),
+                lasts=True,
             )
 
     bench.ask(window, lambda desk: desk.drafts.every(), offer, key="unfinished")

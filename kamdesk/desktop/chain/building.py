@@ -64,9 +64,7 @@ class Building:
         if not page.may_edit():
             return
         if under is not None and under.kind not in _PEOPLE:
-            page.around.hint(
-                Text("Nobody reports to {name}: choose a person.", name=name_of(under))
-            )
+            page.around.say(Text("Nobody reports to {name}: choose a person.", name=name_of(under)))
             return
         page.strip.close_strip()
         self._under, self._last = under, None
@@ -155,7 +153,7 @@ class Building:
         if not page.may_edit():
             return
         if node is None or node.kind not in (NodeKind.GHOST, NodeKind.VACANT):
-            page.around.hint(Text("Choose an empty seat, then press A."))
+            page.around.say(Text("Choose an empty seat, then press A."))
             return
 
         def take(typed: str, value: object) -> None:
@@ -240,7 +238,7 @@ class Building:
         if any(node.seat and node.seat.x is not None for node in page.shown.net.nodes):
             page.act(page.deeds.tidy_up(), Text("All cards stand where the layout puts them."))
         else:
-            page.around.hint(Text("Nothing was moved by hand: the layout places all cards."))
+            page.around.say(Text("Nothing was moved by hand: the layout places all cards."))
 
     def take_off(self) -> None:
         """Ask how the current cards, or the chosen tie, end."""

@@ -31,9 +31,9 @@ class AboutMap:
         page = self._page
         chain = page.shown.now.map if page.shown else None
         if page.supposed is not None:
-            page.around.hint(Text("While you suppose, nothing is saved. Esc leaves what if."))
+            page.around.say(Text("While you suppose, nothing is saved. Esc leaves what if."))
         elif page.may_edit() and chain is None:
-            page.around.hint(Text("Put somebody on the map first."))
+            page.around.say(Text("Put somebody on the map first."))
         elif page.may_edit() and chain is not None:
             page.surroundings.panel.forms.begin(MapEditor(page, chain))
 

@@ -237,7 +237,7 @@ class MatrixPage(Page["Workspace"]):
         if spot is None:
             return
         if spot.colleague is None:
-            self.around.hint(Text("Choose one of ours by name: who owns somebody has a name."))
+            self.around.say(Text("Choose one of ours by name: who owns somebody has a name."))
         else:
             self.do(owning(PersonId(spot.person), spot.colleague, self.seen))
 

@@ -181,7 +181,7 @@ class ChainPage(Page["Workspace"]):
         found = [node for one in self.canvas.meant if (node := self.node(one)) is not None]
         fit = [node for node in found if node.kind in kinds]
         if not fit and not quiet:
-            self.around.hint(
+            self.around.say(
                 Text("This is not done to an empty seat, a body or a party outside.")
                 if found
                 else Text("Choose a card first, by an arrow or the mouse.")
@@ -194,7 +194,7 @@ class ChainPage(Page["Workspace"]):
             return False
         if self.shown.past:
             day = looks.day(self.shown.net.day, today=self.shown.today)
-            self.around.hint(
+            self.around.say(
                 Text("This is the map of {day}. Go back to today to change it.", day=day)
             )
             return False
@@ -365,7 +365,7 @@ class ChainPage(Page["Workspace"]):
             (tell or self.around.say)(error.said)
 
         if self.supposed is not None:
-            self.around.hint(Text("While you suppose, nothing is saved. Esc leaves what if."))
+            self.around.say(Text("While you suppose, nothing is saved. Esc leaves what if."))
         else:
             self.workbench.do(self, deed, kept, refused)
 

@@ -306,7 +306,7 @@ class ChainPanel(SidePanel):
         if node is None and self.judged is not None and self.judged.analysis.flow is not None:
             node = net.by_id.get(self.judged.analysis.flow.decider) if net else None
         if net is None or node is None:
-            self.page.around.hint(Text("Choose somebody first: the way in leads to them."))
+            self.page.around.say(Text("Choose somebody first: the way in leads to them."))
             return
         self._leading = node.id
         self.ways.show_ways(net, node, ways_in(net, node.id), threads(net), no_way(net, node.id))

@@ -28,7 +28,7 @@ def give_paper_key(window: MainWindow[Any]) -> None:
         elif (calendar := _of_calendar(page.here)) is not None:
             window.go(calendar)
         else:
-            window.hint(
+            window.say(
                 Text("There is no paper of this. Choose a customer or a visit, then press Ctrl+P.")
             )
 

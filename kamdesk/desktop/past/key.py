@@ -14,7 +14,7 @@ def give_history_key(window: MainWindow[Any]) -> None:
         page = window.page
         record = subject_of(page) if page is not None else None
         if record is None:
-            window.hint(Text("Choose a record first; then Ctrl+H shows what happened to it."))
+            window.say(Text("Choose a record first; then Ctrl+H shows what happened to it."))
         elif page is not None and page.route.page != "history":
             window.go(Route("history", record))
 

@@ -314,7 +314,7 @@ class WeekPage(Page["Workspace"]):
         if self.monday is not None:
             self.go("paper", None, f"week:{self.monday.isoformat()}")
         if board is not None and board.changes:
-            self.around.hint(
+            self.around.say(
                 Text("What is only proposed stands in dashed frames: it is not accepted yet.")
             )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -14,12 +14,16 @@ from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
 
+_STAYS = 20_000
+"""Milliseconds; long enough to read it twice."""
 _ICONS = {Tone.BRICK: "triangle-alert", Tone.OCHRE: "circle-alert"}
 
 
 class NoticeBar(QWidget):
-    """One line above the status line, until it is closed or the next notice comes.
+    """One line above the status line, until it is closed, passes or the next notice comes.
 
+    A notice passes with what one does next (``pass_on``); one without a way out also after a
+    while. Trouble stands until it is closed, and so does what ``lasts``.
     What is held stands until it is let go: other notices cover it, closed they uncover it.
     Signals: ``closed``.
     """
@@ -34,6 +38,9 @@ class NoticeBar(QWidget):
         self._way_out: Button | None = None
         self.way_out: tuple[Text, str, Callable[[], object]] | None = None
         self._held: partial[None] | None = None
+        self._passes = self._is_new = False
+        self._after_a_while = QTimer(self, singleShot=True, interval=_STAYS)
+        self._after_a_while.timeout.connect(self.pass_on)
         close = Button(Text("Close this notice"), icon="x", kind=Kind.BARE, words_shown=False)
         close.clicked.connect(self.clear)
         self._row = QHBoxLayout(self)
@@ -51,9 +58,15 @@ class NoticeBar(QWidget):
         *,
         tone: Tone = Tone.INK,
         way_out: tuple[Text, str, Callable[[], object]] | None = None,
+        lasts: bool = False,
     ) -> None:
         """Show a notice; ``way_out`` is a button: its words, its key, what it does."""
         self._drop_way_out()
+        self._passes, self._is_new = not lasts and tone is not Tone.BRICK, True
+        QTimer.singleShot(0, self, self._grow_old)
+        self._after_a_while.stop()
+        if self._passes and way_out is None:
+            self._after_a_while.start()
         self.way_out = way_out
         self._mark.show_icon(_ICONS.get(tone, "info"), Tone.SECOND if tone is Tone.INK else tone)
         self._words.say(words, tone)
@@ -74,7 +87,7 @@ class NoticeBar(QWidget):
         way_out: tuple[Text, str, Callable[[], object]] | None = None,
     ) -> None:
         """Show a notice that stands until ``let_go``: it tells of what goes on."""
-        self._held = partial(self.say, words, tone=tone, way_out=way_out)
+        self._held = partial(self.say, words, tone=tone, way_out=way_out, lasts=True)
         self._held()
 
     def let_go(self) -> None:
@@ -88,8 +101,17 @@ class NoticeBar(QWidget):
         """What it says now; empty when it is closed."""
         return "" if self.isHidden() else self._words.text()
 
+    def pass_on(self) -> None:
+        """Close a notice that passes: one does the next thing. What was just said stays."""
+        if self._passes and not self._is_new and not self.isHidden():
+            self.clear()
+
+    def _grow_old(self) -> None:
+        self._is_new = False
+
     def clear(self) -> None:
         """Close the notice."""
+        self._after_a_while.stop()
         self.hide()
         self._drop_way_out()
         self.closed.emit()

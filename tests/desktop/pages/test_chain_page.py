@@ -282,6 +282,7 @@ def test_who_comes_again_finds_the_map_of_today(here: Here, page: ChainPage) -> 
     here.answered()
     page.may_edit()
     assert "Go back to today" in here.told()
+    here.qtbot.wait(1)
     here.go(Route("settings"))
     assert here.window.notices.words == ""
     again = here.go(page.route)

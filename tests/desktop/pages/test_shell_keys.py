@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.theme import Tone
 from kamdesk.desktop.widgets.record_table import RecordTable
 
 from .conftest import Here
@@ -142,9 +143,24 @@ def test_an_offered_undo_goes_with_the_next_change(here: Here) -> None:
     assert here.told().startswith("Undone: ")
     written(here, "南屏重工")
     assert here.window.notices.words == ""
+
+
+def test_what_was_said_goes_with_the_next_page_but_trouble_stays(here: Here) -> None:
+    bar = here.window.notices
     here.window.say(Text("Seen"))
-    written(here, "西屏重工")
-    assert here.window.notices.words == "Seen"
+    here.window.go(Route("settings"))
+    assert bar.words == "Seen"  # said while going there
+    here.qtbot.wait(1)
+    here.window.go(Route("visits"))
+    assert bar.words == ""
+    bar.say(Text("The disk is full."), tone=Tone.BRICK)
+    here.qtbot.wait(1)
+    here.window.go(Route("settings"))
+    assert bar.words == "The disk is full."
+    bar.say(Text("Not saved yet."), lasts=True)
+    here.qtbot.wait(1)
+    here.window.go(Route("visits"))
+    assert bar.words == "Not saved yet."
 
 
 def test_in_a_field_undo_takes_typing_back_and_nothing_else(here: Here) -> None:
