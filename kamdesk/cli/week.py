@@ -54,6 +54,7 @@ def week(
     """Show, propose or accept a week."""
     from kamdesk.cli.week_shown import tell_week, week_data
     from kamdesk.dossier.week import read_week
+    from kamdesk.dossier.week_next import next_weeks
     from kamdesk.dossier.week_plan import accept as write
     from kamdesk.dossier.week_told import told
 
@@ -69,7 +70,8 @@ def week(
         proposal, night = None, None
         if propose or accept or overnight:
             proposal, night = _proposed(read, seconds, overnight)
-        shown = told(read, proposal)
+        later = next_weeks(desk.storage.reader, read) if proposal is not None else None
+        shown = told(read, proposal, later=later)
         if accept and proposal is not None:
             write(desk.storage, read, proposal)
         if target:

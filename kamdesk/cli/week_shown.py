@@ -7,7 +7,7 @@ from kamdesk.core.minutes import WEEKDAYS, clock, length
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.model import FIRMNESS_WORDS, Firmness
 from kamdesk.domain.week.model import Bond
-from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
+from kamdesk.dossier.week_told import COST, DayTold, Left, Line, WeekTold
 
 _BOND_WORDS = {
     Bond.FIXED: FIRMNESS_WORDS[Firmness.AGREED],
@@ -80,6 +80,7 @@ def _left_data(left: Left) -> dict[str, Any]:
         "account": item.name,
         "reason": left.said,
         "cost_minutes": left.cost,
+        "next_week": f"{left.later.monday:%G-W%V}" if left.later else None,
         "account_id": item.account,
         "visit": item.visit,
         "place": item.place.words,
@@ -115,10 +116,13 @@ def tell_week(session: Session, shown: WeekTold, night: dict[str, Any] | None) -
     if shown.left:
         session.tell()
         session.tell(Text("Left out:") if shown.is_proposal else Text("Due and not planned:"))
+        if any(left.cost is not None for left in shown.left):
+            session.tell(Text("  ({what})", what=COST))
         for left in shown.left:
             cost = Text("+{n} min", n=left.cost) if left.cost is not None else ""
             because = left.item.because if shown.is_proposal else None
-            parts = (left.item.name, say(because or ""), say(left.said), say(cost))
+            said = (because or "", left.said, cost, left.later_words)
+            parts = (left.item.name, *map(say, said))
             session.tell("  " + " · ".join(part for part in parts if part))
     if night:
         session.tell()

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day
 from kamdesk.core.text.hours_reading import read_hours
+from kamdesk.core.wording import Text
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.travel.store import TravelStore
 from kamdesk.domain.week.model import Bond, Window
@@ -25,6 +26,16 @@ class Later(NamedTuple):
 
     monday: Day
     far: bool = False
+
+
+def later_said(later: Later | None) -> Text:
+    """Return in which later week somebody could be visited; None: in none that is looked at."""
+    if later is None:
+        return Text("not within {n} week", "not within {n} weeks", n=WEEKS)
+    week = later.monday.isocalendar().week
+    if later.far:
+        return Text("next possible: week {week}, with a night away", week=week)
+    return Text("next possible: week {week}", week=week)
 
 
 def next_weeks(reader: Reader, read: WeekRead) -> Mapping[bytes, Later]:

@@ -3,10 +3,11 @@
 Times are minutes after midnight, lengths minutes.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from kamdesk.core.clock import Day
 from kamdesk.core.minutes import clock, length
 from kamdesk.core.wording import Text
 from kamdesk.domain.week.model import (
@@ -20,6 +21,7 @@ from kamdesk.domain.week.model import (
     Window,
     WorkDay,
 )
+from kamdesk.dossier.week_next import Later, later_said
 from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead, What
 
 _OBSTACLE_WORDS: Final = {
@@ -30,6 +32,9 @@ _OBSTACLE_WORDS: Final = {
 }
 _NO_TIME: Final = Text("What already stands leaves no time for it")
 PUT_BACK: Final = Text("You put it back")
+COST: Final = Text(
+    "Minutes it costs to force them in: the way, and what visits that fall out are worth"
+)
 
 
 class Line(NamedTuple):
@@ -53,11 +58,17 @@ class Line(NamedTuple):
 
 
 class Left(NamedTuple):
-    """Who is due and not in the week, why not, and the price (see ``LeftOut``) in minutes."""
+    """Who is due and not in the week, why not, and the price (see ``LeftOut``) in minutes.
+
+    ``later``: the next week in which they could be visited, ``later_words`` say so; empty where
+    that is not looked at.
+    """
 
     item: WeekItem
     said: Text
     cost: int | None
+    later: Later | None = None
+    later_words: Text | str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +130,16 @@ class WeekTold:
 
 
 def told(
-    read: WeekRead, proposal: Proposal | None = None, *, pins: Collection[bytes] = ()
+    read: WeekRead,
+    proposal: Proposal | None = None,
+    *,
+    pins: Collection[bytes] = (),
+    later: Mapping[bytes, Later] | None = None,
 ) -> WeekTold:
     """Return a week as it stands, or as a proposal would have it with what the user pins in it.
 
-    Who is due and stands in neither list of a proposal was put back by the user.
+    Who is due and stands in neither list of a proposal was put back by the user. ``later``: see
+    ``next_weeks``; None: not looked at.
     """
     if proposal is None:
         stands = tuple(_standing(read, day) for day in read.days)
@@ -142,7 +158,7 @@ def told(
         else:
             days.append(_proposed(read, day, proposal.days[day.at], items))
     left = [
-        Left(items[one.key], left_out_said(read, one), one.price)
+        _left(items[one.key], one, read, later)
         for one in proposal.left_out
         if one.key in items and items[one.key].is_due
     ]
@@ -161,6 +177,27 @@ def told(
         by_hand=proposal.by_hand,
         is_proposal=True,
     )
+
+
+def _left(
+    item: WeekItem, left: LeftOut, read: WeekRead, later: Mapping[bytes, Later] | None
+) -> Left:
+    said = left_out_said(read, left)
+    if later is None or not may_be_later(item, left):
+        return Left(item, said, left.price)
+    found = later.get(item.key)
+    return Left(item, said, left.price, found, later_said(found))
+
+
+def may_be_later(item: WeekItem, left: LeftOut) -> bool:
+    """Tell whether a later week may suit better: a way that is too long is so in every week."""
+    return item.what is What.DUE and left.obstacle is not Obstacle.NOT_WORTH
+
+
+def driven_apart(read: WeekRead) -> dict[Day, int]:
+    """Return the minutes on the road of days that are not planned any more: those that are over."""
+    drives = {day.day: _standing(read, day).drive for day in read.days if day.at is None}
+    return {day: drive for day, drive in drives.items() if drive}
 
 
 def left_out_said(read: WeekRead, left: LeftOut) -> Text:

@@ -11,6 +11,7 @@ from kamdesk.domain.visits.calendar import week_of
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import Proposal
 from kamdesk.dossier.week import read_week
+from kamdesk.dossier.week_next import next_weeks
 from kamdesk.dossier.week_read import WeekRead
 from kamdesk.dossier.week_told import told
 from kamdesk.papers.day_pack.gather import made_by
@@ -28,9 +29,9 @@ def week_paper(
     reader, now = desk.storage.reader, desk.clock.now()
     read = read_week(reader, week_of(day), me=me, now=now)
     proposal, pins = _under_work(desk, read)
-    return draw_week(
-        told(read, proposal, pins=pins), language=language, made_by=made_by(reader, me)
-    )
+    later = next_weeks(reader, read) if proposal is not None else None
+    shown = told(read, proposal, pins=pins, later=later)
+    return draw_week(shown, language=language, made_by=made_by(reader, me))
 
 
 def _under_work(desk: "Workspace", read: WeekRead) -> tuple[Proposal | None, Collection[bytes]]:

@@ -17,6 +17,7 @@ from kamdesk.desktop.week.shapes import Frame
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.dossier.week_read import What
+from kamdesk.dossier.week_told import driven_apart
 
 
 class _Sign(QWidget):
@@ -94,9 +95,10 @@ class WeekFoot(QWidget):
     def show_board(self, board: Board, by_hand: int | None) -> None:
         """Show the figures of a week; ``by_hand`` comes a moment later than the week."""
         figures = figures_of(board)
-        counted = board.standing and (board.plan.drive or board.read.knows_home)
-        drive = board.plan.drive if counted else None
-        saved = None if by_hand is None or drive is None else by_hand - drive
+        over = sum(driven_apart(board.read).values())
+        counted = (board.standing or over) and (board.plan.drive or board.read.knows_home)
+        drive = board.plan.drive + over if counted else None
+        saved = None if by_hand is None or drive is None else by_hand - board.plan.drive
         for name, value in (
             ("visits", str(figures.visits)),
             ("due", str(figures.due)),

@@ -17,14 +17,15 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.week.board import Board, may_wait
-from kamdesk.desktop.week.said import cost_words, item_words, next_words, obstacle_words
+from kamdesk.desktop.week.said import cost_words, item_words, obstacle_words
 from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.wrapping import wrapped
-from kamdesk.domain.week.model import LeftOut, Obstacle
-from kamdesk.dossier.week_next import Later
-from kamdesk.dossier.week_read import WeekItem, What
+from kamdesk.domain.week.model import LeftOut
+from kamdesk.dossier.week_next import Later, later_said
+from kamdesk.dossier.week_read import WeekItem
+from kamdesk.dossier.week_told import COST, may_be_later
 
 MOST = 40
 """So many are listed; how many more there are is said."""
@@ -153,9 +154,8 @@ class LeftPart(QWidget):
         super().__init__()
         look = theme.now()
         self.count = PlainLabel("", Type.BODY, Tone.SECOND)
-        self.heading = Heading(
-            Text("Left out"), Text("cost if forced in"), right=self.count, rule=False
-        )
+        self.heading = Heading(Text("Left out"), "", right=self.count, rule=False)
+        self.costs = PlainLabel(COST, Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
         self.rows: list[LeftRow] = []
         self.key: bytes | None = None
         self._said: list[tuple[WeekItem, Text | str, Text | str]] = []
@@ -173,6 +173,7 @@ class LeftPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(4))
         column.addWidget(self.heading)
+        column.addWidget(self.costs)
         column.addLayout(self._rows)
         column.addWidget(self.none)
         column.addWidget(self.hint)
@@ -189,7 +190,7 @@ class LeftPart(QWidget):
         """
         waiting = board.waiting
         self.heading.name.say(Text("Left out") if board.proposed else Text("Due, not planned yet"))
-        self.heading.remark.say(Text("cost if forced in") if costs else "")
+        self.costs.setVisible(bool(costs) and bool(waiting))
         due = sum(not may_wait(item) for item in waiting)
         self.count.say(str(due))
         order = sorted(waiting, key=lambda item: (may_wait(item), item.visit is None))
@@ -267,7 +268,6 @@ def _words(
     if not board.proposed or left is None:
         return "", item.because or ""
     why: Text | str = obstacle_words(left, board.read)
-    fits = left.obstacle is Obstacle.NOT_WORTH  # the way is as long in any week
-    if later is not None and item.what is What.DUE and not fits:
-        why = looks.joined(why, next_words(later.get(item.key)))
+    if later is not None and may_be_later(item, left):
+        why = looks.joined(why, later_said(later.get(item.key)))
     return cost_words(left), why

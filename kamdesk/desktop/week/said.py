@@ -5,7 +5,6 @@ from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.domain.week.model import LeftOut, Obstacle
-from kamdesk.dossier.week_next import WEEKS, Later
 from kamdesk.dossier.week_read import WeekItem, WeekRead
 from kamdesk.dossier.week_told import left_out_said
 
@@ -47,16 +46,6 @@ def item_words(item: WeekItem) -> str:
 def cost_words(left: LeftOut) -> Text:
     """Return what squeezing something in would cost, in short."""
     return Text("not possible") if left.price is None else more_minutes(left.price)
-
-
-def next_words(later: Later | None) -> Text:
-    """Return in which later week somebody could be visited; None: in none that is looked at."""
-    if later is None:
-        return Text("not within {n} week", "not within {n} weeks", n=WEEKS)
-    week = later.monday.isocalendar().week
-    if later.far:
-        return Text("next possible: week {week}, with a night away", week=week)
-    return Text("next possible: week {week}", week=week)
 
 
 def obstacle_words(left: LeftOut, read: WeekRead) -> Text:

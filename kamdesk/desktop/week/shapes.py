@@ -10,6 +10,7 @@ from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.ways import Road, roads_of
 from kamdesk.domain.week.model import ANYWHERE, Bond
 from kamdesk.dossier.week_read import WeekDay, WeekItem, WeekRead, What
+from kamdesk.dossier.week_told import driven_apart
 
 _WEEKDAYS: Final = 5
 _OPENS: Final = 8
@@ -85,7 +86,8 @@ def shapes_of(board: Board, *, before: Board | None = None) -> Shapes:
     blocks: list[Block] = []
     roads: list[Road] = []
     rests: list[Rest] = []
-    drives: list[int | None] = [None] * len(days)
+    over = driven_apart(read)
+    drives: list[int | None] = [over.get(day.day) for day in days]
     for at, timed in enumerate(board.days):
         if (column := column_of.get(at)) is None:
             continue

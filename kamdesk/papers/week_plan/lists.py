@@ -5,7 +5,7 @@ from typing import Final
 
 from kamdesk.core.minutes import clock, length
 from kamdesk.core.wording import Text
-from kamdesk.dossier.week_told import DayTold, Left, Line, WeekTold
+from kamdesk.dossier.week_told import COST, DayTold, Left, Line, WeekTold
 from kamdesk.figures.ink import ACCENT, BLACK, BRICK, GREY
 from kamdesk.figures.type import Weight
 from kamdesk.papers.blocks import (
@@ -136,7 +136,7 @@ def left_out(told: WeekTold, voice: Voice, width: float) -> Iterator[Piece]:
     if not told.left:
         return
     title = Text("Left out") if told.is_proposal else Text("due and not planned")
-    note = Text("minutes it would cost to force them in") if told.is_proposal else ""
+    note = COST if told.is_proposal else ""
     yield Piece(list_head(title, note, voice), 16.0, is_head=True)
     for left in told.left:
         yield Piece(_left(left, voice, width, priced=told.is_proposal), 0.0)
@@ -156,7 +156,7 @@ def _left(left: Left, voice: Voice, width: float, *, priced: bool) -> Block:
             paragraph(item.name, third, 8.2, weight=Weight.BOLD, most=_LINES),
             paragraph(joined, third, 7.4, most=_LINES),
             paragraph(
-                voice.say(left.said) if priced else item.place.words,
+                voice.clauses((left.said, left.later_words)) if priced else item.place.words,
                 third,
                 7.4,
                 ink=BLACK if priced else GREY,
