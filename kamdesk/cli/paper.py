@@ -167,6 +167,7 @@ _Said = tuple[bytes, dict[str, Any]]
 def _day_pack(
     desk: "Workspace", day: Day, language: "Language", reader: str, ticks: tuple[str, ...]
 ) -> _Said:
+    from kamdesk.dossier.week_standing import placed_clock
     from kamdesk.papers.brief.editions import Reader, Tick, edition
     from kamdesk.papers.day_pack.drawing import draw_day_pack
     from kamdesk.papers.day_pack.gather import made_by, of_day, way_of
@@ -181,7 +182,7 @@ def _day_pack(
         [edition(one, Reader(reader), ticked) for one in briefs],
         language=language,
         made_by=made_by(ask, me),
-        as_of=now,
+        as_of=placed_clock(ask, now),
         way=way_of(ask, day, now=now, me=me),
     )
     visits = [{"id": one.visit, "account_name": one.heading.account} for one in briefs]

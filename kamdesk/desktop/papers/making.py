@@ -177,6 +177,7 @@ def _month(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
 
 
 def _day_pack(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
+    from kamdesk.dossier.week_standing import placed_clock
     from kamdesk.papers.brief.editions import edition
     from kamdesk.papers.day_pack.drawing import draw_day_pack
     from kamdesk.papers.day_pack.gather import made_by, of_day, way_of
@@ -188,7 +189,7 @@ def _day_pack(desk: "Workspace", day: Day, wanted: Wanted) -> bytes:
         [edition(one, wanted.reader, wanted.ticks) for one in briefs],
         language=_language(wanted),
         made_by=made_by(reader, me),
-        as_of=now,
+        as_of=placed_clock(reader, now),
         way=way_of(reader, day, now=now, me=me),
     )
 

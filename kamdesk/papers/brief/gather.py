@@ -15,6 +15,7 @@ from kamdesk.dossier.one_risk import one_risk
 from kamdesk.dossier.questions import questions
 from kamdesk.dossier.since import changes, last_here
 from kamdesk.dossier.unsaid import Gap, gaps
+from kamdesk.dossier.week_standing import placed_clock
 from kamdesk.figures.chain_room import plan_in_room
 from kamdesk.papers.brief import content as paper
 from kamdesk.papers.brief.page_one import TALLEST_MAP
@@ -74,7 +75,7 @@ def _brief(
         visit=visit.id.hex() if visit else "",
         heading=_heading(file, visit),
         made_by="·".join(filter(None, (maker.name, maker.title))) if maker else "",
-        as_of=file.at,
+        as_of=placed_clock(reader, file.at),
         purpose=_purpose(visit),
         boss=for_the_boss(file, visit, theirs),
         facts=facts(file),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kamdesk.core.clock import Day, Instant
-from kamdesk.dossier.week_read import WeekDay
+from kamdesk.dossier.week_read import WeekDay, WeekItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,11 @@ class Month:
     def holds(self, day: Day) -> bool:
         """True for a day of this month."""
         return (day.year, day.month) == (self.first.year, self.first.month)
+
+    @property
+    def items(self) -> tuple[WeekItem, ...]:
+        """What stands in the days of the month itself."""
+        return tuple(item for day in self.days if self.holds(day.day) for item in day.items)
 
     @property
     def weeks(self) -> tuple[tuple[WeekDay, ...], ...]:

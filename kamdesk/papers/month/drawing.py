@@ -53,8 +53,7 @@ def draw_month(month: Month, *, language: Language) -> bytes:
 
 
 def _figures(month: Month) -> list[Figure]:
-    items = [item for day in month.days if month.holds(day.day) for item in day.items]
-    visits = [item for item in items if item.account is not None]
+    visits = [item for item in month.items if item.account is not None]
     found: list[Figure] = [
         (Text("held"), str(sum(item.state in _OVER for item in visits))),
         (Text("planned"), str(sum(item.state is VisitState.PLANNED for item in visits))),
@@ -156,16 +155,23 @@ def _entries(
 
 
 def _legend(pen: Pen, voice: Voice, month: Month, y: float) -> None:
+    """Say what the signs mean, of those that stand on the sheet."""
     x = MARGIN
-    x += pen.text(x, y, voice.say(Text("bold: held")), FLOOR, weight=Weight.BOLD) + 14
-    x += pen.text(x, y, voice.say(Text("plain: planned")), FLOOR) + 14
-    for sign, words, ink in (
-        (_DUE_SIGN, Text("due and not planned"), GREY),
-        (_LATE_SIGN, Text("overdue, shown on today"), BRICK),
+    states = {item.state in _OVER for item in month.items if item.account is not None}
+    if True in states:
+        x += pen.text(x, y, voice.say(Text("bold: held")), FLOOR, weight=Weight.BOLD) + 14
+    if False in states:
+        x += pen.text(x, y, voice.say(Text("plain: planned")), FLOOR) + 14
+    for sign, words, ink, some in (
+        (_DUE_SIGN, Text("due and not planned"), GREY, any(month.due.values())),
+        (_LATE_SIGN, Text("overdue, shown on today"), BRICK, month.late),
     ):
-        x += pen.text(x, y, f"{sign} {voice.say(words)}", FLOOR, ink=ink) + 14
+        if some:
+            x += pen.text(x, y, f"{sign} {voice.say(words)}", FLOOR, ink=ink) + 14
     pen.band(x, y - 1, 13, 7, BAND)
-    x += 17 + pen.text(x + 17, y, voice.say(Text("day off, or away")), FLOOR, ink=GREY) + 14
+    away = any(one.whole for day in month.days if month.holds(day.day) for one in day.away)
+    meant = Text("day off, or away") if away else Text("day off")
+    x += 17 + pen.text(x + 17, y, voice.say(meant), FLOOR, ink=GREY) + 14
     if not month.knows_holidays:
         said = Text(
             "There is no list of public holidays for {year}: only weekends are kept free.",

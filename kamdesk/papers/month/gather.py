@@ -11,6 +11,7 @@ from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.due import DueLine, due_list
 from kamdesk.dossier.week import read_days
 from kamdesk.dossier.week_read import WeekDay
+from kamdesk.dossier.week_standing import placed_clock
 from kamdesk.papers.day_pack.gather import made_by
 from kamdesk.papers.month.content import CoreCustomer, Month, last_of
 from kamdesk.storage.database import Reader
@@ -21,7 +22,7 @@ _MET = frozenset({VisitKind.VISIT, VisitKind.VIDEO})
 
 def month_of(reader: Reader, day: Day, *, me: ColleagueId | None, now: Instant) -> Month:
     """Return the overview of the month in which a day lies, as of ``now``."""
-    first = day.replace(day=1)
+    now, first = placed_clock(reader, now), day.replace(day=1)
     monday, last = week_of(first), last_of(first)
     weeks = (last - monday).days // 7 + 1
     days = read_days(reader, monday, weeks * 7, me=me, now=now).days

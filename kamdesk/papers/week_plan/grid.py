@@ -93,10 +93,12 @@ def _head(pen: Pen, voice: Voice, told: DayTold, x: float, top: float, wide: flo
     day = told.day
     name = voice.weekday(day.day)
     end = x + 4 + pen.text(x + 4, top - 9, name, 9, weight=Weight.BOLD)
-    pen.text(end + 4, top - 9, f"{day.day:%m-%d}", 8, ink=GREY)
+    end += 4 + pen.text(end + 4, top - 9, f"{day.day:%m-%d}", 8, ink=GREY)
     if told.drive:
-        road = voice.say(Text("{length} driving", length=length(told.drive)))
-        pen.text(x + wide - 4, top - 9, road, FLOOR, ink=GREY, align=1.0)
+        took = voice.say(length(told.drive))
+        whole = voice.say(Text("{length} driving", length=took))
+        fits = letters.width(whole, FLOOR) < x + wide - 8 - end
+        pen.text(x + wide - 4, top - 9, whole if fits else took, FLOOR, ink=GREY, align=1.0)
     notes = [voice.say(day.holiday), *day.notes]
     said = " · ".join(note for note in notes if note)
     pen.text(x + 4, top - 20, said, FLOOR, weight=Weight.BOLD, ink=GREY, most=wide - 8)
