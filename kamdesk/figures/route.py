@@ -9,7 +9,7 @@ from kamdesk.core.minutes import hours_minutes, length
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text, say
 from kamdesk.figures.ink import ACCENT, BLACK, GREY, WHITE
-from kamdesk.figures.layout.day_route import NAME_LEFT, RoutePlan, Wanted, planned
+from kamdesk.figures.layout.day_route import RoutePlan, Wanted, beside_names, planned
 from kamdesk.figures.layout.day_route_words import Box, Point
 from kamdesk.figures.measures import PAPER, Measures
 from kamdesk.figures.shapes import Shape, Steps, bent, circle, grouped, path, rect, text
@@ -67,11 +67,12 @@ def route_picture(
         return Drawing(width, height)
     u = measures.small / _UNIT
     small = _MINUTES * u
-    labels = [_label(stop, width - NAME_LEFT * u, u) for stop in route.stops]
     first = next((n for n, stop in enumerate(route.stops) if stop.drive), 0)
     minutes = [
         _minutes(stop.drive, language, whole=n == first) for n, stop in enumerate(route.stops)
     ]
+    widest = max(text_width(said, small) for said in minutes)
+    labels = [_label(stop, width - beside_names(widest, u), u) for stop in route.stops]
     away = route.start is not None and route.end is not None and route.end != route.start
     back = _back(route, language)
     plan = planned(

@@ -28,8 +28,7 @@ _STEP: Final = 30.0
 _WIDEST_STEP: Final = 42.0
 _LANES: Final = 3
 _ASIDE: Final = 14.0
-NAME_LEFT: Final = 78.0
-"""What a stair takes beside the longest name."""
+_NAME_LEFT: Final = 78.0
 
 
 class Wanted(NamedTuple):
@@ -59,6 +58,11 @@ class RoutePlan:
     bed: Point | None = None
     back: tuple[Point, ...] = ()
     back_minutes: Box | None = None
+
+
+def beside_names(minutes: float, unit: float = 1.0) -> float:
+    """Return what a stair takes beside the longest name; ``minutes``: its widest words on a leg."""
+    return _NAME_LEFT * unit + max(minutes + 10 * unit - _WIDEST_STEP * unit, 0.0)
 
 
 def planned(

@@ -7,17 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kamdesk.core.spot import Spot
-from kamdesk.figures.layout.day_route import NAME_LEFT, RoutePlan, Wanted, planned
+from kamdesk.figures.layout.day_route import RoutePlan, Wanted, beside_names, planned
 from kamdesk.figures.layout.day_route_words import Box
 from kamdesk.figures.measures import PAPER, SCREEN, Measures
 from kamdesk.figures.route import Route, RouteStop, route_picture
 from kamdesk.figures.shapes import records
 
 HOME, BED = Spot(31.3, 120.6), Spot(31.9, 120.9)
+WIDEST = 66
+"""As wide as 1 小时 05 分 is."""
 WANTED = st.builds(
     Wanted,
-    name=st.floats(20, 296 - NAME_LEFT),
-    minutes=st.floats(7, 20),
+    name=st.floats(20, 296 - beside_names(WIDEST)),
+    minutes=st.floats(7, 20) | st.floats(36, WIDEST),
     lat=st.none() | st.floats(30, 33),
     lon=st.none() | st.floats(119, 122),
 )
