@@ -17,6 +17,8 @@ from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.visits.store import VisitLine
 from kamdesk.dossier.clashing import Other
 
+_STATES = Text("Planned"), Text("Took place"), Text("Dropped"), Text("Other calendars")
+
 
 class _Frame(QWidget):
     """The frame of one state, small."""
@@ -50,6 +52,17 @@ def _meant(mark: QWidget, meaning: Text) -> QWidget:
     return pair
 
 
+def _legend(states: Sequence[QWidget]) -> Flow:
+    """Return what signs of visits mean, ``states`` first: planned, took place, dropped, others."""
+    look = theme.now()
+    signs = [
+        *zip(states, _STATES, strict=False),
+        (IconMark("pencil", 13, Tone.OCHRE), Text("To write up")),
+        (IconMark("triangle-alert", 13, Tone.OCHRE), Text("Clash")),
+    ]
+    return Flow([_meant(*sign) for sign in signs], gap=look.px(16), line=look.px(2))
+
+
 class Footing(QWidget):
     """Two quiet lines under a calendar."""
 
@@ -57,21 +70,29 @@ class Footing(QWidget):
         super().__init__()
         look = theme.now()
         self.words = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.ELIDE)
-        signs: tuple[tuple[QWidget, Text], ...] = (
-            (_Frame("ink", "page"), Text("Planned")),
-            (_Frame("edge", "hover"), Text("Took place")),
-            (_Frame("edge", "page", dashed=True), Text("Dropped")),
-            (_Frame("hover", "hover"), Text("Other calendars")),
-            (IconMark("pencil", 13, Tone.OCHRE), Text("To write up")),
-            (IconMark("triangle-alert", 13, Tone.OCHRE), Text("Clash")),
+        framed = (
+            _Frame("ink", "page"),
+            _Frame("edge", "hover"),
+            _Frame("edge", "page", dashed=True),
+            _Frame("hover", "hover"),
         )
-        legend = Flow([_meant(*sign) for sign in signs], gap=look.px(16), line=look.px(2))
+        written = [
+            PlainLabel("9:00", Type.SMALL, tone) for tone in (Tone.INK, Tone.SECOND, Tone.MUTED)
+        ]
+        self._of_hours, self._of_month = _legend(framed), _legend(written)
         column = QVBoxLayout(self)
         column.setContentsMargins(look.px(24), 0, look.px(24), look.px(6))
         column.setSpacing(look.px(2))
         column.addWidget(Divider())
         column.addWidget(self.words)
-        column.addWidget(legend)
+        column.addWidget(self._of_hours)
+        column.addWidget(self._of_month)
+
+    def show_view(self, view: str) -> None:
+        """Show what the signs of a view mean: days of a month have no frames, a log no signs."""
+        self.setVisible(view != "log")
+        self._of_month.setVisible(view == "month")
+        self._of_hours.setVisible(view != "month")
 
     def show_line(
         self,

@@ -187,7 +187,7 @@ class VisitsPage(Page["Workspace"]):
         self._of_log.enable(not calendar)
         self._of_log.columns.enable(not calendar)
         self._give.enable(calendar)
-        self._footing.setVisible(calendar)
+        self._footing.show_view(self.view)
 
     def reload(self) -> None:
         if self.view == "log":

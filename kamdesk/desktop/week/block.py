@@ -1,5 +1,6 @@
 """A block in the grid of a week: whom, why and where, in the frame of how firmly it stands."""
 
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -15,6 +16,7 @@ from kamdesk.desktop.week import marks
 from kamdesk.desktop.week.said import item_words, moment, span
 from kamdesk.desktop.week.shapes import Block, Frame
 from kamdesk.desktop.widgets.labels import plain_tip
+from kamdesk.desktop.widgets.shortening import shortened
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.domain.visits.model import KIND_WORDS, VisitKind
 from kamdesk.dossier.week_read import What
@@ -92,7 +94,12 @@ class WeekBlock(DraggedBlock):
                 break
             font: QFont = look.font_for(line.role, line.words)
             beside = side + look.px(6) if n == 0 and icon else 0
-            for words in wrapped(line.words, font, wide - beside, min(line.most, room - used)):
+            words_shown = line.words
+            if n == 0 and room == 1:
+                words_shown = shortened(
+                    line.words, partial(_fits, QFontMetricsF(font), wide - beside)
+                )
+            for words in wrapped(words_shown, font, wide - beside, min(line.most, room - used)):
                 base = top + (used + 0.5) * look.px(_LINE) + 0.365 * font.pixelSize()
                 painter.setFont(font)
                 painter.setPen(look.colour(line.tone))
@@ -129,6 +136,10 @@ class WeekBlock(DraggedBlock):
             )
             if line.words
         ]
+
+
+def _fits(metrics: QFontMetricsF, wide: float, words: str) -> bool:
+    return metrics.horizontalAdvance(words) <= wide
 
 
 def why_words(block: Block) -> Text | str:
