@@ -1,8 +1,9 @@
 """Sheets: parts one below the other in the page's margins, on the grid."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -172,10 +173,20 @@ def emptied(column: QVBoxLayout) -> QVBoxLayout:
     return column
 
 
+class _Area(QScrollArea):
+    """Keeps in sight what one types in, when the window becomes smaller."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside, had = self.widget(), self.window().focusWidget()
+        if inside is not None and inside.isAncestorOf(had):  # of nobody: False
+            QTimer.singleShot(0, had, partial(self.ensureWidgetVisible, had, 0, theme.now().px(48)))
+
+
 def _scrolling(column: QVBoxLayout) -> QScrollArea:
     inside = QWidget()
     inside.setLayout(column)
-    area = QScrollArea()
+    area = _Area()
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
