@@ -117,7 +117,7 @@ def tell_week(session: Session, shown: WeekTold, night: dict[str, Any] | None) -
         session.tell()
         session.tell(Text("Left out:") if shown.is_proposal else Text("Due and not planned:"))
         if any(left.cost is not None for left in shown.left):
-            session.tell(Text("  ({what})", what=COST))
+            session.tell("  " + say(COST))
         for left in shown.left:
             cost = Text("+{n} min", n=left.cost) if left.cost is not None else ""
             because = left.item.because if shown.is_proposal else None
