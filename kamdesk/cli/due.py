@@ -1,5 +1,6 @@
 """``kamdesk due``: who is to be contacted; what was agreed on how often; pauses."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,7 +15,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.domain.cadence.duty import Channel, DueWord
-from kamdesk.domain.cadence.model import EVERY, Agreement
+from kamdesk.domain.cadence.model import EVERY
 from kamdesk.dossier.due import due_list, no_duty_because
 
 if TYPE_CHECKING:
@@ -154,14 +155,12 @@ def agree(
     """Agree how often to meet."""
     with session.writing() as desk:
         at = pick.account(desk, account)
-        made = Agreement(
-            id=desk.cadence.new_agreement(at, every).id,
-            account=at,
-            person=_person(desk, person, at),
+        new = desk.cadence.new_agreement(at, every, person=_person(desk, person, at))
+        made = replace(
+            new,
             channel=Channel.TOUCH if touch else Channel.VISIT,
-            every=every,
             at_most=at_most,
-            since=since or desk.clock.today(),
+            since=since or new.since,
             until=until,
             note=note,
         )

@@ -57,7 +57,7 @@ def words(habits: Habits, name: str) -> Text | str:
     return Text("{n} min", n=plain) if name.endswith("_minutes") else str(plain)
 
 
-def starts(habits: Habits, name: str) -> Any:
+def starts(habits: Habits, name: str) -> str:
     """Return what the editor of a habit begins with."""
     if name == "home":
         spot = habits.home if habits.home_from else None

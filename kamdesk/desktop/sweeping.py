@@ -19,8 +19,8 @@ EVERY: Final = 500
 class Sweeper(QObject):
     """Does from its start on what Python did by itself, whenever the window has time for it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.sweep)
 

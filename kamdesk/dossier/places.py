@@ -70,22 +70,12 @@ def spots_of(reader: Reader, accounts: Iterable[AccountId]) -> Mapping[AccountId
     return found
 
 
-def spot_of(reader: Reader, account: AccountId, site: SiteId | None = None) -> Place | None:
-    """Return where a customer is visited: at this site, else the main one, else the city."""
-    from kamdesk.domain.accounts.store import AccountStore
-
-    if site is not None:
-        ask = AccountStore(reader)
-        whose = ask.find(account)
-        place = place_of(
-            ask.site(site), whose.city if whose else "", whose.province if whose else ""
-        )
-        if place is not None:
-            return place
+def spot_of(reader: Reader, account: AccountId) -> Place | None:
+    """Return where a customer is visited: at the main site, else in the city."""
     return spots_of(reader, (account,)).get(account)
 
 
-def place_of(site: Site, city: str = "", province: str = "") -> Place | None:
+def place_of(site: Site, city: str, province: str) -> Place | None:
     """Return where a site lies; ``city`` and ``province`` are the customer's."""
     if site.spot is not None:
         source = read_word(From, site.spot_from, From.TYPED)

@@ -1,4 +1,4 @@
-"""What a user does with a week: accept a proposal, put a visit back, pin it, make it firm."""
+"""What a user does with a week: accept a proposal, put a visit back, unpin it, make it firm."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -70,33 +70,20 @@ def put_back(storage: Storage, visit: VisitId, *, seen: Seen) -> ChangeSet:
     return change.touched
 
 
-def pin(storage: Storage, visit: VisitId, start: Instant | None = None, *, seen: Seen) -> ChangeSet:
-    """Hold a planned visit where it is, or at another time: no proposal moves it any more."""
-    return _set(storage, Text("Pin the visit"), visit, Firmness.PINNED, start, seen)
-
-
 def unpin(storage: Storage, visit: VisitId, *, seen: Seen) -> ChangeSet:
     """Let the next proposal move a visit again."""
-    return _set(storage, Text("Unpin the visit"), visit, Firmness.LOOSE, None, seen)
+    return _set(storage, Text("Unpin the visit"), visit, Firmness.LOOSE, seen)
 
 
 def make_firm(storage: Storage, visit: VisitId, *, seen: Seen) -> ChangeSet:
     """Say that the customer agreed to a visit as it stands."""
-    return _set(storage, Text("Agree the visit"), visit, Firmness.AGREED, None, seen)
+    return _set(storage, Text("Agree the visit"), visit, Firmness.AGREED, seen)
 
 
-def _set(
-    storage: Storage,
-    name: Text,
-    visit: VisitId,
-    firmness: Firmness,
-    start: Instant | None,
-    seen: Seen,
-) -> ChangeSet:
+def _set(storage: Storage, name: Text, visit: VisitId, firmness: Firmness, seen: Seen) -> ChangeSet:
     before = _open(storage, visit, "")
-    after = before.moved(start) if start else before
     with storage.change(name, seen=seen) as change:
-        change.put(VISIT, replace(after, firmness=firmness), base=before)
+        change.put(VISIT, replace(before, firmness=firmness), base=before)
     return change.touched
 
 

@@ -6,7 +6,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.spot import Spot, kilometres
 from kamdesk.domain.accounts.model import Account, Site
 from kamdesk.domain.travel.model import Habits
-from kamdesk.dossier.places import spot_of, spots_of
+from kamdesk.dossier.places import place_of, spot_of, spots_of
 from kamdesk.workspace import Workspace
 
 KUNSHAN, BUND = Spot(31.386, 120.976), Spot(31.2304, 121.4737)
@@ -40,7 +40,7 @@ def test_the_site_says_it_before_its_address_and_that_before_the_city(desk: Work
     )
     assert kilometres(by_address.spot, KUNSHAN) < 5
     other = site(desk, account, lat=BUND.lat, lon=BUND.lon, spot_from="amap")
-    assert (there := spot_of(reader, account.id, other.id)) is not None
+    assert (there := place_of(other, "上海", "上海")) is not None
     assert (there.spot, there.within) == (BUND, 0)
     assert there.said.plain == "by a link of Amap"
     assert spot_of(reader, account.id) == by_address

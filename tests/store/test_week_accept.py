@@ -132,16 +132,15 @@ def test_a_visit_changed_meanwhile_is_refused_by_name(desk: Workspace) -> None:
         week_plan.accept(desk.storage, read, a_proposal({2: [Placed(loose.id, 600, 660, 0)]}))
 
 
-def test_a_visit_is_pinned_freed_agreed_and_put_back_each_in_one_step(desk: Workspace) -> None:
+def test_a_pinned_visit_is_freed_agreed_and_put_back_each_in_one_step(desk: Workspace) -> None:
     account = a_customer(desk, "华东重工", seen_days_ago=40)
-    visit = a_visit_at(desk, account, on(0, 9), firmness=Firmness.LOOSE)
+    visit = a_visit_at(desk, account, on(0, 9), firmness=Firmness.PINNED)
     storage = desk.storage
 
     def bond() -> Bond:
         return named(the_week(desk))["华东重工"].bond
 
-    week_plan.pin(storage, visit.id, on(2, 10), seen=storage.position())
-    assert (bond(), desk.visits.ask.get(visit.id).start) == (Bond.PINNED, on(2, 10))
+    assert bond() is Bond.PINNED
     week_plan.unpin(storage, visit.id, seen=storage.position())
     assert bond() is Bond.LOOSE
     week_plan.make_firm(storage, visit.id, seen=storage.position())
@@ -152,11 +151,11 @@ def test_a_visit_is_pinned_freed_agreed_and_put_back_each_in_one_step(desk: Work
     assert bond() is Bond.FIXED
 
 
-def test_a_visit_that_took_place_is_not_pinned(desk: Workspace) -> None:
+def test_a_visit_that_took_place_is_not_unpinned(desk: Workspace) -> None:
     account = a_customer(desk, "华东重工", of=None)
     held = a_visit_at(desk, account, desk.clock.now().plus(days=-1), state=VisitState.HELD)
     with pytest.raises(RuleBroken, match="Only a planned visit"):
-        week_plan.pin(desk.storage, held.id, seen=desk.storage.position())
+        week_plan.unpin(desk.storage, held.id, seen=desk.storage.position())
 
 
 def test_a_proposal_is_not_written_twice(desk: Workspace) -> None:

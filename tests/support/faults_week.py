@@ -64,7 +64,6 @@ def _accept(s: Storage) -> object:
 STEPS: Final[dict[str, Callable[[Storage], object]]] = {
     "accept a week": _accept,
     "put a visit back": lambda s: week_plan.put_back(s, LOOSE.id, seen=s.position()),
-    "pin a visit": lambda s: week_plan.pin(s, LOOSE.id, Instant.at(_LATER, 10), seen=s.position()),
     "unpin a visit": lambda s: week_plan.unpin(s, PINNED.id, seen=s.position()),
     "agree a visit": lambda s: week_plan.make_firm(s, LOOSE.id, seen=s.position()),
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,10 +17,9 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.record_step import RecordStep, Verb
-from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.typed import read_day
-from kamdesk.desktop.visits.verbs import position
+from kamdesk.desktop.visits.verbs import position, undo_of
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
@@ -56,7 +55,7 @@ def read_absences(desk: "Workspace") -> AbsencesSeen:
     )
 
 
-class AbsenceStep(RecordStep[Any]):
+class AbsenceStep(RecordStep["Page[Workspace]"]):
     """First and last day, at which time, who, what for. Its drafts are those of ``calendars``.
 
     ``first`` is the day it begins with, where one came from a day of the week page.
@@ -66,7 +65,7 @@ class AbsenceStep(RecordStep[Any]):
 
     def __init__(
         self,
-        page: Page[Any],
+        page: "Page[Workspace]",
         seen: AbsencesSeen,
         base: Absence | None = None,
         *,
@@ -141,7 +140,7 @@ class AbsenceStep(RecordStep[Any]):
         if base is None:
             return
         page = self.page
-        back = undo_way(page.workbench, page.around.say)
+        back = undo_of(page)
 
         def dropped(_: ChangeSet) -> None:
             if self.draft is not None:
@@ -159,16 +158,14 @@ class AbsencesPart(QWidget):
     ``ask`` when it reloads. A route with the tab ``absence``, or ``absence:<day>``, opens the form.
     """
 
-    def __init__(
-        self, page: Page[Any], open_step: Callable[[PanelStep], object], *, keys: str = "A"
-    ) -> None:
+    def __init__(self, page: "Page[Workspace]", open_step: Callable[[PanelStep], object]) -> None:
         super().__init__()
         self._page, self._open_step = page, open_step
         self.seen: AbsencesSeen | None = None
         opens, _, day = page.route.tab.partition(":")
         self._wanted, self._first = opens == "absence", read_iso(day)
         add = page.actions_here.add(
-            "absence.add", Text("Say when you are away"), self.begin, keys=keys, icon="calendar"
+            "absence.add", Text("Say when you are away"), self.begin, keys="A", icon="calendar"
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -22,7 +22,7 @@ from kamdesk.desktop.importing.choosing import file_in
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
-from kamdesk.desktop.taking_back import undo_way
+from kamdesk.desktop.visits.verbs import undo_of
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.states import EmptyState
@@ -204,7 +204,7 @@ class CalendarsPage(Page["Workspace"]):
     def _looked(self, shown: "imports.Shown") -> None:
         step = ImportStep(self, shown)
         said = Text("“{name}” is in.", name=shown.calendar.name)
-        back = undo_way(self.workbench, self.around.say)
+        back = undo_of(self)
         step.saved.connect(lambda _: self.around.say(said, way_out=back))
         self._begin(step)
 
@@ -254,7 +254,7 @@ class CalendarsPage(Page["Workspace"]):
     def _forget(self) -> None:
         row = self.list.current
         if row is not None:
-            back = undo_way(self.workbench, self.around.say)
+            back = undo_of(self)
             said = Text("Forgotten: {calendar}", calendar=row.calendar.name)
             self.do(
                 lambda desk: desk.appointments.forget(row.calendar),

@@ -1,6 +1,6 @@
 """Which years' public holidays are known: a line a year, and a newer list taken in from a file."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,8 +9,8 @@ from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Page
-from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visits.verbs import undo_of
 from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.lines import Line, Lines
@@ -37,11 +37,11 @@ def read_years(desk: "Workspace") -> KnownYears:
 class WorkingDaysPart(QWidget):
     """A section of a page that follows ``year_list`` and calls ``ask`` when it reloads."""
 
-    def __init__(self, page: Page[Any], *, keys: str = "H") -> None:
+    def __init__(self, page: "Page[Workspace]") -> None:
         super().__init__()
         self._page = page
         take = page.actions_here.add(
-            "holidays.take", Text("Take in a holiday list"), self._take, keys=keys, icon="download"
+            "holidays.take", Text("Take in a holiday list"), self._take, keys="H", icon="download"
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +66,7 @@ class WorkingDaysPart(QWidget):
         path = ask_for_file(self, title, Text("Holiday lists"), kinds)
         if path is None:
             return
-        page, back = self._page, undo_way(self._page.workbench, self._page.around.say)
+        page, back = self._page, undo_of(self._page)
 
         def verb(desk: "Workspace") -> ChangeSet:
             from kamdesk.transfer.holiday_lists import read_lists

@@ -14,7 +14,7 @@ from kamdesk.desktop.pages import Around, Crumb, Route
 from kamdesk.desktop.patterns.cells import CycleCells
 from kamdesk.desktop.patterns.reading import COLUMNS, PatternsSeen, read_patterns, rows
 from kamdesk.desktop.patterns.steps import LayStep, PatternStep, StopStep
-from kamdesk.desktop.taking_back import undo_way
+from kamdesk.desktop.visits.verbs import undo_of
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.states import EmptyState
@@ -235,9 +235,9 @@ class PatternsPage(ListPage):
             )
 
     def _do(self, verb: "Callable[[Workspace], ChangeSet]", said: Text) -> None:
-        back = undo_way(self.workbench, self.around.say)
+        back = undo_of(self)
         self.do(verb, lambda _: self.around.say(said, way_out=back))
 
     def _laid(self, planned: int) -> None:
         said = Text("{n} visit is planned.", "{n} visits are planned.", n=planned)
-        self.around.say(said, way_out=undo_way(self.workbench, self.around.say))
+        self.around.say(said, way_out=undo_of(self))

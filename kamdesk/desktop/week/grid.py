@@ -50,8 +50,8 @@ class WeekGrid(QWidget):
     road_wanted = Signal(object)
     revealed = Signal(QRect)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName(looks.said(Text("Week")))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.shapes: Shapes | None = None

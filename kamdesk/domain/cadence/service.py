@@ -9,7 +9,6 @@ from kamdesk.core.clock import Day
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import AccountId, AgreementId, PauseId, PersonId
 from kamdesk.core.wording import Text
-from kamdesk.domain.cadence.duty import Channel
 from kamdesk.domain.cadence.model import Agreement, Pause
 from kamdesk.domain.cadence.store import AGREEMENT, PAUSE, TO_IMPROVE_ASKED, CadenceStore
 from kamdesk.storage.change import Seen
@@ -24,19 +23,13 @@ class Cadence:
         self.ask = CadenceStore(storage.reader)
 
     def new_agreement(
-        self,
-        account: AccountId,
-        every: int,
-        *,
-        person: PersonId | None = None,
-        channel: Channel = Channel.VISIT,
+        self, account: AccountId, every: int, *, person: PersonId | None = None
     ) -> Agreement:
         """Return an agreement not yet saved, which holds from today."""
         return Agreement(
             id=AgreementId(self._storage.new_id()),
             account=account,
             person=person,
-            channel=channel,
             every=every,
             since=self._storage.clock.today(),
         )

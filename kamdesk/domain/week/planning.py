@@ -177,9 +177,7 @@ def overnight(
     place: int | None = None,
     cost: int = 180,
     seconds: float = 1.0,
-    seed: int = 0,
     stop: Callable[[], bool] = lambda: False,
-    clock: Callable[[], float] = monotonic,
 ) -> Night | None:
     """Return the week with a night at ``place`` after day ``night`` (None: the best found).
 
@@ -187,7 +185,7 @@ def overnight(
     """
 
     def rough(problem: Problem) -> float:
-        search = _search(Ground(problem), seed)
+        search = _search(Ground(problem))
         tries = 0 if stop() else _ROUGH
         return search.better(
             search.first(), spent=lambda n: n / tries if tries else 1.0, told=lambda _week: None
@@ -196,14 +194,7 @@ def overnight(
     found = nights(problem, night, place, rough)
     if found is None:
         return None
-    away = improved(
-        sleeping(problem, *found),
-        seconds=seconds,
-        seed=seed,
-        stop=stop,
-        clock=clock,
-        start=proposal,
-    )
+    away = improved(sleeping(problem, *found), seconds=seconds, stop=stop, start=proposal)
     return compared(proposal, *found, cost, away)
 
 
