@@ -1,9 +1,10 @@
 """A page of one list: a side panel stands beside it while something is written down."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.drafting import open_drafts
 from kamdesk.desktop.pages import Around, Page, Route
@@ -14,6 +15,9 @@ from kamdesk.desktop.widgets.panes import SidePanel
 if TYPE_CHECKING:
     from kamdesk.desktop.widgets.record_table import RecordTable
     from kamdesk.workspace import Workspace
+
+WHOSE: Final = (("mine", Text("Mine")), ("all", Text("Everybody's")))
+"""Whose a list shows: a choice above it."""
 
 
 class ListPage(Page["Workspace"]):

@@ -9,16 +9,15 @@ from kamdesk.core.text.hours_reading import read_hours
 from kamdesk.core.wording import Text
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.travel.store import TravelStore
-from kamdesk.domain.week.model import Bond, Window
+from kamdesk.domain.week.model import Window
 from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.week import standing_days
-from kamdesk.dossier.week_problem import RECEIVED
+from kamdesk.dossier.week_problem import RECEIVED, worked
 from kamdesk.dossier.week_read import WeekDay, WeekRead
 from kamdesk.storage.database import Reader
 
 WEEKS: Final = 8
 """So many weeks are looked at."""
-_HELD: Final = (Bond.FIXED, Bond.PINNED)
 
 
 class Later(NamedTuple):
@@ -72,14 +71,13 @@ def next_weeks(reader: Reader, read: WeekRead) -> Mapping[bytes, Later]:
 
 def _free(day: WeekDay, habits: Habits) -> Iterator[Window]:
     """Yield the stretches of a day in which nothing stands; none of a day off."""
-    works = bool(day.works) if day.holiday else habits.works_on(day.day.weekday())
-    if not works or any(one.whole for one in day.away):
+    if not worked(day, habits):
         return
     taken = [(one.begins, one.ends) for one in day.away]
     taken += [
         (item.begins, item.begins + item.minutes)
         for item in day.items
-        if item.begins is not None and item.bond in _HELD
+        if item.begins is not None and item.bond.is_held
     ]
     at = habits.starts
     for begins, ends in sorted(taken):

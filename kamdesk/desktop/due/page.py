@@ -1,16 +1,16 @@
 """Who is due for a contact, most urgent first; plan, note a call, agree how often, pause."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
-from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.due.columns import DueRow, columns, row_of
-from kamdesk.desktop.due.said import WORDS, whom
+from kamdesk.desktop.due.reading import Shown, read_due
+from kamdesk.desktop.due.said import WORDS, remark_of, whom
 from kamdesk.desktop.due.steps import AgreementStep, PauseStep, TouchStep, Whom, agreement_with
-from kamdesk.desktop.list_page import ListPage
+from kamdesk.desktop.list_page import WHOSE, ListPage
 from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Crumb, Route
 from kamdesk.desktop.theme import Tone, Type
@@ -24,31 +24,9 @@ from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.cadence.duty import DueWord
 from kamdesk.domain.cadence.model import Agreement
 from kamdesk.dossier.due import DueCounts, DueLine
-from kamdesk.dossier.due import read_due as read
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
-
-MOST: Final = 2_000
-"""So many are listed, the most urgent first."""
-_WHOSE: Final = (("mine", Text("Mine")), ("all", Text("Everybody's")))
-
-
-class Shown(NamedTuple):
-    """The list, how many stand how, and the moment it was read."""
-
-    lines: list[DueLine]
-    counts: DueCounts
-    now: Instant
-
-
-def read_due(desk: "Workspace", *, word: DueWord | None, mine: bool, touches: bool) -> Shown:
-    """Return who is due; of one word, of mine, with calls and messages too."""
-    reader, now = desk.storage.reader, desk.clock.now()
-    me = desk.team.sits_here if mine else None
-    words = (word,) if word is not None else ()
-    owed = read(reader, today=now.day, me=me, words=words, touches=touches, most=MOST)
-    return Shown(owed.lines, owed.counts, now)
 
 
 class DuePage(ListPage):
@@ -105,7 +83,7 @@ class DuePage(ListPage):
     def _build_bar(self) -> None:
         self._word = Choice([(None, Text("All"))])
         self._word.setAccessibleName(looks.said(Text("How they stand")))
-        self._whose = SegmentedControl(Text("Whose customers"), _WHOSE, start=self._kept())
+        self._whose = SegmentedControl(Text("Whose customers"), WHOSE, start=self._kept())
         self._touches = TickBox(Text("Calls and messages too"))
         self._touches.setChecked(self.around.remembered.get("due.touches") is True)
         self._unclassed = PlainLabel("", Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
@@ -165,17 +143,7 @@ class DuePage(ListPage):
         self.list.show_lines(row_of(line) for line in shown.lines)
         self._of_list.enable(bool(shown.lines))
         counts = shown.counts
-        self._head.remark.say(
-            looks.joined(
-                Text("{n} overdue", "{n} overdue", n=counts.overdue) if counts.overdue else "",
-                Text("{n} never visited", "{n} never visited", n=counts.never)
-                if counts.never
-                else "",
-                Text("{n} due within a week", "{n} due within a week", n=counts.soon)
-                if counts.soon
-                else "",
-            )
-        )
+        self._head.remark.say(remark_of(counts))
         n = counts.unclassed
         self._unclassed.say(
             Text(

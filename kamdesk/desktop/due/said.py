@@ -10,7 +10,7 @@ from kamdesk.domain.cadence.duty import DUE_WORDS, Channel, DueWord
 from kamdesk.dossier import due_said
 
 if TYPE_CHECKING:  # the day is seen before these are needed
-    from kamdesk.dossier.due import DueLine
+    from kamdesk.dossier.due import DueCounts, DueLine
 
 WORDS: Final = {**DUE_WORDS, DueWord.PAUSED: Text("paused")}
 CHANNEL_WORDS: Final = {
@@ -59,3 +59,13 @@ def why_words(line: "DueLine") -> str:
 def whom(line: "DueLine") -> str:
     """Return towards whom: the customer, or one of theirs and where they are."""
     return looks.joined(line.person_name, line.account_name)
+
+
+def remark_of(counts: "DueCounts") -> str:
+    """Return how many are late, were never visited, or fall due within a week."""
+    late, never, soon = counts.overdue, counts.never, counts.soon
+    return looks.joined(
+        Text("{n} overdue", "{n} overdue", n=late) if late else "",
+        Text("{n} never visited", "{n} never visited", n=never) if never else "",
+        Text("{n} due within a week", "{n} due within a week", n=soon) if soon else "",
+    )

@@ -7,7 +7,7 @@ from kamdesk.core.ids import AccountId, Id, PromiseId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.actions import Action
-from kamdesk.desktop.list_page import ListPage
+from kamdesk.desktop.list_page import WHOSE, ListPage
 from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Crumb, Route
 from kamdesk.desktop.promises.columns import by_customer, columns
@@ -35,7 +35,6 @@ _WHICH: Final = (
     (Which.SETTLED, Text("Settled")),
     (Which.ALL, Text("All")),
 )
-_WHOSE: Final = (("mine", Text("Mine")), ("all", Text("Everybody's")))
 _MARKS: Final = (
     (PromiseState.KEPT, Text("Kept"), "V", "check"),
     (PromiseState.BROKEN, Text("Broken"), "B", "x"),
@@ -110,7 +109,7 @@ class PromisesPage(ListPage):
             for key, name, choices in (
                 ("side", Text("Whose promises"), _SIDES),
                 ("which", Text("How far they have come"), _WHICH),
-                ("whose", Text("Whom they concern"), _WHOSE),
+                ("whose", Text("Whom they concern"), WHOSE),
             )
         )
         for control in self._filters:
@@ -200,7 +199,7 @@ class PromisesPage(ListPage):
 
     def _kept(self, key: str, start: str) -> str:
         kept = self.around.remembered.get(f"promises.{key}")
-        choices = {"side": _SIDES, "which": _WHICH, "whose": _WHOSE}[key]
+        choices = {"side": _SIDES, "which": _WHICH, "whose": WHOSE}[key]
         return kept if kept in dict(choices) and isinstance(kept, str) else start
 
     def _turn(self, at: int) -> None:
