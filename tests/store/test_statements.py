@@ -1,10 +1,11 @@
 """How many statements a page or a save runs: not more when there is more to show."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pytest
 from support.asked import statements
@@ -19,8 +20,14 @@ from kamdesk.desktop.past.reading import read_history
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.promises.store import PROMISE
 from kamdesk.domain.visits.model import Attendee, Side
+from kamdesk.domain.working_days.store import working_calendar
 from kamdesk.dossier.day import read_day
+from kamdesk.dossier.due import read_due
+from kamdesk.dossier.lifecycle import tasks_of_owner
+from kamdesk.dossier.promise_ledger import read_ledger
+from kamdesk.dossier.week import read_week
 from kamdesk.papers.brief.gather import of_visit
+from kamdesk.papers.month.gather import month_of
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)
@@ -61,6 +68,37 @@ def test_more_people_and_visits_do_not_make_a_page_ask_more(desk: Workspace) -> 
         visit = desk.visits.new(account.id, desk.clock.now().plus(days=-9))
         desk.visits.plan(visit, Attendee.at(visit, person.id, Side.THEIRS))
     assert of_page(desk, account.id) == before
+
+
+WEEK: Final[dict[str, Callable[[Workspace], object]]] = {
+    "due": lambda desk: read_due(desk.storage.reader, today=DAY, me=desk.team.me),
+    "promises": lambda desk: read_ledger(
+        desk.storage.reader, today=DAY, of=desk.team.me, rates=True
+    ),
+    "week": lambda desk: read_week(desk.storage.reader, DAY, me=desk.team.me, now=desk.clock.now()),
+    "month": lambda desk: month_of(desk.storage.reader, DAY, me=desk.team.me, now=desk.clock.now()),
+    "calendars": lambda desk: [
+        desk.appointments.ask.calendars(now=desk.clock.now()),
+        desk.working_days.ask.absences(DAY, DAY.replace(year=2027)),
+        working_calendar(desk.storage.reader),
+    ],
+    "patterns": lambda desk: desk.patterns.ask.all(),
+    "tasks": lambda desk: tasks_of_owner(desk.storage, desk.team.me),
+}
+"""What is asked for the week's pages and papers, by what it is shown on."""
+
+
+def test_the_week_s_pages_ask_no_more_where_there_is_more(town: Workspace, tmp_path: Path) -> None:
+    clock = demo_clock(DAY)
+    small = a_desk(tmp_path, name="", clock=clock, ids=demo_ids(clock, 1))
+    fill(small, accounts=3, day=DAY)
+    for page, asked in WEEK.items():
+        few, many = (
+            len(statements(desk, lambda desk=desk, asked=asked: asked(desk)))
+            for desk in (small, town)
+        )
+        assert many <= min(PAGE, few + 2), (page, few, many)
+    small.close()
 
 
 def test_lists_are_one_question_each(town: Workspace) -> None:
