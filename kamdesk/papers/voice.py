@@ -52,6 +52,11 @@ class Voice:
         said = [self.say(part) for part in parts if part]
         return ("；" if self.first == "zh" else "; ").join(said)
 
+    def sentence(self, *parts: Words) -> str:
+        """Return several statements one after the other, as a sentence begins."""
+        said = self.clauses(parts)
+        return said[:1].upper() + said[1:]
+
     def aside(self, words: Words) -> str:
         """Return words in brackets, nothing for nothing."""
         said = self.say(words)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.core.minutes import hours_minutes
@@ -11,6 +11,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.patterns.reading import WEEKDAYS
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.shortening import shortened
 from kamdesk.dossier.patterns import StopLine
 
 _LINES = 3
@@ -96,6 +97,13 @@ class CycleCells(QWidget):
         for n, words in enumerate(shown):
             painter.setFont(look.font_for(Type.SMALL, words))
             painter.setPen(look.colour(Tone.INK))
-            cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room))
+            cut = _cut(words, painter.fontMetrics(), int(room))
             box = QRectF(left, top + look.px(6 + 18 * n), room, look.px(18))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+def _cut(words: str, metrics: QFontMetrics, room: int) -> str:
+    """Return a time and a name in so much room: the name shortened, else elided."""
+    time, _, name = words.partition(" ")
+    short = shortened(name, lambda form: metrics.horizontalAdvance(f"{time} {form}") <= room)
+    return metrics.elidedText(f"{time} {short}", Qt.TextElideMode.ElideRight, room)

@@ -1,6 +1,8 @@
 """The facts under a person's name: stance, influence, relationship, last met, who owns them."""
 
+from contextlib import suppress
 from datetime import date
+from typing import Final
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
@@ -13,6 +15,8 @@ from kamdesk.desktop.widgets.facts import Fact
 from kamdesk.domain.chain.model import ROLE_WORDS
 from kamdesk.domain.chain.standing import What
 from kamdesk.dossier.one_person import PersonSeen
+
+_LEAP_YEAR: Final = 2000
 
 
 def facts_of(seen: PersonSeen) -> list[Fact]:
@@ -69,7 +73,14 @@ def _next(seen: PersonSeen) -> Text | str:
 
 
 def _birthday(birthday: str) -> Text | str:
-    return Text("birthday {day}", day=looks.cut(birthday, 20)) if birthday else ""
+    """Return a birthday with its day as days are said, where it is one without a year."""
+    if not birthday:
+        return ""
+    shown = looks.cut(birthday, 20)
+    with suppress(ValueError):
+        if birthday.startswith("--"):
+            shown = looks.day(date.fromisoformat(f"{_LEAP_YEAR}-{birthday[2:]}"))
+    return Text("birthday {day}", day=shown)
 
 
 def whom_of(seen: PersonSeen | None) -> Whom | None:

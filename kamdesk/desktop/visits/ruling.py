@@ -1,5 +1,6 @@
 """The ruled paper under a calendar: hours with their figures, columns of days, today and now."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Protocol
@@ -14,6 +15,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.reading import Diary
 
 _HOURS = range(25)
+_TIMES = re.compile(r" \d{1,2}:\d\d–\d{1,2}:\d\d")
 
 
 class Ruled(Protocol):
@@ -134,10 +136,12 @@ def paint_heads(painter: QPainter, diary: Diary, columns: Sequence[QRectF], high
 
 
 def paint_note(painter: QPainter, left: float, right: float, base: float, words: str) -> None:
-    """Paint what is to be known of a day, as far as there is room for it."""
+    """Paint what is to be known of a day; where there is no room for all, without its hours."""
     look = theme.now()
     font = look.font_for(Type.SMALL, words)
     metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(words) > right - left:
+        words = _TIMES.sub("", words)
     if words and right - left > metrics.averageCharWidth() * 3:
         painter.setFont(font)
         painter.setPen(look.colour(Tone.MUTED))

@@ -13,7 +13,7 @@ from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.dragged import DraggedBlock
 from kamdesk.desktop.week import marks
-from kamdesk.desktop.week.said import item_words, moment, span
+from kamdesk.desktop.week.said import item_words, moment, place_words, span
 from kamdesk.desktop.week.shapes import Block, Frame
 from kamdesk.desktop.widgets.labels import plain_tip
 from kamdesk.desktop.widgets.shortening import shortened
@@ -51,7 +51,7 @@ class WeekBlock(DraggedBlock):
         self.block = block
         whole = looks.joined(
             item_words(block.item), moment(day, block.begins), span(block.begins, block.ends),
-            FRAME_WORDS[block.frame], why_words(block), looks.cut(block.item.place.words, 120),
+            FRAME_WORDS[block.frame], why_words(block), place_words(block.item),
         )  # fmt: skip
         self.setAccessibleName(whole)
         self.setToolTip(plain_tip(whole))
@@ -132,7 +132,7 @@ class WeekBlock(DraggedBlock):
             for line in (
                 _Line(item_words(item), Type.STRONG, Tone.INK, 2),
                 _Line(looks.capital(why), Type.SMALL, tone, 2),
-                _Line(looks.cut(item.place.words, 60), Type.SMALL, Tone.MUTED, 1),
+                _Line(place_words(item), Type.SMALL, Tone.MUTED, 1),
             )
             if line.words
         ]

@@ -43,6 +43,11 @@ def item_words(item: WeekItem) -> str:
     return looks.cut(item.name or looks.DASH, 80)
 
 
+def place_words(item: WeekItem) -> str:
+    """Return where something is, its parts set apart as everywhere."""
+    return looks.joined(*looks.cut(item.place.words, 120).split(" · "))
+
+
 def cost_words(left: LeftOut) -> Text:
     """Return what squeezing something in would cost, in short."""
     return Text("not possible") if left.price is None else more_minutes(left.price)

@@ -124,7 +124,7 @@ def _heading(file: CustomerFile, visit: Visit | None) -> paper.Heading:
         kind=KIND_WORDS[visit.kind] if visit else "",
         start=visit.start if visit else None,
         minutes=visit.minutes if visit else 60,
-        place=" ".join(dict.fromkeys(filter(None, place))),
+        place=" · ".join(dict.fromkeys(filter(None, place))),
         gate=site.gate if site else "",
         host=spoken(host) if host else "",
         phone=phone,

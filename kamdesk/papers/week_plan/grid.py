@@ -193,7 +193,7 @@ def _block(
     left = most - len(name)
     base -= _PITCH * len(name)
     why = line.item.because or line.item.topic
-    for words, ink in ((voice.say(why), BLACK), (line.item.place.words, GREY)):
+    for words, ink in ((voice.sentence(why), BLACK), (line.item.place.words, GREY)):
         if left > 0 and words:
             # a reason may take two lines where the place keeps one
             some = letters.lines(words, _SMALL, room, Weight.REGULAR, min(left, 2))

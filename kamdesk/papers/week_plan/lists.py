@@ -21,6 +21,7 @@ from kamdesk.papers.pen import Pen
 from kamdesk.papers.route import route_block, route_of
 from kamdesk.papers.voice import Voice
 from kamdesk.papers.week_plan.sheet import list_head, underlined
+from kamdesk.papers.words import Words
 
 _ACROSS: Final = 3
 _GUTTER: Final = 18.0
@@ -87,11 +88,11 @@ def _line(line: Line, voice: Voice, width: float) -> Block:
     item = line.item
     when, road, gap = 58.0, 46.0, 10.0
     third = (width - when - road - 3 * gap) / 3
-    reasons = [voice.say(reason.said) for reason in item.reasons] or [item.topic]
+    reasons: list[Words] = [reason.said for reason in item.reasons] or [item.topic]
     clash = voice.say(Text("cannot be met as it stands")) if item.is_clash else ""
     whom = " ".join(part for part in (item.contact, item.phone) if part)
     where = " · ".join(part for part in (item.place.words, item.place.address) if part)
-    said = paragraph("；".join(reasons) if voice.first == "zh" else "; ".join(reasons), third, 7.4)
+    said = paragraph(voice.sentence(*reasons), third, 7.4)
     block = beside(
         (
             paragraph(line.at, when, 8.2, weight=Weight.BOLD, ink=ACCENT, most=1),
@@ -146,8 +147,7 @@ def _left(left: Left, voice: Voice, width: float, *, priced: bool) -> Block:
     item = left.item
     cost, gap = 64.0, 10.0
     third = (width - cost - 3 * gap) / 3
-    speaks = [voice.say(reason.said) for reason in item.reasons]
-    joined = "；".join(speaks) if voice.first == "zh" else "; ".join(speaks)
+    joined = voice.sentence(*(reason.said for reason in item.reasons))
     said = voice.say(Text("+{n} min", n=left.cost)) if left.cost is not None else ""
     if priced and left.cost is None:
         said = voice.say(Text("not possible"))
@@ -156,7 +156,7 @@ def _left(left: Left, voice: Voice, width: float, *, priced: bool) -> Block:
             paragraph(item.name, third, 8.2, weight=Weight.BOLD, most=_LINES),
             paragraph(joined, third, 7.4, most=_LINES),
             paragraph(
-                voice.clauses((left.said, left.later_words)) if priced else item.place.words,
+                voice.sentence(left.said, left.later_words) if priced else item.place.words,
                 third,
                 7.4,
                 ink=BLACK if priced else GREY,
