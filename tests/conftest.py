@@ -29,7 +29,7 @@ settings.load_profile("kamdesk")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer ``--all``: every fault, cut and kill, where otherwise a seeded part is tried."""
     parser.addoption("--all", action="store_true", help="try every fault, not only a part")
-    parser.addoption("--soak-seconds", default="30", help="how long to walk through the window")
+    parser.addoption("--soak-seconds", default="15", help="how long to walk through the window")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.scenes import scenes, staging
 from kamdesk.desktop.shots import SMALL, settle
+from kamdesk.storage import soundness
 
 _NAMES = [scene.name for scene in scenes(Path())]
 _MORE = 0.4
@@ -28,8 +29,9 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait for answers only: nobody looks at these pictures."""
-    monkeypatch.setattr(staging, "settle", lambda milliseconds=0: QTest.qWait(4))
+    """Wait for answers only: nobody looks at these pictures, and the files were just made."""
+    monkeypatch.setattr(staging, "settle", lambda milliseconds=0: QTest.qWait(2))
+    monkeypatch.setattr(soundness, "check", lambda *_, **__: None)
 
 
 @pytest.fixture

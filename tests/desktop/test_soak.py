@@ -1,6 +1,6 @@
 """A walk through the whole window for minutes: nothing is lost, nothing is left behind.
 
-About half a minute; ``--soak-seconds 3600`` walks for an hour. The control keeps closed pages.
+A quarter of a minute; ``--soak-seconds 3600`` walks for an hour. The control keeps closed pages.
 """
 
 import json
