@@ -57,7 +57,7 @@ def _by_hand(window: MainWindow[Any]) -> None:
     page: Any = window.page
     key = page.grid.key
     page.planner.move(key, 0, 2)
-    page._correct_to(key)
+    page.on_block.correct_to(key)
 
 
 def _night(window: MainWindow[Any]) -> None:

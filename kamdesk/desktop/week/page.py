@@ -1,6 +1,5 @@
 """The week plan: proposed at once, better by the second, moved by hand, accepted as one action."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,27 +10,24 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from kamdesk.core.clock import Day, read_day
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
-from kamdesk.desktop.actions import Actions
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.week import deeds
 from kamdesk.desktop.week.accepting import Accepting
 from kamdesk.desktop.week.body import WeekBody
 from kamdesk.desktop.week.draft import place_of
-from kamdesk.desktop.week.leg_step import leg_of
+from kamdesk.desktop.week.leg_step import LegStep
+from kamdesk.desktop.week.on_block import OnBlock
 from kamdesk.desktop.week.panel import WeekPanel
 from kamdesk.desktop.week.planner import Planner
 from kamdesk.desktop.week.shapes import shapes_of
 from kamdesk.desktop.week.under_work import UnderWork
-from kamdesk.desktop.week.ways import Road
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.desktop.widgets.panes import ToolBar
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.visits.calendar import week_of
-from kamdesk.domain.week.model import Bond
 from kamdesk.dossier.week import read_week
-from kamdesk.dossier.week_read import WeekItem, WeekRead
+from kamdesk.dossier.week_read import WeekRead
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -68,90 +64,82 @@ class WeekPage(Page["Workspace"]):
         self.planner = planner = Planner(self)
         self.work = UnderWork(self, planner)
         self.accepting = Accepting(self, planner, self.work.settle)
-        add = self.actions_here.add
-        back = add("week.back", Text("The week before"), lambda: self.turn(-1), keys="[",
-                   icon="chevron-left")  # fmt: skip
-        on = add("week.on", Text("The week after"), lambda: self.turn(1), keys="]",
-                 icon="chevron-right")  # fmt: skip
-        paper = add("week.paper", Text("Print"), self._print, keys="Ctrl+P", icon="printer")
-        self._propose = add("week.propose", Text("Propose the week"), planner.propose, keys="P",
-                            icon="wand-sparkles")  # fmt: skip
-        self._accept = add("week.accept", Text("Accept the week"), self.accepting.accept,
-                           keys="Ctrl+Return", icon="check")  # fmt: skip
-        self._try = add("week.try", Text("Try one left out"), self._try_one, keys="T")
-        night = add("week.night", Text("What if I stay overnight?"), planner.try_night, keys="O",
-                    icon="moon")  # fmt: skip
-        home = add("week.home", Text("Come home every night again"), planner.come_home, keys="O",
-                   icon="house")  # fmt: skip
-        home.enable(False)
-        reasons = add("week.panel", Text("Show or hide route and reasons"), self._show_or_hide,
-                      keys="I", icon="route")  # fmt: skip
-        add("week.clear", Text("Take the proposal away"), self.work.clear, keys="X", icon="x")
-        add("week.pattern", Text("Keep the week as a pattern"), self._keep_pattern, keys="R",
-            icon="copy")  # fmt: skip
-        add("week.away", Text("Say when you are away"), self._be_away, keys="A", icon="calendar")
-        self._night, self._home = night, home
-        self.body = WeekBody()
-        self.grid, self.heads, self.foot = self.body.grid, self.body.heads, self.body.foot
-        self.grid.opened.connect(self._open)
-        self.grid.pushed.connect(planner.move)
-        self.grid.dropped.connect(self._dropped)
-        self.grid.road_wanted.connect(self.correct)
-        self.grid.chosen.connect(self._chosen)
-        here = Actions(self.grid, within=True)
-        here.add("week.pin", Text("Pin it, or let it go"), self._on_chosen(self._pin),
-                 keys="Space", icon="pin")  # fmt: skip
-        here.add("week.put_back", Text("Put it back"), self._on_chosen(self._put_back),
-                 keys="Del")  # fmt: skip
-        here.add("week.firm", Text("Agreed with the customer, or not any more"),
-                 self._on_chosen(self._make_firm), keys="F", icon="lock")  # fmt: skip
-        here.add("week.leg", Text("Correct the way to it"), self._on_chosen(self._correct_to),
-                 keys="M", icon="route")  # fmt: skip
-        self._title = PlainLabel(Text("Week plan"), Type.HEADING)
-        self._span = PlainLabel("", Type.BODY, Tone.SECOND)
-        self._proposing = Button.of(self._propose)
-        turners = [Button.of(one, words_shown=False) for one in (back, on)]
-        self._reasons = Button.of(reasons, words_shown=False)
-        self._to_accept = accept = Button.of(self._accept, kind=Kind.PRIMARY)
-        right = (self._reasons, Button.of(paper), self._proposing, accept)
-        self.above(ToolBar(*turners, self._title, self._span, right=right))
-        self.panel = WeekPanel(night, home)
-        self.panel.trial.kept.connect(planner.keep)
-        self.panel.trial.left.connect(planner.leave)
-        self.panel.trial.elsewhere.connect(planner.try_night_at)
-        self.panel.left.try_wanted.connect(self._try_one)
-        self.panel.unjudged.wanted.connect(self.around.go)
-        self.panel.step_closed.connect(self._step_closed)
-        add_customer = add("week.customers", Text("Go to customers"),
-                           lambda: self.go("accounts"), icon="building-2")  # fmt: skip
-        self._empty = EmptyState(
-            "calendar-check",
-            Text("No week to plan yet"),
-            Text(
-                "Here the customers who are due find their place in the week, each with the reason."
-                " Add customers and give them a class: it says how often you go there."
-            ),
-            add_customer,
-        )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.body)
-        self._stack.addWidget(self._empty)
+        self._give_actions()
+        self._build_bar()
+        self._build_body()
+        self._build_panel()
+        self.on_block = OnBlock(self, planner, self.grid, self._ask_way)
         self.use(self._stack, self.panel)
         planner.changed.connect(self._show)
         planner.judged.connect(self._show_panel)
         planner.tried.connect(self._show_trial)
         planner.worked.connect(self.work.go_on)
 
-    def _on_chosen(self, do: Callable[[bytes], object]) -> Callable[[], None]:
-        """Return what does something with the block chosen."""
+    def _give_actions(self) -> None:
+        add, planner, work = self.actions_here.add, self.planner, self.work
+        add("week.back", Text("The week before"), lambda: self.turn(-1), keys="[",
+            icon="chevron-left")  # fmt: skip
+        add("week.on", Text("The week after"), lambda: self.turn(1), keys="]",
+            icon="chevron-right")  # fmt: skip
+        add("week.paper", Text("Print"), self._print, keys="Ctrl+P", icon="printer")
+        self._propose = add("week.propose", Text("Propose the week"), planner.propose, keys="P",
+                            icon="wand-sparkles")  # fmt: skip
+        self._accept = add("week.accept", Text("Accept the week"), self.accepting.accept,
+                           keys="Ctrl+Return", icon="check")  # fmt: skip
+        self._try = add("week.try", Text("Try one left out"), self._try_one, keys="T")
+        self._night = add("week.night", Text("What if I stay overnight?"), planner.try_night,
+                          keys="O", icon="moon")  # fmt: skip
+        self._home = add("week.home", Text("Come home every night again"), planner.come_home,
+                         keys="O", icon="house")  # fmt: skip
+        self._home.enable(False)
+        add("week.panel", Text("Show or hide route and reasons"), self._show_or_hide, keys="I",
+            icon="route")  # fmt: skip
+        add("week.clear", Text("Take the proposal away"), work.clear, keys="X", icon="x")
+        add("week.pattern", Text("Keep the week as a pattern"), self._keep_pattern, keys="R",
+            icon="copy")  # fmt: skip
+        add("week.away", Text("Say when you are away"), self._be_away, keys="A", icon="calendar")
+        add("week.customers", Text("Go to customers"), lambda: self.go("accounts"),
+            icon="building-2")  # fmt: skip
 
-        def act() -> None:
-            if self.grid.key is not None:
-                do(self.grid.key)
-            else:
-                self.around.say(Text("Choose a visit first: J goes from one to the next."))
+    def _build_bar(self) -> None:
+        actions = self.actions_here
+        self._title = PlainLabel(Text("Week plan"), Type.HEADING)
+        self._span = PlainLabel("", Type.BODY, Tone.SECOND)
+        self._proposing = Button.of(self._propose)
+        self._reasons = Button.of(actions["week.panel"], words_shown=False)
+        self._to_accept = accept = Button.of(self._accept, kind=Kind.PRIMARY)
+        turners = [Button.of(actions[f"week.{to}"], words_shown=False) for to in ("back", "on")]
+        right = (self._reasons, Button.of(actions["week.paper"]), self._proposing, accept)
+        self.above(ToolBar(*turners, self._title, self._span, right=right))
 
-        return act
+    def _build_body(self) -> None:
+        self.body = WeekBody()
+        self.grid, self.heads, self.foot = self.body.grid, self.body.heads, self.body.foot
+        self.grid.opened.connect(self._open)
+        self.grid.pushed.connect(self.planner.move)
+        self.grid.dropped.connect(self._dropped)
+        self.grid.chosen.connect(self._chosen)
+        empty = EmptyState(
+            "calendar-check",
+            Text("No week to plan yet"),
+            Text(
+                "Here the customers who are due find their place in the week, each with the reason."
+                " Add customers and give them a class: it says how often you go there."
+            ),
+            self.actions_here["week.customers"],
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.body)
+        self._stack.addWidget(empty)
+
+    def _build_panel(self) -> None:
+        self.panel = WeekPanel(self._night, self._home)
+        self.panel.trial.kept.connect(self.planner.keep)
+        self.panel.trial.left.connect(self.planner.leave)
+        self.panel.trial.elsewhere.connect(self.planner.try_night_at)
+        self.panel.left.try_wanted.connect(self._try_one)
+        self.panel.unjudged.wanted.connect(self.around.go)
+        self.panel.step_closed.connect(self._step_closed)
 
     def panes(self) -> tuple[QWidget, ...]:
         rows = self.panel.left.rows
@@ -164,7 +152,7 @@ class WeekPage(Page["Workspace"]):
     @property
     def subject(self) -> bytes | None:
         """The record one looks at, for its history."""
-        item = self._item(self.grid.key)
+        item = self.planner.item(self.grid.key)
         return (item.visit or item.account) if item is not None else None
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -318,12 +306,8 @@ class WeekPage(Page["Workspace"]):
                 Text("What is only proposed stands in dashed frames: it is not accepted yet.")
             )
 
-    def _item(self, key: bytes | None) -> WeekItem | None:
-        board = self.planner.shown
-        return board.items.get(key) if board is not None and key is not None else None
-
     def _open(self, key: bytes) -> None:
-        item = self._item(key)
+        item = self.planner.item(key)
         if self.planner.trial is not None:
             self.planner.keep()
         elif item is not None and item.visit is not None:
@@ -338,47 +322,6 @@ class WeekPage(Page["Workspace"]):
     def _try_one(self) -> None:
         self.planner.try_out(self.panel.left.key)
 
-    def _put_back(self, key: bytes) -> None:
-        item = self._item(key)
-        if item is None or item.visit is None or item.bond not in (Bond.LOOSE, Bond.PINNED):
-            near = self.grid.beside(key)
-            self.planner.take_out(key)
-            if key not in self.grid.blocks:
-                self.grid.choose(near)
-        elif self.planner.trial is None:
-            deeds.put_back(self, item)
-
-    def _pin(self, key: bytes) -> None:
-        item, board = self._item(key), self.planner.board
-        was_pinned = item is not None and item.bond is Bond.PINNED and item.visit is not None
-        if item is not None and board is not None and was_pinned and key not in board.pins:
-            deeds.unpin(self, item)
-        else:
-            self.planner.pin(key)
-
-    def _make_firm(self, key: bytes) -> None:
-        item = self._item(key)
-        if item is not None:
-            deeds.make_firm(self, item)
-
-    def _correct_to(self, key: bytes) -> None:
-        roads = self.grid.shapes.roads if self.grid.shapes else ()
-        found = next((road for road in roads if road.to == key), None)
-        if found is None:
-            self.around.say(Text("No way leads to it: it is done where you are."))
-        else:
-            self.correct(found)
-
-    def correct(self, road: Road) -> None:
-        """Ask how long a way really takes."""
-        board, shapes = self.planner.shown, self.grid.shapes
-        if board is None or shapes is None or (at := shapes.days[road.column].at) is None:
-            return
-        if road.to is not None:
-            self.grid.choose(road.to)
-        step = leg_of(self.workbench, board, at, road)
-        if step is None:
-            self.around.say(Text("Nobody knows where one of its ends is: give it an address."))
-        else:
-            self.panel.correct(step)
-            self._fit()
+    def _ask_way(self, step: LegStep) -> None:
+        self.panel.correct(step)
+        self._fit()

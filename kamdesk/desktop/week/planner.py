@@ -18,7 +18,7 @@ from kamdesk.desktop.week.trial_part import Trial, night_tried
 from kamdesk.domain.week import planning
 from kamdesk.domain.week.model import Bond, Proposal
 from kamdesk.dossier.week_next import Later, next_weeks
-from kamdesk.dossier.week_read import Pin, WeekRead, What
+from kamdesk.dossier.week_read import Pin, WeekItem, WeekRead, What
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -66,6 +66,10 @@ class Planner(QObject):
     def shown(self) -> Board | None:
         """The week as it is to be seen: as it is tried, else as it is."""
         return self.trial.after if self.trial is not None else self.board
+
+    def item(self, key: bytes | None) -> WeekItem | None:
+        """Return what stands or waits in the week shown; None for no key, or one it has not."""
+        return self.shown.items.get(key) if self.shown is not None and key is not None else None
 
     # ---- reading
 
