@@ -1,6 +1,6 @@
 """How words and values look in the window's language: texts, days, times, money, numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kamdesk.core.wording import LANGUAGES, Text, say
@@ -98,6 +98,16 @@ def joined(*parts: Text | str) -> str:
 def listed(names: Sequence[str]) -> str:
     """Return names one after the other, as the language sets them apart; cut where very long."""
     return _cut(("、" if _language == "zh" else ", ").join(names), 300)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Return statements one after the other, as the language sets them apart."""
+    return ("；" if _language == "zh" else "; ").join(parts)
+
+
+def aside(words: str) -> str:
+    """Return words in the brackets of the language, to stand right behind others."""
+    return f"（{words}）" if _language == "zh" else f" ({words})"
 
 
 def day(value: "date | None", *, today: "date | None" = None) -> str:

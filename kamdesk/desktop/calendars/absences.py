@@ -26,7 +26,12 @@ from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.desktop.widgets.lines import Lines
 from kamdesk.desktop.widgets.pressed_line import PressedLine
 from kamdesk.domain.team.model import Colleague
-from kamdesk.domain.working_days.absence import Absence, read_stretch, write_stretch
+from kamdesk.domain.working_days.absence import (
+    Absence,
+    read_stretch,
+    stretch_said,
+    write_stretch,
+)
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -212,7 +217,7 @@ class AbsencesPart(QWidget):
         days = looks.day(one.first, today=today)
         if one.last != one.first:
             days = f"{days} – {looks.day(one.last, today=today)}"
-        time = write_stretch(one.begins, one.ends) or Text("all day")
+        time = stretch_said(one.begins, one.ends) or Text("all day")
         who: Text | str = Text("the whole house")
         if one.colleague is not None:
             who = names.get(one.colleague, looks.DASH)

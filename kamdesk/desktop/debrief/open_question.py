@@ -164,7 +164,7 @@ def _context(talk: Talk) -> Text | str:
     if talk.at is Question.STANCE:
         there = [one for one in talk.answers.seated if not one.ours and not one.absent]
         stood = talk.seen.stances
-        said = [f"{one.name} ({stance_words(stood.get(one.who))})" for one in there]
+        said = [f"{one.name}{looks.aside(stance_words(stood.get(one.who)))}" for one in there]
         return Text("At the table: {people}", people=tuple(said)) if said else ""
     return ""
 

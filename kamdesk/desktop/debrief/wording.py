@@ -115,7 +115,7 @@ def folded(question: Question, answers: Answers, today: date) -> Text | str:
     }[question]
     if not items:
         return Text("nothing")
-    return "; ".join(_dated(item.words, item.day, today) for item in items)
+    return looks.clauses(_dated(item.words, item.day, today) for item in items)
 
 
 def _listed(parts: list[str]) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from kamdesk.core.clock import Day
 from kamdesk.core.minutes import DAY_MINUTES
@@ -50,12 +50,16 @@ class Stretch(NamedTuple):
         return self.begins == 0 and self.ends == DAY_MINUTES
 
     @property
+    def title(self) -> str:
+        """How it is called."""
+        return looks.cut(self.one.title, 80) or looks.said(Text("without a title"))
+
+    @property
     def words(self) -> str:
         """What is said of it: its title, and when where that is not the whole day."""
-        title = looks.cut(self.one.title, 80) or looks.said(Text("without a title"))
         if self.whole_day:
-            return looks.joined(title, looks.said(Text("all day")))
-        return f"{title} {looks.clock(self.one.start.local)}"
+            return looks.joined(self.title, looks.said(Text("all day")))
+        return f"{self.title} {looks.clock(self.one.start.local)}"
 
 
 def stretches(found: Iterable[Occurrence], first: Day, days: int) -> list[Stretch]:
@@ -97,9 +101,11 @@ def paint_appointments(
             continue
         painter.setFont(font)
         painter.setPen(look.colour(Tone.SECOND if stretch.one.busy else Tone.MUTED))
-        for n, words in enumerate(
-            wrapped(stretch.words, font, box.width() - look.px(14), max(room, 1))
-        ):
+        wide = box.width() - look.px(14)
+        said = stretch.words
+        if room <= 1 and QFontMetricsF(font).horizontalAdvance(said) > wide:
+            said = stretch.title  # it stands at its time: rather all of its name
+        for n, words in enumerate(wrapped(said, font, wide, max(room, 1))):
             base = round(top + look.px(3) + (n + 0.5) * line + 0.365 * font.pixelSize())
             painter.drawText(QPointF(box.left() + look.px(8), base), words)
 

@@ -11,7 +11,7 @@ from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.domain.visits.store import LogFilter, VisitLine
-from kamdesk.domain.working_days.absence import write_stretch
+from kamdesk.domain.working_days.absence import stretch_said
 from kamdesk.dossier.clashing import Other, clashing
 from kamdesk.dossier.time_off import Away, unavailable
 
@@ -112,7 +112,7 @@ def _notes(desk: "Workspace", first: Day, days: int, me: bytes | None) -> dict[D
 
 
 def _away(one: Away) -> str:
-    time = write_stretch(one.begins, one.ends).replace("-", "–")
+    time = stretch_said(one.begins, one.ends)
     return f"{looks.cut(one.words, 60) or looks.said(Text('away'))} {time}".rstrip()
 
 

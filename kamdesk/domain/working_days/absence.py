@@ -91,3 +91,8 @@ def write_stretch(begins: int, ends: int) -> str:
     if begins <= 0 and ends >= DAY_MINUTES:
         return ""
     return f"{hours_minutes(begins)}-{hours_minutes(ends)}"
+
+
+def stretch_said(begins: int, ends: int) -> str:
+    """Return a stretch as times are said; empty for the whole day."""
+    return write_stretch(begins, ends).replace("-", "–")

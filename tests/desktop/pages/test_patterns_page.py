@@ -202,7 +202,7 @@ def test_the_week_plan_leads_to_a_pattern_of_that_week_and_to_absences(here: Her
     assert (kept.first, kept.last, kept.begins) == (date(2026, 3, 16), date(2026, 3, 17), 720)
     assert kept.colleague == here.desk().team.me
     words = [label.text() for label in calendars.absences.lines.findChildren(PlainLabel)]
-    assert words[:2] == ["16 Mar – 17 Mar", "12:00-24:00"]
+    assert words[:2] == ["16 Mar – 17 Mar", "12:00–24:00"]
     calendars.absences._change(kept)
     here.answered()
     calendars.step._drop()
