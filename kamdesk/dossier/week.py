@@ -8,10 +8,8 @@ from typing import Final, NamedTuple
 from kamdesk.core.clock import Day, Instant
 from kamdesk.core.ids import ColleagueId
 from kamdesk.core.minutes import DAY_MINUTES, minute_of
-from kamdesk.core.wording import Text
 from kamdesk.domain.travel.model import Habits
 from kamdesk.domain.travel.store import TravelStore
-from kamdesk.domain.visits.model import VisitKind
 from kamdesk.domain.week.model import Bond, Problem
 from kamdesk.domain.working_days.calendar import Calendar
 from kamdesk.domain.working_days.store import working_calendar
@@ -27,6 +25,7 @@ from kamdesk.dossier.week_standing import (
     placed_clock,
     visits_of,
 )
+from kamdesk.dossier.week_unjudged import not_judged
 from kamdesk.storage.database import Reader
 
 _DAYS: Final = 7
@@ -80,7 +79,7 @@ def read_week(reader: Reader, monday: Day, *, me: ColleagueId | None, now: Insta
         due=marked(due.items, clashes, at),
         places=tuple(places),
         problem=problem,
-        not_judged=_not_judged(standing, due, habits, calendar),
+        not_judged=not_judged(standing, due, habits, calendar),
         unplaced=tuple(due.unplaced),
         unclassed=tuple(due.unclassed),
         knows_home=habits.home is not None,
@@ -215,55 +214,3 @@ def _numbered(
             number, n = n, n + 1
         found.append(replace(one.day, at=number, items=marked(one.day.items, clashes, at)))
     return tuple(found)
-
-
-def _not_judged(
-    days: Sequence[WeekDay], due: Due, habits: Habits, calendar: Calendar
-) -> tuple[Text, ...]:
-    """Return in words what the plan does not know."""
-    said = []
-    if habits.home is None:
-        said.append(
-            Text("Where you start is not known: the ways from home and back are not counted.")
-        )
-    unknown = sorted({one.day.year for one in days if not calendar.knows(one.day.year)})
-    said += [
-        Text(
-            "There is no list of public holidays for {year}: only weekends are kept free.",
-            year=str(year),
-        )
-        for year in unknown
-    ]
-    if due.unplaced:
-        said.append(
-            Text(
-                "{n} customer is due, but nobody knows where: give the site an address.",
-                "{n} customers are due, but nobody knows where: give their sites an address.",
-                n=len(due.unplaced),
-            )
-        )
-    if due.unclassed:
-        said.append(
-            Text(
-                "{n} customer without a class: nothing asks for a visit there.",
-                "{n} customers without a class: nothing asks for a visit there.",
-                n=len(due.unclassed),
-            )
-        )
-    lost = sum(
-        item.what is What.VISIT
-        and item.place.spot is None
-        and item.kind is VisitKind.VISIT
-        and not day.is_past
-        for day in days
-        for item in day.items
-    )
-    if lost:
-        said.append(
-            Text(
-                "{n} visit stands where nobody knows: the way to it is not counted.",
-                "{n} visits stand where nobody knows: the way to them is not counted.",
-                n=lost,
-            )
-        )
-    return tuple(said)

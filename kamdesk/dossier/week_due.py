@@ -164,12 +164,7 @@ def _item(
         site=place.site if place else None,
         people=tuple(person for person, _ in meets),
         minutes=asked.minutes,
-        place=Place(
-            words=row["city"] or "",
-            address=place.address if place else "",
-            spot=place.spot if place else None,
-            sure=bool(place and place.sure and not place.within),
-        ),
+        place=_place(place, row["city"] or ""),
         contact=next((name for _, name in meets if name), ""),
         phone=row["phone"] or "",
         hours=hours,
@@ -180,6 +175,13 @@ def _item(
             others,
         ),
     )
+
+
+def _place(lies: Lies | None, city: str) -> Place:
+    if lies is None:
+        return Place(words=city)
+    sure = lies.sure and not lies.within
+    return Place(words=city, address=lies.address, spot=lies.spot, sure=sure)
 
 
 def _urgency(line: DueLine, due: Day, asked: _Asked) -> Urgency:

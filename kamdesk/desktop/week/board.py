@@ -137,6 +137,13 @@ class Board:
             for window in known.windows[here.day]
         )
 
+    def elsewhere(self, before: "Board", key: bytes) -> bool:
+        """Tell whether something stands at another time than before, or stood nowhere."""
+        was, now = before.standing.get(key), self.standing.get(key)
+        if was is None or now is None:
+            return True
+        return (was.day, was.placed.begins) != (now.day, now.placed.begins)
+
     def is_new(self, key: bytes) -> bool:
         """Tell whether it stands in the plan only: due, or a visit at another time than now."""
         item, standing = self.items.get(key), self.standing.get(key)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from kamdesk.core.clock import Day
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.wording import Text
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.ways import Road, roads_of
@@ -100,7 +101,7 @@ def shapes_of(board: Board, *, before: Board | None = None) -> Shapes:
             Block(
                 item, column, placed.begins, placed.ends, frame_of(board, item),
                 board.movable(item.key), item.is_clash, board.outside_hours(item.key),
-                before is not None and _elsewhere(before, board, item.key),
+                before is not None and board.elsewhere(before, item.key),
             )
             for placed in plan.stops
             if (item := board.items.get(placed.key)) is not None and not _shaded(item)
@@ -159,15 +160,8 @@ def _shaded(item: WeekItem) -> bool:
     return item.what is What.APPOINTMENT and item.at is None and item.place.spot is None
 
 
-def _elsewhere(before: Board, now: Board, key: bytes) -> bool:
-    was, is_now = before.standing.get(key), now.standing.get(key)
-    if was is None or is_now is None:
-        return True
-    return (was.day, was.placed.begins) != (is_now.day, is_now.placed.begins)
-
-
 def _shades(column: int, day: WeekDay) -> list[Shade]:
-    whole = (0, 1440)
+    whole = (0, DAY_MINUTES)
     if day.works is False and day.at is None and not any(one.whole for one in day.away):
         return [Shade(column, *whole, day.holiday or Text("Day off"))]
     found = [

@@ -49,12 +49,9 @@ class Trial:
     @property
     def moves(self) -> list[bytes]:
         """What stands elsewhere."""
-        was, now = self.before.standing, self.after.standing
+        before, after = self.before, self.after
         return [
-            key
-            for key in now
-            if key in was
-            and (was[key].day, was[key].placed.begins) != (now[key].day, now[key].placed.begins)
+            key for key in after.standing if key in before.standing and after.elsewhere(before, key)
         ]
 
 
