@@ -13,6 +13,8 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.visits.calendar import week_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kamdesk.domain.week.model import Proposal
     from kamdesk.dossier.week_read import WeekRead
     from kamdesk.dossier.week_told import WeekTold
@@ -139,7 +141,7 @@ def _near(read: "WeekRead", words: str) -> int:
     )
 
 
-def _write(desk: "Workspace", target: Any, shown: "WeekTold", language: "Language") -> None:
+def _write(desk: "Workspace", target: "Path", shown: "WeekTold", language: "Language") -> None:
     from kamdesk.papers.day_pack.gather import made_by
     from kamdesk.papers.week_plan.drawing import draw_week
     from kamdesk.transfer.writers.whole_file import whole_file

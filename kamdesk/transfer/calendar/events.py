@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from kamdesk.core.clock import Instant
+from kamdesk.core.minutes import DAY_MINUTES
 from kamdesk.core.wording import Text
 from kamdesk.domain.appointments.model import LONGEST_STAY
 from kamdesk.transfer.calendar.found import MOST_TIMES, neat
@@ -29,6 +30,16 @@ TOO_LONG: Final = Text("It lasts longer than a year.")
 
 Time = Instant | date
 """A moment, or a whole day."""
+
+
+def day_of(one: Time) -> date:
+    """Return the day on which a time lies."""
+    return one.day if isinstance(one, Instant) else one
+
+
+def moment_of(one: Time) -> int:
+    """Return the milliseconds a time is sorted by; a whole day comes as its midnight in UTC."""
+    return one.ms if isinstance(one, Instant) else one.toordinal() * 86_400_000
 
 
 @dataclass(slots=True)
@@ -111,11 +122,11 @@ def _reckon(
     moments = {one.ms for one in without if isinstance(one, Instant)}
     kept = []
     for one in found:
-        day = one.day if isinstance(one, Instant) else one
+        day = day_of(one)
         gone = (one.ms in moments if isinstance(one, Instant) else False) or day in days_without
         if first <= day < last and not gone and isinstance(one, Instant) is not event.all_day:
             kept.append(one)
-    kept.sort(key=_order)
+    kept.sort(key=moment_of)
     event.times, event.cut = kept[:MOST_TIMES], len(kept) > MOST_TIMES
 
 
@@ -174,10 +185,10 @@ def _minutes(said: dict[str, list[Property]], begins: Property, start: Time, zon
         if isinstance(start, Instant) and isinstance(end, Instant):
             return max(0, (end.ms - start.ms) // 60_000)
         if isinstance(start, date) and isinstance(end, date):
-            return max(1, (end - start).days) * 1440
+            return max(1, (end - start).days) * DAY_MINUTES
     length = read_length(_first(said, "DURATION"))
     if not isinstance(start, Instant):
-        return max(1, length.days) * 1440 if length else 1440
+        return max(1, length.days) * DAY_MINUTES if length else DAY_MINUTES
     return int(length.total_seconds() // 60) if length else 0
 
 
@@ -207,7 +218,3 @@ def _first(said: dict[str, list[Property]], name: str) -> str:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def _order(one: Time) -> tuple[int, int]:
-    return (one.ms, 0) if isinstance(one, Instant) else (one.toordinal(), 0)

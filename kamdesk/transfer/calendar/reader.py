@@ -9,7 +9,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.domain.appointments.model import LONGEST_CALENDAR, stored_time
-from kamdesk.transfer.calendar.events import WANTED, Event, Time, read_event
+from kamdesk.transfer.calendar.events import WANTED, Event, Time, day_of, moment_of, read_event
 from kamdesk.transfer.calendar.found import (
     MOST_EVENTS,
     MOST_TIMES,
@@ -183,22 +183,22 @@ def _apply(change: Event, series: Event | None, first: date, last: date) -> None
     replaced = change.replaces
     if series is None or replaced is None:
         return
-    since = _moment(replaced)
+    since = moment_of(replaced)
     if not change.onwards:
         series.times = [one for one in series.times if not _same(one, replaced)]
         return
-    later = [one for one in series.times if _moment(one) >= since]
-    series.times = [one for one in series.times if _moment(one) < since]
+    later = [one for one in series.times if moment_of(one) >= since]
+    series.times = [one for one in series.times if moment_of(one) < since]
     if not change.cancelled:
         moved = (_moved(one, replaced, change.start) for one in later)
-        kept = {one for one in moved if one is not None and first <= _day(one) < last}
-        change.times = sorted({*change.times, *kept}, key=_moment)[:MOST_TIMES]
+        kept = {one for one in moved if one is not None and first <= day_of(one) < last}
+        change.times = sorted({*change.times, *kept}, key=moment_of)[:MOST_TIMES]
 
 
 def _same(one: Time, other: Time) -> bool:
     if isinstance(one, Instant) and isinstance(other, Instant):
         return one.ms == other.ms
-    return _day(one) == _day(other)
+    return day_of(one) == day_of(other)
 
 
 def _moved(one: Time, old: Time, new: Time) -> Time | None:
@@ -207,14 +207,6 @@ def _moved(one: Time, old: Time, new: Time) -> Time | None:
     if isinstance(one, Instant) or isinstance(old, Instant) or isinstance(new, Instant):
         return None
     return one + (new - old)
-
-
-def _day(one: Time) -> date:
-    return one.day if isinstance(one, Instant) else one
-
-
-def _moment(one: Time) -> int:
-    return one.ms if isinstance(one, Instant) else one.toordinal() * 86_400_000
 
 
 def _entry(key: tuple[str, str], event: Event) -> Entry:
