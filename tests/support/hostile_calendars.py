@@ -171,6 +171,16 @@ def every() -> list[Hostile]:
             _calendar(f"UID:a\nDTSTART;TZID={'Z' * 100_000}:20260312T010000"),
             "It does not say when it begins.",
         ),
+        Hostile(
+            "a zone that is a folder", _calendar("UID:a\nDTSTART;TZID=America:20260312T010000")
+        ),
+        Hostile(
+            "numbers beyond those a file keeps",
+            _calendar(
+                f"UID:a\n{DAY}\nSEQUENCE:{'9' * 9_999}\nDURATION:P999999999999999999D",
+                f"UID:b\n{DAY}\nSEQUENCE:99999999999999999999\nDURATION:PT{'9' * 5_000}S",
+            ),
+        ),
         Hostile("the year 0", _calendar("UID:a\nDTSTART:00000101T000000Z"), ODD_START),
         Hostile(
             "the year 9999 and a day",

@@ -9,6 +9,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.domain.appointments.model import LONGEST_CALENDAR, stored_time
+from kamdesk.transfer.calendar.bare_zones import with_whole_zone
 from kamdesk.transfer.calendar.events import WANTED, Event, Time, day_of, moment_of, read_event
 from kamdesk.transfer.calendar.found import (
     MOST_EVENTS,
@@ -76,7 +77,7 @@ class _Gathered:
             self._end(one.value.strip().upper())
         elif self._stack[-1:] == ["VEVENT"] and len(self._stack) <= 2:
             if one.name in WANTED and len(self._event[one.name]) < _MOST_OF_A_KIND:
-                self._event[one.name].append(one)
+                self._event[one.name].append(with_whole_zone(one))
         elif self._stack[-1:] == ["VTIMEZONE"]:
             if one.name == "TZID":
                 self._zone_name = one.value.strip()

@@ -173,6 +173,8 @@ def _microsoft(name: str) -> str:
 
 def _tails(name: str) -> Iterable[str]:
     """Yield ``America/New_York`` of ``/mozilla.org/20050126_1/America/New_York``, and so on."""
+    if name.casefold() == "tzone://microsoft/utc":
+        yield "UTC"
     parts = [part for part in re.split(r"[/\\]", name) if part]
     if len(parts) > 1:
         for length in (3, 2):

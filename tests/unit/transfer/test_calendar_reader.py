@@ -235,3 +235,26 @@ def test_what_lies_outside_the_time_looked_at_is_only_counted() -> None:
 def test_what_is_no_calendar_is_refused(text: str) -> None:
     with pytest.raises(RuleBroken, match="no calendar file"):
         read_calendar(io.BytesIO(text.encode()), home=HOME, first=FIRST, last=LAST)
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc"),
+    [
+        ("tzone://Microsoft/Utc", "2026-03-12T09:00:00.000Z UTC"),
+        ("(UTC+03:00) Kuwait, Riyadh", "2026-03-12T06:00:00.000Z " + HOME),
+        ("a:b:c", "2026-03-12T01:00:00.000Z " + HOME),
+    ],
+)
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_zone_with_colons_is_read_without_its_quotes_too(zone: str, utc: str, quote: str) -> None:
+    named = f"TZID={quote}{zone}{quote}"
+    entry = _only(
+        f"UID:a\nDTSTART;{named}:20260312T090000\nDTEND;{named}:20260312T100000\n"
+        f"RDATE;{named}:20260313T090000,20260314T090000\nEXDATE;{named}:20260314T090000"
+    )
+    assert (entry.minutes, entry.times[0], len(entry.times)) == (60, utc, 2)
+
+
+def test_a_time_with_colons_of_its_own_stays_whole() -> None:
+    entry = _only("UID:a\nDTSTART;TZID=Europe/Berlin:2026-03-12T09:00:00")
+    assert entry.times == ("2026-03-12T08:00:00.000Z Europe/Berlin",)
