@@ -98,7 +98,7 @@ class WeekPage(Page["Workspace"]):
         add("week.pattern", Text("Keep the week as a pattern"), self._keep_pattern, keys="R",
             icon="copy")  # fmt: skip
         add("week.away", Text("Say when you are away"), self._be_away, keys="A", icon="calendar")
-        add("week.customers", Text("Go to customers"), lambda: self.go("accounts"),
+        add("week.customers", Text("Go to customers"), lambda: self.go("accounts"), keys="C",
             icon="building-2")  # fmt: skip
 
     def _build_bar(self) -> None:
@@ -108,7 +108,10 @@ class WeekPage(Page["Workspace"]):
         self._proposing = Button.of(self._propose)
         self._reasons = Button.of(actions["week.panel"], words_shown=False)
         self._to_accept = accept = Button.of(self._accept, kind=Kind.PRIMARY)
-        turners = [Button.of(actions[f"week.{to}"], words_shown=False) for to in ("back", "on")]
+        roomy = theme.now().percent <= 150  # else the week's name would be cut
+        turners = [Button.of(actions[f"week.{to}"], words_shown=roomy) for to in ("back", "on")]
+        for turner in turners:
+            turner.shorten(True)
         right = (self._reasons, Button.of(actions["week.paper"]), self._proposing, accept)
         self.above(ToolBar(*turners, self._title, self._span, right=right))
 
