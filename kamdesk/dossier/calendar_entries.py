@@ -4,7 +4,7 @@ A calendar is read by secretaries and over shoulders: no objective, no ask, no n
 (``field_book.md`` 2.3).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -15,7 +15,6 @@ from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import MINUTES, Firmness, VisitKind, VisitState
 from kamdesk.storage.database import Reader, Row
 
-_BATCH: Final = 400
 _CHANGED: Final = "SELECT eid, count(*), max(wall) FROM op WHERE eid IN ({marks}) GROUP BY eid"
 _NAMED: Final = """
 SELECT v.id, coalesce(a.short_name, a.name) AS account, v.start, v.minutes, v.kind, v.topic,
@@ -106,7 +105,7 @@ class CalendarEntries:
     def __init__(
         self, reader: Reader, *, me: ColleagueId | None, account: AccountId | None = None
     ) -> None:
-        self._ask, self._me, self._account = reader.ask, me, account
+        self._reader, self._me, self._account = reader, me, account
 
     def visits(self, first: Instant, last: Instant) -> list[VisitEntry]:
         """Return the visits from ``first`` to before ``last``, dropped ones too."""
@@ -119,15 +118,15 @@ class CalendarEntries:
     def _of_days(self, which: str, first: Instant, last: Instant) -> list[VisitEntry]:
         bounds = (str(first).split(" ")[0], str(last).split(" ")[0])
         sql = _NAMED + which + _BY_TIME
-        return self._entries(list(self._ask(sql, self._me, *bounds, self._account)))
+        return self._entries(list(self._reader.ask(sql, self._me, *bounds, self._account)))
 
     def these(self, visits: Sequence[bytes]) -> list[VisitEntry]:
         """Return some visits by their ids, whoever they concern; those without a day not."""
-        return self._entries(list(self._of_each(_THESE, visits)))
+        return self._entries(list(self._reader.of_each(_THESE, visits)))
 
     def known(self, visits: Sequence[bytes]) -> set[bytes]:
         """Return which of these are visits of this workspace, deleted ones too."""
-        return {visit for (visit,) in self._of_each(_KNOWN, visits)}
+        return {visit for (visit,) in self._reader.of_each(_KNOWN, visits)}
 
     def _entries(self, rows: Sequence[Row]) -> list[VisitEntry]:
         found = [row["id"] for row in rows]
@@ -141,26 +140,21 @@ class CalendarEntries:
     def promises(self, first: Day, last: Day) -> list[PromiseEntry]:
         """Return the open promises due before ``last``, and those settled since ``first``."""
         bounds = (first.isoformat(), last.isoformat())
-        rows = list(self._ask(_PROMISES, self._me, *bounds, self._account))
+        rows = list(self._reader.ask(_PROMISES, self._me, *bounds, self._account))
         changed = self._changed([row["id"] for row in rows])
         return [_promise(row, changed.get(row["id"], _NEVER)) for row in rows]
 
     def _sitting(self, visits: Sequence[bytes]) -> dict[bytes, tuple[str, ...]]:
         found: dict[bytes, tuple[str, ...]] = {}
-        for visit, name in self._of_each(_SITTING, visits):
+        for visit, name in self._reader.of_each(_SITTING, visits):
             found[visit] = (*found.get(visit, ()), name)
         return found
 
     def _changed(self, records: Sequence[bytes]) -> dict[bytes, Changed]:
         return {
-            eid: Changed(n - 1, Instant(wall)) for eid, n, wall in self._of_each(_CHANGED, records)
+            eid: Changed(n - 1, Instant(wall))
+            for eid, n, wall in self._reader.of_each(_CHANGED, records)
         }
-
-    def _of_each(self, sql: str, records: Sequence[bytes]) -> Iterator[Row]:
-        """Yield what is asked of records, some hundreds at a time."""
-        for at in range(0, len(records), _BATCH):
-            ids = records[at : at + _BATCH]
-            yield from self._ask(sql.format(marks=",".join("?" * len(ids))), *ids)
 
 
 def _visit(row: Row, people: tuple[str, ...], changed: Changed) -> VisitEntry | None:

@@ -1,7 +1,7 @@
 """Reads whom duties may be towards: customers and their people, with their last contacts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -19,8 +19,6 @@ from kamdesk.domain.chain.model import Role
 from kamdesk.domain.chain.standing import Level, What
 from kamdesk.domain.lifecycle.phase import months_after
 from kamdesk.storage.database import Reader, Row
-
-BATCH: Final = 500
 
 _ALL: Final = " AND ?2 IS NULL"
 _MINE: Final = " AND (a.owner = ?2 OR a.owner IS NULL)"
@@ -91,37 +89,31 @@ def read_facts(
     return _Reading(reader, today, me, account).facts()
 
 
-def batches(ids: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Yield ids in lots a question can name."""
-    every = list(ids)
-    return (every[at : at + BATCH] for at in range(0, len(every), BATCH))
-
-
 class _Reading:
     """One reading of the facts."""
 
     def __init__(
         self, reader: Reader, today: Day, me: ColleagueId | None, account: AccountId | None
     ) -> None:
-        self._ask, self._today = reader.ask, today
+        self._reader, self._today = reader, today
         self._of: bytes | None = account or me
         self._within = _ONE if account else _MINE if me else _ALL
 
     def facts(self) -> Facts:
         """Return the facts."""
         agreements: dict[bytes, list[Agreement]] = defaultdict(list)
-        for row in self._ask(_AGREEMENTS + self._within, self._today.isoformat(), self._of):
+        for row in self._reader.ask(_AGREEMENTS + self._within, self._today.isoformat(), self._of):
             agreement = read_agreement(row)
             agreements[agreement.person or agreement.account].append(agreement)
         pauses: dict[bytes, list[Pause]] = defaultdict(list)
-        for row in self._ask(_PAUSES + self._within, "", self._of):
+        for row in self._reader.ask(_PAUSES + self._within, "", self._of):
             if pause := read_pause(row):
                 pauses[pause.person or pause.account].append(pause)
         planned = self._planned()
         bound = f"{self._today + timedelta(days=1)}T12"  # further west it is today still
         customers = [
             self._customer(row, planned, agreements, pauses)
-            for row in self._ask(_CUSTOMERS + self._within, bound, self._of)
+            for row in self._reader.ask(_CUSTOMERS + self._within, bound, self._of)
         ]
         return Facts(
             customers=tuple(customers),
@@ -161,7 +153,7 @@ class _Reading:
         agreed = {one.person for held in agreements.values() for one in held if one.person}
         wanted = sorted(executives | in_post.keys() | agreed)
         left = self._left(wanted)
-        for row in self._in_lots(_PEOPLE, wanted):
+        for row in self._reader.of_each(_PEOPLE, wanted):
             person, customer = PersonId(row[0]), by_id.get(row[1])
             if customer is None or person in left:
                 continue
@@ -184,7 +176,7 @@ class _Reading:
         """Return the next planned contacts, by customer and by person."""
         found: dict[bytes, dict[str, Day]] = defaultdict(dict)
         since = (self._today - timedelta(days=1)).isoformat()
-        for account, start, kind, who in self._ask(_PLANNED + self._within, since, self._of):
+        for account, start, kind, who in self._reader.ask(_PLANNED + self._within, since, self._of):
             day = day_of(start)
             if day is None or day < self._today:
                 continue
@@ -196,7 +188,7 @@ class _Reading:
     def _executives(self) -> set[PersonId]:
         """Return who has a say at the decision level of a core customer, on any of its maps."""
         sql = _RANKS + self._within + " ORDER BY r.valid_from, r.id"
-        rows = self._ask(sql, self._today.isoformat(), self._of)
+        rows = self._reader.ask(sql, self._today.isoformat(), self._of)
         now = {(row[1], row[0], row[2]): row[3] for row in rows}
         return {
             PersonId(subject)
@@ -208,7 +200,7 @@ class _Reading:
         """Return who took up a post of late, and since when we know."""
         first = (self._today - timedelta(days=rules.NEW_FOR_DAYS)).isoformat()
         found: dict[PersonId, Day] = {}
-        for person, text, holding in self._ask(_NEW + self._within, first, self._of):
+        for person, text, holding in self._reader.ask(_NEW + self._within, first, self._of):
             since = read_day(text)
             if person and since is not None and since <= self._today:
                 learnt = min(made_on(HoldingId(holding)) or since, self._today)
@@ -218,11 +210,7 @@ class _Reading:
 
     def _left(self, people: list[PersonId]) -> set[PersonId]:
         """Return who of them held posts and holds none any more."""
-        return {row[0] for row in self._in_lots(_LEFT, people, self._today.isoformat())}
-
-    def _in_lots(self, sql: str, people: list[PersonId], *more: str) -> Iterator[Row]:
-        for lot in batches(people):
-            yield from self._ask(sql.format(marks=",".join("?" * len(lot))), *lot, *more)
+        return {row[0] for row in self._reader.of_each(_LEFT, people, self._today.isoformat())}
 
     def _day(self, text: str | None) -> Day | None:
         day = day_of(text)

@@ -13,7 +13,7 @@ from kamdesk.domain.cadence.ceiling import days_looked_at, too_often
 from kamdesk.domain.cadence.cycle import Cycle, cycle_days, cycle_of
 from kamdesk.domain.cadence.duty import Channel, Duty, Source
 from kamdesk.domain.cadence.facts import Subject
-from kamdesk.dossier.due_facts import batches, day_of
+from kamdesk.dossier.due_facts import day_of
 from kamdesk.storage.database import Reader
 
 _REAL: Final[tuple[str, ...]] = ("visit", "video")
@@ -63,13 +63,10 @@ def read_past(reader: Reader, owed: Sequence[tuple[Subject, Duty]], today: Day) 
     contacts: dict[tuple[bytes, str], list[Day]] = defaultdict(list)
     for (sql, days, sorts), accounts in asked.items():
         since = (today - timedelta(days=days)).isoformat()
-        for lot in batches(sorted(accounts)):
-            marks = sql.format(
-                marks=",".join("?" * len(lot)), sorts=",".join(f"'{sort}'" for sort in sorts)
-            )
-            for who, counts_as, text in reader.ask(marks, *lot, since, until):
-                if who in subjects and (day := day_of(text)):
-                    contacts[who, counts_as].append(min(day, today))
+        asking = sql.replace("{sorts}", ",".join(f"'{sort}'" for sort in sorts))
+        for who, counts_as, text in reader.of_each(asking, sorted(accounts), since, until):
+            if who in subjects and (day := day_of(text)):
+                contacts[who, counts_as].append(min(day, today))
     return Past(contacts)
 
 

@@ -203,7 +203,4 @@ def _few_days(hours: str) -> tuple[int, ...]:
 
 
 def _facts(reader: Reader, accounts: list[AccountId]) -> dict[AccountId, Row]:
-    if not accounts:
-        return {}
-    sql = _FACTS.format(marks=", ".join("?" * len(accounts)))
-    return {row["id"]: row for row in reader.ask(sql, *accounts)}
+    return {row["id"]: row for row in reader.of_each(_FACTS, accounts)}

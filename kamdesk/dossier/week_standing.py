@@ -75,9 +75,7 @@ def visits_of(
     ]
     if not meetings:
         return []
-    marks = ", ".join("?" * len(meetings))
-    rows = reader.ask(_MORE.format(marks=marks), *(one.id for one in meetings))
-    more = {row["id"]: row for row in rows}
+    more = {row["id"]: row for row in reader.of_each(_MORE, (one.id for one in meetings))}
     lies = spots_of(reader, {one.account for one in meetings if one.account})
     return [_visit(one, more[one.id], lies, now) for one in meetings]
 

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -152,6 +152,10 @@ class Rows(list[Row]):
         return [row[0] for row in self]
 
 
+_AT_ONCE: Final = 500
+"""So many records one question names."""
+
+
 class Reader:
     """Asks questions of the file; never writes."""
 
@@ -162,3 +166,13 @@ class Reader:
         """Return all rows of one SELECT. Raises ``StorageTrouble``."""
         with trouble():
             return Rows(self._execute(sql, values))
+
+    def of_each(self, sql: str, ids: Iterable[bytes], *values: object) -> Iterator[Row]:
+        """Yield the rows of a SELECT about very many, asked for some hundreds at a time.
+
+        ``sql`` names them by ``{marks}``, before any of the other ``values``.
+        """
+        every = list(ids)
+        for at in range(0, len(every), _AT_ONCE):
+            some = every[at : at + _AT_ONCE]
+            yield from self.ask(sql.format(marks=",".join("?" * len(some))), *some, *values)

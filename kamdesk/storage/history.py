@@ -17,8 +17,6 @@ from kamdesk.storage.storage import Storage
 
 _CALLED: Final = ("name", "title", "words", "topic", "label", "objective")
 """The columns by which a record is called, the first that says something."""
-_AT_ONCE: Final = 500
-"""How many records one question asks about."""
 
 
 class HistoryLine(NamedTuple):
@@ -113,17 +111,11 @@ def first_written(
     reader: Reader, records: Iterable[bytes]
 ) -> dict[bytes, tuple[Instant | None, bytes | None]]:
     """Return when and by whom records were first written, of those in the log."""
-    wanted = list(records)
-    found: dict[bytes, tuple[Instant | None, bytes | None]] = {}
-    for at in range(0, len(wanted), _AT_ONCE):
-        part = wanted[at : at + _AT_ONCE]
-        sql = (
-            "SELECT op.eid, min(op.lid), actions.at, actions.by FROM op"
-            " JOIN actions ON actions.id = op.action"
-            f" WHERE op.eid IN ({', '.join('?' * len(part))}) GROUP BY op.eid"
-        )
-        found.update((row[0], (Instant.read(row[2]), row[3])) for row in reader.ask(sql, *part))
-    return found
+    sql = (
+        "SELECT op.eid, min(op.lid), actions.at, actions.by FROM op"
+        " JOIN actions ON actions.id = op.action WHERE op.eid IN ({marks}) GROUP BY op.eid"
+    )
+    return {row[0]: (Instant.read(row[2]), row[3]) for row in reader.of_each(sql, records)}
 
 
 class _Written(NamedTuple):

@@ -12,7 +12,7 @@ from tests.bench.rows import Result, late, middle, timed
 from tests.bench.territory import DAY, made, opened
 
 
-class _Noted:
+class _Noted(Reader):
     """Asks like a reader, and notes what it was asked."""
 
     def __init__(self, reader: Reader) -> None:
@@ -40,7 +40,7 @@ def _of(place: Path, scale: str, rounds: int) -> Iterator[Result]:
     changed = due_list(reader, today=today, me=me, most=1)[0].account
     mine = timed(lambda: due_list(reader, today=today, me=me, most=50), rounds)
     one = timed(lambda: due_list(reader, today=today, account=changed), rounds)
-    noted: Any = _Noted(reader)
+    noted = _Noted(reader)
     due_list(noted, today=today)
     bare = timed(lambda: [reader.ask(*asked) for asked in noted.asked], rounds, warm=1)
     everybody = timed(lambda: due_list(reader, today=today), rounds, warm=1)

@@ -26,14 +26,13 @@ TASK = Kind(
     ),
 )
 MOST_ROUNDS = 10_000
-_AT_ONCE = 500
 
 
 class TaskStore:
     """Asks the ``tasks`` table."""
 
     def __init__(self, reader: Reader) -> None:
-        self._ask = reader.ask
+        self._reader = reader
 
     def of_account(self, account: AccountId) -> list[Task]:
         """Return a customer's tasks that were touched, latest done first."""
@@ -41,15 +40,10 @@ class TaskStore:
 
     def of_accounts(self, accounts: Sequence[bytes]) -> list[Task]:
         """Return the tasks of several customers that were touched, latest done first."""
-        found: list[Task] = []
-        for at in range(0, len(accounts), _AT_ONCE):
-            batch = accounts[at : at + _AT_ONCE]
-            sql = (
-                f"SELECT * FROM tasks WHERE account IN ({', '.join('?' * len(batch))})"
-                " AND NOT gone ORDER BY done_on DESC, id"
-            )
-            found += [_task(row) for row in self._ask(sql, *batch)]
-        return found
+        sql = (
+            "SELECT * FROM tasks WHERE account IN ({marks}) AND NOT gone ORDER BY done_on DESC, id"
+        )
+        return [_task(row) for row in self._reader.of_each(sql, accounts)]
 
 
 def _task(row: Row) -> Task:
