@@ -11,12 +11,14 @@ from support.desks import a_desk
 from support.week_day import a_customer, a_visit_at, at_home, on, the_week
 
 from kamdesk.core.spot import Spot
+from kamdesk.core.wording import say
 from kamdesk.demo.territory import demo_clock, demo_ids, fill
 from kamdesk.domain.visits.model import Firmness
 from kamdesk.domain.week.model import Bond, LeftOut, Obstacle
 from kamdesk.domain.week.planning import first
 from kamdesk.dossier.week import read_week
-from kamdesk.dossier.week_told import PUT_BACK, left_out_said, told
+from kamdesk.dossier.week_next import next_weeks
+from kamdesk.dossier.week_told import PUT_BACK, driven_apart, left_out_said, told
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)
@@ -61,6 +63,28 @@ def test_every_sum_is_the_sum_of_what_is_shown(town: Workspace, week: int) -> No
     ]
     assert agreed <= set(placed)
     assert len(placed) == len({key for key, *_ in placed})
+
+
+def test_the_running_week_counts_the_ways_of_days_that_are_over(town: Workspace) -> None:
+    read = read_week(town.storage.reader, MONDAY, me=town.team.me, now=town.clock.now())
+    over = {day.day.day: day.drive for day in told(read).days if day.day.at is None and day.drive}
+    assert over
+    assert driven_apart(read) == over
+
+
+def test_who_is_left_out_is_told_a_later_week_where_one_was_looked_for(desk: Workspace) -> None:
+    at_home(desk)
+    far = a_customer(desk, "北方重工", spot=Spot(39.90, 116.40), seen_days_ago=40)
+    read = the_week(desk)
+    proposal = first(read.problem)
+    (plain,) = told(read, proposal).left
+    assert (plain.later, plain.later_words) == (None, "")
+    (left,) = told(read, proposal, later=next_weeks(desk.storage.reader, read)).left
+    assert left.item.key == far.id
+    assert left.later is not None
+    assert left.later.far
+    (nowhere,) = told(read, proposal, later={}).left
+    assert say(nowhere.later_words, "en") == "not within 8 weeks"
 
 
 def test_what_the_user_put_back_is_said_to_be_put_back(desk: Workspace) -> None:

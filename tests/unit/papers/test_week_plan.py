@@ -240,6 +240,14 @@ def test_who_is_late_stands_on_today_with_a_sign_of_its_own() -> None:
     first, *rest = pages(draw_month(a_month(late=("逾期客户",)), language="en"))
     assert "◆ 逾期客户" in first
     assert "逾期客户" in "".join(rest)
+    assert "overdue, shown on today" in first
+
+
+def test_the_month_says_only_what_the_signs_mean_that_stand_there() -> None:
+    (only,) = pages(draw_month(a_month(), language="en"))
+    assert "day off" in only
+    for meant in ("bold", "plain", "not planned", "overdue", "or away"):
+        assert meant not in only
 
 
 def test_what_has_no_room_in_a_day_is_counted_there_and_listed_behind() -> None:
