@@ -9,6 +9,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop.visits.verbs import position, undo_of
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.planner import Planner
+from kamdesk.desktop.week.rebasing import rebased
 from kamdesk.dossier import week_plan
 from kamdesk.dossier.week_read import WeekRead
 
@@ -84,4 +85,4 @@ class Accepting:
         ]:
             return None
         self._accepted = None
-        return board.rebased(read)
+        return rebased(board, read)

@@ -17,7 +17,7 @@ from kamdesk.domain.week.model import (
     Proposal,
     Stop,
 )
-from kamdesk.dossier.week_read import Pin, Place, WeekItem, WeekRead, What
+from kamdesk.dossier.week_read import Pin, WeekItem, WeekRead, What
 
 
 class Night(NamedTuple):
@@ -259,61 +259,6 @@ class Board:
     def away(self, night: Night | None) -> "Board":
         """Return the week with a night away, or without one."""
         return replace(self, night=night)
-
-    def rebased(self, read: WeekRead) -> "Board":
-        """Return what the user did, on the week as it stands now.
-
-        What is gone is left off, and a visit that was moved meanwhile stands where it was moved to.
-        Where nothing is left of it, it is the week as it stands.
-        """
-        fresh = Board.of(read)
-        before, now = self.read.planned_days, {day: n for n, day in enumerate(read.planned_days)}
-        elsewhere = {
-            key
-            for key, item in fresh.items.items()
-            if (was := self.items.get(key)) is not None
-            and (was.day, was.begins) != (item.day, item.begins)
-        }
-        pins = {
-            key: Pin(now[before[pin.day]], pin.begins)
-            for key, pin in self.pins.items()
-            if key in fresh.items and key not in elsewhere and before[pin.day] in now
-        }
-        known = fresh.items.keys()
-        night = None
-        if self.night is not None:
-            there_yet = now.get(before[self.night.day])
-            place = place_again(self.read.places[self.night.place], read)
-            if there_yet is not None and place is not None:
-                night = Night(there_yet, place)
-        board = replace(
-            fresh,
-            pins=pins,
-            out=self.out & known,
-            night=night,
-            proposed=self.proposed,
-        )
-        if not self.proposed and not pins and not board.out:
-            return fresh
-        wanted: list[list[Wanted]] = [[] for _ in read.planned_days]
-        for n, row in enumerate(self.wanted):
-            if (there := now.get(before[n])) is not None:
-                wanted[there] = [
-                    one for one in row if one.key in board.stops and one.key not in elsewhere
-                ]
-        named = {one.key for row in wanted for one in row}
-        for there, row in enumerate(fresh.wanted):  # what has come to the week meanwhile
-            new = [one for one in row if one.key not in named and one.key in board.stops]
-            wanted[there] += new
-        board = board.with_wanted(wanted)
-        is_left = board.changes or board.out or night is not None
-        return board if is_left or not self.changes else fresh
-
-
-def place_again(place: Place, read: WeekRead) -> int | None:
-    """Return the index of a place of another reading in this one; None: nobody goes there now."""
-    spots = [one.spot for one in read.places]
-    return spots.index(place.spot) if place.spot is not None and place.spot in spots else None
 
 
 def may_wait(item: WeekItem) -> bool:

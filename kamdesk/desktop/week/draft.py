@@ -12,7 +12,8 @@ from kamdesk.core.clock import Day
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
 from kamdesk.desktop.drafting import Drafting
-from kamdesk.desktop.week.board import Board, Night, place_again
+from kamdesk.desktop.week.board import Board, Night
+from kamdesk.desktop.week.rebasing import place_again, rebased
 from kamdesk.desktop.week.timing import Wanted
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.dossier.week_read import Pin, Place, WeekRead
@@ -79,7 +80,7 @@ def read_back(content: Mapping[str, str], read: WeekRead) -> Board | None:
         return None
     rows = tuple(map(tuple, wanted))
     board = replace(Board.of(read), pins=pins, out=out, night=night, proposed=proposed, wanted=rows)
-    return board.rebased(read)
+    return rebased(board, read)
 
 
 def _moved(stood: Mapping[str, Any], read: WeekRead) -> set[bytes]:

@@ -12,6 +12,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.judging import Verdict, judged
+from kamdesk.desktop.week.rebasing import rebased
 from kamdesk.desktop.week.said import item_words
 from kamdesk.desktop.week.searching import Searching
 from kamdesk.desktop.week.trial_part import Trial, night_tried
@@ -78,7 +79,7 @@ class Planner(QObject):
         self.search.stop()
         self.later = None
         self._end_trial()
-        self._put(Board.of(read) if self.board is None else self.board.rebased(read))
+        self._put(Board.of(read) if self.board is None else rebased(self.board, read))
         if self._wants_proposal:
             self._wants_proposal = False
             self.propose()

@@ -10,6 +10,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.draft import PlanDraft, read_back, written
 from kamdesk.desktop.week.planner import Planner
+from kamdesk.desktop.week.rebasing import rebased
 
 if TYPE_CHECKING:
     from kamdesk.desktop.pages import Page
@@ -73,7 +74,7 @@ class UnderWork:
             said = Text("The proposal is taken away: the week is as it stands.")
             around.say(said, way_out=(Text("Put it back"), "X", self.clear))
         elif before is not None:
-            self._planner.start_over(before.rebased(board.read))
+            self._planner.start_over(rebased(before, board.read))
             self.go_on()
             around.say(Text("The proposal is there again."))
         else:

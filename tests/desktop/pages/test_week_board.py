@@ -10,6 +10,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.ids import AccountId, Id, VisitId
 from kamdesk.core.spot import Spot
 from kamdesk.core.wording import Text
+from kamdesk.desktop.week import rebasing
 from kamdesk.desktop.week.board import Board, Night
 from kamdesk.desktop.week.draft import read_back, written
 from kamdesk.desktop.week.shapes import Frame, frame_of, shapes_of
@@ -208,14 +209,14 @@ def test_a_day_that_is_over_takes_its_pins_with_it() -> None:
             stops=tuple(replace(one, windows=one.windows[1:]) for one in read.problem.stops),
         ),
     )
-    rebased = board.rebased(later)
+    rebased = rebasing.rebased(board, later)
     assert rebased.pins == {}
     assert key("a") not in rebased.standing
 
 
 def test_an_agreed_visit_that_came_meanwhile_is_in_the_week() -> None:
     board = proposed(a_week())
-    rebased = board.rebased(a_week(x=(Bond.FIXED, 0, 600)))
+    rebased = rebasing.rebased(board, a_week(x=(Bond.FIXED, 0, 600)))
     assert when(rebased, "x") == (0, 600)
     assert rebased.proposed
 
@@ -229,7 +230,7 @@ def moved_visit(read: WeekRead) -> tuple[Board, WeekRead]:
 
 def test_a_visit_moved_meanwhile_stands_where_it_was_moved_to() -> None:
     board, now = moved_visit(a_week(y=(Bond.LOOSE, 0, 690)))
-    for again in (board.rebased(now), read_back(written(board), now)):
+    for again in (rebasing.rebased(board, now), read_back(written(board), now)):
         assert again is not None
         assert when(again, "y") == (0, 1050)
         assert again.pins == {}
@@ -238,7 +239,7 @@ def test_a_visit_moved_meanwhile_stands_where_it_was_moved_to() -> None:
 
 def test_a_visit_dropped_meanwhile_is_not_brought_back() -> None:
     board, _ = moved_visit(a_week(y=(Bond.LOOSE, 0, 690)))
-    for again in (board.rebased(a_week()), read_back(written(board), a_week())):
+    for again in (rebasing.rebased(board, a_week()), read_back(written(board), a_week())):
         assert again is not None
         assert set(again.standing) == {key(name) for name in "abc"}
         assert again.proposed
@@ -250,7 +251,7 @@ def test_a_week_accepted_elsewhere_stands_as_it_is() -> None:
         read.problem, stops=read.problem.stops[:1])))  # fmt: skip
     now = a_week(x=(Bond.LOOSE, 0, 690))
     nobody = replace(now.problem, stops=now.problem.stops[3:])
-    rebased = board.rebased(replace(now, due=(), problem=nobody))
+    rebased = rebasing.rebased(board, replace(now, due=(), problem=nobody))
     assert not rebased.proposed
     assert when(rebased, "x") == (0, 690)
 
@@ -261,10 +262,10 @@ def test_a_night_away_is_found_again_by_its_place() -> None:
     here = replace(read, places=tuple(Place(spot=spot) for spot in spots))
     turned = replace(read, places=(here.places[0], *reversed(here.places[1:])))
     board = proposed(here).away(Night(0, 1))
-    for again in (board.rebased(turned), read_back(written(board), turned)):
+    for again in (rebasing.rebased(board, turned), read_back(written(board), turned)):
         assert again is not None
         assert again.night == Night(0, 4)
-    gone = board.rebased(replace(read, places=here.places[2:]))
+    gone = rebasing.rebased(board, replace(read, places=here.places[2:]))
     assert gone.night is None
 
 
