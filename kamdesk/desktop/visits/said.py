@@ -32,6 +32,8 @@ def day_heading(day: date) -> str:
 def span_words(first: date, days: int, today: date) -> str:
     """Return a day or a week as a title: Thu 12 Mar · 2026, Week 11 · 9 Mar – 15 Mar."""
     if days == 1:
+        if looks.language() == "zh":  # the year leads there
+            return f"{first.year} 年 {looks.long_day(first)}"
         return looks.joined(day_heading(first), str(first.year))
     last = first + timedelta(days=days - 1)
     week = looks.said(Text("Week {n}", n=first.isocalendar().week))
