@@ -128,8 +128,10 @@ def _ways(pen: Pen, voice: Voice, told: DayTold, scale: _Scale, x: float) -> Non
             continue
         pen.rule(x + 14, upper - 1, x + 14, lower + 1, 0.8, GREY, _DOTS)
         if part.is_longest and upper - lower >= 7.5:
-            words = voice.say(length(minutes))
-            pen.text(x + 19, (upper + lower) / 2 - 2.3, words, FLOOR, ink=GREY)
+            words, middle = voice.say(length(minutes)), (upper + lower) / 2
+            # no line of an hour runs through the words
+            pen.band(x + 17, middle - 3.7, letters.width(words, FLOOR) + 4, 7.4, WHITE)
+            pen.text(x + 19, middle - 2.3, words, FLOOR, ink=GREY)
     pen.stroke(BLACK, 0.5)
 
 
