@@ -70,7 +70,7 @@ def _day(text: str, today: Day) -> Day | None:
 def _time(match: re.Match[str]) -> tuple[int, int] | None:
     parts = match.groupdict()
     typed = parts["hour"]
-    hour = int(typed) if typed.isascii() else _FIGURES[typed]
+    hour = int(typed) if typed.isdecimal() else _FIGURES[typed]  # ٣ is one
     minute = int(parts.get("minute") or 0)
     if parts.get("half"):
         minute = 30

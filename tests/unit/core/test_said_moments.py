@@ -57,3 +57,9 @@ def test_anything_else_is_not_guessed_at(typed: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_may_be_typed(typed: str) -> None:
     read_moment(typed, TODAY)
+
+
+@pytest.mark.parametrize("line", ["٣", "٣:٣٠", "٣ pm", "٣点", "३", "𝟛", "２９:００", "²", "①"])
+def test_figures_of_other_scripts_are_figures_or_nothing(line: str) -> None:
+    said = read_moment(line, TODAY)
+    assert said is None or (said.day, said.hour) in ((TODAY, 3), (TODAY, 15))
