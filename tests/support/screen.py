@@ -212,7 +212,10 @@ def a_screen(folder: Path, **more: str) -> Iterator[Screen]:
     )
     made = Screen(display, environment)
     try:
-        until(lambda: made.run("getwindowfocus", "getwindowname") == NOBODY[1], "openbox")
+        until(
+            lambda: bool(made.run("get_num_desktops")),
+            lambda: f"openbox, which came to {manager.poll()}, not {made.told()}",
+        )
         yield made
     finally:
         for process in made.started:
