@@ -22,7 +22,6 @@ def create_workspace(
     me: str,
     keys: "KeyRing | None" = None,
     clock: Clock | None = None,
-    ids: Ids | None = None,
 ) -> tuple[Workspace, str]:
     """Make a workspace whose user is ``me``; return it opened, and its recovery code.
 
@@ -35,7 +34,7 @@ def create_workspace(
     Colleague(id=ColleagueId(Id(bytes(16))), name=me).checked()
     ring = keys or KeyRing()
     created = create(folder, passphrase, keys=ring)
-    desk = open_workspace(folder, passphrase=lambda: passphrase, keys=ring, clock=clock, ids=ids)
+    desk = open_workspace(folder, passphrase=lambda: passphrase, keys=ring, clock=clock)
     desk.team.i_am(desk.team.new(me))
     desk.storage.start_undo_here()
     return desk, created.recovery_code

@@ -1,7 +1,7 @@
 """What is done to the week on the page: proposed, moved, pinned, tried; one step after another."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.week.board import Board
 from kamdesk.desktop.week.judging import Verdict, judged
@@ -293,7 +294,7 @@ class Planner(QObject):
         self.search.stop()
         problem, plan, cost = board.problem, board.plan, board.read.night_cost
 
-        def work(_: "Workspace", job: Any) -> tuple[planning.Night, ...]:
+        def work(_: "Workspace", job: Job) -> tuple[planning.Night, ...]:
             return planning.nights_away(problem, plan, cost=cost, stop=lambda: job.cancelled)
 
         def then(nights: tuple[planning.Night, ...]) -> None:

@@ -203,18 +203,15 @@ def nights_away(
     proposal: Proposal,
     *,
     cost: int = 180,
-    seconds: float = 1.0,
     stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Night, ...]:
     """Return the best night at each of the few places where one may pay, the best first.
 
-    They share the ``seconds``; ``cost`` as for ``overnight``.
+    They share a second; ``cost`` as for ``overnight``.
     """
     places = tuple(far_places(problem)) if len(problem.days) > 1 else ()
     found = [
-        overnight(
-            problem, proposal, place=place, cost=cost, seconds=seconds / len(places), stop=stop
-        )
+        overnight(problem, proposal, place=place, cost=cost, seconds=1 / len(places), stop=stop)
         for place in places
     ]
     known = [night for night in found if night is not None]
