@@ -97,9 +97,8 @@ class StandingBlock(QWidget):
         lifecycle, today = seen.lifecycle, seen.lifecycle.today
         asked, lapsed = lifecycle.asked, lifecycle.lapsed
         due = sum(one.days_over(today) > 0 or one.due == today for one in asked)
-        self._named.remark.say(
-            Text("{n} task due", "{n} tasks due", n=due) if due else Text("none is due") if asked else ""
-        )
+        none: Text | str = Text("none is due") if asked else ""
+        self._named.remark.say(Text("{n} task due", "{n} tasks due", n=due) if due else none)
         self.tasks.show_parts(
             [self._line(one, today) for one in asked[:_MOST]],
             Text("Nothing stands open in this phase."),
