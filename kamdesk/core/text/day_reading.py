@@ -48,13 +48,21 @@ _DAYS: Final = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def _number(text: str) -> int:
-    """Return a number written in digits, in Chinese up to 99, or as an English word."""
-    if text.isascii():
-        return int(text) if text.isdigit() else COUNTS[text.casefold()]
+    """Return a number written in digits of any script, in Chinese up to 99, or in English.
+
+    Raises ``ValueError`` for what only looks like one: 十半.
+    """
+    if text.isdecimal():
+        return int(text)
     tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS[c]) for c in text))
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    try:
+        if text.isascii():
+            return COUNTS[text.casefold()]
+        if not ten:
+            return int("".join(str(_DIGITS[c]) for c in text))
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    except KeyError:
+        raise ValueError(text) from None
 
 
 def _monday(day: Day) -> Day:

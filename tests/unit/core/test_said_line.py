@@ -222,3 +222,18 @@ def test_a_hundred_thousand_characters_cost_no_more_than_a_thousand(piece: str) 
     asked.clear()
     read_line(text[:1_000], THURSDAY, is_name=is_name)
     assert long <= len(asked) + 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["十二三号前", "三月半号", "一半天后", "半半月1日", "十十天后", "二半号前", "半十号前", "7٣月"],
+)
+def test_what_only_looks_like_a_number_is_no_day(text: str) -> None:
+    assert find_day(text, THURSDAY) is None
+
+
+@pytest.mark.parametrize(("text", "day"), [("٣天后", "2026-03-15"), ("٣月1号", "2027-03-01")])
+def test_digits_of_any_script_are_digits(text: str, day: str) -> None:
+    said = find_day(text, THURSDAY)
+    assert said is not None
+    assert said.day.isoformat() == day
