@@ -13,7 +13,7 @@ from kamdesk.domain.travel.store import TravelStore
 from kamdesk.domain.week.model import Bond, Problem
 from kamdesk.domain.working_days.calendar import Calendar
 from kamdesk.domain.working_days.store import working_calendar
-from kamdesk.dossier.time_off import unavailable
+from kamdesk.dossier import time_off
 from kamdesk.dossier.week_due import Due, due_items
 from kamdesk.dossier.week_held import LAST_HOUR, Frame
 from kamdesk.dossier.week_problem import laid, marked, places_of, to_quarter, travel_of, worked
@@ -120,7 +120,7 @@ def standing_days(
     """Return ``days`` days from ``first`` with what stands in them; nothing is planned there."""
     visits = visits_of(reader, first - LONGEST, days + LONGEST.days, me=me, now=now)
     appointments = appointments_of(reader, first, days, now=now)
-    away = unavailable(reader, first, days, me)
+    away = time_off.unavailable(reader, first, days, me)
     found = []
     for n in range(days):
         day = first + timedelta(days=n)
@@ -134,16 +134,7 @@ def standing_days(
                 holiday=calendar.name(day) or "",
                 is_past=day < now.day,
                 away=(
-                    *(
-                        Away(
-                            one.begins,
-                            one.ends,
-                            one.words,
-                            one.ends - one.begins >= DAY_MINUTES - 1,
-                            one.absence + day.toordinal().to_bytes(4, "big"),
-                        )
-                        for one in away[n]
-                    ),
+                    *(_absent(one, day) for one in away[n]),
                     *going_on(visits, day),
                     *(
                         Away(0, DAY_MINUTES, one.name, True)
@@ -156,6 +147,13 @@ def standing_days(
             )
         )
     return found
+
+
+def _absent(one: time_off.Away, day: Day) -> Away:
+    """Return what an absence takes of a day; its key tells it from the same one's other days."""
+    whole = one.ends - one.begins >= DAY_MINUTES - 1
+    key = one.absence + day.toordinal().to_bytes(4, "big")
+    return Away(one.begins, one.ends, one.words, whole, key)
 
 
 def _with_reasons(item: WeekItem, due: Due) -> WeekItem:

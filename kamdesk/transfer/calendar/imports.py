@@ -88,11 +88,8 @@ class CalendarImports:
         first, until = window(now.day)
         found = read_calendar_file(path, home=now.zone, first=first, last=until, stopped=stopped)
         called = one_line(name) or (found.name or path.stem)[:LONGEST_CALENDAR]
-        lines = self._ask.calendars(now=now)
-        base = next(
-            (line.calendar for line in lines if line.calendar.name.casefold() == called.casefold()),
-            None,
-        )
+        named = (line.calendar for line in self._ask.calendars(now=now))
+        base = next((one for one in named if one.name.casefold() == called.casefold()), None)
         calendar = Calendar(
             id=base.id if base else CalendarId(self._storage.new_id()),
             name=base.name if base else called,
@@ -103,13 +100,7 @@ class CalendarImports:
         ).checked()
         entries = self._foreign(found.entries)
         if own := len(found.entries) - len(entries):
-            found.remarks.append(
-                Text(
-                    "{n} of them is a visit given out from here: it stands in the week already.",
-                    "{n} of them are visits given out from here: they stand in the week already.",
-                    n=own,
-                )
-            )
+            found.remarks.append(_own_said(own))
         if base is None and not found.entries:
             raise cannot_be_imported(path, _why_nothing(found.events, found.refused, first, until))
         if base is None and not entries:
@@ -201,6 +192,14 @@ class _Compared:
             self.same += 1
         else:
             self.changed.append(Change(new, times, base, before))
+
+
+def _own_said(n: int) -> Text:
+    return Text(
+        "{n} of them is a visit given out from here: it stands in the week already.",
+        "{n} of them are visits given out from here: they stand in the week already.",
+        n=n,
+    )
 
 
 def _why_nothing(events: int, refused: list[Refused], first: Day, until: Day) -> Text:
