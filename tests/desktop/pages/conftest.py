@@ -143,11 +143,12 @@ def here(
     fill: Callable[[Workspace], object] | None,
 ) -> Iterator[Here]:
     """The window on one customer, on its list of customers."""
-    furnished, account, visit = _furnished()
-    (tmp_path / "kamdesk.db").write_bytes(furnished)
-    if fill is not None:
-        desk = _opened(tmp_path, False)
-        desk.storage.connection.execute("PRAGMA synchronous = OFF")
+    if fill is None:
+        furnished, account, visit = _furnished()
+        (tmp_path / "kamdesk.db").write_bytes(furnished)
+    else:  # by the same desk, so that whatever is added has the later ids
+        desk = a_desk(tmp_path)
+        account, visit = _a_customer(desk)
         fill(desk)
         desk.close()
     bench: Workbench[Workspace] = Workbench(
