@@ -30,12 +30,13 @@ NOBODY = ("", "Openbox")
 """What has the focus while no window of a program has: nothing, or openbox's own hidden window."""
 
 
-def until(found: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
-    """Wait for a condition; fail with what was waited for."""
+def until(found: Callable[[], bool], what: str | Callable[[], str], seconds: float = 30.0) -> None:
+    """Wait for a condition; fail with what was waited for, as it is said at the end."""
     end = time.monotonic() + seconds
     while not found():
         if time.monotonic() > end:
-            pytest.fail(f"waited {seconds:.0f} s for {what}")
+            said = what if isinstance(what, str) else what()
+            pytest.fail(f"waited {seconds:.0f} s for {said}")
         time.sleep(0.05)
 
 
@@ -89,9 +90,23 @@ class Screen:
         found = self.run("search", "--onlyvisible", "--name", "KamDesk").split()
         return [self.run("getwindowname", window) for window in found]
 
+    def told(self) -> str:
+        """Return what is there, for who reads that a wait was in vain: windows, programs, words."""
+        lines = [f"focus on “{self.run('getwindowfocus', 'getwindowname')}”, windows:"]
+        shown = self.run("search", "--onlyvisible", "--name", "").split()
+        lines += sorted({f"  “{self.run('getwindowname', window)}”" for window in shown})
+        for process in self.started:
+            said = ""
+            if process.poll() is None:
+                process.send_signal(signal.SIGABRT)  # Python's faulthandler, where it is on
+            with suppress(subprocess.TimeoutExpired):
+                said, _ = process.communicate(timeout=10)
+            lines += [f"program ended by {process.returncode}, saying:", said]
+        return "\n".join(lines)
+
     def shows(self, title: str) -> None:
         """Wait until the window in front has a title, and its picture stands still."""
-        until(lambda: self.title() == title, f"“{title}”, not “{self.title()}”")
+        until(lambda: self.title() == title, lambda: f"“{title}”, not {self.told()}")
         self.still()
 
     def still(self, seconds: float = 0.2) -> None:
@@ -130,7 +145,7 @@ class Screen:
     def start(self, workspace: Path) -> "subprocess.Popen[str]":
         """Start KamDesk on a workspace, or the first run where there is none."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "kamdesk", "--workspace", str(workspace)],
+            [sys.executable, "-X", "faulthandler", "-m", "kamdesk", "--workspace", str(workspace)],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
