@@ -73,7 +73,7 @@ def early(here: Here) -> Any:
 def test_the_page_says_when_with_whom_and_what_clashes(here: Here, page: Any) -> None:
     assert page._head.title.text() == "Visit"
     assert page._head.remark.text() == "澜川"
-    assert page._line.text() == "Today 14:00 · 60 minutes · visit · planned"
+    assert page._line.text() == "Today 14:00 · 1 h · visit · planned"
     assert page._clash.text() == "Clashes with 澜川 · 14:00–15:00"
     assert [row.seat.name for row in page.body.seats.rows.values()] == ["陈立新"]
     assert here.window.windowTitle() == "Visit – KamDesk"
