@@ -197,11 +197,14 @@ def a_screen(folder: Path, **more: str) -> Iterator[Screen]:
     """
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        # -noreset: a server whose last client goes starts anew, and a window manager that comes
+        # just then loses its connection and is never seen again (2 of 120 on a busy machine)
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp",
+         "-noreset"],
         pass_fds=(writing,),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )
+    )  # fmt: skip
     os.close(writing)
     with os.fdopen(reading) as said:
         ready, _, _ = select.select([said], [], [], 20)
