@@ -26,7 +26,16 @@ Measures = list[dict[str, int]]
 def walked(folder: Path, seconds: float, *kept: str) -> Measures:
     """Walk in a process of its own; return what was held after each round."""
     done = subprocess.run(
-        [sys.executable, "-m", "support.soak_walk", str(folder), str(seconds), *kept],
+        [
+            sys.executable,
+            "-X",
+            "faulthandler",
+            "-m",
+            "support.soak_walk",
+            str(folder),
+            str(seconds),
+            *kept,
+        ],
         cwd=TESTS,
         env={**os.environ, "PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}"},
         capture_output=True,
