@@ -19,22 +19,12 @@ if TYPE_CHECKING:
 
 def put_back(page: "Page[Workspace]", item: WeekItem) -> None:
     """Take a visit that is planned already out of the week: its customer is due again."""
-    visit, seen = item.visit, page.seen
-    if visit is not None:
-        page.do(
-            lambda desk: week_plan.put_back(desk.storage, visit, seen=position(desk, seen)),
-            _said(page, Text("Put back: {name}", name=item_words(item))),
-        )
+    _do(page, item, week_plan.put_back, Text("Put back: {name}", name=item_words(item)))
 
 
 def unpin(page: "Page[Workspace]", item: WeekItem) -> None:
     """Let the next proposal move a visit that was pinned."""
-    visit, seen = item.visit, page.seen
-    if visit is not None:
-        page.do(
-            lambda desk: week_plan.unpin(desk.storage, visit, seen=position(desk, seen)),
-            _said(page, Text("Ours to move again: {name}", name=item_words(item))),
-        )
+    _do(page, item, week_plan.unpin, Text("Ours to move again: {name}", name=item_words(item)))
 
 
 def make_firm(page: "Page[Workspace]", item: WeekItem) -> None:
@@ -51,12 +41,17 @@ def make_firm(page: "Page[Workspace]", item: WeekItem) -> None:
     if item.bond is Bond.FIXED:
         unpin(page, item)
         return
+    words = Text("Agreed with the customer: {name}", name=item_words(item))
+    _do(page, item, week_plan.make_firm, words)
+
+
+def _do(
+    page: "Page[Workspace]", item: WeekItem, verb: Callable[..., ChangeSet], words: Text
+) -> None:
+    """Do this to a visit that is planned, and say so with the way back."""
     visit, seen = item.visit, page.seen
-    page.do(
-        lambda desk: week_plan.make_firm(desk.storage, visit, seen=position(desk, seen)),
-        _said(page, Text("Agreed with the customer: {name}", name=item_words(item))),
-    )
-
-
-def _said(page: "Page[Workspace]", words: Text) -> Callable[[ChangeSet], object]:
-    return lambda _: page.around.say(words, way_out=undo_of(page))
+    if visit is not None:
+        page.do(
+            lambda desk: verb(desk.storage, visit, seen=position(desk, seen)),
+            lambda _: page.around.say(words, way_out=undo_of(page)),
+        )
