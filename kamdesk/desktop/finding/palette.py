@@ -26,7 +26,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.floating import Floating
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.keycap import KeyCap
-from kamdesk.desktop.widgets.labels import Divider, PlainLabel
+from kamdesk.desktop.widgets.labels import Divider, PlainLabel, explained
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.desktop.workbench import Workbench
 
@@ -96,7 +96,11 @@ class Palette(Floating):
             (">", Text("Commands only")),
             ("Esc", Text("Close")),
         )
-        self._foot = Flow([_hint(*one) for one in hints], gap=look.px(18), line=look.px(6))
+        self._foot = Flow(
+            [explained(KeyCap(keys), does, gap=8) for keys, does in hints],
+            gap=look.px(18),
+            line=look.px(6),
+        )
         self._foot.setContentsMargins(look.px(20), look.px(9), look.px(20), look.px(9))
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(1, 1, 1, 1)
@@ -269,17 +273,6 @@ class Palette(Floating):
         elif key != Qt.Key.Key_Backtab:
             return super().key(event)
         return True
-
-
-def _hint(keys: str, does: Text) -> QWidget:
-    """Return a key cap with what the key does."""
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.now().px(8))
-    row.addWidget(KeyCap(keys))
-    row.addWidget(PlainLabel(does, Type.SMALL, Tone.SECOND))
-    return pair
 
 
 def _numbered(groups: list[Group]) -> list[Group]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
@@ -12,7 +12,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.said import whole_words
 from kamdesk.desktop.widgets.flow import Flow
-from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
+from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel, explained
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.visits.store import VisitLine
 from kamdesk.dossier.clashing import Other
@@ -41,17 +41,6 @@ class _Frame(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
 
-def _meant(mark: QWidget, meaning: Text) -> QWidget:
-    """Return a sign with what it means."""
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.now().px(6))
-    row.addWidget(mark)
-    row.addWidget(PlainLabel(meaning, Type.SMALL, Tone.MUTED))
-    return pair
-
-
 def _legend(states: Sequence[QWidget]) -> Flow:
     """Return what signs of visits mean, ``states`` first: planned, took place, dropped, others."""
     look = theme.now()
@@ -60,7 +49,9 @@ def _legend(states: Sequence[QWidget]) -> Flow:
         (IconMark("pencil", 13, Tone.OCHRE), Text("To write up")),
         (IconMark("triangle-alert", 13, Tone.OCHRE), Text("Clash")),
     ]
-    return Flow([_meant(*sign) for sign in signs], gap=look.px(16), line=look.px(2))
+    return Flow(
+        [explained(*sign, Tone.MUTED, gap=6) for sign in signs], gap=look.px(16), line=look.px(2)
+    )
 
 
 class Footing(QWidget):

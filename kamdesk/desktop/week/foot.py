@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
@@ -15,7 +15,7 @@ from kamdesk.desktop.week import marks
 from kamdesk.desktop.week.board import Board, may_wait
 from kamdesk.desktop.week.shapes import Frame
 from kamdesk.desktop.widgets.flow import Flow
-from kamdesk.desktop.widgets.labels import PlainLabel
+from kamdesk.desktop.widgets.labels import PlainLabel, explained
 from kamdesk.dossier.week_read import What
 from kamdesk.dossier.week_told import driven_apart
 
@@ -73,7 +73,7 @@ class WeekFoot(QWidget):
         row = Flow(list(self._figures.values()), gap=look.px(36), line=look.px(4))
         legend = Flow(
             [
-                _meant(_Sign(sign), meaning)
+                explained(_Sign(sign), meaning)
                 for sign, meaning in (
                     (Frame.PROPOSED, Text("Proposed")),
                     (Frame.LOOSE, Text("Ours to move")),
@@ -150,14 +150,4 @@ def _figure(label: Text, value: PlainLabel) -> QWidget:
     column.setSpacing(0)
     column.addWidget(PlainLabel(label, Type.SMALL, Tone.MUTED))
     column.addWidget(value)
-    return pair
-
-
-def _meant(mark: QWidget, meaning: Text) -> QWidget:
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.now().px(7))
-    row.addWidget(mark)
-    row.addWidget(PlainLabel(meaning, Type.SMALL, Tone.SECOND))
     return pair

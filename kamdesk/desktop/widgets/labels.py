@@ -140,6 +140,17 @@ class Divider(QFrame):
         QPainter(self).fillRect(self.rect(), theme.now().colour(self._token))
 
 
+def explained(sign: QWidget, words: Text, tone: Tone = Tone.SECOND, *, gap: int = 7) -> QWidget:
+    """Return a sign, or a key, with what it means beside it; ``gap`` pixels between them."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.now().px(gap))
+    row.addWidget(sign)
+    row.addWidget(PlainLabel(words, Type.SMALL, tone))
+    return pair
+
+
 class Heading(QWidget):
     """A section's heading: name, a quiet remark, something at the right, a rule below.
 
