@@ -4,7 +4,6 @@ from kamdesk.cli import pick
 from kamdesk.cli.printing import Column
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
-from kamdesk.domain.cadence.duty import Channel
 from kamdesk.domain.cadence.model import Agreement
 from kamdesk.dossier.due import DueLine
 from kamdesk.dossier.due_said import cycle_words, standing_words
@@ -12,11 +11,7 @@ from kamdesk.dossier.due_said import cycle_words, standing_words
 
 def told(agreement: Agreement) -> Text:
     """Return an agreement in a sentence, with the end of its id."""
-    n = agreement.every
-    if agreement.channel is Channel.TOUCH:
-        how = Text("a word every day", "a word every {n} days", n=n)
-    else:
-        how = Text("a visit every day", "a visit every {n} days", n=n)
+    how = agreement.how_often
     if agreement.at_most:
         how = Text("at most {how}", how=how)
     if agreement.until:

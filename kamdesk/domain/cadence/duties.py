@@ -221,9 +221,5 @@ class _Reckoning:
 
 
 def _agreed_words(agreement: Agreement) -> Text:
-    n = agreement.every
-    if agreement.channel is Channel.VISIT:
-        said = Text("Agreed: a visit every day", "Agreed: a visit every {n} days", n=n)
-    else:
-        said = Text("Agreed: a word every day", "Agreed: a word every {n} days", n=n)
+    said = Text("Agreed: {how}", how=agreement.how_often)
     return Text("{said} ({note})", said=said, note=agreement.note) if agreement.note else said

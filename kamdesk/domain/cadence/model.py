@@ -32,6 +32,14 @@ class Agreement:
     until: Day | None = None
     note: str = ""
 
+    @property
+    def how_often(self) -> Text:
+        """How often by what means, in words that a sentence can go on with."""
+        n = self.every
+        if self.channel is Channel.TOUCH:
+            return Text("a word every day", "a word every {n} days", n=n)
+        return Text("a visit every day", "a visit every {n} days", n=n)
+
     def checked(self) -> "Agreement":
         """Return this agreement with its note cleaned. Raises ``RuleBroken`` at the field."""
         neat = cleaned(self, long=("note",))
