@@ -1,7 +1,20 @@
 """A change of one record as it travels between files: words and ids, none of a file's numbers."""
 
 from collections.abc import Mapping
+from enum import IntEnum
 from typing import Any, NamedTuple
+
+
+class Verb(IntEnum):
+    """What an op does to a record."""
+
+    SET = 1
+    DELETE = 2
+    RESTORE = 3
+    LINK = 4
+    UNLINK = 5
+    RESOLVE = 6
+    ERASE = 7
 
 
 class WireOp(NamedTuple):

@@ -2,24 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 from kamdesk.core.heads import Op, contested, heads, seen, shown
+from kamdesk.core.wire_op import Verb as Verb
 from kamdesk.storage.catalogue import LIFE, CellValue
-
-
-class Verb(IntEnum):
-    """What an op does to a record."""
-
-    SET = 1
-    DELETE = 2
-    RESTORE = 3
-    LINK = 4
-    UNLINK = 5
-    RESOLVE = 6
-    ERASE = 7
-
 
 TEXTS = "texts"
 """What an ERASE says when the name is to go from everybody's texts too: its only cell."""

@@ -17,7 +17,7 @@ from kamdesk.storage import exchange, heeding
 from kamdesk.storage.erasing import erase, listed, sweep
 from kamdesk.storage.exchange import unsent
 from kamdesk.storage.fold import Verb
-from kamdesk.sync.wire import packed
+from kamdesk.sync.wire.ops import packed
 
 WORDS = ("zqnotebyother", "zqneedbyother", "zqpointbyother", "zqfocusbyother")
 

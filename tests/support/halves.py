@@ -38,7 +38,7 @@ from kamdesk.storage.exchange import join, receive
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.ops import APPEND, LOCAL_SCOPE
 from kamdesk.storage.rows import whole_of
-from kamdesk.sync.wire import packed, unpacked
+from kamdesk.sync.wire.ops import packed, unpacked
 from kamdesk.workspace import KINDS, Workspace
 
 SPOILT: Final[dict[str, Any]] = {

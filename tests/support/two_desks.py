@@ -15,7 +15,7 @@ from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.visits.model import Visit
 from kamdesk.storage.exchange import acknowledge, join, receive, unsent
-from kamdesk.sync.wire import packed, unpacked
+from kamdesk.sync.wire.ops import packed, unpacked
 from kamdesk.workspace import Workspace
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.core.wire_op import WireOp
-from kamdesk.sync.wire import LARGEST, LATEST, Garbled, packed, unpacked
+from kamdesk.sync.wire.ops import LARGEST, LATEST, Garbled, packed, unpacked
 
 numbers = st.integers(0, LARGEST)
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"))

@@ -1,0 +1,1 @@
+"""The hub: one log for a team, one order for all, and who may read what."""

@@ -1,0 +1,62 @@
+"""What carries messages to a hub and back, whichever way: online, by folder, in a test."""
+
+from enum import Enum
+from typing import Protocol
+
+from kamdesk.core.wording import Text
+from kamdesk.sync.wire.messages import Answer, Exchange, SnapshotAsk, SnapshotPage
+
+
+class Cause(Enum):
+    """Why there was no answer; each changes nothing on the desk but what it is told here."""
+
+    OFFLINE = "offline"
+    """No network, no name, no route, cut, too slow: try again later."""
+    BUSY = "busy"
+    """The hub asks to come again later (429, 503)."""
+    NO_HUB = "no hub"
+    """Something answered that is no hub: a hotel's sign-in page, a wrong address."""
+    GARBLED = "garbled"
+    """An answer that breaks the rules of the wire; nothing of it was taken."""
+    SHUT_OUT = "shut out"
+    """The hub does not know this device, or no longer."""
+    UNTRUSTED = "untrusted"
+    """The certificate is not one this machine trusts."""
+    BROKEN = "broken"
+    """The hub has a fault of its own (500)."""
+
+
+class HubTrouble(Exception):
+    """There was no answer to use. ``said``: what happened and what to do; ``after``: seconds."""
+
+    def __init__(self, cause: Cause, said: Text, *, after: float | None = None) -> None:
+        super().__init__(said.source)
+        self.cause, self.said, self.after = cause, said, after
+
+
+class Post(Protocol):
+    """A way to the hub. Every call raises ``HubTrouble``; each may be repeated without harm."""
+
+    def exchange(self, ask: Exchange) -> Answer:
+        """Push, pull and settle."""
+        ...
+
+    def snapshot(self, ask: SnapshotAsk) -> SnapshotPage:
+        """Return a page of the state of scopes, or of their past."""
+        ...
+
+    def renumber(self, dev: int) -> int:
+        """Return a fresh number for this device, whose number another copy writes under."""
+        ...
+
+    def lacking(self, hashes: list[str]) -> list[str]:
+        """Return which of these contents (SHA-256, hex) the hub does not hold whole."""
+        ...
+
+    def put_part(self, sha256: str, size: int, offset: int, part: bytes) -> int:
+        """Give a part of a content of ``size``; return the offset at which the hub goes on."""
+        ...
+
+    def get_part(self, sha256: str, offset: int) -> bytes:
+        """Return what the hub holds of a content from an offset on, empty at its end."""
+        ...
