@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from support.desks import a_desk, untruths
+from support.hubs import hub, hub_url
 from support.memory_ring import MemoryRing
+from support.postgres import postgres
 
 from kamdesk.workspace import Workspace
+
+__all__ = ["hub", "hub_url", "postgres"]  # fixtures for whoever asks for a hub
 
 settings.register_profile(
     "kamdesk",
@@ -29,6 +33,7 @@ settings.load_profile("kamdesk")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer ``--all``: every fault, cut and kill, where otherwise a seeded part is tried."""
     parser.addoption("--all", action="store_true", help="try every fault, not only a part")
+    parser.addoption("--seeds", type=int, default=500, help="how many schedules of a team to play")
     parser.addoption("--soak-seconds", default="15", help="how long to walk through the window")
 
 
