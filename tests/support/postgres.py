@@ -96,7 +96,7 @@ class Postgres:
         where = programs()
         assert where is not None
         owner = "postgres" if os.geteuid() == 0 else None
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [where / program, *words],
             check=True,
             cwd=self.folder,
