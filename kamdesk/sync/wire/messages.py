@@ -3,10 +3,13 @@
 One exchange is one ``POST /v1/sync``: the desk pushes, the hub answers with what the desk lacks.
 """
 
-from typing import Annotated, Final
+from functools import cache
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
+
+from kamdesk.sync.wire.strict import Garbled, may_hold_nul, see_whole, vetted
 
 PROTO: Final = 2
 """The version of this wire format. A hub speaks it and the one before."""
@@ -17,6 +20,7 @@ LARGEST_BODY: Final = 8 * 1024 * 1024
 AHEAD: Final = 300_000
 """How far an op's clock may be ahead of the hub's, in milliseconds."""
 
+M = TypeVar("M", bound=Struct)
 Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Word = Annotated[str, Meta(max_length=80)]
 Name = Annotated[str, Meta(max_length=2000)]
@@ -226,11 +230,39 @@ class SnapshotPage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     checks: list[Check] = []
 
 
-def read(body: bytes, kind: type) -> object:
-    """Return a message of this kind. Raises ``msgspec.ValidationError`` or ``DecodeError``."""
-    return msgspec.json.decode(body, type=kind)
+def read(body: bytes, kind: type[M]) -> M:
+    """Return the message of this kind in an unpacked body. Raises ``Garbled``."""
+    message: M = _taken(body, kind)
+    return message
+
+
+def read_answer(body: bytes) -> Answer:
+    """Return what the hub answered to an ``Exchange``. Raises ``Garbled``."""
+    answer: Answer = _taken(body, Answer)
+    return answer
 
 
 def said(message: Struct) -> bytes:
     """Return a message as JSON."""
-    return msgspec.json.encode(message)
+    return _ENCODER.encode(message)
+
+
+_ENCODER: Final = msgspec.json.Encoder()
+
+
+@cache
+def _decoder(kind: Any) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(kind)
+
+
+def _taken(body: bytes, kind: Any) -> Any:
+    if len(body) > LARGEST_BODY:
+        raise Garbled("a body too large")
+    vetted(body)
+    try:
+        message = _decoder(kind).decode(body)
+    except (ValueError, msgspec.MsgspecError, RecursionError) as error:
+        raise Garbled(str(error)) from error
+    if may_hold_nul(body):
+        see_whole(message)
+    return message
