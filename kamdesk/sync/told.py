@@ -1,0 +1,128 @@
+"""How the exchange with the team stands, as a page or a command shows it: read from the file."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.storage import team
+from kamdesk.storage.naming import read_name
+from kamdesk.storage.storage import Storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The state of the exchange.
+
+    ``last`` is when the hub last answered, ``sent`` and ``received`` count changes since joining.
+    ``unsent`` changes wait here, the oldest since ``oldest_unsent``. ``quarantined`` are changes
+    the hub refused, ``parked`` those a newer KamDesk must read, ``reports`` accounts that were
+    fetched again. ``trouble``: why there is no contact, None while there is. Counts are of
+    changes, None is "not known" or "never".
+    """
+
+    joined: bool
+    hub: str
+    last: Instant | None
+    sent: int
+    received: int
+    unsent: int
+    oldest_unsent: Instant | None
+    conflicts: int
+    quarantined: int
+    parked: int
+    reports: int
+    trouble: Text | None
+    leased_until: Instant | None
+
+
+class Unsent(NamedTuple):
+    """A change that waits for the hub: of which record (of which account), which cells, when."""
+
+    kind: str
+    record: Id
+    account: bytes | None
+    cells: tuple[str, ...]
+    at: Instant
+    action: Text
+
+
+class Report(NamedTuple):
+    """A scope whose content differed from the hub's and was fetched again.
+
+    ``here`` and ``there`` count live cells; ``differing`` those that changed by it and ``mended``
+    the moment it was done, both None while it goes on.
+    """
+
+    account: bytes | None
+    audience: str
+    at: Instant | None
+    here: int
+    there: int
+    differing: int | None
+    mended: Instant | None
+
+
+def told(storage: Storage) -> Told:
+    """Return how the exchange stands. Raises ``StorageTrouble``."""
+    ask = storage.reader.ask
+    state = dict(iter(ask("SELECT key, value FROM state")))
+    waiting = ask(_WAITING, int(state.get(team.SETTLED, 0)), int(state.get("dev", 0))).one()
+    return Told(
+        joined=team.joined(storage),
+        hub=str(state.get(team.HUB_NAME) or ""),
+        last=_moment(storage, state.get(team.LAST_EXCHANGE)),
+        sent=int(state.get(team.SENT, 0)),
+        received=int(state.get(team.RECEIVED, 0)),
+        unsent=waiting[0],
+        oldest_unsent=_moment(storage, waiting[1]),
+        conflicts=ask("SELECT count(*) FROM contested").value(),
+        quarantined=ask("SELECT count(*) FROM quarantine").value(),
+        parked=ask("SELECT count(*) FROM parked").value(),
+        reports=ask("SELECT count(*) FROM reports").value(),
+        trouble=team.trouble(storage),
+        leased_until=_moment(storage, state.get(team.LEASED_UNTIL)),
+    )
+
+
+def unsent_list(storage: Storage, limit: int = 200) -> list[Unsent]:
+    """Return what waits for the hub, the oldest first, ``limit`` at most."""
+    settled, words = storage.number(team.SETTLED), storage.dictionary
+    return [
+        Unsent(
+            words.word(row["kind"]),
+            Id(row["eid"]),
+            row["account"],
+            tuple(words.unpack(row["cells"])),
+            Instant(row["wall"], storage.clock.now().zone),
+            read_name(row["name"], row["plural"], row["said"]),
+        )
+        for row in storage.reader.ask(_LIST, settled, storage.log.own, limit)
+    ]
+
+
+def reports(storage: Storage) -> list[Report]:
+    """Return the reports of what differed, the newest first."""
+    rows = storage.reader.ask(
+        "SELECT account, audience, at, here, there, differing, mended FROM reports ORDER BY id DESC"
+    )
+    return [
+        Report(row[0], row[1], Instant.read(row[2]), row[3], row[4], row[5], Instant.read(row[6]))
+        for row in rows
+    ]
+
+
+_WAITING = """
+SELECT count(*), min(wall) FROM op
+WHERE dseq IS NOT NULL AND seq IS NULL AND dseq > ? AND dev = ?"""
+_LIST = """
+SELECT op.kind, eid, account, cells, wall,
+       coalesce(name, 'Change') AS name, plural, coalesce(said, '{}') AS said
+FROM op JOIN scopes ON scopes.n = op.scope LEFT JOIN actions ON actions.id = op.action
+WHERE dseq IS NOT NULL AND seq IS NULL AND dseq > ? AND dev = ?
+ORDER BY dseq LIMIT ?"""
+
+
+def _moment(storage: Storage, ms: object) -> Instant | None:
+    return Instant(int(ms), storage.clock.now().zone) if isinstance(ms, int) and ms else None
