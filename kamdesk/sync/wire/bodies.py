@@ -15,6 +15,10 @@ SMALL: Final = 600
 """Bodies up to this many bytes go as they are: packing would cost more time than the way."""
 
 
+class TooLarge(Garbled):
+    """A body above its bound: whoever sent it may say less at once."""
+
+
 def packing(offered: str | None) -> str | None:
     """Return the best encoding named in an ``Accept-Encoding``, or None for none of ours."""
     named = {}
@@ -48,7 +52,7 @@ def unpack(body: bytes, encoding: str | None, *, largest: int = LARGEST_BODY) ->
     else:
         raise Garbled("a foreign encoding")
     if len(plain) > largest:
-        raise Garbled("a body too large")
+        raise TooLarge("a body too large")
     return plain
 
 
@@ -66,9 +70,8 @@ def _unzipped(body: bytes, largest: int) -> bytes:
 def _unpacked(body: bytes, largest: int) -> bytes:
     try:
         claimed = zstandard.get_frame_parameters(body).content_size
-        if claimed not in (zstandard.CONTENTSIZE_UNKNOWN, zstandard.CONTENTSIZE_ERROR):
-            if claimed > largest:
-                raise Garbled("a body too large")
+        if claimed > largest and claimed != zstandard.CONTENTSIZE_UNKNOWN:
+            raise TooLarge("a body too large")
         return zstandard.ZstdDecompressor(max_window_size=largest).decompress(
             body, max_output_size=largest, allow_extra_data=False
         )
