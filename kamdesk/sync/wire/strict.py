@@ -123,6 +123,8 @@ def _plain(value: Any) -> Any:
         return _Octets(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise Garbled("not a finite number")
+    if isinstance(value, Mapping):
+        raise Garbled("an object is no value")
     return [_plain(part) for part in value] if isinstance(value, tuple | list) else value
 
 
