@@ -37,7 +37,7 @@ def hub_on(url: str, clock: Clock | None = None) -> "Hub":
     from kamdesk.hub import schema
 
     engine = schema.engine_for(url)
-    schema.create(engine)
+    schema.create_all(engine)
     return Hub(engine, clock or StoppedClock(MORNING))
 
 
