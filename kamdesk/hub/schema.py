@@ -187,15 +187,14 @@ REJECTED: Final = Table(
     _word("reason"),
     _number("at"),
 )
-BLOB: Final = Table(
+BLOB: Final = Table(  # a content that is whole (device 0), or as far as a device has sent it
     "blob",
     METADATA,
     _key("tenant"),
     _key("sha256", _WORD),
+    _key("device"),
     _number("size"),
     _number("held"),  # bytes so far
-    Column("whole", Boolean, nullable=False, default=False),
-    _word("by"),
     _number("made"),
 )
 BLOB_PART: Final = Table(
@@ -203,8 +202,23 @@ BLOB_PART: Final = Table(
     METADATA,
     _key("tenant"),
     _key("sha256", _WORD),
+    _key("device"),
     _key("start"),
     Column("part", LargeBinary, nullable=False),
+)
+BLOB_HOLDER: Final = Table(  # who has shown to have a content, by sending all of it
+    "blob_holder", METADATA, _key("tenant"), _key("sha256", _WORD), _key("user_", _WORD)
+)
+BLOB_NAME: Final = Table(  # which records name a content; vouched: by somebody who had it
+    "blob_name",
+    METADATA,
+    _key("tenant"),
+    _key("sha256", _WORD),
+    _key("record", _WORD),
+    _key("account", _WORD),
+    _key("audience", _WORD),
+    Column("vouched", Boolean, nullable=False, default=False),
+    Index("blob_name_record", "tenant", "record"),
 )
 AUDIT: Final = Table(  # append-only
     "audit",
