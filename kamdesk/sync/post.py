@@ -3,6 +3,7 @@
 from enum import Enum
 from typing import Protocol
 
+from kamdesk.core import errors
 from kamdesk.core.wording import Text
 from kamdesk.sync.wire.messages import Answer, Exchange, SnapshotAsk, SnapshotPage
 
@@ -36,12 +37,12 @@ class Cause(Enum):
     """The hub has a fault of its own (500)."""
 
 
-class HubTrouble(Exception):
+class HubTrouble(errors.HubTrouble):
     """There was no answer to use. ``said``: what happened and what to do; ``after``: seconds."""
 
     def __init__(self, cause: Cause, said: Text, *, after: float | None = None) -> None:
-        super().__init__(said.source)
-        self.cause, self.said, self.after = cause, said, after
+        super().__init__(said)
+        self.cause, self.after = cause, after
 
 
 class Post(Protocol):
