@@ -27,6 +27,8 @@ class Heeding:
     def foresee(self, ops: Sequence[WireOp]) -> None:
         """Note who was erased, before anything that came with it is taken."""
         ends = [op for op in ops if op.verb == Verb.ERASE and op.record not in self._erased]
+        if not ends:
+            return
         records = {op.record for op in ends}
         for op in ends:
             self._note(op)
@@ -41,6 +43,8 @@ class Heeding:
 
     def taken(self, op: WireOp) -> tuple[int, dict[str, Any]]:
         """Return what is taken of an op."""
+        if not self._erased:  # mostly
+            return op.verb, dict(op.cells)
         verb, cells, gone = swallowed(self._storage, op, self._erased)
         if gone and op.record not in self._erased:
             self._note(op)

@@ -1,6 +1,6 @@
 """The log: one packed row for each record changed in an action."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -131,6 +131,7 @@ class Dictionary:
 
 
 _FEW = 20
+_AT_ONCE: Final = 500
 APPEND = (
     "INSERT INTO op (action, dev, dseq, ctx, wall, scope, kind, eid, verb, cells, seq)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -192,6 +193,14 @@ class Log:
         rows = self._execute(_READ + "WHERE eid = ? AND kind = ? ORDER BY lid", (record, number))
         own = self.own
         return [self._op(row, own) for row in rows]
+
+    def of_records(self, records: Sequence[Id]) -> Iterator[tuple[str, Id, list[RecordOp]]]:
+        """Yield records by id, each with all its ops, oldest first."""
+        for at in range(0, len(records), _AT_ONCE):
+            some = records[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            sql = _READ + f"WHERE eid IN ({marks}) ORDER BY eid, kind, lid"
+            yield from self._records(self._execute(sql, some).fetchall())
 
     def of_action(self, first: int, last: int) -> Iterator[tuple[str, Id, list[RecordOp]]]:
         """Yield the records an action touched: kind, id, and *all* ops of each, oldest first."""

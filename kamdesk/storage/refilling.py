@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from kamdesk.core.ids import Id
-from kamdesk.storage import basis, own_values
+from kamdesk.storage import own_values
 from kamdesk.storage.carrying import STATE, StoredAction, StoredOp
 from kamdesk.storage.catalogue import Kind, Merge
 from kamdesk.storage.database import IntegrityError
 from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fold import Folded, fold
 from kamdesk.storage.ops import Scope
-from kamdesk.storage.rows import columns_of, targets_of
+from kamdesk.storage.rows import insert_all
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.taking_out import take_out
 
@@ -130,53 +130,10 @@ def _fill_tables(storage: Storage) -> None:
             batch = waiting.setdefault(name, [])
             batch.append((record, folded))
             if len(batch) >= _BATCH:
-                _insert(storage, storage.catalogue[name], batch)
+                insert_all(storage.connection, storage.catalogue[name], batch)
                 batch.clear()
     for name, batch in waiting.items():
-        _insert(storage, storage.catalogue[name], batch)
-
-
-def _insert(storage: Storage, kind: Kind, batch: list[tuple[Id, Folded]]) -> None:
-    many = storage.connection.executemany
-    marks = ", ?" * len(kind.columns)
-    many(
-        f"INSERT INTO {kind.table} (id, gone, {', '.join(kind.columns)}) VALUES (?, ?{marks})",
-        [
-            (
-                record,
-                int(folded.gone),
-                *(
-                    value
-                    for cell in kind.valued
-                    for _, value in columns_of(cell, folded.values.get(cell.name))
-                ),
-            )
-            for record, folded in batch
-        ],
-    )
-    for record, folded in batch:
-        bases = basis.said(kind, folded.values)
-        basis.insert(storage.connection.execute, record, bases.items())
-        own = own_values.said(kind, folded.values)
-        own_values.insert(storage.connection.execute, record, own.items())
-    for cell in kind.cells:
-        if cell.merge is Merge.LINKS:
-            many(
-                f"INSERT INTO {kind.link_table(cell.name)} (eid, target) VALUES (?, ?)",
-                [
-                    (record, target)
-                    for record, folded in batch
-                    for target in targets_of(cell, folded)
-                ],
-            )
-    many(
-        "INSERT OR IGNORE INTO contested (eid, kind, cell) VALUES (?, ?, ?)",
-        [
-            (record, kind.name, cell)
-            for record, folded in batch
-            for cell in sorted(folded.contested)
-        ],
-    )
+        insert_all(storage.connection, storage.catalogue[name], batch)
 
 
 def _sets(kind: Kind) -> list[str]:

@@ -1,6 +1,6 @@
 """Writing a record's row: whole when it is new, changed columns later, folded when ops met."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kamdesk.core.ids import Id
@@ -119,4 +119,48 @@ def materialise(connection: Connection, kind: Kind, record: Id, folded: Folded) 
     connection.executemany(
         "INSERT OR IGNORE INTO contested (eid, kind, cell) VALUES (?, ?, ?)",
         [(record, kind.name, cell) for cell in sorted(folded.contested)],
+    )
+
+
+def insert_all(connection: Connection, kind: Kind, batch: Sequence[tuple[Id, Folded]]) -> None:
+    """Write the rows, links and contested marks of many records that have none yet."""
+    many = connection.executemany
+    marks = ", ?" * len(kind.columns)
+    many(
+        f"INSERT INTO {kind.table} (id, gone, {', '.join(kind.columns)}) VALUES (?, ?{marks})",
+        [
+            (
+                record,
+                int(folded.gone),
+                *(
+                    value
+                    for cell in kind.valued
+                    for _, value in columns_of(cell, folded.values.get(cell.name))
+                ),
+            )
+            for record, folded in batch
+        ],
+    )
+    for record, folded in batch:
+        bases = basis.said(kind, folded.values)
+        basis.insert(connection.execute, record, bases.items())
+        own = own_values.said(kind, folded.values)
+        own_values.insert(connection.execute, record, own.items())
+    for cell in kind.cells:
+        if cell.merge is Merge.LINKS:
+            many(
+                f"INSERT INTO {kind.link_table(cell.name)} (eid, target) VALUES (?, ?)",
+                [
+                    (record, target)
+                    for record, folded in batch
+                    for target in targets_of(cell, folded)
+                ],
+            )
+    many(
+        "INSERT OR IGNORE INTO contested (eid, kind, cell) VALUES (?, ?, ?)",
+        [
+            (record, kind.name, cell)
+            for record, folded in batch
+            for cell in sorted(folded.contested)
+        ],
     )
