@@ -13,9 +13,11 @@ from kamdesk.storage.bus import has_bus
 from kamdesk.storage.key_file import KeyFile
 
 SERVICE: Final = "KamDesk"
-Slot = Literal["key", "next"]
+Slot = Literal["key", "next", "hub"]
+"""What is kept for a workspace: its key, the key it is being given, its token at the team's hub."""
 
 _KEY = re.compile(r"[0-9a-f]{64}\Z")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,100}\Z")
 _TRUSTED = ("SecretService", "libsecret", "kwallet", "macOS", "Windows", "chainer")
 T = TypeVar("T")
 
@@ -56,10 +58,11 @@ class KeyRing:
         self._silent = False
 
     def get(self, workspace: str, slot: Slot = "key") -> str | None:
-        """Return the key in a slot, None when there is none or no keyring works."""
+        """Return what is in a slot, None when there is nothing or no keyring works."""
         name = f"{workspace}:{slot}"
         found = self._ask(lambda ring: ring.get_password(SERVICE, name))
-        return found if found and _KEY.match(found) else None
+        form = _TOKEN if slot == "hub" else _KEY
+        return found if found and form.match(found) else None
 
     def set(self, workspace: str, key: str, slot: Slot = "key") -> bool:
         """Put a key into a slot; True only when the keyring gives it back."""

@@ -1,7 +1,7 @@
 """When to ask the hub next: at once, after a pause that grows, at the hub's word. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -45,20 +45,24 @@ _ELSE: Final = (60.0, 900.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How often in a row there was no answer, and why; ``after``: when the hub said to come."""
+    """How often in a row there was no answer, and why; ``after``: when the hub said to come.
+
+    ``idle``: how often in a row the hub answered a poll at once though it had nothing new.
+    """
 
     failed: int = 0
+    idle: int = 0
     cause: Cause | None = None
     after: float | None = None
 
-    def answered(self) -> "Pace":
-        """Return the pace after an answer."""
-        return Pace()
+    def answered(self, *, in_vain: bool = False) -> "Pace":
+        """Return the pace after an answer; ``in_vain``: nothing new, and it was not held back."""
+        return Pace(idle=self.idle + 1 if in_vain else 0)
 
     def refused(self, cause: Cause, after: float | None = None) -> "Pace":
         """Return the pace after no answer; ``after`` as the hub said, in seconds."""
         failed = self.failed + 1 if cause is self.cause else 1
-        return replace(self, failed=failed, cause=cause, after=after)
+        return Pace(failed=failed, cause=cause, after=after)
 
     def pause(self, chance: Callable[[], float]) -> float:
         """Return the seconds until the next round; ``chance`` gives 0 up to 1.
@@ -67,7 +71,7 @@ class Pace:
         back at one moment. What the hub itself said is never undercut.
         """
         if self.cause is None:
-            return LEAST
+            return min(LEAST * 2.0 ** min(self.idle, 20), float(POLL))
         first, longest = _FIRST_AND_LAST.get(self.cause, _ELSE)
         pause = min(first * 2.0 ** min(self.failed - 1, 20), longest)
         scattered = pause * (0.5 + chance() / 2)

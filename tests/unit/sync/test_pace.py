@@ -64,3 +64,12 @@ def test_another_network_is_tried_each_desk_at_a_moment_of_its_own() -> None:
     assert pace.woken(Wake.NETWORK, 299, never) == 0
     assert pace.woken(Wake.NETWORK, 299, always) == SCATTER
     assert pace.woken(Wake.NETWORK, 1, always) == 1
+
+
+def test_a_hub_that_holds_nothing_back_is_not_asked_in_a_spin() -> None:
+    pace, pauses = Pace(), []
+    for _ in range(8):
+        pace = pace.answered(in_vain=True)
+        pauses.append(pace.pause(never))
+    assert pauses == [2, 4, 8, 16, 20, 20, 20, 20]
+    assert pace.answered().pause(never) == LEAST

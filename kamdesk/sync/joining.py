@@ -1,0 +1,174 @@
+"""Joining a team: look who the hub is, confirm, be let in, and let the file know its hub.
+
+Three steps, of which only the last touches the file: ``look`` gives nothing away, ``ask_in`` uses
+the invitation up, ``settle_in`` writes. What exists here already is offered by the user's choice.
+"""
+
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import ColleagueId, Id
+from kamdesk.core.text.clean import one_line
+from kamdesk.core.wording import Text
+from kamdesk.domain.team.model import Colleague
+from kamdesk.domain.team.store import COLLEAGUE, ColleagueStore
+from kamdesk.storage import team
+from kamdesk.storage.exchange import join
+from kamdesk.storage.namesake import point_elsewhere
+from kamdesk.storage.storage import Storage
+from kamdesk.sync import lease, tokens
+from kamdesk.sync.online import Online
+from kamdesk.sync.wire import routes
+from kamdesk.sync.wire.invitation import Invitation
+from kamdesk.sync.wire.routes import Enrol, Enrolled
+
+AUTHORITY: Final = "hub_authority"
+"""The private authority the user imported for the hub, as PEM."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Host:
+    """A hub as it was seen: what it calls itself, and what its certificate's SHA-256 is (hex).
+
+    ``pinned``: it was proved by the fingerprint of the invitation. ``authority``: by this private
+    authority (PEM). Else the system's own store vouches for it.
+    """
+
+    url: str
+    name: str
+    fingerprint: str
+    pinned: bool = False
+    authority: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is needed to speak with the hub a file has joined; ``token``: where no keyring has it.
+
+    ``pinned`` is the fingerprint that must be shown, "" for none.
+    """
+
+    url: str
+    name: str
+    pinned: str
+    authority: str
+    token: str
+
+
+def line_to(url: str, *, pinned: str = "", authority: str = "", token: str = "") -> Online:
+    """Return a line to a hub. Raises ``RuleBroken`` for an authority that is no certificate."""
+    from kamdesk.https import Line, Trust
+
+    try:
+        return Online(Line(url, Trust(pinned=pinned, authority=authority)), token)
+    except ValueError as error:
+        raise RuleBroken(
+            Text("This is no certificate. Choose the file your administrator gave you (PEM)."),
+            field="authority",
+        ) from error
+
+
+def look(invitation: Invitation, authority: str = "") -> Host:
+    """Return who answers at an invitation's address, without saying who asks.
+
+    Takes up to half a minute. Raises ``HubTrouble``.
+    """
+    pinned = "" if authority else invitation.fingerprint or ""
+    line = line_to(invitation.url, pinned=pinned, authority=authority)
+    try:
+        hello = line.hello()
+        return Host(
+            url=invitation.url,
+            name=one_line(hello.name, longest=80) or invitation.hub,
+            fingerprint=line.fingerprint,
+            pinned=bool(pinned),
+            authority=authority,
+        )
+    finally:
+        line.close()
+
+
+def ask_in(invitation: Invitation, host: Host, me: bytes | None, device: str = "") -> Enrolled:
+    """Use the invitation up at the hub that was looked at and confirmed.
+
+    ``device`` is how people call this computer, its own name when left out. Raises ``HubTrouble``.
+    """
+    pinned = host.fingerprint if host.pinned else ""
+    line = line_to(host.url, pinned=pinned, authority=host.authority)
+    called = one_line((device or platform.node())[:80]) or "KamDesk"
+    try:
+        asked = Enrol(secret=invitation.secret, device=called, me=me.hex() if me else None)
+        return line.tell(routes.ENROL, asked, Enrolled)
+    finally:
+        line.close()
+
+
+def settle_in(
+    storage: Storage,
+    host: Host,
+    enrolled: Enrolled,
+    *,
+    token: str,
+    accounts: Iterable[Id] | None,
+) -> ChangeSet:
+    """Let the file know its hub, its number and its user; what it offers goes into the outbox.
+
+    ``token`` is what no keyring took (``tokens.keep``). Offered are the house and ``accounts``;
+    None: all, also later ones. Raises ``RuleBroken`` for a file that has joined, or left, a team.
+    """
+    see_free(storage)
+    touched = become(storage, ColleagueId(Id(bytes.fromhex(enrolled.me))), enrolled.user)
+    with storage.transaction():
+        storage.keep(team.HUB_URL, host.url)
+        storage.keep(team.HUB_NAME, one_line(enrolled.hub, longest=80))
+        storage.keep(team.HUB_PRINT, host.fingerprint if host.pinned else "")
+        storage.keep(AUTHORITY, host.authority)
+        storage.keep(team.TENANT, enrolled.tenant)
+        lease.begin(storage, enrolled.lease)
+    tokens.note(storage, token)
+    join(storage, enrolled.dev, accounts)
+    return touched
+
+
+def see_free(storage: Storage) -> None:
+    """Raise ``RuleBroken`` unless this file may join a team: it never did."""
+    if storage.number("dev"):
+        raise RuleBroken(
+            Text(
+                "This workspace belongs, or belonged, to a team already. Export what you need as a"
+                " bundle, and import it into a new workspace that joins."
+            ),
+            field="invitation",
+        )
+
+
+def become(storage: Storage, me: ColleagueId, name: str) -> ChangeSet:
+    """Make the user here the colleague the hub knows; records of the old one follow."""
+    before = storage.remembered("me")
+    if before == me:
+        return ChangeSet()
+    known = ColleagueStore(storage.reader)
+    with storage.change(Text("Join the team")) as change:
+        if known.find(me) is None:
+            change.put(COLLEAGUE, Colleague(id=me, name=one_line(name, longest=80)))
+        if before is not None and point_elsewhere(storage, change, Id(before), me):
+            change.drop(COLLEAGUE, Id(before))
+        storage.keep("me", me)
+    return change.touched
+
+
+def known(storage: Storage) -> Known | None:
+    """Return the hub this file has joined; None before, and after leaving."""
+    if not team.joined(storage):
+        return None
+    return Known(
+        url=team.text(storage, team.HUB_URL),
+        name=team.text(storage, team.HUB_NAME),
+        pinned=team.text(storage, team.HUB_PRINT),
+        authority=team.text(storage, AUTHORITY),
+        token=tokens.kept(storage),
+    )
