@@ -1,0 +1,31 @@
+"""Which op names the content of a file, and how large contents and their parts may be."""
+
+from typing import Any, Final
+
+from kamdesk.sync.wire.strict import Garbled, read_cells
+
+LARGEST: Final = 50 * 1024 * 1024
+"""Bytes a content may have."""
+LARGEST_PART: Final = 1024 * 1024
+"""Bytes a part of it may have on its way."""
+KIND: Final = "file"
+CELL: Final = "content"
+
+
+def content_named(kind: str, cells: Any) -> str | None:
+    """Return the hash (hex) of the content that an op's cells, as JSON, name; None for none."""
+    if kind != KIND or f'"{CELL}"'.encode() not in bytes(cells):
+        return None
+    try:
+        return digest_in(read_cells(cells).get(CELL))
+    except Garbled:
+        return None
+
+
+def digest_in(value: Any) -> str | None:
+    """Return the hash (hex) a value of the cell names: (size, digest)."""
+    if isinstance(value, tuple) and len(value) == 2:
+        size, digest = value
+        if isinstance(digest, bytes) and len(digest) == 32 and isinstance(size, int):
+            return digest.hex()
+    return None

@@ -1,0 +1,85 @@
+"""What letters between two laptops say: the messages of the exchange, and which answer is to what.
+
+A desk has one question out at a time; a later letter takes the place of an earlier one. The keeper
+may answer ahead: the questions that must follow from an answer are answered in the same letter.
+"""
+
+from hashlib import sha256
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from kamdesk.sync.wire.messages import (
+    Answer,
+    Count,
+    Done,
+    Exchange,
+    SnapshotAsk,
+    SnapshotPage,
+    said,
+)
+from kamdesk.sync.wire.routes import Enrolled, Sha256
+
+
+class FromDesk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A desk's letter: one question, and the contents it would like to have.
+
+    ``renumber`` is the number of a device that asks for another.
+    """
+
+    exchange: Exchange | None = None
+    snapshot: SnapshotAsk | None = None
+    renumber: Count | None = None
+    wants: Annotated[list[Sha256], Meta(max_length=500)] = []
+
+
+class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One answer; ``to`` is the sign of its question."""
+
+    to: Annotated[str, Meta(max_length=64)]
+    exchange: Answer | None = None
+    snapshot: SnapshotPage | None = None
+    renumber: Count | None = None
+
+
+class FromKeeper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The keeper's letter: the answers to letter ``to`` of the desk (0: to none yet).
+
+    ``at``: when it was written, in milliseconds. ``welcome`` stands in the letters until the desk
+    first wrote. ``holds``: contents of the desk's that need not lie in the folder any longer;
+    ``without``: contents it asked for that are not there, or not for it.
+    """
+
+    to: Count
+    at: Count
+    answers: list[Given] = []
+    holds: list[Sha256] = []
+    without: list[Sha256] = []
+    welcome: Enrolled | None = None
+    shut: bool = False
+    """True when the keeper took this device's access away."""
+
+
+def sign_of(ask: Exchange | SnapshotAsk | int) -> str:
+    """Return what tells an answer's question: for an exchange where the desk stands, no more.
+
+    What it pushes besides may grow from one letter to the next: an answer to the shorter push
+    settles what it settles.
+    """
+    if isinstance(ask, Exchange):
+        stands = (ask.epoch, ask.dev, ask.start, ask.access, [(m.seq, m.at) for m in ask.marks])
+        words = f"exchange {ask.proto} {ask.schema} {stands}".encode()
+    elif isinstance(ask, SnapshotAsk):
+        words = b"snapshot " + said(ask)
+    else:
+        words = f"renumber {ask}".encode()
+    return sha256(words).hexdigest()
+
+
+def idle(ask: Exchange, answer: Answer) -> bool:
+    """Return whether an answer moves nothing: the desk stands there already."""
+    if not isinstance(answer, Done):
+        return False
+    moved = answer.ops or answer.own or answer.more or answer.access or answer.settled.rejected
+    stands = bool(ask.marks) and ask.marks[0] == answer.mark
+    return not moved and stands and answer.settled.last < ask.start and answer.epoch == ask.epoch
