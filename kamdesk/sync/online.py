@@ -13,16 +13,18 @@ from kamdesk.core.wording import Text
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.wire import bodies, routes
 from kamdesk.sync.wire.messages import (
+    PROTO,
     Answer,
     Exchange,
     SnapshotAsk,
     SnapshotPage,
+    Upgrade,
     read,
     read_answer,
-    said,
 )
 from kamdesk.sync.wire.routes import Fresh, Hashes, Hello, Offset, Refused, Renumber
 from kamdesk.sync.wire.strict import Garbled
+from kamdesk.sync.wire.versions import SPOKEN, said_in
 
 if TYPE_CHECKING:
     from kamdesk.https import Line, Reply
@@ -39,11 +41,17 @@ class Online:
 
     def __init__(self, line: "Line", token: str = "") -> None:
         self._line, self._token = line, token
-        self._packing = "gzip"
+        self._packing, self._proto = "gzip", PROTO
 
     def exchange(self, ask: Exchange) -> Answer:
-        """Push, pull and settle."""
-        return _taken(self._post(routes.SYNC, ask), read_answer)
+        """Push, pull and settle; with a hub of the version before in its words from then on."""
+        answer = _taken(self._post(routes.SYNC, ask), read_answer)
+        if isinstance(answer, Upgrade):
+            theirs = min(answer.proto, PROTO)
+            if theirs in SPOKEN and theirs != self._proto:
+                self._proto = theirs
+                return _taken(self._post(routes.SYNC, ask), read_answer)
+        return answer
 
     def snapshot(self, ask: SnapshotAsk) -> SnapshotPage:
         """Return a page of the state of scopes, or of their past."""
@@ -106,7 +114,7 @@ class Online:
         return _taken(self._post(path, message), lambda body: read(body, kind))
 
     def _post(self, path: str, message: Struct) -> bytes:
-        return self._asked("POST", path, body=said(message))
+        return self._asked("POST", path, body=said_in(message, self._proto))
 
     def _asked(
         self, method: str, path: str, *, body: bytes = b"", kind: str = JSON, wanted: str = JSON
