@@ -28,7 +28,8 @@ class Device:
     """Who asks, as the token tells: never the body of a request.
 
     ``device`` names the installation (its first number), ``dev`` is the newest number it writes
-    under, ``user`` the id of its user as a colleague, ``role`` admin, member or partner.
+    under. ``user`` is its user, ``colleague`` their record among the colleagues, ``role`` admin,
+    member or partner.
     """
 
     tenant: int
@@ -36,6 +37,7 @@ class Device:
     dev: int
     user: str
     role: str
+    colleague: str | None = None
     name: str = ""
 
 
@@ -73,6 +75,7 @@ def known(connection: Connection, token: str) -> Device | None:
         dev=_newest(connection, row.tenant, row.device),
         user=row.user_,
         role=row.role,
+        colleague=row.colleague,
         name=row.name,
     )
 
@@ -105,11 +108,11 @@ def make(turn: Turn, user: str, name: str) -> tuple[int, str]:
     return dev, token
 
 
-def renew(connection: Connection, device: Device) -> str:
+def renew(turn: Turn, device: Device) -> str:
     """Return a fresh token for a device; it counts from its first use on."""
-    token = _fresh_token(device.tenant, device.device)
-    connection.execute(
-        update(DEVICE).where(*_is(device.tenant, device.device)).values(next_token=hash_of(token))
+    token = _fresh_token(turn.tenant, device.device)
+    turn.connection.execute(
+        update(DEVICE).where(*_is(turn.tenant, device.device)).values(next_token=hash_of(token))
     )
     return token
 
@@ -181,7 +184,7 @@ def _row_of(connection: Connection, token: str) -> Any:
     if not all(n.isascii() and n.isdecimal() and len(n) <= 10 for n in (tenant, device)):
         return None
     return connection.execute(
-        select(DEVICE, USER.c.role, USER.c.closed)
+        select(DEVICE, USER.c.role, USER.c.closed, USER.c.colleague)
         .join(USER, (USER.c.tenant == DEVICE.c.tenant) & (USER.c.user_ == DEVICE.c.user_))
         .where(*_is(int(tenant), int(device)))
     ).first()

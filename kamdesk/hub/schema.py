@@ -53,7 +53,8 @@ USER: Final = Table(
     "user_",
     METADATA,
     _key("tenant"),
-    _key("user_", _WORD),  # the id of the colleague
+    _key("user_", _WORD),
+    _word("colleague", None),  # the record that is them among the colleagues
     _word("login"),
     _word("name"),
     _word("role", "member"),
