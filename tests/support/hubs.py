@@ -32,9 +32,8 @@ def hub_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def hub_on(url: str, clock: Clock | None = None) -> "Hub":
     """Return a hub on an empty database; ``hub.engine.dispose()`` when done with it."""
-    from kamdesk.hub.hub import Hub
-
     from kamdesk.hub import schema
+    from kamdesk.hub.hub import Hub
 
     engine = schema.engine_for(url)
     schema.create_all(engine)
