@@ -183,7 +183,7 @@ class Line:
             self._socket = stream.get_extra_info("socket")
             cut = self._cut
         if step == _PROVED:
-            shown = stream.get_extra_info("ssl_object").getpeercert(binary_form=True) or b""
+            shown = stream.get_extra_info("ssl_object").getpeercert(True) or b""
             self.fingerprint = hashlib.sha256(shown).hexdigest()
             if self._trust.pinned and self.fingerprint != self._trust.pinned:
                 cut = Fault.UNTRUSTED
