@@ -9,6 +9,8 @@ from kamdesk.storage import key_file, lock
 DATABASE: Final = "kamdesk.db"
 UNFINISHED: Final = f"{DATABASE}.new"
 """The database of a workspace being made, which has never held anything."""
+KEEPER: Final = "keeper.db"
+"""The log a keeper holds for the laptops that exchange with it by a folder."""
 BACKUPS: Final = "backups"
 ERASED: Final = "erased"
 ASIDE: Final = "aside-"
@@ -32,5 +34,5 @@ def is_own_file(path: Path) -> bool:
     folder, name = path.absolute().parent, path.name.casefold()
     if folder.name.casefold() == BACKUPS and (folder.parent / DATABASE).exists():
         return True
-    own = name in (lock.NAME, ERASED) or name.startswith((DATABASE, key_file.NAME))
+    own = name in (lock.NAME, ERASED) or name.startswith((DATABASE, KEEPER, key_file.NAME))
     return own and any((folder / one).exists() for one in (DATABASE, key_file.NAME))
