@@ -166,6 +166,11 @@ def kinds(
 
         return CalendarsPage(around, route)
 
+    def conflicts(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.conflicts.page import ConflictsPage
+
+        return ConflictsPage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -189,6 +194,9 @@ def kinds(
         PageKind("promises", Text("Promises"), "check", promises, "none", keys="Ctrl+Shift+M"),
         PageKind("patterns", Text("Visit patterns"), "calendar", patterns, place="none"),
         PageKind("calendars", Text("Calendars"), "calendar", calendars, "none", "Ctrl+Shift+Y"),
+        PageKind(
+            "conflicts", Text("Waits for you"), "git-branch", conflicts, "none", "Ctrl+Shift+C"
+        ),
         PageKind("opportunities", Text("Opportunities"), "target", opportunities),
         PageKind("opportunity", Text("Opportunity"), "target", opportunity, place="none"),
         PageKind("debrief", Text("Debrief"), "pencil", debrief, place="none"),

@@ -1,5 +1,6 @@
 """Values written apart that wait for the user: what each side says, and settling it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -24,6 +25,7 @@ class Side(NamedTuple):
 
     For a record deleted while somebody wrote to it, ``value`` is None where it was deleted and
     ``LIVES`` where it was written to. ``mine`` is True for what was written on this device.
+    ``visit`` is the visit written up in the same action.
     """
 
     value: CellValue
@@ -32,6 +34,7 @@ class Side(NamedTuple):
     by: bytes | None
     action: Text
     shown: bool
+    visit: bytes | None = None
 
 
 class Conflict(NamedTuple):
@@ -64,14 +67,24 @@ def resolve(storage: Storage, conflict: Conflict, value: CellValue) -> ChangeSet
     For a record deleted while somebody wrote to it, None deletes it and anything else keeps it.
     What came since ``conflict`` was read stays in conflict.
     """
-    kind = storage.catalogue[conflict.kind]
-    with storage.change(Text("Settle a conflict"), seen=conflict.seen) as change:
-        if conflict.cell != LIFE:
-            change.write(kind, conflict.record, {conflict.cell: value}, verb=Verb.RESOLVE)
-        elif value is None:
-            change.drop(kind, conflict.record)
-        else:
-            change.restore(kind, conflict.record)
+    return settle(storage, ((conflict, value),))
+
+
+def settle(storage: Storage, decided: Iterable[tuple[Conflict, CellValue]]) -> ChangeSet:
+    """Settle conflicts in one action, each on its value as ``resolve`` takes it."""
+    every = list(decided)
+    if not every:
+        return ChangeSet()
+    seen = min(conflict.seen for conflict, _ in every)
+    with storage.change(Text("Settle a conflict"), seen=seen) as change:
+        for conflict, value in every:
+            kind = storage.catalogue[conflict.kind]
+            if conflict.cell != LIFE:
+                change.write(kind, conflict.record, {conflict.cell: value}, verb=Verb.RESOLVE)
+            elif value is None:
+                change.drop(kind, conflict.record)
+            else:
+                change.restore(kind, conflict.record)
     return change.touched
 
 
@@ -80,19 +93,43 @@ def merged_text(storage: Storage, conflict: Conflict) -> str | None:
 
     The base is the last text both writers had seen.
     """
+    texts = texts_apart(storage, conflict)
+    return None if texts is None else merge(*texts)
+
+
+def texts_apart(storage: Storage, conflict: Conflict) -> tuple[str, str, str] | None:
+    """Return the last text both writers had seen and the two of now, in the order of the sides.
+
+    None for what is no long text, or written by more than two.
+    """
     kind = storage.catalogue[conflict.kind]
     cell = kind.by_name.get(conflict.cell)
     if cell is None or cell.merge is not Merge.TEXT or len(conflict.sides) != 2:
         return None
-    ops = storage.log.of_record(kind.name, conflict.record)
-    writes = [op for op in ops if op.verb in _SETS and cell.name in op.cells]
-    one, other = _standing(writes)
-    common = _standing([op for op in writes if _saw(one, op) and _saw(other, op)])
-    texts = [op.cells[cell.name] or "" for op in (*common, one, other)]
+    common = _common(storage, conflict)
+    texts = [op.cells[cell.name] or "" for op in common]
+    texts += [side.value or "" for side in conflict.sides]
     if len(common) > 1 or any(not isinstance(text, str) for text in texts):
         return None
-    base = texts[0] if common else ""
-    return merge(base, texts[-2], texts[-1])
+    return (texts[0] if common else "", texts[-2], texts[-1])
+
+
+def before(storage: Storage, conflict: Conflict) -> Side | None:
+    """Return what stood there before: the last that all writers had seen; None for nothing."""
+    if conflict.cell == LIFE:
+        return None
+    common = _common(storage, conflict)
+    if not common:
+        return None
+    top = shown([_stamped(op) for op in common]).value
+    return _side(storage, top, top.cells[conflict.cell], shown=False)
+
+
+def _common(storage: Storage, conflict: Conflict) -> list[RecordOp]:
+    ops = storage.log.of_record(conflict.kind, conflict.record)
+    writes = [op for op in ops if op.verb in _SETS and conflict.cell in op.cells]
+    stand = _standing(writes)
+    return _standing([op for op in writes if all(_saw(one, op) for one in stand)])
 
 
 def _sides(storage: Storage, kind: Kind, record: Id, cell: str) -> tuple[Side, ...]:
@@ -130,4 +167,10 @@ def _side(storage: Storage, op: RecordOp, value: CellValue, *, shown: bool) -> S
         by=row["by"] if row else None,
         action=read_name(row["name"], row["plural"], row["said"]) if row else Text("Change"),
         shown=shown,
+        visit=storage.reader.ask(_WRITTEN_UP, op.lid, op.action).value(),
     )
+
+
+_WRITTEN_UP = """
+SELECT eid FROM op JOIN words ON words.n = op.kind
+WHERE lid BETWEEN ?1 - 500 AND ?1 + 500 AND action = ?2 AND word = 'visit' LIMIT 1"""

@@ -37,6 +37,28 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
     return text
 
 
+def together(base: str, mine: str, theirs: str) -> str:
+    """Return one text of two written apart, to start from where they cannot be merged.
+
+    Where both changed the same sentence both stand, one behind the other: nothing is lost.
+    """
+    merged = merge(base, mine, theirs)
+    if merged is not None:
+        return merged
+    found = _threefold(_pieces(base), _pieces(mine), _pieces(theirs), together=_one_behind_other)
+    return "".join(found or ())
+
+
+def _one_behind_other(was: list[str], left: list[str], right: list[str]) -> list[str]:
+    had = {piece.strip() for piece in left}
+    more = [piece for piece in right if piece.strip() not in had]
+    if left and more and not left[-1].endswith("\n") and more[0].isascii():
+        left = [*left[:-1], left[-1].rstrip() + " "]
+    if left and more and left[-1][-1:].isalnum():
+        left = [*left[:-1], left[-1] + "\n"]
+    return [*left, *more]
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text without outer blanks, in order."""
     return [found for piece in _pieces(text) if (found := piece.strip())]

@@ -1,6 +1,6 @@
 """The history of any record in words: cells by their names, ids by what they are called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kamdesk.core.basis import SURENESS_WORDS, Basis
@@ -81,8 +81,13 @@ def _called(desk: "Workspace", record: bytes, lines: "list[HistoryLine]") -> Cal
     """Return what names the records that lines name, all asked for at once; a "?" for others."""
     ids = {record, *ids_in(value for line in lines for value in (line.before, line.after))}
     ids |= {line.by for line in lines if line.by}
-    ids |= {bytes.fromhex(line.cell[len(OWN) :]) for line in lines if line.cell.startswith(OWN)}
-    names = desk.history.called([one for one in ids if len(one) == _ID_BYTES])
+    return names_of(desk, ids, [line.cell for line in lines])
+
+
+def names_of(desk: "Workspace", ids: Iterable[bytes], cells: Iterable[str] = ()) -> Called:
+    """Return what names records and own fields, all asked for at once; a "?" for others."""
+    every = {*ids, *(bytes.fromhex(one[len(OWN) :]) for one in cells if one.startswith(OWN))}
+    names = desk.history.called([one for one in every if len(one) == _ID_BYTES])
     return lambda one: names.get(one, "?")
 
 
@@ -95,33 +100,35 @@ def _row(
         called(Id(line.by)) if line.by else "",
         line.name,
         line.cell,
-        _words(desk, called, line, line.before),
-        _words(desk, called, line, line.after),
+        words_of(desk, called, line.kind, line.cell, line.before),
+        words_of(desk, called, line.kind, line.cell, line.after),
         latest,
         line.kind,
         line.record,
-        looks.joined(of, looks.capital(_field(called, line))),
+        looks.joined(of, looks.capital(field_of(called, line.kind, line.cell))),
     )
 
 
-def _field(called: Called, line: "HistoryLine") -> Text | str:
-    if line.cell.startswith(OWN):
-        return called(Id(bytes.fromhex(line.cell.removeprefix(OWN))))
-    return field_words(line.kind, line.cell)
+def field_of(called: Called, kind: str, cell: str) -> Text | str:
+    """Return what a cell is called, an own field by the name it was given."""
+    if cell.startswith(OWN):
+        return called(Id(bytes.fromhex(cell.removeprefix(OWN))))
+    return field_words(kind, cell)
 
 
-def _words(desk: "Workspace", called: Called, line: "HistoryLine", value: object) -> str:
-    cell = desk.storage.catalogue[line.kind].by_name.get(line.cell)
+def words_of(desk: "Workspace", called: Called, kind: str, cell: str, value: object) -> str:
+    """Return a value of the log in words, with what it stands on."""
+    known = desk.storage.catalogue[kind].by_name.get(cell)
     stands_on = None
-    if cell is not None:
-        value, stands_on = basis.parted(cell, value)  # type: ignore[arg-type]  # of the log
+    if known is not None:
+        value, stands_on = basis.parted(known, value)  # type: ignore[arg-type]  # of the log
     said: Text | str
-    if line.cell == "annual_revenue" and isinstance(value, tuple) and isinstance(value[0], int):
+    if cell == "annual_revenue" and isinstance(value, tuple) and isinstance(value[0], int):
         said = looks.money(Money(value[0], str(value[-1] or "CNY")), exact=True)
-    elif line.cell == "content" and isinstance(value, tuple):
+    elif cell == "content" and isinstance(value, tuple):
         said = looks.number(value[0] / 1024) + " KB" if isinstance(value[0], int) else ""
     else:
-        said = value_words(line.kind, line.cell, value, called=called, said=looks.said)
+        said = value_words(kind, cell, value, called=called, said=looks.said)
     if stands_on is None:
         return looks.said(said)
     read = Basis.read(stands_on)

@@ -13,6 +13,7 @@ from kamdesk.desktop.scenes import (
     debriefs,
     doors,
     duties,
+    exchange,
     importing,
     lists,
     matrix,
@@ -61,6 +62,7 @@ def scenes(folder: Path) -> Sequence[Scene]:
             shell,
             playbook,
             duties,
+            exchange,
             doors,
             importing,
         )

@@ -1,0 +1,1 @@
+"""What was written apart and waits for the user: field by field, mine, theirs, before."""
