@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.hub import certificates, journal
+from kamdesk.hub.opening import opened
 from kamdesk.hub.place import Place
 
 GRACE: Final = 8
@@ -43,9 +44,10 @@ class Server(uvicorn.Server):
 def serve(place: Place, *, workers: int = 1, proxies: str = "127.0.0.1,::1") -> None:
     """Serve until told to end. ``proxies`` may say in a header whom a request is from.
 
-    Raises ``StorageTrouble`` where the address is taken or the certificate cannot be read.
+    Raises ``StorageTrouble`` where the address is taken, or certificate or database fail.
     """
-    _many_files()
+    with opened(place):  # its tables are level from here on
+        _many_files()
     try:
         listener = _listener(*place.listens)
     except OSError as error:

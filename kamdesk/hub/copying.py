@@ -1,0 +1,87 @@
+"""Copies of a hub: all it holds in the open, a backup of SQLite, and what follows a restore."""
+
+import gzip
+import json
+import os
+from base64 import b64encode
+from pathlib import Path
+from typing import IO, Any, Final
+
+from sqlalchemy import Connection, Engine, Table, select, update
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import Text
+from kamdesk.hub.audit import note
+from kamdesk.hub.schema import DEVICE, INVITE, METADATA, TENANT
+from kamdesk.hub.turn import Turn
+
+_SECRET: Final = {DEVICE.name: ("token", "next_token"), INVITE.name: ("secret",)}
+_AT_ONCE: Final = 1000
+
+
+def export(connection: Connection, tenant: int, target: Path) -> int:
+    """Write all rows of a tenant as JSON lines, packed by gzip; return how many.
+
+    One line is ``{"table": …, column: value …}``; bytes are base64. Tokens and invitations stay.
+    Raises ``OSError``, also where the file is there already.
+    """
+    count = 0
+    with _fresh(target) as file, gzip.GzipFile(fileobj=file, mode="wb") as packed:
+        for table in METADATA.sorted_tables:
+            for row in _rows(connection, tenant, table):
+                packed.write(json.dumps(row, ensure_ascii=False, default=_octets).encode() + b"\n")
+                count += 1
+        packed.flush()
+    return count
+
+
+def backup(engine: Engine, target: Path) -> None:
+    """Write the whole SQLite database of a hub to a file, as of one moment, while it serves on.
+
+    Raises ``RuleBroken`` on a server, whose own tools do that; ``OSError``.
+    """
+    if engine.dialect.name != "sqlite":
+        raise RuleBroken(
+            Text("This hub's database is a server: back it up with its own tools, as pg_dump.")
+        )
+    _fresh(target).close()
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(target),))
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    finally:
+        connection.close()
+
+
+def restored(turn: Turn) -> int:
+    """Tell desks that this log was put back from a backup; return the epoch from now on.
+
+    They look for the last place both have in common and offer anew what is missing.
+    """
+    epoch: int = turn.connection.execute(
+        update(TENANT)
+        .where(TENANT.c.tenant == turn.tenant)
+        .values(epoch=TENANT.c.epoch + 1)
+        .returning(TENANT.c.epoch)
+    ).scalar_one()
+    note(turn, "restored", "", epoch=epoch)
+    return epoch
+
+
+def _rows(connection: Connection, tenant: int, table: Table) -> Any:
+    hidden = _SECRET.get(table.name, ())
+    columns = [column for column in table.c if column.name not in hidden]
+    asked = select(*columns).where(table.c.tenant == tenant).order_by(*table.primary_key)
+    found = connection.execution_options(yield_per=_AT_ONCE).execute(asked)
+    return ({"table": table.name, **row} for row in found.mappings())
+
+
+def _fresh(target: Path) -> IO[bytes]:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(target, flags, 0o600), "wb")
+
+
+def _octets(value: Any) -> str:
+    return b64encode(bytes(value)).decode("ascii")
