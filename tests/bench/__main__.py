@@ -16,10 +16,12 @@ from tests import bench
 from tests.bench.rows import Result
 
 
-def _measured(name: str, rounds: int, large: Path | None) -> Iterator[Result]:
+def _measured(name: str, rounds: int, large: Path | None, minutes: float) -> Iterator[Result]:
     module = importlib.import_module(f"tests.bench.{name}")
     if large is None:
         yield from module.run(rounds)
+        if hasattr(module, "run_minutes"):
+            yield from module.run_minutes(minutes)
     elif hasattr(module, "run_large"):
         yield from module.run_large(rounds, large.resolve())
 
@@ -34,11 +36,15 @@ def main() -> int:
         metavar="DIR",
         help="measure at scale L: on the territory there (kamdesk demo DIR --accounts 20000)",
     )
+    parser.add_argument(
+        "--minutes", type=float, default=0.7, help="how long a hub is under load (default: 0.7)"
+    )
     arguments = parser.parse_args()
     found = sorted(
         module.name
         for module in pkgutil.iter_modules(bench.__path__)
-        if module.name not in ("rows", "cold", "peers", "territory", "window_child", "__main__")
+        if module.name
+        not in ("rows", "cold", "load", "peers", "territory", "window_child", "__main__")
     )
     unknown = set(arguments.names) - set(found)
     if unknown:
@@ -47,7 +53,7 @@ def main() -> int:
     results: list[Result] = []
     sys.stdout.write(Result.heading() + "\n")
     for name in arguments.names or found:
-        for result in _measured(name, arguments.rounds, arguments.large):
+        for result in _measured(name, arguments.rounds, arguments.large, arguments.minutes):
             sys.stdout.write(result.line() + "\n")
             sys.stdout.flush()
             results.append(result)

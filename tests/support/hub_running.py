@@ -69,13 +69,18 @@ class HubProcess:
         self._end(signal.SIGTERM)
 
     @property
+    def running(self) -> bool:
+        """True unless it ended."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
     def pid(self) -> int:
         """The number of its process."""
         assert self._process is not None
         return self._process.pid
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.running:
             self._process.send_signal(how)
             self._process.wait(20)
 

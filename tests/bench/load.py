@@ -1,0 +1,184 @@
+"""A team of 1,300 devices at one hub, open loop, while hub and PostgreSQL are killed by turns.
+
+Exchanges begin when they are due, whether or not those before have ended; each pushes an action of
+20 ops and takes what is new. At the end a ledger that believes nothing the hub says of itself
+judges what every device holds.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from support.hub_load import Ledger, LoadDevice, Verdict
+from support.hub_made import crews
+from support.hub_running import Caller, HubProcess, Unanswered, a_place
+from support.postgres import Postgres, programs
+
+from kamdesk.sync.wire import routes
+from kamdesk.sync.wire.bodies import pack
+from kamdesk.sync.wire.messages import read_answer, said
+from tests.bench.rows import Result, middle
+
+GROUPS, DEVICES = 325, 4
+A_SECOND, OPS = 40, 20
+KILLED_EVERY = 20.0
+SEED = 7
+
+
+@dataclass
+class Run:
+    """What one run saw. Times are milliseconds from when an exchange was due."""
+
+    calm: list[float] = field(default_factory=list)
+    """Of exchanges the first try of which was answered."""
+    retried: list[float] = field(default_factory=list)
+    """Of those that met a killed hub: until they were answered after all."""
+    down: list[float] = field(default_factory=list)
+    """From a kill until the hub answered again."""
+    verdict: Verdict = field(default_factory=Verdict)
+    ops: int = 0
+    seconds: float = 0.0
+
+
+def run(minutes: float) -> Iterator[Result]:
+    if programs() is None:
+        sys.stderr.write("no PostgreSQL on this machine: the load is not measured\n")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        server = Postgres.made(durable=True)
+        try:
+            place = a_place(Path(folder, "hub"), server.url("load", fresh=True))
+            seats = crews(place.database, GROUPS, partners=DEVICES - 1)
+            devices = [
+                LoadDevice(
+                    *crew.seat,
+                    writes=[(bytes.fromhex(one), said_to) for one in crew.accounts
+                            for said_to in ("internal", "partner")[not crew.internal :]],
+                    reads=[(bytes.fromhex(one), said_to) for one in crew.accounts
+                           for said_to in ("internal", "partner")[not crew.internal :]],
+                    seed=number,
+                )
+                for number, crew in enumerate(seats)
+            ]  # fmt: skip
+            hub = HubProcess(place)
+            hub.start()
+            found = asyncio.run(_Load(hub, server, devices).run(minutes * 60))
+            hub.stop()
+        finally:
+            server.remove()
+    yield from _rows(found, minutes)
+
+
+class _Load:
+    def __init__(self, hub: HubProcess, server: Postgres, devices: list[LoadDevice]) -> None:
+        self._hub, self._server, self._ledger = hub, server, Ledger(devices)
+        self._chance = Random(SEED)
+        self._idle = list(devices)
+        self._found = Run()
+        self._lines: list[Caller] = []
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def run(self, seconds: float) -> Run:
+        killer = asyncio.create_task(self._kill())
+        begun = time.perf_counter()
+        for number in range(int(seconds * A_SECOND)):
+            due = begun + number / A_SECOND
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            at = self._chance.randrange(len(self._idle))
+            self._idle[at], self._idle[-1] = self._idle[-1], self._idle[at]
+            task = asyncio.create_task(self._exchange(self._idle.pop(), due))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        self._found.seconds = time.perf_counter() - begun
+        killer.cancel()
+        await asyncio.gather(*self._under_way, killer, return_exceptions=True)
+        for task in list(self._under_way):
+            task.result()
+        await asyncio.to_thread(self._see_up)
+        for device in self._ledger.devices:  # everybody hears the rest
+            await self._round(device)
+        self._found.verdict = self._ledger.judge()
+        self._found.ops = self._found.verdict.judged
+        return self._found
+
+    async def _exchange(self, device: LoadDevice, due: float) -> None:
+        device.write(OPS, time.time_ns() // 1_000_000)
+        tries = await self._round(device)
+        took = (time.perf_counter() - due) * 1000
+        (self._found.calm if tries == 1 else self._found.retried).append(took)
+        self._idle.append(device)
+
+    async def _round(self, device: LoadDevice) -> int:
+        """Exchange until all is said and heard; return at which try."""
+        tries, pages = 1, 0
+        while not pages or device.busy:
+            line = self._lines.pop() if self._lines else Caller(self._hub.host, self._hub.port)
+            body, coding = pack(said(device.ask()), "gzip")
+            try:
+                came = await line.ask(routes.SYNC, device.token, body, coding)
+                device.hear(read_answer(came))
+                pages += 1
+                self._lines.append(line)
+            except Unanswered:
+                tries += 1
+                await asyncio.sleep(self._chance.uniform(0.3, 1.5))
+        return tries
+
+    async def _kill(self) -> None:
+        while True:
+            for kill in (self._kill_hub, self._kill_server):
+                await asyncio.sleep(KILLED_EVERY)
+                self._found.down.append(await asyncio.shield(asyncio.to_thread(kill)))
+
+    def _kill_hub(self) -> float:
+        begun = time.perf_counter()
+        self._hub.kill()
+        self._hub.start()
+        return (time.perf_counter() - begun) * 1000
+
+    def _kill_server(self) -> float:
+        begun = time.perf_counter()
+        self._server.stop(crash=True)
+        self._server.start()
+        return (time.perf_counter() - begun) * 1000
+
+    def _see_up(self) -> None:
+        if not (self._server.data / "postmaster.pid").exists():
+            self._server.start()
+        if not self._hub.running:
+            self._hub.start()
+
+
+def _rows(found: Run, minutes: float) -> Iterator[Result]:
+    verdict = found.verdict
+    scale = f"{minutes:g}min"
+    times = sorted(found.calm)
+    late = times[min(len(times) - 1, round(0.99 * (len(times) - 1)))]
+    yield Result(
+        name="load, 40 × 20 ops/s: exchange (p99)", scale=scale, ours=middle(times), p95=late,
+        bar_ms=500,
+    )  # fmt: skip
+    wrong = verdict.lost, verdict.double, verdict.skipped, verdict.foreign
+    for name, count in (
+        ("lost, double, skipped, foreign", sum(wrong)),
+        ("changed, refused, odd", verdict.changed + verdict.refused + verdict.odd),
+    ):
+        yield Result(
+            name=f"load: {name}", scale=scale, ours=count, p95=count, limit_is=f"{found.ops} ops",
+            bar_ms=0.5,
+        )  # fmt: skip
+    if found.down:
+        yield Result(
+            name=f"load: down after each of {len(found.down)} kills", scale=scale,
+            ours=middle(found.down), p95=max(found.down),
+        )  # fmt: skip
+    if found.retried:
+        yield Result(
+            name=f"load: {len(found.retried)} exchanges that met a kill", scale=scale,
+            ours=middle(found.retried), p95=max(found.retried),
+        )  # fmt: skip
