@@ -43,7 +43,8 @@ class Workbench(QObject, Generic[Desk]):
     Signals: ``opened`` · ``unopened(Refusal)`` the workspace could not be opened ·
     ``changed(ChangeSet)`` something was written · ``noticed(Refusal)`` a refusal no form took ·
     ``crashed(Crash)`` a bug · ``job_changed(Job or None)`` what long work runs ·
-    ``unwritten(Refusal or None)`` the disk refuses saves, which are tried again; None: no more.
+    ``unwritten(Refusal or None)`` the disk refuses saves, which are tried again; None: no more ·
+    ``closing`` it ends, and still takes what is to be written.
     """
 
     opened = Signal()
@@ -53,6 +54,7 @@ class Workbench(QObject, Generic[Desk]):
     crashed = Signal(object)
     job_changed = Signal(object)
     unwritten = Signal(object)
+    closing = Signal()
 
     _delivered = Signal(int, object)
     _opened = Signal(object)
@@ -205,6 +207,7 @@ class Workbench(QObject, Generic[Desk]):
         """End: what was to be written is written, the rest is dropped."""
         if self._closed:
             return
+        self.closing.emit()
         self.try_again()
         self._again.stop()
         for errand in self._errands.values():

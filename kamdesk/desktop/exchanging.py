@@ -1,0 +1,214 @@
+"""The exchange behind the window: its own thread for the hub, the writing desk for the file.
+
+The thread never touches the file or a widget. Each step it wants done goes over the window's thread
+to the writing desk, short as a save, and the pages follow what came in as after any change.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.errors import Refusal
+from kamdesk.core.wording import Text
+from kamdesk.desktop.errands import Crash
+from kamdesk.desktop.workbench import Workbench
+from kamdesk.sync.pace import Wake
+from kamdesk.sync.running import News, Rounds, Running, Stopped
+
+if TYPE_CHECKING:
+    from kamdesk.storage.storage import Storage
+    from kamdesk.sync.joining import Known
+    from kamdesk.workspace import Workspace
+
+Answer = TypeVar("Answer")
+LONGEST_END = 2.0
+"""Seconds the end of a program waits for the exchange; what hangs then is left to itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the exchange stands: on at all, at work now, and why the last round failed."""
+
+    on: bool = False
+    working: bool = False
+    trouble: Text | None = None
+
+
+class _Step:
+    """One thing to be done at the file, and what came of it."""
+
+    def __init__(self, work: "Callable[[Storage], Any]") -> None:
+        self._work = work
+        self.done = threading.Event()
+        self.answer: Any = None
+        self.failed: BaseException | None = None
+
+    def run(self, desk: "Workspace") -> ChangeSet | None:
+        """Do it on the writing desk; what it changed goes to the pages."""
+        try:
+            self.answer = self._work(desk.storage)
+        except BaseException as error:  # the exchange's own to hear, on its thread
+            self.failed = error
+        finally:
+            self.done.set()
+        return self.answer if isinstance(self.answer, ChangeSet) else None
+
+
+class StepsAtTheDesk:
+    """The file as the exchange's thread sees it: a step is put, then waited for."""
+
+    def __init__(self, put: Callable[[_Step], None]) -> None:
+        self._put: Callable[[_Step], None] | None = put
+        self._turn = threading.Lock()
+
+    def do(self, step: "Callable[[Storage], Answer]") -> Answer:
+        """Return what a step at the file answers. Raises what it raises, and ``Stopped``."""
+        asked = _Step(step)
+        with self._turn:
+            if self._put is None:
+                raise Stopped
+            self._put(asked)
+        while not asked.done.wait(0.1):
+            if self._put is None:
+                raise Stopped
+        if asked.failed is not None:
+            raise asked.failed
+        answer: Answer = asked.answer
+        return answer
+
+    def close(self) -> None:
+        """Take nothing more; whoever waits for a step gives up."""
+        with self._turn:
+            self._put = None
+
+
+Tell = Callable[[object], None]
+MakeRounds = Callable[[StepsAtTheDesk, str, Tell, Tell], Rounds]
+"""Makes who does the rounds: at a desk, for a workspace; tells of each that is done (a ``Round``),
+and of what was taken away (``Removed``)."""
+
+
+class Exchanging(QObject):
+    """Exchanges with the team's hub while a workspace is open and has joined one.
+
+    Signals: ``stood(Standing)`` · ``exchanged(Round)`` a round is done · ``removed(Removed)`` this
+    device was shut out, and what came by the exchange is gone · ``crashed(Crash)`` a bug.
+    """
+
+    stood = Signal(object)
+    exchanged = Signal(object)
+    removed = Signal(object)
+    crashed = Signal(object)
+
+    _wanted = Signal(object)
+    _heard = Signal(object)
+    _done = Signal(object)
+    _gone = Signal(object)
+
+    def __init__(self, bench: "Workbench[Workspace]", make: MakeRounds) -> None:
+        super().__init__(bench)
+        self._bench, self._make = bench, make
+        self._running: Running | None = None
+        self._steps: StepsAtTheDesk | None = None
+        self._own: ChangeSet | None = None
+        self.standing = Standing()
+        self._wanted.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._done.connect(self._pass_on_round, Qt.ConnectionType.QueuedConnection)
+        self._gone.connect(self._pass_on_removed, Qt.ConnectionType.QueuedConnection)
+        bench.changed.connect(self._written)
+        bench.closing.connect(self.stop)
+
+    def begin(self) -> None:
+        """Exchange from now on, if the workspace has joined a hub; harmless when it does."""
+        self._bench.ask(self, _joined, self._start, key="joined")
+
+    def now(self) -> None:
+        """Exchange at once: the user wishes it."""
+        self._wake(Wake.ASKED)
+
+    def network_changed(self) -> None:
+        """Try soon: the network is another one."""
+        self._wake(Wake.NETWORK)
+
+    @Slot()
+    def stop(self) -> None:
+        """End the exchange; what is under way is cut off and goes on another time."""
+        running, self._running = self._running, None
+        if running is None:
+            return
+        if self._steps is not None:
+            self._steps.close()
+        running.stop()
+        running.join(LONGEST_END)
+        self._stand(Standing())
+
+    def _start(self, joined: "tuple[Known, str] | None") -> None:
+        if self._running is not None or joined is None:
+            return
+        _known, workspace = joined
+        self._steps = StepsAtTheDesk(self._wanted.emit)
+        rounds = self._make(self._steps, workspace, self._done.emit, self._gone.emit)
+        self._running = Running(rounds, self._heard.emit)
+        self._running.start()
+        self._stand(Standing(on=True))
+
+    def _wake(self, why: Wake) -> None:
+        if self._running is not None:
+            self._running.wake(why)
+
+    def _written(self, changes: ChangeSet) -> None:
+        if changes is not self._own:
+            self._wake(Wake.WRITTEN)
+        self._own = None
+
+    @Slot(object)
+    def _take(self, step: _Step) -> None:
+        if self._running is not None:
+            self._bench.do(None, step.run, self._came_in)
+
+    def _came_in(self, changes: ChangeSet | None) -> None:
+        self._own = changes
+
+    @Slot(object)
+    def _pass_on_round(self, done: object) -> None:
+        self.exchanged.emit(done)
+
+    @Slot(object)
+    def _pass_on_removed(self, gone: object) -> None:
+        self.removed.emit(gone)
+
+    @Slot(object)
+    def _hear(self, news: News) -> None:
+        if self._running is None:
+            return
+        trouble = self.standing.trouble if news.working else None
+        if isinstance(news.failed, Refusal):
+            trouble = news.failed.said
+        elif news.failed is not None:
+            trouble = Text("The exchange came upon a fault of its own. It is tried again later.")
+            self.crashed.emit(Crash.of(news.failed))
+        self._stand(Standing(on=True, working=news.working, trouble=trouble))
+
+    def _stand(self, standing: Standing) -> None:
+        if standing != self.standing:
+            self.standing = standing
+            self.stood.emit(standing)
+
+
+def exchanging_of(bench: "Workbench[Any]") -> Exchanging | None:
+    """Return the exchange of a workbench; None where it has none."""
+    return bench.findChild(Exchanging)
+
+
+def _joined(desk: "Workspace") -> "tuple[Known, str] | None":
+    from kamdesk.sync.joining import known
+
+    found = known(desk.storage)
+    if found is None:
+        return None
+    return found, desk.opened.workspace_id if desk.opened else ""

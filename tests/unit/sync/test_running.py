@@ -1,0 +1,117 @@
+"""The background loop: rounds follow each other at their pace, are woken, cut off and ended."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from kamdesk.core.wording import Text
+from kamdesk.sync.pace import POLL, Wake
+from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.running import News, Running, Stopped
+
+OFFLINE = HubTrouble(Cause.OFFLINE, Text("No network."))
+PATIENCE = 20
+"""Seconds a test waits for a thread at most; never what it measures."""
+
+
+@dataclass
+class Script:
+    """Rounds that do what is written down, one thing after the other; then they hold a poll."""
+
+    acts: list[object] = field(default_factory=list)
+    waits: list[int] = field(default_factory=list)
+    closed: bool = False
+
+    def __post_init__(self) -> None:
+        self.held = threading.Event()
+        self._let_go = threading.Event()
+        self._over = False
+
+    def round(self, wait: int) -> bool:
+        self.waits.append(wait)
+        if self.acts:
+            act = self.acts.pop(0)
+            if isinstance(act, Exception):
+                raise act
+            return bool(act)
+        self.held.set()
+        assert self._let_go.wait(PATIENCE)
+        if not self._over:
+            self._let_go.clear()
+        raise OFFLINE
+
+    def hang_up(self, *, for_good: bool = False) -> None:
+        self._over = self._over or for_good
+        self.held.clear()
+        self._let_go.set()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def running(script: Script, tell: Callable[[News], None] = lambda _: None) -> Running:
+    """Begin rounds for which no time passes while they rest."""
+    moments = iter(range(0, 10**9, 1000))
+    made = Running(script, tell, chance=lambda: 0.0, now=lambda: float(next(moments)))
+    made.start()
+    return made
+
+
+def test_rounds_follow_each_other_until_the_end() -> None:
+    script = Script([True, True, False])
+    run = running(script)
+    assert script.held.wait(PATIENCE)
+    assert script.waits == [POLL] * 4
+    run.stop()
+    assert run.join(PATIENCE)
+    assert script.closed
+
+
+def test_while_the_hub_is_silent_it_is_not_asked_to_hold_back() -> None:
+    script = Script([OFFLINE, OFFLINE, True])
+    run = running(script)
+    assert script.held.wait(PATIENCE)
+    run.stop()
+    assert run.join(PATIENCE)
+    assert script.waits == [POLL, 0, 0, POLL]
+
+
+def test_what_is_written_cuts_a_poll_off_and_counts_as_no_failure() -> None:
+    script, news = Script(), list[News]()
+    run = running(script, news.append)
+    assert script.held.wait(PATIENCE)
+    script.acts.append(True)
+    run.wake(Wake.WRITTEN)
+    assert script.held.wait(PATIENCE)
+    run.stop()
+    assert run.join(PATIENCE)
+    assert [one.failed for one in news] == [None] * len(news)
+    assert len(script.waits) == 3
+
+
+@pytest.mark.parametrize("failed", [OFFLINE, ValueError("a bug")])
+def test_what_failed_is_told_and_the_rounds_go_on(failed: Exception) -> None:
+    script, news = Script([failed, True]), list[News]()
+    run = running(script, news.append)
+    assert script.held.wait(PATIENCE)
+    run.stop()
+    assert run.join(PATIENCE)
+    assert [one.failed for one in news if not one.working] == [failed, None]
+
+
+def test_a_round_that_says_it_is_over_ends_it() -> None:
+    script = Script([Stopped()])
+    run = running(script)
+    assert run.join(PATIENCE)
+    assert script.closed
+
+
+def test_ended_while_it_rests_it_ends_at_once() -> None:
+    script = Script()
+    run = Running(script, lambda _: None, chance=lambda: 1.0, now=lambda: 0.0)
+    run.start()
+    run.stop()
+    assert run.join(PATIENCE)
+    assert script.waits == []
