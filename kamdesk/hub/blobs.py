@@ -10,6 +10,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
 
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.wording import Text
 from kamdesk.hub.access import STAFF, WRITE, Rights, may
 from kamdesk.hub.devices import Device
 from kamdesk.hub.schema import BLOB, BLOB_HOLDER, BLOB_NAME, BLOB_PART, GRANT
@@ -23,12 +25,16 @@ UNNAMED_FOR: Final = 7 * 86_400_000_000
 """Microseconds a content may lie here that no record names."""
 
 
-class BadPart(Exception):
+class BadPart(RuleBroken):
     """A part or a content the hub does not take; ``too_large`` tells size from substance."""
 
     def __init__(self, *, too_large: bool) -> None:
-        super().__init__("too large" if too_large else "not what its hash says")
+        super().__init__(_TOO_LARGE if too_large else _OTHER)
         self.too_large = too_large
+
+
+_TOO_LARGE: Final = Text("The file is larger than the hub takes: it stays on this device.")
+_OTHER: Final = Text("What came is not what the file held when it was added; it was not taken.")
 
 
 class Named(NamedTuple):

@@ -5,9 +5,10 @@ may answer ahead: the questions that must follow from an answer are answered in 
 """
 
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Final, TypeVar
 
-from msgspec import Meta, Struct
+import msgspec
+from msgspec import Meta, Raw, Struct
 
 from kamdesk.sync.wire.messages import (
     Answer,
@@ -15,30 +16,36 @@ from kamdesk.sync.wire.messages import (
     Done,
     Exchange,
     SnapshotAsk,
-    SnapshotPage,
     said,
 )
 from kamdesk.sync.wire.routes import Enrolled, Sha256
+from kamdesk.sync.wire.strict import Garbled
+
+NOTHING: Final = Raw(b"null")
 
 
 class FromDesk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A desk's letter: one question, and the contents it would like to have.
 
-    ``renumber`` is the number of a device that asks for another.
+    ``exchange`` is an ``Exchange``, ``snapshot`` a ``SnapshotAsk``, as JSON; ``renumber`` the
+    number of a device that asks for another.
     """
 
-    exchange: Exchange | None = None
-    snapshot: SnapshotAsk | None = None
+    exchange: Raw = NOTHING
+    snapshot: Raw = NOTHING
     renumber: Count | None = None
     wants: Annotated[list[Sha256], Meta(max_length=500)] = []
 
 
 class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One answer; ``to`` is the sign of its question."""
+    """One answer; ``to`` is the sign of its question.
+
+    ``exchange`` is an ``Answer``, ``snapshot`` a ``SnapshotPage``, as JSON.
+    """
 
     to: Annotated[str, Meta(max_length=64)]
-    exchange: Answer | None = None
-    snapshot: SnapshotPage | None = None
+    exchange: Raw = NOTHING
+    snapshot: Raw = NOTHING
     renumber: Count | None = None
 
 
@@ -83,3 +90,25 @@ def idle(ask: Exchange, answer: Answer) -> bool:
     moved = answer.ops or answer.own or answer.more or answer.access or answer.settled.rejected
     stands = bool(ask.marks) and ask.marks[0] == answer.mark
     return not moved and stands and answer.settled.last < ask.start and answer.epoch == ask.epoch
+
+
+L = TypeVar("L", FromDesk, FromKeeper)
+
+
+def read_letter(body: bytes, kind: type[L]) -> L:
+    """Return what a letter says; its messages are still to be read. Raises ``Garbled``."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (ValueError, msgspec.MsgspecError, RecursionError) as error:
+        raise Garbled(str(error)) from error
+
+
+def message(raw: Raw) -> bytes | None:
+    """Return a message within a letter as JSON; None where there is none."""
+    body = bytes(raw)
+    return None if body == b"null" else body
+
+
+def within(message: Struct) -> Raw:
+    """Return a message as it stands within a letter."""
+    return Raw(said(message))
