@@ -57,6 +57,7 @@ COMMANDS: Final = {
     "key": ("key", "key"),
     "backup": ("backup", "backup"),
     "restore": ("restore", "restore"),
+    "hub": ("hub", "group"),
 }
 """The commands, each in the module that is imported when it is called, in the order of a day."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, distinct, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
@@ -96,10 +96,8 @@ def entries(turn: Turn, limit: int) -> list[Entry]:
 
 def accounts(turn: Turn) -> list[str]:
     """Return the ids of the accounts the hub knows."""
-    asked = select(distinct(SCOPE.c.account)).where(
-        SCOPE.c.tenant == turn.tenant, SCOPE.c.account != ""
-    )
-    return sorted(turn.connection.execute(asked).scalars())
+    asked = select(SCOPE.c.account).where(SCOPE.c.tenant == turn.tenant, SCOPE.c.account != "")
+    return sorted(turn.connection.execute(asked.distinct()).scalars())
 
 
 def account_called(turn: Turn, words: str) -> str:

@@ -87,13 +87,13 @@ def make(folder: Path, settings: Settings) -> Place:
     if (folder / SETTINGS).exists():
         raise RuleBroken(Text("There is a hub in {folder} already.", folder=str(folder)))
     lines = [f"{name} = {dumps(value)}\n" for name, value in asdict(settings).items()]
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
         private_folder(folder)
         if settings.tls and settings.own:
             certificates.make(folder, _hosts(settings))
-        with os.fdopen(os.open(folder / SETTINGS, flags, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(lines)
+        if not settings.database:
+            _write(folder / DATABASE, "")  # before SQLite makes it for everybody to read
+        _write(folder / SETTINGS, "".join(lines))
     except OSError as error:
         raise StorageTrouble(
             Text("No hub can be made in {folder}: {why}.", folder=str(folder), why=_why(error))
@@ -136,6 +136,12 @@ def named(words: str) -> str:
     if not name:
         raise RuleBroken(Text("A hub needs a name."), field="name")
     return name
+
+
+def _write(path: Path, content: str) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
+        file.write(content)
 
 
 def _hosts(settings: Settings) -> list[str]:

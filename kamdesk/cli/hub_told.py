@@ -1,0 +1,89 @@
+"""``kamdesk hub audit`` and ``stats``: what was done at the hub, and how it stands."""
+
+from dataclasses import asdict
+
+from kamdesk.cli import hub_room
+from kamdesk.cli.printing import Column
+from kamdesk.cli.session import Session
+from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import Count
+from kamdesk.core.wording import Text
+
+
+@command(Text("List what was done at the hub, the newest first; entries are never changed."),
+         name="audit")  # fmt: skip
+@hub_room.which
+@option("--limit", type=Count(1, 100_000), default=50, said=Text("How many entries at most."))
+def audit(session: Session, folder: str | None, limit: int) -> None:
+    """List the audit."""
+    with hub_room.turn_at(session, folder) as turn:
+        from kamdesk.hub.census import entries
+        from kamdesk.hub.roster import users
+
+        known = {one.id: one.login for one in users(turn)}
+        found = entries(turn, limit)
+    session.give([{**asdict(one), "at": hub_room.moment(one.at)} for one in found])
+    session.list(
+        (
+            Column(Text("When"), lambda one: hub_room.shown(session, one.at), whole=True),
+            Column(Text("Who"), lambda one: known.get(one.actor, one.actor)),
+            Column(Text("What"), lambda one: _DEEDS.get(one.deed, one.deed)),
+            Column(Text("About"), lambda one: known.get(one.about, one.about)),
+            Column(Text("Details"), lambda one: _details(one.detail, known)),
+        ),
+        found,
+        Text("Nothing was done here yet."),
+    )
+
+
+@command(Text("Say how the hub stands, in numbers."), name="stats")
+@hub_room.which
+def stats(session: Session, folder: str | None) -> None:
+    """Say how the hub stands."""
+    with hub_room.turn_at(session, folder) as turn:
+        from kamdesk.hub.census import census
+
+        found = census(turn)
+    session.give(found)
+    lines = (
+        (Text("Hub"), found.name),
+        (Text("Users"), found.users),
+        (Text("Computers"), found.devices),
+        (Text("Seen within a day"), found.seen_today),
+        (Text("Accounts"), found.accounts),
+        (Text("Places of the log"), found.head),
+        (Text("Changes refused"), found.changes_refused),
+        (Text("Contents of files"), found.contents),
+        (Text("Their bytes"), found.contents_bytes),
+        (Text("Epoch"), found.epoch),
+        (Text("Version of the tables"), found.schema),
+    )
+    columns = (
+        Column[tuple[Text, object]](Text("What"), lambda line: line[0]),
+        Column[tuple[Text, object]](Text("How much"), lambda line: str(line[1])),
+    )
+    session.list(columns, lines, Text("Nothing was done here yet."))
+
+
+_DEEDS = {
+    "add user": Text("added a user"),
+    "set role": Text("gave a role"),
+    "close user": Text("shut a user out"),
+    "add team": Text("made a team"),
+    "add member": Text("let into a team"),
+    "remove member": Text("took out of a team"),
+    "invite": Text("invited"),
+    "enrol": Text("joined with a computer"),
+    "revoke device": Text("shut a computer out"),
+    "grant": Text("gave an account"),
+    "revoke": Text("took an account"),
+    "hand over": Text("handed an account over"),
+    "export": Text("exported the hub"),
+    "backup": Text("backed the hub up"),
+    "restored": Text("put the hub back from a backup"),
+}
+
+
+def _details(detail: dict[str, object], known: dict[str, str]) -> str:
+    said = ((name, value) for name, value in detail.items() if value not in (None, ""))
+    return " ".join(f"{name}={known.get(str(value), value)}" for name, value in said)
