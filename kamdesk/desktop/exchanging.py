@@ -47,7 +47,7 @@ class _Step:
         self.answer: Any = None
         self.failed: BaseException | None = None
 
-    def run(self, desk: "Workspace") -> ChangeSet | None:
+    def run(self, desk: "Workspace") -> ChangeSet:
         """Do it on the writing desk; what it changed goes to the pages."""
         try:
             self.answer = self._work(desk.storage)
@@ -55,7 +55,7 @@ class _Step:
             self.failed = error
         finally:
             self.done.set()
-        return self.answer if isinstance(self.answer, ChangeSet) else None
+        return self.answer if isinstance(self.answer, ChangeSet) else ChangeSet()
 
 
 class StepsAtTheDesk:
@@ -171,7 +171,7 @@ class Exchanging(QObject):
         if self._running is not None:
             self._bench.do(None, step.run, self._came_in)
 
-    def _came_in(self, changes: ChangeSet | None) -> None:
+    def _came_in(self, changes: ChangeSet) -> None:
         self._own = changes
 
     @Slot(object)
