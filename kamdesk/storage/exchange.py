@@ -1,6 +1,7 @@
 """Ops that leave this file for others, and those of others that come in: the file's side only."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Final
 
 from kamdesk.core.changes import ChangeSet
@@ -41,7 +42,9 @@ def offer(storage: Storage, accounts: Iterable[Id]) -> None:
 def unsent(storage: Storage, *, limit: int = 5000) -> list[WireOp]:
     """Return the ops that have a number and no place in the common log, in order, or ``Forked``."""
     _see_own(storage)
-    rows = storage.reader.ask(_UNSENT.format("seq IS NULL"), storage.log.own, 0, limit)
+    rows = storage.reader.ask(
+        _UNSENT.format("dev = ? AND dseq > 0 AND seq IS NULL") + " LIMIT ?", storage.log.own, limit
+    )
     return _as_sent(storage, rows)
 
 
@@ -52,8 +55,15 @@ def outbox(storage: Storage, after: int, *, limit: int) -> list[WireOp]:
     Whole transactions are given, of ``limit`` ops or, where the first is longer, that one.
     """
     _see_own(storage)
-    rows = storage.reader.ask(_UNSENT.format("1"), storage.log.own, after, limit + LONGEST)
-    ops = _without_gaps(storage, after, _as_sent(storage, rows))
+    own, most = storage.log.own, limit + LONGEST
+    sizes = storage.reader.ask(_SIZES, own, after, most).column()
+    sums = list(accumulate(sizes))
+    limit = min(limit, max(1, sum(size <= _PAGE for size in sums)))
+    most = 1 + sum(size <= _PAGE + 2 * _HEAVIEST for size in sums)
+    rows = storage.reader.ask(_UNSENT.format("dev = ? AND dseq > ?") + " LIMIT ?", own, after, most)
+    sent = _as_sent(storage, rows)
+    until = sent[-1].dseq if len(rows) == most else storage.number("dseq")
+    ops = _without_gaps(own, after, sent, until)
     if len(ops) > limit:
         end = max((n for n in range(1, limit + 1) if ops[n].txn != ops[n - 1].txn), default=0)
         first = next((n for n, op in enumerate(ops) if op.txn != ops[0].txn), len(ops))
@@ -61,10 +71,38 @@ def outbox(storage: Storage, after: int, *, limit: int) -> list[WireOp]:
     return ops
 
 
+def own_ops(storage: Storage, numbers: Sequence[int]) -> list[tuple[int, WireOp]]:
+    """Return own ops by number, each with its lid; those that are no longer here are left out."""
+    found: list[tuple[int, WireOp]] = []
+    for at in range(0, len(numbers), LONGEST):
+        some = numbers[at : at + LONGEST]
+        where = f"dev = ? AND dseq IN ({','.join('?' * len(some))})"
+        rows = storage.reader.ask(_UNSENT.format(where), storage.log.own, *some)
+        found += zip([row["lid"] for row in rows], _as_sent(storage, rows), strict=True)
+    return found
+
+
+def ops_of_scope(storage: Storage, scope: int) -> list[tuple[int, WireOp]]:
+    """Return the own ops of a scope, by its number, that have no place, each with its lid.
+
+    Those without a number are among them (``dseq`` 0) unless their record went on under one.
+    """
+    where = (
+        "op.scope = ? AND seq IS NULL AND (op.dev = ? OR (op.dev = 0 AND NOT EXISTS ("
+        "SELECT 1 FROM op AS went WHERE went.eid = op.eid AND went.lid > op.lid"
+        " AND went.dev <> 0)))"
+    )
+    rows = storage.reader.ask(_UNSENT.format(where), scope, storage.log.own)
+    ops = _as_sent(storage, [dict(row) | {"dseq": row["dseq"] or 0} for row in rows])
+    return list(zip([row["lid"] for row in rows], ops, strict=True))
+
+
 LONGEST: Final = 500
 """The most ops of one transaction on the wire; longer actions go in several."""
 _HEAVIEST: Final = 500_000
 """The most bytes of one transaction, where it holds more than one op."""
+_PAGE: Final = 3_000_000
+"""The most bytes of cells one page brings to the hub, but for one transaction."""
 GAP: Final = WireOp(0, 0, 0, 0, 0, (None, LOCAL), "gap", bytes(16), int(Verb.SET), {})
 """What is said under a number whose op is gone; of an audience that never leaves, so refused."""
 
@@ -96,15 +134,13 @@ def _as_sent(storage: Storage, rows: Iterable[Row]) -> list[WireOp]:
     return ops
 
 
-def _without_gaps(storage: Storage, after: int, ops: Sequence[WireOp]) -> list[WireOp]:
+def _without_gaps(dev: int, after: int, ops: Iterable[WireOp], until: int) -> list[WireOp]:
     whole: list[WireOp] = []
-    own = storage.log.own
-    for op in ops:
-        whole += [
-            GAP._replace(dev=own, dseq=n, txn=n)
-            for n in range(whole[-1].dseq + 1 if whole else after + 1, op.dseq)
-        ]
-        whole.append(op)
+    for op in (*ops, GAP._replace(dseq=until + 1)):
+        whole += [GAP._replace(dev=dev, dseq=n, txn=n) for n in range(after + 1, op.dseq)]
+        if op.dseq <= until:
+            whole.append(op)
+            after = op.dseq
     return whole
 
 
@@ -176,11 +212,12 @@ def _see_own(storage: Storage) -> None:
         raise Forked
 
 
+_SIZES = "SELECT length(cells) FROM op WHERE dev = ? AND dseq > ? ORDER BY dseq LIMIT ?"
 _UNSENT = """
-SELECT op.dev, dseq, wall, ctx, action, account, audience, kind, eid, verb, cells,
+SELECT lid, op.dev, dseq, wall, ctx, action, account, audience, kind, eid, verb, cells,
        coalesce(name, 'Change') AS name, plural, coalesce(said, '{{}}') AS said, actions.by
 FROM op JOIN scopes ON scopes.n = op.scope LEFT JOIN actions ON actions.id = op.action
-WHERE op.dev = ? AND dseq > ? AND {} ORDER BY dseq LIMIT ?"""
+WHERE {} ORDER BY dseq"""
 
 
 def _offer(storage: Storage, dev: int, accounts: Iterable[Id]) -> None:

@@ -108,7 +108,15 @@ def reports(storage: Storage) -> list[Report]:
         "SELECT account, audience, at, here, there, differing, mended FROM reports ORDER BY id DESC"
     )
     return [
-        Report(row[0], row[1], Instant.read(row[2]), row[3], row[4], row[5], Instant.read(row[6]))
+        Report(
+            row[0],
+            row[1],
+            Instant.read(row[2]),
+            row[3],
+            row[4],
+            row[5] if row[6] else None,
+            Instant.read(row[6]),
+        )
         for row in rows
     ]
 

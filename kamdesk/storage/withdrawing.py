@@ -1,0 +1,52 @@
+"""Taking ops out of the log with what they meant: refused ones, and those of a lost scope."""
+
+from collections.abc import Iterable, Sequence
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.ids import Id
+from kamdesk.storage.database import Reader
+from kamdesk.storage.inbox import fold_records
+from kamdesk.storage.storage import Storage
+
+_OF_OWN = "SELECT min(lid), max(lid) FROM op WHERE lid BETWEEN ? AND ? AND action = ?"
+
+
+def withdraw(storage: Storage, lids: Sequence[int]) -> ChangeSet:
+    """Take ops out of the log within a transaction; the tables are what the rest amounts to."""
+    reader = Reader(storage.connection)
+    rows = [
+        row
+        for at in range(0, len(lids), 500)
+        for row in reader.ask(
+            "SELECT action, kind, eid FROM op WHERE lid IN"
+            f" ({','.join('?' * len(lids[at : at + 500]))})",
+            *lids[at : at + 500],
+        )
+    ]
+    for table in ("op", "parked"):
+        storage.connection.executemany(
+            f"DELETE FROM {table} WHERE lid = ?", [(lid,) for lid in lids]
+        )
+    _shrink(storage, {row["action"] for row in rows})
+    change = storage.change_under(0)
+    word = storage.dictionary.word
+    fold_records(storage, {(word(row["kind"]), Id(row["eid"])) for row in rows}, change.touch)
+    storage.follow(change)
+    touched = change.by_kind.items()
+    return ChangeSet(frozenset((kind, record) for kind, ids in touched for record in ids))
+
+
+def _shrink(storage: Storage, actions: Iterable[int]) -> None:
+    """Let own actions claim only ops that are left; one without any is no longer to be undone."""
+    execute = storage.connection.execute
+    for action in actions:
+        row = execute("SELECT first_lid, last_lid FROM actions WHERE id = ?", (action,)).fetchone()
+        if row is None or row["first_lid"] is None:
+            continue
+        first, last = execute(_OF_OWN, (row["first_lid"], row["last_lid"], action)).fetchone()
+        if first is None:
+            execute("DELETE FROM actions WHERE id = ?", (action,))
+        else:
+            execute(
+                "UPDATE actions SET first_lid = ?, last_lid = ? WHERE id = ?", (first, last, action)
+            )

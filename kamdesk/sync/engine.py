@@ -1,0 +1,392 @@
+"""A round of exchange with the hub: push, settle, pull; safe to stop anywhere, the next goes on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Clock
+from kamdesk.core.ids import Id
+from kamdesk.core.wire_op import WireOp
+from kamdesk.core.wording import Text
+from kamdesk.storage import erasing, migrating, team
+from kamdesk.storage.database import IntegrityError
+from kamdesk.storage.exchange import Forked, outbox, receive
+from kamdesk.storage.restoring import FORKED
+from kamdesk.storage.storage import SWEEP, Storage
+from kamdesk.storage.team import Mark
+from kamdesk.sync import (
+    checking,
+    epochs,
+    forking,
+    lease,
+    losing,
+    parked,
+    pulling,
+    settling,
+    snapshots,
+    texts,
+)
+from kamdesk.sync.post import Cause, HubTrouble, Post
+from kamdesk.sync.told import told
+from kamdesk.sync.wire import messages
+from kamdesk.sync.wire.chains import START
+from kamdesk.sync.wire.messages import Done, Exchange, Rejected
+from kamdesk.sync.wire.ops import Garbled, pulled, pushes
+
+T = TypeVar("T")
+_SCHEMA: Final = int(migrating.known()[-1][1:5])
+_LEAST: Final = 50
+"""The fewest ops of a page, however bad the line."""
+_IN_VAIN: Final = 25
+"""Answers in a row that settle nothing, until the round is given up."""
+
+
+class Desk(Protocol):
+    """Where the workspace lives: every step is run alone, on whatever thread may write."""
+
+    def do(self, step: Callable[[Storage], T]) -> T:
+        """Run one short step and return what it returns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a round is: changes pushed and pulled, and jobs of fetching scopes still to do."""
+
+    pushed: int
+    pulled: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a round did: counts of changes, what waits for the user, and what it touched."""
+
+    pushed: int
+    pulled: int
+    conflicts: int
+    quarantined: int
+    parked: int
+    touched: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A desk of one thread: a command's, a test's."""
+
+    storage: Storage
+
+    def do(self, step: Callable[[Storage], T]) -> T:
+        """Run a step here and now."""
+        return step(self.storage)
+
+
+@dataclass(slots=True)
+class _Tally:
+    pushed: int = 0
+    pulled: int = 0
+    quarantined: int = 0
+    vain: int = 0
+    touched: set[tuple[str, Id]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claim:
+    """What the hub says to have of this device beyond what was pushed: to be proven by a chain."""
+
+    last: int
+    rejected: tuple[Rejected, ...]
+
+
+class Engine:
+    """Exchanges one workspace with its hub. One at a time uses it; it may live as long as the file.
+
+    ``tell`` is called between steps; what it raises stops the round, and nothing is lost.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        post: Post,
+        clock: Clock,
+        tell: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self._desk, self._post, self._clock, self._tell = desk, post, clock, tell
+        self._limit = messages.LARGEST_PAGE
+        self._claim: _Claim | None = None
+        self._all_marks = False
+
+    def round(self, *, wait: int = 0) -> Round:
+        """Exchange until neither side has more to say; ``wait`` seconds for news where none is.
+
+        Raises ``HubTrouble`` (then the file remembers why), ``StorageTrouble``.
+        """
+        tally = _Tally()
+        try:
+            self._exchange(tally, wait)
+        except HubTrouble as trouble:
+            if trouble.cause in (Cause.OFFLINE, Cause.TOO_LARGE):
+                self._limit = max(_LEAST, self._limit // 2)
+            self._desk.do(partial(team.keep_trouble, said=trouble.said))
+            raise
+        finally:
+            self._desk.do(_swept)
+        stands = self._desk.do(told)
+        return Round(
+            pushed=tally.pushed,
+            pulled=tally.pulled,
+            conflicts=stands.conflicts,
+            quarantined=tally.quarantined,
+            parked=stands.parked,
+            touched=ChangeSet(frozenset(tally.touched)),
+        )
+
+    def _exchange(self, tally: _Tally, wait: int) -> None:
+        do = self._desk.do
+        self._note(tally, do(parked.replay))
+        if do(lambda storage: storage.number(FORKED)):
+            self._renumber()
+        while True:
+            try:
+                more = self._ask(tally, wait) or self._fetched(tally) or self._tidied(tally)
+            except Forked:
+                self._renumber()
+                more = True
+            wait = 0
+            if not more:
+                break
+            tally.vain += 1
+            if tally.vain > _IN_VAIN:
+                raise _garbled("the same answer again and again")
+        self._limit = min(messages.LARGEST_PAGE, self._limit * 2)
+        do(partial(_answered, pulled=tally.pulled))
+
+    # -- one question
+
+    def _ask(self, tally: _Tally, wait: int) -> bool:
+        """Ask once and take the answer; return whether to ask at once again."""
+        ask = self._desk.do(partial(self._made, wait=wait))
+        answer = self._post.exchange(ask)
+        self._say(tally)
+        settled = answer.settled
+        if isinstance(answer, messages.Forked):
+            self._renumber()
+        elif isinstance(answer, messages.Upgrade):
+            raise HubTrouble(
+                Cause.BROKEN, Text("The hub speaks another version; update KamDesk or the hub.")
+            )
+        elif isinstance(answer, messages.Elsewhere):
+            self._elsewhere(ask, answer)
+        elif isinstance(answer, messages.Expect):
+            self._claim = None
+            self._desk.do(partial(_take_back, last=settled.last))
+        elif isinstance(answer, messages.Clock):
+            if self._settled(ask, settled, tally):
+                self._note(
+                    tally,
+                    self._desk.do(partial(settling.stamp_anew, now=answer.now, last=settled.last)),
+                )
+        elif self._settled(ask, settled, tally):
+            return self._done(ask, answer, tally)
+        return True
+
+    def _made(self, storage: Storage, *, wait: int) -> Exchange:
+        """Return what this file has to say now."""
+        held = team.marks(storage)
+        settled = self._claim.last if self._claim else storage.number(team.SETTLED)
+        rekeying = storage.number(team.REKEYING)
+        ops = outbox(storage, settled, limit=self._limit) if held and not rekeying else []
+        scopes, lines = pushes(ops)
+        return Exchange(
+            proto=messages.PROTO,
+            epoch=storage.number(team.EPOCH),
+            dev=storage.log.own,
+            start=settled + 1,
+            chain=START if rekeying else settling.chain_at(storage, settled),
+            marks=[messages.Mark(mark.seq, mark.at) for mark in self._marks(held)],
+            access=storage.number(team.ACCESS),
+            scopes=scopes,
+            ops=lines,
+            limit=self._limit,
+            wait=0 if ops or rekeying or storage.number(SWEEP) else wait,
+            schema=_SCHEMA,
+        )
+
+    def _marks(self, held: list[Mark]) -> list[Mark]:
+        return held[:64] if self._all_marks else held[:1]
+
+    def _settled(self, ask: Exchange, settled: messages.Settled, tally: _Tally) -> bool:
+        """Settle what an answer says first; return False while the hub's word needs a proof."""
+        last, pushed = settled.last, ask.start - 1 + len(ask.ops)
+        given = self._desk.do(lambda storage: storage.number("dseq"))
+        if self._desk.do(lambda storage: storage.number(team.REKEYING)):
+            return True
+        if last > given:
+            self._renumber()
+            return False
+        rejected = (*(self._claim.rejected if self._claim else ()), *settled.rejected)
+        if last > pushed:
+            self._claim = _Claim(last=last, rejected=rejected)
+            return False
+        if last < ask.start - 1:
+            raise _garbled("it knows less than it said")
+        before = self._desk.do(lambda storage: storage.number(team.SETTLED))
+        touched = self._desk.do(partial(settling.settle, last=last, rejected=rejected))
+        self._claim = None
+        self._note(tally, touched)
+        refused = sum(before < one.dseq <= last for one in rejected)
+        tally.quarantined += refused
+        tally.pushed += max(0, last - before) - refused
+        if last > before:
+            tally.vain = 0
+        return True
+
+    def _done(self, ask: Exchange, answer: Done, tally: _Tally) -> bool:
+        """Take a page; return whether to ask at once again."""
+        do = self._desk.do
+        self._all_marks = False
+        cursor = ask.marks[0].seq if ask.marks else 0
+        try:
+            ops = pulling.page(answer, cursor)
+        except Garbled as error:
+            raise _garbled(str(error)) from error
+        if answer.epoch != ask.epoch:
+            do(lambda storage: storage.remember(team.EPOCH, answer.epoch))
+        first = not ask.marks
+        if answer.access is not None:
+            do(
+                partial(
+                    snapshots.note_access,
+                    scopes=answer.scopes,
+                    access=answer.access,
+                    first=first,
+                )
+            )
+            if first and answer.access.gained:
+                tally.vain = 0
+                return False
+        if ops or answer.own or not ask.marks or answer.mark.seq != cursor:
+            tally.vain = 0
+            every = list(pulling.steps(ops))
+            for n, step in enumerate(every, 1):
+                mark = Mark(seq=answer.mark.seq, at=answer.mark.at) if n == len(every) else None
+                places = answer.own if n == 1 else []
+                self._note(tally, self._taken(partial(_step, ops=step, mark=mark, places=places)))
+                tally.pulled += len(step)
+                self._say(tally)
+        if answer.more:
+            return True
+        do(partial(checking.compare, scopes=answer.scopes, checks=answer.checks))
+        return False
+
+    def _taken(self, step: Callable[[Storage], ChangeSet]) -> ChangeSet:
+        """Run a step that takes ops in; what a true hub never says is the hub's trouble."""
+        try:
+            return self._desk.do(step)
+        except (IntegrityError, ValueError) as error:
+            raise _garbled(str(error)) from error
+
+    def _elsewhere(self, ask: Exchange, answer: messages.Elsewhere) -> None:
+        self._claim = None
+        start = answer.start
+        if start is None and not self._all_marks:
+            self._all_marks = True
+            return
+        self._all_marks = False
+        last = min(answer.settled.last, ask.start - 1)
+        self._desk.do(partial(epochs.turn_back, epoch=answer.epoch, start=start or 0, last=last))
+
+    def _renumber(self) -> None:
+        self._claim = None
+        dev = self._post.renumber(self._desk.do(lambda storage: storage.log.own))
+        self._desk.do(partial(forking.take_number, dev=dev))
+
+    # -- what is left to do once the log is read to its end
+
+    def _fetched(self, tally: _Tally) -> bool:
+        """Fetch pages of scopes; return True when the hub is to be asked in between."""
+        while job := self._desk.do(snapshots.next_job):
+            page = self._post.snapshot(snapshots.ask(job, self._limit))
+            try:
+                every = list(pulling.by_record(pulled(page.scopes, page.ops)))
+            except Garbled as error:
+                raise _garbled(str(error)) from error
+            tally.vain = 0
+            for n, ops in enumerate(every, 1):
+                step = partial(snapshots.take, job=job, page=page, ops=ops, last=n == len(every))
+                self._note(tally, self._taken(step))
+                tally.pulled += len(ops)
+                self._say(tally)
+            if job.report and job.past and not page.after:
+                self._note(tally, self._desk.do(partial(checking.mended, job=job)))
+            if job.first or (job.past and self._desk.do(_has_unsent)):
+                return True
+        return False
+
+    def _tidied(self, tally: _Tally) -> bool:
+        """Do what waits for a read log; return True when it leaves something to say."""
+        do = self._desk.do
+        if do(lambda storage: storage.number(team.REKEYING)):
+            do(forking.number_anew)
+            return True
+        if do(_has_unsent):
+            return True
+        while (scope := do(losing.next_lost)) is not None:
+            self._note(tally, do(partial(losing.lose, scope=scope)))
+        self._note(tally, do(texts.merge_texts))
+        return do(_has_unsent)
+
+    def _note(self, tally: _Tally, touched: ChangeSet) -> None:
+        tally.touched |= touched.records
+
+    def _say(self, tally: _Tally) -> None:
+        if self._tell is not None:
+            left = self._desk.do(snapshots.under_way)
+            self._tell(Progress(pushed=tally.pushed, pulled=tally.pulled, left=left))
+
+
+def _step(
+    storage: Storage,
+    *,
+    ops: list[WireOp],
+    mark: Mark | None,
+    places: list[tuple[int, int]],
+) -> ChangeSet:
+    """Take in a step of a page; a round that was cut off may be further than its mark."""
+    reached = mark.seq if mark else ops[-1].seq or 0
+    position = max(storage.position(), reached)
+    return receive(storage, ops, position, places=dict(places), mark=mark)
+
+
+def _take_back(storage: Storage, *, last: int) -> None:
+    with storage.transaction():
+        settling.take_back(storage, last)
+
+
+def _has_unsent(storage: Storage) -> bool:
+    """True when own numbers are not settled."""
+    return storage.number("dseq") > storage.number(team.SETTLED)
+
+
+def _answered(storage: Storage, *, pulled: int) -> None:
+    with storage.transaction():
+        storage.keep(team.RECEIVED, storage.number(team.RECEIVED) + pulled)
+        storage.keep(team.LAST_EXCHANGE, storage.clock.now().ms)
+        storage.keep(team.TROUBLE, "")
+        lease.begin(storage, storage.number(lease.DAYS) or lease.USUAL)
+
+
+def _swept(storage: Storage) -> None:
+    """Leave nothing on the disk of what was erased or lost."""
+    if storage.number(SWEEP) and not storage.readonly:
+        file = storage.reader.ask("PRAGMA database_list").one()["file"]
+        erasing.bring_level(storage, Path(file).parent)
+
+
+def _garbled(why: str) -> HubTrouble:
+    return HubTrouble(
+        Cause.GARBLED, Text("The hub said something KamDesk does not understand: {why}.", why=why)
+    )

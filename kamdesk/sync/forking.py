@@ -1,0 +1,61 @@
+"""A file under whose number another writes takes a new one, and says again what never came back.
+
+First the log is read to its end, so that what the hub has of this file is known by its number of
+old; only the rest is numbered anew.
+"""
+
+from kamdesk.storage import team
+from kamdesk.storage.database import Row
+from kamdesk.storage.restoring import FORKED
+from kamdesk.storage.storage import Storage
+
+
+def take_number(storage: Storage, dev: int) -> None:
+    """Go on under ``dev``; own ops without a place wait under their numbers of old."""
+    with storage.transaction():
+        old, execute = storage.log.own, storage.connection.execute
+        if not storage.number(team.REKEYING):
+            execute(
+                "UPDATE op SET dev = 0 WHERE dev = ? AND seq IS NULL AND dseq IS NOT NULL", (old,)
+            )
+            storage.keep(team.REKEYING, old)
+        execute("DELETE FROM chains")
+        for key, value in (("dev", dev), ("dseq", 0), (team.SETTLED, 0), (FORKED, 0)):
+            storage.keep(key, value)
+        storage.log.reload()
+
+
+def number_anew(storage: Storage) -> None:
+    """Number what never came back, in the order it was written, before what was written since."""
+    with storage.transaction():
+        own, old = storage.log.own, storage.number(team.REKEYING)
+        execute, many = storage.connection.execute, storage.connection.executemany
+        rows = execute(
+            "SELECT lid, ctx, eid, dev FROM op WHERE seq IS NULL AND dseq IS NOT NULL"
+            " AND dev IN (0, ?) ORDER BY lid",
+            (own,),
+        ).fetchall()
+        many("UPDATE op SET dev = 0, dseq = NULL WHERE lid = ?", [(row["lid"],) for row in rows])
+        many(
+            "UPDATE op SET dev = ?, dseq = ?, ctx = ? WHERE lid = ?",
+            [(own, n, _had_seen(storage, row, old), row["lid"]) for n, row in enumerate(rows, 1)],
+        )
+        storage.keep("dseq", len(rows))
+        storage.keep(team.REKEYING, 0)
+
+
+def _had_seen(storage: Storage, row: Row, old: int) -> int:
+    """Return the position an op had seen, now that its own earlier ops are another device's.
+
+    Where nobody else wrote to the record in between, its writer had seen up to the own one.
+    """
+    lid, ctx, record = int(row["lid"]), int(row["ctx"]), row["eid"]
+    execute = storage.connection.execute
+    seen: int | None = execute(
+        "SELECT max(seq) FROM op WHERE eid = ? AND dev = ? AND lid < ?", (record, old, lid)
+    ).fetchone()[0]
+    if seen is None or seen <= ctx:
+        return ctx
+    others = "SELECT 1 FROM op WHERE eid = ? AND seq > ? AND seq <= ? AND NOT (dev = ? AND lid < ?)"
+    met = execute(others, (record, ctx, seen, old, lid)).fetchone()
+    return int(ctx if met else seen)

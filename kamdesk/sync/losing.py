@@ -1,0 +1,72 @@
+"""A scope that was taken away goes from the disk: rows, log, drafts, search, contents, free pages.
+
+What was written before goes to the hub first; what it refused lies in quarantine.
+"""
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.wording import Text
+from kamdesk.storage.exchange import ops_of_scope
+from kamdesk.storage.naming import name_columns
+from kamdesk.storage.storage import SWEEP, Storage
+from kamdesk.storage.withdrawing import withdraw
+from kamdesk.sync import quarantine
+from kamdesk.sync.snapshots import LOSING
+from kamdesk.sync.wire.reasons import NO_RIGHT
+
+_NAME = Text("Change")
+_LEFT = "SELECT 1 FROM op JOIN scopes ON scopes.n = op.scope WHERE account = ? LIMIT 1"
+
+
+def next_lost(storage: Storage) -> int | None:
+    """Return the number of a scope that is to go; None when there is none."""
+    number: int | None = storage.reader.ask(
+        "SELECT n FROM scopes WHERE held = ? LIMIT 1", LOSING
+    ).value()
+    return number
+
+
+def lose(storage: Storage, scope: int) -> ChangeSet:
+    """Take a scope out of the file in one transaction; ``erasing.bring_level`` is to follow.
+
+    Own changes the hub never got are kept in quarantine.
+    """
+    ask, execute = storage.reader.ask, storage.connection.execute
+    with storage.transaction():
+        account = ask("SELECT account FROM scopes WHERE n = ?", scope).value()
+        own = [
+            (lid, op._replace(dev=op.dev if op.dseq else 0, dseq=op.dseq or lid))
+            for lid, op in ops_of_scope(storage, scope)
+        ]
+        touched = quarantine.put_ops(storage, own, {op.dseq: NO_RIGHT for _, op in own}).records
+        rows = ask("SELECT lid, action, eid FROM op WHERE scope = ?", scope)
+        touched |= withdraw(storage, [row["lid"] for row in rows]).records
+        _forget_names(storage, {row["action"] for row in rows})
+        gone = {row["eid"] for row in rows} - {
+            eid
+            for eid in {row["eid"] for row in rows}
+            if execute("SELECT 1 FROM op WHERE eid = ? LIMIT 1", (eid,)).fetchone()
+        }
+        if account is not None and execute(_LEFT, (account,)).fetchone() is None:
+            gone.add(account)
+        storage.connection.executemany(
+            "DELETE FROM drafts WHERE instr(place, ?1) OR instr(content, ?1)",
+            [(record.hex(),) for record in gone],
+        )
+        execute("UPDATE scopes SET held = 0, writes = 0, offered = 0 WHERE n = ?", (scope,))
+        for follower in storage.followers:
+            follower.forget(storage.connection)
+        storage.keep(SWEEP, 1)
+    return ChangeSet(touched)
+
+
+def _forget_names(storage: Storage, actions: set[int]) -> None:
+    """Leave no customer's word in the names of actions; those with nothing left go."""
+    named = name_columns(_NAME)
+    storage.connection.executemany(
+        "UPDATE actions SET name = ?, plural = ?, said = ? WHERE id = ?",
+        [(*named, action) for action in actions],
+    )
+    storage.connection.execute(
+        "DELETE FROM actions WHERE id NOT IN (SELECT action FROM op)"
+        " AND first_lid IS NULL AND undoes IS NULL AND redoes IS NULL"
+    )

@@ -1,0 +1,46 @@
+"""A page of the log, vetted and taken in by steps: short transactions, the cursor never ahead."""
+
+from collections.abc import Iterator, Sequence
+
+from kamdesk.core.wire_op import WireOp
+from kamdesk.sync.wire.messages import Done
+from kamdesk.sync.wire.ops import Garbled, pulled
+
+STEP = 500
+"""The most ops of one transaction here; an action of one device is never parted."""
+
+
+def page(answer: Done, cursor: int) -> list[WireOp]:
+    """Return the ops of a page in the order of the log. Raises ``Garbled``."""
+    ops = pulled(answer.scopes, answer.ops)
+    places = [op.seq or 0 for op in ops]
+    if answer.mark.seq < cursor or answer.head < answer.mark.seq:
+        raise Garbled("a mark behind")
+    if any(not cursor < seq <= answer.mark.seq for seq in places) or sorted(set(places)) != places:
+        raise Garbled("ops out of their place")
+    if any(seq > answer.mark.seq for _, seq in answer.own):
+        raise Garbled("a place beyond the page")
+    return ops
+
+
+def steps(ops: Sequence[WireOp]) -> Iterator[list[WireOp]]:
+    """Yield the ops in steps of about ``STEP``, at least one; no transaction is parted."""
+    step: list[WireOp] = []
+    for n, op in enumerate(ops):
+        step.append(op)
+        ends = n + 1 == len(ops) or (op.dev, op.txn) != (ops[n + 1].dev, ops[n + 1].txn)
+        if len(step) >= STEP and ends:
+            yield step
+            step = []
+    yield step
+
+
+def by_record(ops: Sequence[WireOp]) -> Iterator[list[WireOp]]:
+    """Yield the ops of a snapshot in steps of about ``STEP``; no record is parted."""
+    step: list[WireOp] = []
+    for n, op in enumerate(ops):
+        step.append(op)
+        if len(step) >= STEP and (n + 1 == len(ops) or op.record != ops[n + 1].record):
+            yield step
+            step = []
+    yield step

@@ -1,0 +1,177 @@
+"""Changes the hub refused: kept whole and readable until the user hands them on or drops them."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.clock import Instant
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import Id
+from kamdesk.core.wire_op import Verb, WireOp
+from kamdesk.core.wording import Text
+from kamdesk.storage.change import Change, Seen
+from kamdesk.storage.exchange import own_ops
+from kamdesk.storage.naming import name_from_afar
+from kamdesk.storage.storage import Storage
+from kamdesk.storage.withdrawing import withdraw
+from kamdesk.sync.wire.ops import Garbled, packed, unpacked
+from kamdesk.sync.wire.reasons import why
+
+NOT_AT_HUB: Final = "not_at_hub"
+"""Our own word: the hub took it once and does not hold it any more."""
+_FORMAT: Final = "kamdesk changes 1"
+_LONGEST: Final = 8 * 1024 * 1024
+
+
+class Refused(NamedTuple):
+    """A change the hub refused: of which record and account, what it said, when, and why not.
+
+    ``cells`` by name as they were written; ``verb`` a ``Verb``.
+    """
+
+    id: int
+    kind: str
+    record: Id
+    account: bytes | None
+    audience: str
+    verb: int
+    cells: Mapping[str, Any]
+    at: Instant
+    action: Text
+    reason: Text
+
+
+class Handed(NamedTuple):
+    """A file for the colleague who may make the change: its name, and what is in it."""
+
+    name: str
+    content: str
+
+
+def put(storage: Storage, refused: Mapping[int, str]) -> ChangeSet:
+    """Move own ops out of the log within a transaction: their numbers with the hub's reasons."""
+    if not refused:
+        return ChangeSet()
+    return put_ops(storage, own_ops(storage, sorted(refused)), refused)
+
+
+def put_ops(
+    storage: Storage, ops: Sequence[tuple[int, WireOp]], reasons: Mapping[int, str]
+) -> ChangeSet:
+    """Move ops (each with its lid) out of the log within a transaction, with reasons by number."""
+    now = str(storage.clock.now())
+    storage.connection.executemany(
+        "INSERT OR REPLACE INTO quarantine"
+        " (at, reason, dev, dseq, account, audience, kind, eid, op)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (now, reasons[op.dseq], op.dev, op.dseq, *op.scope, op.kind, op.record, packed([op]))
+            for _, op in ops
+        ],
+    )
+    return withdraw(storage, [lid for lid, _ in ops])
+
+
+def quarantined(storage: Storage) -> list[Refused]:
+    """Return the changes the hub refused, the oldest first. Raises ``StorageTrouble``."""
+    zone = storage.clock.now().zone
+    found = []
+    for number, reason, written in storage.reader.ask(
+        "SELECT id, reason, op FROM quarantine ORDER BY dev, dseq"
+    ):
+        (op,) = unpacked(written)
+        found.append(
+            Refused(
+                number,
+                op.kind,
+                Id(op.record),
+                op.scope[0],
+                op.scope[1],
+                op.verb,
+                op.cells,
+                Instant(op.wall, zone),
+                name_from_afar(op.name),
+                why(reason) if reason != NOT_AT_HUB else Text("The hub lost it; enter it again."),
+            )
+        )
+    return found
+
+
+def export(storage: Storage, ids: Iterable[int]) -> str:
+    """Return changes as the text of a file that ``take_in`` reads at a colleague's."""
+    wanted = set(ids)
+    rows = storage.reader.ask("SELECT id, op FROM quarantine ORDER BY dev, dseq")
+    ops = [op for number, written in rows if number in wanted for op in unpacked(written)]
+    return json.dumps({"format": _FORMAT, "ops": json.loads(packed(ops))}, ensure_ascii=False)
+
+
+def hand_to_owner(storage: Storage, ids: Collection[int]) -> Handed:
+    """Return a file with changes for the account's owner, who takes it in (``take_in``) as theirs.
+
+    The changes stay here until they are dropped. Raises ``RuleBroken`` where none is named.
+    """
+    if not ids:
+        raise RuleBroken(Text("Choose the changes to hand on."))
+    day = storage.clock.today().isoformat()
+    return Handed(f"changes-{day}-{min(ids)}.kamdesk.json", export(storage, ids))
+
+
+def drop(storage: Storage, ids: Iterable[int]) -> None:
+    """Forget changes for good. Raises ``StorageTrouble``."""
+    with storage.transaction():
+        storage.connection.executemany(
+            "DELETE FROM quarantine WHERE id = ?", [(number,) for number in ids]
+        )
+
+
+def take_in(storage: Storage, content: str) -> ChangeSet:
+    """Make a colleague's changes, handed over as a file, one's own.
+
+    What was written since by others stays beside them as a conflict. Raises ``RuleBroken`` for
+    what is no such file or needs a newer program, ``StorageTrouble``.
+    """
+    ops = _read(storage, content)
+    if not ops:
+        return ChangeSet()
+    seen = Seen(min(storage.position(), *(op.ctx for op in ops)))
+    with storage.change(Text("Take in a colleague's changes"), seen=seen) as change:
+        for op in ops:
+            _make(storage, change, op)
+    return change.touched
+
+
+def _read(storage: Storage, content: str) -> list[WireOp]:
+    none = RuleBroken(Text("This is no file of changes a colleague handed on."))
+    if len(content) > _LONGEST:
+        raise none
+    try:
+        whole = json.loads(content)
+        if whole["format"] != _FORMAT:
+            raise none
+        ops = unpacked(json.dumps(whole["ops"]))
+    except (ValueError, LookupError, TypeError, RecursionError, Garbled):
+        raise none from None
+    for op in ops:
+        kind = storage.catalogue.find(op.kind)
+        known = kind is not None and op.verb in _MADE and all(c in kind.by_name for c in op.cells)
+        if not known:
+            raise RuleBroken(Text("These changes need a newer KamDesk."))
+    return sorted(ops, key=lambda op: (op.dev, op.dseq))
+
+
+_MADE: Final = frozenset(Verb) - {Verb.ERASE}
+
+
+def _make(storage: Storage, change: Change, op: WireOp) -> None:
+    kind, record = storage.catalogue[op.kind], Id(op.record)
+    if op.verb in (Verb.SET, Verb.RESOLVE):
+        change.write(kind, record, op.cells)
+    elif op.verb in (Verb.LINK, Verb.UNLINK):
+        relink = change.link if op.verb == Verb.LINK else change.unlink
+        for cell, targets in op.cells.items():
+            relink(kind, record, cell, *targets)
+    elif op.verb == Verb.DELETE:
+        change.drop(kind, record)
+    else:
+        change.restore(kind, record)
