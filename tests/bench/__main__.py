@@ -44,7 +44,17 @@ def main() -> int:
         module.name
         for module in pkgutil.iter_modules(bench.__path__)
         if module.name
-        not in ("rows", "cold", "load", "peers", "territory", "window_child", "__main__")
+        not in (
+            "rows",
+            "cold",
+            "load",
+            "first_sync",
+            "first_sync_child",
+            "peers",
+            "territory",
+            "window_child",
+            "__main__",
+        )
     )
     unknown = set(arguments.names) - set(found)
     if unknown:

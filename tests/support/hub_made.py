@@ -30,8 +30,7 @@ def made(url: str, accounts: Sequence[str]) -> Made:
         seats = []
         for name in ("writer", "reader"):
             user = people.add_user(turn, name, name)
-            for account in accounts:
-                grants.grant(turn, user.id, account)
+            grants.claim(turn, user.id, accounts, turn.take_places(len(accounts)))
             seats.append(devices.make(turn, user.id, name))
     hub.engine.dispose()
     return Made(tenant=tenant, writer=seats[0], reader=seats[1])
