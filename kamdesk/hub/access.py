@@ -89,12 +89,14 @@ def may(
     *,
     write: bool = False,
     homes: Iterable[Scope] = (),
+    whole: bool = False,
     ctx: int = 0,
     wall: int | None = None,
 ) -> str | None:
     """Return why a user may not read a scope (or ``write`` to it), a word of ``reasons``, or None.
 
-    ``homes``: where the record stands already: who writes to it may write to each account of it.
+    ``homes``: where the record stands already: who writes to it may write to each account of it,
+    and who changes it as a ``whole`` (erases it) to each audience too.
     ``ctx`` and ``wall`` (microseconds): what the writer had seen and when; written before a revoke
     the device had not heard of, it is taken still.
     """
@@ -106,8 +108,8 @@ def may(
     if not _held(rights, scope, ctx, wall):
         return reasons.NO_RIGHT
     for home in homes:
-        if home[0] != account and not _held(rights, home, ctx, wall):
-            return reasons.OTHER_ACCOUNT
+        if (whole or home[0] != account) and not _held(rights, home, ctx, wall):
+            return reasons.OTHER_ACCOUNT if home[0] != account else reasons.NO_RIGHT
     return None
 
 

@@ -2,14 +2,36 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, update
 
 from kamdesk.core.clock import Clock
-from kamdesk.hub import devices
+from kamdesk.hub import devices, pull, snapshots
+from kamdesk.hub.access import Rights, ended_since, rights_at
 from kamdesk.hub.devices import Device
+from kamdesk.hub.push import Prepared, Taking, prepare
+from kamdesk.hub.schema import DEVICE
+from kamdesk.hub.scopes import Numbers
+from kamdesk.hub.stand import Stand, begin_epoch, lock, objection, settled, stand
 from kamdesk.hub.turn import Turn, moment, writing
-from kamdesk.sync.wire.messages import Answer, Exchange, SnapshotAsk, SnapshotPage
+from kamdesk.sync.wire import messages
+from kamdesk.sync.wire.messages import (
+    AHEAD,
+    PROTO,
+    Answer,
+    Done,
+    Elsewhere,
+    Exchange,
+    Mark,
+    SnapshotAsk,
+    SnapshotPage,
+    Upgrade,
+)
+
+_MOST_REMEMBERED: Final = 500
+_NOTED: Final = 600_000_000
+"""How often at most a device's contact is noted, in microseconds."""
 
 
 class Hub:
@@ -21,6 +43,8 @@ class Hub:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine, self.clock = engine, clock
+        self._numbers: dict[int, Numbers] = {}
+        self._rights: dict[tuple[int, str], tuple[int, Rights]] = {}
 
     @contextmanager
     def turn(self, tenant: int, actor: str = "") -> Iterator[Turn]:
@@ -29,14 +53,135 @@ class Hub:
             yield Turn(connection=connection, tenant=tenant, now=moment(self.clock), actor=actor)
 
     def exchange(self, device: Device, ask: Exchange) -> Answer:
-        """Take what a desk pushes and return what it lacks. Never waits for news."""
-        raise NotImplementedError
+        """Take what a desk pushes and return what it lacks. Never waits for news.
+
+        Raises ``Odd`` for a message no honest desk says.
+        """
+        answer = self._push(device, ask, prepare(ask)) if ask.ops else None
+        if answer is None:
+            answer = self._pull(device, ask)
+        if isinstance(answer, Elsewhere):
+            with self.turn(device.tenant) as turn:
+                begin_epoch(turn.connection, turn.tenant, answer.epoch)
+        return answer
 
     def snapshot(self, device: Device, ask: SnapshotAsk) -> SnapshotPage:
         """Return a page of the state of scopes, or of their past."""
-        raise NotImplementedError
+        with self.engine.connect() as connection, connection.begin():
+            here = stand(connection, device, device.dev)
+            rights = self._rights_of(connection, device, here)
+            numbers = self._numbers_of(connection, device.tenant, here.scopes)
+            return snapshots.page(connection, device.tenant, here, rights, numbers, ask)
 
     def renumber(self, device: Device) -> int:
         """Return a fresh number for a device whose number another copy writes under."""
         with self.turn(device.tenant, device.user) as turn:
             return devices.renumber(turn, device)
+
+    def _push(self, device: Device, ask: Exchange, ops: list[Prepared]) -> Answer | None:
+        """Take what is new; return an answer where nothing can be taken."""
+        with self.turn(device.tenant, device.user) as turn:
+            connection = turn.connection
+            lock(connection, turn.tenant)
+            here = stand(connection, device, ask.dev)
+            refusal = self._refusal(connection, device, ask, here)
+            if refusal:
+                return refusal
+            fresh = ops[here.last + 1 - ask.start :]
+            if not fresh:
+                return None
+            if max(one.op.wall for one in fresh) > turn.now // 1000 + AHEAD:
+                told = settled(connection, turn.tenant, ask, here.last)
+                return messages.Clock(settled=told, now=turn.now // 1000)
+            rights = self._rights_of(connection, device, here)
+            if here.changed > ask.access:
+                heard = max(ask.access, here.access)
+                ended = ended_since(connection, turn.tenant, device.user, heard, now=turn.now)
+                rights = Rights(at=rights.at, staff=rights.staff, scopes=rights.scopes, ended=ended)
+            numbers = self._numbers_of(connection, turn.tenant, here.scopes)
+            Taking(turn, device, here, rights, numbers).take(ask, fresh)
+            if _to_note(ask, here, turn.now):
+                _note(connection, device, ask, here, turn.now)
+        return None
+
+    def _pull(self, device: Device, ask: Exchange) -> Answer:
+        now = moment(self.clock)
+        with self.engine.connect() as connection, connection.begin():
+            here = stand(connection, device, ask.dev)
+            answer = self._refusal(connection, device, ask, here)
+            if answer is None:
+                answer = self._page(connection, device, ask, here, now)
+        if _to_note(ask, here, now):
+            with self.turn(device.tenant) as turn:
+                _note(turn.connection, device, ask, here, now)
+        return answer
+
+    def _page(
+        self, connection: Connection, device: Device, ask: Exchange, here: Stand, now: int
+    ) -> Done:
+        tenant, after = device.tenant, ask.marks[0] if ask.marks else Mark(0, 0)
+        rights = self._rights_of(connection, device, here)
+        numbers = self._numbers_of(connection, tenant, here.scopes)
+        scopes = pull.Scopes(numbers)
+        access = None
+        if not ask.access or ask.access < here.changed:
+            known = ask.access if ask.access <= here.head else 0
+            then = rights_at(connection, tenant, device.user, known)
+            access = pull.changes(rights, then, scopes)
+        page = pull.Found([], whole=True)
+        if ask.access:
+            wanted = [numbers.number_of[s] for s in rights.scopes if s in numbers.number_of]
+            page = pull.found(connection, tenant, wanted, after.seq, here.head, ask.limit)
+            after = pull.page_mark(page, Mark(here.head, here.head_at))
+        ops, own = pull.told(page.rows, ask.dev, scopes)
+        touched = sorted({row.scope for row in page.rows}) if page.whole else ()
+        return Done(
+            settled=settled(connection, tenant, ask, here.last),
+            epoch=here.epoch,
+            head=here.head,
+            now=now // 1000,
+            mark=after,
+            more=not page.whole,
+            ops=ops,
+            own=own,
+            access=access,
+            checks=pull.checks(connection, tenant, touched, here.head, scopes),
+            scopes=scopes.named,
+        )
+
+    def _refusal(
+        self, connection: Connection, device: Device, ask: Exchange, here: Stand
+    ) -> Answer | None:
+        told = settled(connection, device.tenant, ask, here.last)
+        if not PROTO - 1 <= ask.proto <= PROTO:
+            return Upgrade(settled=told, proto=PROTO)
+        return objection(connection, device.tenant, ask, here, told)
+
+    def _rights_of(self, connection: Connection, device: Device, here: Stand) -> Rights:
+        """Return what a device's user may do at the head; remembered until it changes."""
+        key = (device.tenant, device.user)
+        changed, rights = self._rights.get(key, (-1, None))
+        if rights is None or changed != here.changed or rights.staff != here.staff:
+            rights = rights_at(connection, device.tenant, device.user, here.head, staff=here.staff)
+            if len(self._rights) >= _MOST_REMEMBERED:
+                self._rights.clear()
+            self._rights[key] = (here.changed, rights)
+        return Rights(at=here.head, staff=rights.staff, scopes=rights.scopes)
+
+    def _numbers_of(self, connection: Connection, tenant: int, highest: int) -> Numbers:
+        numbers = self._numbers.setdefault(tenant, Numbers(tenant))
+        numbers.learn(connection, highest)
+        return numbers
+
+
+def _to_note(ask: Exchange, here: Stand, now: int) -> bool:
+    """True when the hub should write down a contact: now and then, and what a device heard."""
+    return ask.access > here.access or now - here.seen > _NOTED
+
+
+def _note(connection: Connection, device: Device, ask: Exchange, here: Stand, now: int) -> None:
+    connection.execute(
+        update(DEVICE)
+        .where(DEVICE.c.tenant == device.tenant, DEVICE.c.device == device.device)
+        .values(seen=now, access=max(ask.access, here.access))
+    )

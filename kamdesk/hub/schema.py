@@ -176,6 +176,7 @@ STATE: Final = Table(  # where a record stands, and what stands in each of its c
     _key("scope"),
     _key("kind", _WORD),
     _word("account"),
+    _number("life"),  # the last place it was deleted or restored at; below 0: deleted
     _word("heads"),  # JSON: cell → seq, dev, seq, dev …
     Index("state_account", "tenant", "account", "record"),
 )

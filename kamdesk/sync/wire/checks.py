@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-_MODULUS: Final = 1 << 128
+MODULUS: Final = 1 << 128
 
 
 class Checksum(NamedTuple):
@@ -20,11 +20,11 @@ class Checksum(NamedTuple):
 
     def plus(self, other: "Checksum") -> "Checksum":
         """Return both together."""
-        return Checksum(self.cells + other.cells, (self.sum + other.sum) % _MODULUS)
+        return Checksum(self.cells + other.cells, (self.sum + other.sum) % MODULUS)
 
     def minus(self, other: "Checksum") -> "Checksum":
         """Return this without the other."""
-        return Checksum(self.cells - other.cells, (self.sum - other.sum) % _MODULUS)
+        return Checksum(self.cells - other.cells, (self.sum - other.sum) % MODULUS)
 
 
 def cell_sum(kind: str, record: str, cell: str, places: Iterable[int]) -> int:
@@ -37,4 +37,4 @@ def cell_sum(kind: str, record: str, cell: str, places: Iterable[int]) -> int:
 def of_record(kind: str, record: str, standing: Mapping[str, Iterable[int]]) -> Checksum:
     """Return what a record adds to the checksum of a scope it stands in."""
     total = sum(cell_sum(kind, record, cell, places) for cell, places in standing.items())
-    return Checksum(len(standing), total % _MODULUS)
+    return Checksum(len(standing), total % MODULUS)

@@ -16,8 +16,8 @@ ERASED: Final = "erased"
 Heads = dict[str, list[int]]
 """By cell: seq, dev, seq, dev … of the ops that stand, in the order of the log."""
 
-_SETS: Final = (Verb.SET, Verb.RESOLVE)
-_LINKS: Final = (Verb.LINK, Verb.UNLINK)
+SETS: Final = (Verb.SET, Verb.RESOLVE)
+LINKS: Final = (Verb.LINK, Verb.UNLINK)
 _LIVES: Final = (Verb.DELETE, Verb.RESTORE)
 
 
@@ -47,20 +47,21 @@ def places(stand: list[int]) -> list[int]:
     return stand[::2]
 
 
-def advance(heads: Heads, op: Placed) -> list[str]:
-    """Let the next op of the log count in; return the cells in which it stands.
+def advance(heads: Heads, op: Placed) -> None:
+    """Let the next op of the log count in.
 
     An erased record is one cell for good. Verbs of a newer program count nowhere.
     """
-    if ERASED in heads:
-        return []
     if op.verb == Verb.ERASE:
         heads.clear()
         heads[ERASED] = []
-        return [ERASED]
-    seq, dev, ctx, verb, _ = op
-    touched = touched_cells(verb, op.cells)
-    for cell in touched:
+    elif ERASED not in heads:
+        stand_in(heads, touched_cells(op.verb, op.cells), op.seq, op.dev, op.ctx)
+
+
+def stand_in(heads: Heads, cells: Iterable[str], seq: int, dev: int, ctx: int) -> None:
+    """Let an op stand in these cells, and no longer what it had seen."""
+    for cell in cells:
         stand = heads.get(cell)
         if stand is None or (len(stand) == 2 and (stand[0] <= ctx or stand[1] == dev)):
             heads[cell] = [seq, dev]
@@ -72,24 +73,23 @@ def advance(heads: Heads, op: Placed) -> list[str]:
             for part in stand[at : at + 2]
         ]
         heads[cell] = [*kept, seq, dev]
-    return touched
 
 
 def touched_cells(verb: int, cells: Mapping[str, Any]) -> list[str]:
     """Return the cells an op writes to, by the names under which they stand."""
-    if verb in _SETS:
+    if verb in SETS:
         return ["=" + cell for cell in cells]
-    if verb in _LINKS:
+    if verb in LINKS:
         return [
             f"+{cell}:{target}"
             for cell, targets in cells.items()
             if isinstance(targets, tuple | list)
-            for target in dict.fromkeys(_word(target) for target in targets)
+            for target in dict.fromkeys(word_of(target) for target in targets)
         ]
     return [LIFE] if verb in _LIVES else []
 
 
-def _word(target: Any) -> str:
+def word_of(target: Any) -> str:
     """Return a link's target as text, the same from a file (bytes) and from the wire."""
     if isinstance(target, bytes):
         return b64encode(target).decode("ascii")

@@ -1,0 +1,183 @@
+"""The state of scopes, page by page: what stands of each record; then, behind it, the past.
+
+Pages of state go by account, then record; a page of the past goes by place, whole ops as they lie
+in the log. Between pages others write: what came after the first page comes again in the log.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, and_, or_, select
+
+from kamdesk.core.wire_op import Verb
+from kamdesk.hub.access import Rights, may
+from kamdesk.hub.bulk import among
+from kamdesk.hub.pull import COLUMNS, LARGEST, Line, Scopes, checks, found, told
+from kamdesk.hub.schema import OP, STATE
+from kamdesk.hub.scopes import Numbers
+from kamdesk.hub.stand import Stand, mark_at
+from kamdesk.sync.wire.messages import Mark, SnapshotAsk, SnapshotPage
+from kamdesk.sync.wire.standing import ERASED, LINKS, SETS, Heads, places, word_of
+
+_ACCOUNTS: Final = 500
+"""How many accounts one question looks through."""
+_HEADS: Final = msgspec.json.Decoder(Heads)
+_CELLS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_NOBODY: Final = -1
+
+
+def page(
+    connection: Connection,
+    tenant: int,
+    here: Stand,
+    rights: Rights,
+    numbers: Numbers,
+    ask: SnapshotAsk,
+) -> SnapshotPage:
+    """Return a page of the scopes asked for, as far as they may be read."""
+    wanted = [(scope.account or "", scope.audience) for scope in ask.scopes]
+    readable = [
+        numbers.number_of[scope]
+        for scope in dict.fromkeys(wanted)
+        if scope in numbers.number_of and may(rights, scope) is None
+    ]
+    first = not ask.after and not ask.at
+    at = Mark(here.head, here.head_at) if first else mark_at(connection, tenant, ask.at)
+    scopes = Scopes(numbers)
+    if ask.past:
+        lines, after = _past(connection, tenant, readable, ask, at.seq)
+    else:
+        accounts = sorted({numbers.scope_of[number][0] for number in readable})
+        lines, after = _state(connection, tenant, readable, accounts, ask)
+    ops, _ = told(lines, _NOBODY, scopes)
+    sums = (
+        checks(connection, tenant, readable, at.seq, scopes) if not after and not ask.past else []
+    )
+    return SnapshotPage(at=at, after=after, scopes=scopes.named, ops=ops, checks=sums)
+
+
+def _past(
+    connection: Connection, tenant: int, readable: Sequence[int], ask: SnapshotAsk, at: int
+) -> tuple[Sequence[Line], str]:
+    begin = int(ask.after) if ask.after.isascii() and ask.after.isdecimal() else 0
+    found_ = found(connection, tenant, readable, begin, at, ask.limit)
+    return found_.rows, "" if found_.whole else str(found_.rows[-1].seq)
+
+
+def _state(
+    connection: Connection,
+    tenant: int,
+    readable: Sequence[int],
+    accounts: list[str],
+    ask: SnapshotAsk,
+) -> tuple[list[Line], str]:
+    """Return what stands of the next records, and where the page ends ("" at the end)."""
+    lines: list[Line] = []
+    size, after = 0, ask.after
+    while True:
+        rows = _records(connection, tenant, readable, accounts, after, ask.limit)
+        if not rows:
+            return lines, ""
+        heads = [(row.record, row.scope, _HEADS.decode(row.heads)) for row in rows]
+        standing = _ops(connection, tenant, heads, readable)
+        for record, group in groupby(rows, key=lambda row: str(row.record)):
+            account = next(group).account
+            ops = sorted(standing.get(record, ()), key=lambda line: line.seq)
+            if lines and len(lines) + len(ops) > ask.limit:
+                return lines, after
+            lines += ops
+            size += sum(len(line.cells) for line in ops)
+            after = f"{account}:{record}"
+            if size > LARGEST:
+                return lines, after
+
+
+def _records(
+    connection: Connection,
+    tenant: int,
+    readable: Sequence[int],
+    accounts: list[str],
+    after: str,
+    limit: int,
+) -> list[Any]:
+    """Return the states of the next records, each record with all its scopes."""
+    account, _, record = after.partition(":")
+    rest = [one for one in accounts if not after or one >= account]
+    asked = (
+        select(STATE.c.account, STATE.c.record, STATE.c.scope, STATE.c.heads)
+        .order_by(STATE.c.account, STATE.c.record)
+        .limit(limit + 1)
+    )
+    if after:
+        asked = asked.where(
+            or_(
+                STATE.c.account > account,
+                and_(STATE.c.account == account, STATE.c.record > record),
+            )
+        )
+    for begin in range(0, len(rest), _ACCOUNTS):
+        rows = connection.execute(
+            asked.where(
+                STATE.c.tenant == tenant,
+                among(connection, STATE.c.account, rest[begin : begin + _ACCOUNTS]),
+                among(connection, STATE.c.scope, readable),
+            )
+        ).all()
+        if len(rows) > limit:  # the last record may go on
+            last = rows[-1].record
+            kept = [row for row in rows if row.record != last]
+            return kept or list(rows)
+        if rows:
+            return list(rows)
+    return []
+
+
+def _ops(
+    connection: Connection,
+    tenant: int,
+    heads: list[tuple[str, int, Heads]],
+    readable: Sequence[int],
+) -> dict[str, list[Line]]:
+    """Return the ops that stand, by record, each with only the cells it stands in."""
+    cells_of: dict[int, set[str]] = {}
+    erased = []
+    for record, _, stands in heads:
+        if ERASED in stands:
+            erased.append(record)
+        for cell, stand in stands.items():
+            for seq in places(stand):
+                cells_of.setdefault(seq, set()).add(cell)
+    found_: dict[str, list[Line]] = {}
+    asked = select(*COLUMNS).where(OP.c.tenant == tenant, among(connection, OP.c.seq, cells_of))
+    for line in map(Line._make, connection.execute(asked)):
+        found_.setdefault(line.record, []).append(_only(line, cells_of[line.seq]))
+    if erased:
+        ends = select(*COLUMNS).where(
+            OP.c.tenant == tenant,
+            OP.c.verb == int(Verb.ERASE),
+            among(connection, OP.c.record, erased),
+            among(connection, OP.c.scope, readable),
+        )
+        for line in map(Line._make, connection.execute(ends)):
+            found_.setdefault(line.record, []).append(line)
+    return found_
+
+
+def _only(line: Line, cells: set[str]) -> Line:
+    """Return an op with only the cells it stands in."""
+    if line.verb not in SETS and line.verb not in LINKS:
+        return line
+    said = _CELLS.decode(line.cells)
+    if line.verb in SETS:
+        if len(said) == len(cells):
+            return line
+        kept: dict[str, Any] = {name: value for name, value in said.items() if "=" + name in cells}
+    else:
+        kept = {
+            name: [t for t in msgspec.json.decode(targets) if f"+{name}:{word_of(t)}" in cells]
+            for name, targets in said.items()
+        }
+    full = {name: value for name, value in kept.items() if value != []}
+    return line._replace(cells=msgspec.json.encode(full).decode())
