@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from support.hub_load import Ledger, LoadDevice, Verdict
+from support.hub_load import Ledger, LoadDevice, Verdict, places
 from support.hub_made import crews
 from support.hub_running import Caller, HubProcess, Unanswered, a_place
 from support.postgres import Postgres, programs
 
+from kamdesk.hub.schema import engine_for
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.bodies import pack
 from kamdesk.sync.wire.messages import read_answer, said
@@ -102,7 +103,9 @@ class _Load:
         await asyncio.to_thread(self._see_up)
         for device in self._ledger.devices:  # everybody hears the rest
             await self._round(device)
-        self._found.verdict = self._ledger.judge()
+        engine = engine_for(self._hub.at.database)
+        self._found.verdict = self._ledger.judge(places(engine))
+        engine.dispose()
         self._found.ops = self._found.verdict.judged
         return self._found
 

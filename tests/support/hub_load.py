@@ -13,9 +13,12 @@ from random import Random
 from uuid import UUID
 from zlib import crc32
 
+from sqlalchemy import Engine, select
+
 from kamdesk.core.wire_op import Verb, WireOp
+from kamdesk.hub.schema import OP
 from kamdesk.sync.wire.chains import START, Link, chained
-from kamdesk.sync.wire.messages import PROTO, Answer, Done, Exchange, Expect, Mark, Scope
+from kamdesk.sync.wire.messages import PROTO, Answer, Done, Exchange, Expect, Mark
 from kamdesk.sync.wire.ops import pulled, pushes
 
 KIND = "fact"
@@ -42,9 +45,9 @@ class Verdict:
     """What went wrong, in ops; all naught when nothing did."""
 
     lost: int = 0
-    """Settled by the hub's word, and yet not given a place (to its writer)."""
+    """Settled by the hub's word, and yet without a place its writer heard of, or not in the log."""
     double: int = 0
-    """Came to a device twice."""
+    """Came to a device twice, or stands in the log twice."""
     skipped: int = 0
     """Settled, of a scope the device reads, and never came to it."""
     foreign: int = 0
@@ -175,9 +178,12 @@ class Ledger:
 
     devices: list[LoadDevice] = field(default_factory=list)
 
-    def judge(self) -> Verdict:
-        """Return what went wrong; to be asked when every device has heard all there is."""
-        found = Verdict()
+    def judge(self, log: Counter[int]) -> Verdict:
+        """Return what went wrong; to be asked when every device has heard all there is.
+
+        ``log`` is what the database itself holds (``places``).
+        """
+        found = Verdict(double=sum(count - 1 for count in log.values()))
         settled: dict[Where, set[int]] = {}
         made: set[int] = set()
         for device in self.devices:
@@ -185,7 +191,10 @@ class Ledger:
             found.odd += device.odd
             found.foreign += device.foreign
             found.changed += device.changed
-            found.lost += sum(n not in device.placed for n in range(1, device.settled + 1))
+            found.lost += sum(
+                n not in device.placed or code_of(device.dev, n) not in log
+                for n in range(1, device.settled + 1)
+            )
             found.judged += device.settled
             for where, codes in device.wrote.items():
                 done = {code for code in codes if code & (1 << BITS) - 1 <= device.settled}
@@ -202,7 +211,8 @@ class Ledger:
         return found
 
 
-def scope_of(where: Where) -> Scope:
-    """Return a scope as the wire says it."""
-    account, audience = where
-    return Scope(None if account is None else account.hex(), audience)
+def places(engine: Engine) -> Counter[int]:
+    """Return which ops of devices a hub's log holds, and how often."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(OP.c.dev, OP.c.dseq).where(OP.c.dev > 0))
+        return Counter(code_of(dev, dseq) for dev, dseq in rows)
