@@ -14,7 +14,15 @@ from kamdesk.sync.wire.chains import Link, chained
 from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART
 from kamdesk.sync.wire.letters import Side
 from kamdesk.sync.wire.mailbox import Mailbox, Part
-from kamdesk.sync.wire.messages import Done, Exchange, SnapshotAsk, read, read_answer, said
+from kamdesk.sync.wire.messages import (
+    Done,
+    Exchange,
+    SnapshotAsk,
+    SnapshotPage,
+    read,
+    read_answer,
+    said,
+)
 from kamdesk.sync.wire.posted import (
     FromDesk,
     FromKeeper,
@@ -63,7 +71,8 @@ class _Serving:
 
     def round(self) -> Served:
         number, letter = self._newest()
-        if letter is None:
+        again = number == self._row.heard
+        if letter is None or (again and letter.renumber is not None):
             return Served()
         try:
             holds = self._take_contents()
@@ -76,16 +85,15 @@ class _Serving:
             to=number, at=self._now, answers=answers, holds=holds, without=without, shut=shut
         )
         mark = _essence(reply)
-        fresh = number > self._row.heard
-        if fresh:
+        if not again:
             self._boxes.keep(self._row.box, heard=number, seen=self._now)
         if mark == self._row.said:
-            return Served(read=int(fresh))
+            return Served(read=int(not again))
         ours = max([self._row.sent, *self._box.numbers(Side.KEEPER)[:1]]) + 1
         self._box.put(ours, said(reply))
         self._boxes.keep(self._row.box, sent=ours, said=mark)
-        self._box.drop_before(ours)
-        return Served(read=int(fresh), written=1)
+        self._box.drop_before(ours - 1)
+        return Served(read=int(not again), written=1)
 
     def _newest(self) -> "tuple[int, _Asked | None]":
         """Return the newest letter that is whole and theirs, not older than the last one heard."""
@@ -116,12 +124,33 @@ class _Serving:
             answer = self._post.exchange(ask)
             answers.append(Given(to=sign_of(ask), exchange=within(answer)))
             size += len(bytes(answers[-1].exchange))
-            if not isinstance(answer, Done) or (answer.access and answer.access.gained):
+            if not isinstance(answer, Done):
+                break
+            if answer.access and answer.access.gained:
+                answers += self._gained(ask, answer)
                 break
             if not answer.more:
                 break
             ask = _following(ask, answer)
         return answers
+
+    def _gained(self, ask: Exchange, answer: Done) -> list[Given]:
+        """Answer what a desk asks that gained scopes: their state, and where it stands then."""
+        gained = [answer.scopes[n] for n in answer.access.gained] if answer.access else []
+        if len(gained) > _ONE_LOT:
+            return []
+        scopes = sorted(gained, key=lambda scope: (scope.account or "", scope.audience))
+        pages = self._pages(SnapshotAsk(proto=ask.proto, scopes=scopes))
+        first = message(pages[0].snapshot)
+        if ask.marks or first is None:
+            return pages
+        mark = read(first, SnapshotPage).at
+        there = msgspec.structs.replace(_following(ask, answer), marks=[mark])
+        then = Given(to=sign_of(there), exchange=within(self._post.exchange(there)))
+        last = message(pages[-1].snapshot)
+        ended = last is not None and not read(last, SnapshotPage).after
+        past = SnapshotAsk(proto=ask.proto, scopes=scopes, at=mark.seq, past=True)
+        return [*pages, then, *(self._pages(past) if ended else ())]
 
     def _pages(self, ask: SnapshotAsk) -> list[Given]:
         answers: list[Given] = []
@@ -132,7 +161,7 @@ class _Serving:
             size += len(bytes(answers[-1].snapshot))
             if not page.after:
                 break
-            ask = msgspec.structs.replace(ask, after=page.after, at=ask.at or page.at.seq)
+            ask = msgspec.structs.replace(ask, after=page.after, at=page.at.seq)
         return answers
 
     def _renumbered(self, dev: int) -> Given:
@@ -207,6 +236,8 @@ class _Asked(NamedTuple):
 
 
 _PART: Final = LARGEST_PART
+_ONE_LOT: Final = 1000
+"""Scopes a desk asks for at once; of more it asks by lots, which are not foreseen."""
 
 
 def _following(ask: Exchange, answer: Done) -> Exchange:

@@ -44,15 +44,16 @@ class Files(NamedTuple):
     kept_here: int
 
 
-def leaving(desk: Desk, post: Post, ops: Sequence[WireOp]) -> int:
+def leaving(desk: Desk, post: Post, ops: Sequence[WireOp]) -> tuple[int, HubTrouble | None]:
     """Send what these ops' files hold; return how many of the ops, from the first, may leave now.
 
     What is not here any more, and what the hub does not take, keeps no op: the others see the
-    file's name. Only a cut holds back, from the op whose content is not up on.
+    file's name. Only a cut holds back, from the transaction whose content is not up on; it is
+    returned too.
     """
     named = [(at, digest) for at, op in enumerate(ops) if (digest := named_by(op))]
     if not named:
-        return len(ops)
+        return len(ops), None
     first = named[0][0]
     try:
         lacks = set(post.lacking(list(dict.fromkeys(digest.hex() for _, digest in named))))
@@ -63,9 +64,11 @@ def leaving(desk: Desk, post: Post, ops: Sequence[WireOp]) -> int:
                 lacks.discard(digest.hex())
     except HubTrouble as trouble:
         if trouble.cause in _FOR_GOOD:
-            return len(ops)
-        return first
-    return len(ops)
+            return len(ops), None
+        while first and ops[first - 1].txn == ops[first].txn:
+            first -= 1
+        return first, trouble
+    return len(ops), None
 
 
 def fetch(desk: Desk, post: Post, *, largest: int = BY_ITSELF, most: int = AT_ONCE) -> ChangeSet:

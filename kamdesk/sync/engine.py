@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
+import msgspec
+
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Clock
 from kamdesk.core.ids import Id
@@ -18,6 +20,7 @@ from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.team import Mark
 from kamdesk.sync import (
+    blobs,
     checking,
     epochs,
     forking,
@@ -118,20 +121,24 @@ class Engine:
         self._limit = messages.LARGEST_PAGE
         self._claim: _Claim | None = None
         self._all_marks = False
+        self._held: HubTrouble | None = None
+        """Why the content of a file could not be sent: ops wait from the one that names it on."""
 
     def round(self, *, wait: int = 0) -> Round:
         """Exchange until neither side has more to say; ``wait`` seconds for news where none is.
 
+        By a folder it ends where the next answer does not lie there yet.
         Raises ``HubTrouble`` (then the file remembers why), ``StorageTrouble``.
         """
         tally = _Tally()
         try:
             self._exchange(tally, wait)
         except HubTrouble as trouble:
-            if trouble.cause in (Cause.OFFLINE, Cause.TOO_LARGE):
-                self._limit = max(_LEAST, self._limit // 2)
-            self._desk.do(partial(team.keep_trouble, said=trouble.said))
-            raise
+            if trouble.cause is not Cause.POSTED:
+                if trouble.cause in (Cause.OFFLINE, Cause.TOO_LARGE):
+                    self._limit = max(_LEAST, self._limit // 2)
+                self._desk.do(partial(team.keep_trouble, said=trouble.said))
+                raise
         finally:
             self._desk.do(_swept)
         stands = self._desk.do(told)
@@ -163,12 +170,18 @@ class Engine:
                 raise _garbled("the same answer again and again")
         self._limit = min(messages.LARGEST_PAGE, self._limit * 2)
         do(partial(_answered, pulled=tally.pulled))
+        self._note(tally, blobs.fetch(self._desk, self._post))
+        if self._held:
+            raise self._held
 
     # -- one question
 
     def _ask(self, tally: _Tally, wait: int) -> bool:
         """Ask once and take the answer; return whether to ask at once again."""
-        ask = self._desk.do(partial(self._made, wait=wait))
+        ask, ops = self._desk.do(partial(self._made, wait=wait))
+        may, self._held = blobs.leaving(self._desk, self._post, ops)
+        if self._held:
+            ask = msgspec.structs.replace(ask, ops=ask.ops[:may], wait=0)
         answer = self._post.exchange(ask)
         self._say(tally)
         settled = answer.settled
@@ -193,14 +206,14 @@ class Engine:
             return self._done(ask, answer, tally)
         return True
 
-    def _made(self, storage: Storage, *, wait: int) -> Exchange:
-        """Return what this file has to say now."""
+    def _made(self, storage: Storage, *, wait: int) -> tuple[Exchange, list[WireOp]]:
+        """Return what this file has to say now, and the ops in it."""
         held = team.marks(storage)
         settled = self._claim.last if self._claim else storage.number(team.SETTLED)
         rekeying = storage.number(team.REKEYING)
         ops = outbox(storage, settled, limit=self._limit) if held and not rekeying else []
         scopes, lines = pushes(ops)
-        return Exchange(
+        ask = Exchange(
             proto=messages.PROTO,
             epoch=storage.number(team.EPOCH),
             dev=storage.log.own,
@@ -214,6 +227,7 @@ class Engine:
             wait=0 if ops or rekeying or storage.number(SWEEP) else wait,
             schema=_SCHEMA,
         )
+        return ask, ops
 
     def _marks(self, held: list[Mark]) -> list[Mark]:
         return held[:64] if self._all_marks else held[:1]
@@ -322,7 +336,7 @@ class Engine:
                 self._say(tally)
             if job.report and job.past and not page.after:
                 self._note(tally, self._desk.do(partial(checking.mended, job=job)))
-            if job.first or (job.past and self._desk.do(_has_unsent)):
+            if job.first or (job.past and not self._held and self._desk.do(_has_unsent)):
                 return True
         return False
 
@@ -333,7 +347,7 @@ class Engine:
             do(forking.number_anew)
             return True
         if do(_has_unsent):
-            return True
+            return self._held is None
         while (scope := do(losing.next_lost)) is not None:
             self._note(tally, do(partial(losing.lose, scope=scope)))
         self._note(tally, do(texts.merge_texts))

@@ -77,10 +77,15 @@ def sign_of(ask: Exchange | SnapshotAsk | int) -> str:
         stands = (ask.epoch, ask.dev, ask.start, ask.access, [(m.seq, m.at) for m in ask.marks])
         words = f"exchange {ask.proto} {ask.schema} {stands}".encode()
     elif isinstance(ask, SnapshotAsk):
-        words = b"snapshot " + said(ask)
+        words = b"snapshot " + said(msgspec.structs.replace(ask, limit=1))
     else:
         words = f"renumber {ask}".encode()
     return sha256(words).hexdigest()
+
+
+def moves(ask: Exchange, answer: Answer) -> bool:
+    """Return whether a desk that takes an answer stands elsewhere then, and asks otherwise."""
+    return isinstance(answer, Done) and not idle(ask, answer)
 
 
 def idle(ask: Exchange, answer: Answer) -> bool:
