@@ -116,10 +116,12 @@ class Inbox:
         if not isinstance(keys, Mapping):
             return {}
         found = {}
-        word = self._storage.dictionary.word
+        word, unpack = self._storage.dictionary.word, self._storage.dictionary.unpack
         for row in _rows(self._storage, 0, numbers):
             op = keys[dev, row["dseq"]]
-            if (op.wall, op.kind, op.record) == (row["wall"], word(row["kind"]), row["eid"]):
+            if (op.wall, op.kind, op.record) == (row["wall"], word(row["kind"]), row["eid"]) and (
+                not op.cells or op.cells.keys() == unpack(row["cells"]).keys()
+            ):
                 self._execute("UPDATE op SET dev = ? WHERE lid = ?", (dev, row["lid"]))
                 self._records.add((op.kind, Id(op.record)))
                 found[dev, row["dseq"]] = row
