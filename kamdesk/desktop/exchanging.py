@@ -15,13 +15,14 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop.errands import Crash
+from kamdesk.desktop.network import watch
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.sync.pace import Wake
 from kamdesk.sync.running import News, Rounds, Running, Stopped
 
 if TYPE_CHECKING:
+    from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.storage import Storage
-    from kamdesk.sync.joining import Known
     from kamdesk.workspace import Workspace
 
 Answer = TypeVar("Answer")
@@ -115,6 +116,7 @@ class Exchanging(QObject):
         self._running: Running | None = None
         self._steps: StepsAtTheDesk | None = None
         self._own: ChangeSet | None = None
+        self._watching = False
         self.standing = Standing()
         self._wanted.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
@@ -131,6 +133,7 @@ class Exchanging(QObject):
         """Exchange at once: the user wishes it."""
         self._wake(Wake.ASKED)
 
+    @Slot()
     def network_changed(self) -> None:
         """Try soon: the network is another one."""
         self._wake(Wake.NETWORK)
@@ -147,14 +150,17 @@ class Exchanging(QObject):
         running.join(LONGEST_END)
         self._stand(Standing())
 
-    def _start(self, joined: "tuple[Known, str] | None") -> None:
-        if self._running is not None or joined is None:
+    def _start(self, workspace: str | None) -> None:
+        if workspace is None:
+            self.stop()  # it has left
+        if self._running is not None or workspace is None:
             return
-        _known, workspace = joined
         self._steps = StepsAtTheDesk(self._wanted.emit)
         rounds = self._make(self._steps, workspace, self._done.emit, self._gone.emit)
         self._running = Running(rounds, self._heard.emit)
         self._running.start()
+        if not self._watching:
+            self._watching = watch(self.network_changed)
         self._stand(Standing(on=True))
 
     def _wake(self, why: Wake) -> None:
@@ -205,10 +211,24 @@ def exchanging_of(bench: "Workbench[Any]") -> Exchanging | None:
     return bench.findChild(Exchanging)
 
 
-def _joined(desk: "Workspace") -> "tuple[Known, str] | None":
-    from kamdesk.sync.joining import known
+def with_hub(ring: "Callable[[], KeyRing]") -> MakeRounds:
+    """Return what makes the rounds with the team's hub, its token kept by a keyring."""
 
-    found = known(desk.storage)
-    if found is None:
+    def make(steps: StepsAtTheDesk, workspace: str, done: Tell, removed: Tell) -> Rounds:
+        from kamdesk.sync.rounds import HubRounds
+
+        return HubRounds(steps, ring(), workspace, done=done, removed=removed)
+
+    return make
+
+
+def _joined(desk: "Workspace") -> str | None:
+    """Return the workspace's id where there is somebody to exchange with; None where nobody is."""
+    if not desk.storage.number("dev"):
         return None
-    return found, desk.opened.workspace_id if desk.opened else ""
+    from kamdesk.storage.team import joined
+    from kamdesk.sync.leaving import is_under_way
+
+    if not (joined(desk.storage) or is_under_way(desk.storage)):
+        return None
+    return desk.opened.workspace_id if desk.opened else ""

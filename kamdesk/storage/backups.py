@@ -315,6 +315,12 @@ def _free(place: Path) -> int:
         return 0
 
 
+def remove(backup: Backup) -> None:
+    """Remove a backup and the key file that opens it, as far as the disk lets it."""
+    _remove(backup.path)
+    _remove(backup.key_path)
+
+
 def _remove(path: Path) -> None:
     with suppress(OSError):  # what cannot be removed now is tried the next time
         path.unlink()

@@ -17,15 +17,17 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.team.model import Colleague
 from kamdesk.domain.team.store import COLLEAGUE, ColleagueStore
 from kamdesk.storage import team
-from kamdesk.storage.exchange import join
+from kamdesk.storage.exchange import join, offer
 from kamdesk.storage.namesake import point_elsewhere
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import lease, tokens
+from kamdesk.sync import forking, lease, tokens
 from kamdesk.sync.online import Online
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.invitation import Invitation
 from kamdesk.sync.wire.routes import Enrol, Enrolled
 
+LEFT: Final = "hub_left"
+"""The address of the hub this file left, where it may come back."""
 AUTHORITY: Final = "hub_authority"
 """The private authority the user imported for the hub, as PEM."""
 
@@ -118,9 +120,12 @@ def settle_in(
     """Let the file know its hub, its number and its user; what it offers goes into the outbox.
 
     ``token`` is what no keyring took (``tokens.keep``). Offered are the house and ``accounts``;
-    None: all, also later ones. Raises ``RuleBroken`` for a file that has joined, or left, a team.
+    None: all, also later ones. A file the hub no longer knows joins the same hub anew, under a
+    number of its own. Raises ``RuleBroken`` for a file of another team.
     """
-    see_free(storage)
+    see_free(storage, host.url)
+    if again := bool(storage.number("dev")):
+        see_same(storage, enrolled)
     touched = become(storage, ColleagueId(Id(bytes.fromhex(enrolled.me))), enrolled.user)
     with storage.transaction():
         storage.keep(team.HUB_URL, host.url)
@@ -130,20 +135,39 @@ def settle_in(
         storage.keep(team.TENANT, enrolled.tenant)
         lease.begin(storage, enrolled.lease)
     tokens.note(storage, token)
-    join(storage, enrolled.dev, accounts)
+    if again:  # what the hub has of it stays under its number of old
+        forking.take_number(storage, enrolled.dev)
+        if accounts is not None:
+            offer(storage, accounts)
+    else:
+        join(storage, enrolled.dev, accounts)
     return touched
 
 
-def see_free(storage: Storage) -> None:
-    """Raise ``RuleBroken`` unless this file may join a team: it never did."""
-    if storage.number("dev"):
-        raise RuleBroken(
-            Text(
-                "This workspace belongs, or belonged, to a team already. Export what you need as a"
-                " bundle, and import it into a new workspace that joins."
-            ),
-            field="invitation",
-        )
+def see_free(storage: Storage, url: str) -> None:
+    """Raise ``RuleBroken`` unless this file may join a team: it never did, or is let in again.
+
+    Ask before the invitation is used up.
+    """
+    before = team.text(storage, team.HUB_URL) or team.text(storage, LEFT)
+    if storage.number("dev") and before != url:
+        raise _other_team()
+
+
+def see_same(storage: Storage, enrolled: Enrolled) -> None:
+    """Raise ``RuleBroken`` unless the hub that let this file in again is the one it was at."""
+    if team.text(storage, team.TENANT) != enrolled.tenant:
+        raise _other_team()
+
+
+def _other_team() -> RuleBroken:
+    return RuleBroken(
+        Text(
+            "This workspace belongs, or belonged, to a team already. Export what you need as a"
+            " bundle, and import it into a new workspace that joins."
+        ),
+        field="invitation",
+    )
 
 
 def become(storage: Storage, me: ColleagueId, name: str) -> ChangeSet:

@@ -104,6 +104,7 @@ def test_what_comes_in_is_written_at_the_desk_and_the_pages_follow(
     bench.changed.connect(seen.append)
     with qtbot.waitSignal(exchanging.exchanged, timeout=PATIENCE * 1000):
         exchanging.begin()
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE * 1000)
     assert [kind for kind, _ in seen[0].records] == ["colleague"]
     assert exchanging_of(bench) is exchanging
     qtbot.waitUntil(lambda: len(rounds.waits) == 2, timeout=PATIENCE * 1000)
