@@ -8,6 +8,8 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from kamdesk.core.wording import Text
+from kamdesk.hub import blobs
+from kamdesk.hub.turn import moment, writing
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.wire.messages import (
     Answer,
@@ -72,8 +74,14 @@ class InProcess:
     """A ``Post`` to a hub here; ``device`` says whose it is, None once the hub shuts it out."""
 
     def __init__(
-        self, hub: "Callable[[], Hub]", device: "Callable[[], Device | None]", line: Line
+        self,
+        hub: "Callable[[], Hub]",
+        device: "Callable[[], Device | None]",
+        line: Line,
+        *,
+        revoked: Callable[[], bool] = lambda: False,
     ) -> None:
+        self.revoked = revoked
         self.hub, self.device, self.line = hub, device, line
         self.sent: list[bytes] = []
         self.answered: list[bytes] = []
@@ -105,16 +113,42 @@ class InProcess:
         return self._carry(lambda: self.hub().renumber(self._known()))
 
     def lacking(self, hashes: list[str]) -> list[str]:
-        """Say that the hub holds all contents: what is not about files needs none."""
-        return []
+        """Return which contents the hub does not hold whole."""
+
+        def arrive() -> list[str]:
+            with writing(self.hub().engine) as connection:
+                return blobs.lacking(connection, self._known(), hashes)
+
+        return self._carry(arrive)
 
     def put_part(self, sha256: str, size: int, offset: int, part: bytes) -> int:
-        """Refuse: this post carries no contents."""
-        raise offline()
+        """Give a part of a content."""
+
+        def arrive() -> int:
+            now = moment(self.hub().clock)
+            try:
+                with writing(self.hub().engine) as connection:
+                    return blobs.put_part(
+                        connection, self._known(), sha256, size, offset, part, now=now
+                    )
+            except blobs.BadPart as bad:
+                with writing(self.hub().engine) as connection:
+                    blobs.drop_upload(connection, self._known(), sha256)
+                raise HubTrouble(Cause.REFUSED, Text("The hub does not take it.")) from bad
+
+        return self._carry(arrive)
 
     def get_part(self, sha256: str, offset: int) -> bytes:
-        """Refuse: this post carries no contents."""
-        raise offline()
+        """Return what the hub holds of a content."""
+
+        def arrive() -> bytes:
+            with self.hub().engine.connect() as connection:
+                part = blobs.get_part(connection, self._known(), sha256, offset)
+            if part is None:
+                raise HubTrouble(Cause.NOT_THERE, Text("The hub does not have it."))
+            return part
+
+        return self._carry(arrive)
 
     def _heard(self, arrive: Callable[[], bytes]) -> bytes:
         answer = self._carry(arrive)
@@ -137,5 +171,6 @@ class InProcess:
     def _known(self) -> "Device":
         device = self.device()
         if device is None:
-            raise HubTrouble(Cause.SHUT_OUT, Text("The hub does not know this device."))
+            cause = Cause.REVOKED if self.revoked() else Cause.SHUT_OUT
+            raise HubTrouble(cause, Text("The hub does not know this device."))
         return device

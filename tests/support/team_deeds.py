@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from support.desks import KEY
+from support.raw_pages import in_clear
 from support.team import Team
 from support.team_desk import TeamDesk
 from support.team_ledger import Sights, sights_of
@@ -11,6 +13,9 @@ from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.people.model import Person
 from kamdesk.storage.change import Seen
 from kamdesk.sync.conflicts import conflicts
+
+WORD = "zqgeheimnis"
+"""A word nobody else uses."""
 
 
 class Form(NamedTuple):
@@ -70,3 +75,8 @@ def whole(desk: TeamDesk) -> list[tuple[Any, ...]]:
     ).column()
     rows = [(table, *row) for table in tables for row in ask(f"SELECT * FROM {table}")]
     return [row for row in rows if row[:2] not in (("state", "trouble"), ("state", "last_try"))]
+
+
+def on_disk(desk: TeamDesk, word: str = WORD) -> bool:
+    """True when a word lies anywhere in a desk's decrypted pages, free ones too."""
+    return word.encode() in in_clear(desk.file, KEY)

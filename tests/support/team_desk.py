@@ -100,6 +100,10 @@ class TeamDesk:
     def restart(self) -> None:
         """Close the file and open it again: what was in memory is gone."""
         self.workspace.close()
+        self.open_again()
+
+    def open_again(self) -> None:
+        """Open the file that is closed."""
         self.workspace = self._opened()
 
     def copied(self) -> bytes:
@@ -119,7 +123,8 @@ class TeamDesk:
         other = TeamDesk(folder, clock, chance, self.user)
         other.set_back(copy)
         if self.post is not None:
-            other.post = InProcess(self.post.hub, self.post.device, other.line)
+            post = self.post
+            other.post = InProcess(post.hub, post.device, other.line, revoked=post.revoked)
         return other
 
     def close(self) -> None:

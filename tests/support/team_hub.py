@@ -76,7 +76,12 @@ class TeamHub:
         host = Host(url="https://hub.invalid", name="Team", fingerprint="")
         settle_in(desk.storage, host, enrolled, token=enrolled.token, accounts=None)
         token = enrolled.token
-        desk.post = InProcess(lambda: self.hub, lambda: self._device(token), desk.line)
+        desk.post = InProcess(
+            lambda: self.hub,
+            lambda: self._device(token),
+            desk.line,
+            revoked=lambda: self._revoked(token),
+        )
 
     def first_number(self, desk: "TeamDesk") -> int:
         """Return the number a desk's device was given when it joined."""
@@ -140,6 +145,11 @@ class TeamHub:
         with self.hub.engine.connect() as connection:
             return turn.head_of(connection, self.tenant)
 
+    def mark(self) -> tuple[int, int]:
+        """Return the last place and what is noted there."""
+        head = self.head()
+        return head, self._rows(select(OP.c.at).where(OP.c.seq == head))[0].at
+
     def readable(self, user: str) -> set[Scope]:
         """Return the scopes a user may read now."""
         asked = select(GRANT.c.account, GRANT.c.audience).where(
@@ -179,6 +189,10 @@ class TeamHub:
                     connection.execute(table.insert(), self._copy[table.name])
         self.restart()
 
+    def everything(self) -> dict[str, list[Any]]:
+        """Return all rows of all tables."""
+        return {table.name: self._rows(select(table)) for table in METADATA.sorted_tables}
+
     def emptied(self) -> None:
         """Leave nothing of the hub but its tables."""
         with turn.writing(self.hub.engine) as connection:
@@ -199,6 +213,10 @@ class TeamHub:
     def _device(self, token: str) -> devices.Device | None:
         with turn.writing(self.hub.engine) as connection:
             return devices.known(connection, token)
+
+    def _revoked(self, token: str) -> bool:
+        with self.hub.engine.connect() as connection:
+            return devices.was_revoked(connection, token)
 
     def _scopes(self) -> dict[Scope, int]:
         return {_scope(row.account, row.audience): row.scope for row in self._rows(select(SCOPE))}

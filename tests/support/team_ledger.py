@@ -55,7 +55,7 @@ class Ledger:
         try:
             yield
         finally:
-            for line in lines(desk, after=before):
+            for line in lines(desk, after=before, own=True):
                 if line.verb not in (Verb.SET, Verb.RESOLVE):
                     continue
                 sights = sights_of(desk, line.record, before=line.lid) if looked is None else looked
@@ -92,13 +92,17 @@ def sights_of(desk: TeamDesk, record: bytes, *, before: int = 2**62) -> dict[str
     return {name: frozenset(values) for name, values in found.items()}
 
 
-def lines(desk: TeamDesk, *, after: int = 0, record: bytes | None = None) -> list[Line]:
-    """Return the ops in a desk's log, all or of one record, in the order they came."""
+def lines(
+    desk: TeamDesk, *, after: int = -(2**62), record: bytes | None = None, own: bool = False
+) -> list[Line]:
+    """Return the ops in a desk's log: all, of one record, or those it wrote itself; in order."""
     unpack = desk.storage.dictionary.unpack
     sql = "SELECT lid, eid, verb, cells FROM op WHERE lid > ?"
     values: tuple[Any, ...] = (after,)
     if record is not None:
         sql, values = sql + " AND eid = ?", (after, record)
+    if own:
+        sql, values = sql + " AND dev IN (0, ?)", (*values, desk.storage.number("dev"))
     rows = desk.storage.reader.ask(sql + " ORDER BY lid", *values)
     return [Line(row[0], row[1], row[2], unpack(row[3])) for row in rows]
 

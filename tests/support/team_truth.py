@@ -13,7 +13,8 @@ from support.invented import contested, tables_of
 from support.schedules import plain_rows
 from support.team_desk import TeamDesk
 from support.team_hub import TeamHub
-from support.team_ledger import Ledger, Written, lines, sights_of
+from support.team_ledger import Ledger, Written
+from support.two_desks import Hub
 
 from kamdesk.core.wire_op import Verb, WireOp
 from kamdesk.storage.catalogue import Merge
@@ -44,16 +45,14 @@ def _desks_agree(hub: TeamHub, log: Sequence[WireOp], desks: Sequence[TeamDesk])
     for desk in desks:
         scopes = hub.readable(desk.user)
         visible = [op for op in log if op.scope in scopes]
-        held = set(
-            desk.storage.reader.ask("SELECT dev, dseq, seq FROM op WHERE seq IS NOT NULL").rows()
-        )
+        rows = desk.storage.reader.ask("SELECT dev, dseq, seq FROM op WHERE seq IS NOT NULL")
+        held = {tuple(row) for row in rows}
         wanted = {(op.dev, op.dseq, op.seq) for op in visible}
-        held = {tuple(row) for row in held}
         if held != wanted:
             yield f"1 {desk.user}: lacks {sorted(wanted - held)}, has too {sorted(held - wanted)}"
             continue
         try:
-            plain_rows(visible, desk)
+            plain_rows(Hub(log=visible), desk)
         except (AssertionError, LookupError) as error:
             yield f"1 {desk.user}: rows are not what the log says: {error!r}"
         mine = (tables_of(desk.workspace, derived=DERIVED), contested(desk.workspace))
@@ -150,7 +149,7 @@ def _shows(desk: TeamDesk, record: bytes, name: str) -> set[Any] | None:
         cell = kind.by_name.get(name)
         if cell is None or cell.merge is Merge.LINKS:
             continue
-        row = desk.storage.reader.ask(f"SELECT * FROM {kind.table} WHERE id = ?", record).one()
+        row = desk.storage.reader.ask(f"SELECT * FROM {kind.table} WHERE id = ?", record).first()
         if row is not None:
             held = tuple(row[column] for column in cell.columns)
             return {held if len(held) > 1 else held[0]}
@@ -166,5 +165,3 @@ def _quarantined(item: Written) -> bool:
         for op in quarantined(item.desk.storage)
     )
 
-
-__all__ = ["UNIQUE", "broken", "lines", "sights_of"]
