@@ -144,7 +144,7 @@ def settle_in(
     return touched
 
 
-def see_free(storage: Storage, url: str) -> None:
+def see_free(storage: Storage, url: str = "") -> None:
     """Raise ``RuleBroken`` unless this file may join a team: it never did, or is let in again.
 
     Ask before the invitation is used up.
