@@ -85,7 +85,7 @@ class Invited:
 class Boxes:
     """The boxes of one keeper. Calls with a folder raise ``OSError``."""
 
-    def __init__(self, hub: Hub, let_in: Callable[[str, str], Enrolled]) -> None:
+    def __init__(self, hub: Hub, let_in: Callable[[str, str, str | None], Enrolled]) -> None:
         self._hub, self._let_in = hub, let_in
 
     def all(self) -> list[Box]:
@@ -164,7 +164,7 @@ class Boxes:
         keys = pairing.agreed(pair, found, row.phrase_key, row.box) if found else None
         if found is None or keys is None:
             return None
-        enrolled = self._let_in(row.user_, found.device)
+        enrolled = self._let_in(row.user_, found.device, found.me)
         letter = FromKeeper(to=0, at=self._now(), welcome=enrolled)
         Mailbox(folder, row.box, Side.KEEPER, keys).put(1, said(letter))
         self.keep(

@@ -29,6 +29,7 @@ from kamdesk.sync.wire.routes import Enrolled
 LEASE: Final = 3650
 """Days a laptop may go without the keeper: whoever shares a folder lends nothing."""
 _ALL: Final = "all"
+_KEEPER: Final = "keeper"
 _TENANT: Final = 1
 
 
@@ -120,17 +121,29 @@ class Keeper:
             if turn.connection.execute(select(TENANT.c.tenant)).first() is None:
                 people.add_tenant(turn, called)
         with self._turn() as turn:
-            if user_called(turn, me.hex()) is None:
-                people.add_user(turn, "keeper", called, "admin", me.hex())
+            if user_called(turn, _KEEPER) is None:
+                user = people.add_user(turn, _KEEPER, called, "admin", me.hex())
                 people.add_team(turn, _ALL)
-                people.add_member(turn, _ALL, me.hex(), manager=True)
-        return self.let_in(me.hex(), "keeper")
+                people.add_member(turn, _ALL, user.id, manager=True)
+        return self.let_in(self.myself(), "KamDesk", None)
 
-    def let_in(self, user: str, device: str) -> Enrolled:
-        """Let a device of a user in. Raises ``RuleBroken`` for a user there is not."""
+    def myself(self) -> str:
+        """Return the keeper's own user: their second laptop is let in for the same one."""
+        with self._turn() as turn:
+            found = user_called(turn, _KEEPER)
+        if found is None:
+            raise LookupError("the log has not begun")
+        return found.id
+
+    def let_in(self, user: str, device: str, me: str | None) -> Enrolled:
+        """Let a device of a user in; ``me`` is their record as a colleague on that desk.
+
+        Raises ``RuleBroken`` for a user there is not.
+        """
         with self._turn() as turn:
             secret = invites.make(turn, user)
-            enrolled = invites.enrol(turn, secret, one_line(device, longest=80) or "KamDesk")
+            called = one_line(device, longest=80) or "KamDesk"
+            enrolled = invites.enrol(turn, secret, called, me)
         if enrolled is None:
             raise ShutOut
         return msgspec.structs.replace(enrolled, lease=LEASE)
@@ -155,4 +168,4 @@ class Keeper:
         self.hub.engine.dispose()
 
     def _turn(self) -> Any:
-        return self.hub.turn(_TENANT, "keeper")
+        return self.hub.turn(_TENANT, _KEEPER)

@@ -15,7 +15,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import blobs, pairing, tokens
+from kamdesk.sync import blobs, pairing, snapshots, tokens
 from kamdesk.sync.engine import Desk, Engine, Progress, Round
 from kamdesk.sync.folder import FolderPost
 from kamdesk.sync.post import Cause, HubTrouble
@@ -104,12 +104,13 @@ def desk_round(
     post = FolderPost(desk.do, own.mailbox(folder), wants=wants)
     post.tidy()
     done = Engine(desk, post, desk.do(_clock), tell).round()
+    files = blobs.fetch(desk, post)
     return ByFolder(
         pushed=done.pushed,
         pulled=done.pulled,
-        waits=post.waits,
-        last=desk.do(lambda storage: _moment(storage, post.last)),
-        touched=_both(touched, done.touched),
+        waits=desk.do(_waits),
+        last=desk.do(lambda storage: _heard(storage, post.last)),
+        touched=_both(touched, done.touched, files),
     )
 
 
@@ -149,5 +150,16 @@ def _clock(storage: Storage) -> Any:
     return storage.clock
 
 
-def _moment(storage: Storage, ms: int) -> Instant | None:
+def _waits(storage: Storage) -> bool:
+    """Return whether something is not settled yet, or not fetched."""
+    unsent = storage.number("dseq") > storage.number(team.SETTLED)
+    return unsent or bool(snapshots.under_way(storage))
+
+
+def _heard(storage: Storage, ms: int) -> Instant | None:
+    """Note when the keeper last wrote, and that there is no trouble; return when."""
+    with storage.transaction():
+        storage.keep(team.TROUBLE, "")
+        if ms:
+            storage.keep(team.LAST_EXCHANGE, ms)
     return Instant(ms, storage.clock.now().zone) if ms else None

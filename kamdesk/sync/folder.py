@@ -69,14 +69,13 @@ def stand(storage: Storage) -> Stand:
 class FolderPost:
     """A ``Post`` by way of a folder. ``do`` runs a step on the file, ``wants`` go with a letter.
 
-    ``Cause.POSTED`` says that the question lies in the folder now; ``waits`` is True then.
+    ``Cause.POSTED`` says that the question lies in the folder now.
     """
 
     def __init__(self, do: Do, box: Mailbox, *, wants: list[str] | None = None) -> None:
         self._do, self._box, self._wants = do, box, sorted(wants or [])
         self._stand: Stand = do(stand)
         self._letters: list[tuple[int, FromKeeper]] = self._read()
-        self.waits = False
 
     @property
     def last(self) -> int:
@@ -104,7 +103,7 @@ class FolderPost:
             if mine and once != self._stand.given:
                 self._keep(given=once)
                 return answer
-        raise self._posted()
+        raise HubTrouble(Cause.POSTED, _POSTED)
 
     def snapshot(self, ask: SnapshotAsk) -> SnapshotPage:
         """Return a page that lies there; else ask for it."""
@@ -117,7 +116,7 @@ class FolderPost:
                     with _garbled():
                         return read(body, SnapshotPage)
         self._post(self._mark(ask), FromDesk(snapshot=within(ask), wants=self._wants))
-        raise self._posted()
+        raise HubTrouble(Cause.POSTED, _POSTED)
 
     def renumber(self, dev: int) -> int:
         """Return a fresh number that lies there; else ask for one."""
@@ -128,7 +127,7 @@ class FolderPost:
                 if given.to == sign and given.renumber:
                     return given.renumber
         self._post(f"renumber {dev}", FromDesk(renumber=dev))
-        raise self._posted()
+        raise HubTrouble(Cause.POSTED, _POSTED)
 
     def lacking(self, hashes: list[str]) -> list[str]:
         """Return which contents neither the keeper holds nor lie whole in the folder."""
@@ -221,10 +220,6 @@ class FolderPost:
         self._stand = replace(self._stand, **changes)
         kept = json.dumps({name: getattr(self._stand, name) for name in Stand.__slots__})
         self._do(lambda storage: storage.remember(STAND, kept))
-
-    def _posted(self) -> HubTrouble:
-        self.waits = True
-        return HubTrouble(Cause.POSTED, _POSTED)
 
 
 @contextmanager

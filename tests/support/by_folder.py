@@ -1,0 +1,84 @@
+"""Two laptops and a shared folder: a keeper's workspace with its hub in it, and another's."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from support.desks import MORNING, a_desk
+
+from kamdesk.core.clock import StoppedClock
+from kamdesk.core.ids import AccountId, Id
+from kamdesk.hub.boxes import Invited
+from kamdesk.hub.keeper import Keeper
+from kamdesk.hub.letters_served import serve
+from kamdesk.storage import keeper_file
+from kamdesk.storage.storage import Storage
+from kamdesk.sync import pairing
+from kamdesk.sync.by_folder import ByFolder, desk_round, keeper_round
+from kamdesk.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Laptop:
+    """A workspace that exchanges by a folder."""
+
+    def __init__(self, folder: Path, name: str, shared: Path, *, minutes: int = 0) -> None:
+        folder.mkdir()
+        self.clock = StoppedClock(MORNING.plus(minutes=minutes))
+        self.workspace: Workspace = a_desk(folder, name=name, clock=self.clock)
+        self.folder, self.shared = folder, shared
+
+    @property
+    def storage(self) -> Storage:
+        return self.workspace.storage
+
+    def do(self, step: Callable[[Storage], T]) -> T:
+        """Run a step: this is its own ``Desk``."""
+        return step(self.storage)
+
+    def account(self, name: str) -> AccountId:
+        made = self.workspace.accounts.new(name)
+        self.workspace.accounts.add(made)
+        return made.id
+
+    def accounts(self) -> list[str]:
+        return sorted(one.name for one in self.workspace.accounts.ask.everything())
+
+    def round(self) -> ByFolder:
+        """Do a round as whoever pressed the key."""
+        self.clock.move(minutes=1)
+        return desk_round(self, self.shared)
+
+    def join(self, phrase: str, accounts: Sequence[Id] | None = None) -> None:
+        """Type the phrase, confirm."""
+        found = pairing.look(self.shared, phrase, self.clock.now().ms)
+        pairing.accept(self.storage, self.shared, found, accounts=accounts, device="Laptop")
+
+    def close(self) -> None:
+        self.workspace.close()
+
+
+class KeepingLaptop(Laptop):
+    """The one that keeps the log."""
+
+    def __init__(self, folder: Path, name: str, shared: Path) -> None:
+        super().__init__(folder, name, shared)
+        self.keeper = Keeper(
+            keeper_file.connector(self.storage, folder), keeper_file.DRIVER, self.clock
+        )
+        me = self.storage.remembered("me")
+        assert me is not None
+        pairing.settle_keeper(self.storage, self.keeper.begin(me, name), None)
+
+    def invite(self, *, own: bool = True, whom: str = "第二台") -> Invited:
+        user = self.keeper.myself() if own else self.keeper.colleague(whom)
+        return self.keeper.boxes.invite(self.shared, user, whom, "林晓彤", own=own)
+
+    def round(self) -> ByFolder:
+        self.clock.move(minutes=1)
+        return keeper_round(self, self.keeper, lambda: serve(self.keeper, self.shared))
+
+    def close(self) -> None:
+        self.keeper.close()
+        super().close()
