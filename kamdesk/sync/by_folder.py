@@ -103,13 +103,14 @@ def desk_round(
     wants = desk.do(blobs.wishes)
     post = FolderPost(desk.do, own.mailbox(folder), wants=wants)
     post.tidy()
+    before = desk.do(lambda storage: storage.number(team.LAST_EXCHANGE))
     done = Engine(desk, post, desk.do(_clock), tell).round()
     files = blobs.fetch(desk, post)
     return ByFolder(
         pushed=done.pushed,
         pulled=done.pulled,
         waits=desk.do(_waits),
-        last=desk.do(lambda storage: _heard(storage, post.last)),
+        last=desk.do(lambda storage: _heard(storage, max(before, post.last))),
         touched=_both(touched, done.touched, files),
     )
 
@@ -152,14 +153,13 @@ def _clock(storage: Storage) -> Any:
 
 def _waits(storage: Storage) -> bool:
     """Return whether something is not settled yet, or not fetched."""
-    unsent = storage.number("dseq") > storage.number(team.SETTLED)
-    return unsent or bool(snapshots.under_way(storage))
+    job = snapshots.next_job(storage)
+    return storage.number("dseq") > storage.number(team.SETTLED) or (
+        job is not None and not job.past
+    )
 
 
 def _heard(storage: Storage, ms: int) -> Instant | None:
-    """Note when the keeper last wrote, and that there is no trouble; return when."""
-    with storage.transaction():
-        storage.keep(team.TROUBLE, "")
-        if ms:
-            storage.keep(team.LAST_EXCHANGE, ms)
+    """Note when the keeper last wrote, and return it."""
+    storage.remember(team.LAST_EXCHANGE, ms)
     return Instant(ms, storage.clock.now().zone) if ms else None

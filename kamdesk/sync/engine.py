@@ -139,6 +139,7 @@ class Engine:
                     self._limit = max(_LEAST, self._limit // 2)
                 self._desk.do(partial(team.keep_trouble, said=trouble.said))
                 raise
+            self._desk.do(partial(_answered, pulled=tally.pulled))
         finally:
             self._desk.do(_swept)
         stands = self._desk.do(told)
