@@ -236,7 +236,11 @@ class Service:
             with self.hub.engine.connect() as connection:
                 return news.since(connection, tenant, place)
 
-        return await self._thread(look)
+        try:
+            return await self._thread(look)
+        except SQLAlchemyError as error:
+            journal.broke(error, tenant=tenant)
+            raise
 
     def _heard(self, device: Device) -> Scopes:
         with self.hub.engine.connect() as connection:

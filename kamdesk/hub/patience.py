@@ -41,6 +41,8 @@ class Patient(H11Protocol):
         super().on_response_complete()
         if self.cycle is not before:
             self._end_in(WHOLE)
+        elif self.conn.trailing_data[0]:  # half of another one
+            self._end_in(HEAD)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""

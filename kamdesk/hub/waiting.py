@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -83,7 +84,8 @@ class Waiting:
             while self._tenants and not self._stopped.is_set():
                 self._nudged.clear()
                 for number, tenant in list(self._tenants.items()):
-                    await self._tell(number, tenant)
+                    with suppress(Exception):  # told where it looks; the next look may see
+                        await self._tell(number, tenant)
                 try:
                     async with asyncio.timeout(self._every):
                         await self._nudged.wait()
