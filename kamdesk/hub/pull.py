@@ -94,21 +94,29 @@ def found(
         after = chunk[-1].seq
         size += sum(len(row.cells) + _BESIDE for row in chunk)
         if len(rows) > most or size > LARGEST:
-            end = _end_of_action(rows)
+            end = _end_of_actions(rows, limit)
             if end:
                 return Found(rows[:end], False)
             if len(rows) > LARGEST_PAGE:
                 return Found(rows[:LARGEST_PAGE], False)
             most = LARGEST_PAGE
-    return Found(rows, True)
+    end = _end_of_actions(rows, limit) if len(rows) > limit else 0
+    return Found(rows[:end], False) if end else Found(rows, True)
 
 
-def _end_of_action(rows: Sequence[Line]) -> int:
-    """Return how many rows there are before the action of the last begins."""
-    end, last = len(rows), (rows[-1].dev, rows[-1].txn)
-    while end and (rows[end - 1].dev, rows[end - 1].txn) == last:
-        end -= 1
-    return end
+def _end_of_actions(rows: Sequence[Line], limit: int) -> int:
+    """Return how many rows make up whole actions: up to ``limit``, or the first of them alone.
+
+    The last action may go on beyond the rows, so it does not count; 0 when there is no other.
+    """
+    ends = (at for at in range(min(limit, len(rows) - 1), 0, -1) if _parts(rows, at))
+    later = (at for at in range(limit + 1, len(rows)) if _parts(rows, at))
+    return next(ends, 0) or next(later, 0)
+
+
+def _parts(rows: Sequence[Line], at: int) -> bool:
+    """True when another action begins at a row."""
+    return (rows[at].dev, rows[at].txn) != (rows[at - 1].dev, rows[at - 1].txn)
 
 
 def told(
