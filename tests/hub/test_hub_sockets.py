@@ -1,6 +1,7 @@
 """Real connections on loopback: what dawdles is ended, what is odd is refused, the end is calm."""
 
 import gzip
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
