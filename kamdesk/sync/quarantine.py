@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -128,17 +129,37 @@ def drop(storage: Storage, ids: Iterable[int]) -> None:
 def take_in(storage: Storage, content: str) -> ChangeSet:
     """Make a colleague's changes, handed over as a file, one's own.
 
-    What was written since by others stays beside them as a conflict. Raises ``RuleBroken`` for
-    what is no such file or needs a newer program, ``StorageTrouble``.
+    What others wrote since stays beside them as a conflict; what was written here since stays as
+    it is and is named in ``ChangeSet.left``. Raises ``RuleBroken`` for what is no such file or
+    needs a newer program, ``StorageTrouble``.
     """
     ops = _read(storage, content)
     if not ops:
         return ChangeSet()
     seen = Seen(min(storage.position(), *(op.ctx for op in ops)))
+    left: list[tuple[str, Id, str]] = []
     with storage.change(Text("Take in a colleague's changes"), seen=seen) as change:
         for op in ops:
-            _make(storage, change, op)
-    return change.touched
+            here = _written_here(storage, op)
+            left += [(op.kind, Id(op.record), cell) for cell in sorted(here)]
+            cells = {cell: value for cell, value in op.cells.items() if cell not in here}
+            if cells or not op.cells:
+                _make(storage, change, op._replace(cells=cells))
+    return replace(change.touched, left=tuple(left))
+
+
+def _written_here(storage: Storage, theirs: WireOp) -> set[str]:
+    """Return the cells a colleague set that were written on this device since they saw them."""
+    if theirs.verb not in (Verb.SET, Verb.RESOLVE):
+        return set()
+    own = storage.log.own
+    since = {
+        cell
+        for op in storage.log.of_record(theirs.kind, Id(theirs.record))
+        if op.dev == own and (op.seq is None or op.seq > theirs.ctx)
+        for cell in op.cells
+    }
+    return since & theirs.cells.keys()
 
 
 def _read(storage: Storage, content: str) -> list[WireOp]:
