@@ -12,11 +12,10 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, sele
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.hub.access import STAFF, WRITE, Rights, may
+from kamdesk.hub.access import STAFF, WRITE, Rights, Scope, may
 from kamdesk.hub.devices import Device
 from kamdesk.hub.schema import BLOB, BLOB_HOLDER, BLOB_NAME, BLOB_PART, GRANT
-from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART, content_named
-from kamdesk.sync.wire.messages import Push
+from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART, content_in
 
 WHOLE: Final = 0
 MOST_UNDER_WAY: Final = 8
@@ -124,15 +123,10 @@ def get_part(connection: Connection, device: Device, digest: str, offset: int) -
     return bytes(row.part)[offset - row.start :]
 
 
-def names_in(ops: Iterable[Push], scopes: Sequence[Any]) -> list[Named]:
-    """Return which contents ops name, and where. ``scopes``: the message's own."""
-    found = []
-    for op in ops:
-        digest = content_named(op.kind, op.cells)
-        if digest:
-            scope = scopes[op.scope]
-            found.append(Named(digest, op.record, scope.account or "", scope.audience))
-    return found
+def names_in(record: str, scope: Scope, cells: str) -> list[Named]:
+    """Return which content an op of a file names, if any; ``cells`` as JSON."""
+    digest = content_in(cells)
+    return [Named(digest, record, *scope)] if digest else []
 
 
 def note_names(connection: Connection, device: Device, names: Iterable[Named]) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from kamdesk.core.wire_op import Verb
+from kamdesk.hub import blobs
 from kamdesk.hub.bulk import among
 from kamdesk.hub.schema import OP
 from kamdesk.hub.turn import Turn
@@ -60,6 +61,8 @@ class Erasure:
             )
             .values(cells=EMPTY)
         )
+        for record in self._places:
+            blobs.forget_record(turn.connection, turn.tenant, record)
 
     def _blanked(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         if row[_VERB] == Verb.ERASE or row[_SEQ] > self._places.get(row[_RECORD], 0):

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select, union, update
 
 from kamdesk.core.wire_op import Verb
+from kamdesk.hub import blobs
 from kamdesk.hub.access import INTERNAL, PARTNER, Rights, may
 from kamdesk.hub.access import Scope as Wanted
 from kamdesk.hub.bulk import among, insert
@@ -23,6 +24,7 @@ from kamdesk.hub.state import Fresh, States, keep_sums
 from kamdesk.hub.turn import Turn
 from kamdesk.sync.wire import reasons
 from kamdesk.sync.wire.chains import Link, chained
+from kamdesk.sync.wire.contents import KIND as CONTENT_OF
 from kamdesk.sync.wire.messages import Exchange, Push, Rejected
 from kamdesk.sync.wire.standing import touched_cells
 from kamdesk.sync.wire.strict import LARGEST_CELLS, Garbled, read_cells
@@ -92,6 +94,7 @@ class Taking:
         states = States(turn.connection, turn.tenant, {one.op.record for one in fresh})
         erasure = Erasure(turn)
         rows: list[tuple[Any, ...]] = []
+        named: list[blobs.Named] = []
         rejected: list[Rejected] = []
         place = here.head + len(claimed)
         names: dict[int, str] = {}
@@ -115,6 +118,8 @@ class Taking:
             )
             if op.verb == Verb.ERASE:
                 erasure.of(op.record, place, op.txn, one.cells)
+            elif op.kind == CONTENT_OF and not closed:
+                named += blobs.names_in(op.record, one.scope, one.cells)
             rows.append(
                 (
                     turn.tenant, place, scope, ask.dev, op.dseq, op.wall, op.ctx, op.txn, op.verb,
@@ -124,6 +129,7 @@ class Taking:
             )  # fmt: skip
         if claimed:
             claim(turn, self._device.user, claimed, here.head + 1)
+        blobs.note_names(turn.connection, self._device, named)
         insert(turn.connection, OP, _ROW, erasure.carried_out(rows))
         keep_sums(turn.connection, turn.tenant, self._fresh_scopes, states.keep())
         self._settle(ask, fresh, rejected, place)

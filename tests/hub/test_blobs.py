@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 
-import msgspec
 import pytest
 
 from kamdesk.hub import blobs, devices, grants, people
@@ -10,7 +9,6 @@ from kamdesk.hub.blobs import BadPart, Named
 from kamdesk.hub.devices import Device
 from kamdesk.hub.hub import Hub
 from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART
-from kamdesk.sync.wire.messages import Push, Scope
 from kamdesk.sync.wire.strict import say_cells
 
 ACCOUNT, OTHER = "a1" * 16, "b2" * 16
@@ -195,15 +193,13 @@ def test_a_device_has_some_sendings_under_way_and_no_more(room: Room) -> None:
     assert room.put(lin, 0, b"", papers[0]) == 0  # the oldest begins anew
 
 
-def test_ops_name_contents_in_the_scope_they_stand_in() -> None:
-    cells = say_cells({"name": "报价单.pdf", "content": (len(PAPER), bytes.fromhex(DIGEST))})
-    scopes = [Scope(None, "house"), Scope(ACCOUNT, "partner")]
-    push = Push(1, 1, 0, 1, 1, "file", "c3" * 16, 1, cells)
-    assert blobs.names_in([push], scopes) == [Named(DIGEST, "c3" * 16, ACCOUNT, "partner")]
-    others = [
-        msgspec.structs.replace(push, kind="visit"),
-        msgspec.structs.replace(push, cells=say_cells({"content": None})),
-        msgspec.structs.replace(push, cells=say_cells({"content": (3, b"short")})),
-        msgspec.structs.replace(push, cells=say_cells({"name": "content"})),
+def test_ops_of_files_name_contents_in_the_scope_they_stand_in() -> None:
+    def named(**cells: object) -> list[Named]:
+        said = bytes(say_cells(cells)).decode()
+        return blobs.names_in("c3" * 16, (ACCOUNT, "partner"), said)
+
+    content = (len(PAPER), bytes.fromhex(DIGEST))
+    assert named(name="报价单.pdf", content=content) == [
+        Named(DIGEST, "c3" * 16, ACCOUNT, "partner")
     ]
-    assert blobs.names_in(others, scopes) == []
+    assert named(content=None) == named(content=(3, b"short")) == named(name="content") == []

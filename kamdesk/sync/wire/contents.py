@@ -12,12 +12,12 @@ KIND: Final = "file"
 CELL: Final = "content"
 
 
-def content_named(kind: str, cells: Any) -> str | None:
-    """Return the hash (hex) of the content that an op's cells, as JSON, name; None for none."""
-    if kind != KIND or f'"{CELL}"'.encode() not in bytes(cells):
+def content_in(cells: str) -> str | None:
+    """Return the hash (hex) of the content that the cells of a file, as JSON, name; or None."""
+    if f'"{CELL}"' not in cells:
         return None
     try:
-        return digest_in(read_cells(cells).get(CELL))
+        return digest_in(read_cells(cells.encode()).get(CELL))
     except Garbled:
         return None
 
