@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop.debrief.log_key import give_log_key
+from kamdesk.desktop.exchange.signs import ExchangeSigns
 from kamdesk.desktop.finding.palette import open_palette
 from kamdesk.desktop.lists import give_export_key
 from kamdesk.desktop.main_window import MainWindow
@@ -76,6 +77,18 @@ def give_actions(
     Keeper(window, bench)
     RailCounts(window, bench)
     if is_first:
+        _exchange(bench, program)
+    ExchangeSigns(window, bench)
+    if is_first:
         program.locking.quick.learn(bench)
         clear_shown(program.folder)  # a run that was cut off may have left some
         offer_unfinished(window, bench)
+
+
+def _exchange(bench: "Workbench[Workspace]", program: "Program") -> None:
+    """Exchange with the team's hub, where the workspace has joined one."""
+    from kamdesk.desktop.exchanging import Exchanging, with_hub
+
+    exchanging = Exchanging(bench, with_hub(lambda: program.keys))
+    exchanging.crashed.connect(program.bugs.crashed_behind)
+    exchanging.begin()

@@ -171,6 +171,11 @@ def kinds(
 
         return ConflictsPage(around, route)
 
+    def exchange(around: _Around, route: Route) -> _Page:
+        from kamdesk.desktop.exchange.page import ExchangePage
+
+        return ExchangePage(around, route)
+
     def own(around: _Around, route: Route) -> _Page:
         from kamdesk.desktop.own_fields.page import OwnFieldsPage
 
@@ -218,6 +223,7 @@ def kinds(
             "none",
             keys="Ctrl+Shift+F",
         ),
+        PageKind("exchange", Text("Exchange"), "cloud", exchange, "foot", keys="Ctrl+Shift+X"),
         PageKind("help", Text("Help"), "circle-help", helping, "foot", keys="F1", about_here=True),
         PageKind("settings", Text("Settings"), "settings", choosing, "foot", keys="Ctrl+,"),
     ]

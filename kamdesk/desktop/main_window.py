@@ -73,6 +73,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
         self._standing: tuple[Text, ...] = ()
         self._counts: dict[str, int] = {}
+        self._told: dict[str, tuple[Text | None, bool, str]] = {}
         self._instead: QWidget | None = None
         self._offered: list[Action] = []
         self._declare()
@@ -145,6 +146,8 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.stand(*self._standing)
         for page, n in self._counts.items():
             self.rail.count(page, n)
+        for page in self._told:
+            self._tell(page)
 
     def show_instead(self, part: QWidget) -> None:
         """Show a part in place of the page, until one goes somewhere or to the page anew."""
@@ -353,6 +356,15 @@ class MainWindow(QMainWindow, Generic[Desk]):
         """Show in the rail how many things on a page want a hand."""
         self._counts[page] = n
         self.rail.count(page, n)
+
+    def tell(self, page: str, words: Text | None, *, late: bool = False, off: bool = False) -> None:
+        """Say in the rail how a page stands; ``late`` in brick, ``off`` there is no contact."""
+        self._told[page] = (words, late, "cloud-off" if off else "")
+        self._tell(page)
+
+    def _tell(self, page: str) -> None:
+        words, late, icon = self._told[page]
+        self.rail.tell(page, words, late=late, icon=icon)
 
     def _show_job(self, job: Job | None) -> None:
         if job is None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, looks, theme
 from kamdesk.desktop.pages import PageKind
 from kamdesk.desktop.theme import Tone, Type
@@ -23,9 +24,19 @@ class RailItem(Pressable):
     def __init__(self, kind: PageKind[Any], number: int, parent: QWidget | None = None) -> None:
         super().__init__(looks.said(kind.title), parent)
         self.kind, self._number, self.count = kind, number, 0
+        self._icon, self._late = kind.icon, False
         self._narrow = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def tell(self, words: Text | None, *, late: bool, icon: str) -> None:
+        """Say how the page stands in place of its name, in brick when something is ``late``."""
+        self._late, self._icon = late, icon or self.kind.icon
+        self.setText(looks.said(words or self.kind.title))
+        self.setAccessibleName(
+            looks.joined(self.kind.title, words or "", _shown(self.count) if self.count else "")
+        )
+        self.narrow(self._narrow)
 
     def narrow(self, narrow: bool) -> None:
         """Show the icon alone, the word as a tip."""
@@ -54,10 +65,10 @@ class RailItem(Pressable):
             painter.fillRect(tab, look.colour(Tone.ACCENT))
         side = look.px(16)
         left = (box.width() - side) / 2 if self._narrow else look.px(12)
-        tint = look.colour(Tone.ACCENT if chosen else Tone.SECOND)
-        icons.paint(painter, self.kind.icon, QRectF(left, middle - side / 2, side, side), tint)
+        tint = look.colour(Tone.ACCENT if chosen else Tone.BRICK if self._late else Tone.SECOND)
+        icons.paint(painter, self._icon, QRectF(left, middle - side / 2, side, side), tint)
         if self._narrow:
-            if self.count:
+            if self.count or self._late:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(look.colour(Tone.BRICK))
                 painter.drawEllipse(QPointF(left + side, middle - side / 2), 3, 3)
@@ -78,7 +89,7 @@ class RailItem(Pressable):
             base = round(middle + 0.365 * small.pixelSize())
             painter.drawText(QPointF(end - wide, base), word)
             end -= look.px(24) if self.count else wide + look.px(8)
-        elif self.kind.keys:
+        elif len(keycap.caps_of(self.kind.keys)) in (1, 2):  # three leave no room for the word
             wide = keycap.width_of(self.kind.keys)
             keycap.paint_caps(painter, end + look.px(2) - wide, middle, self.kind.keys)
             end -= wide
@@ -92,7 +103,8 @@ class RailItem(Pressable):
             painter.drawText(QPointF(end - wide, base), _shown(self.count))
             end -= wide + look.px(8)
         painter.setFont(font)
-        painter.setPen(look.colour(Tone.ACCENT if chosen else Tone.INK))
+        tone = Tone.ACCENT if chosen else Tone.BRICK if self._late else Tone.INK
+        painter.setPen(look.colour(tone))
         room = int(end - look.px(38))
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(look.px(38), base), shown)
@@ -177,6 +189,12 @@ class Rail(QWidget):
             item.count = n
             item.setAccessibleName(f"{item.text()} {_shown(n)}" if n else item.text())
             item.update()
+
+    def tell(self, page: str, words: Text | None, *, late: bool = False, icon: str = "") -> None:
+        """Say how a page stands in place of its name; None says its name."""
+        item = self._items.get(page)
+        if item is not None:
+            item.tell(words, late=late, icon=icon)
 
     def narrow(self, narrow: bool) -> None:
         """Show icons alone."""

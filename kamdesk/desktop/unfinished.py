@@ -69,6 +69,8 @@ def route_of(place: str) -> Route:
         return Route("week", None, rest[0])
     if what in ("person", "visit") and rest:
         return Route(what, bytes.fromhex(rest[0]))
+    if what == "exchange":
+        return Route("exchange")
     if what == "conflicts" and rest:
         return Route("conflicts", bytes.fromhex(rest[0]))
     if what in ("people", "visits", "due"):

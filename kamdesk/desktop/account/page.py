@@ -14,6 +14,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.dropping import Dropping
 from kamdesk.desktop.account.head import AccountHead
 from kamdesk.desktop.accounts.spellings import Spellings, spell
+from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.states import EmptyState
@@ -81,6 +82,7 @@ class AccountPage(Page["Workspace"]):
         add("account.tab", Text("Tab before"), lambda: self.tabs.step(-1), keys="Ctrl+Shift+Tab")
         roomy = theme.now().percent <= 150  # else the name would be cut
         self._top = AccountHead(
+            RecordBadge(self, self.route.record or b""),
             Button.of(brief, words_shown=roomy),
             Button.of(plan, kind=Kind.PRIMARY, words_shown=roomy),
         )

@@ -11,6 +11,7 @@ from kamdesk.core.ids import Id, PersonId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.due.block import ContactBlock
+from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
 from kamdesk.desktop.person.facts import facts_of, whom_of
@@ -90,7 +91,11 @@ class PersonPage(Page["Workspace"]):
         self._top = top = Sheet(scrolls=False, foot=12)
         self.above(top)
         self._head = top.head(
-            "", "", Button.of(judge, words_shown=roomy), Button.of(moves, words_shown=roomy)
+            "",
+            "",
+            RecordBadge(self, self.route.record or b""),
+            Button.of(judge, words_shown=roomy),
+            Button.of(moves, words_shown=roomy),
         )
         self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         top.add(self._line)

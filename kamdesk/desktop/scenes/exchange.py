@@ -16,11 +16,15 @@ from kamdesk.desktop.opening.place import DEMO_PASSPHRASE
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.staging import DAY, Shown, Territories, bare, quiet, settle_until
 from kamdesk.desktop.shots import LARGE, SMALL, Scene
+from kamdesk.storage import team
 from kamdesk.storage.exchange import acknowledge, join, receive, unsent
 from kamdesk.storage.naming import name_to_send
+from kamdesk.sync.joining import Host
+from kamdesk.sync.quarantine import put
 
 if TYPE_CHECKING:
     from kamdesk.core.changes import ChangeSet
+    from kamdesk.storage.storage import Storage
     from kamdesk.workspace import Workspace
 
 _ZH = ("吴启明", "先过财务口径，再谈价格。", "等集团预算。", "保留现场走查。",
@@ -115,12 +119,87 @@ def write_apart(desk: "Workspace", words: Sequence[str] = _ZH) -> None:
     colleague.writes("visit", visit.id, {}, ctx=at, verb=Verb.DELETE, minutes=-30)
 
 
-def _apart(territories: Territories, then: Callable[[Any], object] = lambda _: None) -> Any:
+def _hub(storage: "Storage", *, last: int = 3, trouble: Text | None = None) -> None:
+    """Let the file know a hub; the last exchange so many minutes ago."""
+    with storage.transaction():
+        storage.keep(team.HUB_URL, "https://hub.example.cn")
+        storage.keep(team.HUB_NAME, "华东大区" if looks.language() == "zh" else "Region East")
+        storage.keep(team.HUB_PRINT, "3f2a90b1c4d5e6f7" * 4)
+        storage.keep(team.SENT, 1407)
+        storage.keep(team.RECEIVED, 3120)
+        storage.keep(team.LAST_EXCHANGE, storage.clock.now().ms - last * 60_000)
+        storage.keep(team.LEASED_UNTIL, storage.clock.now().ms + 29 * 86_400_000)
+    team.keep_trouble(storage, trouble)
+
+
+def level(desk: "Workspace") -> None:
+    """Join a team, everything sent, nothing waiting."""
+    join(desk.storage, 1)
+    wu = desk.team.new("吴启明")
+    desk.team.add(wu)
+    Colleague(desk, wu.id).level()
+    _hub(desk.storage)
+
+
+def busy(desk: "Workspace") -> None:
+    """Conflicts, changes that wait, two that the hub refused, and one report."""
+    write_apart(desk, _ZH if looks.language() == "zh" else _EN)
+    _hub(desk.storage)
+    account = desk.accounts.ask.everything()[1]
+    desk.accounts.change(
+        replace(account, phone="0510-8888 1200", website="www.example.com"),
+        base=account,
+        seen=desk.storage.position(),
+    )
+    person = desk.people.ask.everybody()[3]
+    desk.people.change(replace(person, note=_ZH[1]), base=person, seen=desk.storage.position())
+    last = desk.storage.reader.ask("SELECT max(dseq) FROM op WHERE seq IS NULL").value()
+    with desk.storage.transaction():
+        put(desk.storage, {last - 1: "no_right", last: "no_right"})
+        desk.storage.connection.execute(
+            "INSERT INTO reports (at, account, audience, here, there, differing, mended)"
+            " VALUES (?, ?, 'internal', 412, 413, 1, ?)",
+            (str(desk.clock.now()), account.id, str(desk.clock.now())),
+        )
+
+
+def offline(desk: "Workspace") -> None:
+    """Changes that have waited for more than a day, and no way to the hub."""
+    level(desk)
+    person = desk.people.ask.everybody()[3]
+    seen = desk.storage.position()
+    desk.people.change(replace(person, note=_ZH[1]), base=person, seen=seen)
+    day_ago = desk.clock.now().ms - 30 * 3_600_000
+    desk.storage.connection.execute("UPDATE op SET wall = ? WHERE seq IS NULL", (day_ago,))
+    said = Text("There is no way to the hub: no network, or it is switched off.")
+    _hub(desk.storage, last=31 * 60, trouble=said)
+
+
+def _staged(
+    territories: Territories,
+    name: str,
+    prepare: Callable[["Workspace"], object],
+    route: Route,
+    then: Callable[[Any], object] = lambda _: None,
+) -> Callable[[Application], QWidget]:
+    """Return what shows a page on a copy of the territory that was prepared once."""
+
     def make(app: Application) -> QWidget:
-        spoken = looks.language()
-        folder = _staged(territories, spoken)
+        from kamdesk.workspace import open_workspace
+
+        language = looks.language()
+        folder = territories.aside(name, language)
+        ready = folder / "prepared"
+        if not ready.exists():
+            clock = StoppedClock(Instant.at(DAY, 8))
+            desk = open_workspace(
+                folder, passphrase=lambda: DEMO_PASSPHRASE, keys=territories.keys, clock=clock
+            )
+            prepare(desk)
+            desk.close()
+            ready.touch()
         program = Shown(app, folder, territories.keys)
-        window = program.window(Route("conflicts"))
+        window = program.window(route)
         page: Any = window.page
         settle_until(lambda: page.content is not None)
         then(page)
@@ -130,32 +209,59 @@ def _apart(territories: Territories, then: Callable[[Any], object] = lambda _: N
     return make
 
 
-def _staged(territories: Territories, language: str) -> Any:
-    from kamdesk.workspace import open_workspace
-
-    known = (territories._folder / f"{language}-apart").exists()
-    folder = territories.aside("apart", language)
-    if not known:
-        desk = open_workspace(
-            folder,
-            passphrase=lambda: DEMO_PASSPHRASE,
-            keys=territories.keys,
-            clock=StoppedClock(Instant.at(DAY, 8)),
-        )
-        write_apart(desk, _ZH if language == "zh" else _EN)
-        desk.close()
-    return folder
+def _apart(desk: "Workspace") -> None:
+    write_apart(desk, _ZH if looks.language() == "zh" else _EN)
+    _hub(desk.storage)
 
 
-def _decide(page: Any) -> None:
-    page.view.rows[-1].take_theirs()
+def _join(page: Any) -> None:
+    page.begin_join()
+    host = Host(url="https://hub.example.cn", name="Region East", fingerprint="3f2a90b1" * 8,
+                pinned=True)  # fmt: skip
+    settle_until(lambda: bool(page.step._customers))
+    page.step._show_host(host)
+    page.step._sharing.choose("some")
 
 
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
+    conflicts, exchange = Route("conflicts"), Route("exchange")
+    refused, fetched = Route("exchange", None, "refused"), Route("exchange", None, "reports")
     return (
-        Scene("conflicts-none", bare(on, Route("conflicts")), (SMALL,)),
-        Scene("conflicts", _apart(on), (LARGE, SMALL)),
-        Scene("conflicts-person", _apart(on, lambda page: page.list.step(1)), (LARGE,)),
-        Scene("conflicts-large", _apart(on), (LARGE,), (1,), (200,)),
+        Scene("conflicts-none", bare(on, conflicts), (SMALL,)),
+        Scene("conflicts", _staged(on, "apart", _apart, conflicts), (LARGE, SMALL)),
+        Scene("conflicts-text", _staged(on, "apart", _apart, conflicts, _next), (LARGE,)),
+        Scene("conflicts-deleted", _staged(on, "apart", _apart, conflicts, _last), (SMALL,)),
+        Scene("conflicts-large", _staged(on, "apart", _apart, conflicts), (LARGE,), (1,), (200,)),
+        Scene("exchange-alone", bare(on, exchange), (LARGE, SMALL)),
+        Scene("exchange-join", _staged(on, "alone", _nothing, exchange, _join), (LARGE, SMALL)),
+        Scene("exchange-level", _staged(on, "level", level, exchange), (LARGE, SMALL)),
+        Scene("exchange", _staged(on, "busy", busy, exchange), (LARGE, SMALL), (1, 2)),
+        Scene("exchange-refused", _staged(on, "busy", busy, refused, _first), (LARGE, SMALL)),
+        Scene("exchange-forget", _staged(on, "busy", busy, refused, _forget), (SMALL,)),
+        Scene("exchange-reports", _staged(on, "busy", busy, fetched), (SMALL,)),
+        Scene("exchange-late", _staged(on, "late", offline, exchange), (LARGE, SMALL)),
+        Scene("exchange-large", _staged(on, "busy", busy, exchange), (LARGE,), (1,), (200,)),
     )
+
+
+def _nothing(_desk: "Workspace") -> None:
+    """Nothing is prepared."""
+
+
+def _next(page: Any) -> None:
+    page.list.step(1)
+
+
+def _last(page: Any) -> None:
+    page.list.step(1)
+    page.list.step(1)
+
+
+def _first(page: Any) -> None:
+    page.list.view.selectRow(0)
+
+
+def _forget(page: Any) -> None:
+    page.list.view.selectRow(0)
+    page.actions_here["exchange.forget"].trigger()

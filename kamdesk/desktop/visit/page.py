@@ -12,6 +12,7 @@ from kamdesk.core.ids import Id, VisitId
 from kamdesk.core.minutes import length
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.in_place import InPlace
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.theme import Tone, Type
@@ -53,7 +54,7 @@ class VisitPage(Page["Workspace"]):
 
     def build(self) -> None:
         self.ways = Ways(self)
-        self._head = self.head("", "", *self.ways.head_buttons)
+        self._head = self.head("", "", RecordBadge(self, self.visit), *self.ways.head_buttons)
         self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         self._clash = PlainLabel("", Type.BODY, Tone.OCHRE, fit=Fit.WRAP)
         self._clash.hide()

@@ -102,6 +102,13 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def mark(self, icon: str) -> None:
+        """Show another icon."""
+        if icon != self._icon:
+            self._icon = icon
+            self.updateGeometry()
+            self.update()
+
     def weigh(self, kind: Kind) -> None:
         """Ask for more attention, or for less."""
         if kind is not self.kind:

@@ -57,11 +57,18 @@ class EmptyState(QWidget):
         words = PlainLabel(sentence, Type.BODY, Tone.MUTED, fit=Fit.WRAP)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setFixedWidth(look.px(400))
-        words.setMinimumHeight(words.heightForWidth(look.px(400)))
         column.addWidget(words, 0, middle)
+        self._words = words
         if action is not None:
             column.addSpacing(look.px(20))
             column.addWidget(Button.of(action), 0, middle)
         column.addStretch(3)
-        self.setAccessibleName(f"{self.heading.text()}. {words.text()}")
+        self.say(name, sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def say(self, name: Text, sentence: Text) -> None:
+        """Say something else."""
+        self.heading.say(name)
+        self._words.say(sentence)
+        self._words.setMinimumHeight(self._words.heightForWidth(theme.now().px(400)))
+        self.setAccessibleName(f"{self.heading.text()}. {self._words.text()}")

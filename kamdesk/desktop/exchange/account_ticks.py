@@ -1,0 +1,70 @@
+"""Customers to tick: narrowed by typing, what is ticked stays ticked."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks, theme
+from kamdesk.desktop.sheets import emptied
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.editors import LineEditor, TickBox
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+
+_MOST = 12
+
+
+class Customer(NamedTuple):
+    """A customer that may be offered; ``mine``: its owner is the user."""
+
+    id: Id
+    name: str
+    mine: bool
+
+
+class AccountTicks(QWidget):
+    """Signals: ``changed`` other customers are ticked now."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticked: set[Id] = set()
+        self._every: Sequence[Customer] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.now().px(6))
+        self.typed = LineEditor(hint=Text("Part of a customer's name"))
+        self.typed.setAccessibleName(looks.said(Text("Part of a customer's name")))
+        self.typed.textChanged.connect(lambda _: self._narrow())
+        column.addWidget(self.typed)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        column.addLayout(self._list)
+
+    def offer(self, customers: Sequence[Customer]) -> None:
+        """Show these to be ticked."""
+        self._every = customers
+        self._narrow()
+
+    def _narrow(self) -> None:
+        emptied(self._list)
+        wanted = self.typed.text().strip().casefold()
+        fits = [one for one in self._every if wanted in one.name.casefold()]
+        fits.sort(key=lambda one: one.id not in self.ticked)
+        for one in fits[:_MOST]:
+            box = TickBox(looks.cut(one.name, 28))
+            box.setChecked(one.id in self.ticked)
+            box.toggled.connect(lambda on, id=one.id: self._tick(id, on))
+            self._list.addWidget(box)
+        if len(fits) > _MOST:
+            more = Text("{n} more: type to find them", "{n} more: type to find them",
+                        n=len(fits) - _MOST)  # fmt: skip
+            self._list.addWidget(PlainLabel(more, Type.SMALL, Tone.MUTED, fit=Fit.WRAP))
+
+    def _tick(self, id: Id, on: bool) -> None:
+        (self.ticked.add if on else self.ticked.discard)(id)
+        self.changed.emit()

@@ -1,0 +1,37 @@
+"""The columns of the three lists of the exchange: unsent, refused, fetched again."""
+
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+from kamdesk.desktop.exchange.reading import Row
+from kamdesk.desktop.naming_records import ICONS
+from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.when import Today, moment_words, moments_at_widest
+from kamdesk.desktop.widgets.columns import Column
+
+
+def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
+    """Return the columns of the list under a tab."""
+    record: Column[Row] = Column(
+        Text("Record"),
+        show=lambda row: row.called,
+        sign=lambda row: ICONS.get(row.kind, "file-text"),
+        strong=True,
+        least=150,
+    )
+    of: Column[Row] = Column(Text("Belongs to"), show=lambda row: row.of, least=120)
+    when: Column[Row] = Column(
+        Text("When"),
+        show=lambda row: looks.capital(moment_words(row.at, today.day)),
+        sort_by=lambda row: row.at.ms if row.at else 0,
+        widest=moments_at_widest,
+    )
+    action: Column[Row] = Column(Text("Action"), show=lambda row: row.action, least=110)
+    fields: Column[Row] = Column(Text("What"), show=lambda row: row.fields, least=130)
+    if tab == "unsent":
+        return record, of, fields, action, when
+    if tab == "refused":
+        why: Column[Row] = Column(
+            Text("Why"), show=lambda row: row.why, tone=lambda _: Tone.OCHRE, least=150
+        )
+        return record, of, fields, why, when
+    return record, of, Column(Text("Counted"), show=lambda row: row.fields), action, when

@@ -1,0 +1,82 @@
+"""How the exchange stands, in one sentence and in a few words for the rail and the status line."""
+
+from datetime import date
+from typing import Final, NamedTuple
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.wording import Text
+from kamdesk.desktop import looks
+from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.when import moment_words
+from kamdesk.sync.told import Told
+
+LATE: Final = 24 * 3_600_000
+"""Milliseconds after which what is not sent is red."""
+
+
+class Said(NamedTuple):
+    """A sentence and its tone."""
+
+    words: Text
+    tone: Tone
+
+
+def is_late(told: Told, now: Instant) -> bool:
+    """True when something has waited for the hub for more than a day."""
+    return told.joined and told.oldest_unsent is not None and now.ms - told.oldest_unsent.ms > LATE
+
+
+def state_words(told: Told, now: Instant) -> Said:
+    """Return how the exchange stands, what is wrong and what to do about it."""
+    if not told.joined:
+        return Said(
+            Text("What you write stays on this computer: nobody else sees it."), Tone.SECOND
+        )
+    late = is_late(told, now)
+    waits = _waiting(told, now.day)
+    if told.trouble is not None:
+        kept = waits or Text("Everything you wrote is at the hub.")
+        said = Text("{one} {two}", one=told.trouble, two=kept)
+        return Said(said, Tone.BRICK if late else Tone.OCHRE)
+    if waits is not None:
+        return Said(waits, Tone.BRICK if late else Tone.SECOND)
+    if told.last is None:
+        return Said(Text("Joined. The first exchange has not been made yet."), Tone.SECOND)
+    return Said(Text("Everything you wrote is with the team."), Tone.SECOND)
+
+
+def _waiting(told: Told, today: date) -> Text | None:
+    if not told.unsent:
+        return None
+    when = moment_words(told.oldest_unsent, today)
+    return Text(
+        "{n} change waits to be sent, since {when}. It is safe on this computer.",
+        "{n} changes wait to be sent, the oldest since {when}. They are safe on this computer.",
+        n=told.unsent,
+        when=when,
+    )
+
+
+def rail_words(told: Told, today: date) -> Text | None:
+    """Return the words of the item in the rail; None for its own name."""
+    if not told.joined:
+        return None
+    if told.unsent:
+        return Text("{n} unsent", "{n} unsent", n=told.unsent)
+    if told.last is None:
+        return None
+    if told.last.day == today:
+        return Text("Exchanged {time}", time=looks.clock(told.last.local))
+    return Text("Exchanged {time}", time=looks.day(told.last.day, today=today))
+
+
+def status_words(told: Told, today: date) -> list[Text]:
+    """Return what the status line says of the exchange; nothing before a team is joined."""
+    if not told.joined:
+        return []
+    if told.last is None:
+        return [Text("No exchange yet")]
+    said = Text("Last exchange {when}", when=moment_words(told.last, today))
+    if told.unsent:
+        return [said, Text("{n} unsent", "{n} unsent", n=told.unsent)]
+    return [said]
