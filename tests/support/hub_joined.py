@@ -14,6 +14,7 @@ from kamdesk.core.ids import Id
 from kamdesk.hub import grants, invites, people
 from kamdesk.hub.app import Service
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.roster import user_called
 from kamdesk.storage.exchange import offer
 from kamdesk.storage.keys import KeyRing, Nowhere
 from kamdesk.storage.storage import Storage
@@ -48,7 +49,9 @@ class Team:
 
     def grant(self, login: str, account: bytes) -> None:
         with self.hub.turn(self.tenant) as now:
-            grants.grant(now, login, account.hex(), "internal", "write")
+            user = user_called(now, login)
+            assert user is not None
+            grants.grant(now, user.id, account.hex(), "internal", "write")
 
 
 @dataclass
