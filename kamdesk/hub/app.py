@@ -25,6 +25,7 @@ from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.limits import Limit
 from kamdesk.hub.place import Place
+from kamdesk.hub.push import Odd
 from kamdesk.hub.refusing import (
     BROKEN,
     BUSY,
@@ -112,7 +113,7 @@ class Service:
             response = refusal(refused.reason, refused.after)
         except ShutOut:
             response = refusal(REVOKED)
-        except Garbled:
+        except (Garbled, Odd):
             response = refusal(GARBLED)
         except ClientDisconnect:
             response = refusal(TOO_SLOW)  # nobody hears it
