@@ -80,16 +80,14 @@ def _state(
         rows = _records(connection, tenant, readable, accounts, after, ask.limit)
         if not rows:
             return lines, ""
-        heads = [(row.record, row.scope, _HEADS.decode(row.heads)) for row in rows]
-        standing = _ops(connection, tenant, heads, readable)
-        for record, group in groupby(rows, key=lambda row: str(row.record)):
-            account = next(group).account
-            ops = sorted(standing.get(record, ()), key=lambda line: line.seq)
+        standing = _ops(connection, tenant, rows, readable)
+        for place, _ in groupby(rows, key=_place):
+            ops = sorted(standing.get(place, ()), key=lambda line: line.seq)
             if lines and len(lines) + len(ops) > ask.limit:
                 return lines, after
             lines += ops
             size += sum(len(line.cells) for line in ops)
-            after = f"{account}:{record}"
+            after = place
             if size > LARGEST:
                 return lines, after
 
@@ -126,42 +124,49 @@ def _records(
             )
         ).all()
         if len(rows) > limit:  # the last record may go on
-            last = rows[-1].record
-            kept = [row for row in rows if row.record != last]
-            return kept or list(rows)
+            last = _place(rows[-1])
+            kept = [row for row in rows if _place(row) != last]
+            return kept or _records(connection, tenant, readable, accounts, after, limit * 4)
         if rows:
             return list(rows)
     return []
 
 
+def _place(row: Any) -> str:
+    """Return where in the order of a snapshot a record comes: by account, then record."""
+    return f"{row.account}:{row.record}"
+
+
 def _ops(
-    connection: Connection,
-    tenant: int,
-    heads: list[tuple[str, int, Heads]],
-    readable: Sequence[int],
+    connection: Connection, tenant: int, rows: list[Any], readable: Sequence[int]
 ) -> dict[str, list[Line]]:
-    """Return the ops that stand, by record, each with only the cells it stands in."""
+    """Return the ops that stand, by place, each with only the cells it stands in."""
     cells_of: dict[int, set[str]] = {}
+    place_of: dict[tuple[str, int], str] = {}
     erased = []
-    for record, _, stands in heads:
+    for row in rows:
+        place_of[row.record, row.scope] = _place(row)
+        stands = _HEADS.decode(row.heads)
         if ERASED in stands:
-            erased.append(record)
+            erased.append(row.record)
         for cell, stand in stands.items():
             for seq in places(stand):
                 cells_of.setdefault(seq, set()).add(cell)
+    asked = select(*COLUMNS).where(OP.c.tenant == tenant)
     found_: dict[str, list[Line]] = {}
-    asked = select(*COLUMNS).where(OP.c.tenant == tenant, among(connection, OP.c.seq, cells_of))
-    for line in map(Line._make, connection.execute(asked)):
-        found_.setdefault(line.record, []).append(_only(line, cells_of[line.seq]))
+    for answer in connection.execute(asked.where(among(connection, OP.c.seq, cells_of))):
+        line = Line._make(answer)
+        place = place_of[line.record, line.scope]
+        found_.setdefault(place, []).append(_only(line, cells_of[line.seq]))
     if erased:
-        ends = select(*COLUMNS).where(
-            OP.c.tenant == tenant,
+        ends = asked.where(
             OP.c.verb == int(Verb.ERASE),
             among(connection, OP.c.record, erased),
             among(connection, OP.c.scope, readable),
         )
         for line in map(Line._make, connection.execute(ends)):
-            found_.setdefault(line.record, []).append(line)
+            if (line.record, line.scope) in place_of:
+                found_.setdefault(place_of[line.record, line.scope], []).append(line)
     return found_
 
 
