@@ -1,0 +1,290 @@
+"""Joining a served hub, being let in again, leaving it, being shut out, and the lease."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support.desks import KEY, MORNING, a_desk
+from support.hub_joined import NO_RING, Joined, Team, a_hub, content, joined, joins
+from support.hub_served import a_team
+from support.invented import a_person, an_account
+from support.memory_ring import MemoryRing
+from support.raw_pages import in_clear
+
+from kamdesk.core.clock import StoppedClock
+from kamdesk.core.errors import RuleBroken
+from kamdesk.domain.accounts.model import Account
+from kamdesk.hub import devices
+from kamdesk.storage import team as remembered
+from kamdesk.storage.exchange import unsent
+from kamdesk.storage.keys import KeyRing
+from kamdesk.sync import joining, lease, leaving, tokens
+from kamdesk.sync.engine import Direct
+from kamdesk.sync.leaving import Removed
+from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.rounds import HubRounds
+from kamdesk.sync.running import Stopped
+from kamdesk.sync.told import told
+
+
+@pytest.fixture(scope="module")
+def served_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+    with a_hub(tmp_path_factory.mktemp("hub")) as team:
+        yield team
+
+
+@pytest.fixture
+def team(served_hub: Team) -> Team:
+    """A team of its own at the one hub."""
+    return replace(served_hub, tenant=a_team(served_hub.hub))
+
+
+def shared(folder: Path, team: Team) -> tuple[Joined, Joined, Account]:
+    """Two desks that share a customer with a person, made at the first."""
+    one = joined(folder / "one", team, "lin")
+    account = an_account(one.workspace)
+    a_person(one.workspace, account, "欧阳明珠")
+    one.round()
+    other = joined(folder / "other", team, "wang", [])
+    team.grant("wang", account.id)
+    other.round()
+    return one, other, account
+
+
+def test_looking_gives_nothing_away_and_shows_who_it_is(team: Team) -> None:
+    invitation = team.invitation("lin")
+    host = joining.look(invitation)
+    assert (host.name, host.pinned) == ("Hub", True)
+    assert host.fingerprint == team.at.place.fingerprint == invitation.fingerprint
+    with team.hub.turn(team.tenant) as now:
+        assert devices.devices(now.connection, team.tenant) == []
+
+
+def test_a_hub_with_another_certificate_is_not_looked_at(team: Team) -> None:
+    invitation = replace(team.invitation("lin"), fingerprint="0" * 64)
+    with pytest.raises(HubTrouble) as told:
+        joining.look(invitation)
+    assert told.value.cause is Cause.UNTRUSTED
+
+
+def test_an_invitation_holds_once(team: Team, tmp_path: Path) -> None:
+    invitation = team.invitation("lin")
+    host = joining.look(invitation)
+    assert joining.ask_in(invitation, host, None).hub == "Hub"
+    with pytest.raises(HubTrouble) as told:
+        joining.ask_in(invitation, host, None)
+    assert told.value.cause is Cause.SHUT_OUT
+    assert "used" in told.value.said.plain
+
+
+@pytest.mark.parametrize("offered", ["nothing", "one", "all"])
+def test_what_exists_is_offered_by_choice(offered: str, team: Team, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    desk = a_desk(folder)
+    first, second = an_account(desk), an_account(desk)
+    chosen = {"nothing": [], "one": [first.id], "all": None}[offered]
+    member = joins(desk, team, "lin", chosen)
+    accounts = {op.scope[0] for op in unsent(member.storage)} - {None}
+    expected = {"nothing": set(), "one": {first.id}, "all": {first.id, second.id}}
+    assert accounts == expected[offered]
+    assert member.round().quarantined == 0
+    member.close()
+
+
+def test_a_second_laptop_takes_over_who_its_user_is(team: Team, tmp_path: Path) -> None:
+    first = joined(tmp_path / "first", team, "lin")
+    first.round()
+    folder = tmp_path / "second"
+    folder.mkdir()
+    desk = a_desk(folder, name="林晓彤")
+    old = desk.team.me
+    account = an_account(desk)
+    desk.accounts.change(replace(account, owner=old), base=account, seen=desk.storage.position())
+    invitation = team.invitation("lin", new=False)
+    host = joining.look(invitation)
+    enrolled = joining.ask_in(invitation, host, old)
+    joining.settle_in(desk.storage, host, enrolled, token=enrolled.token, accounts=[])
+    me = first.workspace.team.me
+    assert desk.team.me == me != old
+    assert desk.accounts.ask.get(account.id).owner == me
+    assert [one.id for one in desk.team.ask.everybody()] == [me]
+    first.close()
+    desk.close()
+
+
+def test_the_token_lies_in_the_keyring_else_in_the_file(ring: MemoryRing, tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    token = "1-2-" + "x" * 43
+    with_ring = KeyRing(ring)
+    assert tokens.keep(with_ring, "w", token) == ""
+    assert tokens.found(with_ring, "w", "") == token
+    kept = tokens.keep(NO_RING, "w", token)
+    tokens.note(desk.storage, kept)
+    assert tokens.found(NO_RING, "w", tokens.kept(desk.storage)) == token
+    desk.close()
+
+
+def test_a_token_is_changed_for_a_fresh_one_and_the_old_one_dies_of_it(
+    team: Team, tmp_path: Path
+) -> None:
+    member = joined(tmp_path / "desk", team, "lin")
+    old = tokens.kept(member.storage)
+    member.storage.remember(tokens.SINCE, 0)
+    rounds = HubRounds(Direct(member.storage), NO_RING, "")
+    rounds.round(0)
+    assert tokens.kept(member.storage) not in ("", old)
+    rounds.round(0)
+    with pytest.raises(HubTrouble) as told:
+        member.round()  # its line still shows the old one
+    assert told.value.cause is Cause.SHUT_OUT
+    rounds.close()
+    member.close()
+
+
+def test_a_device_the_hub_does_not_know_is_let_in_again(team: Team, tmp_path: Path) -> None:
+    one, other, account = shared(tmp_path, team)
+    a_person(one.workspace, account, "赵敏")
+    invitation = team.invitation("lin", new=False)
+    host = joining.look(invitation)
+    joining.see_free(one.storage, host.url)
+    enrolled = joining.ask_in(invitation, host, one.workspace.team.me)
+    joining.settle_in(one.storage, host, enrolled, token=enrolled.token, accounts=[])
+    rounds = HubRounds(Direct(one.storage), NO_RING, "")
+    rounds.round(0)
+    other.round()
+    names = sorted(p.name for p in other.workspace.people.ask.everybody())
+    assert names == sorted(["欧阳明珠", "赵敏"])
+    assert unsent(one.storage) == []
+    rounds.close()
+    for desk in (one, other):
+        desk.close()
+
+
+def test_a_file_of_another_team_is_refused_before_the_invitation_is_used(
+    team: Team, tmp_path: Path
+) -> None:
+    member = joined(tmp_path / "desk", team, "lin")
+    with pytest.raises(RuleBroken) as refused:
+        joining.see_free(member.storage, "https://elsewhere.example")
+    assert refused.value.field == "invitation"
+    member.close()
+
+
+def test_who_leaves_keeps_what_was_made_here(team: Team, tmp_path: Path) -> None:
+    one, other, account = shared(tmp_path, team)
+    own = an_account(other.workspace)
+    gone = leaving.leave(Direct(other.storage), NO_RING, "", other.line)
+    assert gone == Removed(hub="Hub", customers=1, kept=0, shut_out=False, at=MORNING.ms)
+    assert leaving.removed(other.storage) == gone
+    assert [a.id for a in other.workspace.accounts.ask.everything()] == [own.id]
+    assert joining.known(other.storage) is None
+    with pytest.raises(HubTrouble) as told:
+        other.round()
+    assert told.value.cause in (Cause.REVOKED, Cause.SHUT_OUT)
+    leaving.leave(Direct(one.storage), NO_RING, "", None)
+    assert [a.id for a in one.workspace.accounts.ask.everything()] == [account.id]
+    for desk in (one, other):
+        desk.close()
+
+
+def test_a_lost_laptop_is_wiped_on_contact(team: Team, tmp_path: Path) -> None:
+    """Fault 26: the token is dead, and what was exchanged is nowhere on the disk."""
+    one, other, account = shared(tmp_path, team)
+    a_person(other.workspace, account, "从未送出")
+    file = tmp_path / "other" / "kamdesk.db"
+    word = "欧阳明珠".encode()
+    assert word in in_clear(file, KEY)  # the control: it was there
+    with team.hub.turn(team.tenant) as now:
+        token = tokens.kept(other.storage)
+        device = devices.known(now.connection, token)
+        assert device is not None
+        assert devices.revoke(now, device.device)
+    heard: list[Removed] = []
+    rounds = HubRounds(Direct(other.storage), NO_RING, "", removed=heard.append)
+    with pytest.raises(HubTrouble) as told_why:
+        rounds.round(0)
+    assert told_why.value.cause is Cause.REVOKED
+    rounds.close()
+    assert [(gone.customers, gone.kept > 0, gone.shut_out) for gone in heard] == [(1, True, True)]
+    assert leaving.removed(other.storage) == heard[0]
+    assert other.workspace.accounts.ask.everything() == []
+    assert tokens.kept(other.storage) == ""
+    other.close()
+    assert word not in in_clear(file, KEY)
+    one.close()
+
+
+def test_what_was_begun_is_ended_when_it_was_cut_off(team: Team, tmp_path: Path) -> None:
+    one, other, _ = shared(tmp_path, team)
+
+    class Dying:
+        """A desk that dies at its third step."""
+
+        def __init__(self) -> None:
+            self.left = 3
+
+        def do(self, step):  # type: ignore[no-untyped-def]
+            self.left -= 1
+            if not self.left:
+                raise KeyboardInterrupt
+            return step(other.storage)
+
+    with pytest.raises(KeyboardInterrupt):
+        leaving.shut_out(Dying(), NO_RING, "")
+    assert leaving.is_under_way(other.storage)
+    heard: list[Removed] = []
+    rounds = HubRounds(Direct(other.storage), NO_RING, "", removed=heard.append)
+    with pytest.raises(Stopped):
+        rounds.round(0)
+    assert [gone.shut_out for gone in heard] == [True]
+    assert other.workspace.accounts.ask.everything() == []
+    for desk in (one, other):
+        desk.close()
+
+
+def test_a_lease_runs_out_and_a_contact_begins_it_anew(team: Team, tmp_path: Path) -> None:
+    member = joined(tmp_path / "desk", team, "lin")
+    an_account(member.workspace)
+    before = unsent(member.storage)
+    for days, over in ((29, False), (31, True)):
+        member.storage.clock = StoppedClock(MORNING.plus(minutes=days * 1440))  # type: ignore[misc]
+        assert lease.is_over(member.storage) is over
+    with pytest.raises(lease.LeaseOver) as locked:
+        lease.see(member.storage)
+    assert "30 days" in locked.value.said.plain
+    assert unsent(member.storage) == before
+    until = told(member.storage).leased_until
+    assert until is not None
+    member.round()
+    assert lease.is_over(member.storage) is False
+    assert unsent(member.storage) == []
+    member.close()
+
+
+def test_a_clock_put_back_does_not_help_a_lease(team: Team, tmp_path: Path) -> None:
+    member = joined(tmp_path / "desk", team, "lin")
+    member.storage.clock = StoppedClock(MORNING.plus(minutes=40 * 1440))  # type: ignore[misc]
+    an_account(member.workspace)
+    member.storage.clock = StoppedClock(MORNING)  # type: ignore[misc]
+    assert lease.is_over(member.storage)
+    member.close()
+
+
+def test_a_file_of_no_team_has_no_lease(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    desk.storage.remember(remembered.LEASED_UNTIL, 1)
+    assert lease.is_over(desk.storage) is False
+    desk.close()
+
+
+def test_a_failed_round_changes_nothing_of_the_file(team: Team, tmp_path: Path) -> None:
+    member = joined(tmp_path / "desk", team, "lin")
+    before = content(member.storage)
+    member.line.use("0" * 40)
+    with pytest.raises(HubTrouble) as told_why:
+        member.round()
+    assert told_why.value.cause is Cause.SHUT_OUT
+    assert content(member.storage) == before
+    member.close()
