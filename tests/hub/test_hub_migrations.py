@@ -1,0 +1,147 @@
+"""The schema by version: new ones begin at the newest, older ones are brought level, none back."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import SQLAlchemyError
+from support.hub_asking import tenant_of
+
+from kamdesk.core.clock import SystemClock
+from kamdesk.core.errors import RuleBroken
+from kamdesk.hub import migrations, opening, place, schema
+from kamdesk.hub.hub import Hub
+from kamdesk.hub.migrations import bring_level, version_of
+from kamdesk.hub.roster import tenants
+
+
+@pytest.fixture
+def engine(hub_url: str) -> Engine:
+    return schema.engine_for(hub_url)
+
+
+def colour(connection: Connection) -> None:
+    """Lead from version 1 to 2: a tenant gets a colour."""
+    connection.execute(text("ALTER TABLE tenant ADD COLUMN colour TEXT"))
+    connection.execute(text("UPDATE tenant SET colour = 'teal'"))
+
+
+def shelf(connection: Connection) -> None:
+    """Lead from version 2 to 3: a table more."""
+    connection.execute(text("CREATE TABLE shelf (tenant BIGINT PRIMARY KEY)"))
+
+
+def broken(connection: Connection) -> None:
+    """Change something, then fail."""
+    shelf(connection)
+    connection.execute(text("SELECT nothing FROM nowhere"))
+
+
+def columns(engine: Engine, table: str) -> set[str]:
+    return {str(column["name"]) for column in inspect(engine).get_columns(table)}
+
+
+def version(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return version_of(connection)
+
+
+def test_a_new_database_begins_at_the_newest(engine: Engine) -> None:
+    assert bring_level(engine) == (0, migrations.newest())
+    assert bring_level(engine) == (migrations.newest(), migrations.newest())
+    assert set(schema.METADATA.tables) <= set(inspect(engine).get_table_names())
+    assert not migrations.behind(engine)
+    engine.dispose()
+
+
+def test_an_older_one_is_brought_level_and_keeps_what_it_holds(engine: Engine) -> None:
+    schema.create_all(engine)  # before versions were noted: the first
+    hub = Hub(engine, SystemClock())
+    tenant_of(hub)
+    assert (version(engine), migrations.behind(engine, [colour])) == (1, True)
+    assert bring_level(engine, steps=[colour]) == (1, 2)
+    assert bring_level(engine, steps=[colour, shelf]) == (2, 3)
+    assert bring_level(engine, steps=[colour, shelf]) == (3, 3)
+    with engine.connect() as connection:
+        assert tenants(connection) == [(1, "North")]
+        assert connection.execute(text("SELECT colour FROM tenant")).scalar() == "teal"
+    engine.dispose()
+
+
+def test_a_step_that_fails_leaves_all_as_it_was(engine: Engine) -> None:
+    bring_level(engine)
+    with pytest.raises(SQLAlchemyError):
+        bring_level(engine, steps=[colour, broken])
+    assert version(engine) == 1
+    assert "colour" not in columns(engine, "tenant")
+    assert not inspect(engine).has_table("shelf")
+    engine.dispose()
+
+
+def test_one_from_a_newer_program_is_left_alone(engine: Engine) -> None:
+    bring_level(engine, steps=[colour, shelf])
+    with pytest.raises(RuleBroken, match="A newer KamDesk made this hub's database"):
+        bring_level(engine, steps=[colour])
+    engine.dispose()
+
+
+def test_a_new_database_has_the_tables_of_a_level_one(engine: Engine) -> None:
+    """What ``schema`` says now is what the steps lead to: a change of it needs a step."""
+    recorded = json.loads((Path(__file__).parent / "hub_schema.json").read_text("utf-8"))
+    found = {
+        table.name: {
+            "columns": {column.name: str(column.type) for column in table.c},
+            "key": [column.name for column in table.primary_key],
+            "indexes": sorted(str(index.name) for index in table.indexes),
+        }
+        for table in schema.METADATA.sorted_tables
+    }
+    assert recorded == {"version": migrations.newest(), "tables": found}
+    engine.dispose()
+
+
+def test_sqlite_is_backed_up_before_it_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = place.make(
+        tmp_path / "hub", place.Settings(name="Hub", url="https://h", listen="127.0.0.1:8443")
+    )
+    with opening.opened(made) as hub:
+        opening.found(hub, made)
+    assert list(made.folder.glob("hub-before-*")) == []
+    monkeypatch.setattr(migrations, "STEPS", (colour,))
+    monkeypatch.setattr(migrations, "newest", lambda steps=(colour,): len(steps) + 1)
+    monkeypatch.setattr(migrations, "behind", lambda engine: version(engine) < 2)
+    monkeypatch.setattr(
+        migrations, "bring_level", lambda engine: bring_level(engine, steps=[colour])
+    )
+    with opening.opened(made) as hub:
+        assert "colour" in columns(hub.engine, "tenant")
+    [before] = made.folder.glob("hub-before-*")
+    assert before.stat().st_mode & 0o077 == 0
+    old = schema.engine_for(f"sqlite:///{before}")
+    assert "colour" not in columns(old, "tenant")
+    with old.connect() as connection:
+        assert connection.execute(select(schema.TENANT.c.name)).scalars().all() == ["Hub"]
+    old.dispose()
+
+
+def test_other_tables_may_stand_beside(engine: Engine) -> None:
+    """Tables of somebody else in the same database are nobody's business here."""
+    other = MetaData()
+    Table("other", other, Column("n", BigInteger), Column("t", Text))
+    other.create_all(engine)
+    assert bring_level(engine) == (0, migrations.newest())
+    engine.dispose()
