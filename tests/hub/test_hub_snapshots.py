@@ -10,7 +10,7 @@ from kamdesk.core.wire_op import Verb
 from kamdesk.hub import grants
 from kamdesk.hub.hub import Hub
 from kamdesk.sync.wire.checks import Checksum, of_record
-from kamdesk.sync.wire.messages import Pull, Scope
+from kamdesk.sync.wire.messages import Pull, Scope, SnapshotPage
 from kamdesk.sync.wire.standing import Placed, standing
 
 SCOPES = [Scope(account(n), audience) for n in (1, 2) for audience in ("internal", "partner")]
@@ -97,6 +97,11 @@ def _erased(op: Pull) -> list[object]:
     return values
 
 
+def records_of(page: SnapshotPage) -> list[tuple[str | None, str]]:
+    """Return the records of a page with their accounts, in its order."""
+    return list(dict.fromkeys((page.scopes[op.scope].account, op.record) for op in page.ops))
+
+
 @pytest.mark.parametrize("limit", [1, 3, 7])
 def test_pages_hold_whole_records_and_lose_none(
     hub: Hub, tenant: int, anna: Asker, limit: int
@@ -104,15 +109,15 @@ def test_pages_hold_whole_records_and_lose_none(
     bea = wild(hub, tenant, anna, 2)
     whole = bea.snapshot(SCOPES, limit=5000)
     assert whole.after == ""
-    order: list[str] = []
+    order: list[tuple[str | None, str]] = []
     after, at, ops = "", 0, []
     while after or not at:
         page = bea.snapshot(SCOPES, limit=limit, after=after, at=at)
-        order += list(dict.fromkeys(op.record for op in page.ops))
+        order += records_of(page)
         ops += page.ops
         after, at = page.after, page.at.seq
     assert [op.seq for op in ops] == [op.seq for op in whole.ops]
-    assert order == list(dict.fromkeys(op.record for op in whole.ops)), "a record on one page"
+    assert order == records_of(whole), "a record on one page"
 
 
 def test_writers_meanwhile_come_again_in_the_log(hub: Hub, tenant: int, anna: Asker) -> None:
