@@ -1,0 +1,169 @@
+"""The team from the shell: join it by an invitation, exchange with it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kamdesk.cli import pick, secret
+from kamdesk.cli.session import Session
+from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import not_together
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+
+if TYPE_CHECKING:
+    from kamdesk.sync.engine import Round
+    from kamdesk.workspace import Workspace
+
+
+@command(Text("Join a team by the invitation its administrator gave you."))
+@click.argument("invitation", metavar="INVITE")
+@option(
+    "--share",
+    "shared",
+    multiple=True,
+    metavar="ACCOUNT",
+    said=Text("A customer the team shall have; no customer leaves here otherwise."),
+)
+@option("--share-mine", is_flag=True, said=Text("Let the team have the customers I own."))
+@option("--share-all", is_flag=True, said=Text("Let the team have all customers, later ones too."))
+@option("--look", is_flag=True, said=Text("Only say who it is: nothing is sent."))
+def join(
+    session: Session,
+    invitation: str,
+    shared: tuple[str, ...],
+    share_mine: bool,
+    share_all: bool,
+    look: bool,
+) -> None:
+    """Look who the hub is, say it, and join."""
+    from kamdesk.sync import joining, tokens
+    from kamdesk.sync.wire.invitation import grouped, unpack
+
+    if share_all and (shared or share_mine):
+        raise not_together("--share-all", "--share" if shared else "--share-mine")
+    asked = unpack(invitation)
+    with session.reading() if look else session.writing() as desk:
+        if not look:
+            joining.see_free(desk.storage)
+        accounts = None if share_all else _offered(desk, shared, mine=share_mine)
+        host = joining.look(asked)
+        told = {"hub": host.name, "url": host.url, "fingerprint": host.fingerprint}
+        signs = grouped(host.fingerprint)
+        session.tell(Text("{hub} at {url}, fingerprint {signs}", hub=host.name, url=host.url,
+                          signs=signs))  # fmt: skip
+        if look:
+            session.give({**told, "joined": False})
+            return
+        enrolled = joining.ask_in(asked, host, desk.team.me)
+        workspace = desk.opened.workspace_id if desk.opened else ""
+        kept = tokens.keep(secret.keyring(), workspace, enrolled.token)
+        joining.settle_in(desk.storage, host, enrolled, token=kept, accounts=accounts)
+        n = len(desk.accounts.ask.everything()) if accounts is None else len(accounts)
+    session.give(
+        {**told, "joined": True, "device": enrolled.dev, "user": enrolled.user, "shared": n}
+    )
+    session.tell(
+        Text(
+            "Joined as {user}; {n} customer is shared. kamdesk sync exchanges.",
+            "Joined as {user}; {n} customers are shared. kamdesk sync exchanges.",
+            n=n,
+            user=enrolled.user,
+        )
+    )
+
+
+@command(Text("Exchange with the team: send what waits, take what came."))
+@option(
+    "--with",
+    "place",
+    metavar="URL|FOLDER",
+    said=Text("The hub's address, or the folder shared with a keeper; the team's hub otherwise."),
+)
+def sync(session: Session, place: str | None) -> None:
+    """Exchange once."""
+    with session.writing() as desk:
+        if place is not None and "://" not in place:
+            _by_folder(session, desk, session.path(place))
+            return
+        done = _by_hub(desk, place)
+        given = {
+            "pushed": done.pushed,
+            "pulled": done.pulled,
+            "conflicts": done.conflicts,
+            "quarantined": done.quarantined,
+            "parked": done.parked,
+        }
+    session.give(given)
+    session.tell(Text("Sent {pushed}, received {pulled}.", pushed=done.pushed, pulled=done.pulled))
+    for n, said in (
+        (done.conflicts, Text("{n} field waits for you: kamdesk conflicts.",
+                              "{n} fields wait for you: kamdesk conflicts.", n=done.conflicts)),
+        (done.quarantined, Text("The hub refused {n} change: kamdesk quarantine.",
+                                "The hub refused {n} changes: kamdesk quarantine.",
+                                n=done.quarantined)),
+        (done.parked, Text("{n} change needs a newer KamDesk.",
+                           "{n} changes need a newer KamDesk.", n=done.parked)),
+    ):  # fmt: skip
+        if n:
+            session.tell(said)
+
+
+def _offered(desk: "Workspace", names: tuple[str, ...], *, mine: bool) -> list[Id]:
+    wanted: dict[Id, None] = {pick.account(desk, name): None for name in names}
+    if mine:
+        me = desk.team.me
+        wanted |= {one.id: None for one in desk.accounts.ask.everything() if one.owner == me}
+    return list(wanted)
+
+
+def _by_hub(desk: "Workspace", url: str | None) -> "Round":
+    from kamdesk.sync import joining
+    from kamdesk.sync.engine import Direct
+    from kamdesk.sync.rounds import HubRounds
+    from kamdesk.sync.wire.invitation import hub_url
+
+    known = joining.known(desk.storage)
+    if known is None:
+        raise RuleBroken(
+            Text("This workspace is in no team. Join one with kamdesk join INVITE."), field="with"
+        )
+    if url is not None and hub_url(url) != known.url:
+        raise RuleBroken(
+            Text(
+                "This workspace exchanges with {hub} only, not with {url}.", hub=known.url, url=url
+            ),
+            field="with",
+        )
+    found: list[Round] = []
+    workspace = desk.opened.workspace_id if desk.opened else ""
+    rounds = HubRounds(Direct(desk.storage), secret.keyring(), workspace, done=found.append)
+    try:
+        rounds.round(0)
+    finally:
+        rounds.close()
+    return found[0]
+
+
+def _by_folder(session: Session, desk: "Workspace", folder: Path) -> None:
+    from kamdesk.sync.by_folder import desk_round
+    from kamdesk.sync.engine import Direct
+    from kamdesk.sync.told import told
+
+    done = desk_round(Direct(desk.storage), folder)
+    stands = told(desk.storage)
+    session.give(
+        {
+            "pushed": done.pushed,
+            "pulled": done.pulled,
+            "conflicts": stands.conflicts,
+            "quarantined": stands.quarantined,
+            "parked": stands.parked,
+            "waits": done.waits,
+        }
+    )
+    session.tell(Text("Sent {pushed}, received {pulled}.", pushed=done.pushed, pulled=done.pulled))
+    if done.waits:
+        session.tell(Text("The rest comes once the other laptop has been by."))

@@ -1,0 +1,145 @@
+"""The team by the command line: what waits, what was refused, and joining, by their JSON shapes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support.commands import CommandLine
+
+from kamdesk.core.clock import Instant
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop.scenes.exchange import busy, level
+from kamdesk.domain.visits.model import Attendee, Side
+from kamdesk.sync import joining, rounds
+from kamdesk.sync.joining import Host
+from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.wire.invitation import Invitation, code
+from kamdesk.sync.wire.routes import Enrolled
+from kamdesk.workspace import Workspace
+
+INVITATION = Invitation(url="https://hub.example.cn", secret="s" * 30, hub="Region East")
+HOST = Host(url=INVITATION.url, name="Region East", fingerprint="3f2a90b1" * 8)
+
+
+def territory(desk: Workspace) -> None:
+    for n, name in enumerate(("澜川精密轴承有限公司", "芦汀纺织有限公司"), 1):
+        account = desk.accounts.new(name)
+        desk.accounts.add(account)
+        for person in ("陈立新", "李敏"):
+            desk.people.add(desk.people.new(f"{person}{n}", account.id))
+        visit = desk.visits.new(account.id, Instant.at(desk.clock.today(), 14))
+        people = [one.id for one in desk.people.ask.everybody() if one.account == account.id]
+        desk.visits.plan(visit, Attendee.at(visit, people[0], Side.THEIRS))
+
+
+@pytest.fixture
+def kamdesk(tmp_path: Path) -> CommandLine:
+    """A workspace in a team, with what waits and what was refused."""
+
+    def fill(desk: Workspace) -> None:
+        territory(desk)
+        busy(desk)
+
+    return CommandLine(tmp_path).made(fill)
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> CommandLine:
+    """A workspace of its own."""
+    return CommandLine(tmp_path).made(territory)
+
+
+def test_what_waits_is_listed_field_by_field_and_taken(kamdesk: CommandLine) -> None:
+    found = kamdesk.ask("conflicts")
+    assert found == kamdesk.ask("conflicts", "list")
+    assert [one["kind"] for one in found] == ["account", "person", "person", "visit"]
+    focus = next(one for one in found if one["cell"] == "focus")
+    assert (focus["mine"], focus["theirs"]) == ("Cash flow and delivery dates", "How long machines run")
+    assert [side["by_name"] for side in focus["sides"]] == ["林晓彤", "Wu Qiming"]
+    taken = kamdesk.ask("conflicts", "take", focus["id"], "mine")
+    assert (taken["taken"], taken["value"]) == ("mine", "Cash flow and delivery dates")
+    assert focus["id"] not in [one["id"] for one in kamdesk.ask("conflicts")]
+    short = focus["id"].split(":")[0]
+    assert kamdesk.ask("conflicts", "take", short, "before")["value"] is None
+    account = next(one for one in found if one["kind"] == "account")
+    assert "How long machines run" not in kamdesk.do("conflicts").out
+    assert account["called"] in kamdesk.do("conflicts").out
+
+
+def test_a_record_with_two_fields_wants_one_named(kamdesk: CommandLine) -> None:
+    focus = next(one for one in kamdesk.ask("conflicts") if one["cell"] == "focus")
+    said = kamdesk.refused("conflicts", "take", focus["id"].split(":")[0], "mine")
+    assert "has 2 fields that wait" in said
+    assert kamdesk.refused("conflicts", "take", "ffff", "mine") == "Nothing waits under “ffff”."
+
+
+def test_what_was_deleted_there_is_kept_or_deleted(kamdesk: CommandLine) -> None:
+    visit = next(one for one in kamdesk.ask("conflicts") if one["kind"] == "visit")
+    assert (visit["mine"], visit["theirs"]) == ("kept", "deleted")
+    assert kamdesk.refused("conflicts", "take", visit["id"], "before").startswith("Take mine")
+    kamdesk.ask("conflicts", "take", visit["id"], "mine")
+    assert len(kamdesk.ask("visits")) == 2
+
+
+def test_what_was_refused_is_listed_written_taken_in_and_dropped(
+    kamdesk: CommandLine, tmp_path: Path
+) -> None:
+    found = kamdesk.ask("quarantine")
+    assert found[0]["account_name"] == "芦汀纺织有限公司"
+    assert found[0]["cells"]["phone"] == "0510-8888 1200"
+    assert found[0]["reason"]
+    out = tmp_path / "out.json"
+    given = kamdesk.ask("quarantine", "hand", out, found[0]["id"])
+    assert given == {"file": str(out), "changes": 1}
+    assert len(json.loads(out.read_text("utf-8"))["ops"]) == 1
+    assert kamdesk.ask("quarantine", "export", tmp_path / "all.json")["changes"] == 2
+    assert kamdesk.ask("quarantine", "take-in", out)["records"] == 1
+    assert kamdesk.refused("quarantine", "drop", "99") == "Nothing refused has the number 99."
+    assert kamdesk.refused("quarantine", "drop").startswith("Name the changes to forget")
+    assert kamdesk.ask("quarantine", "drop", found[0]["id"]) == {"dropped": 1}
+    assert kamdesk.ask("quarantine", "drop", "--all") == {"dropped": 1}
+    assert kamdesk.do("quarantine").out.strip() == "The hub refused nothing."
+
+
+def test_joining_looks_first_and_shares_what_is_named(
+    alone: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "look", lambda _: HOST)
+    asked: list[bytes | None] = []
+
+    def ask_in(_: Invitation, host: Host, me: bytes | None) -> Enrolled:
+        asked.append(me)
+        return Enrolled(
+            tenant="t", dev=7, token="t" * 30, hub=host.name, me=Id(me or b"").hex(), user="林晓彤"
+        )
+
+    monkeypatch.setattr(joining, "ask_in", ask_in)
+    looked = alone.ask("join", code(INVITATION), "--look")
+    assert (looked["hub"], looked["joined"], asked) == ("Region East", False, [])
+    assert "3F2A 90B1" in alone.do("join", code(INVITATION), "--look").out
+    joined = alone.ask("join", code(INVITATION), "--share", "芦汀纺织有限公司")
+    assert (joined["joined"], joined["device"], joined["shared"]) == (True, 7, 1)
+    assert "team already" in alone.refused("join", code(INVITATION))
+
+
+def test_no_invitation_and_no_team_are_said_in_words(alone: CommandLine) -> None:
+    assert alone.refused("join", "hello").startswith("This is no invitation")
+    assert alone.refused("sync").startswith("This workspace is in no team.")
+
+
+def test_a_round_without_a_network_is_refused_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(desk: Workspace) -> None:
+        territory(desk)
+        level(desk)
+
+    def no_way(*_: object) -> bool:
+        raise HubTrouble(Cause.OFFLINE, Text("There is no way to the hub."))
+
+    monkeypatch.setattr(rounds.HubRounds, "round", no_way)
+    kamdesk = CommandLine(tmp_path).made(fill)
+    assert kamdesk.refused("sync") == "There is no way to the hub."
+    said = kamdesk.refused("sync", "--with", "https://other.example.cn")
+    assert said.startswith("This workspace exchanges with https://hub.example.cn only")
