@@ -1,5 +1,6 @@
 """The keeper's round with a folder: takes what the laptops wrote, writes what they are to know."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -89,24 +90,18 @@ class _Serving:
             self._boxes.keep(self._row.box, heard=number, seen=self._now)
         if mark == self._row.said:
             return Served(read=int(not again))
-        ours = max([self._row.sent, *self._box.numbers(Side.KEEPER)[:1]]) + 1
-        self._box.put(ours, said(reply))
+        ours = self._box.put(self._row.sent + 1, said(reply))
         self._boxes.keep(self._row.box, sent=ours, said=mark)
         self._box.drop_before(ours - 1)
         return Served(read=int(not again), written=1)
 
     def _newest(self) -> "tuple[int, _Asked | None]":
         """Return the newest letter that is whole and theirs, not older than the last one heard."""
-        for number in self._box.numbers(Side.DESK):
+        for number, body in self._box.newest():
             if number < self._row.heard:
                 break
-            body = self._box.letter(number)
-            if body is None:
-                continue
-            try:
+            with suppress(Garbled):
                 return number, _Asked.of(body)
-            except Garbled:
-                continue
         return 0, None
 
     def _answers(self, letter: "_Asked") -> list[Given]:

@@ -186,14 +186,11 @@ class FolderPost:
         """Return the keeper's letters that lie there and are whole, the newest first."""
         letters = []
         with _trouble():
-            for number in self._box.numbers(Side.KEEPER)[:_LETTERS]:
-                body = self._box.letter(number)
-                if body is None:
-                    continue
-                try:
+            for number, body in self._box.newest():
+                with suppress(Garbled):
                     letters.append((number, read_letter(body, FromKeeper)))
-                except Garbled:
-                    continue
+                if len(letters) == _LETTERS:
+                    break
         return letters
 
     def _answer(self, raw: msgspec.Raw) -> Answer | None:
@@ -211,8 +208,7 @@ class FolderPost:
             if mark == self._stand.asked and self._stand.sent in lying:
                 return
             heard = max((one.to for _, one in self._letters), default=0)
-            number = max([self._stand.sent, heard, *lying[:1]]) + 1
-            self._box.put(number, said(letter))
+            number = self._box.put(max(self._stand.sent, heard) + 1, said(letter))
             self._keep(sent=number, asked=mark)
             self._box.drop_before(number)
 

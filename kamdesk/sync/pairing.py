@@ -156,8 +156,8 @@ def welcomed(storage: Storage, folder: Path, own: Paired) -> ChangeSet | None:
     """
     box = own.mailbox(folder)
     try:
-        for number in box.numbers(Side.KEEPER):
-            enrolled = _welcome(box.letter(number))
+        for _, body in box.newest():
+            enrolled = _welcome(body)
             if enrolled is not None:
                 host = Host(url=f"{BY_FOLDER}{own.box.hex()}", name=own.keeper, fingerprint="")
                 said = msgspec.structs.replace(enrolled, hub=own.keeper)
@@ -179,9 +179,7 @@ def give_up(storage: Storage) -> None:
         storage.remember(PAIRED, "")
 
 
-def _welcome(body: bytes | None) -> Enrolled | None:
-    if body is None:
-        return None
+def _welcome(body: bytes) -> Enrolled | None:
     try:
         return read_letter(body, FromKeeper).welcome
     except Garbled:

@@ -82,3 +82,11 @@ class KeepingLaptop(Laptop):
     def close(self) -> None:
         self.keeper.close()
         super().close()
+
+
+def alternate(keeper: KeepingLaptop, other: Laptop, times: int = 4) -> None:
+    """Let each do its round by turns."""
+    for _ in range(times):
+        other.round()
+        keeper.round()
+    other.round()

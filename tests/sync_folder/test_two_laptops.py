@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.by_folder import KeepingLaptop, Laptop
+from support.by_folder import KeepingLaptop, Laptop, alternate
 from support.desks import untruths
 
 
@@ -29,13 +29,6 @@ def other(tmp_path: Path, shared: Path) -> Iterator[Laptop]:
     yield laptop
     assert untruths(laptop.workspace) == []
     laptop.close()
-
-
-def alternate(keeper: KeepingLaptop, other: Laptop, times: int = 4) -> None:
-    for _ in range(times):
-        other.round()
-        keeper.round()
-    other.round()
 
 
 def test_two_laptops_of_one_person_stand_level_by_turns(

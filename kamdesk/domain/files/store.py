@@ -58,6 +58,10 @@ LEFT JOIN colleagues c ON c.id = act.by
 WHERE f.account = ? AND NOT f.gone ORDER BY f.id DESC"""
 
 
+class NotHereYet(StorageTrouble):
+    """A content that a colleague's computer has, and that did not come here so far."""
+
+
 class FileStore:
     """Asks the ``files`` and ``file_parts`` tables."""
 
@@ -89,9 +93,20 @@ class FileStore:
         return int(self._ask(sql, account).value())
 
     def content(self, file: KeptFile) -> bytes:
-        """Return what is in a file. Raises ``StorageTrouble`` where that is lost or damaged."""
+        """Return what is in a file. Raises ``StorageTrouble`` where that is lost or damaged.
+
+        ``NotHereYet`` where a colleague's content has not come by the exchange.
+        """
         data = b"".join(self.parts(file.digest))
         if sha256(data).digest() != file.digest:
+            if not data and self._ask("SELECT 1 FROM state WHERE key = 'dev' AND value > 0"):
+                raise NotHereYet(
+                    Text(
+                        "What is in “{name}” has not come to this computer yet. It comes with an"
+                        " exchange; large files come when you open them while you are connected.",
+                        name=file.name,
+                    )
+                )
             raise StorageTrouble(
                 Text(
                     "What was in “{name}” is lost or damaged here. Bring it back from a backup, or"
@@ -156,7 +171,8 @@ class Contents:
 
     def rebuild(self, connection: Connection, step: Callable[[int], None] = unheard) -> None:
         """Drop contents that no file has: what is in files cannot be made from anything else."""
-        connection.execute(f"DELETE FROM file_parts WHERE {_ORPHANS}")
+        for table in ("file_parts", "arriving", "content_trouble"):
+            connection.execute(f"DELETE FROM {table} WHERE {_ORPHANS}")
         step(0)
 
     def forget(self, connection: Connection) -> None:

@@ -8,6 +8,7 @@ seal and the signature of the other side is passed over.
 import hmac
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import Final, NamedTuple
 
 from kamdesk.sync.wire.letters import LARGEST, Keys, Place, Side, Sort, derived, opened, sealed
 
-_LETTER: Final = re.compile(r"(desk|keeper)-(\d{8})\.kdl")
+_LETTER: Final = re.compile(r"(desk|keeper)-(\d{8,12})\.kdl")
 _CONTENT: Final = re.compile(r"(desk|keeper)-([0-9a-f]{32})-(\d{10})\.kdc")
 _OVERHEAD: Final = 4096
 _HASH: Final = 32
+_TRIED: Final = 200
+"""Letters that are opened in a round, whoever wrote them."""
 _MOST: Final = 20_000
 """Names of a folder that are looked at."""
 
@@ -49,10 +52,21 @@ class Mailbox:
         place = self._place(Sort.LETTER, self.side.other, number)
         return self._opened(place, f"{place.side.value}-{number:08d}.kdl")
 
-    def put(self, number: int, body: bytes) -> None:
-        """Write an own letter, whole or not at all; what came under this number before stays."""
+    def newest(self) -> Iterator[tuple[int, bytes]]:
+        """Yield what the other side's letters say that are whole and theirs, newest first."""
+        for number in self.numbers(self.side.other)[:_TRIED]:
+            body = self.letter(number)
+            if body is not None:
+                yield number, body
+
+    def put(self, number: int, body: bytes) -> int:
+        """Write an own letter, whole or not at all, under this number or the next that is free."""
+        lying = set(self.numbers(self.side))
+        while number in lying:
+            number += 1
         place = self._place(Sort.LETTER, self.side, number)
         self._write(f"{self.side.value}-{number:08d}.kdl", sealed(place, body, self._keys))
+        return number
 
     def drop_before(self, number: int) -> None:
         """Take away own letters before this number."""
