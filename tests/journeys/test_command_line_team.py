@@ -55,7 +55,10 @@ def test_what_waits_is_listed_field_by_field_and_taken(kamdesk: CommandLine) -> 
     assert found == kamdesk.ask("conflicts", "list")
     assert [one["kind"] for one in found] == ["account", "person", "person", "visit"]
     focus = next(one for one in found if one["cell"] == "focus")
-    assert (focus["mine"], focus["theirs"]) == ("Cash flow and delivery dates", "How long machines run")
+    assert (focus["mine"], focus["theirs"]) == (
+        "Cash flow and delivery dates",
+        "How long machines run",
+    )
     assert [side["by_name"] for side in focus["sides"]] == ["林晓彤", "Wu Qiming"]
     taken = kamdesk.ask("conflicts", "take", focus["id"], "mine")
     assert (taken["taken"], taken["value"]) == ("mine", "Cash flow and delivery dates")
