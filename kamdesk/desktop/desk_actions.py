@@ -1,5 +1,6 @@
 """What the window can do everywhere once its desk is open: given here, feature by feature."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kamdesk.core.wording import Text
@@ -23,6 +24,7 @@ from kamdesk.desktop.workbench import Workbench
 
 if TYPE_CHECKING:
     from kamdesk.desktop.program import Program
+    from kamdesk.sync.leaving import Removed
     from kamdesk.workspace import Workspace
 
 
@@ -91,4 +93,18 @@ def _exchange(bench: "Workbench[Workspace]", program: "Program") -> None:
 
     exchanging = Exchanging(bench, with_hub(lambda: program.keys))
     exchanging.crashed.connect(program.bugs.crashed_behind)
+    exchanging.lease_over.connect(program.locking.lock)
+    exchanging.removed.connect(partial(_show_out, program))
     exchanging.begin()
+
+
+def _show_out(program: "Program", gone: "Removed") -> None:
+    """Leave all pages, for what they show may be gone, and say so in each window."""
+    from kamdesk.desktop.opening.hub_steps import OutOfTeamStep
+
+    for window in program.application.windows:
+        window.go(Route("today"))
+        window.rebuild()
+        step = OutOfTeamStep(gone)
+        step.went_on.connect(window.show_page_anew)
+        window.show_instead(step)

@@ -97,12 +97,14 @@ class Exchanging(QObject):
     """Exchanges with the team's hub while a workspace is open and has joined one.
 
     Signals: ``stood(Standing)`` · ``exchanged(Round)`` a round is done · ``removed(Removed)`` this
-    device was shut out, and what came by the exchange is gone · ``crashed(Crash)`` a bug.
+    device was shut out, and what came by the exchange is gone · ``lease_over`` it had no contact
+    for too long · ``crashed(Crash)`` a bug.
     """
 
     stood = Signal(object)
     exchanged = Signal(object)
     removed = Signal(object)
+    lease_over = Signal()
     crashed = Signal(object)
 
     _wanted = Signal(object)
@@ -198,7 +200,13 @@ class Exchanging(QObject):
         elif news.failed is not None:
             trouble = Text("The exchange came upon a fault of its own. It is tried again later.")
             self.crashed.emit(Crash.of(news.failed))
+        if news.failed is not None:
+            self._bench.ask(self, _is_over, self._see_lease, key="lease")
         self._stand(Standing(on=True, working=news.working, trouble=trouble))
+
+    def _see_lease(self, over: bool) -> None:
+        if over and self._running is not None:
+            self.lease_over.emit()
 
     def _stand(self, standing: Standing) -> None:
         if standing != self.standing:
@@ -232,3 +240,9 @@ def _joined(desk: "Workspace") -> str | None:
     if not (joined(desk.storage) or is_under_way(desk.storage)):
         return None
     return desk.opened.workspace_id if desk.opened else ""
+
+
+def _is_over(desk: "Workspace") -> bool:
+    from kamdesk.sync.lease import is_over
+
+    return is_over(desk.storage)

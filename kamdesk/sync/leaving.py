@@ -14,7 +14,6 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Final, Protocol, TypeVar
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.storage import backups, erasing, team
 from kamdesk.storage.keys import KeyRing
@@ -97,7 +96,7 @@ def _out(desk: Desk, ring: KeyRing, workspace: str, *, shut_out: bool) -> Remove
     desk.do(partial(_begin, shut_out=shut_out))
     ring.drop(workspace, "hub")
     while (scope := desk.do(losing.next_lost)) is not None:
-        desk.do(partial(losing.lose, scope=scope))
+        desk.do(partial(_lose, scope=scope))
     desk.do(_house)
     if shut_out:
         desk.do(_drop_backups)
@@ -140,7 +139,12 @@ UPDATE scopes SET held = :going WHERE account IN (
         SELECT min(first.lid) FROM op AS first WHERE first.eid = scopes.account))"""
 
 
-def _house(storage: Storage) -> ChangeSet:
+def _lose(storage: Storage, *, scope: int) -> None:
+    """Take one scope out; the pages hear of it once all is done."""
+    losing.lose(storage, scope)
+
+
+def _house(storage: Storage) -> None:
     """Take out what others wrote for the whole house."""
     with storage.transaction():
         rows = storage.reader.ask(
@@ -148,9 +152,8 @@ def _house(storage: Storage) -> ChangeSet:
             " WHERE account IS NULL AND seq NOT NULL AND dev NOT IN (0, ?)",
             storage.log.own,
         )
-        touched = withdraw(storage, [row["lid"] for row in rows])
+        withdraw(storage, [row["lid"] for row in rows])
         storage.keep(SWEEP, 1)
-    return touched
 
 
 def _drop_backups(storage: Storage) -> None:

@@ -48,8 +48,12 @@ def open_workspace(
     keys: "KeyRing | None" = None,
     clock: Clock | None = None,
     ids: Ids | None = None,
+    signing_in: bool = False,
 ) -> Workspace:
-    """Open the workspace in ``folder``. Raises ``StorageTrouble``: wrong key, damage, in use."""
+    """Open the workspace in ``folder``. Raises ``StorageTrouble``: wrong key, damage, in use.
+
+    ``signing_in``: only to exchange with its hub, though the lease has run out (``LeaseOver``).
+    """
     from kamdesk.storage.erasing import bring_level
     from kamdesk.storage.keys import KeyRing
     from kamdesk.storage.opening import open_file
@@ -65,6 +69,10 @@ def open_workspace(
     )
     try:
         bring_level(desk.storage, opened.folder)
+        if desk.storage.number("dev") and not signing_in:
+            from kamdesk.sync.lease import see
+
+            see(desk.storage)
     except BaseException:
         desk.close()
         raise

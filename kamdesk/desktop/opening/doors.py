@@ -11,6 +11,7 @@ from kamdesk.desktop.pages import Route
 if TYPE_CHECKING:
     from kamdesk.desktop.first_run.flow import Beginning
     from kamdesk.desktop.program import Program
+    from kamdesk.sync.leaving import Removed
 
 
 class Doors:
@@ -72,9 +73,12 @@ class Doors:
         from kamdesk.storage.keys import KeyMissing, WrongPassphrase
         from kamdesk.storage.lock import Held
         from kamdesk.storage.soundness import Damaged
+        from kamdesk.sync.lease import LeaseOver
 
         program = self._program
-        if isinstance(refusal, Damaged | Corrupt):
+        if isinstance(refusal, LeaseOver):
+            self.show_sign_in(refusal)
+        elif isinstance(refusal, Damaged | Corrupt):
             program.outside.show_damaged(refusal)
         elif isinstance(refusal, Cancelled):
             self.show_first_run()
@@ -86,6 +90,35 @@ class Doors:
             step.other.connect(self.show_first_run)
             step.went_on.connect(lambda: program.show_desk(program.folder))
             program.show_door(Doorway(step))
+
+    def show_sign_in(self, refusal: Refusal) -> None:
+        """Say that the lease has run out, and sign in at the team's hub."""
+        from kamdesk.desktop.opening.hub_steps import SignInStep
+        from kamdesk.desktop.opening.steps import Doorway
+
+        program = self._program
+        step = SignInStep(refusal, program.folder)
+        step.other.connect(self.show_first_run)
+        step.went_on.connect(lambda: self._sign_in(step))
+        program.show_door(Doorway(step))
+
+    def _sign_in(self, step: Any) -> None:
+        program = self._program
+        folder = program.folder
+        step.wait(True)
+        program.behind(step, lambda verbs: verbs.sign_in(folder), self._signed_in, step.refuse)
+
+    def _signed_in(self, gone: "Removed | None") -> None:
+        program = self._program
+        if gone is None:
+            program.show_desk(program.folder)
+            return
+        from kamdesk.desktop.opening.hub_steps import OutOfTeamStep
+        from kamdesk.desktop.opening.steps import Doorway
+
+        step = OutOfTeamStep(gone)
+        step.went_on.connect(lambda: program.show_desk(program.folder))
+        program.show_door(Doorway(step))
 
     def _begun(self, begun: "Beginning") -> None:
         if begun.what == "demo":

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kamdesk.core.clock import Clock
     from kamdesk.desktop.opening.key_in_hand import KeyInHand
     from kamdesk.storage.salvaged import Salvaged
+    from kamdesk.sync.leaving import Removed
 
 
 class OpeningVerbs:
@@ -56,6 +57,30 @@ class OpeningVerbs:
         if desk.opened is not None:
             self._keys.hold(desk.opened.workspace_id, desk.opened.key)
         desk.close()
+
+    def sign_in(self, folder: Path) -> "Removed | None":
+        """Exchange once with the hub, so that the lease begins anew.
+
+        Returns what went where the hub has shut this device out. Raises ``HubTrouble``.
+        """
+        from kamdesk.sync.engine import Direct
+        from kamdesk.sync.post import Cause, HubTrouble
+        from kamdesk.sync.rounds import HubRounds
+        from kamdesk.workspace import open_workspace
+
+        desk = open_workspace(folder, keys=self._keys, clock=self._clock, signing_in=True)
+        workspace = desk.opened.workspace_id if desk.opened else ""
+        gone: list[Removed] = []
+        rounds = HubRounds(Direct(desk.storage), self._keys, workspace, removed=gone.append)
+        try:
+            rounds.round(0)
+        except HubTrouble as trouble:
+            if trouble.cause is not Cause.REVOKED:
+                raise
+        finally:
+            rounds.close()
+            desk.close()
+        return gone[0] if gone else None
 
     def fits(self, folder: Path, secret: str) -> bool:
         """Return whether a passphrase or recovery code is the workspace's."""
