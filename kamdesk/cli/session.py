@@ -83,9 +83,12 @@ class Session:
             yield desk
 
     @contextmanager
-    def writing(self) -> "Iterator[Workspace]":
-        """Open the workspace for writing. Raises ``Held`` while somebody else does."""
-        with self._opened(readonly=False) as desk:
+    def writing(self, *, signing_in: bool = False) -> "Iterator[Workspace]":
+        """Open the workspace for writing. Raises ``Held`` while somebody else does.
+
+        ``signing_in``: to exchange with its hub, also where the lease has run out.
+        """
+        with self._opened(readonly=False, signing_in=signing_in) as desk:
             yield desk
 
     def tell(self, text: Text | str = "") -> None:
@@ -115,7 +118,7 @@ class Session:
                 click.echo(line)
 
     @contextmanager
-    def _opened(self, *, readonly: bool) -> "Iterator[Workspace]":
+    def _opened(self, *, readonly: bool, signing_in: bool = False) -> "Iterator[Workspace]":
         from kamdesk.workspace import open_workspace
 
         desk = open_workspace(
@@ -124,6 +127,7 @@ class Session:
             readonly=readonly,
             keys=secret.keyring(),
             clock=self.clock,
+            signing_in=signing_in,
         )
         try:
             yield desk
