@@ -1,5 +1,6 @@
 """``kamdesk hub``: make the team's hub and serve it; what else an administrator does beside it."""
 
+import os
 import socket
 
 import click
@@ -81,8 +82,7 @@ def init(
     """Make a hub."""
     where = hub_room.folder_of(session, folder)
     from kamdesk.hub import people, place
-    from kamdesk.hub.database import open_database
-    from kamdesk.hub.opening import found, opened, turned
+    from kamdesk.hub.opening import found, opened, see_vacant, turned
     from kamdesk.sync.wire.invitation import grouped, hub_url
 
     host = socket.gethostname().lower()
@@ -94,8 +94,9 @@ def init(
         tls=not behind_proxy,
         own=not behind_proxy,
     )
-    if database:
-        open_database(database).dispose()  # an address nobody can use is refused before
+    elsewhere = os.environ.get(place.IN_PLACE) or database
+    if elsewhere:
+        see_vacant(elsewhere)  # before anything is made
     made = place.make(where, settings)
     invited: dict[str, object] | None = None
     with opened(made, session.clock) as hub:

@@ -4,7 +4,6 @@ import os
 import ssl
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -52,11 +51,12 @@ def make(folder: Path, hosts: Sequence[str], *, now: datetime | None = None) -> 
 
 
 def fingerprint(certificate: Path) -> str:
-    """Return the SHA-256 of the first certificate in a PEM file, as 64 hex digits."""
-    begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
-    pem = certificate.read_text("ascii")
-    first = begin + pem.partition(begin)[2].partition(end)[0] + end + "\n"
-    return sha256(ssl.PEM_cert_to_DER_cert(first)).hexdigest()
+    """Return the SHA-256 of the first certificate in a PEM file, as 64 hex digits.
+
+    Raises ``OSError``, and ``ValueError`` for a file without one.
+    """
+    first = x509.load_pem_x509_certificate(certificate.read_bytes())
+    return first.fingerprint(hashes.SHA256()).hex()
 
 
 def context(certificate: Path, key: Path) -> ssl.SSLContext:

@@ -21,19 +21,16 @@ from kamdesk.hub.turn import Turn
 @contextmanager
 def opened(place: Place, clock: Clock | None = None) -> Iterator[Hub]:
     """Open the hub of a folder. Raises ``StorageTrouble`` where its database fails."""
-    engine = open_database(place.database)
-    try:
+    with _reached(place.database) as engine:
         bring_level(place, engine)
         yield Hub(engine, clock or SystemClock())
-    except SQLAlchemyError as error:
-        raise StorageTrouble(
-            Text(
-                "The hub's database refused ({kind}). Is it running, and is its address right?",
-                kind=type(error).__name__,
-            )
-        ) from error
-    finally:
-        engine.dispose()
+
+
+def see_vacant(url: str) -> None:
+    """Raise ``RuleBroken`` for a database with a hub in it, ``StorageTrouble`` for none at all."""
+    with _reached(url) as engine, engine.connect() as connection:
+        if migrations.version_of(connection) and tenants(connection):
+            raise _taken()
 
 
 def bring_level(place: Place, engine: Engine) -> None:
@@ -51,10 +48,7 @@ def found(hub: Hub, place: Place) -> int:
     """Make the team of a new hub; return its number. Raises ``RuleBroken`` where there is one."""
     with hub.turn(0, "init") as turn:
         if tenants(turn.connection):
-            raise RuleBroken(
-                Text("This database holds a hub already. Name another one, or an empty one."),
-                field="database",
-            )
+            raise _taken()
         return add_tenant(turn, place.settings.name)
 
 
@@ -67,3 +61,26 @@ def turned(hub: Hub, actor: str) -> Iterator[Turn]:
         raise RuleBroken(Text("This hub's database is empty: kamdesk hub init makes it."))
     with hub.turn(known[0][0], actor) as turn:
         yield turn
+
+
+@contextmanager
+def _reached(url: str) -> Iterator[Engine]:
+    engine = open_database(url)
+    try:
+        yield engine
+    except SQLAlchemyError as error:
+        raise StorageTrouble(
+            Text(
+                "The hub's database refused ({kind}). Is it running, and is its address right?",
+                kind=type(error).__name__,
+            )
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _taken() -> RuleBroken:
+    return RuleBroken(
+        Text("This database holds a hub already. Name another one, or an empty one."),
+        field="database",
+    )

@@ -91,7 +91,7 @@ def make(folder: Path, settings: Settings) -> Place:
         private_folder(folder)
         if settings.tls and settings.own:
             certificates.make(folder, _hosts(settings))
-        if not settings.database:
+        if not (settings.database or os.environ.get(IN_PLACE)):
             _write(folder / DATABASE, "")  # before SQLite makes it for everybody to read
         _write(folder / SETTINGS, "".join(lines))
     except OSError as error:

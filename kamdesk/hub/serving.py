@@ -50,6 +50,7 @@ def serve(place: Place, *, workers: int = 1, proxies: str = "127.0.0.1,::1") -> 
 
     Raises ``StorageTrouble`` where the address is taken, or certificate or database fail.
     """
+    made = config(place, workers=workers, proxies=proxies)
     with opened(place):  # its tables are level from here on
         _many_files()
     try:
@@ -62,7 +63,6 @@ def serve(place: Place, *, workers: int = 1, proxies: str = "127.0.0.1,::1") -> 
                 why=error.strerror or type(error).__name__,
             )
         ) from error
-    made = config(place, workers=workers, proxies=proxies)
     with listener:
         if workers > 1:
             Multiprocess(made, sockets=[listener]).run()
