@@ -27,6 +27,8 @@ PAGES: Final = (
     "promises",
     "due",
     "room",
+    "exchange",
+    "conflicts",
     "safety",
     "search",
     "settings",
