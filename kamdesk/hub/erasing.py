@@ -1,7 +1,7 @@
 """Erasing in the log: an erased record's ops stay as empty shells, so that no place is missing.
 
-Where the name was to go from others' texts too (the ERASE says ``texts``), the same action writes
-those texts anew without it; the values it had seen there are forgotten along.
+What the same action sets anew (others' texts without the name, what is left of a seat at a visit)
+takes the place of what was erased there too: the older values it had seen are forgotten.
 """
 
 from typing import Any, Final
@@ -15,7 +15,6 @@ from kamdesk.hub.bulk import among
 from kamdesk.hub.schema import OP
 from kamdesk.hub.turn import Turn
 
-TEXTS: Final = "texts"
 EMPTY: Final = "{}"
 _SETS: Final = (Verb.SET, Verb.RESOLVE)
 _CELLS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -32,11 +31,10 @@ class Erasure:
         self._places: dict[str, int] = {}
         self._actions: set[int] = set()
 
-    def of(self, record: str, place: int, txn: int, cells: str) -> None:
-        """Note that a record was erased at a place, and whether texts are to forget too."""
+    def of(self, record: str, place: int, txn: int) -> None:
+        """Note that a record was erased at a place, in an action."""
         self._places[record] = place
-        if TEXTS in _CELLS.decode(cells):
-            self._actions.add(txn)
+        self._actions.add(txn)
 
     def carried_out(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Blank what lies in the log; return the rows of this push as they may be written."""
@@ -44,7 +42,7 @@ class Erasure:
             return rows
         self._blank_records()
         kept = [self._blanked(row) for row in rows]
-        for row in kept if self._actions else ():
+        for row in kept:
             if row[_TXN] in self._actions and row[_VERB] in _SETS:
                 self._forget_values(row)
                 kept = [_forgetting(other, row) for other in kept]

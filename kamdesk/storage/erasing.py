@@ -55,7 +55,7 @@ def erase(storage: Storage, kind: Kind, person: Id, *, texts: bool = False) -> E
         raise RuleBroken(Text("There is nobody of this id; maybe they were erased already."))
     entry = Listed.on(kind.name, storage.clock.today().isoformat(), texts=texts)
     with storage.transaction():
-        gone, blanked = _carried_out(storage, {person: entry}, tell=kind)
+        gone, blanked = _carried_out(storage, {person: entry}, tell=True)
     counts = Counter(name for name, _ in gone)
     return Erased(dict(sorted(counts.items())), blanked)
 
@@ -75,11 +75,12 @@ def reapply_erasures(storage: Storage, folder: Path) -> int:
 
 
 def _carried_out(
-    storage: Storage, late: Mapping[bytes, Listed], *, tell: Kind | None = None
+    storage: Storage, late: Mapping[bytes, Listed], *, tell: bool = False
 ) -> tuple[set[tuple[str, Id]], int]:
     """Erase within a transaction; return what went, and in how many texts a name was blanked.
 
-    With ``tell`` an ERASE of each goes to the others.
+    With ``tell`` an ERASE of each goes to the others, and of each record that is about them: the
+    hub, which knows no kinds, forgets those too.
     """
     first = (
         int(storage.connection.execute("SELECT coalesce(max(lid), 0) FROM op").fetchone()[0]) + 1
@@ -92,8 +93,8 @@ def _carried_out(
             names[entry.texts] |= mentions.names_of(storage, kind, Id(record))
     gone = take_out(storage, change, late)
     if tell:
-        for record, entry in late.items():
-            _say_erased(storage, tell, Id(record), change.action, texts=entry.texts)
+        for kind_name, record in sorted(gone):
+            _say_erased(storage, kind_name, record, change.action, late.get(record))
     in_texts, anywhere = naming(names[True]), naming(names[True] | names[False])
     blanked = mentions.blank(storage, change, in_texts) if in_texts else 0
     if anywhere:
@@ -173,17 +174,25 @@ def _begun(storage: Storage) -> Change:
     return storage.change_under(action)
 
 
-def _say_erased(storage: Storage, kind: Kind, person: Id, action: int, *, texts: bool) -> None:
-    """Write ERASE into every scope the person ever stood in: whoever may know them, learns it."""
+def _say_erased(storage: Storage, kind: str, record: Id, action: int, entry: Listed | None) -> None:
+    """Write ERASE into every scope a record ever stood in: whoever may know it, learns it.
+
+    What outlives the person it is about goes on without the cells that do not.
+    """
+    known = storage.catalogue.find(kind)
+    verb = Verb.ERASE
+    cells: dict[str, bool | None] = {TEXTS: True} if entry and entry.texts else {}
+    if entry is None and known is not None and known.outlives:
+        ends = (name for name in known.by_name if name not in known.outlives)
+        verb, cells = Verb.SET, dict.fromkeys(ends)
     scopes = "SELECT DISTINCT scope FROM op WHERE eid = ? ORDER BY scope"
-    number = storage.dictionary.number(kind.name)
-    said = storage.dictionary.pack({TEXTS: True} if texts else {})
-    for (scope,) in storage.connection.execute(scopes, (person,)).fetchall():
+    number, said = storage.dictionary.number(kind), storage.dictionary.pack(cells)
+    for (scope,) in storage.connection.execute(scopes, (record,)).fetchall():
         storage.connection.execute(
             APPEND,
             (
                 action, 0, None, storage.position(), storage.clock.now().ms, scope, number,
-                person, int(Verb.ERASE), said, None,
+                record, int(verb), said, None,
             ),
         )  # fmt: skip
 
