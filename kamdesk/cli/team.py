@@ -47,7 +47,7 @@ def join(
     asked = unpack(invitation)
     with session.reading() if look else session.writing() as desk:
         if not look:
-            joining.see_free(desk.storage)
+            joining.see_free(desk.storage, asked.url)
         accounts = None if share_all else _offered(desk, shared, mine=share_mine)
         host = joining.look(asked)
         told = {"hub": host.name, "url": host.url, "fingerprint": host.fingerprint}
@@ -84,7 +84,7 @@ def join(
 )
 def sync(session: Session, place: str | None) -> None:
     """Exchange once."""
-    with session.writing() as desk:
+    with session.writing(signing_in=True) as desk:
         if place is not None and "://" not in place:
             _by_folder(session, desk, session.path(place))
             return
