@@ -10,6 +10,7 @@ from support.desks import a_desk
 from support.hub_served import Served, a_team, served
 from support.hubs import hub_on
 
+from kamdesk.core.clock import Clock
 from kamdesk.core.ids import Id
 from kamdesk.hub import grants, invites, people
 from kamdesk.hub.app import Service
@@ -79,9 +80,9 @@ class Joined:
 
 
 @contextmanager
-def a_hub(folder: Path) -> Iterator[Team]:
+def a_hub(folder: Path, clock: Clock | None = None) -> Iterator[Team]:
     """Serve a hub on SQLite with TLS of its own."""
-    hub = hub_on(f"sqlite:///{folder / 'hub.db'}")
+    hub = hub_on(f"sqlite:///{folder / 'hub.db'}", clock)
     tenant = a_team(hub)
     with served(folder / "hub", Service(hub, called="Hub"), tls=True) as at:
         yield Team(hub, at, tenant)
