@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from support.desks import KEY, SALT, _blank
+from support.desks import KEY, MORNING, SALT, _blank
 from support.in_process import InProcess, Line
 
 from kamdesk.core.clock import Clock, Day, Instant, StoppedClock
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kamdesk.sync.engine import Round
 
 T = TypeVar("T")
+TO_1970 = 86_400_000 - MORNING.ms
+"""How far ahead a clock is whose battery is empty: it begins anew on the second day of 1970."""
 
 
 class Killed(BaseException):
@@ -36,8 +38,8 @@ class SkewedClock:
     ahead: int = 0
 
     def now(self) -> Instant:
-        """Return what this clock shows; none shows a time before 1970."""
-        return Instant(max(self.true.at.ms + self.ahead, 86_400_000), self.true.at.zone)
+        """Return what this clock shows."""
+        return Instant(self.true.at.ms + self.ahead, self.true.at.zone)
 
     def today(self) -> Day:
         """Return the day it shows."""

@@ -6,18 +6,19 @@ from the seed: a seed that failed fails again.
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from support.in_process import Line
 from support.team import Team
-from support.team_desk import SkewedClock, TeamDesk
+from support.team_desk import TO_1970, SkewedClock, TeamDesk
 from support.team_people import Somebody
 
 from kamdesk.sync.post import HubTrouble
 
-HOUR, DAY, YEAR = 3_600_000, 86_400_000, 31_536_000_000
-SKEWS = (0, 0, 0, 120_000, -120_000, HOUR, -2 * HOUR, YEAR, -YEAR, -60 * YEAR)
+MINUTE, HOUR, DAY, YEAR = 60_000, 3_600_000, 86_400_000, 31_536_000_000
+SKEWS = (0, 0, 0, 120_000, -120_000, HOUR, -2 * HOUR, YEAR, -YEAR, TO_1970)
 
 
 class World(Team):
@@ -26,6 +27,7 @@ class World(Team):
     def __init__(self, folder: Path, url: str, seed: int) -> None:
         super().__init__(folder, url, seed=seed, erasing=seed % 4 == 3)
         self._copies: dict[TeamDesk, bytes] = {}
+        self.told: list[str] = []
         for n in range(self.chance.choice([2, 2, 3])):
             desk = self.let_in(f"user{n}", staff=self.chance.random() < 0.7)
             for account in self.chance.sample(self.accounts, self.chance.randint(1, 3)):
@@ -50,26 +52,27 @@ class World(Team):
 
     def step(self) -> None:
         """Let one thing happen."""
-        minutes = self.chance.choice([0, 0, 0, 1, 10, 1440])
-        self.true.move(minutes=minutes)
+        ms = self.chance.choice([1, 7, 1000, MINUTE, 10 * MINUTE, DAY])
+        self.true.at = replace(self.true.at, ms=self.true.at.ms + ms)
         n = self.chance.randrange(len(self.desks))
         desk, somebody = self.desks[n], self.people[n]
-        happenings: list[tuple[float, Callable[[], None]]] = [
-            (55, somebody.act),
-            (28, lambda: self._exchange(desk)),
-            (3, lambda: self._killed(desk, somebody)),
-            (3, lambda: desk.line.deliver_late()),
-            (2, lambda: self._skew(desk)),
-            (3, lambda: self._regrant(desk)),
-            (2, lambda: self.copy(desk)),
-            (1.5, lambda: self.set_back(desk)),
-            (0.7, lambda: self._clone(desk)),
-            (0.7, self._hub_set_back),
-            (0.6, self._hand_over),
-        ]
-        weights = [weight for weight, _ in happenings]
-        happening = self.chance.choices([deed for _, deed in happenings], weights)[0]
-        happening()
+        happenings: dict[str, tuple[float, Callable[[], None]]] = {
+            "act": (55, somebody.act),
+            "exchange": (28, lambda: self._exchange(desk)),
+            "killed": (4, lambda: self._killed(desk, somebody)),
+            "late": (3, desk.line.deliver_late),
+            "skew": (2, lambda: self._skew(desk)),
+            "regrant": (4, lambda: self._regrant(desk)),
+            "copy": (3, lambda: self.copy(desk)),
+            "set back": (2.5, lambda: self.set_back(desk)),
+            "clone": (1, lambda: self._clone(desk)),
+            "hub set back": (2, self._hub_set_back),
+            "hand over": (1, self._hand_over),
+        }
+        weights = [weight for weight, _ in happenings.values()]
+        what = self.chance.choices(list(happenings), weights)[0]
+        self.told.append(f"{desk.user}: {what}")
+        happenings[what][1]()
 
     def healed(self) -> list[str]:
         """End all faults, let everybody exchange until nothing moves, and judge."""

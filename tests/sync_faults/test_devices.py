@@ -1,0 +1,87 @@
+"""Fault 11: a backup put back, a disk copied: a new number, and nothing given twice."""
+
+import pytest
+from support.team import Team
+from support.team_deeds import account, save
+from support.team_desk import SkewedClock, TeamDesk
+from support.team_mutants import Mutant
+
+
+def _set_back(team: Team, *, with_new_writes: bool) -> list[str]:
+    boss, other = team.desks[0], team.colleague()
+    copy = boss.copied()
+    save(team, boss, website="§sent")
+    team.exchange(boss)
+    team.exchange(other)
+    boss.set_back(copy)
+    team.ledger.died(boss)
+    if with_new_writes:
+        save(team, boss, phone="§after the copy")
+    return team.at_rest()
+
+
+@pytest.mark.parametrize("with_new_writes", [True, False])
+def test_fault_11_a_backup_put_back_takes_a_new_number(
+    each_team: Team, with_new_writes: bool
+) -> None:
+    team = each_team
+    assert _set_back(team, with_new_writes=with_new_writes) == []
+    boss = team.desks[0]
+    assert account(boss).website == "§sent"
+    if with_new_writes:
+        assert account(team.desks[1]).phone == "§after the copy"
+    save(team, boss, short_name="§later")
+    assert team.at_rest() == []
+    assert boss.storage.number("dev") != team.hub.first_number(boss)
+
+
+def test_fault_11_control_without_the_check_writes_are_lost(team: Team) -> None:
+    with Mutant.NO_FORK_CHECK.at_work():
+        assert _set_back(team, with_new_writes=True) != []
+
+
+def _cloned(team: Team) -> TeamDesk:
+    boss = team.desks[0]
+    return team.seated(
+        boss.clone(team.folder / "clone", SkewedClock(team.true), team.person(boss).chance)
+    )
+
+
+@pytest.mark.parametrize("unsent", [True, False])
+def test_fault_11_a_copied_disk_takes_a_new_number(each_team: Team, unsent: bool) -> None:
+    team = each_team
+    boss, other = team.desks[0], team.colleague()
+    if unsent:
+        save(team, boss, website="§before the copy")
+    clone = _cloned(team)
+    save(team, boss, phone="§boss")
+    save(team, clone, short_name="§clone")
+    assert team.at_rest() == []
+    seen = account(other)
+    assert (seen.phone, seen.short_name) == ("§boss", "§clone")
+    if unsent:
+        assert seen.website == "§before the copy"
+    numbers = {boss.storage.number("dev"), clone.storage.number("dev")}
+    assert len(numbers) == 2
+
+
+def test_fault_11_both_write_the_same_number_of_things_and_none_is_lost(each_team: Team) -> None:
+    team = each_team
+    boss, other = team.desks[0], team.colleague()
+    clone = _cloned(team)
+    for n in range(4):
+        save(team, boss, website=f"§boss {n}")
+        save(team, clone, phone=f"§clone {n}")
+    team.exchange(clone)
+    team.exchange(boss)
+    assert team.at_rest() == []
+    assert (account(other).website, account(other).phone) == ("§boss 3", "§clone 3")
+
+
+def test_fault_11_control_copied_disk(team: Team) -> None:
+    with Mutant.NO_FORK_CHECK.at_work():
+        boss = team.desks[0]
+        clone = _cloned(team)
+        save(team, boss, phone="§boss")
+        save(team, clone, short_name="§clone")
+        assert team.at_rest() != []
