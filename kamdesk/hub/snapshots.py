@@ -76,7 +76,7 @@ def _state(
     """Return what stands of the next records, and where the page ends ("" at the end)."""
     lines: list[Line] = []
     size, after = 0, ask.after
-    while True:
+    while len(lines) < ask.limit:
         rows = _records(connection, tenant, readable, accounts, after, ask.limit)
         if not rows:
             return lines, ""
@@ -90,6 +90,7 @@ def _state(
             after = place
             if size > LARGEST:
                 return lines, after
+    return lines, after
 
 
 def _records(

@@ -69,6 +69,8 @@ class States:
         An account it was deleted from is none, as long as it lives in another: it moved.
         """
         standings = self._of.get(record, {}).values()
+        if len(standings) < 2:  # the most by far
+            return [(one.account, one.scope) for one in standings]
         life: dict[str, int] = {}
         for one in standings:
             if abs(one.life) >= abs(life.get(one.account, 0)):
