@@ -10,7 +10,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from random import Random
 
@@ -36,11 +38,11 @@ class Run:
     """What one run saw. Times are milliseconds from when an exchange was due."""
 
     calm: list[float] = field(default_factory=list)
-    """Of exchanges the first try of which was answered."""
-    retried: list[float] = field(default_factory=list)
-    """Of those that met a killed hub: until they were answered after all."""
-    down: list[float] = field(default_factory=list)
-    """From a kill until the hub answered again."""
+    """Of exchanges that met no kill."""
+    met: list[float] = field(default_factory=list)
+    """Of those due or under way while hub or PostgreSQL were down: until they were answered."""
+    down: list[tuple[float, float]] = field(default_factory=list)
+    """From each kill until the hub could answer again, in seconds of the clock."""
     verdict: Verdict = field(default_factory=Verdict)
     ops: int = 0
     seconds: float = 0.0
@@ -82,6 +84,8 @@ class _Load:
         self._idle = list(devices)
         self._found = Run()
         self._lines: list[Caller] = []
+        self._over = asyncio.Event()
+        self._done: list[tuple[float, float]] = []
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self, seconds: float) -> Run:
@@ -96,11 +100,11 @@ class _Load:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
         self._found.seconds = time.perf_counter() - begun
-        killer.cancel()
-        await asyncio.gather(*self._under_way, killer, return_exceptions=True)
-        for task in list(self._under_way):
-            task.result()
-        await asyncio.to_thread(self._see_up)
+        self._over.set()
+        await asyncio.gather(killer, *self._under_way)
+        for due, done in self._done:
+            met = any(due < up and down < done for down, up in self._found.down)
+            (self._found.met if met else self._found.calm).append((done - due) * 1000)
         for device in self._ledger.devices:  # everybody hears the rest
             await self._round(device)
         engine = engine_for(self._hub.at.database)
@@ -111,14 +115,13 @@ class _Load:
 
     async def _exchange(self, device: LoadDevice, due: float) -> None:
         device.write(OPS, time.time_ns() // 1_000_000)
-        tries = await self._round(device)
-        took = (time.perf_counter() - due) * 1000
-        (self._found.calm if tries == 1 else self._found.retried).append(took)
+        await self._round(device)
+        self._done.append((due, time.perf_counter()))
         self._idle.append(device)
 
-    async def _round(self, device: LoadDevice) -> int:
-        """Exchange until all is said and heard; return at which try."""
-        tries, pages = 1, 0
+    async def _round(self, device: LoadDevice) -> None:
+        """Exchange until all is said and heard."""
+        pages = 0
         while not pages or device.busy:
             line = self._lines.pop() if self._lines else Caller(self._hub.host, self._hub.port)
             body, coding = pack(said(device.ask()), "gzip")
@@ -128,33 +131,27 @@ class _Load:
                 pages += 1
                 self._lines.append(line)
             except Unanswered:
-                tries += 1
                 await asyncio.sleep(self._chance.uniform(0.3, 1.5))
-        return tries
 
     async def _kill(self) -> None:
-        while True:
-            for kill in (self._kill_hub, self._kill_server):
-                await asyncio.sleep(KILLED_EVERY)
-                self._found.down.append(await asyncio.shield(asyncio.to_thread(kill)))
+        for kill in cycle((self._kill_hub, self._kill_server)):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(KILLED_EVERY):
+                    await self._over.wait()
+                    return
+            self._found.down.append(await asyncio.to_thread(kill))
 
-    def _kill_hub(self) -> float:
+    def _kill_hub(self) -> tuple[float, float]:
         begun = time.perf_counter()
         self._hub.kill()
         self._hub.start()
-        return (time.perf_counter() - begun) * 1000
+        return begun, time.perf_counter()
 
-    def _kill_server(self) -> float:
+    def _kill_server(self) -> tuple[float, float]:
         begun = time.perf_counter()
         self._server.stop(crash=True)
         self._server.start()
-        return (time.perf_counter() - begun) * 1000
-
-    def _see_up(self) -> None:
-        if not (self._server.data / "postmaster.pid").exists():
-            self._server.start()
-        if not self._hub.running:
-            self._hub.start()
+        return begun, time.perf_counter()
 
 
 def _rows(found: Run, minutes: float) -> Iterator[Result]:
@@ -175,13 +172,14 @@ def _rows(found: Run, minutes: float) -> Iterator[Result]:
             name=f"load: {name}", scale=scale, ours=count, p95=count, limit_is=f"{found.ops} ops",
             bar_ms=0.5,
         )  # fmt: skip
-    if found.down:
+    down = [(up - begun) * 1000 for begun, up in found.down]
+    if down:
         yield Result(
-            name=f"load: down after each of {len(found.down)} kills", scale=scale,
-            ours=middle(found.down), p95=max(found.down),
+            name=f"load: down after each of {len(down)} kills", scale=scale,
+            ours=middle(down), p95=max(down),
         )  # fmt: skip
-    if found.retried:
+    if found.met:
         yield Result(
-            name=f"load: {len(found.retried)} exchanges that met a kill", scale=scale,
-            ours=middle(found.retried), p95=max(found.retried),
+            name=f"load: {len(found.met)} exchanges that met a kill", scale=scale,
+            ours=middle(found.met), p95=max(found.met),
         )  # fmt: skip

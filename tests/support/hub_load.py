@@ -158,7 +158,8 @@ class LoadDevice:
             self.odd += 1
 
     def _take(self, done: Done) -> None:
-        self._mark, self._epoch, self.more = done.mark, done.epoch, done.more
+        new = not self._access  # it hears its rights first, then what it may read
+        self._mark, self._epoch, self.more = done.mark, done.epoch, done.more or new
         self._access = done.access.at if done.access else self._access
         for op in pulled(done.scopes, done.ops):
             self.came.append(code_of(op.dev, op.dseq))

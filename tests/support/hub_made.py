@@ -45,7 +45,7 @@ class Crew:
     internal: bool
 
 
-def crews(url: str, groups: int, *, partners: int = 3, each: int = 3) -> list[Crew]:
+def crews(url: str, groups: int, *, partners: int = 3, each: int = 2) -> list[Crew]:
     """Make groups of one of the staff and some partners around ``each`` accounts of their own."""
     hub = empty(url)
     with hub.turn(0) as turn:
@@ -59,8 +59,11 @@ def crews(url: str, groups: int, *, partners: int = 3, each: int = 3) -> list[Cr
                 internal = member == 0
                 role = "member" if internal else "partner"
                 user = people.add_user(turn, f"u{group}.{member}", f"U {group} {member}", role)
-                for account in accounts:
-                    grants.grant(turn, user.id, account, "internal" if internal else "partner")
+                if internal:
+                    grants.claim(turn, user.id, accounts, turn.take_places(len(accounts)))
+                else:
+                    for account in accounts:
+                        grants.grant(turn, user.id, account, "partner")
                 seat = devices.make(turn, user.id, "laptop")
                 found.append(Crew(seat=seat, accounts=accounts, internal=internal))
     hub.engine.dispose()
