@@ -159,4 +159,6 @@ def test_of_a_record_in_two_scopes_each_cell_comes_once(anna: Asker) -> None:
     anna.settle()
     page = anna.snapshot(SCOPES[:2], limit=1)
     assert [cells_of(op) for op in page.ops] == [{"said": "one"}, {"day": "new"}, {"name": "card"}]
-    assert (page.after, len(page.checks)) == ("", 2)
+    assert page.after == f"{account(1)}:{record(1)}"
+    end = anna.snapshot(SCOPES[:2], limit=1, after=page.after, at=page.at.seq)
+    assert (end.ops, end.after, len(end.checks)) == ([], "", 2)
