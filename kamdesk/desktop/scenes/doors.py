@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.errors import HubTrouble, RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.opening.hub_steps import OutOfTeamStep, SignInStep
 from kamdesk.desktop.opening.steps import (
     DamagedStep,
     Doorway,
@@ -21,6 +22,8 @@ from kamdesk.desktop.scenes.staging import (
     Territories,
 )
 from kamdesk.desktop.shots import SMALL, Scene, settle
+from kamdesk.sync.lease import LeaseOver
+from kamdesk.sync.leaving import Removed
 
 if TYPE_CHECKING:
     from kamdesk.desktop.first_run.flow import FirstRun
@@ -79,6 +82,18 @@ def _rescued() -> QWidget:
     return Doorway(RescuedStep(Path("~/KamDesk-rescued"), saved=4812, partly=3, lost=2))
 
 
+def _sign_in() -> QWidget:
+    step = SignInStep(LeaseOver("Huabei Drives", 30), Path("~/KamDesk"))
+    offline = Text("The hub cannot be reached now. What you write stays here and goes out later.")
+    step.refuse(HubTrouble(offline))
+    return Doorway(step)
+
+
+def _out_of_team() -> QWidget:
+    gone = Removed(hub="Huabei Drives", customers=67, kept=3, shut_out=True, at=0)
+    return Doorway(OutOfTeamStep(gone))
+
+
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     return (
@@ -91,5 +106,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("locked", _before(_locked), (SMALL,)),
         Scene("damaged", _before(_damaged), (SMALL,)),
         Scene("rescued", _before(_rescued), (SMALL,)),
+        Scene("sign-in", _before(_sign_in), (SMALL,)),
+        Scene("out-of-team", _before(_out_of_team), (SMALL,)),
         Scene("in-use", _before(_in_use), (SMALL,)),
     )
