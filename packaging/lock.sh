@@ -6,12 +6,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 command -v uv >/dev/null || { echo "lock.sh needs uv:  python3 -m pip install uv" >&2; exit 1; }
-pin() { # name of the lock, then more options
-  name=$1
-  shift
+pin() { # name of the lock, what is pinned, then more options
+  name=$1 source=$2
+  shift 2
   uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-    --no-emit-index-url --no-emit-find-links --output-file "packaging/$name.lock" "$@" pyproject.toml
+    --no-emit-index-url --no-emit-find-links --output-file "packaging/$name.lock" "$@" "$source"
   if grep -q '://' "packaging/$name.lock"; then echo "packaging/$name.lock names an address" >&2; exit 1; fi
 }
-pin dev --extra dev --extra build "$@"
-pin run --extra build --constraint packaging/dev.lock "$@"
+pin dev pyproject.toml --extra dev --extra build "$@"
+pin run pyproject.toml --extra build --constraint packaging/dev.lock "$@"
+pin hub packaging/hub/needs.in --constraint packaging/dev.lock "$@"
