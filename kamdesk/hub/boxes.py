@@ -47,6 +47,7 @@ BOX: Final = Table(
     Column("theirs", LargeBinary),
     Column("secret", LargeBinary),
     Column("token", String, nullable=False, default=""),
+    Column("welcome", String, nullable=False, default=""),  # its letter, until they first wrote
     Column("heard", BigInteger, nullable=False, default=0),  # the number of their last letter
     Column("sent", BigInteger, nullable=False, default=0),  # of our last one
     Column("said", String, nullable=False, default=""),  # what stood in it, hashed
@@ -165,8 +166,8 @@ class Boxes:
         if found is None or keys is None:
             return None
         enrolled = self._let_in(row.user_, found.device, found.me)
-        letter = FromKeeper(to=0, at=self._now(), welcome=enrolled)
-        Mailbox(folder, row.box, Side.KEEPER, keys).put(1, said(letter))
+        letter = said(FromKeeper(to=0, at=self._now(), welcome=enrolled))
+        sent = Mailbox(folder, row.box, Side.KEEPER, keys).put(1, letter)
         self.keep(
             row.box,
             whom=found.device,
@@ -176,7 +177,8 @@ class Boxes:
             theirs=b64decode(found.sign),
             secret=keys.secret,
             token=enrolled.token,
-            sent=1,
+            welcome=letter.decode(),
+            sent=sent,
         )
         pairing.invitation_at(folder, row.box).unlink(missing_ok=True)
         path.unlink(missing_ok=True)

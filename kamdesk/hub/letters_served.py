@@ -73,6 +73,8 @@ class _Serving:
     def round(self) -> Served:
         number, letter = self._newest()
         again = number == self._row.heard
+        if letter is None and not self._row.heard and not self._box.numbers(Side.KEEPER):
+            return self._welcome_again()
         if letter is None or (again and letter.renumber is not None):
             return Served()
         try:
@@ -87,13 +89,19 @@ class _Serving:
         )
         mark = _essence(reply)
         if not again:
-            self._boxes.keep(self._row.box, heard=number, seen=self._now)
+            self._boxes.keep(self._row.box, heard=number, seen=self._now, welcome="")
         if mark == self._row.said:
             return Served(read=int(not again))
         ours = self._box.put(self._row.sent + 1, said(reply))
         self._boxes.keep(self._row.box, sent=ours, said=mark)
         self._box.drop_before(ours - 1)
         return Served(read=int(not again), written=1)
+
+    def _welcome_again(self) -> Served:
+        """Say welcome once more to a laptop that never wrote: the letter was lost."""
+        sent = self._box.put(self._row.sent + 1, self._row.welcome.encode())
+        self._boxes.keep(self._row.box, sent=sent)
+        return Served(written=1)
 
     def _newest(self) -> "tuple[int, _Asked | None]":
         """Return the newest letter that is whole and theirs, not older than the last one heard."""
@@ -136,16 +144,16 @@ class _Serving:
             return []
         scopes = sorted(gained, key=lambda scope: (scope.account or "", scope.audience))
         pages = self._pages(SnapshotAsk(proto=ask.proto, scopes=scopes))
-        first = message(pages[0].snapshot)
-        if ask.marks or first is None:
+        first, last = message(pages[0].snapshot), message(pages[-1].snapshot)
+        if first is None or last is None or read(last, SnapshotPage).after:
             return pages
         mark = read(first, SnapshotPage).at
-        there = msgspec.structs.replace(_following(ask, answer), marks=[mark])
+        past = self._pages(SnapshotAsk(proto=ask.proto, scopes=scopes, at=mark.seq, past=True))
+        there = _following(ask, answer)
+        if not ask.marks:  # its first exchange: it stands where its first page was read
+            there = msgspec.structs.replace(there, marks=[mark])
         then = Given(to=sign_of(there), exchange=within(self._post.exchange(there)))
-        last = message(pages[-1].snapshot)
-        ended = last is not None and not read(last, SnapshotPage).after
-        past = SnapshotAsk(proto=ask.proto, scopes=scopes, at=mark.seq, past=True)
-        return [*pages, then, *(self._pages(past) if ended else ())]
+        return [*pages, then, *past]
 
     def _pages(self, ask: SnapshotAsk) -> list[Given]:
         answers: list[Given] = []

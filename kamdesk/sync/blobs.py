@@ -23,7 +23,7 @@ BY_ITSELF: Final = 5 * MIB
 """Bytes up to which a content is fetched without being asked for."""
 AT_ONCE: Final = 40 * MIB
 """Bytes fetched in one round without being asked for."""
-AGAIN_AFTER: Final = 6 * 3_600_000
+AGAIN_AFTER: Final = 1_800_000
 """Milliseconds until a content that was not to be had is asked for again."""
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def leaving(desk: Desk, post: Post, ops: Sequence[WireOp]) -> tuple[int, HubTrou
         for at, digest in named:
             first = at
             if digest.hex() in lacks:
-                _send(desk, post, digest)
+                send(desk, post, digest)
                 lacks.discard(digest.hex())
     except HubTrouble as trouble:
         if trouble.cause in _FOR_GOOD:
@@ -71,13 +71,46 @@ def leaving(desk: Desk, post: Post, ops: Sequence[WireOp]) -> tuple[int, HubTrou
     return len(ops), None
 
 
-def fetch(desk: Desk, post: Post, *, largest: int = BY_ITSELF, most: int = AT_ONCE) -> ChangeSet:
+def send(desk: Desk, post: Post, digest: bytes) -> None:
+    """Send a content from where the hub says; raises ``HubTrouble`` when it is cut."""
+    size = desk.do(lambda storage: _here(storage, digest))
+    if size is None:
+        return
+    try:
+        offset = post.put_part(digest.hex(), size, 0, b"") if size > PART else 0
+        rows, stuck = 1, 0
+        while stuck < _PATIENCE:
+            part = desk.do(lambda storage: _part(storage, digest, offset, rows))  # noqa: B023
+            told = post.put_part(digest.hex(), size, offset, part)
+            if told >= size:
+                return
+            stuck = stuck + 1 if told <= offset else 0
+            offset, rows = max(told, 0), min(rows * 2, LARGEST_PART // PART)
+    except HubTrouble as trouble:
+        if trouble.cause not in (Cause.REFUSED, Cause.TOO_LARGE):
+            raise
+        desk.do(lambda storage: arriving.note_trouble(storage, digest, arriving.TOO_LARGE))
+        return
+    raise HubTrouble(
+        Cause.BROKEN, Text("The hub does not get on with a file. KamDesk tries again.")
+    )
+
+
+def fetch(
+    desk: Desk,
+    post: Post,
+    *,
+    largest: int = BY_ITSELF,
+    most: int = AT_ONCE,
+    anew: bool = False,
+) -> ChangeSet:
     """Fetch contents that lack here, the newest files' first, as far as they are small.
 
-    Ends at a cut and goes on there the next time. Returns the files that can be read now.
+    What was not to be had a short while ago is left out, unless ``anew``. Ends at a cut and goes
+    on there the next time. Returns the files that can be read now.
     """
     got: set[tuple[str, Id]] = set()
-    for one in desk.do(lambda storage: _due(storage, largest)):
+    for one in desk.do(lambda storage: _due(storage, largest, anew=anew)):
         if most < one.size:
             break
         most -= one.size
@@ -147,34 +180,9 @@ def named_by(op: WireOp) -> bytes | None:
     return bytes.fromhex(digest) if digest else None
 
 
-def _due(storage: Storage, largest: int) -> list[arriving.Wanted]:
-    since = storage.clock.now().ms - AGAIN_AFTER
+def _due(storage: Storage, largest: int, *, anew: bool = False) -> list[arriving.Wanted]:
+    since = storage.clock.now().ms + (1 if anew else -AGAIN_AFTER)
     return arriving.wanted(storage, largest=largest, after=since)
-
-
-def _send(desk: Desk, post: Post, digest: bytes) -> None:
-    """Send a content from where the hub says; raises ``HubTrouble`` when it is cut."""
-    size = desk.do(lambda storage: _here(storage, digest))
-    if size is None:
-        return
-    try:
-        offset = post.put_part(digest.hex(), size, 0, b"") if size > PART else 0
-        rows, stuck = 1, 0
-        while stuck < _PATIENCE:
-            part = desk.do(lambda storage: _part(storage, digest, offset, rows))  # noqa: B023
-            told = post.put_part(digest.hex(), size, offset, part)
-            if told >= size:
-                return
-            stuck = stuck + 1 if told <= offset else 0
-            offset, rows = max(told, 0), min(rows * 2, LARGEST_PART // PART)
-    except HubTrouble as trouble:
-        if trouble.cause not in (Cause.REFUSED, Cause.TOO_LARGE):
-            raise
-        desk.do(lambda storage: arriving.note_trouble(storage, digest, arriving.TOO_LARGE))
-        return
-    raise HubTrouble(
-        Cause.BROKEN, Text("The hub does not get on with a file. KamDesk tries again.")
-    )
 
 
 def _here(storage: Storage, digest: bytes) -> int | None:

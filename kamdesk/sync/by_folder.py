@@ -4,8 +4,9 @@ Two laptops stand level after each has done a round, then the other, then the fi
 writes goes out in its round, is taken and answered in the other's, and is settled in its next.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
+from kamdesk.domain.files.store import FileStore
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import blobs, pairing, snapshots, tokens
@@ -83,10 +85,15 @@ class KeeperPost:
 
 
 def desk_round(
-    desk: Desk, folder: Path, tell: Callable[[Progress], None] | None = None
+    desk: Desk,
+    folder: Path,
+    tell: Callable[[Progress], None] | None = None,
+    *,
+    wants: Sequence[bytes] = (),
 ) -> ByFolder:
     """Do a round of a laptop that is paired with a keeper.
 
+    ``wants``: contents to be had besides those that come by themselves, whatever their size.
     Raises ``RuleBroken`` for a file without a keeper, ``HubTrouble`` and ``StorageTrouble``.
     """
     own = desk.do(pairing.paired)
@@ -100,18 +107,23 @@ def desk_round(
         if welcome is None:
             return ByFolder(waits=True)
         touched = welcome
-    wants = desk.do(blobs.wishes)
-    post = FolderPost(desk.do, own.mailbox(folder), wants=wants)
-    post.tidy()
+    asked = [digest.hex() for digest in wants]
+    post = FolderPost(desk.do, own.mailbox(folder), wants=[*desk.do(blobs.wishes), *asked])
+    for digest in post.tidy():
+        blobs.send(desk, post, bytes.fromhex(digest))
     before = desk.do(lambda storage: storage.number(team.LAST_EXCHANGE))
-    done = Engine(desk, post, desk.do(_clock), tell).round()
-    files = blobs.fetch(desk, post)
+    engine = Engine(desk, post, desk.do(_clock), tell)
+    done = engine.round()
+    if not post.stands:
+        engine.round()
+    files = [blobs.fetch(desk, post), *(_brought(desk, post, digest) for digest in wants)]
+    post.wish([*desk.do(blobs.wishes), *(one for one in asked if desk.do(partial(_lacks, one)))])
     return ByFolder(
         pushed=done.pushed,
         pulled=done.pulled,
         waits=desk.do(_waits),
         last=desk.do(lambda storage: _heard(storage, max(before, post.last))),
-        touched=_both(touched, done.touched, files),
+        touched=_both(touched, done.touched, *files),
     )
 
 
@@ -126,7 +138,8 @@ def keeper_round(
     ``serve`` is ``hub.letters_served.serve`` on a folder; what it took is exchanged at once, and
     answered in the same round.
     """
-    engine = Engine(desk, KeeperPost(keeper.post(desk.do(tokens.kept))), desk.do(_clock), tell)
+    post = KeeperPost(keeper.post(desk.do(tokens.kept)))
+    engine = Engine(desk, post, desk.do(_clock), tell)
     first = engine.round()
     served = serve()
     rounds: list[Round] = [first]
@@ -134,12 +147,13 @@ def keeper_round(
         rounds.append(engine.round())
         if rounds[-1].pushed:
             serve()
+    files = blobs.fetch(desk, post, anew=True)
     return ByFolder(
         pushed=sum(one.pushed for one in rounds),
         pulled=sum(one.pulled for one in rounds),
         joined=tuple(served.joined),
         letters=served.read,
-        touched=_both(*(one.touched for one in rounds)),
+        touched=_both(files, *(one.touched for one in rounds)),
     )
 
 
@@ -149,6 +163,20 @@ def _both(*touched: ChangeSet) -> ChangeSet:
 
 def _clock(storage: Storage) -> Any:
     return storage.clock
+
+
+def _brought(desk: Desk, post: FolderPost, digest: bytes) -> ChangeSet:
+    """Fetch a content that lies in the folder by now."""
+    try:
+        return blobs.bring(desk, post, digest)
+    except HubTrouble as trouble:
+        if trouble.cause is not Cause.POSTED:
+            raise
+        return ChangeSet()
+
+
+def _lacks(digest: str, storage: Storage) -> bool:
+    return bytes.fromhex(digest) in FileStore(storage.reader).wanted()
 
 
 def _waits(storage: Storage) -> bool:

@@ -76,6 +76,7 @@ class FolderPost:
         self._do, self._box, self._wants = do, box, sorted(wants or [])
         self._stand: Stand = do(stand)
         self._letters: list[tuple[int, FromKeeper]] = self._read()
+        self._asked: Exchange | None = None
 
     @property
     def last(self) -> int:
@@ -85,8 +86,7 @@ class FolderPost:
     def exchange(self, ask: Exchange) -> Answer:
         """Return an answer that lies there; else put the question there."""
         self._see_open()
-        plain = msgspec.structs.replace(ask, wait=0, limit=1)
-        mark, sign = self._mark(plain), sign_of(ask)
+        mark, sign = self._mark(ask), sign_of(ask)
         found = [
             (number, letter.to, answer)
             for number, letter in self._letters
@@ -96,6 +96,7 @@ class FolderPost:
         for _, _, answer in found:
             if moves(ask, answer):
                 return answer
+        self._asked = ask
         self._post(mark, FromDesk(exchange=within(ask), wants=self._wants))
         for number, to, answer in found[:1]:
             once = f"{number} {mark}"
@@ -166,14 +167,27 @@ class FolderPost:
                     return part.data[offset - start :]
         raise HubTrouble(Cause.POSTED, _POSTED)
 
-    def tidy(self) -> None:
-        """Take from the folder what the keeper holds now."""
+    def tidy(self) -> list[str]:
+        """Take from the folder what the keeper holds now; return what was lost on the way there."""
         held = self._held()
         with _trouble():
             for digest in held & set(self._stand.laid):
                 self._box.drop_content(self._box.name_of(digest))
         if held & set(self._stand.laid):
             self._keep(laid={one: n for one, n in self._stand.laid.items() if one not in held})
+        return self.lacking(list(self._stand.laid))
+
+    @property
+    def stands(self) -> bool:
+        """True when the keeper finds a question for news."""
+        return self._asked is not None
+
+    def wish(self, wants: list[str]) -> None:
+        """Ask for contents too, beside what was asked last."""
+        if self._asked is not None and sorted(wants) != self._wants:
+            self._wants = sorted(wants)
+            letter = FromDesk(exchange=within(self._asked), wants=self._wants)
+            self._post(self._mark(self._asked), letter)
 
     def _held(self) -> set[str]:
         return {one for _, letter in self._letters for one in letter.holds}
@@ -198,7 +212,9 @@ class FolderPost:
         with _garbled():
             return read_answer(body) if body is not None else None
 
-    def _mark(self, ask: msgspec.Struct) -> str:
+    def _mark(self, ask: Exchange | SnapshotAsk) -> str:
+        if isinstance(ask, Exchange):
+            ask = msgspec.structs.replace(ask, wait=0, limit=1)
         return sha256(said(ask) + "\n".join(self._wants).encode()).hexdigest()
 
     def _post(self, mark: str, letter: FromDesk) -> None:

@@ -230,3 +230,18 @@ def test_an_unwritable_folder_refuses_in_words(pair: Pair, shared: Path) -> None
         pairing.look(shared / "nowhere", new_phrase(), 0)
     with pytest.raises(HubTrouble):
         desk_round(other, shared / "nowhere")
+
+
+def test_a_welcome_that_was_lost_is_said_again(tmp_path: Path, shared: Path, pair: Pair) -> None:
+    keeper, _ = pair
+    third = Laptop(tmp_path / "third", "林晓彤", shared)
+    first = box_of(shared)
+    third.join(keeper.invite().phrase)
+    keeper.round()
+    (box,) = (path for path in shared.iterdir() if path.is_dir() and path != first)
+    shutil.rmtree(box)
+    assert third.round().waits
+    keeper.round()
+    third.round()
+    assert third.storage.log.own
+    third.close()
