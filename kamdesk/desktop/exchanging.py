@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
+from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop.errands import Crash
 from kamdesk.desktop.network import watch
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 LONGEST_END = 2.0
 """Seconds the end of a program waits for the exchange; what hangs then is left to itself."""
+
+GATHERED = 250
+"""Milliseconds for which what comes in is gathered before the pages follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +53,14 @@ class _Step:
         self.failed: BaseException | None = None
 
     def run(self, desk: "Workspace") -> ChangeSet:
-        """Do it on the writing desk; what it changed goes to the pages."""
+        """Do it on the writing desk; what it changed is told to the pages later, many at once."""
         try:
             self.answer = self._work(desk.storage)
         except BaseException as error:  # the exchange's own to hear, on its thread
             self.failed = error
         finally:
             self.done.set()
-        return self.answer if isinstance(self.answer, ChangeSet) else ChangeSet()
+        return ChangeSet()
 
 
 class StepsAtTheDesk:
@@ -117,7 +121,10 @@ class Exchanging(QObject):
         self._bench, self._make = bench, make
         self._running: Running | None = None
         self._steps: StepsAtTheDesk | None = None
-        self._own: ChangeSet | None = None
+        self._came_in: set[tuple[str, Id]] = set()
+        self._telling = False
+        self._gathering = QTimer(self, singleShot=True, interval=GATHERED)
+        self._gathering.timeout.connect(self._tell_pages)
         self._watching = False
         self.standing = Standing()
         self._wanted.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -169,18 +176,29 @@ class Exchanging(QObject):
         if self._running is not None:
             self._running.wake(why)
 
-    def _written(self, changes: ChangeSet) -> None:
-        if changes is not self._own:
+    def _written(self, _: ChangeSet) -> None:
+        if not self._telling:
             self._wake(Wake.WRITTEN)
-        self._own = None
 
     @Slot(object)
     def _take(self, step: _Step) -> None:
         if self._running is not None:
-            self._bench.do(None, step.run, self._came_in)
+            self._bench.do(None, step.run, lambda _: self._gather(step.answer))
 
-    def _came_in(self, changes: ChangeSet) -> None:
-        self._own = changes
+    def _gather(self, answer: object) -> None:
+        """Keep what came in for the pages: a first exchange has hundreds of steps."""
+        if isinstance(answer, ChangeSet) and answer:
+            self._came_in |= answer.records
+            if not self._gathering.isActive():
+                self._gathering.start()
+
+    def _tell_pages(self) -> None:
+        came_in, self._came_in = self._came_in, set()
+        self._telling = True
+        try:
+            self._bench.changed.emit(ChangeSet(frozenset(came_in)))
+        finally:
+            self._telling = False
 
     @Slot(object)
     def _pass_on_round(self, done: object) -> None:

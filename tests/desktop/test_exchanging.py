@@ -173,3 +173,37 @@ def test_the_end_waits_for_no_hub_and_later_steps_are_refused(qtbot: QtBot, tmp_
     with pytest.raises(Stopped):
         rounds.steps.do(lambda _: None)
     assert exchanging.standing == Standing()
+
+
+def test_pages_follow_many_steps_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    a_team_desk(tmp_path)
+    bench = bench_on(tmp_path)
+    added: list[ChangeSet] = []
+    rounds = Rounds([lambda steps: added.extend(add_colleague(steps) for _ in range(60))])
+    exchanging = Exchanging(bench, rounds.make)
+    seen: list[ChangeSet] = []
+    bench.changed.connect(seen.append)
+    exchanging.begin()
+
+    def told() -> set[Any]:
+        return {record for changes in seen for record in changes.records}
+
+    qtbot.waitUntil(lambda: len(told()) == 60, timeout=PATIENCE * 1000)
+    assert told() == {record for changes in added for record in changes.records}
+    assert len(seen) < 60
+    assert rounds.waits[:1] == [20]
+    bench.close()
+
+
+def test_who_is_stopped_may_begin_again(qtbot: QtBot, tmp_path: Path) -> None:
+    a_team_desk(tmp_path)
+    bench = bench_on(tmp_path)
+    rounds = Rounds([])
+    exchanging = Exchanging(bench, rounds.make)
+    for begun in (1, 2):
+        exchanging.begin()
+        qtbot.waitUntil(lambda n=begun: len(rounds.waits) == n, timeout=PATIENCE * 1000)  # type: ignore[misc]
+        assert exchanging.standing.on
+        exchanging.stop()
+        assert exchanging.standing == Standing()
+    bench.close()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.drafting import open_drafts
+from kamdesk.desktop.exchanging import exchanging_of
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.opening.forgetting import forget_words
 from kamdesk.desktop.opening.quick import Quick, wrong_words
@@ -81,6 +82,8 @@ class Locking(QObject):
                 draft.keep()
         if (job := program.bench.running) is not None:
             job.cancel()
+        if (exchanging := exchanging_of(program.bench)) is not None:
+            exchanging.stop()
         self._sealed = self.quick.sealed()
         by_pin = self._sealed is not None
         step = UnlockStep(program.folder, locked=True, demo=program.is_demo, by_pin=by_pin)
@@ -149,6 +152,9 @@ class Locking(QObject):
 
     def _show_again(self) -> None:
         self._left, self._sealed = (), None
+        bench = self._program.bench
+        if bench is not None and (exchanging := exchanging_of(bench)) is not None:
+            exchanging.begin()
         self._program.uncover()
 
     def _open_again(self) -> None:
