@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from kamdesk.hub.schema import GRANT
 from kamdesk.sync.wire import reasons
@@ -37,7 +37,7 @@ class Ended:
 class Rights:
     """What a user may do as of a place. ``scopes``: by scope, whether it may be written to too.
 
-    ``ended``: rights to write lost since the place the device knows of.
+    ``ended``: rights to write that ended, the last of each scope.
     """
 
     at: int
@@ -49,38 +49,21 @@ class Rights:
 def rights_at(
     connection: Connection, tenant: int, user: str, place: int, *, staff: bool = False
 ) -> Rights:
-    """Return what a user may do as of a place of the log; nothing about rights that ended."""
+    """Return what a user may do as of a place of the log, and what they could write to before."""
     rows = connection.execute(
-        select(GRANT.c.account, GRANT.c.audience, GRANT.c.right).where(
-            GRANT.c.tenant == tenant,
-            GRANT.c.user_ == user,
-            GRANT.c.from_seq <= place,
-            or_(GRANT.c.until_seq.is_(None), GRANT.c.until_seq > place),
-        )
-    )
-    scopes: dict[Scope, bool] = {}
-    for account, audience, right in rows:
-        scope = (account, audience)
-        scopes[scope] = scopes.get(scope, False) or right == WRITE
-    return Rights(at=place, staff=staff, scopes=scopes)
-
-
-def ended_since(
-    connection: Connection, tenant: int, user: str, place: int, *, now: int
-) -> dict[Scope, Ended]:
-    """Return the rights to write a user lost after a place, while they may still bring things."""
-    rows = connection.execute(
-        select(GRANT.c.account, GRANT.c.audience, GRANT.c.until_seq, GRANT.c.ended)
-        .where(
-            GRANT.c.tenant == tenant,
-            GRANT.c.user_ == user,
-            GRANT.c.right == WRITE,
-            GRANT.c.until_seq > place,
-            GRANT.c.ended > now - GRACE,
-        )
+        select(GRANT.c.account, GRANT.c.audience, GRANT.c.right, GRANT.c.until_seq, GRANT.c.ended)
+        .where(GRANT.c.tenant == tenant, GRANT.c.user_ == user, GRANT.c.from_seq <= place)
         .order_by(GRANT.c.until_seq)
     )
-    return {(account, audience): Ended(until, at) for account, audience, until, at in rows}
+    scopes: dict[Scope, bool] = {}
+    ended: dict[Scope, Ended] = {}
+    for account, audience, right, until, at in rows:
+        scope = (account, audience)
+        if until is None or until > place:
+            scopes[scope] = scopes.get(scope, False) or right == WRITE
+        elif right == WRITE:
+            ended[scope] = Ended(until, at)
+    return Rights(at=place, staff=staff, scopes=scopes, ended=ended)
 
 
 def may(
@@ -91,30 +74,33 @@ def may(
     homes: Iterable[Scope] = (),
     whole: bool = False,
     ctx: int = 0,
-    wall: int | None = None,
+    wall: int = 0,
+    now: int | None = None,
 ) -> str | None:
     """Return why a user may not read a scope (or ``write`` to it), a word of ``reasons``, or None.
 
     ``homes``: where the record stands already: who writes to it may write to each account of it,
     and who changes it as a ``whole`` (erases it) to each audience too.
-    ``ctx`` and ``wall`` (microseconds): what the writer had seen and when; written before a revoke
-    the device had not heard of, it is taken still.
+    ``ctx``, ``wall`` and ``now`` (microseconds): what the writer had seen, when, and now: what was
+    written before a revoke is taken still, for a while.
     """
     account, audience = scope
     if audience not in ((INTERNAL, PARTNER) if account else (HOUSE,)):
         return reasons.UNKNOWN_AUDIENCE
     if not write:
         return None if scope in rights.scopes else reasons.NO_RIGHT
-    if not _held(rights, scope, ctx, wall):
+    if not _held(rights, scope, ctx, wall, now):
         return reasons.NO_RIGHT
     for home in homes:
-        if (whole or home[0] != account) and not _held(rights, home, ctx, wall):
+        if (whole or home[0] != account) and not _held(rights, home, ctx, wall, now):
             return reasons.OTHER_ACCOUNT if home[0] != account else reasons.NO_RIGHT
     return None
 
 
-def _held(rights: Rights, scope: Scope, ctx: int, wall: int | None) -> bool:
+def _held(rights: Rights, scope: Scope, ctx: int, wall: int, now: int | None) -> bool:
     if rights.scopes.get(scope):
         return True
     ended = rights.ended.get(scope)
-    return ended is not None and wall is not None and ctx < ended.until and wall < ended.at
+    if ended is None or now is None or now > ended.at + GRACE:
+        return False
+    return ctx < ended.until and wall < ended.at

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection, Engine, update
 
 from kamdesk.core.clock import Clock
 from kamdesk.hub import devices, pull, snapshots
-from kamdesk.hub.access import Rights, ended_since, rights_at
+from kamdesk.hub.access import Rights, rights_at
 from kamdesk.hub.devices import Device
 from kamdesk.hub.push import Prepared, Taking, prepare
 from kamdesk.hub.schema import DEVICE
@@ -94,10 +95,6 @@ class Hub:
                 told = settled(connection, turn.tenant, ask, here.last)
                 return messages.Clock(settled=told, now=turn.now // 1000)
             rights = self._rights_of(connection, device, here)
-            if here.changed > ask.access:
-                heard = max(ask.access, here.access)
-                ended = ended_since(connection, turn.tenant, device.user, heard, now=turn.now)
-                rights = Rights(at=rights.at, staff=rights.staff, scopes=rights.scopes, ended=ended)
             numbers = self._numbers_of(connection, turn.tenant, here.scopes)
             Taking(turn, device, here, rights, numbers).take(ask, fresh)
             if _to_note(ask, here, turn.now):
@@ -166,7 +163,7 @@ class Hub:
             if len(self._rights) >= _MOST_REMEMBERED:
                 self._rights.clear()
             self._rights[key] = (here.changed, rights)
-        return Rights(at=here.head, staff=rights.staff, scopes=rights.scopes)
+        return replace(rights, at=here.head)
 
     def _numbers_of(self, connection: Connection, tenant: int, highest: int) -> Numbers:
         numbers = self._numbers.setdefault(tenant, Numbers(tenant))

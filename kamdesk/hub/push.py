@@ -190,6 +190,7 @@ class Taking:
             whole=op.verb == Verb.ERASE,
             ctx=op.ctx,
             wall=op.wall * 1000,
+            now=self._turn.now,
         )
 
     def _claimable(self, fresh: Sequence[Prepared]) -> list[str]:
