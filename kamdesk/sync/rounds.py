@@ -1,6 +1,7 @@
 """A round with the hub this file has joined: the engine over https, the token, the lease."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from kamdesk.storage.keys import KeyRing
 from kamdesk.sync import joining, leaving, tokens
@@ -43,7 +44,8 @@ class HubRounds:
                 self._removed(leaving.shut_out(self._desk, self._ring, self._workspace))
             raise
         if self._desk.do(tokens.is_old):
-            self._renew(line)
+            with suppress(HubTrouble):  # what was exchanged is exchanged; then next time
+                self._renew(line)
         self._done(round_)
         return bool(round_.pushed or round_.pulled)
 

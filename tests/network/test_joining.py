@@ -15,6 +15,7 @@ from support.raw_pages import in_clear
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.errors import RuleBroken
 from kamdesk.domain.accounts.model import Account
+from kamdesk.domain.files.model import Incoming
 from kamdesk.hub import devices
 from kamdesk.storage import team as remembered
 from kamdesk.storage.exchange import unsent
@@ -192,10 +193,13 @@ def test_who_leaves_keeps_what_was_made_here(team: Team, tmp_path: Path) -> None
 def test_a_lost_laptop_is_wiped_on_contact(team: Team, tmp_path: Path) -> None:
     """Fault 26: the token is dead, and what was exchanged is nowhere on the disk."""
     one, other, account = shared(tmp_path, team)
+    priced = Incoming(name="offer.txt", data=b"amber-heron-price " * 40)
+    other.workspace.files.keep(account.id, given=[priced])
+    other.round()
     a_person(other.workspace, account, "从未送出")
     file = tmp_path / "other" / "kamdesk.db"
-    word = "欧阳明珠".encode()
-    assert word in in_clear(file, KEY)  # the control: it was there
+    words = ("欧阳明珠".encode(), b"amber-heron-price")
+    assert all(word in in_clear(file, KEY) for word in words)  # the control: it was there
     with team.hub.turn(team.tenant) as now:
         token = tokens.kept(other.storage)
         device = devices.known(now.connection, token)
@@ -212,7 +216,7 @@ def test_a_lost_laptop_is_wiped_on_contact(team: Team, tmp_path: Path) -> None:
     assert other.workspace.accounts.ask.everything() == []
     assert tokens.kept(other.storage) == ""
     other.close()
-    assert word not in in_clear(file, KEY)
+    assert not any(word in in_clear(file, KEY) for word in words)
     one.close()
 
 

@@ -20,6 +20,7 @@ from kamdesk.desktop.opening.key_in_hand import keyring
 from kamdesk.desktop.opening.steps import Doorway
 from kamdesk.desktop.program import Program
 from kamdesk.hub import devices
+from kamdesk.storage import backups
 from kamdesk.storage import team as remembered
 from kamdesk.storage.creating import create
 from kamdesk.storage.exchange import unsent
@@ -144,7 +145,13 @@ def test_without_the_hub_it_stays_locked_and_says_why(
 def test_a_lost_laptop_says_what_went(
     absent: bool, program: Program, team: Team, qtbot: QtBot
 ) -> None:
-    token = a_member(program, team, f"lost{absent}", out_of_lease if absent else lambda _: None)
+    def then(desk: Workspace) -> None:
+        desk.backups.make(backups.Why.BY_HAND)
+        if absent:
+            out_of_lease(desk)
+
+    token = a_member(program, team, f"lost{absent}", then)
+    assert len(backups.found(program.folder)) == 1
     with team.hub.turn(team.tenant) as now:
         device = devices.known(now.connection, token)
         assert device is not None
@@ -168,3 +175,4 @@ def test_a_lost_laptop_says_what_went(
     assert program.bench is not None
     program.bench.ask(None, lambda d: len(d.accounts.ask.everything()), counted.append)
     qtbot.waitUntil(lambda: counted == [0], timeout=PATIENCE)
+    assert backups.found(program.folder) == []
