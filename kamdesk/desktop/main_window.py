@@ -72,8 +72,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._history, self.actions_here = History(), Actions(self)
         self._pages: OrderedDict[Route, Page[Desk]] = OrderedDict()
         self._standing: tuple[Text, ...] = ()
-        self._counts: dict[str, int] = {}
-        self._told: dict[str, tuple[Text | None, bool, str]] = {}
+        self.rail = Rail(())
         self._instead: QWidget | None = None
         self._offered: list[Action] = []
         self._declare()
@@ -124,7 +123,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.top_bar.wanted.connect(self.go)
         for action in self._offered:
             self.top_bar.offer(action)
-        self.rail = Rail(list(self._kinds.values()))
+        self.rail = Rail(list(self._kinds.values()), self.rail)
         self.rail.wanted.connect(self._open)
         self.status = StatusLine()
         self.status.cancelled.connect(self._stop_job)
@@ -144,10 +143,6 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.setCentralWidget(whole)
         self._narrow()
         self.stand(*self._standing)
-        for page, n in self._counts.items():
-            self.rail.count(page, n)
-        for page in self._told:
-            self._tell(page)
 
     def show_instead(self, part: QWidget) -> None:
         """Show a part in place of the page, until one goes somewhere or to the page anew."""
@@ -354,17 +349,11 @@ class MainWindow(QMainWindow, Generic[Desk]):
 
     def count(self, page: str, n: int) -> None:
         """Show in the rail how many things on a page want a hand."""
-        self._counts[page] = n
         self.rail.count(page, n)
 
     def tell(self, page: str, words: Text | None, *, late: bool = False, off: bool = False) -> None:
         """Say in the rail how a page stands; ``late`` in brick, ``off`` there is no contact."""
-        self._told[page] = (words, late, "cloud-off" if off else "")
-        self._tell(page)
-
-    def _tell(self, page: str) -> None:
-        words, late, icon = self._told[page]
-        self.rail.tell(page, words, late=late, icon=icon)
+        self.rail.tell(page, words, late=late, icon="cloud-off" if off else "")
 
     def _show_job(self, job: Job | None) -> None:
         if job is None:

@@ -25,18 +25,24 @@ class RailItem(Pressable):
         super().__init__(looks.said(kind.title), parent)
         self.kind, self._number, self.count = kind, number, 0
         self._icon, self._late = kind.icon, False
+        self._told: Text | None = None
         self._narrow = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def tell(self, words: Text | None, *, late: bool, icon: str) -> None:
         """Say how the page stands in place of its name, in brick when something is ``late``."""
-        self._late, self._icon = late, icon or self.kind.icon
+        self._told, self._late, self._icon = words, late, icon or self.kind.icon
         self.setText(looks.said(words or self.kind.title))
         self.setAccessibleName(
             looks.joined(self.kind.title, words or "", _shown(self.count) if self.count else "")
         )
         self.narrow(self._narrow)
+
+    def take_over(self, before: "RailItem") -> None:
+        """Say and count what another item of the same page did."""
+        self.count = before.count
+        self.tell(before._told, late=before._late, icon=before._icon)
 
     def narrow(self, narrow: bool) -> None:
         """Show the icon alone, the word as a tip."""
@@ -144,7 +150,13 @@ class Rail(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, kinds: Sequence[PageKind[Any]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Sequence[PageKind[Any]],
+        before: "Rail | None" = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``before`` is the rail this one takes the place of: it counts and tells as that did."""
         super().__init__(parent)
         look = theme.now()
         self._items: dict[str, RailItem] = {}
@@ -164,6 +176,9 @@ class Rail(QWidget):
             column.addLayout(ruled)
             self._add(column, foot, numbered=False)
         self.narrow(False)
+        for page, item in self._items.items():
+            if before is not None and (told := before._items.get(page)) is not None:
+                item.take_over(told)
 
     def _add(self, column: QVBoxLayout, kinds: Sequence[PageKind[Any]], *, numbered: bool) -> None:
         look = theme.now()

@@ -47,15 +47,6 @@ class Overview(QWidget):
         if told.leased_until is not None:
             day = looks.day(told.leased_until.day, today=seen.now.day)
             self._say(Text("Without contact this computer locks on {day}.", day=day))
-        if told.parked:
-            self._say(
-                Text(
-                    "{n} change needs a newer KamDesk. It is kept and read after the update.",
-                    "{n} changes need a newer KamDesk. They are kept and read after the update.",
-                    n=told.parked,
-                ),
-                tone=Tone.OCHRE,
-            )
 
     def _say(self, words: Text | str, role: Type = Type.SMALL, tone: Tone = Tone.SECOND) -> None:
         self._column.addWidget(PlainLabel(words, role, tone, fit=Fit.WRAP))

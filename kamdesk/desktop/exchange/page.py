@@ -1,41 +1,38 @@
 """The page of the exchange: how it stands, what waits to be sent, what the hub refused."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.exchange.columns import columns
+from kamdesk.desktop.exchange.deeds import ask_and_take_in, write_out
+from kamdesk.desktop.exchange.facts import facts_of, left_words
 from kamdesk.desktop.exchange.joining_step import DRAFT, JoinStep
 from kamdesk.desktop.exchange.overview import Overview
 from kamdesk.desktop.exchange.reading import ExchangeSeen, Row, read_exchange
-from kamdesk.desktop.exchange.said import is_late, state_words
+from kamdesk.desktop.exchange.said import parked_words, state_words
 from kamdesk.desktop.exchange.steps import DropStep, OfferStep
 from kamdesk.desktop.exchanging import exchanging_of
 from kamdesk.desktop.naming_records import PAGES
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
 from kamdesk.desktop.sheets import Sheet
-from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.desktop.when import Today, moment_words
-from kamdesk.desktop.widgets.buttons import Button, Kind
-from kamdesk.desktop.widgets.facts import Fact, FactsStrip
+from kamdesk.desktop.when import Today
+from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
+from kamdesk.desktop.widgets.facts import FactsStrip
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.desktop.widgets.tabs import TabStrip
 from kamdesk.dossier.kinds import KINDS
-from kamdesk.sync import quarantine
 
 if TYPE_CHECKING:
-    from kamdesk.sync.leaving import Removed
     from kamdesk.workspace import Workspace
 
 _TABS: Final = (
@@ -43,6 +40,10 @@ _TABS: Final = (
     ("refused", Text("Refused by the hub")),
     ("reports", Text("Fetched again")),
 )
+_MOST_TELLING: Final = (0, 3, 4)
+"""Where there is no room for five facts: last exchange, unsent, what waits for the user."""
+_ROOMY: Final = 900
+"""Width from which the overview stands beside the lists, at 100 %."""
 _EMPTY: Final = {
     "unsent": (Text("Nothing waits to be sent"),
                Text("What you write stands here until the hub has it, also when you are offline"
@@ -94,8 +95,13 @@ class ExchangePage(Page["Workspace"]):
                 icon="download"),
             add("exchange.forget", Text("Forget"), self._forget, keys="Del", icon="trash-2"),
         )  # fmt: skip
-        self._take_in = add("exchange.take_in", Text("Take in a colleague's changes"),
-                            self._read_file, keys="T", icon="folder-open")  # fmt: skip
+        self._take_in = add(
+            "exchange.take_in",
+            Text("Take in a colleague's changes"),
+            partial(ask_and_take_in, self),
+            keys="T",
+            icon="folder-open",
+        )
         add("exchange.open", Text("Open the record"), self._open, keys="O")
         add("exchange.tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
         self._today = Today()
@@ -126,6 +132,9 @@ class ExchangePage(Page["Workspace"]):
         )
         self.state = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         sheet.add(self.state)
+        self._parked = PlainLabel("", Type.BODY, Tone.OCHRE, fit=Fit.WRAP)
+        self._parked.hide()
+        sheet.add(self._parked)
         sheet.space(12)
         self._facts = FactsStrip()
         self._facts.setMinimumHeight(theme.now().px(62))
@@ -144,15 +153,15 @@ class ExchangePage(Page["Workspace"]):
             two_lines=True,
         )
         self.list.opened.connect(lambda _: self._open())
-        self.list.chosen.connect(lambda _: self._allow())
+        self.list.chosen.connect(self._chosen)
         sheet.add(self.list, reach="list", stretch=1)
         self._foot = QWidget()
-        row = QHBoxLayout(self._foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.now().px(8))
-        for action in self._of_refused:
-            row.addWidget(Button.of(action))
-        row.addStretch(1)
+        column = QVBoxLayout(self._foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.now().px(8))
+        self._whole = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
+        column.addWidget(self._whole)
+        column.addWidget(ButtonRow(*(Button.of(action) for action in self._of_refused)))
         sheet.add(self._foot)
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -183,10 +192,13 @@ class ExchangePage(Page["Workspace"]):
         self.content, self._today.day = seen, seen.now.day
         joined = seen.told.joined or bool(seen.rows["refused"])
         if seen.removed is not None:
-            self._alone.say(*_left_words(seen.removed))
+            self._alone.say(*left_words(seen.removed))
         said = state_words(seen.told, seen.now)
         self.state.say(said.words, said.tone)
-        self._facts.show_facts(_facts(seen))
+        parked = parked_words(seen.told)
+        self._parked.say(parked or "")
+        self._parked.setVisible(parked is not None)
+        self._show_facts()
         self.tabs.count("refused", len(seen.rows["refused"]))
         self._stack.setCurrentWidget(self._sheet if joined else self._alone)
         first = self._stack.isHidden()
@@ -199,6 +211,12 @@ class ExchangePage(Page["Workspace"]):
         if self._join_wanted and not joined:
             self._join_wanted = False
             self.begin_join()
+
+    def _show_facts(self) -> None:
+        if self.content is not None:
+            facts = facts_of(self.content)
+            five = self.width() - self.panel.width() * self.panel.isVisible() >= theme.now().px(640)
+            self._facts.show_facts(facts if five else [facts[n] for n in _MOST_TELLING])
 
     def _show_list(self) -> None:
         seen, tab = self.content, self.tabs.key
@@ -217,8 +235,19 @@ class ExchangePage(Page["Workspace"]):
         if seen is None:
             return
         fill_panel(self.panel, Overview(seen, (self._share, self._take_in, self._leave)))
-        self.panel.setVisible(seen.told.joined)
+        self._fit_panel()
+
+    def _fit_panel(self) -> None:
+        """Show the overview where there is room for it, a step always."""
+        joined = self.content is not None and self.content.told.joined
+        roomy = self.width() >= theme.now().px(_ROOMY)
         self.panel.fit(self.window().width())
+        self.panel.setVisible(self.step is not None or (joined and roomy))
+        self._show_facts()
+
+    def _chosen(self, row: Row | None) -> None:
+        self._whole.say(looks.joined(row.fields, row.why) if row is not None else "")
+        self._allow()
 
     def _allow(self) -> None:
         seen = self.content
@@ -244,8 +273,7 @@ class ExchangePage(Page["Workspace"]):
         self.step = step
         step.closed.connect(self._end_step)
         fill_panel(self.panel, step)
-        self.panel.fit(self.window().width())
-        self.panel.show()
+        self._fit_panel()
         step.begin()
 
     def _end_step(self) -> None:
@@ -289,58 +317,11 @@ class ExchangePage(Page["Workspace"]):
         return [row.id for row in rows if isinstance(row.id, int)]
 
     def _write(self, *, hand: bool) -> None:
-        from kamdesk.desktop.files import ask_where_to
-
-        ids = self._picked()
-        title = Text("Hand to the owner") if hand else Text("Export")
-        name = f"kamdesk-{len(ids)}"
-        path = ask_where_to(self, title, name, Text("Changes"), ".kamdesk.json")
-        if path is None or not ids:
-            return
-
-        def write(desk: "Workspace", _job: object) -> str:
-            from kamdesk.transfer.writers.whole_file import whole_file
-
-            content = quarantine.hand_to_owner(desk.storage, ids).content
-            with whole_file(path) as file:
-                file.write(content.encode("utf-8"))
-            return path.name
-
-        def written(file: str) -> None:
-            said = (
-                Text("{file} is written. Give it to the customer's owner, who takes it in with T"
-                     " on this page. It stays here until you forget it.", file=file)
-                if hand
-                else Text("{file} is written.", file=file)
-            )  # fmt: skip
-            self.around.say(said)
-
-        self.workbench.job(self, title, write, written, lambda error: self.around.say(error.said))
+        write_out(self, self._picked(), hand=hand)
 
     def _forget(self) -> None:
         if ids := self._picked():
             self._begin(DropStep(self, ids))
-
-    def _read_file(self) -> None:
-        from kamdesk.desktop.files import ask_for_file
-
-        title = Text("Take in a colleague's changes")
-        path = ask_for_file(self, title, Text("Changes"), "*.json")
-        if path is not None:
-            self.take_in(path)
-
-    def take_in(self, path: Path) -> None:
-        """Make the changes in a colleague's file one's own."""
-
-        def verb(desk: "Workspace") -> ChangeSet:
-            return quarantine.take_in(desk.storage, _text_of(path))
-
-        def done(changes: ChangeSet) -> None:
-            n = len(changes.records)
-            said = Text("{n} record is changed.", "{n} records are changed.", n=n)
-            self.around.say(said, way_out=undo_way(self.workbench, self.around.say))
-
-        self.do(verb, done)
 
     def _open(self) -> None:
         row = self.list.current
@@ -351,67 +332,4 @@ class ExchangePage(Page["Workspace"]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.panel.fit(self.window().width())
-
-
-def _left_words(gone: "Removed") -> tuple[Text, Text]:
-    if gone.shut_out:
-        return (
-            Text("{hub} has shut this computer out", hub=gone.hub),
-            Text(
-                "{n} customer that came by the exchange was taken off this computer. Ask your"
-                " administrator; to go on, join with a new workspace.",
-                "{n} customers that came by the exchange were taken off this computer. Ask your"
-                " administrator; to go on, join with a new workspace.",
-                n=gone.customers,
-            ),
-        )
-    return (
-        Text("You have left {hub}", hub=gone.hub),
-        Text(
-            "What you made here stays and is exchanged with nobody. To join again, import it as a"
-            " bundle into a new workspace."
-        ),
-    )
-
-
-def _text_of(path: Path) -> str:
-    from kamdesk.core.errors import RuleBroken
-
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        raise RuleBroken(Text("“{file}” cannot be read.", file=path.name)) from None
-
-
-def _facts(seen: ExchangeSeen) -> list[Fact]:
-    told, late = seen.told, is_late(seen.told, seen.now)
-    today = seen.now.day
-    last = looks.capital(moment_words(told.last, today)) if told.last else looks.DASH
-    oldest = moment_words(told.oldest_unsent, today)
-    return [
-        Fact(
-            label=Text("Last exchange"),
-            value=last,
-            support=Text("no contact now") if told.trouble else "",
-            support_tone=Tone.OCHRE,
-        ),
-        Fact(label=Text("Sent"), value=looks.number(told.sent), support=Text("since you joined")),
-        Fact(
-            label=Text("Received"),
-            value=looks.number(told.received),
-            support=Text("since you joined"),
-        ),
-        Fact(
-            label=Text("Waits to be sent"),
-            value=looks.number(told.unsent),
-            support=Text("since {when}", when=oldest) if told.unsent else "",
-            tone=Tone.BRICK if late else Tone.INK,
-        ),
-        Fact(
-            label=Text("Waits for you"),
-            value=looks.number(told.conflicts),
-            support=Text("fields to decide") if told.conflicts else "",
-            tone=Tone.BRICK if told.conflicts else Tone.INK,
-        ),
-    ]
+        self._fit_panel()

@@ -57,6 +57,17 @@ def _waiting(told: Told, today: date) -> Text | None:
     )
 
 
+def parked_words(told: Told) -> Text | None:
+    """Return what is said of changes only a newer program can read; None for none."""
+    if not told.parked:
+        return None
+    return Text(
+        "{n} change needs a newer KamDesk. It is kept and read after the update.",
+        "{n} changes need a newer KamDesk. They are kept and read after the update.",
+        n=told.parked,
+    )
+
+
 def rail_words(told: Told, today: date) -> Text | None:
     """Return the words of the item in the rail; None for its own name."""
     if not told.joined:

@@ -116,7 +116,8 @@ def write_apart(desk: "Workspace", words: Sequence[str] = _ZH) -> None:
     told = Text("Change person")
     cells = {"focus": other_focus, "department": other_unit, "birthday": "5-1"}
     colleague.writes("person", person.id, cells, ctx=at, name=told, minutes=11)
-    colleague.writes("visit", visit.id, {}, ctx=at, verb=Verb.DELETE, minutes=-30)
+    gone = Text("Drop visit")
+    colleague.writes("visit", visit.id, {}, ctx=at, verb=Verb.DELETE, name=gone, minutes=-30)
 
 
 def _hub(storage: "Storage", *, last: int = 3, trouble: Text | None = None) -> None:

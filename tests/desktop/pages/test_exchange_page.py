@@ -12,6 +12,7 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files
 from kamdesk.desktop.exchange.badge import RecordBadge
+from kamdesk.desktop.exchange.deeds import take_in
 from kamdesk.desktop.exchange.signs import ExchangeSigns
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.rail import RailItem
@@ -229,7 +230,7 @@ def test_the_refused_stand_with_their_reason_and_are_handed_on_and_forgotten(
     desk = here.desk()
     assert len(quarantined(desk.storage)) == 1
     desk.close()
-    page.take_in(target)
+    take_in(page, target)
     here.qtbot.waitUntil(lambda: here.window.notices.words == "1 record is changed.")
     desk = here.desk()
     assert desk.accounts.ask.everything()[1].phone == "0510-8888 1200"
