@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from msgspec import Struct
 
 from kamdesk.core.wording import Text
-from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.post import Cause, HubTrouble, HungUp
 from kamdesk.sync.wire import bodies, routes
 from kamdesk.sync.wire.messages import (
     PROTO,
@@ -37,7 +37,7 @@ _LONGEST_AFTER: Final = 3600.0
 
 
 class Online:
-    """A way to one hub for one device. Stopped, it says ``HubTrouble`` to all that is asked."""
+    """A way to one hub for one device. What ``hang_up`` cuts off ends with ``HungUp``."""
 
     def __init__(self, line: "Line", token: str = "") -> None:
         self._line, self._token = line, token
@@ -119,7 +119,7 @@ class Online:
     def _asked(
         self, method: str, path: str, *, body: bytes = b"", kind: str = JSON, wanted: str = JSON
     ) -> bytes:
-        from kamdesk.https import NoAnswer
+        from kamdesk.https import Fault, NoAnswer
 
         headers = {"accept-encoding": bodies.OFFERED}
         if self._token:
@@ -132,6 +132,8 @@ class Online:
         try:
             reply = self._line.ask(method, path, body=body, headers=headers)
         except NoAnswer as none:
+            if none.fault is Fault.STOPPED:
+                raise HungUp from none
             raise HubTrouble(*_SAID_OF_FAULTS[none.fault.value]) from none
         return self._read(reply, wanted)
 
@@ -189,7 +191,6 @@ def _taken(body: bytes, take: Callable[[bytes], Taken]) -> Taken:
 
 _OFFLINE = Text("The hub cannot be reached now. What you write stays here and goes out later.")
 _SLOW = Text("The connection is too slow or was cut. KamDesk goes on where it stopped.")
-_STOPPED = Text("The exchange was stopped. It goes on later.")
 _UNTRUSTED = Text(
     "The server does not prove that it is your team's hub, so nothing was sent. On a foreign"
     " network wait until you are out of it; else ask your administrator whether the certificate is"
@@ -223,7 +224,6 @@ _BROKEN = Text(
 _SAID_OF_FAULTS: Final[Mapping[str, tuple[Cause, Text]]] = {
     "unreached": (Cause.OFFLINE, _OFFLINE),
     "slow": (Cause.OFFLINE, _SLOW),
-    "stopped": (Cause.OFFLINE, _STOPPED),
     "untrusted": (Cause.UNTRUSTED, _UNTRUSTED),
     "unreadable": (Cause.NO_HUB, _NO_HUB),
     "too large": (Cause.GARBLED, _ODD),

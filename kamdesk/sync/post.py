@@ -45,6 +45,10 @@ class HubTrouble(errors.HubTrouble):
         self.cause, self.after = cause, after
 
 
+class HungUp(Exception):
+    """Our own side cut the question off; it is no trouble, and the same may be asked again."""
+
+
 class Post(Protocol):
     """A way to the hub. Every call raises ``HubTrouble``; each may be repeated without harm."""
 

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from kamdesk.core.errors import Refusal
 from kamdesk.sync.pace import POLL, SCATTER, Pace, Wake
-from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.post import Cause, HubTrouble, HungUp
 
 SLICE: Final = 10.0
 """Seconds one rests at most before the clock on the wall is looked at: a machine may have slept."""
@@ -30,7 +30,8 @@ class Rounds(Protocol):
     def round(self, wait: int) -> bool:
         """Exchange once; the hub may hold its answer back for ``wait`` seconds.
 
-        Returns whether anything went either way. Raises ``HubTrouble``, ``Refusal``, ``Stopped``.
+        Returns whether anything went either way. Raises ``HubTrouble``, ``Refusal``, ``Stopped``,
+        and ``HungUp`` where it was cut off.
         """
         ...
 
@@ -120,9 +121,10 @@ class Running:
             self._polling = bool(wait)
         try:
             moved = self._rounds.round(wait)
+        except HungUp:
+            self._see_end()
+            return pace, None
         except HubTrouble as trouble:
-            if self._interrupted():
-                return pace, None
             return pace.refused(trouble.cause, trouble.after), trouble
         except Refusal as refusal:  # the disk's: the next save will say it too
             return pace.refused(Cause.BROKEN), refusal
@@ -136,12 +138,10 @@ class Running:
         at_once = bool(wait) and self._now() - begun < _AT_ONCE
         return pace.answered(in_vain=at_once and not moved), None
 
-    def _interrupted(self) -> bool:
-        """Return whether a poll was cut off by our own side; raise ``Stopped`` at the end."""
+    def _see_end(self) -> None:
         with self._state:
             if self._stopped:
                 raise Stopped
-            return bool(self._wakes)
 
     def _rested(self, pace: Pace, left: float) -> bool:
         """Rest for so many seconds, or until something wakes; return False at the end."""

@@ -16,7 +16,7 @@ from kamdesk.desktop.exchanging import Exchanging, Standing, StepsAtTheDesk, exc
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.storage import team
 from kamdesk.storage.exchange import join
-from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.post import HungUp
 from kamdesk.sync.running import Stopped
 from kamdesk.workspace import Workspace
 
@@ -47,7 +47,7 @@ class Rounds:
             return True
         assert self._cut.wait(PATIENCE)
         self._cut.clear()
-        raise HubTrouble(Cause.OFFLINE, Text("No network."))
+        raise HungUp
 
     def hang_up(self, *, for_good: bool = False) -> None:
         self._cut.set()

@@ -8,7 +8,7 @@ import pytest
 
 from kamdesk.core.wording import Text
 from kamdesk.sync.pace import POLL, Wake
-from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.post import Cause, HubTrouble, HungUp
 from kamdesk.sync.running import News, Running, Stopped
 
 OFFLINE = HubTrouble(Cause.OFFLINE, Text("No network."))
@@ -40,7 +40,7 @@ class Script:
         assert self._let_go.wait(PATIENCE)
         if not self._over:
             self._let_go.clear()
-        raise OFFLINE
+        raise HungUp
 
     def hang_up(self, *, for_good: bool = False) -> None:
         self._over = self._over or for_good
