@@ -55,6 +55,7 @@ COMMANDS: Final = {
     "undo": ("history", "undo"),
     "join": ("team", "join"),
     "sync": ("team", "sync"),
+    "keep": ("by_folder", "keep"),
     "conflicts": ("conflicts", "group"),
     "quarantine": ("quarantine", "group"),
     "check": ("check", "check"),

@@ -1,5 +1,6 @@
 """The team from the shell: join it by an invitation, exchange with it."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @command(Text("Join a team by the invitation its administrator gave you."))
-@click.argument("invitation", metavar="INVITE")
+@click.argument("invitation", metavar="INVITE|FOLDER")
 @option(
     "--share",
     "shared",
@@ -44,6 +45,14 @@ def join(
 
     if share_all and (shared or share_mine):
         raise not_together("--share-all", "--share" if shared else "--share-mine")
+    folder = session.path(invitation)
+    if os.path.isdir(folder):  # False, too, for a code that is too long for a path
+        from kamdesk.cli.by_folder import join_folder
+
+        with session.reading() if look else session.writing() as desk:
+            some = None if share_all else _offered(desk, shared, mine=share_mine)
+            join_folder(session, desk, folder, some, look=look)
+        return
     asked = unpack(invitation)
     with session.reading() if look else session.writing() as desk:
         if not look:
@@ -148,11 +157,10 @@ def _by_hub(desk: "Workspace", url: str | None) -> "Round":
 
 
 def _by_folder(session: Session, desk: "Workspace", folder: Path) -> None:
-    from kamdesk.sync.by_folder import desk_round
-    from kamdesk.sync.engine import Direct
+    from kamdesk.cli.by_folder import exchanged
     from kamdesk.sync.told import told
 
-    done = desk_round(Direct(desk.storage), folder)
+    done = exchanged(desk, folder)
     stands = told(desk.storage)
     session.give(
         {
@@ -162,8 +170,11 @@ def _by_folder(session: Session, desk: "Workspace", folder: Path) -> None:
             "quarantined": stands.quarantined,
             "parked": stands.parked,
             "waits": done.waits,
+            "joined": list(done.joined),
         }
     )
+    for laptop in done.joined:
+        session.tell(Text("{laptop} is in.", laptop=laptop))
     session.tell(Text("Sent {pushed}, received {pulled}.", pushed=done.pushed, pulled=done.pulled))
     if done.waits:
         session.tell(Text("The rest comes once the other laptop has been by."))

@@ -142,6 +142,12 @@ class Boxes:
             rows = connection.execute(open_).all()
         return [name for row in rows if (name := self._pair(folder, row))]
 
+    def device_of(self, box: bytes) -> int | None:
+        """Return the device at the hub a box stands for; None before it is paired."""
+        with self._hub.engine.connect() as connection:
+            token = connection.execute(select(BOX.c.token).where(BOX.c.box == box)).scalar()
+        return int(token.split("-")[1]) if token else None
+
     def drop(self, box: bytes, folder: Path | None = None) -> None:
         """Forget an invitation, or a laptop that was shut out; its invitation goes."""
         with writing(self._hub.engine) as connection:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from kamdesk.core.clock import Clock
-from kamdesk.core.errors import StorageTrouble
+from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.hub import blobs, devices, invites, people
@@ -158,6 +158,26 @@ class Keeper:
             user = people.add_user(turn, login, name)
             people.add_member(turn, _ALL, user.id, manager=True)
         return user.id
+
+    def end(self, laptop: str) -> None:
+        """Take a laptop's access away, or an invitation back; ``laptop``: its id or its name.
+
+        It hears so in its next round. Raises ``RuleBroken`` where there is none, or several.
+        """
+        found = [
+            one
+            for one in self.boxes.all()
+            if one.box.hex().startswith(laptop.lower()) or one.whom == laptop
+        ]
+        if len(found) != 1 or not laptop:
+            raise RuleBroken(Text("No laptop, or more than one, is called “{name}”.", name=laptop))
+        (box,) = found
+        device = self.boxes.device_of(box.box)
+        if device is None:
+            self.boxes.drop(box.box)
+            return
+        with self._turn() as turn:
+            devices.revoke(turn, device)
 
     def post(self, token: str) -> Local:
         """Return the way to this hub for a device."""

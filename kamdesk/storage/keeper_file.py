@@ -3,14 +3,17 @@
 A key of its own, kept inside the encrypted workspace: it stays good when the workspace is re-keyed.
 """
 
+import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from sqlcipher3 import dbapi2
 
 from kamdesk.storage.database import Connection, connect
+from kamdesk.storage.key_file import create_private
 from kamdesk.storage.layout import KEEPER
 from kamdesk.storage.storage import Storage
 
@@ -37,7 +40,9 @@ def connector(storage: Storage, folder: Path) -> Callable[[], Connection]:
     path, cipher, salt = folder / KEEPER, key[:_KEY].hex(), key[_KEY:].hex()
 
     def opened() -> Connection:
-        connection = connect(path, cipher, salt, create=True)
+        with suppress(FileExistsError):
+            os.close(create_private(path))
+        connection = connect(path, cipher, salt)
         connection.row_factory = None
         return connection
 

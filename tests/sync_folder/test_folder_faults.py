@@ -176,6 +176,7 @@ def test_no_word_and_no_database_lies_in_the_folder(pair: Pair, shared: Path) ->
     )
     raw = (keeper.folder / "keeper.db").read_bytes()
     assert b"SQLite format 3" not in raw
+    assert (keeper.folder / "keeper.db").stat().st_mode & 0o777 == 0o600
     assert b"planted" not in raw
 
 
