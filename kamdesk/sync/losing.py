@@ -5,6 +5,7 @@ What was written before goes to the hub first; what it refused lies in quarantin
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.wording import Text
+from kamdesk.storage import team
 from kamdesk.storage.exchange import ops_of_scope
 from kamdesk.storage.naming import name_columns
 from kamdesk.storage.storage import SWEEP, Storage
@@ -33,9 +34,11 @@ def lose(storage: Storage, scope: int) -> ChangeSet:
     ask, execute = storage.reader.ask, storage.connection.execute
     with storage.transaction():
         account = ask("SELECT account FROM scopes WHERE n = ?", scope).value()
+        settled = storage.number(team.SETTLED)
         own = [
             (lid, op._replace(dev=op.dev if op.dseq else 0, dseq=op.dseq or lid))
             for lid, op in ops_of_scope(storage, scope)
+            if not 0 < op.dseq <= settled  # the hub took it; its place one may not know any more
         ]
         touched = quarantine.put_ops(storage, own, {op.dseq: NO_RIGHT for _, op in own}).records
         rows = ask("SELECT lid, action, eid FROM op WHERE scope = ?", scope)

@@ -1,0 +1,73 @@
+"""Fault 25: somebody is erased for good while a desk is away."""
+
+from support.team import Team
+from support.team_deeds import WORD, account, look, on_disk, person, save
+from support.team_desk import TeamDesk
+
+from kamdesk.core.ids import Id
+from kamdesk.domain.people.store import PERSON
+from kamdesk.storage.erasing import erase
+
+
+def _erased_while_away(team: Team) -> TeamDesk:
+    boss, away = team.desks[0], team.colleague("away")
+    who = person(boss)
+    save(team, boss, look(boss, who), name=f"{WORD} the name", note=f"{WORD} the note")
+    save(team, boss, look(boss, person(boss)), note="another note")
+    assert team.at_rest() == []
+    assert on_disk(away)
+    save(team, away, look(away, person(away)), focus=f"{WORD} written while away")
+    with team.ledger.noting(boss):
+        erase(boss.storage, PERSON, Id(who.id))
+    team.exchange(boss)
+    return away
+
+
+def test_fault_25_who_was_erased_is_blanked_on_contact(each_team: Team) -> None:
+    team = each_team
+    away = _erased_while_away(team)
+    assert on_disk(away)  # the control: away and not yet told
+    assert team.at_rest() == []
+    for desk in team.desks:
+        assert not on_disk(desk)
+
+
+def test_fault_25_the_hub_holds_nothing_of_them(each_team: Team) -> None:
+    team = each_team
+    _erased_while_away(team)
+    assert team.at_rest() == []
+    assert WORD not in repr(team.hub.everything())
+
+
+def test_fault_25_control_before_the_erase_the_hub_holds_it(team: Team) -> None:
+    boss = team.desks[0]
+    save(team, boss, look(boss, person(boss)), note=f"{WORD} the note")
+    team.exchange(boss)
+    assert WORD in repr(team.hub.everything())
+
+
+def test_fault_25_an_older_backup_does_not_bring_them_back(team: Team) -> None:
+    boss, away = team.desks[0], team.colleague("away")
+    save(team, boss, look(boss, person(boss)), note=f"{WORD} the note")
+    assert team.at_rest() == []
+    copy = away.copied()
+    with team.ledger.noting(boss):
+        erase(boss.storage, PERSON, Id(person(boss).id))
+    assert team.at_rest() == []
+    away.set_back(copy)
+    team.ledger.died(away)
+    assert on_disk(away)
+    assert team.at_rest() == []
+    assert not on_disk(away)
+
+
+def test_fault_25_with_an_outbox_that_is_not_empty_no_number_is_missing(team: Team) -> None:
+    boss, other = team.desks[0], team.colleague()
+    save(team, boss, website="§before")
+    save(team, boss, look(boss, person(boss)), note=f"{WORD} never sent")
+    with team.ledger.noting(boss):
+        erase(boss.storage, PERSON, Id(person(boss).id))
+    save(team, boss, phone="§after")
+    assert team.at_rest() == []
+    assert (account(other).website, account(other).phone) == ("§before", "§after")
+    assert WORD not in repr(team.hub.everything())
