@@ -19,7 +19,7 @@ from starlette.routing import Route as Path
 
 from kamdesk.core.clock import SystemClock
 from kamdesk.hub import auth, journal, news
-from kamdesk.hub.body import JSON, received, unpacked
+from kamdesk.hub.body import JSON, kind_of, received, unpacked
 from kamdesk.hub.database import open_database
 from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
@@ -34,6 +34,7 @@ from kamdesk.hub.refusing import (
     REVOKED,
     TOO_OFTEN,
     TOO_SLOW,
+    USED,
     Reason,
     Refused,
     body_of,
@@ -46,12 +47,16 @@ from kamdesk.sync.wire.strict import Garbled
 from kamdesk.sync.wire.versions import read_exchange, said_in
 
 T = TypeVar("T")
+Facts = dict[str, float | str | None]
+"""What the journal notes of a request."""
 THREADS: Final = 8
 """Requests that work at the database at once, in one process."""
 MOST_QUEUED: Final = 400
 """Requests that may wait for a thread; more are asked to come again."""
 QUICK: Final = 32 * 1024
 """Bytes packed at once, without a thread."""
+FEW: Final = 100
+"""Ops put into words at once, without a thread."""
 AT_ONCE: Final = 8
 """Requests of one device under way."""
 ALWAYS: Final = {
@@ -82,7 +87,7 @@ class Service:
         self.guessing = guessing or auth.Guessing()
         self.waiting = Waiting(self._look)
         self._threads = CapacityLimiter(threads)
-        self._under_way: Counter[tuple[int, int]] = Counter()
+        self._holding: Counter[tuple[int, int]] = Counter()
 
     def app(self) -> Starlette:
         """Return the ASGI application: these routes, and for all else the same 404."""
@@ -106,7 +111,7 @@ class Service:
 
     async def _serve(self, route: Route, request: Request) -> Response:
         begun = time.perf_counter()
-        facts: dict[str, float | str | None] = {"method": route.method, "route": route.path}
+        facts: Facts = {"method": route.method, "route": route.path}
         try:
             response = await self._answer(route, request, facts)
         except Refused as refused:
@@ -127,32 +132,45 @@ class Service:
         journal.answered(**facts, status=response.status_code, ms=took, out=len(response.body))
         return response
 
-    async def _answer(
-        self, route: Route, request: Request, facts: dict[str, float | str | None]
-    ) -> Response:
+    async def _answer(self, route: Route, request: Request, facts: Facts) -> Response:
         caller = auth.caller_of(request)
         if route.guessed:
             self.guessing.hold_back(caller)
-        if not route.admits:
-            return await self._done(route, request, facts, None)
-        device = await self._admitted(request, caller, facts)
-        key = device.tenant, device.device
-        if self._under_way[key] >= AT_ONCE:
-            raise Refused(TOO_OFTEN, after=1)
-        self._under_way[key] += 1
-        try:
-            return await self._done(route, request, facts, device)
-        finally:
-            self._under_way[key] -= 1
-            if not self._under_way[key]:
-                del self._under_way[key]
+        admit = partial(self._admit, route, auth.token_of(request), caller, facts)
+        device, body, coding = None, b"", "identity"
+        if route.takes is not None:
+            if not _modest(route, request):
+                device = await self._thread(admit)  # before megabytes are taken in
+            body, coding = await received(request, most=route.most, kind=route.takes)
+            facts["in"] = len(body)
 
-    async def _admitted(
-        self, request: Request, caller: str, facts: dict[str, float | str | None]
-    ) -> Device:
-        token = auth.token_of(request)
+        def call() -> Call:
+            return Call(
+                hub=self.hub,
+                called=self.called,
+                device=device or admit(),
+                body=unpacked(body, coding, most=route.most),
+                parts={**request.query_params, **request.path_params},
+            )
+
+        if route.verb is exchange:
+            said = await self._exchange(call, facts)
+        else:
+            try:
+                said = await self._thread(lambda: route.verb(call()))
+            except Refused as refused:
+                if route.guessed and refused.reason is USED:
+                    facts["from"] = caller
+                    raise self.guessing.failed(caller, refused) from refused
+                raise
+        return await self._said(route, request, said)
+
+    def _admit(self, route: Route, token: str, caller: str, facts: Facts) -> Device | None:
+        """Return the device that asks, None where anybody may. Raises ``Refused``."""
+        if not route.admits:
+            return None
         try:
-            device = await self._thread(auth.admitted, self.hub.engine, token)
+            device = auth.admitted(self.hub.engine, token)
         except Refused as refused:
             facts["from"] = caller
             if refused.reason is REVOKED:
@@ -164,73 +182,56 @@ class Service:
             raise Refused(TOO_OFTEN, after=wait)
         return device
 
-    async def _done(
-        self,
-        route: Route,
-        request: Request,
-        facts: dict[str, float | str | None],
-        device: Device | None,
-    ) -> Response:
-        body, coding = b"", "identity"
-        if route.takes is not None:
-            body, coding = await received(request, most=route.most, kind=route.takes)
-            facts["in"] = len(body)
-        if route.verb is exchange and device is not None:
-            said = await self._exchange(device, body, coding, route.most, facts)
-        else:
-            parts = {**request.query_params, **request.path_params}
-            work = partial(self._work, route, device, body, coding, parts)
-            try:
-                said = await self._thread(work)
-            except Refused as refused:
-                if route.guessed and refused.reason.status == NOT_THERE.status:
-                    facts["from"] = auth.caller_of(request)
-                    raise self.guessing.failed(auth.caller_of(request), refused) from refused
-                raise
-        if route.gives == JSON:
-            offered = packing(request.headers.get("accept-encoding"))
-            if len(said) < QUICK:
-                said, packed = pack(said, offered)
-            else:
-                said, packed = await self._thread(pack, said, offered)
-            return answer(said, kind=route.gives, packed=packed)
-        return answer(said, kind=route.gives)
+    async def _exchange(self, call: Callable[[], Call], facts: Facts) -> bytes:
+        """Answer an exchange; hold the answer back while there is nothing new, if asked to."""
 
-    def _work(
-        self, route: Route, device: Device | None, body: bytes, coding: str, parts: dict[str, str]
-    ) -> bytes:
-        plain = unpacked(body, coding, most=route.most)
-        return route.verb(
-            Call(hub=self.hub, called=self.called, device=device, body=plain, parts=parts)
-        )
+        def first() -> tuple[Device, Exchange, Answer, bytes | None]:
+            made = call()
+            ask = read_exchange(made.body)
+            told = self.hub.exchange(made.asker, ask)
+            said = None if ask.wait and brings_nothing(ask, told) else said_in(told, ask.proto)
+            return made.asker, ask, told, said
 
-    async def _exchange(
-        self,
-        device: Device,
-        body: bytes,
-        coding: str,
-        most: int,
-        facts: dict[str, float | str | None],
-    ) -> bytes:
-        def first() -> tuple[Exchange, Answer]:
-            ask = read_exchange(unpacked(body, coding, most=most))
-            return ask, self.hub.exchange(device, ask)
-
-        ask, told = await self._thread(first)
+        device, ask, told, said = await self._thread(first)
         facts["pushed"] = len(ask.ops)
         if ask.ops:
             self.waiting.nudge()
+        if said is None:
+            key = device.tenant, device.device
+            if self._holding[key] >= AT_ONCE:
+                raise Refused(TOO_OFTEN, after=1)
+            self._holding[key] += 1
+            try:
+                told = await self._news(device, ask, told)
+            finally:
+                self._holding[key] -= 1
+                if not self._holding[key]:
+                    del self._holding[key]
+            said = await self._thread(said_in, told, ask.proto)
+        if isinstance(told, Done):
+            facts["pulled"] = len(told.ops)
+        return said
+
+    async def _news(self, device: Device, ask: Exchange, told: Answer) -> Answer:
         until = time.monotonic() + ask.wait
         while isinstance(told, Done) and brings_nothing(ask, told):
+            scopes = await self._thread(self._heard, device)
             left = until - time.monotonic()
-            scopes = await self._thread(self._heard, device) if left > 0 else frozenset()
             if not await self.waiting.news(device.tenant, scopes, told.head, left):
                 break
             ask = msgspec.structs.replace(ask, marks=[told.mark])
             told = await self._thread(self.hub.exchange, device, ask)
-        if isinstance(told, Done):
-            facts["pulled"] = len(told.ops)
-        return await self._thread(said_in, told, ask.proto)
+        return told
+
+    async def _said(self, route: Route, request: Request, said: bytes) -> Response:
+        if route.gives != JSON:
+            return answer(said, kind=route.gives)
+        offered = packing(request.headers.get("accept-encoding"))
+        if len(said) < QUICK:
+            said, packed = pack(said, offered)
+        else:
+            said, packed = await self._thread(pack, said, offered)
+        return answer(said, packed=packed)
 
     async def _look(self, tenant: int, place: int) -> tuple[int, Scopes | None]:
         def look() -> tuple[int, Scopes | None]:
@@ -253,14 +254,22 @@ class Service:
         return await anyio.to_thread.run_sync(partial(work, *values), limiter=self._threads)
 
 
+def _modest(route: Route, request: Request) -> bool:
+    """True for a body so small and plain that who asks is looked up along with what is asked."""
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= QUICK and kind_of(request) == route.takes
+
+
 def app_of(place: Place) -> Starlette:
     """Return the ASGI application of a hub's folder, on its database."""
     hub = Hub(open_database(place.database, connections=THREADS), SystemClock())
     return Service(hub, called=place.settings.name).app()
 
 
-def brings_nothing(ask: Exchange, told: Done) -> bool:
+def brings_nothing(ask: Exchange, told: Answer) -> bool:
     """True for an answer worth waiting on: it brings nothing and settles nothing."""
+    if not isinstance(told, Done):
+        return False
     settles = ask.ops or told.own or told.settled.rejected
     return not (settles or told.ops or told.more) and told.access is None
 

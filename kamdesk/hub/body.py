@@ -16,14 +16,18 @@ OCTETS: Final = "application/octet-stream"
 _CODINGS: Final = ("identity", "gzip", "zstd")
 
 
+def kind_of(request: Request) -> str:
+    """Return the type a body is said to be of, "" for none."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 async def received(request: Request, *, most: int, kind: str) -> tuple[bytes, str]:
     """Return the body as it came, and how it is packed: at most ``most`` bytes of type ``kind``.
 
     Raises ``Refused``; ``ClientDisconnect`` where the caller has gone.
     """
-    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     coding = request.headers.get("content-encoding", "identity").strip().lower()
-    if said != kind or coding not in _CODINGS:
+    if kind_of(request) != kind or coding not in _CODINGS:
         raise Refused(FOREIGN)
     if int(request.headers.get("content-length") or 0) > most:  # h11 lets only digits through
         raise Refused(TOO_LARGE)
