@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from support.commands import CHEAP
-from support.hub_joined import Team, a_hub, joins
+from support.hub_joined import Team, a_hub, joined, joins
 from support.invented import a_person, an_account
 
 from kamdesk.core.clock import SystemClock
@@ -19,6 +19,7 @@ from kamdesk.desktop.opening.hub_steps import OutOfTeamStep, SignInStep
 from kamdesk.desktop.opening.key_in_hand import keyring
 from kamdesk.desktop.opening.steps import Doorway
 from kamdesk.desktop.program import Program
+from kamdesk.domain.accounts.model import Account
 from kamdesk.hub import devices
 from kamdesk.storage import backups
 from kamdesk.storage import team as remembered
@@ -101,6 +102,26 @@ def test_what_was_written_goes_out_by_itself(program: Program, team: Team, qtbot
         return left[-1] == 0
 
     qtbot.waitUntil(sent, timeout=PATIENCE)
+
+
+def test_what_a_colleague_writes_comes_in_by_itself(
+    program: Program, team: Team, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shared: list[Account] = []
+    a_member(program, team, "reads", lambda desk: shared.extend(desk.accounts.ask.everything()))
+    program.show_desk(program.folder)
+    seen(program, MainWindow, qtbot)
+    qtbot.waitUntil(lambda: program.bench is not None, timeout=PATIENCE)
+    assert program.bench is not None
+    came_in: set[Any] = set()
+    program.bench.changed.connect(lambda changes: came_in.update(changes.of("person")))
+    colleague = joined(tmp_path / "colleague", team, "colleague", [])
+    team.grant("colleague", shared[0].id)
+    colleague.round()
+    person = a_person(colleague.workspace, shared[0], "赵敏")
+    colleague.round()
+    qtbot.waitUntil(lambda: person.id in came_in, timeout=PATIENCE)
+    colleague.close()
 
 
 def out_of_lease(desk: Workspace) -> None:
