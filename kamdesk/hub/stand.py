@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from kamdesk.hub.access import STAFF
 from kamdesk.hub.devices import Device, ShutOut
@@ -43,34 +43,38 @@ class Stand:
     chain: str
 
 
-_ASKED = select(
-    TENANT.c.head,
-    TENANT.c.head_at,
-    TENANT.c.epoch,
-    TENANT.c.scopes,
-    USER.c.role,
-    USER.c.colleague,
-    USER.c.closed,
-    USER.c.changed,
-    DEVICE.c.revoked,
-    DEVICE.c.access,
-    DEVICE.c.seen,
-    WRITER.c.dev,
-    WRITER.c.last,
-    WRITER.c.chain,
-).select_from(
-    DEVICE.join(TENANT, TENANT.c.tenant == DEVICE.c.tenant)
-    .join(USER, (USER.c.tenant == DEVICE.c.tenant) & (USER.c.user_ == DEVICE.c.user_))
-    .join(WRITER, (WRITER.c.tenant == DEVICE.c.tenant) & (WRITER.c.device == DEVICE.c.device))
+_ASKED = (
+    select(
+        TENANT.c.head,
+        TENANT.c.head_at,
+        TENANT.c.epoch,
+        TENANT.c.scopes,
+        USER.c.role,
+        USER.c.colleague,
+        USER.c.closed,
+        USER.c.changed,
+        DEVICE.c.revoked,
+        DEVICE.c.access,
+        DEVICE.c.seen,
+        WRITER.c.dev,
+        WRITER.c.last,
+        WRITER.c.chain,
+    )
+    .select_from(
+        DEVICE.join(TENANT, TENANT.c.tenant == DEVICE.c.tenant)
+        .join(USER, (USER.c.tenant == DEVICE.c.tenant) & (USER.c.user_ == DEVICE.c.user_))
+        .join(WRITER, (WRITER.c.tenant == DEVICE.c.tenant) & (WRITER.c.device == DEVICE.c.device))
+    )
+    .where(DEVICE.c.tenant == bindparam("t"), DEVICE.c.device == bindparam("d"))
+    .order_by((WRITER.c.dev == bindparam("n")).desc())
+    .limit(1)
 )
 
 
 def stand(connection: Connection, device: Device, dev: int) -> Stand:
     """Return where a device stands that writes under ``dev``. Raises ``ShutOut``."""
-    asked = _ASKED.where(
-        DEVICE.c.tenant == device.tenant, DEVICE.c.device == device.device
-    ).order_by((WRITER.c.dev == dev).desc())
-    row: Any = connection.execute(asked.limit(1)).first()
+    asked = {"t": device.tenant, "d": device.device, "n": dev}
+    row: Any = connection.execute(_ASKED, asked).first()
     if row is None or row.revoked is not None or row.closed is not None:
         raise ShutOut
     known = row.dev == dev
