@@ -43,22 +43,31 @@ def compare(
 ) -> list[messages.Scope]:
     """Compare scopes with the hub's checksums; return those that are being fetched again.
 
-    Where somebody was erased the two say different things by right: not compared.
+    What is to be fetched as newly granted and is here already, having begun here, is not fetched.
+    While anything is, nothing else is held against it; nor where somebody was erased: there the
+    two say different things by right.
     """
     differ: list[messages.Scope] = []
-    if not checks or snapshots.under_way(storage):
+    if not checks:
         return differ
     with storage.transaction():
+        waits = snapshots.waiting(storage)
+        busy = snapshots.under_way(storage) > 0
+        whole = set()
         for check in checks:
             scope = scopes[check.scope]
+            if busy and scope not in waits:
+                continue
             number = snapshots.number(storage, scope)
             here = checksum(storage, number)
             if (here.cells, here.word) == (check.cells, check.sum):
+                whole.add(scope)
                 continue
             erased = storage.connection.execute(_ERASED, (number,)).fetchone()
-            if not erased and not _just_mended(storage, scope):
+            if not busy and not erased and not _just_mended(storage, scope):
                 _fetch_again(storage, scope, number, here.cells, check.cells)
                 differ.append(scope)
+        snapshots.leave_out(storage, whole & waits)
     return differ
 
 

@@ -1,16 +1,15 @@
 """A round of exchange with the hub: push, settle, pull; safe to stop anywhere, the next goes on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Clock
-from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.storage import erasing, migrating, team
@@ -32,6 +31,11 @@ from kamdesk.sync import (
     snapshots,
     texts,
 )
+from kamdesk.sync.desk import Desk as Desk
+from kamdesk.sync.desk import Direct as Direct
+from kamdesk.sync.desk import Progress as Progress
+from kamdesk.sync.desk import Round as Round
+from kamdesk.sync.desk import Tally
 from kamdesk.sync.post import Cause, HubTrouble, Post
 from kamdesk.sync.told import told
 from kamdesk.sync.wire import messages
@@ -45,55 +49,6 @@ _LEAST: Final = 50
 """The fewest ops of a page, however bad the line."""
 _IN_VAIN: Final = 25
 """Answers in a row that settle nothing, until the round is given up."""
-
-
-class Desk(Protocol):
-    """Where the workspace lives: every step is run alone, on whatever thread may write."""
-
-    def do(self, step: Callable[[Storage], T]) -> T:
-        """Run one short step and return what it returns."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a round is: changes pushed and pulled, and jobs of fetching scopes still to do."""
-
-    pushed: int
-    pulled: int
-    left: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """What a round did: counts of changes, what waits for the user, and what it touched."""
-
-    pushed: int
-    pulled: int
-    conflicts: int
-    quarantined: int
-    parked: int
-    touched: ChangeSet
-
-
-@dataclass(frozen=True, slots=True)
-class Direct:
-    """A desk of one thread: a command's, a test's."""
-
-    storage: Storage
-
-    def do(self, step: Callable[[Storage], T]) -> T:
-        """Run a step here and now."""
-        return step(self.storage)
-
-
-@dataclass(slots=True)
-class _Tally:
-    pushed: int = 0
-    pulled: int = 0
-    quarantined: int = 0
-    vain: int = 0
-    touched: set[tuple[str, Id]] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +85,7 @@ class Engine:
         By a folder it ends where the next answer does not lie there yet.
         Raises ``HubTrouble`` (then the file remembers why), ``StorageTrouble``.
         """
-        tally = _Tally()
+        tally = Tally()
         try:
             self._exchange(tally, wait)
         except HubTrouble as trouble:
@@ -152,9 +107,9 @@ class Engine:
             touched=ChangeSet(frozenset(tally.touched)),
         )
 
-    def _exchange(self, tally: _Tally, wait: int) -> None:
+    def _exchange(self, tally: Tally, wait: int) -> None:
         do = self._desk.do
-        self._note(tally, do(parked.replay))
+        tally.note(do(parked.replay))
         if do(lambda storage: storage.number(FORKED)):
             self._renumber()
         while True:
@@ -171,13 +126,13 @@ class Engine:
                 raise _garbled("the same answer again and again")
         self._limit = min(messages.LARGEST_PAGE, self._limit * 2)
         do(partial(_answered, pulled=tally.pulled))
-        self._note(tally, blobs.fetch(self._desk, self._post))
+        tally.note(blobs.fetch(self._desk, self._post))
         if self._held:
             raise self._held
 
     # -- one question
 
-    def _ask(self, tally: _Tally, wait: int) -> bool:
+    def _ask(self, tally: Tally, wait: int) -> bool:
         """Ask once and take the answer; return whether to ask at once again."""
         ask, ops = self._desk.do(partial(self._made, wait=wait))
         may, self._held = blobs.leaving(self._desk, self._post, ops)
@@ -199,8 +154,7 @@ class Engine:
             self._desk.do(partial(_take_back, last=settled.last))
         elif isinstance(answer, messages.Clock):
             if self._settled(ask, settled, tally):
-                self._note(
-                    tally,
+                tally.note(
                     self._desk.do(partial(settling.stamp_anew, now=answer.now, last=settled.last)),
                 )
         elif self._settled(ask, settled, tally):
@@ -233,7 +187,7 @@ class Engine:
     def _marks(self, held: list[Mark]) -> list[Mark]:
         return held[:64] if self._all_marks else held[:1]
 
-    def _settled(self, ask: Exchange, settled: messages.Settled, tally: _Tally) -> bool:
+    def _settled(self, ask: Exchange, settled: messages.Settled, tally: Tally) -> bool:
         """Settle what an answer says first; return False while the hub's word needs a proof."""
         last, pushed = settled.last, ask.start - 1 + len(ask.ops)
         given = self._desk.do(lambda storage: storage.number("dseq"))
@@ -251,7 +205,7 @@ class Engine:
         before = self._desk.do(lambda storage: storage.number(team.SETTLED))
         touched = self._desk.do(partial(settling.settle, last=last, rejected=rejected))
         self._claim = None
-        self._note(tally, touched)
+        tally.note(touched)
         refused = sum(before < one.dseq <= last for one in rejected)
         tally.quarantined += refused
         tally.pushed += max(0, last - before) - refused
@@ -259,7 +213,7 @@ class Engine:
             tally.vain = 0
         return True
 
-    def _done(self, ask: Exchange, answer: Done, tally: _Tally) -> bool:
+    def _done(self, ask: Exchange, answer: Done, tally: Tally) -> bool:
         """Take a page; return whether to ask at once again."""
         do = self._desk.do
         self._all_marks = False
@@ -289,7 +243,7 @@ class Engine:
             for n, step in enumerate(every, 1):
                 mark = Mark(seq=answer.mark.seq, at=answer.mark.at) if n == len(every) else None
                 places = answer.own if n == 1 else []
-                self._note(tally, self._taken(partial(_step, ops=step, mark=mark, places=places)))
+                tally.note(self._taken(partial(_step, ops=step, mark=mark, places=places)))
                 tally.pulled += len(step)
                 self._say(tally)
         if answer.more:
@@ -321,7 +275,7 @@ class Engine:
 
     # -- what is left to do once the log is read to its end
 
-    def _fetched(self, tally: _Tally) -> bool:
+    def _fetched(self, tally: Tally) -> bool:
         """Fetch pages of scopes; return True when the hub is to be asked in between."""
         while job := self._desk.do(snapshots.next_job):
             page = self._post.snapshot(snapshots.ask(job, self._limit))
@@ -332,32 +286,29 @@ class Engine:
             tally.vain = 0
             for n, ops in enumerate(every, 1):
                 step = partial(snapshots.take, job=job, page=page, ops=ops, last=n == len(every))
-                self._note(tally, self._taken(step))
+                tally.note(self._taken(step))
                 tally.pulled += len(ops)
                 self._say(tally)
             if job.report and job.past and not page.after:
-                self._note(tally, self._desk.do(partial(checking.mended, job=job)))
+                tally.note(self._desk.do(partial(checking.mended, job=job)))
             if job.first or (job.past and not self._held and self._desk.do(_has_unsent)):
                 return True
         return False
 
-    def _tidied(self, tally: _Tally) -> bool:
+    def _tidied(self, tally: Tally) -> bool:
         """Do what waits for a read log; return True when it leaves something to say."""
         do = self._desk.do
         if do(lambda storage: storage.number(team.REKEYING)):
             do(forking.number_anew)
             return True
-        if do(_has_unsent):
-            return self._held is None
+        if do(_has_unsent) and self._held is None:
+            return True
         while (scope := do(losing.next_lost)) is not None:
-            self._note(tally, do(partial(losing.lose, scope=scope)))
-        self._note(tally, do(texts.merge_texts))
-        return do(_has_unsent)
+            tally.note(do(partial(losing.lose, scope=scope)))
+        tally.note(do(texts.merge_texts))
+        return do(_has_unsent) and self._held is None
 
-    def _note(self, tally: _Tally, touched: ChangeSet) -> None:
-        tally.touched |= touched.records
-
-    def _say(self, tally: _Tally) -> None:
+    def _say(self, tally: Tally) -> None:
         if self._tell is not None:
             left = self._desk.do(snapshots.under_way)
             self._tell(Progress(pushed=tally.pushed, pulled=tally.pulled, left=left))

@@ -4,7 +4,7 @@ What stands comes first; older ops follow in the background. How far it is stand
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -145,15 +145,30 @@ def note_access(
             )
         storage.keep(team.ACCESS, access.at)
         begin(storage, gained, first=first)
-        execute, gone = storage.connection.execute, {(one.account, one.audience) for one in lost}
-        for row in storage.reader.ask("SELECT id, scopes FROM snapshots_under_way") if gone else ():
-            named = [tuple(one) for one in json.loads(row["scopes"])]
-            left = [one for one in named if one not in gone]
-            if not left:
-                execute("DELETE FROM snapshots_under_way WHERE id = ?", (row["id"],))
-            elif left != named:
-                sql = "UPDATE snapshots_under_way SET scopes = ? WHERE id = ?"
-                execute(sql, (json.dumps(left), row["id"]))
+        leave_out(storage, lost)
+
+
+def waiting(storage: Storage) -> set[messages.Scope]:
+    """Return the scopes just gained of which nothing was fetched yet."""
+    rows = storage.reader.ask(
+        "SELECT scopes FROM snapshots_under_way"
+        " WHERE after = '' AND NOT past AND NOT first AND NOT report"
+    )
+    return {messages.Scope(*scope) for row in rows for scope in json.loads(row["scopes"])}
+
+
+def leave_out(storage: Storage, scopes: Collection[messages.Scope]) -> None:
+    """Fetch these scopes no longer; within a transaction."""
+    execute = storage.connection.execute
+    gone = {(scope.account, scope.audience) for scope in scopes}
+    for row in storage.reader.ask("SELECT id, scopes FROM snapshots_under_way") if gone else ():
+        named = [tuple(one) for one in json.loads(row["scopes"])]
+        left = [one for one in named if one not in gone]
+        if not left:
+            execute("DELETE FROM snapshots_under_way WHERE id = ?", (row["id"],))
+        elif left != named:
+            sql = "UPDATE snapshots_under_way SET scopes = ? WHERE id = ?"
+            execute(sql, (json.dumps(left), row["id"]))
 
 
 HELD: Final = 1

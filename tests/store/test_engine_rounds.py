@@ -17,6 +17,7 @@ from kamdesk.storage import team
 from kamdesk.sync.conflicts import conflicts
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.told import told, unsent_list
+from kamdesk.sync.wire.messages import Exchange, Scope, SnapshotAsk
 
 Pair = tuple[Member, Member]
 
@@ -62,6 +63,26 @@ def test_first_sync_brings_what_was_granted(pair: Pair) -> None:
         assert (found.unsent, unsent_list(member.storage), found.trouble) == (0, [], None)
         assert found.last == member.clock.now()
         assert found.reports == 0
+
+
+def test_what_began_here_is_not_fetched_back(pair: Pair) -> None:
+    one, other = pair
+    asked = {scope for ask in one.hub.asked for scope in _fetched(ask)}
+    account = an_account(one.workspace, "乙", note="all of us read this")
+    one.round()
+    mine = {scope for ask in one.hub.asked for scope in _fetched(ask)}
+    assert mine == asked
+    assert one.storage.reader.ask("SELECT count(*) FROM snapshots_under_way").value() == 0
+    other.round()  # it stands beyond where the customer began
+    one.hub.grant(2, *both(account.id))
+    other.round()
+    theirs = {scope for ask in one.hub.asked for scope in _fetched(ask)}
+    assert theirs - mine == set(both(account.id))  # the positive control: who lacks it, fetches it
+    same(one, other)
+
+
+def _fetched(ask: Exchange | SnapshotAsk) -> list[Scope]:
+    return ask.scopes if isinstance(ask, SnapshotAsk) else []
 
 
 def test_an_idle_round_asks_once_and_moves_nothing(pair: Pair) -> None:
