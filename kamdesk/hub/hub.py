@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import Connection, Engine, update
 
 from kamdesk.core.clock import Clock
-from kamdesk.hub import devices, pull, snapshots
+from kamdesk.core.wire_op import Verb
+from kamdesk.hub import devices, erasing, pull, snapshots
 from kamdesk.hub.access import Rights, rights_at
 from kamdesk.hub.devices import Device
 from kamdesk.hub.push import Prepared, Taking, prepare
@@ -61,6 +62,8 @@ class Hub:
         answer = self._push(device, ask, prepare(ask)) if ask.ops else None
         if answer is None:
             answer = self._pull(device, ask)
+        if any(op.verb == Verb.ERASE for op in ask.ops):
+            erasing.sweep(self.engine)
         if isinstance(answer, Elsewhere):
             with self.turn(device.tenant) as turn:
                 begin_epoch(turn.connection, turn.tenant, answer.epoch)
@@ -127,8 +130,9 @@ class Hub:
             access = pull.changes(rights, then, scopes)
         page = pull.Found([], whole=True)
         if ask.access:
-            wanted = [numbers.number_of[s] for s in rights.scopes if s in numbers.number_of]
-            page = pull.found(connection, tenant, wanted, after.seq, here.head, ask.limit)
+            if after.seq < here.head:
+                wanted = [numbers.number_of[s] for s in rights.scopes if s in numbers.number_of]
+                page = pull.found(connection, tenant, wanted, after.seq, here.head, ask.limit)
             after = pull.page_mark(page, Mark(here.head, here.head_at))
         ops, own = pull.told(page.rows, ask.dev, scopes)
         touched = sorted({row.scope for row in page.rows}) if page.whole else ()
