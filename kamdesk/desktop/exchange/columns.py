@@ -16,9 +16,9 @@ def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
         show=lambda row: row.called,
         sign=lambda row: ICONS.get(row.kind, "file-text"),
         strong=True,
-        least=150,
+        least=130,
     )
-    of: Column[Row] = Column(Text("What it is"), show=lambda row: row.of, least=120)
+    of: Column[Row] = Column(Text("What it is"), show=lambda row: row.of, least=100)
     when: Column[Row] = Column(
         Text("When"),
         show=lambda row: looks.capital(moment_words(row.at, today.day)),
@@ -26,7 +26,7 @@ def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
         widest=moments_at_widest,
     )
     action: Column[Row] = Column(Text("Action"), show=lambda row: row.action, least=110)
-    fields: Column[Row] = Column(Text("Fields"), show=lambda row: row.fields, least=130)
+    fields: Column[Row] = Column(Text("Fields"), show=lambda row: row.fields, least=110)
     if tab == "unsent":
         return record, of, fields, action, when
     if tab == "refused":

@@ -42,6 +42,8 @@ _TABS: Final = (
 )
 _MOST_TELLING: Final = (0, 3, 4)
 """Where there is no room for five facts: last exchange, unsent, what waits for the user."""
+_WHAT: Final = 1
+"""The column that gives way where there is little room: what the record is."""
 _ROOMY: Final = 900
 """Width from which the overview stands beside the lists, at 100 %."""
 _EMPTY: Final = {
@@ -73,6 +75,7 @@ class ExchangePage(Page["Workspace"]):
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self.content: ExchangeSeen | None = None
         self.step: PanelStep | None = None
+        self._facts_shown: tuple[ExchangeSeen, bool] | None = None
         self._join_wanted = route.tab == "join"
         super().__init__(around, route)
 
@@ -198,7 +201,6 @@ class ExchangePage(Page["Workspace"]):
         parked = parked_words(seen.told)
         self._parked.say(parked or "")
         self._parked.setVisible(parked is not None)
-        self._show_facts()
         self.tabs.count("refused", len(seen.rows["refused"]))
         self._stack.setCurrentWidget(self._sheet if joined else self._alone)
         first = self._stack.isHidden()
@@ -208,15 +210,22 @@ class ExchangePage(Page["Workspace"]):
             self.panes()[0].setFocus()
         if self.step is None:
             self._show_overview()
+        self._fit_panel()
         if self._join_wanted and not joined:
             self._join_wanted = False
             self.begin_join()
 
     def _show_facts(self) -> None:
-        if self.content is not None:
-            facts = facts_of(self.content)
-            five = self.width() - self.panel.width() * self.panel.isVisible() >= theme.now().px(640)
-            self._facts.show_facts(facts if five else [facts[n] for n in _MOST_TELLING])
+        """Show five facts, or the most telling where there is no room for five."""
+        seen = self.content
+        if seen is None:
+            return
+        room = self.width() - (0 if self.panel.isHidden() else self.panel.width())
+        shown = (seen, room >= theme.now().px(640))
+        if shown != self._facts_shown:
+            self._facts_shown, facts = shown, facts_of(seen)
+            self._facts.show_facts(facts if shown[1] else [facts[n] for n in _MOST_TELLING])
+        self.list.view.setColumnHidden(_WHAT, room < theme.now().px(700))
 
     def _show_list(self) -> None:
         seen, tab = self.content, self.tabs.key
@@ -227,6 +236,7 @@ class ExchangePage(Page["Workspace"]):
         self._empty.say(name, sentence)
         self.list.show_columns(columns(tab, self._today))
         self.list.show_lines(seen.rows[tab])
+        self._show_facts()
         self._allow()
 
     def _show_overview(self) -> None:
