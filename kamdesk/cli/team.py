@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 )
 @option("--share-mine", is_flag=True, said=Text("Let the team have the customers I own."))
 @option("--share-all", is_flag=True, said=Text("Let the team have all customers, later ones too."))
+@option(
+    "--authority",
+    metavar="FILE.pem",
+    said=Text("The certificate of your company's own authority, where it vouches for the hub."),
+)
 @option("--look", is_flag=True, said=Text("Only say who it is: nothing is sent."))
 def join(
     session: Session,
@@ -37,6 +42,7 @@ def join(
     shared: tuple[str, ...],
     share_mine: bool,
     share_all: bool,
+    authority: str | None,
     look: bool,
 ) -> None:
     """Look who the hub is, say it, and join."""
@@ -54,11 +60,12 @@ def join(
             join_folder(session, desk, folder, some, look=look)
         return
     asked = unpack(invitation)
-    with session.reading() if look else session.writing() as desk:
+    vouches = joining.read_authority(session.path(authority)) if authority else ""
+    with session.reading() if look else session.writing(signing_in=True) as desk:
         if not look:
             joining.see_free(desk.storage, asked.url)
         accounts = None if share_all else _offered(desk, shared, mine=share_mine)
-        host = joining.look(asked)
+        host = joining.look(asked, vouches)
         told = {"hub": host.name, "url": host.url, "fingerprint": host.fingerprint}
         signs = grouped(host.fingerprint)
         session.tell(Text("{hub} at {url}, fingerprint {signs}", hub=host.name, url=host.url,

@@ -7,6 +7,7 @@ the invitation up, ``settle_in`` writes. What exists here already is offered by 
 import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from kamdesk.core.changes import ChangeSet
@@ -30,6 +31,9 @@ LEFT: Final = "hub_left"
 """The address of the hub this file left, where it may come back."""
 AUTHORITY: Final = "hub_authority"
 """The private authority the user imported for the hub, as PEM."""
+
+
+_LARGEST_AUTHORITY: Final = 256 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +72,23 @@ def line_to(url: str, *, pinned: str = "", authority: str = "", token: str = "")
     try:
         return Online(Line(url, Trust(pinned=pinned, authority=authority)), token)
     except ValueError as error:
-        raise RuleBroken(
-            Text("This is no certificate. Choose the file your administrator gave you (PEM)."),
-            field="authority",
-        ) from error
+        raise _no_certificate() from error
+
+
+def read_authority(path: Path) -> str:
+    """Return the certificates (PEM) of a private authority in a file the user chose.
+
+    Raises ``RuleBroken`` (field ``authority``) for anything else.
+    """
+    try:
+        with path.open("rb") as file:
+            words = file.read(_LARGEST_AUTHORITY + 1)
+        found = words.decode("ascii")
+        if len(words) <= _LARGEST_AUTHORITY and "BEGIN CERTIFICATE" in found:
+            return found
+    except (OSError, ValueError):
+        pass
+    raise _no_certificate()
 
 
 def look(invitation: Invitation, authority: str = "") -> Host:
@@ -158,6 +175,29 @@ def see_same(storage: Storage, enrolled: Enrolled) -> None:
     """Raise ``RuleBroken`` unless the hub that let this file in again is the one it was at."""
     if team.text(storage, team.TENANT) != enrolled.tenant:
         raise _other_team()
+
+
+def let_in_again(invitation: Invitation, known: Known, me: bytes | None) -> tuple[Host, Enrolled]:
+    """Use an invitation up at the very hub this file is in, which no longer knows it.
+
+    Raises ``HubTrouble``; ``RuleBroken`` where it is not that hub, or shows another certificate.
+    """
+    if invitation.url != known.url:
+        raise _other_team()
+    host = look(invitation, known.authority)
+    if known.pinned and host.fingerprint != known.pinned:
+        raise RuleBroken(
+            Text("The hub shows another certificate than before. Ask your administrator why."),
+            field="invitation",
+        )
+    return host, ask_in(invitation, host, me)
+
+
+def _no_certificate() -> RuleBroken:
+    return RuleBroken(
+        Text("This is no certificate. Choose the file your administrator gave you (PEM)."),
+        field="authority",
+    )
 
 
 def _other_team() -> RuleBroken:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.certificates import certificate
 from support.desks import KEY, MORNING, a_desk
 from support.hub_joined import NO_RING, Joined, Team, a_hub, content, joined, joins
 from support.hub_served import a_team
@@ -292,3 +293,14 @@ def test_a_failed_round_changes_nothing_of_the_file(team: Team, tmp_path: Path) 
     assert told_why.value.cause is Cause.SHUT_OUT
     assert content(member.storage) == before
     member.close()
+
+
+def test_only_a_certificate_is_an_authority(tmp_path: Path) -> None:
+    file = tmp_path / "authority.pem"
+    file.write_text(certificate(host="authority", ca=True).pem)
+    assert "BEGIN CERTIFICATE" in joining.read_authority(file)
+    for content_of_it in (b"hello", b"\xff" * 9, b"-----BEGIN CERTIFICATE-----" * 20_000):
+        file.write_bytes(content_of_it)
+        with pytest.raises(RuleBroken) as refused:
+            joining.read_authority(file)
+        assert refused.value.field == "authority"

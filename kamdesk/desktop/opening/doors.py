@@ -104,9 +104,11 @@ class Doors:
 
     def _sign_in(self, step: Any) -> None:
         program = self._program
-        folder = program.folder
+        folder, invitation = program.folder, step.invitation.text().strip()
         step.wait(True)
-        program.behind(step, lambda verbs: verbs.sign_in(folder), self._signed_in, step.refuse)
+        program.behind(
+            step, lambda verbs: verbs.sign_in(folder, invitation), self._signed_in, step.refuse
+        )
 
     def _signed_in(self, gone: "Removed | None") -> None:
         program = self._program

@@ -7,12 +7,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.errors import Refusal
+from kamdesk.core.errors import Refusal, RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.first_run.step import Step
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.editors import LineEditor
+from kamdesk.desktop.widgets.fields import Form
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.sync.post import Cause, HubTrouble
 
 if TYPE_CHECKING:
     from kamdesk.sync.leaving import Removed
@@ -36,6 +39,12 @@ class SignInStep(Step):
         self._said = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         self._said.hide()
         self.column.addWidget(self._said)
+        self.form = Form()
+        self.invitation = LineEditor()
+        self.form.add("invitation", Text("New invitation"), self.invitation, beside=False)
+        self.invitation.returnPressed.connect(self.went_on)
+        self.form.hide()
+        self.column.addWidget(self.form)
         other = Button(Text("Another workspace…"), kind=Kind.LINK, keys="Ctrl+O")
         other.clicked.connect(self.other)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.other)
@@ -53,11 +62,19 @@ class SignInStep(Step):
             self._said.show()
 
     def refuse(self, error: Refusal) -> None:
-        """Say why one could not sign in."""
+        """Say why one could not sign in; whom the hub does not know may give an invitation."""
         self.wait(False)
+        if isinstance(error, RuleBroken) and error.field == "invitation":
+            self._said.hide()
+            self.form.refused(error)
+            self.invitation.setFocus()
+            return
         self._said.say(error.said, Tone.BRICK)
         self._said.show()
-        if self.onward is not None:
+        if isinstance(error, HubTrouble) and error.cause is Cause.SHUT_OUT:
+            self.form.show()
+            self.invitation.setFocus()
+        elif self.onward is not None:
             self.onward.setFocus()
 
 

@@ -58,11 +58,13 @@ class OpeningVerbs:
             self._keys.hold(desk.opened.workspace_id, desk.opened.key)
         desk.close()
 
-    def sign_in(self, folder: Path) -> "Removed | None":
+    def sign_in(self, folder: Path, invitation: str = "") -> "Removed | None":
         """Exchange once with the hub, so that the lease begins anew.
 
-        Returns what went where the hub has shut this device out. Raises ``HubTrouble``.
+        ``invitation``: a new one, where the hub no longer knows this computer. Returns what went
+        where the hub has shut this device out. Raises ``HubTrouble``, ``RuleBroken``.
         """
+        from kamdesk.sync import joining, tokens
         from kamdesk.sync.engine import Direct
         from kamdesk.sync.post import Cause, HubTrouble
         from kamdesk.sync.rounds import HubRounds
@@ -71,6 +73,17 @@ class OpeningVerbs:
         desk = open_workspace(folder, keys=self._keys, clock=self._clock, signing_in=True)
         workspace = desk.opened.workspace_id if desk.opened else ""
         gone: list[Removed] = []
+        if invitation and (known := joining.known(desk.storage)) is not None:
+            from kamdesk.sync.wire.invitation import unpack
+
+            try:
+                asked = unpack(invitation)
+                host, enrolled = joining.let_in_again(asked, known, desk.team.sits_here)
+                kept = tokens.keep(self._keys, workspace, enrolled.token)
+                joining.settle_in(desk.storage, host, enrolled, token=kept, accounts=[])
+            except BaseException:
+                desk.close()
+                raise
         rounds = HubRounds(Direct(desk.storage), self._keys, workspace, removed=gone.append)
         try:
             rounds.round(0)

@@ -26,6 +26,7 @@ from kamdesk.storage import team as remembered
 from kamdesk.storage.creating import create
 from kamdesk.storage.exchange import unsent
 from kamdesk.sync import tokens
+from kamdesk.sync.wire.invitation import code
 from kamdesk.workspace import Workspace, open_workspace
 
 SECRET = "four quiet rivers run"
@@ -197,3 +198,26 @@ def test_a_lost_laptop_says_what_went(
     program.bench.ask(None, lambda d: len(d.accounts.ask.everything()), counted.append)
     qtbot.waitUntil(lambda: counted == [0], timeout=PATIENCE)
     assert backups.found(program.folder) == []
+
+
+def test_whom_the_hub_does_not_know_any_more_a_new_invitation_lets_in(
+    program: Program, team: Team, qtbot: QtBot
+) -> None:
+    def without_token(desk: Workspace) -> None:
+        out_of_lease(desk)
+        desk.storage.remember(tokens.TOKEN, "0" * 43)
+
+    a_member(program, team, "forgotten", without_token)
+    program.show_desk(program.folder)
+    step: SignInStep = seen(program, SignInStep, qtbot)
+    assert step.form.isHidden()
+    assert step.onward is not None
+    qtbot.mouseClick(step.onward, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not step.form.isHidden(), timeout=PATIENCE)
+    qtbot.keyClicks(step.invitation, "nothing of the kind")
+    qtbot.keyClick(step.invitation, Qt.Key.Key_Return)
+    refusal = "This is no invitation to a hub. Paste the whole link or code you were given."
+    qtbot.waitUntil(lambda: step.form.rows["invitation"].refusal == refusal, timeout=PATIENCE)
+    step.invitation.setText(code(team.invitation("forgotten", new=False)))
+    qtbot.keyClick(step.invitation, Qt.Key.Key_Return)
+    seen(program, MainWindow, qtbot)
