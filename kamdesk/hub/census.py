@@ -143,7 +143,13 @@ def name_of(connection: Connection, tenant: int, account: str) -> str:
     """Return the name an account was given last, "" for none."""
     asked = (
         select(OP.c.cells)
-        .where(OP.c.tenant == tenant, OP.c.record == account, OP.c.kind == _ACCOUNT)
+        .join(SCOPE, (SCOPE.c.tenant == OP.c.tenant) & (SCOPE.c.scope == OP.c.scope))
+        .where(
+            OP.c.tenant == tenant,
+            SCOPE.c.account == account,
+            OP.c.record == account,
+            OP.c.kind == _ACCOUNT,
+        )
         .order_by(OP.c.seq.desc())
     )
     said = (_named(cells) for cells in connection.execute(asked).scalars())

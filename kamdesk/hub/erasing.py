@@ -7,7 +7,7 @@ takes the place of what was erased there too: the older values it had seen are f
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from kamdesk.core.wire_op import Verb
 from kamdesk.hub import blobs
@@ -20,7 +20,7 @@ _SETS: Final = (Verb.SET, Verb.RESOLVE)
 _CELLS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NULL: Final = msgspec.Raw(b"null")
 # where a row of the log has what, as ``push`` writes it
-_SEQ, _DEV, _CTX, _TXN, _VERB, _RECORD, _CELLS_AT = 1, 3, 6, 7, 8, 10, 11
+_SEQ, _SCOPE, _DEV, _CTX, _TXN, _VERB, _RECORD, _CELLS_AT = 1, 2, 3, 6, 7, 8, 10, 11
 
 
 class Erasure:
@@ -29,11 +29,13 @@ class Erasure:
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
         self._places: dict[str, int] = {}
+        self._scopes: set[int] = set()
         self._actions: set[int] = set()
 
-    def of(self, record: str, place: int, txn: int) -> None:
-        """Note that a record was erased at a place, in an action."""
+    def of(self, record: str, place: int, txn: int, scopes: set[int]) -> None:
+        """Note that a record, which stood in ``scopes``, was erased at a place, in an action."""
         self._places[record] = place
+        self._scopes |= scopes
         self._actions.add(txn)
 
     def carried_out(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -54,6 +56,7 @@ class Erasure:
             update(OP)
             .where(
                 OP.c.tenant == turn.tenant,
+                among(turn.connection, OP.c.scope, self._scopes),
                 among(turn.connection, OP.c.record, self._places),
                 OP.c.verb != int(Verb.ERASE),
             )
@@ -72,7 +75,9 @@ class Erasure:
         cells = set(_CELLS.decode(row[_CELLS_AT]))
         turn = self._turn
         asked = select(OP.c.seq, OP.c.dev, OP.c.verb, OP.c.cells).where(
-            OP.c.tenant == turn.tenant, OP.c.record == row[_RECORD]
+            OP.c.tenant == turn.tenant,
+            OP.c.scope == row[_SCOPE],
+            OP.c.record == row[_RECORD],
         )
         for seq, dev, verb, said in turn.connection.execute(asked).all():
             if verb in _SETS and (dev == row[_DEV] or seq <= row[_CTX]):
@@ -100,3 +105,17 @@ def _without(said: str, cells: set[str]) -> str:
     return msgspec.json.encode(
         {name: _NULL if name in cells else value for name, value in values.items()}
     ).decode()
+
+
+def sweep(engine: Engine) -> None:
+    """Leave nothing of what was erased beside an SQLite database: its log is written back.
+
+    Freed pages are zeroed there anyway; a server has its own time for that (VACUUM).
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        raw.close()

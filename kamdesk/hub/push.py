@@ -117,7 +117,7 @@ class Taking:
                 Fresh(place, ask.dev, op.ctx, op.verb, one.touches),
             )
             if op.verb == Verb.ERASE:
-                erasure.of(op.record, place, op.txn)
+                erasure.of(op.record, place, op.txn, states.scopes(op.record))
             elif op.kind == CONTENT_OF and not closed:
                 named += blobs.names_in(op.record, one.scope, one.cells)
             rows.append(

@@ -166,7 +166,6 @@ OP: Final = Table(  # the log: each place has a row; grants and revokes stand in
     _word("by"),
     _number("at"),
     Index("op_scope", "tenant", "scope", "seq"),
-    Index("op_record", "tenant", "record", "seq"),
 )
 STATE: Final = Table(  # where a record stands, and what stands in each of its cells
     "state",

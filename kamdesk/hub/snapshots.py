@@ -80,7 +80,7 @@ def _state(
         rows = _records(connection, tenant, readable, accounts, after, ask.limit)
         if not rows:
             return lines, ""
-        standing = _ops(connection, tenant, rows, readable)
+        standing = _ops(connection, tenant, rows)
         for place, _ in groupby(rows, key=_place):
             ops = sorted(standing.get(place, ()), key=lambda line: line.seq)
             if lines and len(lines) + len(ops) > ask.limit:
@@ -138,18 +138,18 @@ def _place(row: Any) -> str:
     return f"{row.account}:{row.record}"
 
 
-def _ops(
-    connection: Connection, tenant: int, rows: list[Any], readable: Sequence[int]
-) -> dict[str, list[Line]]:
+def _ops(connection: Connection, tenant: int, rows: list[Any]) -> dict[str, list[Line]]:
     """Return the ops that stand, by place, each with only the cells it stands in."""
     cells_of: dict[int, set[str]] = {}
     place_of: dict[tuple[str, int], str] = {}
-    erased = []
+    erased: dict[str, None] = {}
+    lying = set()
     for row in rows:
         place_of[row.record, row.scope] = _place(row)
         stands = _HEADS.decode(row.heads)
         if ERASED in stands:
-            erased.append(row.record)
+            erased[row.record] = None
+            lying.add(row.scope)
         for cell, stand in stands.items():
             for seq in places(stand):
                 cells_of.setdefault(seq, set()).add(cell)
@@ -163,7 +163,7 @@ def _ops(
         ends = asked.where(
             OP.c.verb == int(Verb.ERASE),
             among(connection, OP.c.record, erased),
-            among(connection, OP.c.scope, readable),
+            among(connection, OP.c.scope, lying),
         )
         for line in map(Line._make, connection.execute(ends)):
             if (line.record, line.scope) in place_of:

@@ -78,6 +78,10 @@ class States:
         living = {account for account, place in life.items() if place >= 0} or set(life)
         return [(one.account, one.scope) for one in standings if one.account in living]
 
+    def scopes(self, record: str) -> set[int]:
+        """Return the numbers of all scopes a record ever stood in."""
+        return {scope for scope, _ in self._of.get(record, {})}
+
     def is_erased(self, record: str) -> bool:
         """True when a record was erased."""
         return any(ERASED in standing.heads for standing in self._of.get(record, {}).values())

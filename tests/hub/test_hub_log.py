@@ -1,6 +1,7 @@
 """The log: stored once, in one order, whole actions; who is not what it says to be is found out."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -276,6 +277,24 @@ def test_an_erased_record_leaves_empty_shells(hub: Hub, tenant: int, anna: Asker
     assert '{"said":null,"day":"2026-03-12"}' in said
     page = twin.snapshot([OURS])
     assert [op.verb for op in page.ops if op.record == record(1)] == [Verb.ERASE]
+
+
+def test_nothing_of_the_erased_is_left_in_the_files_of_sqlite(hub: Hub, anna: Asker) -> None:
+    if hub.engine.dialect.name != "sqlite":
+        return
+    database = Path(str(hub.engine.url.database))
+
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in database.parent.glob("hub.db*"))
+
+    for n in range(50):
+        anna.write(OURS, n, {"name": "Heinrich Luebke", "said": "x" * 500}, kind="person")
+    anna.exchange()
+    assert files().count(b"Heinrich Luebke") >= 50, "the scan finds what is there"
+    for n in range(50):
+        anna.write(OURS, n, {}, verb=Verb.ERASE, kind="person")
+    anna.exchange()
+    assert b"Heinrich Luebke" not in files()
 
 
 def test_the_clock_of_a_hub_that_stands_still_gives_marks_of_their_own(
