@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtWidgets import QWidget
 
-from kamdesk.core.errors import HubTrouble, RuleBroken, StorageTrouble
+from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.opening.hub_steps import OutOfTeamStep, SignInStep
@@ -24,6 +24,7 @@ from kamdesk.desktop.scenes.staging import (
 from kamdesk.desktop.shots import SMALL, Scene, settle
 from kamdesk.sync.lease import LeaseOver
 from kamdesk.sync.leaving import Removed
+from kamdesk.sync.post import Cause, HubTrouble
 
 if TYPE_CHECKING:
     from kamdesk.desktop.first_run.flow import FirstRun
@@ -84,8 +85,11 @@ def _rescued() -> QWidget:
 
 def _sign_in() -> QWidget:
     step = SignInStep(LeaseOver("Huabei Drives", 30), Path("~/KamDesk"))
-    offline = Text("The hub cannot be reached now. What you write stays here and goes out later.")
-    step.refuse(HubTrouble(offline))
+    unknown = Text(
+        "The hub does not know this computer. Nothing was changed; ask your administrator for a new"
+        " invitation."
+    )
+    step.refuse(HubTrouble(Cause.SHUT_OUT, unknown))
     return Doorway(step)
 
 
