@@ -4,6 +4,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "KAMDESK_HUB"
 """Names the hub's folder in the environment."""
+_NEEDS: Final = ("sqlalchemy", "starlette", "uvicorn")
 
 which = option(
     "--hub",
@@ -34,15 +36,10 @@ which = option(
 
 def folder_of(session: Session, folder: str | None) -> Path:
     """Return the folder of the hub meant. Raises ``StorageTrouble`` without the hub's packages."""
-    try:
-        import sqlalchemy
-        import starlette
-        import uvicorn
-    except ImportError as error:
+    if not all(map(find_spec, _NEEDS)):
         raise StorageTrouble(
             Text("The hub's parts are not installed. Install KamDesk as kamdesk[hub].")
-        ) from error
-    del sqlalchemy, starlette, uvicorn
+        )
     named = folder or os.environ.get(FOLDER)
     return session.path(named) if named else data_folder() / "hub"
 

@@ -16,6 +16,7 @@ from support.commands import CommandLine
 from support.hub_asking import Asker, account
 from support.hubs import hub_on
 
+from kamdesk.cli import hub_room
 from kamdesk.core.clock import SystemClock
 from kamdesk.hub import certificates, devices, invites, place
 from kamdesk.hub.hub import Hub
@@ -241,6 +242,14 @@ def test_what_makes_no_hub_is_refused_in_a_line(
 def test_without_a_hub_each_command_says_how_to_make_one(machine: CommandLine) -> None:
     for words in (["serve"], ["stats"], ["audit"], ["user", "list"], ["invite", "x"]):
         assert "kamdesk hub init" in machine.refused("hub", *words)
+
+
+def test_without_the_hubs_parts_their_name_is_told(
+    machine: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_room, "_NEEDS", ("sqlalchemy", "nothing_of_this_name"))
+    for words in (["init"], ["serve"], ["stats"]):
+        assert "kamdesk[hub]" in machine.refused("hub", *words)
 
 
 def test_odd_settings_are_refused_in_a_line(hub: CommandLine) -> None:
