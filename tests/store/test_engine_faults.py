@@ -10,7 +10,7 @@ from support.desks import KEY, MORNING, untruths
 from support.invented import a_person, an_account, tables_of
 from support.raw_pages import in_clear
 from support.schedules import DERIVED
-from support.scripted_hub import Member, MemoryHub, both, settle
+from support.scripted_hub import Member, MemoryHub, both, cut, settle
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.errors import RuleBroken
@@ -23,8 +23,10 @@ from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.conflicts import conflicts
 from kamdesk.sync.engine import Direct, Engine
+from kamdesk.sync.post import HubTrouble
 from kamdesk.sync.quarantine import drop, hand_to_owner, quarantined, take_in
 from kamdesk.sync.told import told
+from kamdesk.sync.wire.messages import Exchange
 
 T = TypeVar("T")
 Pair = tuple[Member, Member]
@@ -290,3 +292,45 @@ def test_refused_numbers_are_said_again_to_a_hub_put_back(pair: Pair) -> None:
     assert told(other.storage).unsent == 0
     settle(one, other)
     assert Direct(other.storage).do(told).quarantined == 1
+
+
+def test_the_hub_knowing_more_than_was_pushed_is_proven_first(pair: Pair) -> None:
+    """The answer was lost, and the desk now speaks in smaller pages."""
+    one, other = pair
+    for n in range(9):
+        edit(one, note=str(n))
+    one.line.after = cut
+    with pytest.raises(HubTrouble):
+        one.round()
+    one.line.after = lambda: None
+    count = len(one.hub.ops())
+    one.anew()
+    one.engine._limit = 2
+    asked = len(one.hub.asked)
+    one.round()
+    starts = [ask.start for ask in one.hub.asked[asked:] if isinstance(ask, Exchange)]
+    assert starts[1] == starts[0] + 9  # it took the hub's word, and said the chain up to there
+    assert (len(one.hub.ops()), one.storage.log.own) == (count, 1)
+    assert told(one.storage).unsent == 0
+    settle(*pair)
+    same(one, other)
+
+
+def test_a_twin_that_wrote_as_much_is_found_out_in_small_pages(pair: Pair) -> None:
+    """The same with another chain: another disk wrote them; nothing here is lost."""
+    one, other = pair
+    for n in range(9):
+        edit(one, note=f"mine {n}")
+    writer = one.hub.writers[1]
+    first = next(op for op in one.hub.ops() if op.dev == 1)
+    for _ in range(5):
+        writer.last += 1
+        one.hub._append(first._replace(dseq=writer.last, record=bytes(range(16))))
+    writer.chain = "of the twin"
+    one.engine._limit = 2
+    one.round()
+    assert one.storage.log.own == 102
+    mine = [op.cells["note"] for op in one.hub.ops() if op.dev == 102]
+    assert mine == [f"mine {n}" for n in range(9)]
+    settle(*pair)
+    same(one, other)
