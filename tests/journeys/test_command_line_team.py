@@ -108,7 +108,7 @@ def test_what_was_refused_is_listed_written_taken_in_and_dropped(
 def test_joining_looks_first_and_shares_what_is_named(
     alone: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(joining, "look", lambda _: HOST)
+    monkeypatch.setattr(joining, "look", lambda *_: HOST)
     asked: list[bytes | None] = []
 
     def ask_in(_: Invitation, host: Host, me: bytes | None) -> Enrolled:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.certificates import certificate
-from support.desks import KEY, MORNING, a_desk
+from support.desks import KEY, MORNING, a_desk, untruths
 from support.hub_joined import NO_RING, Joined, Team, a_hub, content, joined, joins
 from support.hub_served import a_team
 from support.invented import a_person, an_account
@@ -219,6 +219,37 @@ def test_a_lost_laptop_is_wiped_on_contact(team: Team, tmp_path: Path) -> None:
     other.close()
     assert not any(word in in_clear(file, KEY) for word in words)
     one.close()
+
+
+@pytest.mark.parametrize("shut_out", [True, False])
+def test_who_was_out_may_come_back_to_the_same_hub(
+    shut_out: bool, team: Team, tmp_path: Path
+) -> None:
+    one, other, account = shared(tmp_path, team)
+    own = an_account(other.workspace)
+    if shut_out:
+        leaving.shut_out(Direct(other.storage), NO_RING, "")
+    else:
+        leaving.leave(Direct(other.storage), NO_RING, "", other.line)
+    invitation = team.invitation("wang", new=False)
+    host = joining.look(invitation)
+    joining.see_free(other.storage, host.url)
+    enrolled = joining.ask_in(invitation, host, other.workspace.team.sits_here)
+    joining.settle_in(other.storage, host, enrolled, token=enrolled.token, accounts=[own.id])
+    assert leaving.removed(other.storage) is None
+    rounds = HubRounds(Direct(other.storage), NO_RING, "")
+    rounds.round(0)
+    a_person(one.workspace, account, "赵敏")
+    one.round()
+    rounds.round(0)
+    names = sorted(p.name for p in other.workspace.people.ask.everybody())
+    assert names == sorted(["欧阳明珠", "赵敏"])
+    assert {a.id for a in other.workspace.accounts.ask.everything()} == {account.id, own.id}
+    assert unsent(other.storage) == []
+    assert untruths(other.workspace) == untruths(one.workspace) == []
+    rounds.close()
+    for desk in (one, other):
+        desk.close()
 
 
 def test_what_was_begun_is_ended_when_it_was_cut_off(team: Team, tmp_path: Path) -> None:

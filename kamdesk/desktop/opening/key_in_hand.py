@@ -21,13 +21,14 @@ class KeyInHand(KeyRing):
     def get(self, workspace: str, slot: Slot = "key") -> str | None:
         """Return the key held or kept by the system; None where neither has it."""
         held = self._held.get((workspace, slot)) or self._system.get(workspace, slot)
-        if held:
+        if held and slot != "hub":  # a token changes behind it, and is asked for once
             self._held[workspace, slot] = held
         return held
 
     def set(self, workspace: str, key: str, slot: Slot = "key") -> bool:
         """Hold the key, and give it to the system to keep; true where that worked."""
-        self._held[workspace, slot] = key
+        if slot != "hub":
+            self._held[workspace, slot] = key
         return self._system.set(workspace, key, slot)
 
     def hold(self, workspace: str, key: str) -> None:
