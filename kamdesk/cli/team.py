@@ -136,11 +136,15 @@ def _offered(desk: "Workspace", names: tuple[str, ...], *, mine: bool) -> list[I
 
 
 def _by_hub(desk: "Workspace", url: str | None) -> "Round":
-    from kamdesk.sync import joining
+    from kamdesk.sync import joining, pairing
     from kamdesk.sync.engine import Direct
     from kamdesk.sync.rounds import HubRounds
     from kamdesk.sync.wire.invitation import hub_url
 
+    if pairing.by_folder(desk.storage):
+        raise RuleBroken(
+            Text("This workspace exchanges by a folder: kamdesk sync --with FOLDER."), field="with"
+        )
     known = joining.known(desk.storage)
     if known is None:
         raise RuleBroken(

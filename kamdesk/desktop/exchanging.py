@@ -254,8 +254,9 @@ def _joined(desk: "Workspace") -> str | None:
         return None
     from kamdesk.storage.team import joined
     from kamdesk.sync.leaving import is_under_way
+    from kamdesk.sync.pairing import by_folder
 
-    if not (joined(desk.storage) or is_under_way(desk.storage)):
+    if not (joined(desk.storage) or is_under_way(desk.storage)) or by_folder(desk.storage):
         return None
     return desk.opened.workspace_id if desk.opened else ""
 

@@ -54,7 +54,7 @@ class LeaveStep(PanelStep):
             workspace = desk.opened.workspace_id if desk.opened else ""
             known = joining.known(desk.storage)
             line = None
-            if known is not None:
+            if known is not None and "://" in known.url:  # a folder has no line
                 token = tokens.found(ring, workspace, known.token)
                 line = joining.line_to(
                     known.url, pinned=known.pinned, authority=known.authority, token=token

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.actions import Action
 from kamdesk.desktop.exchange.columns import columns
 from kamdesk.desktop.exchange.deeds import ask_and_take_in, write_out
 from kamdesk.desktop.exchange.facts import facts_of, left_words
@@ -87,6 +88,8 @@ class ExchangePage(Page["Workspace"]):
                            lambda: self.go("conflicts"), keys="D", icon="git-branch")  # fmt: skip
         self._join = add("exchange.join", Text("Join a team"), self.begin_join, keys="J",
                          icon="users")  # fmt: skip
+        self._folder = add("exchange.folder", Text("By a shared folder"), self.begin_folder,
+                           keys="F", icon="folder-open")  # fmt: skip
         self._share = add("exchange.share", Text("Share customers"), self._begin_share, keys="S",
                           icon="upload")  # fmt: skip
         self._leave = add("exchange.leave", Text("Leave the team"), self._begin_leave,
@@ -115,7 +118,8 @@ class ExchangePage(Page["Workspace"]):
             Text(
                 "With an invitation from your team's hub, colleagues and this computer hold the"
                 " same customers: offline as now, level whenever there is a network. You choose"
-                " what is shared, and nothing is sent before you agree."
+                " what is shared, and nothing is sent before you agree. Two laptops without a hub"
+                " share a folder or a stick: F."
             ),
             self._join,
         )
@@ -244,8 +248,12 @@ class ExchangePage(Page["Workspace"]):
         self.step = None
         if seen is None:
             return
-        fill_panel(self.panel, Overview(seen, (self._share, self._take_in, self._leave)))
+        fill_panel(self.panel, Overview(seen, self._with_team()))
         self._fit_panel()
+
+    def _with_team(self) -> tuple[Action, ...]:
+        folder = (self._folder,) if self._folder.enabled else ()
+        return (*folder, self._share, self._take_in, self._leave)
 
     def _fit_panel(self) -> None:
         """Show the overview where there is room for it, a step always."""
@@ -262,9 +270,12 @@ class ExchangePage(Page["Workspace"]):
     def _allow(self) -> None:
         seen = self.content
         joined = seen is not None and seen.told.joined
-        self._now.enable(joined and exchanging_of(self.workbench) is not None)
+        by_folder = seen is not None and joined and "://" not in seen.url
+        exchanging = by_folder or exchanging_of(self.workbench) is not None
+        self._now.enable(joined and exchanging)
+        self._folder.enable(seen is not None and (by_folder or not joined))
         self._decide.enable(seen is not None and bool(seen.told.conflicts))
-        self._join.enable(seen is not None and not joined and seen.removed is None)
+        self._join.enable(seen is not None and not (joined and seen.told.trouble is None))
         for action in (self._share, self._take_in, self._leave):
             action.enable(joined)
         refused = self.tabs.key == "refused" and self.list.current is not None
@@ -274,6 +285,9 @@ class ExchangePage(Page["Workspace"]):
     # ---- doing
 
     def _exchange(self) -> None:
+        if self._folder.enabled:
+            self.begin_folder()
+            return
         exchanging = exchanging_of(self.workbench)
         if exchanging is not None:
             exchanging.now()
@@ -302,6 +316,12 @@ class ExchangePage(Page["Workspace"]):
         step = JoinStep(self, keyring())
         step.joined.connect(self._joined)
         self._begin(step)
+
+    def begin_folder(self) -> None:
+        """Open what can be done by a shared folder, without a hub."""
+        from kamdesk.desktop.exchange.keeper_panel import KeeperPanel
+
+        self._begin(KeeperPanel(self))
 
     def _joined(self, hub: str) -> None:
         self.around.say(Text("You are in {hub}. The first exchange is under way.", hub=hub))

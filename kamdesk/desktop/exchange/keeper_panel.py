@@ -1,0 +1,226 @@
+"""Exchange by a shared folder, in a side panel: invite, type the phrase, exchange by turns."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+from kamdesk.core.errors import RuleBroken
+from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
+from kamdesk.desktop import files, looks
+from kamdesk.desktop.exchange import folder_round
+from kamdesk.desktop.exchange.folder_round import Seen
+from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button
+from kamdesk.desktop.widgets.editors import Choice
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.qr_code import QrCode
+
+if TYPE_CHECKING:
+    from kamdesk.desktop.jobs import Job
+    from kamdesk.desktop.pages import Page
+    from kamdesk.hub.boxes import Invited
+    from kamdesk.sync.by_folder import ByFolder
+    from kamdesk.sync.pairing import Found
+    from kamdesk.workspace import Workspace
+
+ROUND, OWN, COLLEAGUE, TYPED = "round", "own", "colleague", "typed"
+_WORDS: Final = {
+    ROUND: Text("Exchange now"),
+    OWN: Text("Invite my second laptop"),
+    COLLEAGUE: Text("Invite a colleague"),
+    TYPED: Text("I was given a code phrase"),
+}
+_DO: Final = {
+    ROUND: Text("Exchange"),
+    OWN: Text("Invite"),
+    COLLEAGUE: Text("Invite"),
+    TYPED: Text("See who it is"),
+}
+_ALL, _MINE, _NONE = "all", "mine", "none"
+
+
+class KeeperPanel(PanelStep):
+    """What can be done by a folder, as the workspace stands."""
+
+    def __init__(self, page: "Page[Workspace]") -> None:
+        super().__init__(
+            Text("By a shared folder"),
+            Text(
+                "Two laptops without a hub: one keeps the log, a shared folder or a stick carries"
+                " sealed letters between them. Exchange on one, then on the other."
+            ),
+            do=_DO[ROUND],
+        )
+        self._page = page
+        self._found: Found | None = None
+        self._what = Choice()
+        self._what.currentIndexChanged.connect(lambda _: self._chosen())
+        self.form.add("what", Text("What to do"), self._what, beside=False)
+        self.folder = self.ask("folder", Text("Shared folder"))
+        choose = Button(Text("Choose a folder"), keys="Ctrl+O")
+        choose.clicked.connect(self._choose)
+        self._key("Ctrl+O", self._choose)
+        self.column.addWidget(choose)
+        self.name = self.ask("name", Text("The colleague's name"))
+        self.phrase = self.ask("phrase", Text("Code phrase"), hint="lusab babad gutih tugad mopek")
+        self.phrase.textChanged.connect(lambda _: self._forget())
+        self._share = Choice()
+        self._share.offer(
+            [
+                (_NONE, Text("No customer yet")),
+                (_MINE, Text("My customers")),
+                (_ALL, Text("All customers, later ones too")),
+            ]
+        )
+        self.form.add("share", Text("What the other laptop gets"), self._share, beside=False)
+        self.said = PlainLabel("", Type.BODY, Tone.INK, fit=Fit.WRAP)
+        self.column.addWidget(self.said)
+        self.wanted.connect(self._go)
+        self._chosen()
+        page.ask(folder_round.seen, self._show, key="by_folder")
+
+    # ---- what is there to do
+
+    def _show(self, seen: Seen) -> None:
+        ways: tuple[str, ...]
+        if seen.keeps:
+            ways = (ROUND, OWN, COLLEAGUE)
+        elif seen.keeper:
+            ways = (ROUND,)
+        else:
+            ways = (OWN, COLLEAGUE, TYPED) if seen.free else ()
+        self._what.offer([(way, _WORDS[way]) for way in ways])
+        if seen.place and not self.folder.text():
+            self.folder.setText(seen.place)
+        if self.do is not None:
+            self.do.setEnabled(bool(ways))
+        if not ways:
+            self.said.say(Text("This workspace exchanges with a hub, so it needs no folder."))
+        self._chosen()
+
+    def _chosen(self) -> None:
+        what = self._what.value
+        for name, shown in (
+            ("name", what == COLLEAGUE),
+            ("phrase", what == TYPED),
+            ("share", what == TYPED and self._found is not None),
+        ):
+            self.form.rows[name].setVisible(shown)
+        if self.do is not None:
+            joining = what == TYPED and self._found is not None
+            self.do.say(Text("Accept") if joining else _DO.get(str(what), _DO[ROUND]))
+
+    def _forget(self) -> None:
+        self._found = None
+        self._chosen()
+
+    def _choose(self) -> None:
+        chosen = files.ask_for_folder(self, Text("Shared folder"))
+        if chosen is not None:
+            self.folder.setText(str(chosen))
+
+    # ---- doing it
+
+    def _go(self) -> None:
+        typed, what = self.folder.text().strip(), self._what.value
+        if not typed:
+            self.refused(RuleBroken(Text("Choose the folder both laptops share."), field="folder"))
+            return
+        if what == COLLEAGUE and not self.name.text().strip():
+            self.refused(RuleBroken(Text("Say who it is for."), field="name"))
+            return
+        folder = Path(typed).expanduser()
+        if what == ROUND:
+            self._job(partial(_round, folder), self._exchanged)
+        elif what in (OWN, COLLEAGUE):
+            name = self.name.text().strip() if what == COLLEAGUE else ""
+            self._job(partial(_invite, folder, name), self._invited)
+        elif self._found is None:
+            phrase = self.phrase.text()
+            self._job(partial(_look, folder, phrase), self._looked, writes=False)
+        else:
+            share = str(self._share.value)
+            self._job(partial(_accept, folder, self._found, share), self._exchanged)
+
+    def _job(self, work: object, then: object, *, writes: bool = True) -> None:
+        self.wait(True)
+        name = Text("Exchange by folder")
+        self._page.workbench.job(self, name, work, then, self.refused, writes=writes)  # type: ignore[arg-type]
+
+    def _invited(self, made: "Invited") -> None:
+        self.wait(False)
+        self.said.say(
+            Text(
+                "Code phrase: {phrase}\n\nOn the other laptop choose the same folder and type it,"
+                " or scan it. It holds once, for one day. Then exchange here again.",
+                phrase=made.phrase,
+            )
+        )
+        self._below(QrCode(made.phrase, Text("The code phrase as a QR code")))
+        self._page.ask(folder_round.seen, self._show, key="by_folder")
+        self._page.reload()
+
+    def _looked(self, found: "Found") -> None:
+        self.wait(False)
+        self._found = found
+        self.said.say(
+            Text(
+                "{keeper} invites {whom}. Is it them? Nothing is sent before you accept.",
+                keeper=found.keeper,
+                whom=found.whom,
+            )
+        )
+        self._chosen()
+        self._share.setFocus()
+
+    def _exchanged(self, done: "ByFolder") -> None:
+        self.wait(False)
+        self.said.say(Text("{said}{joined}{waits}", said=_counts(done), joined=_joined(done),
+                           waits=_waits(done)))  # fmt: skip
+        self.phrase.clear()
+        self._what.setFocus()
+        self._page.workbench.changed.emit(done.touched)
+        self._page.ask(folder_round.seen, self._show, key="by_folder")
+        self._page.reload()
+
+    def _below(self, part: QWidget) -> None:
+        self.column.addWidget(part)
+
+
+def _round(folder: Path, desk: "Workspace", _job: "Job") -> "ByFolder":
+    return folder_round.exchanged(desk, folder)
+
+
+def _invite(folder: Path, name: str, desk: "Workspace", _job: "Job") -> "Invited":
+    return folder_round.invited(desk, folder, name)
+
+
+def _look(folder: Path, phrase: str, desk: "Workspace", _job: "Job") -> "Found":
+    return folder_round.looked(desk, folder, phrase)
+
+
+def _accept(folder: Path, found: "Found", share: str, desk: "Workspace", _job: "Job") -> "ByFolder":
+    every, me = desk.accounts.ask.everything(), desk.team.me
+    accounts: list[Id] | None = [one.id for one in every if share == _MINE and one.owner == me]
+    return folder_round.accepted(desk, folder, found, None if share == _ALL else accounts)
+
+
+def _counts(done: "ByFolder") -> Text:
+    return Text("Sent {pushed}, received {pulled}.", pushed=done.pushed, pulled=done.pulled)
+
+
+def _joined(done: "ByFolder") -> Text | str:
+    return (
+        Text(" {laptop} is in.", laptop=looks.cut(", ".join(done.joined), 60))
+        if done.joined
+        else ""
+    )
+
+
+def _waits(done: "ByFolder") -> Text | str:
+    said = Text(" The rest comes once the other laptop has exchanged; then exchange here again.")
+    return said if done.waits else ""
