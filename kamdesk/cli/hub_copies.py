@@ -17,15 +17,18 @@ from kamdesk.core.wording import Text
 def export(session: Session, folder: str | None, out: str) -> None:
     """Export the hub."""
     target = to_write(session, out, ".gz")
-    with hub_room.turn_at(session, folder) as turn:
-        from kamdesk.hub import copying
-        from kamdesk.hub.audit import note
+    place = hub_room.place_of(session, folder)
+    from kamdesk.hub import copying
+    from kamdesk.hub.audit import note
+    from kamdesk.hub.opening import opened, turned
 
+    with opened(place, session.clock) as hub:
         try:
-            rows = copying.export(turn.connection, turn.tenant, target)
+            rows = copying.export(hub.engine, target)
         except FileExistsError as error:
             raise _taken(out) from error
-        note(turn, "export", "", rows=rows)
+        with turned(hub, hub_room.actor()) as turn:
+            note(turn, "export", "", rows=rows)
     session.give({"file": str(target), "rows": rows})
     session.tell(
         Text("{n} row written to {file}.", "{n} rows written to {file}.", n=rows, file=str(target))

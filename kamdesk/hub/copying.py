@@ -4,6 +4,8 @@ import gzip
 import json
 import os
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -19,19 +21,22 @@ _SECRET: Final = {DEVICE.name: ("token", "next_token"), INVITE.name: ("secret",)
 _AT_ONCE: Final = 1000
 
 
-def export(connection: Connection, tenant: int, target: Path) -> int:
-    """Write all rows of a tenant as JSON lines, packed by gzip; return how many.
+def export(engine: Engine, target: Path) -> int:
+    """Write all rows as JSON lines, packed by gzip, as of one moment; return how many.
 
     One line is ``{"table": …, column: value …}``; bytes are base64. Tokens and invitations stay.
     Raises ``OSError``, also where the file is there already.
     """
     count = 0
-    with _fresh(target) as file, gzip.GzipFile(fileobj=file, mode="wb") as packed:
+    with (
+        _fresh(target) as file,
+        gzip.GzipFile(fileobj=file, mode="wb") as packed,
+        _of_one_moment(engine) as connection,
+    ):
         for table in METADATA.sorted_tables:
-            for row in _rows(connection, tenant, table):
+            for row in _rows(connection, table):
                 packed.write(json.dumps(row, ensure_ascii=False, default=_octets).encode() + b"\n")
                 count += 1
-        packed.flush()
     return count
 
 
@@ -70,10 +75,20 @@ def restored(turn: Turn) -> int:
     return epoch
 
 
-def _rows(connection: Connection, tenant: int, table: Table) -> Any:
+@contextmanager
+def _of_one_moment(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees nothing written from now on, and keeps nobody from writing."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":  # there a transaction that reads is just that
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+def _rows(connection: Connection, table: Table) -> Any:
     hidden = _SECRET.get(table.name, ())
     columns = [column for column in table.c if column.name not in hidden]
-    asked = select(*columns).where(table.c.tenant == tenant).order_by(*table.primary_key)
+    asked = select(*columns).order_by(*table.primary_key)
     found = connection.execution_options(yield_per=_AT_ONCE).execute(asked)
     return ({"table": table.name, **row} for row in found.mappings())
 

@@ -1,5 +1,6 @@
 """The hub as a server: TLS of its own or behind a proxy, one process or several, a calm end."""
 
+import os
 import signal
 import socket
 import ssl
@@ -120,7 +121,28 @@ def _app(place: Place) -> Any:
     from kamdesk.hub.app import app_of
 
     journal.start()
+    _end_in_time()
     return app_of(place)
+
+
+def _end_in_time() -> None:
+    """End this process soon after it is told to, whatever one of its threads waits for.
+
+    What a database has not committed by then it forgets; the desk asks again.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(kind)
+
+        def told(number: int, frame: Any, before: Any = before) -> None:
+            last = threading.Timer(GRACE + 1, os._exit, (0,))
+            last.daemon = True
+            last.start()
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(kind, told)
 
 
 def _listener(host: str, port: int) -> socket.socket:

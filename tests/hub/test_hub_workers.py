@@ -92,6 +92,9 @@ def test_two_processes_share_the_work(tmp_path: Path, request: pytest.FixtureReq
             serving.wait(40)
             hub.engine.dispose()
     assert serving.returncode == 0
+    assert machine.ask("hub", "stats")["accounts"] == 1
+    assert machine.ask("hub", "export", tmp_path / "all.jsonl.gz")["rows"] > 5
+    assert "pg_dump" in machine.refused("hub", "backup", tmp_path / "b.db")
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert {one["said"] for one in lines} == {"answered"}
 
