@@ -140,7 +140,7 @@ def settle_in(
     None: all, also later ones. A file the hub no longer knows joins the same hub anew, under a
     number of its own. Raises ``RuleBroken`` for a file of another team.
     """
-    see_free(storage, host.url)
+    _see_hub(storage, host.url)
     if again := bool(storage.number("dev")):
         see_same(storage, enrolled)
     touched = become(storage, ColleagueId(Id(bytes.fromhex(enrolled.me))), enrolled.user)
@@ -164,8 +164,14 @@ def settle_in(
 def see_free(storage: Storage, url: str = "") -> None:
     """Raise ``RuleBroken`` unless this file may join a team: it never did, or is let in again.
 
-    Ask before the invitation is used up.
+    Ask before the invitation is used up: a file in good contact needs none.
     """
+    _see_hub(storage, url)
+    if team.joined(storage) and team.trouble(storage) is None:
+        raise _other_team()
+
+
+def _see_hub(storage: Storage, url: str) -> None:
     before = team.text(storage, team.HUB_URL) or team.text(storage, LEFT)
     if storage.number("dev") and before != url:
         raise _other_team()

@@ -150,6 +150,11 @@ def test_a_device_the_hub_does_not_know_is_let_in_again(team: Team, tmp_path: Pa
     a_person(one.workspace, account, "赵敏")
     invitation = team.invitation("lin", new=False)
     host = joining.look(invitation)
+    with pytest.raises(RuleBroken):
+        joining.see_free(one.storage, host.url)  # it is in good contact
+    one.line.use("0" * 40)
+    with pytest.raises(HubTrouble):
+        one.round()
     joining.see_free(one.storage, host.url)
     enrolled = joining.ask_in(invitation, host, one.workspace.team.me)
     joining.settle_in(one.storage, host, enrolled, token=enrolled.token, accounts=[])
