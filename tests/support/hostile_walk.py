@@ -160,6 +160,8 @@ def stops(desk: Workspace, folder: Path) -> list[Stop]:
         Stop(Route("promises", account)),
         Stop(Route("due"), PANELS["due"]),
         Stop(Route("calendars"), PANELS["calendars"]),
+        Stop(Route("exchange"), ("exchange.join",)),
+        Stop(Route("conflicts")),
         Stop(Route("opportunities"), ("opportunities.new",)),
         Stop(Route("opportunity", deal), PANELS["opportunity"]),
         *(Stop(Route("paper", account, kind)) for kind in ("map", "influence")),

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from support.hostile_cells import TRICKS
+from support.hostile_sinks import alive, shown
 
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.exchange import write_apart
@@ -186,3 +188,22 @@ def test_what_comes_meanwhile_leaves_the_choices_of_other_values(here: Here) -> 
     page.reload()
     here.answered()
     assert page.view.rows[0].choice == "1"
+
+
+def tricky(desk: Workspace) -> None:
+    long = "甲" * 3000
+    write_apart(
+        desk,
+        (TRICKS[:60], "a. ", "b. ", "c.", TRICKS, f"<b>{long}</b>", TRICKS, long, "x", "y", long),
+    )
+
+
+@pytest.mark.parametrize("fill", [tricky])
+def test_markup_and_turned_text_stand_as_plain_words(here: Here, fill: object) -> None:
+    page = page_of(here)
+    said = shown(page)
+    for _ in range(2):
+        assert alive(page) == []
+        here.press(Qt.Key.Key_Down, ALT)
+        said += shown(page)
+    assert "<img src=" in said
