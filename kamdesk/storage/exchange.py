@@ -161,17 +161,16 @@ def receive(
     ops: Sequence[WireOp],
     position: int,
     *,
-    places: Mapping[int, int] | None = None,
     mark: Mark | None = None,
 ) -> ChangeSet:
     """Take in ops of the common log and move on to ``position``; all or nothing.
 
-    Ops that came before are passed over, own ones get their place, also those of ``places``; of
-    erased people nothing is taken, nor of kinds that are each desk's own (nobody else says where
-    one lives), and where somebody was erased ``erasing.bring_level`` should follow. Kinds, cells
-    and verbs of a newer program are kept in the log. ``mark``: up to where all is here now. Raises
-    ``ValueError`` for ops without a place or beyond ``position`` (what was taken in counts as
-    seen), ``Forked``, and ``StorageTrouble``.
+    Ops that came before are passed over, own ones get their place; of erased people nothing is
+    taken, nor of kinds that are each desk's own (nobody else says where one lives), and where
+    somebody was erased ``erasing.bring_level`` should follow. Kinds, cells and verbs of a newer
+    program are kept in the log. ``mark``: up to where all is here now. Raises ``ValueError`` for
+    ops without a place or beyond ``position`` (what was taken in counts as seen), ``Forked``, and
+    ``StorageTrouble``.
     """
     _see_own(storage)
     if not storage.log.own or position < storage.position():
@@ -180,7 +179,6 @@ def receive(
         raise ValueError("an op without a place in the log up to the position")
     with storage.transaction():
         inbox = Inbox(storage, Seen(position))
-        inbox.place(places or {})
         inbox.take(ops)
         storage.keep("position", position)
         if mark is not None:

@@ -14,7 +14,7 @@ from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.storage import erasing, migrating, team
 from kamdesk.storage.database import IntegrityError
-from kamdesk.storage.exchange import Forked, outbox, receive
+from kamdesk.storage.exchange import Forked, acknowledge, outbox, receive
 from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.team import Mark
@@ -239,16 +239,18 @@ class Engine:
                 return False
         if ops or answer.own or not ask.marks or answer.mark.seq != cursor:
             tally.vain = 0
+            for some in pulling.parts(answer.own):
+                tally.note(self._taken(partial(acknowledge, places=dict(some))))
             every = list(pulling.steps(ops))
             for n, step in enumerate(every, 1):
                 mark = Mark(seq=answer.mark.seq, at=answer.mark.at) if n == len(every) else None
-                places = answer.own if n == 1 else []
-                tally.note(self._taken(partial(_step, ops=step, mark=mark, places=places)))
+                tally.note(self._taken(partial(_step, ops=step, mark=mark)))
                 tally.pulled += len(step)
                 self._say(tally)
         if answer.more:
             return True
-        do(partial(checking.compare, scopes=answer.scopes, checks=answer.checks))
+        for checks in pulling.parts(answer.checks):
+            do(partial(checking.compare, scopes=answer.scopes, checks=checks))
         return False
 
     def _taken(self, step: Callable[[Storage], ChangeSet]) -> ChangeSet:
@@ -314,17 +316,10 @@ class Engine:
             self._tell(Progress(pushed=tally.pushed, pulled=tally.pulled, left=left))
 
 
-def _step(
-    storage: Storage,
-    *,
-    ops: list[WireOp],
-    mark: Mark | None,
-    places: list[tuple[int, int]],
-) -> ChangeSet:
+def _step(storage: Storage, *, ops: list[WireOp], mark: Mark | None) -> ChangeSet:
     """Take in a step of a page; a round that was cut off may be further than its mark."""
     reached = mark.seq if mark else ops[-1].seq or 0
-    position = max(storage.position(), reached)
-    return receive(storage, ops, position, places=dict(places), mark=mark)
+    return receive(storage, ops, max(storage.position(), reached), mark=mark)
 
 
 def _take_back(storage: Storage, *, last: int) -> None:

@@ -1,12 +1,14 @@
 """A page of the log, vetted and taken in by steps: short transactions, the cursor never ahead."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final, TypeVar
 
 from kamdesk.core.wire_op import WireOp
 from kamdesk.sync.wire.messages import Done
 from kamdesk.sync.wire.ops import Garbled, pulled
 
-STEP = 500
+T = TypeVar("T")
+STEP: Final = 500
 """The most ops of one transaction here; an action of one device is never parted."""
 
 
@@ -44,3 +46,9 @@ def by_record(ops: Sequence[WireOp]) -> Iterator[list[WireOp]]:
             yield step
             step = []
     yield step
+
+
+def parts(every: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield what a page says beside its ops in parts of ``STEP``; none of nothing."""
+    for at in range(0, len(every), STEP):
+        yield every[at : at + STEP]
