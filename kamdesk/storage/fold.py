@@ -53,6 +53,9 @@ def fold(ops: Sequence[RecordOp]) -> Folded:
     result = Folded(erased=any(op.verb == Verb.ERASE for op in ops))
     if result.erased:
         return result
+    if len(ops) == 1 and ops[0].verb in _SETS:  # as most records: nobody wrote it twice
+        result.values.update(ops[0].cells)
+        return result
     written: dict[str, list[Op[CellValue]]] = {}
     linked: dict[tuple[str, Any], list[Op[bool]]] = {}
     lives: list[Op[bool]] = []

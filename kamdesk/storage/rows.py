@@ -12,6 +12,8 @@ from kamdesk.storage.fold import Folded
 
 def columns_of(cell: Cell, value: CellValue) -> list[tuple[str, Any]]:
     """Return the columns of a cell with the values they take; NULL where they do not fit."""
+    if value is None:
+        return [(column, None) for column in cell.columns]
     value, _ = basis.parted(cell, value)
     width = len(cell.columns)
     if width == 1:
