@@ -25,7 +25,6 @@ from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.limits import Limit
 from kamdesk.hub.place import Place
-from kamdesk.hub.push import Odd
 from kamdesk.hub.refusing import (
     BROKEN,
     BUSY,
@@ -39,6 +38,7 @@ from kamdesk.hub.refusing import (
     Refused,
     body_of,
 )
+from kamdesk.hub.stand import Odd
 from kamdesk.hub.verbs import ROUTES, Call, Route, exchange
 from kamdesk.hub.waiting import Scopes, Waiting
 from kamdesk.sync.wire.bodies import OFFERED, pack, packing

@@ -15,8 +15,8 @@ from kamdesk.hub.devices import Device
 from kamdesk.hub.push import Prepared, Taking, prepare
 from kamdesk.hub.schema import DEVICE
 from kamdesk.hub.scopes import Numbers
-from kamdesk.hub.stand import Stand, begin_epoch, lock, objection, settled, stand
-from kamdesk.hub.turn import Turn, moment, writing
+from kamdesk.hub.stand import Stand, begin_epoch, objection, settled, stand
+from kamdesk.hub.turn import Turn, lock, moment, retried, writing
 from kamdesk.sync.wire import messages
 from kamdesk.sync.wire.messages import (
     AHEAD,
@@ -50,8 +50,9 @@ class Hub:
 
     @contextmanager
     def turn(self, tenant: int, actor: str = "") -> Iterator[Turn]:
-        """Give a transaction that writes to a tenant, for what administrators do."""
+        """Give a transaction that alone writes to a tenant, for what administrators do."""
         with writing(self.engine) as connection:
+            lock(connection, tenant)
             yield Turn(connection=connection, tenant=tenant, now=moment(self.clock), actor=actor)
 
     def exchange(self, device: Device, ask: Exchange) -> Answer:
@@ -59,7 +60,10 @@ class Hub:
 
         Raises ``Odd`` for a message no honest desk says.
         """
-        answer = self._push(device, ask, prepare(ask)) if ask.ops else None
+        answer = None
+        if ask.ops:
+            ops = prepare(ask)
+            answer = retried(lambda: self._push(device, ask, ops))
         if answer is None:
             answer = self._pull(device, ask)
         if any(op.verb == Verb.ERASE for op in ask.ops):
@@ -86,7 +90,6 @@ class Hub:
         """Take what is new; return an answer where nothing can be taken."""
         with self.turn(device.tenant, device.user) as turn:
             connection = turn.connection
-            lock(connection, turn.tenant)
             here = stand(connection, device, ask.dev)
             refusal = self._refusal(connection, device, ask, here)
             if refusal:

@@ -1,6 +1,8 @@
 """A page of what a desk lacks: the log of its scopes from its mark on, never parting an action."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from msgspec import Raw
@@ -15,6 +17,8 @@ from kamdesk.sync.wire.messages import LARGEST_PAGE, Access, Check, Mark, Pull, 
 
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes of cells after which a page ends with the action it is in."""
+_UTMOST: Final = 7 * 1024 * 1024
+"""Bytes no page has more of: the message around them is to be of ``LARGEST_BODY`` at most."""
 _CHUNK: Final = 1000
 _BESIDE: Final = 150
 """Bytes of an op beside its cells, about."""
@@ -78,7 +82,8 @@ def found(
 ) -> Found:
     """Return the ops of scopes between two places: about ``limit``, ending with an action."""
     rows: list[Line] = []
-    size, most = 0, limit
+    sizes: list[int] = []
+    most = limit
     asked = (
         select(*COLUMNS)
         .where(OP.c.tenant == tenant, OP.c.seq <= head, among(connection, OP.c.scope, scopes))
@@ -89,29 +94,43 @@ def found(
         answer = connection.execute(asked.where(OP.c.seq > after).limit(wanted))
         chunk = [Line._make(row) for row in answer]
         rows += chunk
+        size = sizes[-1] if sizes else 0
+        sizes += accumulate((_size(row.cells) for row in chunk), initial=size)
+        del sizes[-len(chunk) - 1]
         if len(chunk) < wanted:
             break
         after = chunk[-1].seq
-        size += sum(len(row.cells) + _BESIDE for row in chunk)
-        if len(rows) > most or size > LARGEST:
-            end = _end_of_actions(rows, limit)
+        if len(rows) > most or sizes[-1] > LARGEST:
+            end = _end(rows, sizes, limit)
             if end:
                 return Found(rows[:end], False)
-            if len(rows) > LARGEST_PAGE:
-                return Found(rows[:LARGEST_PAGE], False)
             most = LARGEST_PAGE
-    end = _end_of_actions(rows, limit) if len(rows) > limit else 0
-    return Found(rows[:end], False) if end else Found(rows, True)
+    if len(rows) > limit or (sizes and sizes[-1] > LARGEST):
+        end = _end(rows, sizes, limit)
+        if end:
+            return Found(rows[:end], False)
+    return Found(rows, True)
 
 
-def _end_of_actions(rows: Sequence[Line], limit: int) -> int:
-    """Return how many rows make up whole actions: up to ``limit``, or the first of them alone.
+def _end(rows: Sequence[Line], sizes: Sequence[int], limit: int) -> int:
+    """Return how many rows make up a page: whole actions, or the first alone.
 
-    The last action may go on beyond the rows, so it does not count; 0 when there is no other.
+    The last action may go on beyond the rows, so it does not count; 0 when there is no other. Only
+    one that no message holds is parted.
     """
-    ends = (at for at in range(min(limit, len(rows) - 1), 0, -1) if _parts(rows, at))
-    later = (at for at in range(limit + 1, len(rows)) if _parts(rows, at))
-    return next(ends, 0) or next(later, 0)
+    fit = min(limit, bisect_right(sizes, LARGEST), len(rows) - 1)
+    utmost = min(LARGEST_PAGE, bisect_right(sizes, _UTMOST))
+    ends = (at for at in range(fit, 0, -1) if _parts(rows, at))
+    later = (at for at in range(fit + 1, len(rows)) if _parts(rows, at))
+    end = next(ends, 0) or next(later, 0)
+    if end <= utmost and (end or len(rows) <= utmost):
+        return end
+    return max(utmost, 1)
+
+
+def _size(cells: str) -> int:
+    """Return about how many bytes an op takes."""
+    return _BESIDE + (len(cells) if cells.isascii() else len(cells.encode()))
 
 
 def _parts(rows: Sequence[Line], at: int) -> bool:

@@ -19,7 +19,7 @@ from kamdesk.hub.erasing import Erasure
 from kamdesk.hub.grants import claim
 from kamdesk.hub.schema import GIVEN, OP, REJECTED, SCOPE, TENANT, WRITER
 from kamdesk.hub.scopes import Numbers
-from kamdesk.hub.stand import Stand
+from kamdesk.hub.stand import Odd, Stand
 from kamdesk.hub.state import Fresh, States, keep_sums
 from kamdesk.hub.turn import Turn
 from kamdesk.sync.wire import reasons
@@ -35,10 +35,6 @@ _ROW: Final = (
     "tenant", "seq", "scope", "dev", "dseq", "wall", "ctx", "txn", "verb",
     "kind", "record", "cells", "name", "by", "at",
 )  # fmt: skip
-
-
-class Odd(ValueError):
-    """A message no honest desk says: numbers with gaps, a scope it does not name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from kamdesk.hub.stand import Stand, mark_at
 from kamdesk.sync.wire.messages import Mark, SnapshotAsk, SnapshotPage
 from kamdesk.sync.wire.standing import ERASED, LINKS, SETS, Heads, places, word_of
 
+_AT_ONCE: Final = 1000
+"""How many records one question brings."""
 _ACCOUNTS: Final = 500
 """How many accounts one question looks through."""
 _HEADS: Final = msgspec.json.Decoder(Heads)
@@ -77,7 +79,7 @@ def _state(
     lines: list[Line] = []
     size, after = 0, ask.after
     while len(lines) < ask.limit:
-        rows = _records(connection, tenant, readable, accounts, after, ask.limit)
+        rows = _records(connection, tenant, readable, accounts, after, min(ask.limit, _AT_ONCE))
         if not rows:
             return lines, ""
         standing = _ops(connection, tenant, rows)

@@ -21,6 +21,10 @@ from kamdesk.sync.wire.messages import (
 )
 
 
+class Odd(ValueError):
+    """A message no honest desk says: numbers with gaps, a scope it does not name, no such place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
     """The log's head, and what the hub knows of a number: its last and its chain.
@@ -94,12 +98,6 @@ def stand(connection: Connection, device: Device, dev: int) -> Stand:
     )
 
 
-def lock(connection: Connection, tenant: int) -> None:
-    """Wait until nobody else writes to the tenant's log, and let nobody until we are done."""
-    asked = select(TENANT.c.head).where(TENANT.c.tenant == tenant)
-    connection.execute(asked.with_for_update())
-
-
 def settled(connection: Connection, tenant: int, ask: Exchange, last: int) -> Settled:
     """Return what a device is told first: its last number, and which it asks of were refused."""
     if ask.start > last:
@@ -113,11 +111,14 @@ def settled(connection: Connection, tenant: int, ask: Exchange, last: int) -> Se
 
 
 def mark_at(connection: Connection, tenant: int, seq: int) -> Mark:
-    """Return what the hub noted at a place of the log; place 0 is the beginning of every log."""
+    """Return what the hub noted at a place of the log; 0 begins every log. Raises ``Odd``."""
     if not seq:
         return Mark(0, 0)
     asked = select(OP.c.at).where(OP.c.tenant == tenant, OP.c.seq == seq)
-    return Mark(seq, int(connection.execute(asked).scalar_one()))
+    at = connection.execute(asked).scalar()
+    if at is None:
+        raise Odd("a place the log does not have")
+    return Mark(seq, int(at))
 
 
 def objection(

@@ -1,14 +1,21 @@
 """One transaction at the hub: for whom, when and by whom; what every function of it is given."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.exc import DBAPIError
 
 from kamdesk.core.clock import Clock
 from kamdesk.hub.schema import TENANT
+
+T = TypeVar("T")
+_TRIES: Final = 4
+_AGAIN: Final = ("40001", "40P01")
+"""SQLSTATE of a transaction that another one met: it could not be put in order, or a deadlock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,26 @@ def moment(clock: Clock) -> int:
     a backup is told apart from the one it took before.
     """
     return clock.now().ms * 1000 + secrets.randbelow(1000)
+
+
+def lock(connection: Connection, tenant: int) -> None:
+    """Wait until nobody else writes to the tenant, and let nobody until the transaction ends."""
+    asked = select(TENANT.c.head).where(TENANT.c.tenant == tenant)
+    connection.execute(asked.with_for_update())
+
+
+def retried(work: Callable[[], T]) -> T:
+    """Return what ``work``, a whole transaction, returns; again where another's came in between.
+
+    CockroachDB asks for it now and then; PostgreSQL where two wait for each other.
+    """
+    for _ in range(_TRIES):
+        try:
+            return work()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in _AGAIN:
+                raise
+    return work()
 
 
 @contextmanager

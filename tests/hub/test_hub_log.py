@@ -12,10 +12,11 @@ from kamdesk.core.wire_op import Verb
 from kamdesk.hub import copying, devices
 from kamdesk.hub.devices import ShutOut
 from kamdesk.hub.hub import Hub
-from kamdesk.hub.push import Odd
 from kamdesk.hub.schema import OP
+from kamdesk.hub.stand import Odd
 from kamdesk.sync.wire.chains import Link, chained
 from kamdesk.sync.wire.messages import (
+    LARGEST_BODY,
     Clock,
     Elsewhere,
     Expect,
@@ -24,6 +25,7 @@ from kamdesk.sync.wire.messages import (
     Rejected,
     Scope,
     Upgrade,
+    said,
 )
 
 OURS = Scope(account(1), "internal")
@@ -108,6 +110,41 @@ def test_a_page_never_parts_an_action(hub: Hub, tenant: int, anna: Asker) -> Non
     named = [op for page in pages for op in page.ops if op.name]
     assert [op.dseq for op in named] == [1, 6, 11]
     assert {op.by for op in named} == {anna.device.colleague}
+
+
+def test_a_page_of_long_texts_ends_early(hub: Hub, tenant: int, anna: Asker) -> None:
+    twin = another(hub, tenant, anna.device.user)
+    for n in range(60):
+        anna.write(OURS, n, {"said": "客" * 100_000}, txn=1 + n // 4)
+        if n % 20 == 19:
+            anna.exchange()
+    twin.exchange()
+    pages = [twin.exchange()]
+    while pages[-1].more:
+        pages.append(twin.exchange())
+    assert sum(len(page.ops) for page in pages) == 60
+    assert max(len(said(page)) for page in pages) <= 4 * 1024 * 1024 + 10_000
+    assert all(len(page.ops) % 4 == 0 for page in pages)
+    twin.mark = Mark(0, 0)
+    for n in range(20):
+        anna.write(OURS, n, {"said": "x" * 90_000, "more": "y" * 99_000}, txn=99)
+    for _ in range(2):  # an action in two pushes, larger than any page
+        anna.exchange()
+        for n in range(20):
+            anna.write(OURS, n, {"said": "x" * 99_000, "more": "y" * 99_000}, txn=99)
+    ops = []
+    while True:
+        page = twin.exchange()
+        assert len(said(page)) <= LARGEST_BODY
+        ops += page.ops
+        if not page.more:
+            break
+    assert len(ops) == 100
+
+
+def test_a_place_the_log_does_not_have_is_odd(anna: Asker) -> None:
+    with pytest.raises(Odd, match="place"):
+        anna.snapshot([OURS], at=1_000_000, after="x")
 
 
 def test_own_ops_come_as_places(hub: Hub, tenant: int, anna: Asker) -> None:
