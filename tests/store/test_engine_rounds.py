@@ -13,11 +13,15 @@ from support.schedules import DERIVED, untruths
 from support.scripted_hub import HOUSE, Member, MemoryHub, both, cut, settle
 
 from kamdesk.core.clock import StoppedClock
+from kamdesk.core.ids import AccountId
+from kamdesk.core.wording import Text
+from kamdesk.domain.accounts.model import Account
+from kamdesk.domain.accounts.store import ACCOUNT
 from kamdesk.storage import team
 from kamdesk.sync.conflicts import conflicts
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.told import told, unsent_list
-from kamdesk.sync.wire.messages import Exchange, Scope, SnapshotAsk
+from kamdesk.sync.wire.messages import LARGEST_BODY, Exchange, Scope, SnapshotAsk, said
 
 Pair = tuple[Member, Member]
 
@@ -351,3 +355,33 @@ def test_nothing_of_a_lost_scope_is_left_on_the_disk(pair: Pair) -> None:
 
 def _found(member: Member, word: str) -> bool:
     return word.encode() in in_clear(member.folder / "kamdesk.db", KEY)
+
+
+def test_heavy_changes_go_in_pages_a_hub_can_take(pair: Pair) -> None:
+    one, _ = pair
+    for n in range(40):
+        edit(one, note=f"{n}" + "字" * 90_000)
+    one.round()
+    sizes = [len(said(ask)) for ask in one.hub.asked if isinstance(ask, Exchange)]
+    assert sum(sizes) > LARGEST_BODY  # the positive control: at once it would be too much
+    assert max(sizes) < LARGEST_BODY
+    assert told(one.storage).unsent == 0
+
+
+def test_many_changes_are_taken_in_by_few_statements(pair: Pair) -> None:
+    one, other = pair
+    many = [
+        Account(id=AccountId(one.storage.new_id()), name=f"客户 {n}", city="上海", phone=f"{n}")
+        for n in range(300)
+    ]
+    with one.storage.change(Text("Import")) as change:
+        change.put_all(ACCOUNT, many)
+    one.round()
+    one.hub.grant(2, *(scope for account in many for scope in both(account.id)))
+    said_to_file: list[str] = []
+    other.storage.connection.set_trace_callback(said_to_file.append)
+    other.round()
+    other.storage.connection.set_trace_callback(None)
+    alone = [sql for sql in said_to_file if "FROM op " in sql and "WHERE eid = " in sql]
+    assert len(alone) < 30  # nothing is asked of each record by itself
+    assert len(other.workspace.accounts.ask.everything()) == 301
