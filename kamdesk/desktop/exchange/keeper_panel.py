@@ -4,8 +4,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QWidget
-
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
@@ -20,6 +18,8 @@ from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kamdesk.desktop.jobs import Job
     from kamdesk.desktop.pages import Page
     from kamdesk.hub.boxes import Invited
@@ -57,14 +57,10 @@ class KeeperPanel(PanelStep):
         )
         self._page = page
         self._found: Found | None = None
+        self._code: QrCode | None = None
         self._what = Choice()
         self._what.currentIndexChanged.connect(lambda _: self._chosen())
         self.form.add("what", Text("What to do"), self._what, beside=False)
-        self.folder = self.ask("folder", Text("Shared folder"))
-        choose = Button(Text("Choose a folder"), keys="Ctrl+O")
-        choose.clicked.connect(self._choose)
-        self._key("Ctrl+O", self._choose)
-        self.column.addWidget(choose)
         self.name = self.ask("name", Text("The colleague's name"))
         self.phrase = self.ask("phrase", Text("Code phrase"), hint="lusab babad gutih tugad mopek")
         self.phrase.textChanged.connect(lambda _: self._forget())
@@ -77,6 +73,13 @@ class KeeperPanel(PanelStep):
             ]
         )
         self.form.add("share", Text("What the other laptop gets"), self._share, beside=False)
+        self.folder = self.ask("folder", Text("Shared folder"))
+        choose = Button(Text("Choose a folder"), keys="Ctrl+O")
+        choose.clicked.connect(self._choose)
+        self._key("Ctrl+O", self._choose)
+        self.column.addWidget(choose)
+        self.words = PlainLabel("", Type.STRONG, Tone.INK, fit=Fit.WRAP)
+        self.column.addWidget(self.words)
         self.said = PlainLabel("", Type.BODY, Tone.INK, fit=Fit.WRAP)
         self.column.addWidget(self.said)
         self.wanted.connect(self._go)
@@ -153,16 +156,23 @@ class KeeperPanel(PanelStep):
 
     def _invited(self, made: "Invited") -> None:
         self.wait(False)
-        self.said.say(
-            Text(
-                "Code phrase: {phrase}\n\nOn the other laptop choose the same folder and type it,"
-                " or scan it. It holds once, for one day. Then exchange here again.",
-                phrase=made.phrase,
-            )
-        )
-        self._below(QrCode(made.phrase, Text("The code phrase as a QR code")))
+        self.show_phrase(made)
         self._page.ask(folder_round.seen, self._show, key="by_folder")
         self._page.reload()
+
+    def show_phrase(self, made: "Invited") -> None:
+        """Show what is to be typed or scanned on the other laptop."""
+        self.words.say(made.phrase.replace("-", " "))
+        self.said.say(
+            Text(
+                "This is the code phrase. On the other laptop choose the same folder and type it,"
+                " or scan it below. It holds once, for one day. Then exchange here again."
+            )
+        )
+        if self._code is not None:
+            self._code.hide()
+        self._code = QrCode(made.phrase, Text("The code phrase as a QR code"))
+        self.below(self._code)
 
     def _looked(self, found: "Found") -> None:
         self.wait(False)
@@ -179,16 +189,15 @@ class KeeperPanel(PanelStep):
 
     def _exchanged(self, done: "ByFolder") -> None:
         self.wait(False)
-        self.said.say(Text("{said}{joined}{waits}", said=_counts(done), joined=_joined(done),
-                           waits=_waits(done)))  # fmt: skip
+        self.said.say(" ".join(looks.said(text) for text in _told(done)))
         self.phrase.clear()
         self._what.setFocus()
+        self.words.say("")
+        if self._code is not None:
+            self._code.hide()
         self._page.workbench.changed.emit(done.touched)
         self._page.ask(folder_round.seen, self._show, key="by_folder")
         self._page.reload()
-
-    def _below(self, part: QWidget) -> None:
-        self.column.addWidget(part)
 
 
 def _round(folder: Path, desk: "Workspace", _job: "Job") -> "ByFolder":
@@ -209,18 +218,9 @@ def _accept(folder: Path, found: "Found", share: str, desk: "Workspace", _job: "
     return folder_round.accepted(desk, folder, found, None if share == _ALL else accounts)
 
 
-def _counts(done: "ByFolder") -> Text:
-    return Text("Sent {pushed}, received {pulled}.", pushed=done.pushed, pulled=done.pulled)
-
-
-def _joined(done: "ByFolder") -> Text | str:
-    return (
-        Text(" {laptop} is in.", laptop=looks.cut(", ".join(done.joined), 60))
-        if done.joined
-        else ""
-    )
-
-
-def _waits(done: "ByFolder") -> Text | str:
-    said = Text(" The rest comes once the other laptop has exchanged; then exchange here again.")
-    return said if done.waits else ""
+def _told(done: "ByFolder") -> "Iterator[Text]":
+    yield Text("Sent {pushed}, received {pulled}.", pushed=done.pushed, pulled=done.pulled)
+    if done.joined:
+        yield Text("{laptop} is in.", laptop=looks.cut(", ".join(done.joined), 60))
+    if done.waits:
+        yield Text("The rest comes once the other laptop has been by.")

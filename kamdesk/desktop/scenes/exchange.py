@@ -236,6 +236,8 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("conflicts-large", _staged(on, "apart", _apart, conflicts), (LARGE,), (1,), (200,)),
         Scene("exchange-alone", bare(on, exchange), (LARGE, SMALL)),
         Scene("exchange-join", _staged(on, "alone", _nothing, exchange, _join), (LARGE, SMALL)),
+        Scene("exchange-phrase", _staged(on, "alone", _nothing, exchange, _phrase), (LARGE, SMALL)),
+        Scene("exchange-folder", _staged(on, "alone", _nothing, exchange, _typed), (SMALL,)),
         Scene("exchange-level", _staged(on, "level", level, exchange), (LARGE, SMALL)),
         Scene("exchange", _staged(on, "busy", busy, exchange), (LARGE, SMALL), (1, 2)),
         Scene("exchange-refused", _staged(on, "busy", busy, refused, _first), (LARGE, SMALL)),
@@ -248,6 +250,28 @@ def scenes(on: Territories) -> Sequence[Scene]:
 
 def _nothing(_desk: "Workspace") -> None:
     """Nothing is prepared."""
+
+
+def _folder(page: Any) -> Any:
+    page.begin_folder()
+    settle_until(lambda: bool(page.step._what.values))
+    page.step.folder.setText("/media/lin/STICK")
+    return page.step
+
+
+def _phrase(page: Any) -> None:
+    from kamdesk.hub.boxes import Invited
+
+    panel = _folder(page)
+    panel.show_phrase(Invited(box=bytes(16), phrase="lusab-babad-gutih-tugad-mopek", until=0))
+
+
+def _typed(page: Any) -> None:
+    from kamdesk.desktop.exchange.keeper_panel import TYPED
+
+    panel = _folder(page)
+    panel._what.choose(TYPED)
+    panel.phrase.setText("lusab babad gutih tugad mopek")
 
 
 def _next(page: Any) -> None:
