@@ -7,6 +7,7 @@ from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
 from kamdesk.cli.values import OneOf, missing, not_together
+from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 
 _AUDIENCE = OneOf("internal", "partner")
@@ -90,6 +91,8 @@ def handover(
         else:
             held = grants.given(turn, holder=before)
             meant = list(dict.fromkeys(one.account for one in held if one.account))
+            if not meant:
+                raise RuleBroken(Text("{who} was given no account to hand over.", who=giver))
         for one in meant:
             grants.hand_over(turn, one, before, after)
     session.give({"from": giver, "to": taker, "accounts": meant})

@@ -17,11 +17,13 @@ from kamdesk.core.wording import Text
 def audit(session: Session, folder: str | None, limit: int) -> None:
     """List the audit."""
     with hub_room.turn_at(session, folder) as turn:
-        from kamdesk.hub.census import entries
+        from kamdesk.hub.census import accounts, entries, name_of
         from kamdesk.hub.roster import users
 
-        known = {one.id: one.login for one in users(turn)}
         found = entries(turn, limit)
+        known = {one.id: one.login for one in users(turn)}
+        for account in {one.about for one in found} & set(accounts(turn)):
+            known[account] = name_of(turn.connection, turn.tenant, account) or account
     session.give([{**asdict(one), "at": hub_room.moment(one.at)} for one in found])
     session.list(
         (

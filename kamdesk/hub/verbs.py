@@ -88,7 +88,7 @@ def enrol(call: Call) -> bytes:
     tenant = invites.tenant_of(ask.secret)
     enrolled = None
     if tenant is not None:
-        with call.hub.turn(tenant) as turn:
+        with call.hub.turn(tenant, "invitation") as turn:
             enrolled = invites.enrol(turn, ask.secret, ask.device, ask.me)
     if enrolled is None:
         raise Refused(USED)

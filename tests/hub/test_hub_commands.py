@@ -137,6 +137,11 @@ def test_accounts_are_given_taken_and_handed_over(hub: CommandLine) -> None:
     assert sorted(handed["accounts"]) == [account(1), account(2), account(3)]
     assert hub.ask("hub", "grants", "--who", "lin") == []
     assert len(hub.ask("hub", "grants", "--who", "wang")) == 3
+    again = hub.refused("hub", "handover", "--all", "--from", "lin", "--to", "wang")
+    assert "no account to hand over" in again
+    audit = hub.do("hub", "audit").out
+    assert "handed an account over" in audit
+    assert "North Steel" in audit
     assert hub.run("hub", "handover", "--from", "lin", "--to", "wang").status == 2
     both = hub.run("hub", "handover", "North Steel", "--all", "--from", "lin", "--to", "wang")
     assert both.status == 2
