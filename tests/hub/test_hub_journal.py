@@ -12,8 +12,11 @@ from support.hub_asking import Asker, account, joined, tenant_of
 from support.hub_served import served
 from support.hubs import hub_on
 
+from kamdesk.core.clock import SystemClock
 from kamdesk.hub import journal
 from kamdesk.hub.app import Service
+from kamdesk.hub.database import open_database
+from kamdesk.hub.hub import Hub
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.messages import Scope, said
 
@@ -111,3 +114,20 @@ def _break(
         return 0
 
     monkeypatch.setattr(service.hub, "renumber", fail)
+
+
+def test_a_hub_without_its_database_asks_to_come_again(
+    tmp_path: Path, lines: io.StringIO, errors_meant: None
+) -> None:
+    engine = open_database("postgresql+psycopg://nobody@127.0.0.1:1/no")
+    service = Service(Hub(engine, SystemClock()), called="Hub")
+    with served(tmp_path / "hub", service) as found, found.client() as client:
+        health = client.get("/v1/health")
+        asked = client.post(
+            routes.SYNC, headers={**JSON, "authorization": "Bearer 1-1-" + "x" * 43}
+        )
+        hello = client.get(routes.HUB)
+    assert (health.status_code, health.json()) == (503, {"error": "later"})
+    assert (asked.status_code, asked.headers["retry-after"]) == (503, "2")
+    assert hello.status_code == 200
+    assert "nobody" not in lines.getvalue()  # nor what the driver says of it
