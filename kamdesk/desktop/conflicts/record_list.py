@@ -139,7 +139,7 @@ class RecordList(QWidget):
             self._records.addWidget(row)
             self.rows.append(row)
         n = len(seen.records) + seen.more
-        self._count.say(Text("{n} record", "{n} records", n=n))
+        self._count.say(Text("{n} record", "{n} records", n=n) if n else "")
         emptied(self._rest)
         if seen.more:
             more = Text("{n} more wait", "{n} more wait", n=seen.more)

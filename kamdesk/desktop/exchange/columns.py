@@ -34,4 +34,6 @@ def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
             Text("Why"), show=lambda row: row.why, tone=lambda _: Tone.OCHRE, least=150
         )
         return record, of, fields, why, when
-    return record, of, Column(Text("Counted"), show=lambda row: row.fields), action, when
+    counted: Column[Row] = Column(Text("Counted"), show=lambda row: row.fields, least=110)
+    done: Column[Row] = Column(Text("What was done"), show=lambda row: row.action, least=110)
+    return record, of, counted, done, when

@@ -230,6 +230,7 @@ class ExchangePage(Page["Workspace"]):
             self._facts_shown, facts = shown, facts_of(seen)
             self._facts.show_facts(facts if shown[1] else [facts[n] for n in _MOST_TELLING])
         self.list.view.setColumnHidden(_WHAT, room < theme.now().px(700))
+        self.list.seen.lay_out()
 
     def _show_list(self) -> None:
         seen, tab = self.content, self.tabs.key
