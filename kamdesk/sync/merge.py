@@ -52,10 +52,12 @@ def together(base: str, mine: str, theirs: str) -> str:
 def _one_behind_other(was: list[str], left: list[str], right: list[str]) -> list[str]:
     had = {piece.strip() for piece in left}
     more = [piece for piece in right if piece.strip() not in had]
-    if left and more and not left[-1].endswith("\n") and more[0].isascii():
-        left = [*left[:-1], left[-1].rstrip() + " "]
-    if left and more and left[-1][-1:].isalnum():
-        left = [*left[:-1], left[-1] + "\n"]
+    if left and more:
+        last = left[-1].rstrip()
+        if last[-1:].isalnum():
+            left = [*left[:-1], last + "\n"]
+        elif more[0].isascii() and not left[-1].endswith("\n"):
+            left = [*left[:-1], last + " "]
     return [*left, *more]
 
 
