@@ -27,6 +27,8 @@ from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.invitation import Invitation
 from kamdesk.sync.wire.routes import Enrol, Enrolled
 
+USER: Final = "hub_user"
+"""What the hub calls the user of this file."""
 LEFT: Final = "hub_left"
 """The address of the hub this file left, where it may come back."""
 AUTHORITY: Final = "hub_authority"
@@ -143,12 +145,13 @@ def settle_in(
     _see_hub(storage, host.url)
     if again := bool(storage.number("dev")):
         see_same(storage, enrolled)
-    touched = become(storage, ColleagueId(Id(bytes.fromhex(enrolled.me))), enrolled.user)
+    touched = become(storage, ColleagueId(Id(bytes.fromhex(enrolled.me))))
     with storage.transaction():
         storage.keep(team.HUB_URL, host.url)
         storage.keep(team.HUB_NAME, one_line(enrolled.hub, longest=80))
         storage.keep(team.HUB_PRINT, host.fingerprint if host.pinned else "")
         storage.keep(AUTHORITY, host.authority)
+        storage.keep(USER, one_line(enrolled.user, longest=80))
         storage.keep(team.TENANT, enrolled.tenant)
         lease.begin(storage, enrolled.lease)
     tokens.note(storage, token)
@@ -216,18 +219,28 @@ def _other_team() -> RuleBroken:
     )
 
 
-def become(storage: Storage, me: ColleagueId, name: str) -> ChangeSet:
-    """Make the user here the colleague the hub knows; records of the old one follow."""
+def become(storage: Storage, me: ColleagueId) -> ChangeSet:
+    """Make the user here the colleague the hub knows; records of the old one follow.
+
+    What colleague that is comes with the first exchange, or ``introduce`` says it then.
+    """
     before = storage.remembered("me")
     if before == me:
         return ChangeSet()
-    known = ColleagueStore(storage.reader)
     with storage.change(Text("Join the team")) as change:
-        if known.find(me) is None:
-            change.put(COLLEAGUE, Colleague(id=me, name=one_line(name, longest=80)))
         if before is not None and point_elsewhere(storage, change, Id(before), me):
             change.drop(COLLEAGUE, Id(before))
         storage.keep("me", me)
+    return change.touched
+
+
+def introduce(storage: Storage) -> ChangeSet:
+    """Give the user here a record as a colleague where nobody has, once the house was read."""
+    me, name = storage.remembered("me"), team.text(storage, USER)
+    if me is None or not name or ColleagueStore(storage.reader).find(me) is not None:
+        return ChangeSet()
+    with storage.change(Text("Join the team")) as change:
+        change.put(COLLEAGUE, Colleague(id=ColleagueId(Id(me)), name=name))
     return change.touched
 
 

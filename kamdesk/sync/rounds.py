@@ -43,6 +43,7 @@ class HubRounds:
             if trouble.cause is Cause.REVOKED:
                 self._removed(leaving.shut_out(self._desk, self._ring, self._workspace))
             raise
+        self._desk.do(joining.introduce)
         if self._desk.do(tokens.is_old):
             with suppress(HubTrouble):  # what was exchanged is exchanged; then next time
                 self._renew(line)

@@ -9,7 +9,7 @@ from support.certificates import certificate
 from support.desks import KEY, MORNING, a_desk, untruths
 from support.hub_joined import NO_RING, Joined, Team, a_hub, content, joined, joins
 from support.hub_served import a_team
-from support.invented import a_person, an_account
+from support.invented import a_person, an_account, contested
 from support.memory_ring import MemoryRing
 from support.raw_pages import in_clear
 
@@ -100,7 +100,7 @@ def test_a_second_laptop_takes_over_who_its_user_is(team: Team, tmp_path: Path) 
     first.round()
     folder = tmp_path / "second"
     folder.mkdir()
-    desk = a_desk(folder, name="林晓彤")
+    desk = a_desk(folder, name="林晓彤")  # as the hub's record of her does not say it
     old = desk.team.me
     account = an_account(desk)
     desk.accounts.change(replace(account, owner=old), base=account, seen=desk.storage.position())
@@ -111,8 +111,29 @@ def test_a_second_laptop_takes_over_who_its_user_is(team: Team, tmp_path: Path) 
     me = first.workspace.team.me
     assert desk.team.me == me != old
     assert desk.accounts.ask.get(account.id).owner == me
-    assert [one.id for one in desk.team.ask.everybody()] == [me]
+    rounds = HubRounds(Direct(desk.storage), NO_RING, "")
+    rounds.round(0)
+    rounds.close()
+    assert [(one.id, one.name) for one in desk.team.ask.everybody()] == [(me, "lin")]
+    assert contested(desk) == set()
     first.close()
+    desk.close()
+
+
+def test_whom_nobody_has_a_record_of_gets_one(team: Team, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    desk = a_desk(folder, name="")
+    invitation = team.invitation("zhao")
+    host = joining.look(invitation)
+    enrolled = joining.ask_in(invitation, host, None)
+    joining.settle_in(desk.storage, host, enrolled, token=enrolled.token, accounts=[])
+    rounds = HubRounds(Direct(desk.storage), NO_RING, "")
+    rounds.round(0)
+    assert [(one.id, one.name) for one in desk.team.ask.everybody()] == [(desk.team.me, "zhao")]
+    rounds.round(0)
+    assert unsent(desk.storage) == []
+    rounds.close()
     desk.close()
 
 
