@@ -9,26 +9,32 @@ WRONG: Final = "wrong"
 """What came was not what its hash says; refused."""
 ABSENT: Final = "absent"
 """Nobody has sent it to the hub yet, or it is not for this user."""
+WISHED: Final = "wished"
+"""The user wants it, whatever its size."""
 TOO_LARGE: Final = "too_large"
 """The hub does not take it: it stays on this device."""
 
 
 class Wanted(NamedTuple):
-    """A content that files here name and that is not here."""
+    """A content that files here name and that is not here; ``wished``: the user asked for it."""
 
     digest: bytes
     size: int
     held: int
+    wished: bool
 
 
 def wanted(storage: Storage, *, largest: int, after: int = 0) -> list[Wanted]:
     """Return the contents that lack here, the files added last first.
 
-    ``largest``: bytes a content may have. Left out are those with trouble noted since ``after``, a
-    moment in milliseconds.
+    ``largest``: bytes a content may have that nobody wished for; wishes come first. Left out are
+    those with trouble noted since ``after``, a moment in milliseconds.
     """
     rows = storage.reader.ask(_WANTED, largest, after)
-    return [Wanted(row["digest"], row["size"] or 0, row["held"] or 0) for row in rows]
+    return [
+        Wanted(row["digest"], row["size"] or 0, row["held"] or 0, bool(row["wished"]))
+        for row in rows
+    ]
 
 
 def held(storage: Storage, digest: bytes) -> int:
@@ -59,6 +65,15 @@ def forget(storage: Storage, digest: bytes) -> None:
         storage.connection.execute(f"DELETE FROM {table} WHERE digest = ?", (digest,))
 
 
+def wish(storage: Storage, digest: bytes) -> None:
+    """Have a content fetched in the next exchange, whatever its size; what came of it stays."""
+    with storage.transaction():
+        storage.connection.execute(
+            "INSERT OR REPLACE INTO content_trouble (digest, why, at) VALUES (?, ?, ?)",
+            (digest, WISHED, storage.clock.now().ms),
+        )
+
+
 def note_trouble(storage: Storage, digest: bytes, why: str) -> None:
     """Remember why a content is not here or not at the hub; what came of it goes."""
     with storage.transaction():
@@ -76,10 +91,10 @@ def trouble_with(storage: Storage, digest: bytes) -> str | None:
 
 
 _WANTED = """
-SELECT f.digest, max(f.size) AS size, max(f.id) AS newest,
+SELECT f.digest, max(f.size) AS size, max(f.id) AS newest, t.why IS 'wished' AS wished,
        (SELECT sum(length(part)) FROM arriving a WHERE a.digest = f.digest) AS held
 FROM files f LEFT JOIN content_trouble t ON t.digest = f.digest
-WHERE f.digest IS NOT NULL AND NOT f.gone AND coalesce(f.size, 0) <= ?
+WHERE f.digest IS NOT NULL AND NOT f.gone AND (coalesce(f.size, 0) <= ? OR t.why = 'wished')
   AND NOT EXISTS (SELECT 1 FROM file_parts p WHERE p.digest = f.digest)
-  AND (t.digest IS NULL OR t.at < ? OR t.why = 'too_large')
-GROUP BY f.digest ORDER BY newest DESC LIMIT 500"""
+  AND (t.digest IS NULL OR t.at < ? OR t.why IN ('too_large', 'wished'))
+GROUP BY f.digest ORDER BY t.why IS NOT 'wished', newest DESC LIMIT 500"""

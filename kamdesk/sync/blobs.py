@@ -111,7 +111,7 @@ def fetch(
     """
     got: set[tuple[str, Id]] = set()
     for one in desk.do(lambda storage: _due(storage, largest, anew=anew)):
-        if most < one.size:
+        if most < one.size and not one.wished:
             break
         most -= one.size
         try:
@@ -167,7 +167,7 @@ def wishes(storage: Storage, *, largest: int = BY_ITSELF, most: int = AT_ONCE) -
     """Return the hashes of what ``fetch`` would fetch: to be asked for in a letter."""
     hashes = []
     for one in _due(storage, largest):
-        if most < one.size:
+        if most < one.size and not one.wished:
             break
         most -= one.size
         hashes.append(one.digest.hex())

@@ -4,9 +4,8 @@ Two laptops stand level after each has done a round, then the other, then the fi
 writes goes out in its round, is taken and answered in the other's, and is settled in its next.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +13,6 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
-from kamdesk.domain.files.store import FileStore
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import blobs, pairing, snapshots, tokens
@@ -88,12 +86,9 @@ def desk_round(
     desk: Desk,
     folder: Path,
     tell: Callable[[Progress], None] | None = None,
-    *,
-    wants: Sequence[bytes] = (),
 ) -> ByFolder:
     """Do a round of a laptop that is paired with a keeper.
 
-    ``wants``: contents to be had besides those that come by themselves, whatever their size.
     Raises ``RuleBroken`` for a file without a keeper, ``HubTrouble`` and ``StorageTrouble``.
     """
     own = desk.do(pairing.paired)
@@ -107,8 +102,7 @@ def desk_round(
         if welcome is None:
             return ByFolder(waits=True)
         touched = welcome
-    asked = [digest.hex() for digest in wants]
-    post = FolderPost(desk.do, own.mailbox(folder), wants=[*desk.do(blobs.wishes), *asked])
+    post = FolderPost(desk.do, own.mailbox(folder), wants=desk.do(blobs.wishes))
     for digest in post.tidy():
         blobs.send(desk, post, bytes.fromhex(digest))
     before = desk.do(lambda storage: storage.number(team.LAST_EXCHANGE))
@@ -116,14 +110,14 @@ def desk_round(
     done = engine.round()
     if not post.stands:
         engine.round()
-    files = [blobs.fetch(desk, post), *(_brought(desk, post, digest) for digest in wants)]
-    post.wish([*desk.do(blobs.wishes), *(one for one in asked if desk.do(partial(_lacks, one)))])
+    files = blobs.fetch(desk, post)
+    post.wish(desk.do(blobs.wishes))
     return ByFolder(
         pushed=done.pushed,
         pulled=done.pulled,
         waits=desk.do(_waits),
         last=desk.do(lambda storage: _heard(storage, max(before, post.last))),
-        touched=_both(touched, done.touched, *files),
+        touched=_both(touched, done.touched, files),
     )
 
 
@@ -163,20 +157,6 @@ def _both(*touched: ChangeSet) -> ChangeSet:
 
 def _clock(storage: Storage) -> Any:
     return storage.clock
-
-
-def _brought(desk: Desk, post: FolderPost, digest: bytes) -> ChangeSet:
-    """Fetch a content that lies in the folder by now."""
-    try:
-        return blobs.bring(desk, post, digest)
-    except HubTrouble as trouble:
-        if trouble.cause is not Cause.POSTED:
-            raise
-        return ChangeSet()
-
-
-def _lacks(digest: str, storage: Storage) -> bool:
-    return bytes.fromhex(digest) in FileStore(storage.reader).wanted()
 
 
 def _waits(storage: Storage) -> bool:

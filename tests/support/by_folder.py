@@ -28,7 +28,6 @@ class Laptop:
         self.clock = StoppedClock(MORNING.plus(minutes=minutes))
         self.workspace: Workspace = a_desk(folder, name=name, clock=self.clock)
         self.folder, self.shared = folder, shared
-        self.wanted: Sequence[bytes] = ()
 
     @property
     def storage(self) -> Storage:
@@ -49,7 +48,7 @@ class Laptop:
     def round(self) -> ByFolder:
         """Do a round as whoever pressed the key."""
         self.clock.move(minutes=1)
-        return desk_round(self, self.shared, wants=self.wanted)
+        return desk_round(self, self.shared)
 
     def join(self, phrase: str, accounts: Sequence[Id] | None = None) -> None:
         """Type the phrase, confirm."""

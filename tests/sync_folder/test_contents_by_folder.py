@@ -13,6 +13,7 @@ from kamdesk.core.ids import AccountId
 from kamdesk.domain.files.model import Incoming, KeptFile
 from kamdesk.domain.files.store import NotHereYet
 from kamdesk.domain.people.store import PERSON
+from kamdesk.storage import arriving
 from kamdesk.storage.erasing import bring_level, erase
 from kamdesk.sync import blobs
 
@@ -74,7 +75,7 @@ def test_fault_24_a_missing_content_is_a_placeholder_and_no_error(pair: Pair) ->
     alternate(keeper, other, 2)  # large ones wait until somebody wants them
     with pytest.raises(StorageTrouble):
         other.workspace.files.content(file.id)
-    other.wanted = [file.digest]
+    other.do(lambda storage: arriving.wish(storage, file.digest))
     alternate(keeper, other, 2)
     assert other.workspace.files.content(file.id)[1] == large
     assert other.do(blobs.files_told).missing == 0

@@ -28,7 +28,8 @@ from kamdesk.desktop.widgets.fields import FieldRow
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.files.model import MIB, Incoming
-from kamdesk.domain.files.store import FileLine
+from kamdesk.domain.files.store import FileLine, NotHereYet
+from kamdesk.storage import arriving
 
 if TYPE_CHECKING:
     from kamdesk.desktop.account.page import AccountPage
@@ -288,6 +289,24 @@ class FilesTab(Sheet):
 
     def _refused(self, error: Refusal) -> None:
         self._page.around.say(error.said)
+        if isinstance(error, NotHereYet):
+            self._wish(error.digest)
+
+    def _wish(self, digest: bytes) -> None:
+        """Have a content fetched in the next exchange, which begins at once where it can."""
+        from kamdesk.desktop.exchanging import exchanging_of
+
+        bench = self._page.workbench
+
+        def wish(desk: "Workspace") -> ChangeSet:
+            arriving.wish(desk.storage, digest)
+            return ChangeSet()
+
+        def wished(_: ChangeSet) -> None:
+            if (exchanging := exchanging_of(bench)) is not None:
+                exchanging.now()
+
+        bench.do(self._page, wish, wished)
 
     def _say_undoable(self, words: Text) -> None:
         page = self._page

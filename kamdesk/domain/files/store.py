@@ -61,6 +61,10 @@ WHERE f.account = ? AND NOT f.gone ORDER BY f.id DESC"""
 class NotHereYet(StorageTrouble):
     """A content that a colleague's computer has, and that did not come here so far."""
 
+    def __init__(self, said: Text, digest: bytes) -> None:
+        super().__init__(said)
+        self.digest = digest
+
 
 class FileStore:
     """Asks the ``files`` and ``file_parts`` tables."""
@@ -102,10 +106,11 @@ class FileStore:
             if not data and self._ask("SELECT 1 FROM state WHERE key = 'dev' AND value > 0"):
                 raise NotHereYet(
                     Text(
-                        "What is in “{name}” has not come to this computer yet. It comes with an"
-                        " exchange; large files come when you open them while you are connected.",
+                        "What is in “{name}” has not come to this computer yet. It comes with the"
+                        " next exchange; open it again then.",
                         name=file.name,
-                    )
+                    ),
+                    file.digest,
                 )
             raise StorageTrouble(
                 Text(
