@@ -4,7 +4,9 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.exc import DBAPIError
@@ -84,5 +86,28 @@ def retried(work: Callable[[], T]) -> T:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection within a transaction that writes: committed at the end, or nothing."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        _in_line(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         yield connection
+
+
+@contextmanager
+def _in_line(engine: Engine) -> Iterator[None]:
+    """Let those who write to an SQLite file go one by one: by itself it lets them sleep and try."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    line = _LINES.setdefault(engine, Lock())
+    mine = line.acquire(timeout=_PATIENCE)
+    try:
+        yield
+    finally:
+        if mine:
+            line.release()
+
+
+_PATIENCE: Final = 15.0
+_LINES: Final[WeakKeyDictionary[Engine, Lock]] = WeakKeyDictionary()
