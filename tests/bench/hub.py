@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -48,10 +49,14 @@ def run(rounds: int) -> Iterator[Result]:
         if programs() is not None:
             server = Postgres.made(durable=True)
             try:
-                urls = lambda turn: server.url(f"exchange{turn}", fresh=True)  # noqa: E731
-                yield from _measured("PostgreSQL", Path(folder), urls, ops, rounds)
+                fresh = partial(_fresh, server)
+                yield from _measured("PostgreSQL", Path(folder), fresh, ops, rounds)
             finally:
                 server.remove()
+
+
+def _fresh(server: Postgres, turn: int) -> str:
+    return server.url(f"exchange{turn}", fresh=True)
 
 
 def run_minutes(minutes: float) -> Iterator[Result]:
