@@ -84,8 +84,9 @@ def test_the_hub_runs_on_what_its_lock_pins() -> None:
         " load('kamdesk.cli.' + room)\n"
         "for room in ('app', 'serving', 'opening', 'census', 'copying'):"
         " load('kamdesk.hub.' + room)\n"
-        "from importlib.metadata import packages_distributions as found\n"
-        "print(*{d for m in {n.split('.')[0] for n in sys.modules} for d in found().get(m, [])})"
+        "from importlib.metadata import packages_distributions\n"
+        "owners = packages_distributions()\n"
+        "print(*{d for m in {n.split('.')[0] for n in sys.modules} for d in owners.get(m, [])})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     locked = (PACKAGING / "hub.lock").read_text("utf-8")
