@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop.debrief.log_key import give_log_key
-from kamdesk.desktop.exchange.signs import ExchangeSigns
+from kamdesk.desktop.exchange.signs import ExchangeSigns, give_exchange_key
 from kamdesk.desktop.finding.palette import open_palette
 from kamdesk.desktop.lists import give_export_key
 from kamdesk.desktop.main_window import MainWindow
@@ -81,6 +81,7 @@ def give_actions(
     if is_first:
         _exchange(bench, program)
     ExchangeSigns(window, bench)
+    give_exchange_key(window, bench)
     if is_first:
         program.locking.quick.learn(bench)
         clear_shown(program.folder)  # a run that was cut off may have left some

@@ -8,6 +8,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.wording import Text
 from kamdesk.desktop.exchange.said import is_late, rail_words, status_words
+from kamdesk.desktop.pages import Route
 from kamdesk.desktop.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -52,6 +53,23 @@ class ExchangeSigns(QObject):
         self._window.count("exchange", told.conflicts)
         self._window.tell("exchange", rail_words(told, now.day), late=late, off=bool(told.trouble))
         self._window.stand(SAVED, *status_words(told, now.day))
+
+
+def give_exchange_key(window: "MainWindow[Any]", bench: "Workbench[Workspace]") -> None:
+    """Let Ctrl+Shift+S exchange at once, and lead to the page where nothing can be exchanged."""
+    from kamdesk.desktop.exchanging import exchanging_of
+
+    def now() -> None:
+        exchanging = exchanging_of(bench)
+        if exchanging is not None and exchanging.standing.on:
+            exchanging.now()
+            window.say(Text("Exchanging with the team …"))
+        else:
+            window.go(Route("exchange"))
+
+    window.actions_here.add(
+        "exchange_now", Text("Exchange now"), now, keys="Ctrl+Shift+S", icon="refresh-cw"
+    )
 
 
 def _told(desk: "Workspace") -> "tuple[Told, Instant]":

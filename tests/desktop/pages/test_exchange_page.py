@@ -13,7 +13,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import files
 from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.exchange.deeds import take_in
-from kamdesk.desktop.exchange.signs import ExchangeSigns
+from kamdesk.desktop.exchange.signs import ExchangeSigns, give_exchange_key
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.rail import RailItem
 from kamdesk.desktop.scenes.exchange import busy, level, offline
@@ -162,6 +162,13 @@ def test_a_hub_that_does_not_answer_is_said_and_the_invitation_stays(
     here.answered()
     assert page.step.form._general.text() == "There is no way to the hub."
     assert page.step.words.toPlainText() == code(INVITATION)
+
+
+def test_a_key_exchanges_wherever_one_is_or_leads_to_joining(here: Here) -> None:
+    give_exchange_key(here.window, here.bench)
+    here.press("S", CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert here.window.page is not None
+    assert here.window.page.route == Route("exchange")
 
 
 # ---- joined
