@@ -35,7 +35,7 @@ class Sitting(Session):
     desk: Workspace | None = None
 
     @contextmanager
-    def _opened(self, *, readonly: bool) -> Iterator[Workspace]:
+    def _opened(self, *, readonly: bool, signing_in: bool = False) -> Iterator[Workspace]:
         assert self.desk is not None
         yield self.desk
 
