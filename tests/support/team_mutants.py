@@ -22,7 +22,6 @@ from kamdesk.hub.devices import Device
 from kamdesk.hub.hub import Hub
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import pulling
-from kamdesk.sync.engine import Engine
 from kamdesk.sync.wire.messages import AHEAD, Answer, Done, Exchange, Settled
 from kamdesk.sync.wire.ops import Garbled
 
@@ -157,7 +156,6 @@ def _no_fork_check() -> list[AbstractContextManager[Any]]:
     return [
         _answering(wrong),
         patch.object(stands, "_chain_agrees", lambda ask, here: True),
-        patch.object(Engine, "_renumber", lambda engine: None),
     ]
 
 

@@ -21,11 +21,24 @@ MINUTE, HOUR, DAY, YEAR = 60_000, 3_600_000, 86_400_000, 31_536_000_000
 SKEWS = (0, 0, 0, 120_000, -120_000, HOUR, -2 * HOUR, YEAR, -YEAR, TO_1970)
 
 
-class World(Team):
-    """A team of three or four, and what befalls it."""
+MOODS: dict[str, tuple[str, ...]] = {
+    "plain": (),
+    "disks": ("copy", "set back", "clone"),
+    "clocks": ("skew",),
+    "rights": ("regrant", "hand over"),
+    "hub": ("hub set back",),
+    "kills": ("killed", "late"),
+}
+"""What happens more often than usual, by the name of a mood; the moods take turns."""
+MORE_OFTEN = 5
 
-    def __init__(self, folder: Path, url: str, seed: int) -> None:
+
+class World(Team):
+    """A team of three or four, and what befalls it; ``mood`` is one of ``MOODS``."""
+
+    def __init__(self, folder: Path, url: str, seed: int, mood: str | None = None) -> None:
         super().__init__(folder, url, seed=seed, erasing=seed % 4 == 3)
+        self._often = MOODS[mood or list(MOODS)[seed % len(MOODS)]]
         self._copies: dict[TeamDesk, bytes] = {}
         self.told: list[str] = []
         for n in range(self.chance.choice([2, 2, 3])):
@@ -69,7 +82,10 @@ class World(Team):
             "hub set back": (2, self._hub_set_back),
             "hand over": (1, self._hand_over),
         }
-        weights = [weight for weight, _ in happenings.values()]
+        weights = [
+            weight * (MORE_OFTEN if what in self._often else 1)
+            for what, (weight, _) in happenings.items()
+        ]
         what = self.chance.choices(list(happenings), weights)[0]
         self.told.append(f"{desk.user}: {what}")
         happenings[what][1]()
