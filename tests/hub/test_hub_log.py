@@ -1,10 +1,12 @@
 """The log: stored once, in one order, whole actions; who is not what it says to be is found out."""
 
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from support.hub_asking import HOUSE, Asker, account, another, cells_of, joined, record, tenant_of
 
 from kamdesk.core.clock import StoppedClock
@@ -14,6 +16,7 @@ from kamdesk.hub.devices import ShutOut
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.schema import OP
 from kamdesk.hub.stand import Odd
+from kamdesk.hub.turn import retried
 from kamdesk.sync.wire.chains import Link, chained
 from kamdesk.sync.wire.messages import (
     LARGEST_BODY,
@@ -341,3 +344,27 @@ def test_the_clock_of_a_hub_that_stands_still_gives_marks_of_their_own(
     anna.write(OURS, 1, {"said": "one"})
     marks = {anna.settle().mark.at // 1000}
     assert marks == {hub.clock.now().ms}
+
+
+def test_what_another_transaction_met_is_tried_again() -> None:
+    class Met(Exception):
+        sqlstate = "40001"
+
+    class Full(Exception):
+        sqlstate = "53100"
+
+    tries = []
+
+    def work(met: int, error: Exception) -> str:
+        tries.append(1)
+        if len(tries) <= met:
+            raise DBAPIError("COMMIT", None, error)
+        return "done"
+
+    assert retried(lambda: work(3, Met())) == "done"
+    assert len(tries) == 4
+    for error, count in ((Full(), 1), (Met(), 5)):
+        tries.clear()
+        with pytest.raises(DBAPIError):
+            retried(partial(work, 9, error))
+        assert len(tries) == count
