@@ -38,12 +38,6 @@ def begin(storage: Storage, days: int) -> None:
     storage.keep(team.LEASED_UNTIL, storage.clock.now().ms + days * _DAY)
 
 
-def extend(storage: Storage) -> None:
-    """Let the lease begin anew: the hub has just let this device in."""
-    with storage.transaction():
-        begin(storage, storage.number(DAYS) or USUAL)
-
-
 def is_over(storage: Storage) -> bool:
     """Return whether the lease of this device has run out.
 

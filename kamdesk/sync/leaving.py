@@ -14,7 +14,6 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Final, Protocol, TypeVar
 
-from kamdesk.core.clock import Instant
 from kamdesk.storage import backups, erasing, team
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.layout import put_aside
@@ -85,11 +84,6 @@ def removed(storage: Storage) -> Removed | None:
     """Return what went when this file left its team; None when it did not, or is in one again."""
     kept = "" if team.joined(storage) else team.text(storage, _GONE)
     return Removed(**json.loads(kept)) if kept else None
-
-
-def when(gone: Removed, storage: Storage) -> Instant:
-    """Return the moment of it, in the file's own zone."""
-    return Instant(gone.at, storage.clock.now().zone)
 
 
 def _out(desk: Desk, ring: KeyRing, workspace: str, *, shut_out: bool) -> Removed:
