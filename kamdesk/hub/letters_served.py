@@ -160,7 +160,8 @@ class _Serving:
         size = 0
         while len(answers) < MOST_PAGES and size < MOST_BYTES:
             page = self._post.snapshot(ask)
-            answers.append(Given(to=sign_of(ask), snapshot=within(page)))
+            given = Given(to=sign_of(ask), snapshot=within(page), scopes=ask.scopes)
+            answers.append(given)
             size += len(bytes(answers[-1].snapshot))
             if not page.after:
                 break

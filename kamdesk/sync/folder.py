@@ -34,6 +34,7 @@ from kamdesk.sync.wire.posted import (
     FromKeeper,
     message,
     moves,
+    narrowed,
     read_letter,
     sign_of,
     within,
@@ -113,9 +114,9 @@ class FolderPost:
         for _, letter in self._letters:
             for given in letter.answers:
                 body = message(given.snapshot) if given.to == sign else None
-                if body is not None:
+                if body is not None and set(ask.scopes) <= set(given.scopes):
                     with _garbled():
-                        return read(body, SnapshotPage)
+                        return narrowed(read(body, SnapshotPage), ask.scopes)
         self._post(self._mark(ask), FromDesk(snapshot=within(ask), wants=self._wants))
         raise HubTrouble(Cause.POSTED, _POSTED)
 

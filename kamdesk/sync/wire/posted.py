@@ -4,6 +4,7 @@ A desk has one question out at a time; a later letter takes the place of an earl
 may answer ahead: the questions that must follow from an answer are answered in the same letter.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Annotated, Final, TypeVar
 
@@ -15,7 +16,9 @@ from kamdesk.sync.wire.messages import (
     Count,
     Done,
     Exchange,
+    Scope,
     SnapshotAsk,
+    SnapshotPage,
     said,
 )
 from kamdesk.sync.wire.routes import Enrolled, Sha256
@@ -40,12 +43,13 @@ class FromDesk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One answer; ``to`` is the sign of its question.
 
-    ``exchange`` is an ``Answer``, ``snapshot`` a ``SnapshotPage``, as JSON.
+    ``exchange`` is an ``Answer``, ``snapshot`` a ``SnapshotPage`` of ``scopes``, as JSON.
     """
 
     to: Annotated[str, Meta(max_length=64)]
     exchange: Raw = NOTHING
     snapshot: Raw = NOTHING
+    scopes: list[Scope] = []
     renumber: Count | None = None
 
 
@@ -77,10 +81,20 @@ def sign_of(ask: Exchange | SnapshotAsk | int) -> str:
         stands = (ask.epoch, ask.dev, ask.start, ask.access, [(m.seq, m.at) for m in ask.marks])
         words = f"exchange {ask.proto} {ask.schema} {stands}".encode()
     elif isinstance(ask, SnapshotAsk):
-        words = b"snapshot " + said(msgspec.structs.replace(ask, limit=1))
+        words = b"snapshot " + said(msgspec.structs.replace(ask, scopes=[], limit=1))
     else:
         words = f"renumber {ask}".encode()
     return sha256(words).hexdigest()
+
+
+def narrowed(page: SnapshotPage, scopes: Sequence[Scope]) -> SnapshotPage:
+    """Return what a page has of these scopes alone: a desk may want fewer than were foreseen."""
+    wanted = {n for n, scope in enumerate(page.scopes) if scope in set(scopes)}
+    return msgspec.structs.replace(
+        page,
+        ops=[op for op in page.ops if op.scope in wanted],
+        checks=[check for check in page.checks if check.scope in wanted],
+    )
 
 
 def moves(ask: Exchange, answer: Answer) -> bool:
