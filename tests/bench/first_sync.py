@@ -80,22 +80,24 @@ def _first(name: str, ops: Sequence[WireOp], bar: float | None) -> Iterator[Resu
             team = made(place.database, sorted({op.scope[0].hex() for op in ops if op.scope[0]}))
             hub = HubProcess(place)
             hub.start()
-            asyncio.run(Desk(hub, *team.writer).push(ops))
-            desk = Path(folder, "desk")
-            desk.mkdir()
-            dev, token = team.reader
-            order = [
-                "-m",
-                "tests.bench.first_sync_child",
-                str(desk),
-                str(hub.port),
-                token,
-                str(dev),
-            ]
-            ran = subprocess.run(
-                [sys.executable, *order], check=True, stdout=subprocess.PIPE, timeout=900
-            )
-            hub.stop()
+            try:
+                asyncio.run(Desk(hub, *team.writer).push(ops))
+                desk = Path(folder, "desk")
+                desk.mkdir()
+                dev, token = team.reader
+                order = [
+                    "-m",
+                    "tests.bench.first_sync_child",
+                    str(desk),
+                    str(hub.port),
+                    token,
+                    str(dev),
+                ]
+                ran = subprocess.run(
+                    [sys.executable, *order], check=True, stdout=subprocess.PIPE, timeout=900
+                )
+            finally:
+                hub.stop()
         finally:
             if server:
                 server.remove()

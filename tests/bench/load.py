@@ -70,8 +70,10 @@ def run(minutes: float) -> Iterator[Result]:
             ]  # fmt: skip
             hub = HubProcess(place)
             hub.start()
-            found = asyncio.run(_Load(hub, server, devices).run(minutes * 60))
-            hub.stop()
+            try:
+                found = asyncio.run(_Load(hub, server, devices).run(minutes * 60))
+            finally:
+                hub.stop()
         finally:
             server.remove()
     yield from _rows(found, minutes)
