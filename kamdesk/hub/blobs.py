@@ -197,6 +197,7 @@ def _begun(connection: Connection, device: Device, digest: str, size: int, now: 
             drop_upload(connection, device, digest)
     for one in under_way[: max(len(under_way) - MOST_UNDER_WAY + 1, 0)]:
         drop_upload(connection, device, one.sha256)
+    sweep(connection, device.tenant, now=now)
     row = {"sha256": digest, "size": size, "held": 0, "made": now}
     connection.execute(insert(BLOB).values(**_of(device), **row))
     return 0

@@ -8,9 +8,10 @@ from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.storage import keeper_file, team
-from kamdesk.sync import joining, pairing
+from kamdesk.sync import joining, leaving, pairing
 from kamdesk.sync.by_folder import ByFolder, desk_round, keeper_round
 from kamdesk.sync.engine import Direct
+from kamdesk.sync.post import Cause, HubTrouble
 
 if TYPE_CHECKING:
     from kamdesk.hub.boxes import Invited
@@ -80,7 +81,15 @@ def exchanged(desk: "Workspace", folder: Path) -> ByFolder:
     """Do one round, on whichever side this workspace stands."""
     desk.storage.remember(PLACE, str(folder))
     if not keeper_file.keeps(desk.storage):
-        return desk_round(Direct(desk.storage), folder)
+        try:
+            return desk_round(Direct(desk.storage), folder)
+        except HubTrouble as trouble:
+            if trouble.cause is Cause.REVOKED:
+                from kamdesk.desktop.opening.key_in_hand import keyring
+
+                workspace = desk.opened.workspace_id if desk.opened else ""
+                leaving.shut_out(Direct(desk.storage), keyring(), workspace)
+            raise
     from kamdesk.hub.letters_served import serve
 
     keeper = _opened(desk)
