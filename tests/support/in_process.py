@@ -116,8 +116,9 @@ class InProcess:
         """Return which contents the hub does not hold whole."""
 
         def arrive() -> list[str]:
+            known = self._known()
             with writing(self.hub().engine) as connection:
-                return blobs.lacking(connection, self._known(), hashes)
+                return blobs.lacking(connection, known, hashes)
 
         return self._carry(arrive)
 
@@ -125,15 +126,13 @@ class InProcess:
         """Give a part of a content."""
 
         def arrive() -> int:
-            now = moment(self.hub().clock)
+            known, now = self._known(), moment(self.hub().clock)
             try:
                 with writing(self.hub().engine) as connection:
-                    return blobs.put_part(
-                        connection, self._known(), sha256, size, offset, part, now=now
-                    )
+                    return blobs.put_part(connection, known, sha256, size, offset, part, now=now)
             except blobs.BadPart as bad:
                 with writing(self.hub().engine) as connection:
-                    blobs.drop_upload(connection, self._known(), sha256)
+                    blobs.drop_upload(connection, known, sha256)
                 raise HubTrouble(Cause.REFUSED, Text("The hub does not take it.")) from bad
 
         return self._carry(arrive)
@@ -142,8 +141,9 @@ class InProcess:
         """Return what the hub holds of a content."""
 
         def arrive() -> bytes:
+            known = self._known()
             with self.hub().engine.connect() as connection:
-                part = blobs.get_part(connection, self._known(), sha256, offset)
+                part = blobs.get_part(connection, known, sha256, offset)
             if part is None:
                 raise HubTrouble(Cause.NOT_THERE, Text("The hub does not have it."))
             return part
