@@ -68,15 +68,16 @@ def told(storage: Storage) -> Told:
     """Return how the exchange stands. Raises ``StorageTrouble``."""
     ask = storage.reader.ask
     state = dict(iter(ask("SELECT key, value FROM state")))
-    waiting = ask(_WAITING, int(state.get(team.SETTLED, 0)), int(state.get("dev", 0))).one()
+    own = int(state.get("dev", 0))
+    first = ask(_FIRST, own, int(state.get(team.SETTLED, 0))).first()
     return Told(
         joined=team.joined(storage),
         hub=str(state.get(team.HUB_NAME) or ""),
         last=_moment(storage, state.get(team.LAST_EXCHANGE)),
         sent=int(state.get(team.SENT, 0)),
         received=int(state.get(team.RECEIVED, 0)),
-        unsent=waiting[0],
-        oldest_unsent=_moment(storage, waiting[1]),
+        unsent=ask(_FROM_THERE, own, first["dseq"]).value() if first else 0,
+        oldest_unsent=_moment(storage, first["wall"]) if first else None,
         conflicts=ask("SELECT count(*) FROM contested").value(),
         quarantined=ask("SELECT count(*) FROM quarantine").value(),
         parked=ask("SELECT count(*) FROM parked").value(),
@@ -98,7 +99,7 @@ def unsent_list(storage: Storage, limit: int = 200) -> list[Unsent]:
             Instant(row["wall"], storage.clock.now().zone),
             read_name(row["name"], row["plural"], row["said"]),
         )
-        for row in storage.reader.ask(_LIST, settled, storage.log.own, limit)
+        for row in storage.reader.ask(_LIST, storage.log.own, settled, limit)
     ]
 
 
@@ -121,14 +122,15 @@ def reports(storage: Storage) -> list[Report]:
     ]
 
 
-_WAITING = """
-SELECT count(*), min(wall) FROM op
-WHERE dseq IS NOT NULL AND seq IS NULL AND dseq > ? AND dev = ?"""
+_FIRST = """
+SELECT dseq, wall FROM op WHERE dev = ? AND dseq > ? AND seq IS NULL ORDER BY dseq LIMIT 1"""
+_FROM_THERE = "SELECT count(*) FROM op WHERE dev = ? AND dseq >= ?"
+"""The hub takes own numbers in their order: from the first without a place on, none has one."""
 _LIST = """
 SELECT op.kind, eid, account, cells, wall,
        coalesce(name, 'Change') AS name, plural, coalesce(said, '{}') AS said
 FROM op JOIN scopes ON scopes.n = op.scope LEFT JOIN actions ON actions.id = op.action
-WHERE dseq IS NOT NULL AND seq IS NULL AND dseq > ? AND dev = ?
+WHERE dev = ? AND dseq > ? AND seq IS NULL
 ORDER BY dseq LIMIT ?"""
 
 
