@@ -1,37 +1,27 @@
-"""The exchange behind the window: its own thread for the hub, the writing desk for the file.
+"""The exchange behind the window: its own thread for the hub, the writing desk for the file."""
 
-The thread never touches the file or a widget. Each step it wants done goes over the window's thread
-to the writing desk, short as a save, and the pages follow what came in as after any change.
-"""
-
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
-from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
+from kamdesk.desktop.at_the_desk import StepsAtTheDesk, way_of
 from kamdesk.desktop.errands import Crash
 from kamdesk.desktop.network import watch
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.sync.pace import Wake
-from kamdesk.sync.running import News, Rounds, Running, Stopped
+from kamdesk.sync.running import News, Rounds, Running
 
 if TYPE_CHECKING:
     from kamdesk.storage.keys import KeyRing
-    from kamdesk.storage.storage import Storage
     from kamdesk.workspace import Workspace
 
-Answer = TypeVar("Answer")
 LONGEST_END = 2.0
 """Seconds the end of a program waits for the exchange; what hangs then is left to itself."""
-
-GATHERED = 250
-"""Milliseconds for which what comes in is gathered before the pages follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,54 +31,6 @@ class Standing:
     on: bool = False
     working: bool = False
     trouble: Text | None = None
-
-
-class _Step:
-    """One thing to be done at the file, and what came of it."""
-
-    def __init__(self, work: "Callable[[Storage], Any]") -> None:
-        self._work = work
-        self.done = threading.Event()
-        self.answer: Any = None
-        self.failed: BaseException | None = None
-
-    def run(self, desk: "Workspace") -> ChangeSet:
-        """Do it on the writing desk; what it changed is told to the pages later, many at once."""
-        try:
-            self.answer = self._work(desk.storage)
-        except BaseException as error:  # the exchange's own to hear, on its thread
-            self.failed = error
-        finally:
-            self.done.set()
-        return ChangeSet()
-
-
-class StepsAtTheDesk:
-    """The file as the exchange's thread sees it: a step is put, then waited for."""
-
-    def __init__(self, put: Callable[[_Step], None]) -> None:
-        self._put: Callable[[_Step], None] | None = put
-        self._turn = threading.Lock()
-
-    def do(self, step: "Callable[[Storage], Answer]") -> Answer:
-        """Return what a step at the file answers. Raises what it raises, and ``Stopped``."""
-        asked = _Step(step)
-        with self._turn:
-            if self._put is None:
-                raise Stopped
-            self._put(asked)
-        while not asked.done.wait(0.1):
-            if self._put is None:
-                raise Stopped
-        if asked.failed is not None:
-            raise asked.failed
-        answer: Answer = asked.answer
-        return answer
-
-    def close(self) -> None:
-        """Take nothing more; whoever waits for a step gives up."""
-        with self._turn:
-            self._put = None
 
 
 Tell = Callable[[object], None]
@@ -111,23 +53,17 @@ class Exchanging(QObject):
     lease_over = Signal()
     crashed = Signal(object)
 
-    _wanted = Signal(object)
     _heard = Signal(object)
     _done = Signal(object)
     _gone = Signal(object)
 
     def __init__(self, bench: "Workbench[Workspace]", make: MakeRounds) -> None:
         super().__init__(bench)
-        self._bench, self._make = bench, make
+        self._bench, self._make, self._way = bench, make, way_of(bench)
         self._running: Running | None = None
         self._steps: StepsAtTheDesk | None = None
-        self._came_in: set[tuple[str, Id]] = set()
-        self._telling = False
-        self._gathering = QTimer(self, singleShot=True, interval=GATHERED)
-        self._gathering.timeout.connect(self._tell_pages)
         self._watching = False
         self.standing = Standing()
-        self._wanted.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._done.connect(self._pass_on_round, Qt.ConnectionType.QueuedConnection)
         self._gone.connect(self._pass_on_removed, Qt.ConnectionType.QueuedConnection)
@@ -164,7 +100,7 @@ class Exchanging(QObject):
             self.stop()  # it has left
         if self._running is not None or workspace is None:
             return
-        self._steps = StepsAtTheDesk(self._wanted.emit)
+        self._steps = self._way.steps()
         rounds = self._make(self._steps, workspace, self._done.emit, self._gone.emit)
         self._running = Running(rounds, self._heard.emit)
         self._running.start()
@@ -177,28 +113,8 @@ class Exchanging(QObject):
             self._running.wake(why)
 
     def _written(self, _: ChangeSet) -> None:
-        if not self._telling:
+        if not self._way.telling:
             self._wake(Wake.WRITTEN)
-
-    @Slot(object)
-    def _take(self, step: _Step) -> None:
-        if self._running is not None:
-            self._bench.do(None, step.run, lambda _: self._gather(step.answer))
-
-    def _gather(self, answer: object) -> None:
-        """Keep what came in for the pages: a first exchange has hundreds of steps."""
-        if isinstance(answer, ChangeSet) and answer:
-            self._came_in |= answer.records
-            if not self._gathering.isActive():
-                self._gathering.start()
-
-    def _tell_pages(self) -> None:
-        came_in, self._came_in = self._came_in, set()
-        self._telling = True
-        try:
-            self._bench.changed.emit(ChangeSet(frozenset(came_in)))
-        finally:
-            self._telling = False
 
     @Slot(object)
     def _pass_on_round(self, done: object) -> None:

@@ -12,7 +12,8 @@ from support.desks import a_desk
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.desktop.exchanging import Exchanging, Standing, StepsAtTheDesk, exchanging_of
+from kamdesk.desktop.at_the_desk import StepsAtTheDesk
+from kamdesk.desktop.exchanging import Exchanging, Standing, exchanging_of
 from kamdesk.desktop.workbench import Workbench
 from kamdesk.storage import team
 from kamdesk.storage.exchange import join
