@@ -41,7 +41,8 @@ from kamdesk.sync.told import told
 from kamdesk.sync.wire import messages
 from kamdesk.sync.wire.chains import START
 from kamdesk.sync.wire.messages import Done, Exchange, Rejected
-from kamdesk.sync.wire.ops import Garbled, pulled, pushes
+from kamdesk.sync.wire.ops import pulled, pushes
+from kamdesk.sync.wire.strict import Garbled
 
 T = TypeVar("T")
 _SCHEMA: Final = int(migrating.known()[-1][1:5])
@@ -234,9 +235,9 @@ class Engine:
                     first=first,
                 )
             )
-            if first and answer.access.gained:
+            if not ask.access and (not first or answer.access.gained):
                 tally.vain = 0
-                return False
+                return not first  # this answer says rights, and nothing of the log
         if ops or answer.own or not ask.marks or answer.mark.seq != cursor:
             tally.vain = 0
             for some in pulling.parts(answer.own):

@@ -9,6 +9,7 @@ def turn_back(storage: Storage, epoch: int, start: int, last: int) -> None:
     """Forget all places beyond ``start`` and stand there; offer own ops beyond ``last`` again.
 
     Nothing is wiped: others' ops stay without a place until they come again, under their numbers.
+    Where rights came or went beyond ``start``, the hub is to say all of them anew.
     """
     with storage.transaction():
         execute = storage.connection.execute
@@ -21,6 +22,7 @@ def turn_back(storage: Storage, epoch: int, start: int, last: int) -> None:
         execute("DELETE FROM marks WHERE seq > ?", (start,))
         execute("UPDATE snapshots_under_way SET after = '', at = 0 WHERE at > ?", (start,))
         storage.keep("position", min(storage.position(), start))
-        storage.keep(team.ACCESS, min(storage.number(team.ACCESS), start))
+        if storage.number(team.ACCESS) > start:
+            storage.keep(team.ACCESS, 0)
         storage.keep(team.EPOCH, epoch)
         settling.take_back(storage, last)

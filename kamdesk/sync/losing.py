@@ -11,18 +11,27 @@ from kamdesk.storage.naming import name_columns
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.withdrawing import withdraw
 from kamdesk.sync import quarantine
-from kamdesk.sync.snapshots import LOSING
+from kamdesk.sync.snapshots import HELD, LOSING, under_way
 from kamdesk.sync.wire.reasons import NO_RIGHT
 
 _NAME = Text("Change")
+_NOT_OURS = """
+SELECT scope FROM op JOIN scopes ON n = scope
+WHERE dseq BETWEEN 1 AND ? AND seq IS NULL AND dev = ? AND held <> ? LIMIT 1"""
 _LEFT = "SELECT 1 FROM op JOIN scopes ON scopes.n = op.scope WHERE account = ? LIMIT 1"
 
 
 def next_lost(storage: Storage) -> int | None:
-    """Return the number of a scope that is to go; None when there is none."""
-    number: int | None = storage.reader.ask(
-        "SELECT n FROM scopes WHERE held = ? LIMIT 1", LOSING
-    ).value()
+    """Return the number of a scope that is to go; None when there is none.
+
+    The log is read to its end. So what the hub took and gave no place here lies where the user may
+    not read: given and taken away between two contacts.
+    """
+    ask = storage.reader.ask
+    number: int | None = ask("SELECT n FROM scopes WHERE held = ? LIMIT 1", LOSING).value()
+    if number is None and not under_way(storage):
+        settled = storage.number(team.SETTLED)
+        number = ask(_NOT_OURS, settled, storage.log.own, HELD).value()
     return number
 
 

@@ -133,11 +133,18 @@ def finish(storage: Storage, job: Job) -> None:
 def note_access(
     storage: Storage, scopes: Sequence[messages.Scope], access: messages.Access, *, first: bool
 ) -> None:
-    """Note what rights this device has gained and lost; what is lost goes once all is pushed."""
+    """Note what rights this device has gained and lost; what is lost goes once all is pushed.
+
+    Where the hub says all of them anew, only what is not known here already was gained.
+    """
     gained = [scopes[n] for n in access.gained]
     lost = [scopes[n] for n in access.lost]
     writes = {scopes[n] for n in access.writes}
     with storage.transaction():
+        if not first and not storage.number(team.ACCESS):
+            known = _rights(storage)
+            lost = [scope for scope in known if scope not in set(gained)]
+            gained = [scope for scope in gained if known.get(scope) != (scope in writes)]
         mark = "UPDATE scopes SET held = ?, writes = ? WHERE n = ?"
         for held, some in ((HELD, gained), (LOSING, lost)):
             storage.connection.executemany(
@@ -146,6 +153,15 @@ def note_access(
         storage.keep(team.ACCESS, access.at)
         begin(storage, gained, first=first)
         leave_out(storage, lost)
+
+
+def _rights(storage: Storage) -> dict[messages.Scope, bool]:
+    """Return the scopes this file holds, and whether it may write to them."""
+    rows = storage.reader.ask("SELECT account, audience, writes FROM scopes WHERE held = ?", HELD)
+    return {
+        messages.Scope(account.hex() if account else None, audience): bool(writes)
+        for account, audience, writes in rows
+    }
 
 
 def waiting(storage: Storage) -> set[messages.Scope]:
