@@ -86,10 +86,11 @@ def init(
     from kamdesk.sync.wire.invitation import grouped, hub_url
 
     host = socket.gethostname().lower()
+    where_found = hub_url(url or f"https://{host}:{place.PORT}")
     settings = place.Settings(
         name=place.named(name or host),
-        url=hub_url(url or f"https://{host}:{place.PORT}"),
-        listen=listen or (f"127.0.0.1:{place.PORT}" if behind_proxy else f"0.0.0.0:{place.PORT}"),
+        url=where_found,
+        listen=listen or place.usual_listen(where_found, behind_proxy=behind_proxy),
         database=database,
         tls=not behind_proxy,
         own=not behind_proxy,

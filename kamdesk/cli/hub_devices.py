@@ -13,13 +13,14 @@ from kamdesk.core.wording import Text
 @command(Text("Invite one more computer of a user: for ten minutes, for one use."), name="invite")
 @click.argument("login", metavar="LOGIN")
 @hub_room.which
-def invite(session: Session, folder: str | None, login: str) -> None:
+@hub_room.alone
+def invite(session: Session, folder: str | None, login: str, bare: bool) -> None:
     """Invite a computer."""
     place = hub_room.place_of(session, folder)
     with hub_room.turn_at(session, folder) as turn:
         found = hub_room.user_of(turn, login)
         given = hub_room.invitation(turn, place, login)
-    session.give(hub_room.hand_out(session, found.name, given))
+    session.give(hub_room.hand_out(session, found.name, given, bare=bare))
 
 
 @command(Text("List the computers that may, or might once, speak to the hub."), name="devices")

@@ -61,7 +61,10 @@ def list_users(session: Session, folder: str | None) -> None:
     default="member",
     said=Text("admin and member are staff; a partner reads only what is given to partners."),
 )
-def add_user(session: Session, folder: str | None, login: str, name: str, role: str) -> None:
+@hub_room.alone
+def add_user(
+    session: Session, folder: str | None, login: str, name: str, role: str, bare: bool
+) -> None:
     """Add a user."""
     place = hub_room.place_of(session, folder)
     with hub_room.turn_at(session, folder) as turn:
@@ -69,8 +72,9 @@ def add_user(session: Session, folder: str | None, login: str, name: str, role: 
 
         made = people.add_user(turn, login, name or login, role)
         given = hub_room.invitation(turn, place, made.login)
-    session.tell(Text("Added: {name} ({role})", name=made.name, role=_ROLES[made.role]))
-    invited = hub_room.hand_out(session, made.name, given)
+    if not bare:
+        session.tell(Text("Added: {name} ({role})", name=made.name, role=_ROLES[made.role]))
+    invited = hub_room.hand_out(session, made.name, given, bare=bare)
     session.give({"id": made.id, "login": made.login, "role": made.role, "invitation": invited})
 
 
@@ -146,13 +150,30 @@ def list_teams(session: Session, folder: str | None) -> None:
 @command(Text("Make a team."), name="add", under=team)
 @click.argument("name", metavar="TEAM")
 @hub_room.which
-def add_team(session: Session, folder: str | None, name: str) -> None:
+@option("--with", "members", multiple=True, metavar="LOGIN", said=Text("Who is in it."))
+@option(
+    "--led-by",
+    "managers",
+    multiple=True,
+    metavar="LOGIN",
+    said=Text("Who leads it and sees what its members see."),
+)
+def add_team(
+    session: Session,
+    folder: str | None,
+    name: str,
+    members: tuple[str, ...],
+    managers: tuple[str, ...],
+) -> None:
     """Make a team."""
     with hub_room.turn_at(session, folder) as turn:
         from kamdesk.hub import people
 
         people.add_team(turn, name)
-    session.give({"team": name})
+        for login in dict.fromkeys((*members, *managers)):
+            user = hub_room.user_of(turn, login)
+            people.add_member(turn, name, user.id, manager=login in managers)
+    session.give({"team": name, "members": [*members], "managers": [*managers]})
     session.tell(Text("The team {name} is made.", name=name))
 
 

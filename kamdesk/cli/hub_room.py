@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import option
 from kamdesk.core.clock import Instant
@@ -26,6 +28,9 @@ FOLDER: Final = "KAMDESK_HUB"
 """Names the hub's folder in the environment."""
 _NEEDS: Final = ("sqlalchemy", "starlette", "uvicorn")
 
+alone = option(
+    "--link", "bare", is_flag=True, said=Text("Print the invitation's link and nothing else.")
+)
 which = option(
     "--hub",
     "folder",
@@ -100,11 +105,16 @@ def invitation(turn: "Turn", place: "Place", login: str) -> "Invitation":
     )
 
 
-def hand_out(session: Session, name: str, made: "Invitation") -> dict[str, object]:
-    """Show an invitation; return it as data."""
+def hand_out(
+    session: Session, name: str, made: "Invitation", *, bare: bool = False
+) -> dict[str, object]:
+    """Show an invitation, ``bare``: its link and no word beside it; return it as data."""
     from kamdesk.hub.invites import MINUTES
     from kamdesk.sync.wire.invitation import code, link
 
+    if bare and not session.as_json:
+        click.echo(link(made))  # as it is: what is told is wrapped
+        return {}
     session.tell(Text("For {name}, for one computer, within {n} minutes:", name=name, n=MINUTES))
     session.tell(link(made))
     session.tell(Text("The same as a code: {code}", code=code(made)))

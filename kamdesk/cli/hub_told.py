@@ -24,7 +24,17 @@ def audit(session: Session, folder: str | None, limit: int) -> None:
         known = {one.id: one.login for one in users(turn)}
         for account in {one.about for one in found} & set(accounts(turn)):
             known[account] = name_of(turn.connection, turn.tenant, account) or account
-    session.give([{**asdict(one), "at": hub_room.moment(one.at)} for one in found])
+    session.give(
+        [
+            {
+                **asdict(one),
+                "at": hub_room.moment(one.at),
+                "actor_name": known.get(one.actor, one.actor),
+                "about_name": known.get(one.about, one.about),
+            }
+            for one in found
+        ]
+    )
     session.list(
         (
             Column(Text("When"), lambda one: hub_room.shown(session, one.at), whole=True),

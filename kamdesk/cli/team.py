@@ -16,6 +16,9 @@ from kamdesk.core.wording import Text
 
 if TYPE_CHECKING:
     from kamdesk.sync.engine import Round
+    from kamdesk.sync.joining import Host
+    from kamdesk.sync.wire.invitation import Invitation
+    from kamdesk.sync.wire.routes import Enrolled
     from kamdesk.workspace import Workspace
 
 
@@ -46,8 +49,8 @@ def join(
     look: bool,
 ) -> None:
     """Look who the hub is, say it, and join."""
-    from kamdesk.sync import joining, tokens
-    from kamdesk.sync.wire.invitation import grouped, unpack
+    from kamdesk.sync import joining
+    from kamdesk.sync.wire.invitation import unpack
 
     if share_all and (shared or share_mine):
         raise not_together("--share-all", "--share" if shared else "--share-mine")
@@ -65,22 +68,43 @@ def join(
         if not look:
             joining.see_free(desk.storage, asked.url)
         accounts = None if share_all else _offered(desk, shared, mine=share_mine)
-        host = joining.look(asked, vouches)
+        host = seen(session, asked, vouches)
         told = {"hub": host.name, "url": host.url, "fingerprint": host.fingerprint}
-        signs = grouped(host.fingerprint)
-        session.tell(Text("{hub} at {url}, fingerprint {signs}", hub=host.name, url=host.url,
-                          signs=signs))  # fmt: skip
         if look:
             session.give({**told, "joined": False})
             return
-        enrolled = joining.ask_in(asked, host, desk.team.me)
-        workspace = desk.opened.workspace_id if desk.opened else ""
-        kept = tokens.keep(secret.keyring(), workspace, enrolled.token)
-        joining.settle_in(desk.storage, host, enrolled, token=kept, accounts=accounts)
-        n = len(desk.accounts.ask.everything()) if accounts is None else len(accounts)
+        enrolled, n = let_in(session, desk, asked, host, accounts)
     session.give(
         {**told, "joined": True, "device": enrolled.dev, "user": enrolled.user, "shared": n}
     )
+
+
+def seen(session: Session, asked: "Invitation", vouches: str = "") -> "Host":
+    """Look who answers at an invitation's address, and say it."""
+    from kamdesk.sync import joining
+    from kamdesk.sync.wire.invitation import grouped
+
+    host = joining.look(asked, vouches)
+    session.tell(Text("{hub} at {url}, fingerprint {signs}", hub=host.name, url=host.url,
+                      signs=grouped(host.fingerprint)))  # fmt: skip
+    return host
+
+
+def let_in(
+    session: Session,
+    desk: "Workspace",
+    asked: "Invitation",
+    host: "Host",
+    accounts: "list[Id] | None",
+) -> "tuple[Enrolled, int]":
+    """Use an invitation up and join; return who one is there, and how many customers are shared."""
+    from kamdesk.sync import joining, tokens
+
+    enrolled = joining.ask_in(asked, host, desk.team.me)
+    workspace = desk.opened.workspace_id if desk.opened else ""
+    kept = tokens.keep(secret.keyring(), workspace, enrolled.token)
+    joining.settle_in(desk.storage, host, enrolled, token=kept, accounts=accounts)
+    n = len(desk.accounts.ask.everything()) if accounts is None else len(accounts)
     session.tell(
         Text(
             "Joined as {user}; {n} customer is shared. kamdesk sync exchanges.",
@@ -89,6 +113,7 @@ def join(
             user=enrolled.user,
         )
     )
+    return enrolled, n
 
 
 @command(Text("Exchange with the team: send what waits, take what came."))
@@ -98,9 +123,18 @@ def join(
     metavar="URL|FOLDER",
     said=Text("The hub's address, or the folder shared with a keeper; the team's hub otherwise."),
 )
-def sync(session: Session, place: str | None) -> None:
+@option(
+    "--share",
+    "shared",
+    multiple=True,
+    metavar="ACCOUNT",
+    said=Text("Let the team have this customer, too, from now on."),
+)
+def sync(session: Session, place: str | None, shared: tuple[str, ...]) -> None:
     """Exchange once."""
     with session.writing(signing_in=True) as desk:
+        if shared:
+            _share(desk, shared)
         if place is not None and "://" not in place:
             _by_folder(session, desk, session.path(place))
             return
@@ -127,6 +161,20 @@ def sync(session: Session, place: str | None) -> None:
             session.tell(said)
 
 
+def _share(desk: "Workspace", names: tuple[str, ...]) -> None:
+    from kamdesk.storage.exchange import offer
+
+    if not desk.storage.number("dev"):
+        raise _in_no_team()
+    offer(desk.storage, _offered(desk, names, mine=False))
+
+
+def _in_no_team() -> RuleBroken:
+    return RuleBroken(
+        Text("This workspace is in no team. Join one with kamdesk join INVITE."), field="with"
+    )
+
+
 def _offered(desk: "Workspace", names: tuple[str, ...], *, mine: bool) -> list[Id]:
     wanted: dict[Id, None] = {pick.account(desk, name): None for name in names}
     if mine:
@@ -147,9 +195,7 @@ def _by_hub(desk: "Workspace", url: str | None) -> "Round":
         )
     known = joining.known(desk.storage)
     if known is None:
-        raise RuleBroken(
-            Text("This workspace is in no team. Join one with kamdesk join INVITE."), field="with"
-        )
+        raise _in_no_team()
     if url is not None and hub_url(url) != known.url:
         raise RuleBroken(
             Text(

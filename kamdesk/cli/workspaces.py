@@ -3,16 +3,21 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kamdesk.cli import bundles, counts, demo_territory, secret
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
-from kamdesk.cli.values import Count, DayValue, OneOf, not_together, to_write
+from kamdesk.cli.values import Count, DayValue, OneOf, missing, not_together, to_write
 from kamdesk.core.clock import Day
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from kamdesk.sync.joining import Host
+    from kamdesk.sync.wire.invitation import Invitation
 
 
 @command(Text("Make a new workspace in a folder."))
@@ -20,12 +25,27 @@ from kamdesk.core.wording import LANGUAGES, Text
 @option("--name", metavar="ME", default="", said=Text("Your name, kept beside what you write."))
 @option("--sheet", metavar="OUT.pdf", said=Text("Write the recovery code as a sheet to print."))
 @option("--from", "bundle", metavar="BUNDLE.zip", said=Text("Fill it from an open bundle."))
-def init(session: Session, folder: str, name: str, sheet: str | None, bundle: str | None) -> None:
+@option("--join", "invitation", metavar="INVITE", said=Text("Join a team with it at once."))
+@option("--share-all", is_flag=True, said=Text("Let the team have all customers, later ones too."))
+def init(
+    session: Session,
+    folder: str,
+    name: str,
+    sheet: str | None,
+    bundle: str | None,
+    invitation: str | None,
+    share_all: bool,
+) -> None:
     """Make a workspace, empty or from a bundle, and print its recovery code once."""
     from kamdesk.workspace import create_workspace
 
     if bundle and name:
         raise not_together("--from", "--name")
+    if bundle and invitation:
+        raise not_together("--from", "--join")
+    if share_all and not invitation:
+        raise missing("--join")
+    meets = _met(session, invitation) if invitation else None
     place = session.path(folder)
     target = to_write(session, sheet, ".pdf") if sheet else None
     me = name.strip() or _user()
@@ -33,19 +53,26 @@ def init(session: Session, folder: str, name: str, sheet: str | None, bundle: st
     desk, code = create_workspace(
         place, passphrase, me=me, keys=secret.keyring(), clock=session.clock
     )
-    if bundle:
-        me = bundles.fill_new(desk, session.path(bundle))
-    day, workspace_id = desk.clock.today(), desk.opened.workspace_id if desk.opened else ""
-    desk.close()
-    with suppress(Refusal):  # worth no message: the folder can be named
-        session.chosen.opened(place.resolve())
-    session.give({"workspace": str(place), "me": me, "recovery_code": code, "sheet": sheet})
-    session.tell(Text("A new workspace for {name} is in {folder}.", name=me, folder=str(place)))
-    session.tell(Text("Recovery code, to be printed and kept apart: {code}", code=code))
-    if target:
-        from kamdesk.cli.key import write_sheet
+    try:
+        if bundle:
+            me = bundles.fill_new(desk, session.path(bundle))
+        with suppress(Refusal):  # worth no message: the folder can be named
+            session.chosen.opened(place.resolve())
+        session.give({"workspace": str(place), "me": me, "recovery_code": code, "sheet": sheet})
+        session.tell(Text("A new workspace for {name} is in {folder}.", name=me, folder=str(place)))
+        session.tell(Text("Recovery code, to be printed and kept apart: {code}", code=code))
+        if target:
+            from kamdesk.cli.key import write_sheet
 
-        write_sheet(session, target, code, workspace_id, day, session.language)
+            workspace_id = desk.opened.workspace_id if desk.opened else ""
+            day = desk.clock.today()
+            write_sheet(session, target, code, workspace_id, day, session.language)
+        if meets:
+            from kamdesk.cli.team import let_in
+
+            let_in(session, desk, *meets, None if share_all else [])
+    finally:
+        desk.close()
 
 
 @command(
@@ -84,6 +111,15 @@ def demo(
         )
     )
     session.tell(demo_territory.passphrase_words(passphrase))
+
+
+def _met(session: Session, invitation: str) -> "tuple[Invitation, Host]":
+    """Look who invites, before anything is made."""
+    from kamdesk.cli.team import seen
+    from kamdesk.sync.wire.invitation import unpack
+
+    asked = unpack(invitation)
+    return asked, seen(session, asked)
 
 
 def _user() -> str:

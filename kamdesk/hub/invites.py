@@ -1,6 +1,7 @@
 """Invitations: a secret that lets one device in, once, within ten minutes; kept hashed."""
 
 import secrets
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select, update
@@ -70,7 +71,7 @@ def enrol(turn: Turn, secret: str, device: str, me: str | None = None) -> Enroll
         .values(used=turn.now)
     )
     dev, token = devices.make(turn, user.id, device)
-    note(turn, "enrol", user.id, device=dev)
+    note(replace(turn, actor=user.id), "enrol", user.id, device=dev)
     tenant = turn.connection.execute(
         select(TENANT.c.uid, TENANT.c.name).where(TENANT.c.tenant == turn.tenant)
     ).one()

@@ -18,6 +18,7 @@ from kamdesk.sync.wire.invitation import LONGEST_NAME, hub_url
 SETTINGS: Final = "hub.toml"
 DATABASE: Final = "hub.db"
 PORT: Final = 8443
+_HERE: Final = ("127.0.0.1", "localhost")
 IN_PLACE: Final = "KAMDESK_HUB_DATABASE"
 """Names the database in the environment, before the one in the settings: it may hold a secret."""
 
@@ -128,6 +129,18 @@ def listening(words: str) -> tuple[str, int]:
             field="listen",
         )
     return host.strip("[]"), int(port)
+
+
+def usual_listen(url: str, *, behind_proxy: bool) -> str:
+    """Return where a hub that desks find at ``url`` listens, unless somebody says otherwise.
+
+    Behind a proxy, and where it is found on this machine only, nobody else reaches it.
+    """
+    found = urlsplit(url)
+    if behind_proxy:
+        return f"127.0.0.1:{PORT}"
+    port = found.port or PORT
+    return f"127.0.0.1:{port}" if found.hostname in _HERE else f"0.0.0.0:{port}"
 
 
 def named(words: str) -> str:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from threading import Lock
 from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
@@ -19,6 +20,8 @@ _TRIES: Final = 4
 _AGAIN: Final = ("40001", "40P01")
 """SQLSTATE of a transaction that another one met: it could not be put in order, or a deadlock."""
 
+_ENTRIES: Final = count()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
@@ -30,8 +33,8 @@ class Turn:
     actor: str = ""
 
     def entry(self) -> str:
-        """Return a fresh id that sorts by time."""
-        return f"{self.now:016x}{secrets.token_hex(8)}"
+        """Return a fresh id that sorts by time, within one transaction by when it was asked for."""
+        return f"{self.now:016x}{next(_ENTRIES) % 2**32:08x}{secrets.token_hex(4)}"
 
     def take_places(self, count: int) -> int:
         """Return the first of ``count`` new places of the log; waits for whoever writes now.

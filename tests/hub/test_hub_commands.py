@@ -112,6 +112,36 @@ def test_teams_are_made_and_led(hub: CommandLine) -> None:
     assert "not in this team" in hub.refused("hub", "team", "leave", "East", "chen")
 
 
+def test_a_team_is_made_with_its_people_or_not_at_all(hub: CommandLine) -> None:
+    assert "no user" in hub.refused("hub", "team", "add", "East", "--with", "nobody")
+    assert hub.ask("hub", "team", "list") == []
+    hub.do("hub", "user", "add", "chen")
+    hub.do("hub", "team", "add", "East", "--with", "lin", "--led-by", "chen")
+    [team] = hub.ask("hub", "team", "list")
+    assert (sorted(team["members"]), team["managers"]) == (["chen", "lin"], ["chen"])
+
+
+def test_an_invitation_alone_is_one_line_for_another_command(hub: CommandLine) -> None:
+    for words in (("invite", "lin"), ("user", "add", "chen", "--name", "陈浩")):
+        lines = hub.do("hub", *words, "--link").lines
+        assert [unpack(line).url for line in lines] == [URL]
+
+
+@pytest.mark.parametrize(
+    ("words", "listens"),
+    [
+        (["--url", "https://10.0.0.7:9443"], "0.0.0.0:9443"),
+        (["--url", "https://127.0.0.1:9443"], "127.0.0.1:9443"),
+        (["--url", "https://hub.example:9443", "--behind-proxy"], "127.0.0.1:8443"),
+        (["--url", "https://10.0.0.7:9443", "--listen", "10.0.0.7:1"], "10.0.0.7:1"),
+    ],
+)
+def test_a_hub_listens_where_desks_look_for_it(
+    machine: CommandLine, words: list[str], listens: str
+) -> None:
+    assert machine.ask("hub", "init", *words)["listen"] == listens
+
+
 def test_accounts_are_given_taken_and_handed_over(hub: CommandLine) -> None:
     secret = unpack(hub.ask("hub", "invite", "lin")["link"]).secret
     asker = let_in(hub, secret)
@@ -184,6 +214,10 @@ def test_every_act_stands_in_the_audit(hub: CommandLine) -> None:
         "add user", "invite", "add team", "add member", "set role", "remove member", "enrol",
         "revoke device", "close user", "restored", "backup", "export",
     }  # fmt: skip
+    deeds = [one["deed"] for one in reversed(entries)]
+    assert deeds[:4] == ["add user", "invite", "add user", "invite"], "in the order of the acts"
+    [enrolled] = [one for one in entries if one["deed"] == "enrol"]
+    assert (enrolled["actor_name"], enrolled["about_name"]) == ("chen", "chen")
     acts = [one for one in entries if one["deed"] != "enrol"]
     assert all(one["actor"].startswith("console") for one in acts)
     assert len(hub.ask("hub", "audit", "--limit", "2")) == 2

@@ -14,6 +14,7 @@ from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.sync import joining, rounds
 from kamdesk.sync.joining import Host
 from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.sharing import shared
 from kamdesk.sync.wire.invitation import Invitation, code
 from kamdesk.sync.wire.routes import Enrolled
 from kamdesk.workspace import Workspace
@@ -124,11 +125,17 @@ def test_joining_looks_first_and_shares_what_is_named(
     joined = alone.ask("join", code(INVITATION), "--share", "芦汀纺织有限公司")
     assert (joined["joined"], joined["device"], joined["shared"]) == (True, 7, 1)
     assert "team already" in alone.refused("join", code(INVITATION))
+    monkeypatch.setattr(rounds.HubRounds, "round", _no_way)
+    alone.refused("sync", "--share", "澜川精密轴承有限公司")
+    desk = alone.desk()
+    assert len(shared(desk.storage) or ()) == 2
+    desk.close()
 
 
 def test_no_invitation_and_no_team_are_said_in_words(alone: CommandLine) -> None:
     assert alone.refused("join", "hello").startswith("This is no invitation")
-    assert alone.refused("sync").startswith("This workspace is in no team.")
+    for words in (["sync"], ["sync", "--share", "芦汀纺织有限公司"]):
+        assert alone.refused(*words).startswith("This workspace is in no team.")
 
 
 def test_a_round_without_a_network_is_refused_in_one_line(
@@ -138,11 +145,12 @@ def test_a_round_without_a_network_is_refused_in_one_line(
         territory(desk)
         level(desk)
 
-    def no_way(*_: object) -> bool:
-        raise HubTrouble(Cause.OFFLINE, Text("There is no way to the hub."))
-
-    monkeypatch.setattr(rounds.HubRounds, "round", no_way)
+    monkeypatch.setattr(rounds.HubRounds, "round", _no_way)
     kamdesk = CommandLine(tmp_path).made(fill)
     assert kamdesk.refused("sync") == "There is no way to the hub."
     said = kamdesk.refused("sync", "--with", "https://other.example.cn")
     assert said.startswith("This workspace exchanges with https://hub.example.cn only")
+
+
+def _no_way(*_: object) -> bool:
+    raise HubTrouble(Cause.OFFLINE, Text("There is no way to the hub."))
