@@ -5,7 +5,8 @@ from typing import Final, TypeVar
 
 from kamdesk.core.wire_op import WireOp
 from kamdesk.sync.wire.messages import Done
-from kamdesk.sync.wire.ops import Garbled, pulled
+from kamdesk.sync.wire.ops import pulled
+from kamdesk.sync.wire.strict import Garbled
 
 T = TypeVar("T")
 STEP: Final = 500

@@ -16,8 +16,9 @@ from kamdesk.storage.exchange import own_ops
 from kamdesk.storage.naming import name_from_afar
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.withdrawing import withdraw
-from kamdesk.sync.wire.ops import Garbled, packed, unpacked
+from kamdesk.sync.ops_as_text import as_text, from_text
 from kamdesk.sync.wire.reasons import why
+from kamdesk.sync.wire.strict import Garbled
 
 NOT_AT_HUB: Final = "not_at_hub"
 """Our own word: the hub took it once and does not hold it any more."""
@@ -67,7 +68,7 @@ def put_ops(
         " (at, reason, dev, dseq, account, audience, kind, eid, op)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (now, reasons[op.dseq], op.dev, op.dseq, *op.scope, op.kind, op.record, packed([op]))
+            (now, reasons[op.dseq], op.dev, op.dseq, *op.scope, op.kind, op.record, as_text([op]))
             for _, op in ops
         ],
     )
@@ -81,7 +82,7 @@ def quarantined(storage: Storage) -> list[Refused]:
     for number, reason, written in storage.reader.ask(
         "SELECT id, reason, op FROM quarantine ORDER BY dev, dseq"
     ):
-        (op,) = unpacked(written)
+        (op,) = from_text(written)
         found.append(
             Refused(
                 number,
@@ -103,8 +104,8 @@ def export(storage: Storage, ids: Iterable[int]) -> str:
     """Return changes as the text of a file that ``take_in`` reads at a colleague's."""
     wanted = set(ids)
     rows = storage.reader.ask("SELECT id, op FROM quarantine ORDER BY dev, dseq")
-    ops = [op for number, written in rows if number in wanted for op in unpacked(written)]
-    return json.dumps({"format": _FORMAT, "ops": json.loads(packed(ops))}, ensure_ascii=False)
+    ops = [op for number, written in rows if number in wanted for op in from_text(written)]
+    return json.dumps({"format": _FORMAT, "ops": json.loads(as_text(ops))}, ensure_ascii=False)
 
 
 def hand_to_owner(storage: Storage, ids: Collection[int]) -> Handed:
@@ -170,7 +171,7 @@ def _read(storage: Storage, content: str) -> list[WireOp]:
         whole = json.loads(content)
         if whole["format"] != _FORMAT:
             raise none
-        ops = unpacked(json.dumps(whole["ops"]))
+        ops = from_text(json.dumps(whole["ops"]))
     except (ValueError, LookupError, TypeError, RecursionError, Garbled):
         raise none from None
     for op in ops:

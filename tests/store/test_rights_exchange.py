@@ -17,7 +17,7 @@ from kamdesk.storage import exchange, heeding
 from kamdesk.storage.erasing import erase, listed, sweep
 from kamdesk.storage.exchange import unsent
 from kamdesk.storage.fold import Verb
-from kamdesk.sync.wire.ops import packed
+from kamdesk.sync.ops_as_text import as_text
 
 WORDS = ("zqnotebyother", "zqneedbyother", "zqpointbyother", "zqfocusbyother")
 
@@ -115,7 +115,7 @@ def test_what_was_never_sent_leaves_as_empty_shells(pair: Pair) -> None:
     one.workspace.people.add(person, title="Clerk")
     forget(one, Id(person.id))
     sent = unsent(one.workspace.storage)
-    assert "Unsentname" not in packed(sent)
+    assert "Unsentname" not in as_text(sent)
     shells = [op for op in sent if op.record == person.id]
     assert shells
     assert all(op.verb == Verb.ERASE and not op.cells for op in shells)

@@ -38,7 +38,7 @@ from kamdesk.storage.exchange import join, receive
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.ops import APPEND, LOCAL_SCOPE
 from kamdesk.storage.rows import whole_of
-from kamdesk.sync.wire.ops import packed, unpacked
+from kamdesk.sync.ops_as_text import as_text, from_text
 from kamdesk.workspace import KINDS, Workspace
 
 SPOILT: Final[dict[str, Any]] = {
@@ -223,5 +223,5 @@ class Stranger:
     def send(self) -> None:
         """Let the desk receive what was written, by way of the wire."""
         storage = self._desk.storage
-        receive(storage, unpacked(packed(self.ops)), self.ops[-1].seq or 0)
+        receive(storage, from_text(as_text(self.ops)), self.ops[-1].seq or 0)
         self.ops.clear()

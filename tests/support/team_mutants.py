@@ -23,7 +23,7 @@ from kamdesk.hub.hub import Hub
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import pulling
 from kamdesk.sync.wire.messages import AHEAD, Answer, Done, Exchange, Settled
-from kamdesk.sync.wire.ops import Garbled
+from kamdesk.sync.wire.strict import Garbled
 
 FOR_EVER = 2**62
 Asked = Callable[[Hub, Device, Exchange], Answer]

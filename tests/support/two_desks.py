@@ -15,7 +15,7 @@ from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.people.model import Person
 from kamdesk.domain.visits.model import Visit
 from kamdesk.storage.exchange import acknowledge, join, receive, unsent
-from kamdesk.sync.wire.ops import packed, unpacked
+from kamdesk.sync.ops_as_text import as_text, from_text
 from kamdesk.workspace import Workspace
 
 
@@ -28,7 +28,7 @@ class Hub:
 
     def push(self, text: str) -> dict[int, int]:
         """Accept ops; return their places by ``dseq``."""
-        ops = unpacked(text)
+        ops = from_text(text)
         for op in ops:
             if (op.dev, op.dseq) not in self.places:
                 self.log.append(op._replace(seq=len(self.log) + 1))
@@ -38,7 +38,7 @@ class Hub:
     def pull(self, position: int, most: int = 10_000) -> tuple[str, int]:
         """Return the ops after a position, own ones too, and the new position."""
         ops = self.log[position : position + most]
-        return packed(ops), position + len(ops)
+        return as_text(ops), position + len(ops)
 
 
 Pair = tuple["Desk", "Desk"]
@@ -69,7 +69,7 @@ class Desk:
     def push(self, *, lost_reply: bool = False, most: int = 5000) -> None:
         """Send what is unsent; with a lost reply the hub has it and this desk does not know."""
         ops = unsent(self.workspace.storage, limit=most)
-        places = self.hub.push(packed(ops))
+        places = self.hub.push(as_text(ops))
         if not lost_reply:
             acknowledge(self.workspace.storage, places)
 
@@ -77,7 +77,7 @@ class Desk:
         """Take in what the hub has, in a shuffled order within the page, some of it twice."""
         storage = self.workspace.storage
         text, position = self.hub.pull(storage.position(), most)
-        ops = unpacked(text)
+        ops = from_text(text)
         ops += self.chance.sample(ops, len(ops) // 4)
         self.chance.shuffle(ops)
         receive(storage, ops, position)

@@ -8,7 +8,8 @@ from kamdesk.core.wire_op import WireOp
 from kamdesk.storage.team import thinned
 from kamdesk.sync.pulling import STEP, by_record, page, steps
 from kamdesk.sync.wire.messages import Done, Mark, Pull, Scope, Settled
-from kamdesk.sync.wire.ops import Garbled, pushes
+from kamdesk.sync.wire.ops import pushes
+from kamdesk.sync.wire.strict import Garbled
 
 
 def _op(n: int, *, txn: int = 1, record: int = 1) -> WireOp:

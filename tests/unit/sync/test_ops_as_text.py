@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.core.wire_op import WireOp
-from kamdesk.sync.wire.ops import LARGEST, LATEST, Garbled, packed, unpacked
+from kamdesk.sync.ops_as_text import as_text, from_text
+from kamdesk.sync.wire.ops import LATEST
+from kamdesk.sync.wire.strict import LARGEST, Garbled
 
 numbers = st.integers(0, LARGEST)
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
@@ -42,14 +44,14 @@ A = WireOp(1, 2, 3, 4, 5, (None, "house"), "person", b"\1" * 16, 1, {"name": ("å
 
 @given(st.lists(ops, max_size=4))
 def test_what_goes_out_comes_in_the_same(sent: list[WireOp]) -> None:
-    assert unpacked(packed(sent)) == sent
+    assert from_text(as_text(sent)) == sent
 
 
 def test_the_name_of_an_action_is_said_once() -> None:
     sent = [A._replace(name="Add", by=b"\2" * 16, dseq=n) for n in (1, 2)]
-    text = packed([*sent, A._replace(txn=6, name="Undo")])
+    text = as_text([*sent, A._replace(txn=6, name="Undo")])
     assert text.count("Add") == 1
-    assert [(op.name, op.by) for op in unpacked(text)] == [
+    assert [(op.name, op.by) for op in from_text(text)] == [
         ("Add", b"\2" * 16),
         ("Add", b"\2" * 16),
         ("Undo", None),
@@ -57,7 +59,7 @@ def test_the_name_of_an_action_is_said_once() -> None:
 
 
 def garbled(place: int, value: object) -> str:
-    lines = json.loads(packed([A]))
+    lines = json.loads(as_text([A]))
     lines[0][place] = value
     return json.dumps(lines)
 
@@ -97,4 +99,4 @@ def garbled(place: int, value: object) -> str:
 )
 def test_nothing_else_is_taken_for_an_op(text: str) -> None:
     with pytest.raises(Garbled):
-        unpacked(text)
+        from_text(text)
