@@ -1,16 +1,26 @@
-"""What the window does by a folder: keep the log, invite, accept, exchange; all on the desk."""
+"""What the window does by a folder: keep the log, invite, accept, exchange.
 
+It runs beside the window (``beside``): folder and log on that thread, the file a step at a time.
+"""
+
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kamdesk.core.clock import Clock
 from kamdesk.core.errors import RuleBroken, StorageTrouble
-from kamdesk.core.ids import Id
+from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
+from kamdesk.domain.team.model import Colleague
+from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.storage import keeper_file, team
+from kamdesk.storage.storage import Storage
 from kamdesk.sync import joining, leaving, pairing
 from kamdesk.sync.by_folder import ByFolder, desk_round, keeper_round
-from kamdesk.sync.engine import Direct
+from kamdesk.sync.desk import Desk, Progress
 from kamdesk.sync.post import Cause, HubTrouble
 
 if TYPE_CHECKING:
@@ -19,8 +29,18 @@ if TYPE_CHECKING:
     from kamdesk.sync.pairing import Found
     from kamdesk.workspace import Workspace
 
+Tell = Callable[[Progress], None]
 PLACE: Final = "folder_place"
 """Where the shared folder was last, on this computer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a workspace lives, its clock, and its id in the keyring."""
+
+    home: Path
+    clock: Clock
+    workspace: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,84 +68,96 @@ def seen(desk: "Workspace") -> Seen:
     )
 
 
-def invited(desk: "Workspace", folder: Path, colleague: str) -> "Invited":
+def place_of(desk: "Workspace") -> Place:
+    """Return what a round must know of a workspace, whichever thread it runs on."""
+    workspace = desk.opened.workspace_id if desk.opened else ""
+    return Place(home=desk.folder or Path(), clock=desk.clock, workspace=workspace)
+
+
+def invited(place: Place, steps: Desk, folder: Path, colleague: str) -> "Invited":
     """Put an invitation into a folder: for a colleague, or for one's own second laptop ("")."""
-    keeper = _begun(desk)
-    try:
-        user = keeper.colleague(colleague) if colleague else keeper.myself()
-        me = desk.team.ask.find(desk.team.me) if desk.team.me else None
-        called = me.name if me else "KamDesk"
-        made = keeper.boxes.invite(folder, user, colleague or called, called, own=not colleague)
-    except OSError as error:
-        raise _unreadable(folder) from error
-    finally:
-        keeper.close()
-    desk.storage.remember(PLACE, str(folder))
+    with closing(_begun(place, steps)) as keeper:
+        try:
+            user = keeper.colleague(colleague) if colleague else keeper.myself()
+            me = steps.do(_myself)
+            called = me.name if me else "KamDesk"
+            whom = colleague or called
+            made = keeper.boxes.invite(folder, user, whom, called, own=not colleague)
+        except OSError as error:
+            raise _unreadable(folder) from error
+    steps.do(partial(_remember, folder=folder))
     return made
 
 
-def looked(desk: "Workspace", folder: Path, phrase: str) -> "Found":
-    """Return the invitation a phrase opens; nothing is written."""
-    return pairing.look(folder, phrase, desk.clock.now().ms)
-
-
 def accepted(
-    desk: "Workspace", folder: Path, found: "Found", accounts: list[Id] | None
+    place: Place,
+    steps: Desk,
+    folder: Path,
+    found: "Found",
+    accounts: list[Id] | None,
+    tell: Tell | None = None,
 ) -> ByFolder:
     """Accept an invitation and do a first round."""
-    pairing.accept(desk.storage, folder, found, accounts=accounts)
-    return exchanged(desk, folder)
+    steps.do(lambda storage: pairing.accept(storage, folder, found, accounts=accounts))
+    return exchanged(place, steps, folder, tell)
 
 
-def exchanged(desk: "Workspace", folder: Path) -> ByFolder:
-    """Do one round, on whichever side this workspace stands."""
-    desk.storage.remember(PLACE, str(folder))
-    if not keeper_file.keeps(desk.storage):
+def exchanged(place: Place, steps: Desk, folder: Path, tell: Tell | None = None) -> ByFolder:
+    """Do one round, on whichever side this workspace stands; a step at a time at the file."""
+    steps.do(partial(_remember, folder=folder))
+    if not steps.do(keeper_file.keeps):
         try:
-            return desk_round(Direct(desk.storage), folder)
+            return desk_round(steps, folder, tell)
         except HubTrouble as trouble:
             if trouble.cause is Cause.REVOKED:
                 from kamdesk.desktop.opening.key_in_hand import keyring
 
-                workspace = desk.opened.workspace_id if desk.opened else ""
-                leaving.shut_out(Direct(desk.storage), keyring(), workspace)
+                leaving.shut_out(steps, keyring(), place.workspace)
             raise
     from kamdesk.hub.letters_served import serve
 
-    keeper = _opened(desk)
-    try:
-        return keeper_round(Direct(desk.storage), keeper, lambda: serve(keeper, folder))
-    except OSError as error:
-        raise _unreadable(folder) from error
-    finally:
-        keeper.close()
+    with closing(_opened(place, steps)) as keeper:
+        try:
+            return keeper_round(steps, keeper, lambda: serve(keeper, folder), tell)
+        except OSError as error:
+            raise _unreadable(folder) from error
 
 
-def _begun(desk: "Workspace") -> "Keeper":
-    if not keeper_file.keeps(desk.storage):
-        joining.see_free(desk.storage, pairing.KEEPER)
-    me = desk.team.ask.find(desk.team.me) if desk.team.me else None
+def _remember(storage: Storage, *, folder: Path) -> None:
+    storage.remember(PLACE, str(folder))
+
+
+def _myself(storage: Storage) -> Colleague | None:
+    me = storage.remembered("me")
+    return ColleagueStore(storage.reader).find(ColleagueId(Id(me))) if me else None
+
+
+def _begun(place: Place, steps: Desk) -> "Keeper":
+    if not steps.do(keeper_file.keeps):
+        steps.do(lambda storage: joining.see_free(storage, pairing.KEEPER))
+    me = steps.do(_myself)
     if me is None:
         raise RuleBroken(Text("Say in the settings who you are first."))
-    keeper = _opened(desk)
+    keeper = _opened(place, steps)
     try:
-        if not desk.storage.log.own:
-            pairing.settle_keeper(desk.storage, keeper.begin(me.id, me.name), None)
+        if not steps.do(lambda storage: storage.log.own):
+            enrolled = keeper.begin(me.id, me.name)
+            steps.do(lambda storage: pairing.settle_keeper(storage, enrolled, None))
     except BaseException:
         keeper.close()
         raise
     return keeper
 
 
-def _opened(desk: "Workspace") -> "Keeper":
+def _opened(place: Place, steps: Desk) -> "Keeper":
     try:
         from kamdesk.hub.keeper import Keeper
     except ImportError as error:
         raise RuleBroken(
             Text("To keep the log for others install the hub too: pip install 'kamdesk[hub]'.")
         ) from error
-    connect = keeper_file.connector(desk.storage, desk.folder or Path())
-    return Keeper(connect, keeper_file.DRIVER, desk.clock)
+    connect = steps.do(lambda storage: keeper_file.connector(storage, place.home))
+    return Keeper(connect, keeper_file.DRIVER, place.clock)
 
 
 def _unreadable(folder: Path) -> StorageTrouble:

@@ -2,13 +2,14 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks
 from kamdesk.desktop.exchange import folder_round
+from kamdesk.desktop.exchange.beside import job_beside
 from kamdesk.desktop.exchange.folder_round import Seen
 from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.theme import Tone, Type
@@ -16,17 +17,19 @@ from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.qr_code import QrCode
+from kamdesk.sync import pairing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from kamdesk.desktop.jobs import Job
+    from kamdesk.desktop.exchange.beside import Round
     from kamdesk.desktop.pages import Page
     from kamdesk.hub.boxes import Invited
     from kamdesk.sync.by_folder import ByFolder
     from kamdesk.sync.pairing import Found
     from kamdesk.workspace import Workspace
 
+Answer = TypeVar("Answer")
 ROUND, OWN, COLLEAGUE, TYPED = "round", "own", "colleague", "typed"
 _WORDS: Final = {
     ROUND: Text("Exchange now"),
@@ -144,15 +147,19 @@ class KeeperPanel(PanelStep):
             self._job(partial(_invite, folder, name), self._invited)
         elif self._found is None:
             phrase = self.phrase.text()
-            self._job(partial(_look, folder, phrase), self._looked, writes=False)
+            self._job(partial(_look, folder, phrase), self._looked)
         else:
             share = str(self._share.value)
             self._job(partial(_accept, folder, self._found, share), self._exchanged)
 
-    def _job(self, work: object, then: object, *, writes: bool = True) -> None:
+    def _job(
+        self,
+        begin: "Callable[[Workspace], Round[Answer]]",
+        then: "Callable[[Answer], object]",
+    ) -> None:
         self.wait(True)
         name = Text("Exchange by folder")
-        self._page.workbench.job(self, name, work, then, self.refused, writes=writes)  # type: ignore[arg-type]
+        job_beside(self._page.workbench, self, name, begin, then, self.refused)
 
     def _invited(self, made: "Invited") -> None:
         self.wait(False)
@@ -200,22 +207,27 @@ class KeeperPanel(PanelStep):
         self._page.reload()
 
 
-def _round(folder: Path, desk: "Workspace", _job: "Job") -> "ByFolder":
-    return folder_round.exchanged(desk, folder)
+def _round(folder: Path, desk: "Workspace") -> "Round[ByFolder]":
+    place = folder_round.place_of(desk)
+    return lambda steps, tell: folder_round.exchanged(place, steps, folder, tell)
 
 
-def _invite(folder: Path, name: str, desk: "Workspace", _job: "Job") -> "Invited":
-    return folder_round.invited(desk, folder, name)
+def _invite(folder: Path, name: str, desk: "Workspace") -> "Round[Invited]":
+    place = folder_round.place_of(desk)
+    return lambda steps, _: folder_round.invited(place, steps, folder, name)
 
 
-def _look(folder: Path, phrase: str, desk: "Workspace", _job: "Job") -> "Found":
-    return folder_round.looked(desk, folder, phrase)
+def _look(folder: Path, phrase: str, desk: "Workspace") -> "Round[Found]":
+    now = desk.clock.now().ms
+    return lambda _steps, _tell: pairing.look(folder, phrase, now)
 
 
-def _accept(folder: Path, found: "Found", share: str, desk: "Workspace", _job: "Job") -> "ByFolder":
+def _accept(folder: Path, found: "Found", share: str, desk: "Workspace") -> "Round[ByFolder]":
     every, me = desk.accounts.ask.everything(), desk.team.me
     accounts: list[Id] | None = [one.id for one in every if share == _MINE and one.owner == me]
-    return folder_round.accepted(desk, folder, found, None if share == _ALL else accounts)
+    offered = None if share == _ALL else accounts
+    place = folder_round.place_of(desk)
+    return lambda steps, tell: folder_round.accepted(place, steps, folder, found, offered, tell)
 
 
 def _told(done: "ByFolder") -> "Iterator[Text]":
