@@ -225,6 +225,11 @@ class Change:
         """The records touched so far, by kind."""
         return self._touched
 
+    @property
+    def records(self) -> frozenset[tuple[str, Id]]:
+        """The records touched so far."""
+        return frozenset((kind, record) for kind, ids in self._touched.items() for record in ids)
+
     def _row(self, kind: Kind, record: Id) -> Row | None:
         return self._execute(f"SELECT * FROM {kind.table} WHERE id = ?", (record,)).fetchone()
 

@@ -88,8 +88,7 @@ class Inbox:
         )
         self._storage.follow(self._change)
         self._heeding.forget()
-        touched = self._change.by_kind.items()
-        return ChangeSet(frozenset((kind, record) for kind, ids in touched for record in ids))
+        return ChangeSet(self._change.records)
 
     def _stays_apart(self, op: WireOp) -> bool:
         """True for kinds that are each desk's own: nobody else says where one lives."""
@@ -206,6 +205,14 @@ def understood(catalogue: Catalogue, kind: str, verb: int, cells: Iterable[str])
     if known is None or verb not in _VERBS:
         return False
     return verb == Verb.ERASE or all(cell in known.by_name for cell in cells)
+
+
+def fold_again(storage: Storage, rows: Iterable[Row]) -> ChangeSet:
+    """Make the records of ops (``kind`` and ``eid``) anew, within a transaction."""
+    change, word = storage.change_under(0), storage.dictionary.word
+    fold_records(storage, {(word(row["kind"]), Id(row["eid"])) for row in rows}, change.touch)
+    storage.follow(change)
+    return ChangeSet(change.records)
 
 
 def fold_records(

@@ -162,10 +162,7 @@ class Storage:
                 ),
             )
         self.follow(change)
-        change.result = ChangeSet(
-            frozenset((kind, record) for kind, ids in change.by_kind.items() for record in ids),
-            action if done else None,
-        )
+        change.result = ChangeSet(change.records, action if done else None)
 
     def follow(self, change: Change) -> None:
         """Let the derived tables follow what a change touched."""

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.ids import Id
 from kamdesk.storage.database import Reader
-from kamdesk.storage.inbox import fold_records
+from kamdesk.storage.inbox import fold_again
 from kamdesk.storage.storage import Storage
 
 _OF_OWN = "SELECT min(lid), max(lid) FROM op WHERE lid BETWEEN ? AND ? AND action = ?"
@@ -28,12 +27,7 @@ def withdraw(storage: Storage, lids: Sequence[int]) -> ChangeSet:
             f"DELETE FROM {table} WHERE lid = ?", [(lid,) for lid in lids]
         )
     _shrink(storage, {row["action"] for row in rows})
-    change = storage.change_under(0)
-    word = storage.dictionary.word
-    fold_records(storage, {(word(row["kind"]), Id(row["eid"])) for row in rows}, change.touch)
-    storage.follow(change)
-    touched = change.by_kind.items()
-    return ChangeSet(frozenset((kind, record) for kind, ids in touched for record in ids))
+    return fold_again(storage, rows)
 
 
 def _shrink(storage: Storage, actions: Iterable[int]) -> None:

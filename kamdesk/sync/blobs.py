@@ -4,8 +4,8 @@ Nothing here is an error of the exchange: a content that cannot be had is a plac
 cannot be sent now holds back the ops from the one that names it on, until the next round.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple, Protocol, TypeVar
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import StorageTrouble
@@ -16,6 +16,7 @@ from kamdesk.domain.files.model import MIB
 from kamdesk.domain.files.store import FILE, PART, put_content
 from kamdesk.storage import arriving
 from kamdesk.storage.storage import Storage
+from kamdesk.sync.desk import Desk
 from kamdesk.sync.post import Cause, HubTrouble, Post
 from kamdesk.sync.wire.contents import CELL, KIND, LARGEST, LARGEST_PART, digest_in
 
@@ -25,15 +26,6 @@ AT_ONCE: Final = 40 * MIB
 """Bytes fetched in one round without being asked for."""
 AGAIN_AFTER: Final = 1_800_000
 """Milliseconds until a content that was not to be had is asked for again."""
-T = TypeVar("T")
-
-
-class Desk(Protocol):
-    """Whoever may touch the file, one short step at a time."""
-
-    def do(self, step: Callable[[Storage], T]) -> T:
-        """Do a step where the file is written, and return what it returns."""
-        ...
 
 
 class Files(NamedTuple):

@@ -6,13 +6,12 @@ changes the hub never got are kept in quarantine. Stopped half way, it goes on w
 """
 
 import json
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from kamdesk.storage import backups, erasing, team
 from kamdesk.storage.keys import KeyRing
@@ -20,23 +19,15 @@ from kamdesk.storage.layout import put_aside
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.withdrawing import withdraw
 from kamdesk.sync import joining, losing, tokens
+from kamdesk.sync.desk import Desk
 from kamdesk.sync.online import Online
 from kamdesk.sync.post import HubTrouble
 from kamdesk.sync.snapshots import LOSING
 
-T = TypeVar("T")
 _GOING: Final = "leaving"
 """What the file remembers while it is going out of a team: the way, "left" or "shut out"."""
-_GONE: Final = "left_team"
+GONE: Final = "left_team"
 """What the file remembers for its page once it is out: a ``Removed`` as JSON."""
-
-
-class Desk(Protocol):
-    """Where the workspace lives: every step is run alone, on whatever thread may write."""
-
-    def do(self, step: Callable[[Storage], T]) -> T:
-        """Run one short step and return what it returns."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +73,7 @@ def go_on(desk: Desk, ring: KeyRing, workspace: str) -> Removed:
 
 def removed(storage: Storage) -> Removed | None:
     """Return what went when this file left its team; None when it did not, or is in one again."""
-    kept = "" if team.joined(storage) else team.text(storage, _GONE)
+    kept = "" if team.joined(storage) else team.text(storage, GONE)
     return Removed(**json.loads(kept)) if kept else None
 
 
@@ -113,7 +104,7 @@ def _begin(storage: Storage, *, shut_out: bool) -> None:
         execute("UPDATE scopes SET held = 0, writes = 0, offered = 0 WHERE held <> ?", (LOSING,))
         execute("DELETE FROM snapshots_under_way")
         storage.keep(_GOING, "shut out" if shut_out else "left")
-        storage.keep(_GONE, json.dumps({"customers": went}))
+        storage.keep(GONE, json.dumps({"customers": went}))
         storage.keep(joining.LEFT, team.text(storage, team.HUB_URL))
         for key in (team.HUB_URL, team.HUB_PRINT, team.TROUBLE, tokens.TOKEN):
             storage.keep(key, "")
@@ -164,7 +155,7 @@ def _swept(storage: Storage) -> None:
 
 
 def _end(storage: Storage) -> Removed:
-    counted = json.loads(team.text(storage, _GONE))
+    counted = json.loads(team.text(storage, GONE))
     gone = Removed(
         hub=team.text(storage, team.HUB_NAME),
         customers=counted["customers"],
@@ -173,7 +164,7 @@ def _end(storage: Storage) -> Removed:
         at=storage.clock.now().ms,
     )
     with storage.transaction():
-        storage.keep(_GONE, json.dumps(asdict(gone)))
+        storage.keep(GONE, json.dumps(asdict(gone)))
         storage.keep(_GOING, "")
     return gone
 

@@ -1,8 +1,7 @@
 """Changes a newer program wrote: kept in the log, counted, and read once this program can."""
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.ids import Id
-from kamdesk.storage.inbox import fold_records, understood
+from kamdesk.storage.inbox import fold_again, understood
 from kamdesk.storage.storage import Storage
 
 
@@ -24,8 +23,4 @@ def replay(storage: Storage) -> ChangeSet:
         storage.connection.executemany(
             "DELETE FROM parked WHERE lid = ?", [(row["lid"],) for row in rows]
         )
-        change = storage.change_under(0)
-        records = {(words.word(row["kind"]), Id(row["eid"])) for row in rows}
-        fold_records(storage, records, change.touch)
-        storage.follow(change)
-    return ChangeSet(frozenset(records))
+        return fold_again(storage, rows)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.ids import Id
 from kamdesk.storage import team
 from kamdesk.storage.exchange import GAP
-from kamdesk.storage.inbox import fold_records
+from kamdesk.storage.inbox import fold_again
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import quarantine
 from kamdesk.sync.wire.chains import START, Link, chained
@@ -84,12 +83,7 @@ def stamp_anew(storage: Storage, now: int, last: int) -> ChangeSet:
             "UPDATE op SET wall = ? WHERE lid = ?",
             [(wall, row["lid"]) for wall, row in zip(walls, rows, strict=True)],
         )
-        change = storage.change_under(0)
-        word = storage.dictionary.word
-        fold_records(storage, {(word(row["kind"]), Id(row["eid"])) for row in rows}, change.touch)
-        storage.follow(change)
-        touched = change.by_kind.items()
-        return ChangeSet(frozenset((kind, record) for kind, ids in touched for record in ids))
+        return fold_again(storage, rows)
 
 
 def _gap(dseq: int) -> Link:
