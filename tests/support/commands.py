@@ -86,7 +86,7 @@ class CommandLine:
     def ask(self, *words: object) -> Any:
         """Run a command that succeeds and return what it printed as JSON."""
         done = self.run(*words, "--json")
-        assert (done.status, done.err) == (0, "")
+        assert (done.status, done.err) == (0, ""), done
         return done.data
 
     def do(self, *words: object) -> Done:
