@@ -33,9 +33,13 @@ class LeaseOver(StorageTrouble):
 
 
 def begin(storage: Storage, days: int) -> None:
-    """Begin a lease of so many days; within a transaction that is open."""
+    """Begin a lease of so many days; within a transaction that is open.
+
+    It counts from the latest moment this file knows: where a clock that was ahead has been put
+    right, contact opens it all the same.
+    """
     storage.keep(DAYS, days)
-    storage.keep(team.LEASED_UNTIL, storage.clock.now().ms + days * _DAY)
+    storage.keep(team.LEASED_UNTIL, _latest(storage) + days * _DAY)
 
 
 def is_over(storage: Storage) -> bool:
@@ -46,12 +50,17 @@ def is_over(storage: Storage) -> bool:
     until = storage.number(team.LEASED_UNTIL)
     if not until or not team.joined(storage):
         return False
-    written = storage.reader.ask("SELECT at FROM actions ORDER BY id DESC LIMIT 1").value()
-    last = Instant.read(str(written)) if written else None
-    return max(storage.clock.now().ms, last.ms if last else 0) > until
+    return _latest(storage) > until
 
 
 def see(storage: Storage) -> None:
     """Raise ``LeaseOver`` when the lease has run out."""
     if is_over(storage):
         raise LeaseOver(team.text(storage, team.HUB_NAME), storage.number(DAYS) or USUAL)
+
+
+def _latest(storage: Storage) -> int:
+    """Return the clock's milliseconds, or those of what was written last where that is later."""
+    written = storage.reader.ask("SELECT at FROM actions ORDER BY id DESC LIMIT 1").value()
+    last = Instant.read(str(written)) if written else None
+    return max(storage.clock.now().ms, last.ms if last else 0)

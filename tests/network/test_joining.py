@@ -334,6 +334,19 @@ def test_a_clock_put_back_does_not_help_a_lease(team: Team, tmp_path: Path) -> N
     member.close()
 
 
+def test_contact_opens_a_file_whose_clock_was_ahead_and_was_put_right(
+    team: Team, tmp_path: Path
+) -> None:
+    member = joined(tmp_path / "desk", team, "lin")
+    member.storage.clock = StoppedClock(MORNING.plus(minutes=366 * 1440))  # type: ignore[misc]
+    an_account(member.workspace)
+    member.round()
+    member.storage.clock = StoppedClock(MORNING)  # type: ignore[misc]
+    member.round()
+    lease.see(member.storage)
+    member.close()
+
+
 def test_a_file_of_no_team_has_no_lease(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
     desk.storage.remember(remembered.LEASED_UNTIL, 1)
