@@ -92,7 +92,8 @@ class _Serving:
             self._boxes.keep(self._row.box, heard=number, seen=self._now, welcome="")
         if mark == self._row.said:
             return Served(read=int(not again))
-        ours = self._box.put(self._row.sent + 1, said(reply))
+        lying = self._box.numbers(Side.KEEPER)  # above ours where this log is an older one again
+        ours = self._box.put(max(self._row.sent, *lying, 0) + 1, said(reply))
         self._boxes.keep(self._row.box, sent=ours, said=mark)
         self._box.drop_before(ours - 1)
         return Served(read=int(not again), written=1)

@@ -16,17 +16,17 @@ from kamdesk.core.clock import Clock, Instant
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.steps import Steps
 from kamdesk.core.wording import Text
-from kamdesk.storage import key_file, lock, rotation
+from kamdesk.storage import keeper_copies, key_file, lock, rotation
 from kamdesk.storage.backup import refuse_existing, verified_copy
 from kamdesk.storage.database import Connection, trouble
-from kamdesk.storage.layout import BACKUPS
+from kamdesk.storage.layout import BACKUPS, KEEPER
 
 _STEM = r"(\d{8}-\d{6}-\d{6})-([a-z0-9_-]+)"
 _NAME = re.compile(_STEM + r"\.db\Z")
 _LEFT_BEHIND = re.compile(
-    _STEM + r"(\.db\.part(-journal|-wal|-shm)?|\.key\.json\.[0-9a-f]{8}\.new)\Z"
+    _STEM + r"((\.keeper)?\.db\.part(-journal|-wal|-shm)?|\.key\.json\.[0-9a-f]{8}\.new)\Z"
 )
-_KEY_FILE = re.compile(_STEM + r"\.key\.json\Z")
+_BESIDE = re.compile(_STEM + r"\.(key\.json|keeper\.db)\Z")
 _STAMP = "%Y%m%d-%H%M%S-%f"
 _PAGE = 4096
 
@@ -198,7 +198,8 @@ def _backup(path: Path) -> Backup | None:
         why = Why(named[2])
     except ValueError:
         why = Why.MIGRATION  # before-<step>
-    return Backup(path=path, at=at, why=why, size=status.st_size)
+    size = status.st_size + keeper_copies.size_of(keeper_copies.beside(path))
+    return Backup(path=path, at=at, why=why, size=size)
 
 
 @contextmanager
@@ -245,28 +246,30 @@ def _pair(
     if not sealed.fits(key) or sealed.salt != salt:
         raise StorageTrouble(Text("The key was just renewed. Open the workspace anew."))
     beside = key_path_of(path)
-    _see_room(connection, path)
-    refuse_existing(path, beside)
+    log = keeper_copies.beside(path)
+    _see_room(connection, path, keeper_copies.size_of(folder / KEEPER))
+    refuse_existing(path, beside, log)
     try:
         key_file.write_file(beside, sealed)
     except OSError as error:
         raise _not_made(path) from error
     try:
         verified_copy(connection, key, salt, path, steps=steps)
+        keeper_copies.copy(connection, folder, path)
         made = _backup(path)
         return made or Backup(
             path=path, at=datetime.now(UTC), why=Why.BY_HAND, size=path.stat().st_size
         )
     except BaseException:
-        with suppress(OSError):
-            beside.unlink()
+        _remove(beside)
+        _remove(log)
         raise
 
 
-def _see_room(connection: Connection, target: Path) -> None:
-    """Refuse what would only fill the disk."""
+def _see_room(connection: Connection, target: Path, more: int) -> None:
+    """Refuse what would only fill the disk; ``more``: bytes that go beside it."""
     with trouble():
-        needed = connection.execute("PRAGMA page_count").fetchone()[0] * _PAGE
+        needed = connection.execute("PRAGMA page_count").fetchone()[0] * _PAGE + more
     try:
         free = shutil.disk_usage(target.parent).free
     except OSError as error:
@@ -301,8 +304,8 @@ def _tidy(place: Path, backups: list[Backup], now: datetime) -> None:
         gone += [one for one in backups if one not in whole and one.at < whole[0].at]
     for one in gone:
         _remove(one.path)
-    for path in list(place.iterdir()):  # also key files, once their backup is gone
-        named = _KEY_FILE.match(path.name)
+    for path in list(place.iterdir()):  # also key files and logs, once their backup is gone
+        named = _BESIDE.match(path.name)
         alone = named and not os.path.lexists(place / f"{named[1]}-{named[2]}.db")
         if alone or _LEFT_BEHIND.match(path.name):
             _remove(path)
@@ -316,9 +319,10 @@ def _free(place: Path) -> int:
 
 
 def remove(backup: Backup) -> None:
-    """Remove a backup and the key file that opens it, as far as the disk lets it."""
+    """Remove a backup, the key file that opens it and its log, as far as the disk lets it."""
     _remove(backup.path)
     _remove(backup.key_path)
+    _remove(keeper_copies.beside(backup.path))
 
 
 def _remove(path: Path) -> None:

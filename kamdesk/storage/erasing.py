@@ -17,7 +17,7 @@ from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.storage import erased_list, mentions
-from kamdesk.storage.backups import found
+from kamdesk.storage.backups import found, remove
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
 from kamdesk.storage.erased_list import Listed
@@ -211,9 +211,7 @@ def _drop_backups(storage: Storage, folder: Path, *, made_before: str = "9999") 
     for backup in every:
         past = now - backup.at > OLDEST and f"{backup.at:%Y-%m-%d}" <= made_before
         if past and backup is not newest:
-            with suppress(OSError):
-                backup.path.unlink()
-                backup.key_path.unlink(missing_ok=True)
+            remove(backup)
     for aside in put_aside(folder):
         at = datetime.fromtimestamp((aside / DATABASE).stat().st_mtime, UTC)
         past = now - at > OLDEST and f"{at:%Y-%m-%d}" <= made_before

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.storage import erased_list, key_change, key_file, lock, migrating
+from kamdesk.storage import erased_list, keeper_copies, key_change, key_file, lock, migrating
 from kamdesk.storage.backup import verified_copy
 from kamdesk.storage.backups import key_path_of
 from kamdesk.storage.database import Connection, DatabaseError, connect, trouble
@@ -26,7 +26,7 @@ from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fitness import refuse, why_unfit
 from kamdesk.storage.key_file import KeyFile, sync_folder
 from kamdesk.storage.keys import KeyMissing, KeyRing, WrongPassphrase, find_key
-from kamdesk.storage.layout import ASIDE, BACKUPS, DATABASE, ERASED, database_files
+from kamdesk.storage.layout import ASIDE, BACKUPS, DATABASE, ERASED, KEEPER, database_files
 from kamdesk.storage.soundness import PAGE, copied
 from kamdesk.storage.vetting import vet
 
@@ -173,6 +173,7 @@ def _prepare(
         with closing(connect(copy, key, sealed.salt)) as connection:
             try:
                 verified_copy(connection, *under, anew)
+                keeper_copies.give_back(connection, file, folder)
             except StorageTrouble as error:
                 raise _disk(folder) from error
         with anew.open("rb+") as file_anew:
@@ -255,7 +256,7 @@ def _why_not(file: Path, folder: Path) -> Text | None:
         return _unsound(file).said
     if folder.exists() and not folder.is_dir():
         return Text("“{file}” is a file. Choose another name for the folder.", file=str(folder))
-    ours = {lock.NAME, ERASED, BACKUPS, _WORK, READY, _READY_KEY, key_file.NAME}
+    ours = {lock.NAME, ERASED, BACKUPS, _WORK, READY, _READY_KEY, key_file.NAME, KEEPER}
     ours |= {path.name for path in database_files(folder)}
     names = set(os.listdir(folder)) if folder.exists() else set()
     others = {name for name in names - ours if not name.startswith(f"{_READY_KEY}.")}
