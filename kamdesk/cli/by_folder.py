@@ -1,6 +1,7 @@
 """The team without a hub, from the shell: keep the log, invite a laptop, join and exchange."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +16,12 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
+from kamdesk.sync.desk import Direct
+from kamdesk.workspace import folder_exchange
+from kamdesk.workspace.folder_exchange import Place
 
 if TYPE_CHECKING:
     from kamdesk.hub.boxes import Box
-    from kamdesk.hub.keeper import Keeper
     from kamdesk.sync.by_folder import ByFolder
     from kamdesk.workspace import Workspace
 
@@ -42,18 +45,10 @@ def keep(session: Session, folder: str | None, colleague: str | None, ended: str
         if folder is None:
             _list(session, desk, ended)
             return
+        if desk.team.me is None:
+            raise RuleBroken(Text("Say who you are first: kamdesk init asks your name."))
         place = session.path(folder)
-        keeper = begun(desk)
-        try:
-            own = colleague is None
-            user = keeper.myself() if colleague is None else keeper.colleague(colleague)
-            me = desk.team.ask.find(desk.team.me) if desk.team.me else None
-            called = me.name if me else "KamDesk"
-            invited = keeper.boxes.invite(place, user, colleague or called, called, own=own)
-        except OSError as error:
-            raise _unreadable(place) from error
-        finally:
-            keeper.close()
+        invited = folder_exchange.invited(*_at(desk), place, colleague or "")
         until = Instant(invited.until, desk.clock.now().zone)
     session.give({"phrase": invited.phrase, "until": str(until), "folder": str(place)})
     session.tell(Text("Code phrase: {phrase}", phrase=invited.phrase))
@@ -65,55 +60,9 @@ def keep(session: Session, folder: str | None, colleague: str | None, ended: str
     )
 
 
-def begun(desk: "Workspace") -> "Keeper":
-    """Return the keeper of a workspace, which begins to keep the log if it did not.
-
-    Close it. Raises ``RuleBroken`` for a workspace that belongs to another team.
-    """
-    from kamdesk.storage import keeper_file
-    from kamdesk.sync import joining, pairing
-
-    if not keeper_file.keeps(desk.storage):
-        joining.see_free(desk.storage, pairing.KEEPER)
-    keeper = _opened(desk)
-    try:
-        if not desk.storage.log.own:
-            me = desk.team.me
-            found = desk.team.ask.find(me) if me else None
-            if found is None:
-                raise RuleBroken(Text("Say who you are first: kamdesk init asks your name."))
-            pairing.settle_keeper(desk.storage, keeper.begin(found.id, found.name), None)
-    except BaseException:
-        keeper.close()
-        raise
-    return keeper
-
-
 def exchanged(desk: "Workspace", folder: Path) -> "ByFolder":
     """Do one round by folder, on whichever side this workspace stands."""
-    from kamdesk.storage import keeper_file
-    from kamdesk.sync import leaving
-    from kamdesk.sync.by_folder import desk_round, keeper_round
-    from kamdesk.sync.engine import Direct
-    from kamdesk.sync.post import Cause, HubTrouble
-
-    if not keeper_file.keeps(desk.storage):
-        try:
-            return desk_round(Direct(desk.storage), folder)
-        except HubTrouble as trouble:
-            if trouble.cause is Cause.REVOKED:
-                workspace = desk.opened.workspace_id if desk.opened else ""
-                leaving.shut_out(Direct(desk.storage), secret.keyring(), workspace)
-            raise
-    from kamdesk.hub.letters_served import serve
-
-    keeper = _opened(desk)
-    try:
-        return keeper_round(Direct(desk.storage), keeper, lambda: serve(keeper, folder))
-    except OSError as error:
-        raise _unreadable(folder) from error
-    finally:
-        keeper.close()
+    return folder_exchange.exchanged(*_at(desk), folder)
 
 
 def join_folder(
@@ -140,13 +89,10 @@ def _list(session: Session, desk: "Workspace", ended: str | None) -> None:
 
     if not keeper_file.keeps(desk.storage):
         raise RuleBroken(Text("This computer keeps no log. Invite a laptop: kamdesk keep FOLDER."))
-    keeper = _opened(desk)
-    try:
+    with closing(folder_exchange.keeper_of(*_at(desk))) as keeper:
         if ended is not None:
             keeper.end(ended)
         boxes = keeper.boxes.all()
-    finally:
-        keeper.close()
     zone = desk.clock.now().zone
     session.give(
         [
@@ -168,25 +114,6 @@ def _list(session: Session, desk: "Workspace", ended: str | None) -> None:
     session.list(columns, boxes, Text("No laptop was invited yet: kamdesk keep FOLDER."))
 
 
-def _opened(desk: "Workspace") -> "Keeper":
-    from kamdesk.storage import keeper_file
-
-    try:
-        from kamdesk.hub.keeper import Keeper
-    except ImportError as error:
-        raise RuleBroken(
-            Text("To keep the log for others install the hub too: pip install 'kamdesk[hub]'.")
-        ) from error
-    connect = keeper_file.connector(desk.storage, desk.folder or Path())
-    return Keeper(connect, keeper_file.DRIVER, desk.clock)
-
-
-def _unreadable(folder: Path) -> RuleBroken:
-    return RuleBroken(
-        Text(
-            "The folder {folder} cannot be read or written. Plug the stick in, or start the program"
-            " that keeps the folder in step.",
-            folder=str(folder),
-        ),
-        field="folder",
-    )
+def _at(desk: "Workspace") -> tuple[Place, Direct]:
+    """Return a workspace as a round by folder takes it, within this command."""
+    return folder_exchange.place_of(desk, secret.keyring()), Direct(desk.storage)

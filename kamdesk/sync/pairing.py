@@ -85,7 +85,7 @@ def look(folder: Path, typed: str, now: int) -> Found:
             if offer is not None:
                 return _found(box, offer, key, now)
     except OSError as error:
-        raise _unreadable(folder) from error
+        raise unreadable(folder) from error
     raise RuleBroken(_OTHER_PHRASE, field="phrase")
 
 
@@ -115,7 +115,7 @@ def accept(
     except FileExistsError as error:
         raise RuleBroken(_ANSWERED, field="phrase") from error
     except OSError as error:
-        raise _unreadable(folder) from error
+        raise unreadable(folder) from error
     kept = {
         "box": found.box.hex(),
         "keeper": found.keeper,
@@ -163,7 +163,7 @@ def welcomed(storage: Storage, folder: Path, own: Paired) -> ChangeSet | None:
                 said = msgspec.structs.replace(enrolled, hub=own.keeper)
                 return joining.settle_in(storage, host, said, token="", accounts=own.accounts)
     except OSError as error:
-        raise _unreadable(folder) from error
+        raise unreadable(folder) from error
     return None
 
 
@@ -202,7 +202,8 @@ def _found(box: bytes, offer: Offer, key: bytes, now: int) -> Found:
     )
 
 
-def _unreadable(folder: Path) -> StorageTrouble:
+def unreadable(folder: Path) -> StorageTrouble:
+    """Return what to say of a folder that cannot be read or written."""
     return StorageTrouble(
         Text(
             "The folder {folder} cannot be read or written. Plug the stick in, or start the program"

@@ -8,9 +8,8 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files, looks
-from kamdesk.desktop.exchange import folder_round
 from kamdesk.desktop.exchange.beside import job_beside
-from kamdesk.desktop.exchange.folder_round import Seen
+from kamdesk.desktop.opening.key_in_hand import keyring
 from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.buttons import Button
@@ -18,6 +17,8 @@ from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.qr_code import QrCode
 from kamdesk.sync import pairing
+from kamdesk.workspace import folder_exchange
+from kamdesk.workspace.folder_exchange import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ class KeeperPanel(PanelStep):
         self.column.addWidget(self.said)
         self.wanted.connect(self._go)
         self._chosen()
-        page.ask(folder_round.seen, self._show, key="by_folder")
+        page.ask(folder_exchange.seen, self._show, key="by_folder")
 
     # ---- what is there to do
 
@@ -164,7 +165,7 @@ class KeeperPanel(PanelStep):
     def _invited(self, made: "Invited") -> None:
         self.wait(False)
         self.show_phrase(made)
-        self._page.ask(folder_round.seen, self._show, key="by_folder")
+        self._page.ask(folder_exchange.seen, self._show, key="by_folder")
         self._page.reload()
 
     def show_phrase(self, made: "Invited") -> None:
@@ -203,18 +204,18 @@ class KeeperPanel(PanelStep):
         if self._code is not None:
             self._code.hide()
         self._page.workbench.changed.emit(done.touched)
-        self._page.ask(folder_round.seen, self._show, key="by_folder")
+        self._page.ask(folder_exchange.seen, self._show, key="by_folder")
         self._page.reload()
 
 
 def _round(folder: Path, desk: "Workspace") -> "Round[ByFolder]":
-    place = folder_round.place_of(desk)
-    return lambda steps, tell: folder_round.exchanged(place, steps, folder, tell)
+    place = folder_exchange.place_of(desk, keyring())
+    return lambda steps, tell: folder_exchange.exchanged(place, steps, folder, tell)
 
 
 def _invite(folder: Path, name: str, desk: "Workspace") -> "Round[Invited]":
-    place = folder_round.place_of(desk)
-    return lambda steps, _: folder_round.invited(place, steps, folder, name)
+    place = folder_exchange.place_of(desk, keyring())
+    return lambda steps, _: folder_exchange.invited(place, steps, folder, name)
 
 
 def _look(folder: Path, phrase: str, desk: "Workspace") -> "Round[Found]":
@@ -226,8 +227,8 @@ def _accept(folder: Path, found: "Found", share: str, desk: "Workspace") -> "Rou
     every, me = desk.accounts.ask.everything(), desk.team.me
     accounts: list[Id] | None = [one.id for one in every if share == _MINE and one.owner == me]
     offered = None if share == _ALL else accounts
-    place = folder_round.place_of(desk)
-    return lambda steps, tell: folder_round.accepted(place, steps, folder, found, offered, tell)
+    place = folder_exchange.place_of(desk, keyring())
+    return lambda steps, tell: folder_exchange.accepted(place, steps, folder, found, offered, tell)
 
 
 def _told(done: "ByFolder") -> "Iterator[Text]":

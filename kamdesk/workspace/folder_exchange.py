@@ -1,6 +1,7 @@
-"""What the window does by a folder: keep the log, invite, accept, exchange.
+"""The exchange of a workspace by a folder: keep the log, invite, accept, do a round.
 
-It runs beside the window (``beside``): folder and log on that thread, the file a step at a time.
+It brings together what may not know each other: the file, the keeper's hub beside it, the folder.
+The file is touched a step at a time, so it may run beside a window as well as in a command.
 """
 
 from collections.abc import Callable
@@ -11,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kamdesk.core.clock import Clock
-from kamdesk.core.errors import RuleBroken, StorageTrouble
+from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import ColleagueId, Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.team.model import Colleague
 from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.storage import keeper_file, team
+from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import joining, leaving, pairing
 from kamdesk.sync.by_folder import ByFolder, desk_round, keeper_round
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from kamdesk.hub.boxes import Invited
     from kamdesk.hub.keeper import Keeper
     from kamdesk.sync.pairing import Found
-    from kamdesk.workspace import Workspace
+    from kamdesk.workspace.services import Workspace
 
 Tell = Callable[[Progress], None]
 PLACE: Final = "folder_place"
@@ -41,6 +43,7 @@ class Place:
     home: Path
     clock: Clock
     workspace: str
+    ring: KeyRing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +71,10 @@ def seen(desk: "Workspace") -> Seen:
     )
 
 
-def place_of(desk: "Workspace") -> Place:
+def place_of(desk: "Workspace", ring: KeyRing) -> Place:
     """Return what a round must know of a workspace, whichever thread it runs on."""
     workspace = desk.opened.workspace_id if desk.opened else ""
-    return Place(home=desk.folder or Path(), clock=desk.clock, workspace=workspace)
+    return Place(home=desk.folder or Path(), clock=desk.clock, workspace=workspace, ring=ring)
 
 
 def invited(place: Place, steps: Desk, folder: Path, colleague: str) -> "Invited":
@@ -84,7 +87,7 @@ def invited(place: Place, steps: Desk, folder: Path, colleague: str) -> "Invited
             whom = colleague or called
             made = keeper.boxes.invite(folder, user, whom, called, own=not colleague)
         except OSError as error:
-            raise _unreadable(folder) from error
+            raise pairing.unreadable(folder) from error
     steps.do(partial(_remember, folder=folder))
     return made
 
@@ -110,17 +113,15 @@ def exchanged(place: Place, steps: Desk, folder: Path, tell: Tell | None = None)
             return desk_round(steps, folder, tell)
         except HubTrouble as trouble:
             if trouble.cause is Cause.REVOKED:
-                from kamdesk.desktop.opening.key_in_hand import keyring
-
-                leaving.shut_out(steps, keyring(), place.workspace)
+                leaving.shut_out(steps, place.ring, place.workspace)
             raise
     from kamdesk.hub.letters_served import serve
 
-    with closing(_opened(place, steps)) as keeper:
+    with closing(keeper_of(place, steps)) as keeper:
         try:
             return keeper_round(steps, keeper, lambda: serve(keeper, folder), tell)
         except OSError as error:
-            raise _unreadable(folder) from error
+            raise pairing.unreadable(folder) from error
 
 
 def _remember(storage: Storage, *, folder: Path) -> None:
@@ -138,7 +139,7 @@ def _begun(place: Place, steps: Desk) -> "Keeper":
     me = steps.do(_myself)
     if me is None:
         raise RuleBroken(Text("Say in the settings who you are first."))
-    keeper = _opened(place, steps)
+    keeper = keeper_of(place, steps)
     try:
         if not steps.do(lambda storage: storage.log.own):
             enrolled = keeper.begin(me.id, me.name)
@@ -149,7 +150,8 @@ def _begun(place: Place, steps: Desk) -> "Keeper":
     return keeper
 
 
-def _opened(place: Place, steps: Desk) -> "Keeper":
+def keeper_of(place: Place, steps: Desk) -> "Keeper":
+    """Return the keeper beside a workspace, made at first; close it. Raises ``RuleBroken``."""
     try:
         from kamdesk.hub.keeper import Keeper
     except ImportError as error:
@@ -158,13 +160,3 @@ def _opened(place: Place, steps: Desk) -> "Keeper":
         ) from error
     connect = steps.do(lambda storage: keeper_file.connector(storage, place.home))
     return Keeper(connect, keeper_file.DRIVER, place.clock)
-
-
-def _unreadable(folder: Path) -> StorageTrouble:
-    return StorageTrouble(
-        Text(
-            "The folder {folder} cannot be read or written. Plug the stick in, or start the program"
-            " that keeps the folder in step.",
-            folder=str(folder),
-        )
-    )
