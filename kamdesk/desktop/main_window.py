@@ -265,7 +265,6 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self._back.enable(self._history.can_go_back)
         self._forward.enable(self._history.can_go_forward)
         self.rail.choose(self._part_of(page))
-        self.status.show_keys(page.keys)
         self._show_way()
         self._focus_page()
 
@@ -285,6 +284,7 @@ class MainWindow(QMainWindow, Generic[Desk]):
         if (page := self.page) is not None:
             crumbs = page.crumbs()
             self.top_bar.show_way(crumbs)
+            self.status.show_keys(page.keys if self._instead is None else ())
             here = looks.said(crumbs[-1].words)
             here = here.replace("[*]", "[*][*]")  # Qt's sign, doubled: as it is
             self.setWindowTitle(f"{here} – KamDesk")

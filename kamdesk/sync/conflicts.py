@@ -1,6 +1,7 @@
 """Values written apart that wait for the user: what each side says, and settling it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -25,7 +26,8 @@ class Side(NamedTuple):
 
     For a record deleted while somebody wrote to it, ``value`` is None where it was deleted and
     ``LIVES`` where it was written to. ``mine`` is True for what was written on this device.
-    ``visit`` is the visit written up in the same action.
+    ``visit`` is the visit written up in the same action; ``wrote`` what was written to a record
+    that another deleted, by cell.
     """
 
     value: CellValue
@@ -35,6 +37,7 @@ class Side(NamedTuple):
     action: Text
     shown: bool
     visit: bytes | None = None
+    wrote: Mapping[str, CellValue] = MappingProxyType({})
 
 
 class Conflict(NamedTuple):
@@ -139,7 +142,12 @@ def _sides(storage: Storage, kind: Kind, record: Id, cell: str) -> tuple[Side, .
         news = [op for op in ops if op.verb in _SETS and not any(_saw(end, op) for end in ends)]
         return (
             *(_side(storage, op, None, shown=False) for op in ends),
-            *(_side(storage, op, LIVES, shown=True) for op in news[-1:]),
+            *(
+                _side(storage, op, LIVES, shown=True)._replace(
+                    wrote={cell: value for one in news for cell, value in one.cells.items()}
+                )
+                for op in news[-1:]
+            ),
         )
     stand = _standing([op for op in ops if op.verb in _SETS and cell in op.cells])
     top = shown([_stamped(op) for op in stand]).value

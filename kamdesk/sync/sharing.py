@@ -18,6 +18,11 @@ def unsent_of(storage: Storage, record: bytes) -> int:
     return int(storage.reader.ask(sql, record).value())
 
 
+def deciding(storage: Storage) -> int:
+    """Return how many records wait for the user."""
+    return int(storage.reader.ask("SELECT count(DISTINCT eid) FROM contested").value())
+
+
 def in_conflict(storage: Storage, record: bytes) -> int:
     """Return how many fields of a record wait for the user."""
     return int(storage.reader.ask("SELECT count(*) FROM contested WHERE eid = ?", record).value())

@@ -39,10 +39,12 @@ class OwnWords(QWidget):
         row.addWidget(label)
         self._frame = QWidget()
         inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(10))
+        inside.setContentsMargins(look.px(4), look.px(4), look.px(4), look.px(10))
         inside.setSpacing(look.px(4))
-        lines = 2 if len(field.start) < 80 else 4 if len(field.start) < 400 else 8
+        signs = sum(2 if sign > "\u2e80" else 1 for sign in field.start)
+        lines = min(max(signs // 90 + 1, 2), 8)
         self.editor = TextEditor(field.start, lines=lines)
+        self.editor.setStyleSheet("QPlainTextEdit { border: none; background: transparent; }")
         self.editor.setAccessibleName(looks.joined(field.name, name))
         self.editor.textChanged.connect(self.written)
         inside.addWidget(self.editor)
@@ -52,7 +54,7 @@ class OwnWords(QWidget):
             else Text("Write what shall stand instead of both.")
         )
         remark = PlainLabel(said, Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
-        remark.setContentsMargins(look.px(6), 0, 0, 0)
+        remark.setContentsMargins(look.px(10), 0, 0, 0)
         inside.addWidget(remark)
         row.addWidget(self._frame, 1)
         escape = QShortcut(QKeySequence("Esc"), self)
@@ -65,7 +67,6 @@ class OwnWords(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.chosen:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_frame(painter, QRectF(self._frame.geometry()), chosen=True)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_frame(painter, QRectF(self._frame.geometry()), chosen=self.chosen)

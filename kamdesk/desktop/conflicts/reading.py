@@ -86,8 +86,10 @@ def read_conflicts(desk: "Workspace") -> ConflictsSeen:
     sides = [side for one in some for field in one.fields for side in _sides(field)]
     visits = {side.visit for side in sides if side.visit}
     names = Names(desk, [(one.kind, one.record, one.account) for one in some], visits)
-    ids = {side.by for side in sides if side.by} | set(ids_in(side.value for side in sides))
+    values = [value for side in sides for value in (side.value, *side.wrote.values())]
+    ids = {side.by for side in sides if side.by} | set(ids_in(values))
     cells = [field.conflict.cell for one in some for field in one.fields]
+    cells += [cell for side in sides for cell in side.wrote]
     reading = _Reading(desk, names, names_of(desk, ids, cells))
     records = tuple(reading.record(one) for one in some)
     return ConflictsSeen(
@@ -130,7 +132,7 @@ class _Reading:
         return Field(
             field,
             looks.capital(
-                Text("deleted or kept") if cell == LIFE else field_of(self._called, one.kind, cell)
+                Text("delete or keep") if cell == LIFE else field_of(self._called, one.kind, cell)
             ),
             known is not None and known.merge is Merge.TEXT,
             tuple(self._value(one, cell, side) for side in sides),
@@ -148,7 +150,7 @@ class _Reading:
 
     def _value(self, one: Waiting, cell: str, side: Side) -> Value:
         if cell == LIFE:
-            words = looks.said(Text("Deleted") if side.value is None else Text("Written to"))
+            words = looks.said(Text("Delete it") if side.value is None else Text("Keep it"))
         else:
             words = words_of(self._desk, self._called, one.kind, cell, side.value) or looks.DASH
         visit = side.visit if one.kind != "visit" else None
@@ -157,10 +159,19 @@ class _Reading:
             words,
             self._who(side),
             side.at,
-            (self._names.visit(visit) if visit else "") or side.action,
+            (self._names.visit(visit) if visit else "") or self._written(one, side) or side.action,
             visit,
             side.mine,
         )
+
+    def _written(self, one: Waiting, side: Side) -> str:
+        """Return what was written to a record that another deleted; empty for anything else."""
+        parts = []
+        for cell, value in side.wrote.items():
+            field = looks.said(field_of(self._called, one.kind, cell))
+            words = words_of(self._desk, self._called, one.kind, cell, value) or looks.DASH
+            parts.append(f"{field}: {looks.cut(words, 80)}")
+        return looks.capital(looks.clauses(parts)) if parts else ""
 
     def _who(self, side: Side) -> str:
         if side.by is not None and (name := self._called(Id(side.by))) != "?":

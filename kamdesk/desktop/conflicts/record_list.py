@@ -15,18 +15,24 @@ from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel, plain_tip
 from kamdesk.desktop.widgets.lines import Line
 from kamdesk.desktop.widgets.pressable import Pressable
+from kamdesk.desktop.widgets.wrapping import wrapped
+from kamdesk.storage.catalogue import LIFE
 
+_WIDE = 264
+"""Of the list, at 100 %."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1}
 
 
 class RecordRow(Pressable):
-    """A record that waits, in three lines."""
+    """A record that waits: its name, in two lines where it needs them, what it is, who wrote."""
 
     def __init__(self, record: Record, today: Day) -> None:
         n = len(record.fields)
         self._count = looks.said(
             Text("{n} text", "{n} texts", n=n)
             if all(field.text for field in record.fields)
+            else Text("deleted")
+            if all(field.open.conflict.cell == LIFE for field in record.fields)
             else Text("{n} field", "{n} fields", n=n)
         )
         self._lines = (record.named.of, looks.joined(record.who, moment_words(record.at, today)))
@@ -47,7 +53,22 @@ class RecordRow(Pressable):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.now().px(240), theme.now().px(76))
+        return QSize(theme.now().px(240), theme.now().px(22 + 18 * len(self._parts())))
+
+    def _parts(self) -> list[tuple[str, Type, Tone]]:
+        """Return the lines as they stand; beside the first ones there is room for the count."""
+        look = theme.now()
+        room = look.px(_WIDE - 24 - 26 - 20)
+        small = look.font_for(Type.SMALL, self._count)
+        beside = QFontMetricsF(small).horizontalAdvance(self._count) + look.px(8)
+        strong = look.font_for(Type.STRONG, self.text())
+        parts = [
+            (part, Type.STRONG, Tone.INK) for part in wrapped(self.text(), strong, room - beside, 2)
+        ]
+        for line in self._lines:
+            font = look.font_for(Type.SMALL, line)
+            parts += [(part, Type.SMALL, Tone.SECOND) for part in wrapped(line, font, room, 2)]
+        return parts
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.now()
@@ -64,20 +85,15 @@ class RecordRow(Pressable):
         icons.paint(painter, ICONS.get(self.record.kind, "file-text"), place, tint)
         left += side + look.px(10)
         right = box.right() - look.px(20)
-        small = look.font_for(Type.SMALL, self._count)
-        wide = QFontMetricsF(small).horizontalAdvance(self._count)
-        rows = [(self.text(), Type.STRONG, Tone.INK, right - wide - look.px(8))]
-        rows += [(line, Type.SMALL, Tone.SECOND, right) for line in self._lines]
-        for n, (words, role, tone, end) in enumerate(rows):
+        for n, (words, role, tone) in enumerate(self._parts()):
             font = look.font_for(role, words)
             middle = look.px(22) + n * look.px(18)
             base = round(middle + 0.365 * font.pixelSize())
             painter.setFont(font)
             painter.setPen(look.colour(tone))
-            shown = painter.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, int(end - left)
-            )
-            painter.drawText(QPointF(left, base), shown)
+            painter.drawText(QPointF(left, base), words)
+        small = look.font_for(Type.SMALL, self._count)
+        wide = QFontMetricsF(small).horizontalAdvance(self._count)
         painter.setFont(small)
         painter.setPen(look.colour(Tone.INK))
         base = round(look.px(22) + 0.365 * small.pixelSize())
@@ -89,7 +105,7 @@ class RecordRow(Pressable):
 
 
 class RecordList(QWidget):
-    """256 px wide, a hairline at its right. Signals: ``wanted(record id)``."""
+    """Of a fixed width, a hairline at its right. Signals: ``wanted(record id)``."""
 
     wanted = Signal(object)
 
@@ -106,7 +122,7 @@ class RecordList(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(look.px(24), 0, look.px(20), look.px(12))
         top.addWidget(self._title, 1)
-        top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(top)
         self._records = QVBoxLayout()
         self._records.setSpacing(0)
@@ -126,7 +142,7 @@ class RecordList(QWidget):
         whole.setContentsMargins(0, 0, 1, 0)
         whole.addWidget(area)
         self._area = area
-        self.setFixedWidth(look.px(264))
+        self.setFixedWidth(look.px(_WIDE))
 
     def show_seen(self, seen: ConflictsSeen, chosen: bytes | None) -> None:
         """Show what waits and what came together."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kamdesk.core.clock import Day
@@ -60,7 +60,8 @@ class RecordView(Sheet):
             PlainLabel(
                 Text(
                     "What is not chosen is not lost: it stays in the history, Alt+H brings it back."
-                    " What you decide goes to everybody; it is decided once."
+                    " What you decide goes to everybody; it is decided once. Undo puts back the"
+                    " value shown before and does not ask again."
                 ),
                 Type.SMALL,
                 Tone.SECOND,
@@ -71,6 +72,8 @@ class RecordView(Sheet):
         self.add(foot)
         self.fill()
         self.setFocusProxy(self.rows[0])
+        if self._area is not None:
+            self._area.verticalScrollBar().rangeChanged.connect(self._show_head)
 
     @property
     def row(self) -> FieldRow:
@@ -80,6 +83,15 @@ class RecordView(Sheet):
         if at is not None:
             return at
         return next((row for row in self.rows if not row.choice), self.rows[0])
+
+    def _show_head(self) -> None:
+        """Show the head again, where the first field is seen below it: it was being laid out."""
+        first, area = self.rows[0], self._area
+        inside = area.widget() if area is not None else None
+        if area is not None and inside is not None and self.row is first:
+            low = first.mapTo(inside, QPoint(0, first.height())).y()
+            if low <= area.viewport().height():
+                area.verticalScrollBar().setValue(0)
 
     def step(self, by: int) -> None:
         """Go to the next field, or the one before."""
@@ -110,14 +122,14 @@ def _sentence(record: Record) -> Text:
         )
     elif mine:
         said = Text(
-            "You and {who} wrote to the same {n} field without seeing each other's.",
+            "You and {who} wrote to the same field without seeing each other's.",
             "You and {who} wrote to the same {n} fields without seeing each other's.",
             n=n,
             who=who,
         )
     else:
         said = Text(
-            "Colleagues wrote to the same {n} field without seeing each other's.",
+            "Colleagues wrote to the same field without seeing each other's.",
             "Colleagues wrote to the same {n} fields without seeing each other's.",
             n=n,
         )
@@ -155,8 +167,9 @@ def _columns(record: Record) -> QWidget:
         cells = QHBoxLayout(part)
         cells.setContentsMargins(look.px(12), 0, 0, look.px(4))
         cells.setSpacing(look.px(8))
-        cells.addWidget(KeyCap(key))
-        cells.addWidget(PlainLabel(name, Type.STRONG))
-        cells.addWidget(PlainLabel(remark, Type.SMALL, Tone.SECOND, fit=Fit.ELIDE), 1)
+        top = Qt.AlignmentFlag.AlignTop
+        cells.addWidget(KeyCap(key), 0, top)
+        cells.addWidget(PlainLabel(name, Type.STRONG), 0, top)
+        cells.addWidget(PlainLabel(remark, Type.SMALL, Tone.SECOND, fit=Fit.WRAP), 1, top)
         row.addWidget(part, 1)
     return holder

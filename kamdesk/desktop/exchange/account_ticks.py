@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
@@ -12,7 +13,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import LineEditor, TickBox
-from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel, plain_tip
 
 _MOST = 12
 
@@ -23,6 +24,24 @@ class Customer(NamedTuple):
     id: Id
     name: str
     mine: bool
+
+
+class _Named(TickBox):
+    """A customer's name, in full where there is room for it, and by the mouse where not."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("")
+        self._name = looks.cut(name, 120)
+        self.setAccessibleName(self._name)
+        self.setToolTip(plain_tip(self._name))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        look = theme.now()
+        font = QFontMetricsF(look.font(Type.BODY))
+        room = self.width() - look.px(15 + 9 + 6)
+        self._words = font.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
 
 
 class AccountTicks(QWidget):
@@ -56,7 +75,7 @@ class AccountTicks(QWidget):
         fits = [one for one in self._every if wanted in one.name.casefold()]
         fits.sort(key=lambda one: one.id not in self.ticked)
         for one in fits[:_MOST]:
-            box = TickBox(looks.cut(one.name, 28))
+            box = _Named(one.name)
             box.setChecked(one.id in self.ticked)
             box.toggled.connect(lambda on, id=one.id: self._tick(id, on))
             self._list.addWidget(box)

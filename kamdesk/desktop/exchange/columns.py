@@ -15,10 +15,10 @@ def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
         Text("Record"),
         show=lambda row: row.called,
         sign=lambda row: ICONS.get(row.kind, "file-text"),
+        support=lambda row: row.of,
         strong=True,
-        least=130,
+        least=190,
     )
-    of: Column[Row] = Column(Text("What it is"), show=lambda row: row.of, least=100)
     when: Column[Row] = Column(
         Text("When"),
         show=lambda row: looks.capital(moment_words(row.at, today.day)),
@@ -28,12 +28,12 @@ def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
     action: Column[Row] = Column(Text("Action"), show=lambda row: row.action, least=110)
     fields: Column[Row] = Column(Text("Fields"), show=lambda row: row.fields, least=110)
     if tab == "unsent":
-        return record, of, fields, action, when
+        return record, fields, action, when
     if tab == "refused":
         why: Column[Row] = Column(
             Text("Why"), show=lambda row: row.why, tone=lambda _: Tone.OCHRE, least=150
         )
-        return record, of, fields, why, when
+        return record, fields, why, when
     counted: Column[Row] = Column(Text("Counted"), show=lambda row: row.fields, least=110)
     done: Column[Row] = Column(Text("What was done"), show=lambda row: row.action, least=110)
-    return record, of, counted, done, when
+    return record, counted, done, when

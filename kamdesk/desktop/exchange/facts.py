@@ -37,8 +37,10 @@ def facts_of(seen: ExchangeSeen) -> list[Fact]:
         ),
         Fact(
             label=Text("Waits for you"),
-            value=looks.number(told.conflicts),
-            support=Text("fields to decide") if told.conflicts else "",
+            value=looks.number(seen.deciding),
+            support=Text("{n} field to decide", "{n} fields to decide", n=told.conflicts)
+            if told.conflicts
+            else "",
             tone=Tone.BRICK if told.conflicts else Tone.INK,
         ),
     ]

@@ -30,6 +30,7 @@ from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.panes import SidePanel
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.desktop.widgets.status_line import Hint
 from kamdesk.desktop.widgets.tabs import TabStrip
 from kamdesk.dossier.kinds import KINDS
 
@@ -43,8 +44,6 @@ _TABS: Final = (
 )
 _MOST_TELLING: Final = (0, 3, 4)
 """Where there is no room for five facts: last exchange, unsent, what waits for the user."""
-_WHAT: Final = 1
-"""The column that gives way where there is little room: what the record is."""
 _ROOMY: Final = 900
 """Width from which the overview stands beside the lists, at 100 %."""
 _EMPTY: Final = {
@@ -60,18 +59,25 @@ _EMPTY: Final = {
 }  # fmt: skip
 
 
+_KEYS_ALONE: Final[tuple[Hint, ...]] = (
+    ("J", Text("Join a team")),
+    ("F", Text("By a shared folder")),
+)
+_KEYS: Final[tuple[Hint, ...]] = (
+    ("X", Text("Exchange now")),
+    ("D", Text("Decide what waits")),
+    ("Ctrl+Tab", Text("Next tab")),
+    ("F6", Text("Next part")),
+)
+
+
 class ExchangePage(Page["Workspace"]):
     """Tab ``unsent``, ``refused`` or ``reports``; ``join`` opens the form for an invitation."""
 
     title = Text("Exchange")
     follows = tuple(kind.name for kind in KINDS)
     scrolls = False
-    keys = (
-        ("X", Text("Exchange now")),
-        ("D", Text("Decide what waits")),
-        ("Ctrl+Tab", Text("Next tab")),
-        ("F6", Text("Next part")),
-    )
+    keys: tuple[Hint, ...] = _KEYS_ALONE
 
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self.content: ExchangeSeen | None = None
@@ -206,6 +212,8 @@ class ExchangePage(Page["Workspace"]):
         self._parked.say(parked or "")
         self._parked.setVisible(parked is not None)
         self.tabs.count("refused", len(seen.rows["refused"]))
+        self.keys = _KEYS if joined else _KEYS_ALONE
+        self.renamed.emit()  # the keys it says are others now
         self._stack.setCurrentWidget(self._sheet if joined else self._alone)
         first = self._stack.isHidden()
         self._stack.show()
@@ -229,7 +237,6 @@ class ExchangePage(Page["Workspace"]):
         if shown != self._facts_shown:
             self._facts_shown, facts = shown, facts_of(seen)
             self._facts.show_facts(facts if shown[1] else [facts[n] for n in _MOST_TELLING])
-        self.list.view.setColumnHidden(_WHAT, room < theme.now().px(700))
         self.list.seen.lay_out()
 
     def _show_list(self) -> None:

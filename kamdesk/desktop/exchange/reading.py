@@ -13,6 +13,7 @@ from kamdesk.desktop.past.reading import field_of, names_of, words_of
 from kamdesk.storage import team
 from kamdesk.sync.leaving import Removed, removed
 from kamdesk.sync.quarantine import quarantined
+from kamdesk.sync.sharing import deciding
 from kamdesk.sync.told import Told, reports, told, unsent_list
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Row(NamedTuple):
 class ExchangeSeen(NamedTuple):
     """How the exchange stands; the lists by tab; the hub's address and fingerprint.
 
-    ``removed``: what went when this file left its team.
+    ``removed``: what went when this file left its team. ``deciding`` records wait for the user.
     """
 
     told: Told
@@ -52,6 +53,7 @@ class ExchangeSeen(NamedTuple):
     fingerprint: str
     now: Instant
     removed: Removed | None
+    deciding: int
 
 
 def read_exchange(desk: "Workspace") -> ExchangeSeen:
@@ -65,6 +67,7 @@ def read_exchange(desk: "Workspace") -> ExchangeSeen:
         team.text(storage, team.HUB_PRINT),
         desk.clock.now(),
         removed(storage),
+        deciding(storage),
     )
 
 

@@ -47,10 +47,10 @@ class ExchangeSigns(QObject):
     def _changed(self, _: ChangeSet) -> None:
         self.ask()
 
-    def _show(self, found: "tuple[Told, Instant]") -> None:
-        told, now = found
+    def _show(self, found: "tuple[Told, Instant, int]") -> None:
+        told, now, deciding = found
         late = is_late(told, now)
-        self._window.count("exchange", told.conflicts)
+        self._window.count("exchange", deciding)
         self._window.tell("exchange", rail_words(told, now.day), late=late, off=bool(told.trouble))
         self._window.stand(SAVED, *status_words(told, now.day))
 
@@ -72,7 +72,8 @@ def give_exchange_key(window: "MainWindow[Any]", bench: "Workbench[Workspace]") 
     )
 
 
-def _told(desk: "Workspace") -> "tuple[Told, Instant]":
+def _told(desk: "Workspace") -> "tuple[Told, Instant, int]":
+    from kamdesk.sync.sharing import deciding
     from kamdesk.sync.told import told
 
-    return told(desk.storage), desk.clock.now()
+    return told(desk.storage), desk.clock.now(), deciding(desk.storage)

@@ -26,9 +26,9 @@ class DropStep(PanelStep):
         super().__init__(
             Text("Forget what was refused"),
             Text(
-                "{n} change is forgotten for good: it is in no log and comes back by no undo."
+                "{n} change is forgotten for good: no undo brings it back."
                 " Export it first if it may be wanted.",
-                "{n} changes are forgotten for good: they are in no log and come back by no undo."
+                "{n} changes are forgotten for good: no undo brings them back."
                 " Export them first if they may be wanted.",
                 n=len(ids),
             ),

@@ -1,7 +1,9 @@
 """Scenes of the exchange with the team: what waits, what is unsent, what the hub refused."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -10,7 +12,7 @@ from kamdesk.core.clock import Instant, StoppedClock
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import Verb, WireOp
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks
+from kamdesk.desktop import exchanging, looks
 from kamdesk.desktop.application import Application
 from kamdesk.desktop.opening.place import DEMO_PASSPHRASE
 from kamdesk.desktop.pages import Route
@@ -20,6 +22,7 @@ from kamdesk.storage import team
 from kamdesk.storage.exchange import acknowledge, join, receive, unsent
 from kamdesk.storage.naming import name_to_send
 from kamdesk.sync.joining import Host
+from kamdesk.sync.leaving import GONE, Removed
 from kamdesk.sync.quarantine import put
 
 if TYPE_CHECKING:
@@ -99,7 +102,8 @@ def write_apart(desk: "Workspace", words: Sequence[str] = _ZH) -> None:
     desk.team.add(wu)
     line = next(iter(desk.accounts.ask.everything()))
     seen = desk.storage.position
-    account = replace(line, note=f"{first}{middle}{last}")
+    space = " " if first.isascii() else ""
+    account = replace(line, note=space.join((first, middle, last)))
     desk.accounts.change(account, base=line, seen=seen())
     person = next(one for one in desk.people.ask.everybody() if one.account == account.id)
     visit = desk.visits.ask.whole(account.id)[0]
@@ -107,11 +111,13 @@ def write_apart(desk: "Workspace", words: Sequence[str] = _ZH) -> None:
     colleague = Colleague(desk, wu.id)
     colleague.level()
     before = int(seen())
-    desk.accounts.change(replace(account, note=f"{first}{mine}{last}"), base=account, seen=seen())
+    desk.accounts.change(
+        replace(account, note=space.join((first, mine, last))), base=account, seen=seen()
+    )
     desk.people.change(replace(person, focus=focus, department=unit), base=person, seen=seen())
     desk.visits.change(replace(visit, objective=ask), base=visit, seen=seen())
     at = before
-    cells: dict[str, Any] = {"note": f"{first}{theirs}{last}", "website": "www.example.cn"}
+    cells: dict[str, Any] = {"note": space.join((first, theirs, last)), "website": "www.example.cn"}
     colleague.writes("account", account.id, cells, ctx=at)
     told = Text("Change person")
     cells = {"focus": other_focus, "department": other_unit, "birthday": "5-1"}
@@ -200,7 +206,8 @@ def _staged(
             desk.close()
             ready.touch()
         program = Shown(app, folder, territories.keys)
-        window = program.window(route)
+        with _no_network():
+            window = program.window(route)
         page: Any = window.page
         settle_until(lambda: page.content is not None)
         then(page)
@@ -208,6 +215,30 @@ def _staged(
         return window
 
     return make
+
+
+class _Resting:
+    """Rounds that exchange with nobody."""
+
+    def round(self, wait: int) -> bool:
+        return False
+
+    def hang_up(self, *, for_good: bool = False) -> None:
+        """Nothing is under way."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@contextmanager
+def _no_network() -> Iterator[None]:
+    """Let the exchange of a window that opens rest: a picture shows no network's mood."""
+    real = exchanging.with_hub  # asked for when a window opens
+    exchanging.with_hub = lambda ring: lambda *_: _Resting()  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        exchanging.with_hub = real
 
 
 def _apart(desk: "Workspace") -> None:
@@ -244,8 +275,60 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("exchange-forget", _staged(on, "busy", busy, refused, _forget), (SMALL,)),
         Scene("exchange-reports", _staged(on, "busy", busy, fetched), (SMALL,)),
         Scene("exchange-late", _staged(on, "late", offline, exchange), (LARGE, SMALL)),
+        Scene("exchange-share", _staged(on, "few", _few, exchange, _share), (SMALL,)),
+        Scene("exchange-leave", _staged(on, "busy", busy, exchange, _leave), (SMALL,)),
+        Scene("exchange-palette", _staged(on, "busy", busy, exchange, _palette), (SMALL,)),
+        Scene("exchange-badge", _badge(on), (LARGE, SMALL)),
+        Scene("exchange-rail-late", _staged(on, "late", offline, Route("today")), (SMALL,)),
+        Scene("exchange-left", _staged(on, "left", _shut_out, exchange), (SMALL,)),
+        Scene("exchange-help", bare(on, Route("help", None, "exchange")), (SMALL,)),
+        Scene("conflicts-help", bare(on, Route("help", None, "conflicts")), (SMALL,)),
         Scene("exchange-large", _staged(on, "busy", busy, exchange), (LARGE,), (1,), (200,)),
     )
+
+
+def _badge(on: Territories) -> Callable[[Application], QWidget]:
+    """Return what shows the page of a customer of which something waits."""
+
+    def customer(page: Any) -> None:
+        page.list.step(1)
+        page.actions_here["conflicts.open"].trigger()
+        quiet(page.workbench)
+
+    return _staged(on, "apart", _apart, Route("conflicts"), customer)
+
+
+def _few(desk: "Workspace") -> None:
+    """Be in a team that has one of the customers."""
+    level(desk)
+    with desk.storage.transaction():
+        desk.storage.keep("offers_all", 0)
+
+
+def _shut_out(desk: "Workspace") -> None:
+    """Be out of a team that took the access away."""
+    hub = "华东大区" if looks.language() == "zh" else "Region East"
+    gone = Removed(hub=hub, customers=12, kept=2, shut_out=True, at=desk.clock.now().ms)
+    with desk.storage.transaction():
+        desk.storage.keep(GONE, json.dumps(asdict(gone)))
+
+
+def _share(page: Any) -> None:
+    page.actions_here["exchange.share"].trigger()
+    quiet(page.workbench)
+
+
+def _leave(page: Any) -> None:
+    page.actions_here["exchange.leave"].trigger()
+
+
+def _palette(page: Any) -> None:
+    from kamdesk.desktop.finding.palette import Palette
+
+    window: Any = page.window()
+    window.search_wanted.emit()
+    palette = window.findChild(Palette)
+    palette.field.setText("交换" if looks.language() == "zh" else "exchange")
 
 
 def _nothing(_desk: "Workspace") -> None:

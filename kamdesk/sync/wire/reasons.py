@@ -16,7 +16,7 @@ UNKNOWN_VERB: Final = "unknown_verb"
 
 REASONS: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        NO_RIGHT: Text("You may not write to this account; hand the change to its owner."),
+        NO_RIGHT: Text("You may not write to this customer; hand the change to its owner."),
         TOO_BIG: Text("The change is too large; shorten its text and save it again."),
         BAD_VALUE: Text("The change holds a value the team's tables cannot keep; enter it again."),
         OTHER_ACCOUNT: Text("The record belongs to another account, where you may not write."),

@@ -153,7 +153,8 @@ def test_deleted_there_and_written_here_is_kept_or_deleted(
     here.press(Qt.Key.Key_Down, ALT)
     here.press(Qt.Key.Key_Down, ALT)
     (row,) = page.view.rows
-    assert [value.words for value in row.field.sides] == ["Written to", "Deleted"]
+    assert [value.words for value in row.field.sides] == ["Keep it", "Delete it"]
+    assert row.field.sides[0].source == "Objective: 报价按三年总成本比较"
     here.press("3")
     assert row.choice == ""
     here.press(key)
