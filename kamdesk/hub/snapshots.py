@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, and_, or_, select
 
 from kamdesk.core.wire_op import Verb
@@ -17,7 +18,7 @@ from kamdesk.hub.bulk import among
 from kamdesk.hub.pull import COLUMNS, LARGEST, Line, Scopes, checks, found, told
 from kamdesk.hub.schema import OP, STATE
 from kamdesk.hub.scopes import Numbers
-from kamdesk.hub.stand import Stand, mark_at
+from kamdesk.hub.stand import Odd, Stand, mark_at
 from kamdesk.sync.wire.messages import Mark, SnapshotAsk, SnapshotPage
 from kamdesk.sync.wire.standing import ERASED, LINKS, SETS, Heads, places, word_of
 
@@ -28,6 +29,8 @@ _ACCOUNTS: Final = 500
 _HEADS: Final = msgspec.json.Decoder(Heads)
 _CELLS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NOBODY: Final = -1
+_DIGITS: Final = 19
+"""Digits from which on a number is too large for the tables."""
 
 
 def page(
@@ -38,7 +41,12 @@ def page(
     numbers: Numbers,
     ask: SnapshotAsk,
 ) -> SnapshotPage:
-    """Return a page of the scopes asked for, as far as they may be read."""
+    """Return a page of the scopes asked for, as far as they may be read.
+
+    Where the log no longer reaches to the place of the first page, it is the first page anew.
+    """
+    if ask.at > here.head:
+        ask = replace(ask, after="", at=0)
     wanted = [(scope.account or "", scope.audience) for scope in ask.scopes]
     readable = [
         numbers.number_of[scope]
@@ -63,7 +71,9 @@ def page(
 def _past(
     connection: Connection, tenant: int, readable: Sequence[int], ask: SnapshotAsk, at: int
 ) -> tuple[Sequence[Line], str]:
-    begin = int(ask.after) if ask.after.isascii() and ask.after.isdecimal() else 0
+    if not (ask.after.isascii() and f"0{ask.after}".isdecimal() and len(ask.after) < _DIGITS):
+        raise Odd("no place where a page ended")
+    begin = int(ask.after or 0)
     found_ = found(connection, tenant, readable, begin, at, ask.limit)
     return found_.rows, "" if found_.whole else str(found_.rows[-1].seq)
 

@@ -6,7 +6,9 @@ from typing import Any, Final, NewType
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Clock
+from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
+from kamdesk.core.wording import Text
 from kamdesk.storage import basis, rows
 from kamdesk.storage.catalogue import (
     HOUSE,
@@ -88,7 +90,7 @@ class Change:
             given = bases or {}
             changed = {n: v for n, v in values.items() if v != before[n] or n in given}
             if changed:
-                self.write(kind, record, changed)
+                self.write(kind, record, changed, there=True)
         elif kind.linked and (row := self._row(kind, record)):
             self._meet(kind, record, row, values)
         else:
@@ -103,12 +105,16 @@ class Change:
         cells: Mapping[str, CellValue],
         *,
         verb: Verb = Verb.SET,
+        there: bool = False,
     ) -> None:
         """Write cells of a record by name.
 
-        A record that goes to another account goes whole: others may see only one of the two.
+        A record that goes to another account goes whole: others may see only one of the two. One
+        that was ``there`` must be in the log: raises ``RuleBroken`` where it went from the file.
         """
         row = self._row(kind, record)
+        if row is None and there:
+            self._see_there(kind, record)
         whole = {name: as_written(kind, name, value) for name, value in cells.items()}
         if row and kind.scope_of in whole and row[kind.scope_of] != whole[kind.scope_of]:
             self._move(kind, record, row, whole, verb)
@@ -276,8 +282,10 @@ class Change:
         targets = [target for target in targets if (target in stand) != (verb is Verb.LINK)]
         if not targets:
             return
-        scopes = scopes_of(kind, record, self._row(kind, record))
-        self._append(kind, record, verb, {cell: list(targets)}, scopes)
+        row = self._row(kind, record)
+        if row is None:
+            self._see_there(kind, record)
+        self._append(kind, record, verb, {cell: list(targets)}, scopes_of(kind, record, row))
         if self._may_meet:
             self.fold(kind, record)
             return
@@ -302,6 +310,15 @@ class Change:
                 (int(verb is Verb.DELETE), record),
             )
             self._execute("DELETE FROM contested WHERE eid = ? AND cell = ?", (record, LIFE))
+
+    def _see_there(self, kind: Kind, record: Id) -> None:
+        if not self._log.of_record(kind.name, record):
+            raise RuleBroken(
+                Text(
+                    "This is no longer in the file: the hub did not take it, or took it away. Copy"
+                    " what you wrote to where it belongs."
+                )
+            )
 
     def _doubted(self, record: Id) -> bool:
         sql = "SELECT 1 FROM contested WHERE eid = ? AND cell = ?"

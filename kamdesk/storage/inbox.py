@@ -61,6 +61,9 @@ class Inbox:
                 new.append(op)
             elif op.dev == self._own:
                 self._place(row, op.seq or 0)
+            elif self._is_another(row, op):
+                self._give_way(row)
+                new.append(op)
             else:
                 self._complete(row, op)
         self._append(new)
@@ -134,6 +137,17 @@ class Inbox:
             met = "SELECT 1 FROM op WHERE eid = ? AND dev NOT IN (0, ?) LIMIT 1"
             if self._execute(met, (row["eid"], self._own)).fetchone():
                 self._records.add((self._storage.dictionary.word(row["kind"]), Id(row["eid"])))
+
+    def _is_another(self, row: Row, op: WireOp) -> bool:
+        """True where a copied disk said something else under a number, and the log is its now."""
+        kind = self._storage.dictionary.word(row["kind"])
+        return (row["wall"], kind, row["eid"]) != (op.wall, op.kind, op.record)
+
+    def _give_way(self, row: Row) -> None:
+        """Take out an op of a log that is no longer: whoever wrote it says it anew."""
+        for table in ("op", "parked"):
+            self._execute(f"DELETE FROM {table} WHERE lid = ?", (row["lid"],))
+        self._records.add((self._storage.dictionary.word(row["kind"]), Id(row["eid"])))
 
     def _complete(self, row: Row, op: WireOp) -> None:
         """Give an op that is here the cells it lacks, and its place where the log is another."""

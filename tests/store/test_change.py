@@ -9,7 +9,7 @@ from support.desks import KEY, SALT
 from support.invented import a_person, a_visit, an_account, contested, ops_of, wrote_nothing
 
 from kamdesk.core.clock import Instant
-from kamdesk.core.errors import StorageTrouble
+from kamdesk.core.errors import RuleBroken, StorageTrouble
 from kamdesk.core.ids import AccountId, Id
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Account
@@ -25,6 +25,7 @@ from kamdesk.storage.change import Seen
 from kamdesk.storage.database import connect
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.ops import LOCAL_SCOPE, Scope
+from kamdesk.storage.withdrawing import withdraw
 from kamdesk.workspace import Workspace
 
 NOW = Seen(0)
@@ -326,3 +327,20 @@ def test_an_action_is_named_as_it_was_said(desk: Workspace) -> None:
     step = desk.undo.next_undo()
     assert step
     assert step.name.plain == "2 visits of our side, 李敏"
+
+
+def test_a_form_on_a_record_that_went_from_the_file_says_so_and_writes_nothing(
+    desk: Workspace,
+) -> None:
+    person = a_person(desk, an_account(desk))
+    lids = desk.storage.reader.ask("SELECT lid FROM op WHERE eid = ?", person.id).column()
+    with desk.storage.transaction():
+        withdraw(desk.storage, lids)
+    with wrote_nothing(desk), pytest.raises(RuleBroken, match="no longer in the file"):
+        desk.people.change(replace(person, note="喜欢钓鱼"), base=person, seen=NOW)
+    with (
+        wrote_nothing(desk),
+        pytest.raises(RuleBroken, match="no longer in the file"),
+        desk.storage.change(TEST) as change,
+    ):
+        change.link(ACCOUNT, Id(person.id), "tags", "a")

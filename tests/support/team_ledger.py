@@ -4,14 +4,14 @@ It reads each desk's file right after a deed; what an exchange does to the file 
 change what is noted here. Values are of cells, as in the log.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from support.team_desk import TeamDesk
 
-from kamdesk.core.wire_op import Verb
+from kamdesk.core.wire_op import Verb, WireOp
 
 Cell = tuple[bytes, str]
 """A record and the name of one of its cells."""
@@ -21,7 +21,7 @@ Sights = Mapping[str, frozenset[Any]]
 
 @dataclass
 class Written:
-    """One cell written by somebody at a desk. ``died``: with a disk, before the hub had it."""
+    """One cell written by somebody at a desk. ``died``: with the last disk that held it."""
 
     desk: TeamDesk
     cell: Cell
@@ -74,12 +74,30 @@ class Ledger:
             if item.desk is desk and (*item.cell, repr(item.value)) not in held:
                 item.died = True
 
+    def died_at_hub(self, log: Sequence[WireOp]) -> None:
+        """Note that the hub is being set back, whose log this was.
+
+        What it had taken and the desk no longer holds (the scope went from there) is gone.
+        """
+        taken = {(op.record, name, repr(value)) for op in log for name, value in op.cells.items()}
+        for item in self.written:
+            if (*item.cell, repr(item.value)) in taken and not _holds(item):
+                item.died = True
+
     def _own(self, desk: TeamDesk, cell: Cell) -> frozenset[Any]:
         return frozenset(
             item.value
             for item in self.written
             if item.desk is desk and item.cell == cell and not item.died
         )
+
+
+def _holds(item: Written) -> bool:
+    record, name = item.cell
+    return any(
+        name in line.cells and line.cells[name] == item.value
+        for line in lines(item.desk, record=record)
+    )
 
 
 def sights_of(desk: TeamDesk, record: bytes, *, before: int = 2**62) -> dict[str, frozenset[Any]]:

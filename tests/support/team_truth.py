@@ -31,7 +31,7 @@ def broken(hub: TeamHub, desks: Sequence[TeamDesk], ledger: Ledger) -> list[str]
     """Return which invariants do not hold, and where; empty when all do."""
     log = hub.log()
     return [
-        *_desks_agree(hub, log, desks),
+        *_desks_agree(hub, log, desks, ledger),
         *_nothing_lost_unseen(log, desks, ledger),
         *_once_or_in_quarantine(hub, log, ledger),
         *_lost_scopes_are_gone(hub, desks),
@@ -40,8 +40,11 @@ def broken(hub: TeamHub, desks: Sequence[TeamDesk], ledger: Ledger) -> list[str]
     ]
 
 
-def _desks_agree(hub: TeamHub, log: Sequence[WireOp], desks: Sequence[TeamDesk]) -> Iterator[str]:
+def _desks_agree(
+    hub: TeamHub, log: Sequence[WireOp], desks: Sequence[TeamDesk], ledger: Ledger
+) -> Iterator[str]:
     """1: a desk holds what its user may read, whole and only that; equal rights, equal tables."""
+    died = {(*item.cell, repr(item.value)) for item in ledger.written if item.died}
     tables: dict[frozenset[Any], Any] = {}
     for desk in desks:
         scopes = hub.readable(desk.user)
@@ -54,6 +57,8 @@ def _desks_agree(hub: TeamHub, log: Sequence[WireOp], desks: Sequence[TeamDesk])
             continue
         if any(op.verb == Verb.ERASE for op in quarantined(desk.storage)):
             continue  # what it erased without the right to is gone here, and only here
+        if died & _unplaced(desk):
+            continue  # the last to have what the hub and its author lost
         try:
             plain_rows(Hub(log=visible), desk)
         except (AssertionError, LookupError) as error:
@@ -61,6 +66,14 @@ def _desks_agree(hub: TeamHub, log: Sequence[WireOp], desks: Sequence[TeamDesk])
         mine = (tables_of(desk.workspace, derived=DERIVED), contested(desk.workspace))
         if tables.setdefault(frozenset(scopes), mine) != mine:
             yield f"1 {desk.user}: other tables than a desk of the same rights"
+
+
+def _unplaced(desk: TeamDesk) -> set[tuple[bytes, str, str]]:
+    """Return what others wrote that a desk holds and the hub does not."""
+    sql = "SELECT eid, cells FROM op WHERE seq IS NULL AND dev NOT IN (0, ?)"
+    rows = desk.storage.reader.ask(sql, desk.storage.number("dev"))
+    unpack = desk.storage.dictionary.unpack
+    return {(eid, name, repr(value)) for eid, c in rows for name, value in unpack(c).items()}
 
 
 def _nothing_lost_unseen(

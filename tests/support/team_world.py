@@ -145,4 +145,5 @@ class World(Team):
         if self.chance.random() < 0.5 or not self.hub.has_copy:
             self.hub.copy()
         else:
+            self.ledger.died_at_hub(self.hub.log())
             self.hub.set_back()
