@@ -15,7 +15,7 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import blobs, pairing, snapshots, tokens
+from kamdesk.sync import blobs, contents_again, pairing, snapshots, tokens
 from kamdesk.sync.engine import Desk, Engine, Progress, Round
 from kamdesk.sync.folder import FolderPost
 from kamdesk.sync.post import Cause, HubTrouble
@@ -141,6 +141,7 @@ def keeper_round(
         rounds.append(engine.round())
         if rounds[-1].pushed:
             serve()
+    contents_again.send_lacking(desk, post)
     files = blobs.fetch(desk, post, anew=True)
     return ByFolder(
         pushed=sum(one.pushed for one in rounds),

@@ -3,6 +3,7 @@
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import settling
+from kamdesk.sync.contents_again import SEEN
 
 
 def turn_back(storage: Storage, epoch: int, start: int, last: int) -> None:
@@ -21,6 +22,7 @@ def turn_back(storage: Storage, epoch: int, start: int, last: int) -> None:
         )
         execute("DELETE FROM marks WHERE seq > ?", (start,))
         execute("UPDATE snapshots_under_way SET after = '', at = 0 WHERE at > ?", (start,))
+        storage.keep(SEEN, 0)
         storage.keep("position", min(storage.position(), start))
         if storage.number(team.ACCESS) > start:
             storage.keep(team.ACCESS, 0)

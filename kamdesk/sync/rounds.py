@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from kamdesk.storage.keys import KeyRing
-from kamdesk.sync import joining, leaving, tokens
+from kamdesk.sync import contents_again, joining, leaving, tokens
 from kamdesk.sync.engine import Desk, Engine, Progress, Round
 from kamdesk.sync.leaving import Removed
 from kamdesk.sync.online import Online
@@ -44,6 +44,7 @@ class HubRounds:
                 self._removed(leaving.shut_out(self._desk, self._ring, self._workspace))
             raise
         self._desk.do(joining.introduce)
+        contents_again.send_lacking(self._desk, line)
         if self._desk.do(tokens.is_old):
             with suppress(HubTrouble):  # what was exchanged is exchanged; then next time
                 self._renew(line)
