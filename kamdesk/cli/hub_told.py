@@ -18,10 +18,13 @@ def audit(session: Session, folder: str | None, limit: int) -> None:
     """List the audit."""
     with hub_room.turn_at(session, folder) as turn:
         from kamdesk.hub.census import accounts, entries, name_of
+        from kamdesk.hub.devices import devices
         from kamdesk.hub.roster import users
 
         found = entries(turn, limit)
         known = {one.id: one.login for one in users(turn)}
+        for one in devices(turn.connection, turn.tenant):
+            known[str(one.device)] = f"{one.login} · {one.name}"
         for account in {one.about for one in found} & set(accounts(turn)):
             known[account] = name_of(turn.connection, turn.tenant, account) or account
     session.give(

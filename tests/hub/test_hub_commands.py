@@ -218,6 +218,8 @@ def test_every_act_stands_in_the_audit(hub: CommandLine) -> None:
     assert deeds[:4] == ["add user", "invite", "add user", "invite"], "in the order of the acts"
     [enrolled] = [one for one in entries if one["deed"] == "enrol"]
     assert (enrolled["actor_name"], enrolled["about_name"]) == ("chen", "chen")
+    [lost] = [one for one in entries if one["deed"] == "revoke device"]
+    assert lost["about_name"] == "chen · laptop"
     acts = [one for one in entries if one["deed"] != "enrol"]
     assert all(one["actor"].startswith("console") for one in acts)
     assert len(hub.ask("hub", "audit", "--limit", "2")) == 2
