@@ -114,17 +114,23 @@ class Inbox:
     def _given_back(
         self, dev: int, numbers: list[int], keys: Iterable[tuple[int, int]]
     ) -> dict[tuple[int, int], Row]:
-        """Return own ops that came back under the number this device gave up: they are theirs."""
+        """Return own ops that came back under the number this device gave up: they are theirs.
+
+        The other copy of the disk may have stamped them anew.
+        """
         if not isinstance(keys, Mapping):
             return {}
         found = {}
         word, unpack = self._storage.dictionary.word, self._storage.dictionary.unpack
         for row in _rows(self._storage, 0, numbers):
             op = keys[dev, row["dseq"]]
-            if (op.wall, op.kind, op.record) == (row["wall"], word(row["kind"]), row["eid"]) and (
-                not op.cells or op.cells.keys() == unpack(row["cells"]).keys()
-            ):
-                self._execute("UPDATE op SET dev = ? WHERE lid = ?", (dev, row["lid"]))
+            cells = unpack(row["cells"])
+            alike = (op.verb, op.cells) == (row["verb"], cells)
+            if op.wall == row["wall"]:  # erased there, or said in another program's words
+                alike = not op.cells or op.cells.keys() == cells.keys()
+            if alike and (op.kind, op.record) == (word(row["kind"]), row["eid"]):
+                sql = "UPDATE op SET dev = ?, wall = ? WHERE lid = ?"
+                self._execute(sql, (dev, op.wall, row["lid"]))
                 self._records.add((op.kind, Id(op.record)))
                 found[dev, row["dseq"]] = row
         return found

@@ -26,6 +26,8 @@ LEASED_UNTIL: Final = "leased_until"
 """Until when this device may go without contact, in milliseconds."""
 REKEYING: Final = "rekeying"
 """The number this device gave up, while it is found out what the hub holds under it."""
+FORMER: Final = "former_numbers"
+"""All numbers this file ever gave up, parted by spaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,11 @@ def text(storage: Storage, key: str) -> str:
     """Return a word this file remembers about itself, empty when it does not."""
     value = storage.reader.ask("SELECT value FROM state WHERE key = ?", key).value()
     return value if isinstance(value, str) else ""
+
+
+def former_numbers(storage: Storage) -> list[int]:
+    """Return the numbers this file wrote under before it took the one it has."""
+    return [int(number) for number in text(storage, FORMER).split()]
 
 
 def joined(storage: Storage) -> bool:

@@ -308,6 +308,9 @@ class Engine:
             return True
         while (scope := do(losing.next_lost)) is not None:
             tally.note(do(partial(losing.lose, scope=scope)))
+        if do(forking.stranded):
+            self._renumber()
+            return True
         tally.note(do(texts.merge_texts))
         return do(_has_unsent) and self._held is None
 

@@ -20,6 +20,10 @@ def turn_back(storage: Storage, epoch: int, start: int, last: int) -> None:
             " AND (dseq IS NULL OR dseq > ?3)",
             (start, storage.log.own, last),
         )
+        storage.connection.executemany(
+            "UPDATE op SET ctx = ?1 WHERE ctx > ?1 AND dev = ?2 AND seq IS NULL",
+            [(start, number) for number in team.former_numbers(storage)],
+        )
         execute("DELETE FROM marks WHERE seq > ?", (start,))
         execute("UPDATE snapshots_under_way SET after = '', at = 0 WHERE at > ?", (start,))
         storage.keep(SEEN, 0)

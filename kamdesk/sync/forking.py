@@ -8,6 +8,11 @@ from kamdesk.storage import team
 from kamdesk.storage.database import Row
 from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import Storage
+from kamdesk.sync.snapshots import under_way
+
+_STRANDED = """
+SELECT lid, ctx, eid, dev FROM op INDEXED BY op_outbox JOIN actions ON actions.id = op.action
+WHERE seq IS NULL AND dseq IS NOT NULL AND first_lid IS NOT NULL AND dev IN ({})"""
 
 
 def take_number(storage: Storage, dev: int) -> None:
@@ -20,9 +25,19 @@ def take_number(storage: Storage, dev: int) -> None:
             )
             storage.keep(team.REKEYING, old)
         execute("DELETE FROM chains")
+        former = sorted({*team.former_numbers(storage), old} - {0})
+        storage.keep(team.FORMER, " ".join(map(str, former)))
         for key, value in (("dev", dev), ("dseq", 0), (team.SETTLED, 0), (FORKED, 0)):
             storage.keep(key, value)
         storage.log.reload()
+
+
+def stranded(storage: Storage) -> bool:
+    """True where the hub lost what this file wrote under numbers it gave up.
+
+    To be asked once the log is read to its end: nobody else says it again.
+    """
+    return not under_way(storage) and bool(_stranded(storage))
 
 
 def number_anew(storage: Storage) -> None:
@@ -32,9 +47,10 @@ def number_anew(storage: Storage) -> None:
         execute, many = storage.connection.execute, storage.connection.executemany
         rows = execute(
             "SELECT lid, ctx, eid, dev FROM op WHERE seq IS NULL AND dseq IS NOT NULL"
-            " AND dev IN (0, ?) ORDER BY lid",
+            " AND dev IN (0, ?)",
             (own,),
         ).fetchall()
+        rows = sorted([*rows, *_stranded(storage)], key=lambda row: int(row["lid"]))
         many("UPDATE op SET dev = 0, dseq = NULL WHERE lid = ?", [(row["lid"],) for row in rows])
         many(
             "UPDATE op SET dev = ?, dseq = ?, ctx = ? WHERE lid = ?",
@@ -42,6 +58,12 @@ def number_anew(storage: Storage) -> None:
         )
         storage.keep("dseq", len(rows))
         storage.keep(team.REKEYING, 0)
+
+
+def _stranded(storage: Storage) -> list[Row]:
+    former = team.former_numbers(storage)
+    sql = _STRANDED.format(",".join("?" * len(former)))
+    return list(storage.connection.execute(sql, former).fetchall()) if former else []
 
 
 def _had_seen(storage: Storage, row: Row, old: int) -> int:

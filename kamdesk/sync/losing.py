@@ -16,7 +16,7 @@ from kamdesk.sync.wire.reasons import NO_RIGHT
 
 _NAME = Text("Change")
 _NOT_OURS = """
-SELECT scope FROM op JOIN scopes ON n = scope
+SELECT scope FROM op INDEXED BY op_outbox JOIN scopes ON n = scope
 WHERE dseq BETWEEN 1 AND ? AND seq IS NULL AND dev = ? AND held <> ? LIMIT 1"""
 _LEFT = "SELECT 1 FROM op JOIN scopes ON scopes.n = op.scope WHERE account = ? LIMIT 1"
 
