@@ -120,8 +120,8 @@ UPDATE scopes SET held = :going WHERE account IN (
 _MADE_ELSEWHERE: Final = """
 UPDATE scopes SET held = :going WHERE account IN (
     SELECT account FROM scopes JOIN op ON op.scope = scopes.n AND op.eid = scopes.account
-    WHERE account NOT NULL AND dev NOT IN (0, :own) AND lid = (
-        SELECT min(first.lid) FROM op AS first WHERE first.eid = scopes.account))"""
+    WHERE account NOT NULL AND dev NOT IN (0, :own) AND seq = (
+        SELECT min(first.seq) FROM op AS first WHERE first.eid = scopes.account))"""
 
 
 def _lose(storage: Storage, *, scope: int) -> None:

@@ -217,6 +217,26 @@ def test_who_leaves_keeps_what_was_made_here(team: Team, tmp_path: Path) -> None
         desk.close()
 
 
+def test_who_leaves_keeps_no_customer_that_was_taken_and_given_again(
+    team: Team, tmp_path: Path
+) -> None:
+    one, other, account = shared(tmp_path, team)
+    seen = other.workspace.accounts.ask.get(account.id)
+    changed = replace(seen, website="lanchuan.example")
+    other.workspace.accounts.change(changed, base=seen, seen=other.storage.position())
+    other.round()
+    team.revoke("wang", account.id)
+    other.round()
+    assert other.workspace.accounts.ask.everything() == []
+    team.grant("wang", account.id)
+    other.round()
+    assert [a.website for a in other.workspace.accounts.ask.everything()] == ["lanchuan.example"]
+    leaving.leave(Direct(other.storage), NO_RING, "", other.line)
+    assert other.workspace.accounts.ask.everything() == []
+    for desk in (one, other):
+        desk.close()
+
+
 def test_a_lost_laptop_is_wiped_on_contact(team: Team, tmp_path: Path) -> None:
     """Fault 26: the token is dead, and what was exchanged is nowhere on the disk."""
     one, other, account = shared(tmp_path, team)

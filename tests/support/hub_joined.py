@@ -54,6 +54,12 @@ class Team:
             assert user is not None
             grants.grant(now, user.id, account.hex(), "internal", "write")
 
+    def revoke(self, login: str, account: bytes) -> None:
+        with self.hub.turn(self.tenant) as now:
+            user = user_called(now, login)
+            assert user is not None
+            grants.revoke(now, user.id, account.hex())
+
 
 @dataclass
 class Joined:
