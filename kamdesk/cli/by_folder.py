@@ -22,7 +22,7 @@ from kamdesk.workspace.folder_exchange import Place
 
 if TYPE_CHECKING:
     from kamdesk.hub.boxes import Box
-    from kamdesk.sync.by_folder import ByFolder
+    from kamdesk.sync.folder.rounds import ByFolder
     from kamdesk.workspace import Workspace
 
 PHRASE: Final = "KAMDESK_PHRASE"
@@ -69,7 +69,7 @@ def join_folder(
     session: Session, desk: "Workspace", folder: Path, accounts: list[Id] | None, *, look: bool
 ) -> None:
     """Look who invites by a folder, say it, and accept."""
-    from kamdesk.sync import pairing
+    from kamdesk.sync.folder import pairing
 
     phrase = os.environ.get(PHRASE) or click.prompt(session.say(Text("Code phrase")), err=True)
     found = pairing.look(folder, phrase, desk.clock.now().ms)

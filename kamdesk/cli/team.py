@@ -184,8 +184,9 @@ def _offered(desk: "Workspace", names: tuple[str, ...], *, mine: bool) -> list[I
 
 
 def _by_hub(desk: "Workspace", url: str | None) -> "Round":
-    from kamdesk.sync import joining, pairing
+    from kamdesk.sync import joining
     from kamdesk.sync.engine import Direct
+    from kamdesk.sync.folder import pairing
     from kamdesk.sync.rounds import HubRounds
     from kamdesk.sync.wire.invitation import hub_url
 

@@ -169,8 +169,8 @@ def _joined(desk: "Workspace") -> str | None:
     if not desk.storage.number("dev"):
         return None
     from kamdesk.storage.team import joined
+    from kamdesk.sync.folder.pairing import by_folder
     from kamdesk.sync.leaving import is_under_way
-    from kamdesk.sync.pairing import by_folder
 
     if not (joined(desk.storage) or is_under_way(desk.storage)) or by_folder(desk.storage):
         return None

@@ -23,13 +23,13 @@ from sqlalchemy import (
 
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.turn import writing
-from kamdesk.sync.wire import pairing
-from kamdesk.sync.wire.letters import Keys, Side
-from kamdesk.sync.wire.mailbox import Mailbox
+from kamdesk.sync.wire.folder import pairing
+from kamdesk.sync.wire.folder.letters import Keys, Side
+from kamdesk.sync.wire.folder.mailbox import Mailbox
+from kamdesk.sync.wire.folder.pairing import Acceptance, Offer, Pair
+from kamdesk.sync.wire.folder.phrase import key_under, new_phrase
+from kamdesk.sync.wire.folder.posted import FromKeeper
 from kamdesk.sync.wire.messages import said
-from kamdesk.sync.wire.pairing import Acceptance, Offer, Pair
-from kamdesk.sync.wire.phrase import key_under, new_phrase
-from kamdesk.sync.wire.posted import FromKeeper
 from kamdesk.sync.wire.routes import Enrolled
 
 METADATA: Final = MetaData()

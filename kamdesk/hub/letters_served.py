@@ -13,8 +13,17 @@ from kamdesk.hub.devices import ShutOut
 from kamdesk.hub.keeper import Keeper, Local
 from kamdesk.sync.wire.chains import Link, chained
 from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART
-from kamdesk.sync.wire.letters import Side
-from kamdesk.sync.wire.mailbox import Mailbox, Part
+from kamdesk.sync.wire.folder.letters import Side
+from kamdesk.sync.wire.folder.mailbox import Mailbox, Part
+from kamdesk.sync.wire.folder.posted import (
+    FromDesk,
+    FromKeeper,
+    Given,
+    message,
+    read_letter,
+    sign_of,
+    within,
+)
 from kamdesk.sync.wire.messages import (
     Done,
     Exchange,
@@ -23,15 +32,6 @@ from kamdesk.sync.wire.messages import (
     read,
     read_answer,
     said,
-)
-from kamdesk.sync.wire.posted import (
-    FromDesk,
-    FromKeeper,
-    Given,
-    message,
-    read_letter,
-    sign_of,
-    within,
 )
 from kamdesk.sync.wire.strict import Garbled
 from kamdesk.sync.wire.versions import read_exchange

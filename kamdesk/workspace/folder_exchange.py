@@ -20,15 +20,16 @@ from kamdesk.domain.team.store import ColleagueStore
 from kamdesk.storage import keeper_file, team
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import joining, leaving, pairing
-from kamdesk.sync.by_folder import ByFolder, desk_round, keeper_round
+from kamdesk.sync import joining, leaving
 from kamdesk.sync.desk import Desk, Progress
+from kamdesk.sync.folder import pairing
+from kamdesk.sync.folder.rounds import ByFolder, desk_round, keeper_round
 from kamdesk.sync.post import Cause, HubTrouble
 
 if TYPE_CHECKING:
     from kamdesk.hub.boxes import Invited
     from kamdesk.hub.keeper import Keeper
-    from kamdesk.sync.pairing import Found
+    from kamdesk.sync.folder.pairing import Found
     from kamdesk.workspace.services import Workspace
 
 Tell = Callable[[Progress], None]

@@ -13,8 +13,8 @@ from kamdesk.hub.keeper import Keeper
 from kamdesk.hub.letters_served import serve
 from kamdesk.storage import keeper_file
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import pairing
-from kamdesk.sync.by_folder import ByFolder, desk_round, keeper_round
+from kamdesk.sync.folder import pairing
+from kamdesk.sync.folder.rounds import ByFolder, desk_round, keeper_round
 from kamdesk.workspace import Workspace
 
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kamdesk.sync.wire import phrase
+from kamdesk.sync.wire.folder import phrase
 
 
 @pytest.fixture(autouse=True)

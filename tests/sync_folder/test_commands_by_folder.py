@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support.commands import CommandLine
 
-from kamdesk.sync.wire.phrase import new_phrase
+from kamdesk.sync.wire.folder.phrase import new_phrase
 from kamdesk.workspace import Workspace
 
 

@@ -10,12 +10,12 @@ from support.by_folder import KeepingLaptop, Laptop, alternate
 from support.desks import untruths
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
-from kamdesk.sync import pairing
-from kamdesk.sync.by_folder import desk_round
+from kamdesk.sync.folder import pairing
+from kamdesk.sync.folder.rounds import desk_round
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.told import told
-from kamdesk.sync.wire.pairing import HOURS
-from kamdesk.sync.wire.phrase import new_phrase
+from kamdesk.sync.wire.folder.pairing import HOURS
+from kamdesk.sync.wire.folder.phrase import new_phrase
 
 Pair = tuple[KeepingLaptop, Laptop]
 

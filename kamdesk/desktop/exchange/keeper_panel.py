@@ -16,7 +16,7 @@ from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.editors import Choice
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.qr_code import QrCode
-from kamdesk.sync import pairing
+from kamdesk.sync.folder import pairing
 from kamdesk.workspace import folder_exchange
 from kamdesk.workspace.folder_exchange import Seen
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kamdesk.desktop.exchange.beside import Round
     from kamdesk.desktop.pages import Page
     from kamdesk.hub.boxes import Invited
-    from kamdesk.sync.by_folder import ByFolder
-    from kamdesk.sync.pairing import Found
+    from kamdesk.sync.folder.pairing import Found
+    from kamdesk.sync.folder.rounds import ByFolder
     from kamdesk.workspace import Workspace
 
 Answer = TypeVar("Answer")

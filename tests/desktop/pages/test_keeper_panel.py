@@ -9,7 +9,7 @@ from support.by_folder import KeepingLaptop, Laptop
 from kamdesk.desktop.exchange.keeper_panel import COLLEAGUE, OWN, ROUND, TYPED, KeeperPanel
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.widgets.qr_code import QrCode
-from kamdesk.sync.wire import phrase
+from kamdesk.sync.wire.folder import phrase
 
 from .conftest import Here
 

@@ -3,9 +3,9 @@
 import pytest
 
 from kamdesk.core.errors import RuleBroken
-from kamdesk.sync.wire import phrase
-from kamdesk.sync.wire.letters import Keys, Place, Side, Sort, opened, sealed
-from kamdesk.sync.wire.pairing import Acceptance, Offer, agreed, fresh
+from kamdesk.sync.wire.folder import phrase
+from kamdesk.sync.wire.folder.letters import Keys, Place, Side, Sort, opened, sealed
+from kamdesk.sync.wire.folder.pairing import Acceptance, Offer, agreed, fresh
 
 
 def test_a_phrase_is_read_however_it_is_typed() -> None:

@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Meta, Struct
 
-from kamdesk.sync.wire.letters import Keys, derived
-from kamdesk.sync.wire.mailbox import read_file, write_file
+from kamdesk.sync.wire.folder.letters import Keys, derived
+from kamdesk.sync.wire.folder.mailbox import read_file, write_file
 from kamdesk.sync.wire.messages import Count, IdText
 from kamdesk.sync.wire.routes import Called
 

@@ -17,8 +17,18 @@ import msgspec
 from kamdesk.core.wording import Text
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.post import Cause, HubTrouble
-from kamdesk.sync.wire.letters import Side
-from kamdesk.sync.wire.mailbox import Mailbox, Part
+from kamdesk.sync.wire.folder.letters import Side
+from kamdesk.sync.wire.folder.mailbox import Mailbox, Part
+from kamdesk.sync.wire.folder.posted import (
+    FromDesk,
+    FromKeeper,
+    message,
+    moves,
+    narrowed,
+    read_letter,
+    sign_of,
+    within,
+)
 from kamdesk.sync.wire.messages import (
     Answer,
     Done,
@@ -28,16 +38,6 @@ from kamdesk.sync.wire.messages import (
     read,
     read_answer,
     said,
-)
-from kamdesk.sync.wire.posted import (
-    FromDesk,
-    FromKeeper,
-    message,
-    moves,
-    narrowed,
-    read_letter,
-    sign_of,
-    within,
 )
 from kamdesk.sync.wire.strict import Garbled
 

@@ -14,7 +14,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kamdesk.sync.wire.letters import LARGEST, Keys, Place, Side, Sort, derived, opened, sealed
+from kamdesk.sync.wire.folder.letters import (
+    LARGEST,
+    Keys,
+    Place,
+    Side,
+    Sort,
+    derived,
+    opened,
+    sealed,
+)
 
 _LETTER: Final = re.compile(r"(desk|keeper)-(\d{8,12})\.kdl")
 _CONTENT: Final = re.compile(r"(desk|keeper)-([0-9a-f]{32})-(\d{10})\.kdc")

@@ -23,12 +23,12 @@ from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import joining
 from kamdesk.sync.joining import Host
-from kamdesk.sync.wire import pairing
-from kamdesk.sync.wire.letters import Keys, Side
-from kamdesk.sync.wire.mailbox import Mailbox
-from kamdesk.sync.wire.pairing import Acceptance, Offer
-from kamdesk.sync.wire.phrase import key_under, read_phrase
-from kamdesk.sync.wire.posted import FromKeeper, read_letter
+from kamdesk.sync.wire.folder import pairing
+from kamdesk.sync.wire.folder.letters import Keys, Side
+from kamdesk.sync.wire.folder.mailbox import Mailbox
+from kamdesk.sync.wire.folder.pairing import Acceptance, Offer
+from kamdesk.sync.wire.folder.phrase import key_under, read_phrase
+from kamdesk.sync.wire.folder.posted import FromKeeper, read_letter
 from kamdesk.sync.wire.routes import Enrolled
 from kamdesk.sync.wire.strict import Garbled
 
