@@ -39,6 +39,9 @@ Seen = NewType("Seen", int)
 """The position of the common log that was current when the user read the values."""
 
 _BATCH = 500
+_WHOSE = """
+SELECT account FROM op JOIN scopes ON n = scope WHERE eid = ? AND account IS NOT NULL
+ORDER BY lid DESC LIMIT 1"""
 Record = Any
 """A domain value with an ``id``; its kind says which fields are its cells."""
 
@@ -119,7 +122,7 @@ class Change:
         if row and kind.scope_of in whole and row[kind.scope_of] != whole[kind.scope_of]:
             self._move(kind, record, row, whole, verb)
             return
-        self._append(kind, record, verb, whole, scopes_of(kind, record, row))
+        self._append(kind, record, verb, whole, self._scopes(kind, record, row))
         if self._may_meet or verb is Verb.RESOLVE or row is None or row["gone"]:
             self.fold(kind, record)
         else:
@@ -239,6 +242,15 @@ class Change:
     def _row(self, kind: Kind, record: Id) -> Row | None:
         return self._execute(f"SELECT * FROM {kind.table} WHERE id = ?", (record,)).fetchone()
 
+    def _scopes(self, kind: Kind, record: Id, row: Row | None) -> Mapping[Audience, Scope]:
+        """Return a record's scopes; while it came in part, and not yet whose it is, its ops'."""
+        if self._joined and row and kind.scope_of in kind.columns and not row[kind.scope_of]:
+            ops = self._log.of_record(kind.name, record)
+            whose = self._execute(_WHOSE, (record,)).fetchone()
+            if whose and not any(kind.scope_of in op.cells for op in ops):
+                return {audience: account_scope(whose[0], audience) for audience in Audience}
+        return scopes_of(kind, record, row)
+
     def _targets(self, kind: Kind, record: Id, cell: str) -> set[Any]:
         sql = f"SELECT target FROM {kind.link_table(cell)} WHERE eid = ?"
         return {row[0] for row in self._execute(sql, (record,))}
@@ -285,7 +297,7 @@ class Change:
         row = self._row(kind, record)
         if row is None:
             self._see_there(kind, record)
-        self._append(kind, record, verb, {cell: list(targets)}, scopes_of(kind, record, row))
+        self._append(kind, record, verb, {cell: list(targets)}, self._scopes(kind, record, row))
         if self._may_meet:
             self.fold(kind, record)
             return
@@ -301,7 +313,7 @@ class Change:
         row = self._row(kind, record)
         if row and not self._doubted(record) and bool(row["gone"]) is (verb is Verb.DELETE):
             return
-        self._append_life(kind, record, verb, scopes_of(kind, record, row))
+        self._append_life(kind, record, verb, self._scopes(kind, record, row))
         if self._joined:
             self.fold(kind, record)
         else:

@@ -22,6 +22,10 @@ _LINKS: Final = (Verb.LINK, Verb.UNLINK)
 _VERBS: Final = frozenset(Verb)
 _BEFORE_ALL: Final = -(2**40)
 """Own ops that come back to a file that had lost them lie before all it holds, in their order."""
+_WITHOUT_PLACE: Final = (
+    "SELECT lid, kind, eid, verb, cells FROM op INDEXED BY op_outbox"
+    " WHERE dseq IS NOT NULL AND seq IS NULL AND dev NOT IN (0, ?)"
+)
 _INSERT: Final = (
     "INSERT INTO op (lid, action, dev, dseq, ctx, wall, scope, kind, eid, verb, cells, seq)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -66,6 +70,8 @@ class Inbox:
                 new.append(op)
             else:
                 self._complete(row, op)
+        if self._storage.number(team.UNPLACED):
+            self._make_room(new)
         self._append(new)
 
     def place(self, places: Mapping[int, int]) -> None:
@@ -154,6 +160,17 @@ class Inbox:
         for table in ("op", "parked"):
             self._execute(f"DELETE FROM {table} WHERE lid = ?", (row["lid"],))
         self._records.add((self._storage.dictionary.word(row["kind"]), Id(row["eid"])))
+
+    def _make_room(self, new: Sequence[WireOp]) -> None:
+        """Let ops of a log that is no longer give way where the same is said by another number."""
+        left = self._execute(_WITHOUT_PLACE, (self._own,)).fetchall()
+        if not left:
+            self._storage.keep(team.UNPLACED, 0)
+        said = {(op.kind, op.record, op.verb): op.cells for op in new}
+        word, unpack = self._storage.dictionary.word, self._storage.dictionary.unpack
+        for row in left:
+            if said.get((word(row["kind"]), row["eid"], row["verb"])) == unpack(row["cells"]):
+                self._give_way(row)
 
     def _complete(self, row: Row, op: WireOp) -> None:
         """Give an op that is here the cells it lacks, and its place where the log is another."""

@@ -26,6 +26,8 @@ LEASED_UNTIL: Final = "leased_until"
 """Until when this device may go without contact, in milliseconds."""
 REKEYING: Final = "rekeying"
 """The number this device gave up, while it is found out what the hub holds under it."""
+UNPLACED: Final = "unplaced"
+"""1 while others' ops may lie here that are not in the hub's log as it is now."""
 FORMER: Final = "former_numbers"
 """All numbers this file ever gave up, parted by spaces."""
 

@@ -30,5 +30,6 @@ def turn_back(storage: Storage, epoch: int, start: int, last: int) -> None:
         storage.keep("position", min(storage.position(), start))
         if storage.number(team.ACCESS) > start:
             storage.keep(team.ACCESS, 0)
+        storage.keep(team.UNPLACED, 1)
         storage.keep(team.EPOCH, epoch)
         settling.take_back(storage, last)
