@@ -94,9 +94,10 @@ def _begin(storage: Storage, *, shut_out: bool) -> None:
     if is_under_way(storage):
         return
     execute = storage.connection.execute
+    own = json.dumps([0, storage.log.own, *team.former_numbers(storage)])
     goes = _EXCHANGED if shut_out else _MADE_ELSEWHERE
     with storage.transaction():
-        execute(goes, {"going": LOSING, "own": storage.log.own})
+        execute(goes, {"going": LOSING, "own": own})
         went = execute(
             "SELECT count(DISTINCT account) FROM scopes WHERE held = ? AND account NOT NULL",
             (LOSING,),
@@ -116,11 +117,12 @@ def _begin(storage: Storage, *, shut_out: bool) -> None:
 _EXCHANGED: Final = """
 UPDATE scopes SET held = :going WHERE account IN (
     SELECT account FROM scopes JOIN op ON op.scope = scopes.n
-    WHERE account NOT NULL AND (seq NOT NULL OR held > 0 OR dev NOT IN (0, :own)))"""
+    WHERE account NOT NULL AND (
+        seq NOT NULL OR held > 0 OR dev NOT IN (SELECT value FROM json_each(:own))))"""
 _MADE_ELSEWHERE: Final = """
 UPDATE scopes SET held = :going WHERE account IN (
     SELECT account FROM scopes JOIN op ON op.scope = scopes.n AND op.eid = scopes.account
-    WHERE account NOT NULL AND dev NOT IN (0, :own) AND seq = (
+    WHERE account NOT NULL AND dev NOT IN (SELECT value FROM json_each(:own)) AND seq = (
         SELECT min(first.seq) FROM op AS first WHERE first.eid = scopes.account))"""
 
 

@@ -21,7 +21,7 @@ from kamdesk.hub import devices
 from kamdesk.storage import team as remembered
 from kamdesk.storage.exchange import unsent
 from kamdesk.storage.keys import KeyRing
-from kamdesk.sync import joining, lease, leaving, tokens
+from kamdesk.sync import forking, joining, lease, leaving, tokens
 from kamdesk.sync.engine import Direct
 from kamdesk.sync.leaving import Removed
 from kamdesk.sync.post import Cause, HubTrouble
@@ -211,6 +211,17 @@ def test_who_leaves_keeps_what_was_made_here(team: Team, tmp_path: Path) -> None
     with pytest.raises(HubTrouble) as told:
         other.round()
     assert told.value.cause in (Cause.REVOKED, Cause.SHUT_OUT)
+    leaving.leave(Direct(one.storage), NO_RING, "", None)
+    assert [a.id for a in one.workspace.accounts.ask.everything()] == [account.id]
+    for desk in (one, other):
+        desk.close()
+
+
+def test_who_leaves_keeps_what_was_made_here_under_a_number_given_up(
+    team: Team, tmp_path: Path
+) -> None:
+    one, other, account = shared(tmp_path, team)
+    forking.take_number(one.storage, 4711)
     leaving.leave(Direct(one.storage), NO_RING, "", None)
     assert [a.id for a in one.workspace.accounts.ask.everything()] == [account.id]
     for desk in (one, other):
