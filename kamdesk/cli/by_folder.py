@@ -21,7 +21,7 @@ from kamdesk.workspace import folder_exchange
 from kamdesk.workspace.folder_exchange import Place
 
 if TYPE_CHECKING:
-    from kamdesk.hub.boxes import Box
+    from kamdesk.hub.keeping.boxes import Box
     from kamdesk.sync.folder.rounds import ByFolder
     from kamdesk.workspace import Workspace
 

@@ -147,7 +147,7 @@ def serve(session: Session, folder: str | None, workers: int, proxies: str) -> N
             Text("On SQLite one process serves; more of them need a database server."),
             field="workers",
         )
-    from kamdesk.hub.serving import serve as begin
+    from kamdesk.hub.online.serving import serve as begin
 
     session.tell(
         Text(

@@ -27,8 +27,8 @@ from kamdesk.sync.folder.rounds import ByFolder, desk_round, keeper_round
 from kamdesk.sync.post import Cause, HubTrouble
 
 if TYPE_CHECKING:
-    from kamdesk.hub.boxes import Invited
-    from kamdesk.hub.keeper import Keeper
+    from kamdesk.hub.keeping.boxes import Invited
+    from kamdesk.hub.keeping.keeper import Keeper
     from kamdesk.sync.folder.pairing import Found
     from kamdesk.workspace.services import Workspace
 
@@ -116,7 +116,7 @@ def exchanged(place: Place, steps: Desk, folder: Path, tell: Tell | None = None)
             if trouble.cause is Cause.REVOKED:
                 leaving.shut_out(steps, place.ring, place.workspace)
             raise
-    from kamdesk.hub.letters_served import serve
+    from kamdesk.hub.keeping.answering import serve
 
     with closing(keeper_of(place, steps)) as keeper:
         try:
@@ -154,7 +154,7 @@ def _begun(place: Place, steps: Desk) -> "Keeper":
 def keeper_of(place: Place, steps: Desk) -> "Keeper":
     """Return the keeper beside a workspace, made at first; close it. Raises ``RuleBroken``."""
     try:
-        from kamdesk.hub.keeper import Keeper
+        from kamdesk.hub.keeping.keeper import Keeper
     except ImportError as error:
         raise RuleBroken(
             Text("To keep the log for others install the hub too: pip install 'kamdesk[hub]'.")

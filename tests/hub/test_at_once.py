@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-from kamdesk.hub import serving
+from kamdesk.hub.online import serving
 
 
 def test_what_the_hub_listens_on_sends_at_once() -> None:

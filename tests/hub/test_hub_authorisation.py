@@ -15,11 +15,11 @@ from support.hub_served import Served, served
 from support.hubs import hub_on
 
 from kamdesk.hub import blobs, devices, grants
-from kamdesk.hub.app import Service
-from kamdesk.hub.auth import Guessing
-from kamdesk.hub.limits import Limit
+from kamdesk.hub.online.app import Service
+from kamdesk.hub.online.auth import Guessing
+from kamdesk.hub.online.limits import Limit
+from kamdesk.hub.online.verbs import ROUTES, Route
 from kamdesk.hub.turn import writing
-from kamdesk.hub.verbs import ROUTES, Route
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.messages import Scope, SnapshotAsk, said
 

@@ -13,10 +13,10 @@ from support.hub_served import served
 from support.hubs import hub_on
 
 from kamdesk.core.clock import SystemClock
-from kamdesk.hub import journal
-from kamdesk.hub.app import Service
 from kamdesk.hub.database import open_database
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.online import journal
+from kamdesk.hub.online.app import Service
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.messages import Scope, said
 

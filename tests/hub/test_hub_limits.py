@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kamdesk.hub.limits import Limit, place_of
+from kamdesk.hub.online.limits import Limit, place_of
 
 
 @dataclass

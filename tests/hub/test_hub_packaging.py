@@ -9,7 +9,8 @@ import click
 import pytest
 
 from kamdesk.cli.hub import group
-from kamdesk.hub import auth, body, certificates, patience, place, serving
+from kamdesk.hub import certificates, place
+from kamdesk.hub.online import auth, body, patience, serving
 from kamdesk.sync.wire.messages import LARGEST_BODY
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
@@ -82,7 +83,7 @@ def test_the_hub_runs_on_what_its_lock_pins() -> None:
         "from kamdesk import assets; assets.install_words()\n"
         "for room in ('hub', 'hub_people', 'hub_access', 'hub_devices', 'hub_told', 'hub_copies'):"
         " load('kamdesk.cli.' + room)\n"
-        "for room in ('app', 'serving', 'opening', 'census', 'copying'):"
+        "for room in ('online.app', 'online.serving', 'opening', 'census', 'copying'):"
         " load('kamdesk.hub.' + room)\n"
         "from importlib.metadata import packages_distributions\n"
         "owners = packages_distributions()\n"

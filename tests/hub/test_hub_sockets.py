@@ -14,8 +14,9 @@ from support.hub_served import Served, a_team, served, to_the_end
 from support.hubs import hub_on
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kamdesk.hub import auth, body, certificates, patience
-from kamdesk.hub.app import Service
+from kamdesk.hub import certificates
+from kamdesk.hub.online import auth, body, patience
+from kamdesk.hub.online.app import Service
 from kamdesk.sync.wire.messages import LARGEST_BODY
 
 ENROL = "/v1/enrol"

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from kamdesk.hub.waiting import Scopes, Waiting
+from kamdesk.hub.online.waiting import Scopes, Waiting
 
 MINE: Scopes = frozenset({("a" * 32, "internal")})
 THEIRS: Scopes = frozenset({("b" * 32, "internal")})

@@ -17,8 +17,8 @@ from support.hub_served import served
 from support.hubs import empty_database, hub_on
 
 from kamdesk.core.clock import SystemClock
-from kamdesk.hub.app import Service
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.online.app import Service
 from kamdesk.hub.schema import engine_for
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.messages import Scope, said

@@ -8,9 +8,9 @@ from support.desks import MORNING, a_desk
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.ids import AccountId, Id
-from kamdesk.hub.boxes import Invited
-from kamdesk.hub.keeper import Keeper
-from kamdesk.hub.letters_served import serve
+from kamdesk.hub.keeping.answering import serve
+from kamdesk.hub.keeping.boxes import Invited
+from kamdesk.hub.keeping.keeper import Keeper
 from kamdesk.storage import keeper_file
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.folder import pairing

@@ -13,8 +13,8 @@ from support.hubs import hub_on
 from kamdesk.core.clock import Clock
 from kamdesk.core.ids import Id
 from kamdesk.hub import grants, invites, people
-from kamdesk.hub.app import Service
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.online.app import Service
 from kamdesk.hub.roster import user_called
 from kamdesk.storage.exchange import offer
 from kamdesk.storage.keys import KeyRing, Nowhere

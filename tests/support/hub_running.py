@@ -15,7 +15,7 @@ from kamdesk.sync.wire import routes
 
 _SERVE = (
     "import sys; from pathlib import Path;"
-    " from kamdesk.hub import place, serving;"
+    " from kamdesk.hub import place; from kamdesk.hub.online import serving;"
     " serving.serve(place.find(Path(sys.argv[1])))"
 )
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import httpx
 
-from kamdesk.hub import people, place, serving
-from kamdesk.hub.app import Service
+from kamdesk.hub import people, place
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.online import serving
+from kamdesk.hub.online.app import Service
 from kamdesk.hub.place import Place, Settings
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kamdesk.desktop.exchange.beside import Round
     from kamdesk.desktop.pages import Page
-    from kamdesk.hub.boxes import Invited
+    from kamdesk.hub.keeping.boxes import Invited
     from kamdesk.sync.folder.pairing import Found
     from kamdesk.sync.folder.rounds import ByFolder
     from kamdesk.workspace import Workspace

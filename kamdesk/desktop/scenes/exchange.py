@@ -343,7 +343,7 @@ def _folder(page: Any) -> Any:
 
 
 def _phrase(page: Any) -> None:
-    from kamdesk.hub.boxes import Invited
+    from kamdesk.hub.keeping.boxes import Invited
 
     panel = _folder(page)
     panel.show_phrase(Invited(box=bytes(16), phrase="lusab-babad-gutih-tugad-mopek", until=0))

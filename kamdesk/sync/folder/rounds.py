@@ -42,7 +42,7 @@ class ByFolder:
 
 
 class LocalHub(Protocol):
-    """The hub inside a keeper's workspace, as one device asks it (``hub.keeper.Local``)."""
+    """The hub inside a keeper's workspace, as one device asks it (``hub.keeping.keeper.Local``)."""
 
     def exchange(self, ask: Exchange) -> Answer: ...
     def snapshot(self, ask: SnapshotAsk) -> SnapshotPage: ...
@@ -53,7 +53,7 @@ class LocalHub(Protocol):
 
 
 class Keeping(Protocol):
-    """A keeper, as far as a round needs it (``hub.keeper.Keeper``)."""
+    """A keeper, as far as a round needs it (``hub.keeping.keeper.Keeper``)."""
 
     def post(self, token: str) -> LocalHub:
         """Return the way to its hub for a device."""
@@ -130,7 +130,7 @@ def keeper_round(
 ) -> ByFolder:
     """Do a round of the computer that keeps the log: its own exchange, then serve the folder.
 
-    ``serve`` is ``hub.letters_served.serve`` on a folder; what it took is exchanged at once, and
+    ``serve`` is ``hub.keeping.answering.serve`` on a folder; what it took is exchanged at once, and
     answered in the same round.
     """
     post = KeeperPost(keeper.post(desk.do(tokens.kept)))

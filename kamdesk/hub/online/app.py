@@ -18,14 +18,13 @@ from starlette.responses import Response
 from starlette.routing import Route as Path
 
 from kamdesk.core.clock import SystemClock
-from kamdesk.hub import auth, journal, news
-from kamdesk.hub.body import JSON, kind_of, received, unpacked
 from kamdesk.hub.database import open_database
 from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
-from kamdesk.hub.limits import Limit
-from kamdesk.hub.place import Place
-from kamdesk.hub.refusing import (
+from kamdesk.hub.online import auth, journal, news
+from kamdesk.hub.online.body import JSON, kind_of, received, unpacked
+from kamdesk.hub.online.limits import Limit
+from kamdesk.hub.online.refusing import (
     BROKEN,
     BUSY,
     GARBLED,
@@ -38,9 +37,10 @@ from kamdesk.hub.refusing import (
     Refused,
     body_of,
 )
+from kamdesk.hub.online.verbs import ROUTES, Call, Route, exchange
+from kamdesk.hub.online.waiting import Scopes, Waiting
+from kamdesk.hub.place import Place
 from kamdesk.hub.stand import Odd
-from kamdesk.hub.verbs import ROUTES, Call, Route, exchange
-from kamdesk.hub.waiting import Scopes, Waiting
 from kamdesk.sync.wire.bodies import OFFERED, pack, packing
 from kamdesk.sync.wire.messages import Answer, Done, Exchange
 from kamdesk.sync.wire.strict import Garbled

@@ -8,11 +8,11 @@ from typing import Final
 import msgspec
 
 from kamdesk.hub import blobs, devices, invites
-from kamdesk.hub.body import JSON, OCTETS
 from kamdesk.hub.devices import Device
-from kamdesk.hub.health import healthy
 from kamdesk.hub.hub import Hub
-from kamdesk.hub.refusing import (
+from kamdesk.hub.online.body import JSON, OCTETS
+from kamdesk.hub.online.health import healthy
+from kamdesk.hub.online.refusing import (
     BUSY,
     GARBLED,
     NOT_TAKEN,

@@ -16,9 +16,9 @@ from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.hub import blobs, devices, invites, people
 from kamdesk.hub.blobs import BadPart
-from kamdesk.hub.boxes import METADATA, Boxes
 from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.keeping.boxes import METADATA, Boxes
 from kamdesk.hub.roster import user_called
 from kamdesk.hub.schema import METADATA as HUB_TABLES
 from kamdesk.hub.schema import TENANT, tune_sqlite

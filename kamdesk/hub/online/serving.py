@@ -16,7 +16,8 @@ from uvicorn.supervisors import Multiprocess
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.core.wording import Text
-from kamdesk.hub import certificates, journal
+from kamdesk.hub import certificates
+from kamdesk.hub.online import journal
 from kamdesk.hub.opening import opened
 from kamdesk.hub.place import Place
 
@@ -24,8 +25,8 @@ GRACE: Final = 8
 """Seconds that requests under way may still take when the hub is told to end."""
 MOST_CONNECTIONS: Final = 4000
 _LARGEST_HEAD: Final = 16 * 1024
-_LOOP: Final = "kamdesk.hub.patience:PatientLoop"
-_HTTP: Final = "kamdesk.hub.patience:Patient"
+_LOOP: Final = "kamdesk.hub.online.patience:PatientLoop"
+_HTTP: Final = "kamdesk.hub.online.patience:Patient"
 
 
 class Server(uvicorn.Server):
@@ -118,7 +119,7 @@ def _secure(place: Place, _config: uvicorn.Config, _usual: Callable[[], Any]) ->
 
 
 def _app(place: Place) -> Any:
-    from kamdesk.hub.app import app_of
+    from kamdesk.hub.online.app import app_of
 
     journal.start()
     _end_in_time()

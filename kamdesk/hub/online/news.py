@@ -4,9 +4,9 @@ from sqlalchemy import Connection, select
 
 from kamdesk.hub.access import rights_at
 from kamdesk.hub.devices import Device
+from kamdesk.hub.online.waiting import Scopes
 from kamdesk.hub.schema import OP, SCOPE
 from kamdesk.hub.turn import head_of
-from kamdesk.hub.waiting import Scopes
 
 RIGHTS = 0
 """The scope in which grants and revokes stand in the log."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from kamdesk.hub.refusing import FOREIGN, GARBLED, TOO_LARGE, TOO_SLOW, Refused
+from kamdesk.hub.online.refusing import FOREIGN, GARBLED, TOO_LARGE, TOO_SLOW, Refused
 from kamdesk.sync.wire.bodies import TooLarge, unpack
 from kamdesk.sync.wire.strict import Garbled
 

@@ -10,7 +10,7 @@ import msgspec
 
 from kamdesk.hub.blobs import BadPart
 from kamdesk.hub.devices import ShutOut
-from kamdesk.hub.keeper import Keeper, Local
+from kamdesk.hub.keeping.keeper import Keeper, Local
 from kamdesk.sync.wire.chains import Link, chained
 from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART
 from kamdesk.sync.wire.folder.letters import Side

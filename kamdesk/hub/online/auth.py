@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from kamdesk.hub import devices
 from kamdesk.hub.devices import Device
-from kamdesk.hub.limits import Limit, place_of
-from kamdesk.hub.refusing import REVOKED, TOO_OFTEN, UNKNOWN, Refused
+from kamdesk.hub.online.limits import Limit, place_of
+from kamdesk.hub.online.refusing import REVOKED, TOO_OFTEN, UNKNOWN, Refused
 
 TRIES: Final = 10
 """How often somebody may fail at once; then once a minute."""
