@@ -82,8 +82,11 @@ def may(
     ``homes``: where the record stands already: who writes to it may write to each account of it,
     and who changes it as a ``whole`` (erases it) to each audience too.
     ``ctx``, ``wall`` and ``now`` (microseconds): what the writer had seen, when, and now: what was
-    written before a revoke is taken still, for a while.
+    written before a revoke is taken still, for a while; what can never be undone is not, for only
+    the writer says when it was written.
     """
+    if whole:
+        now = None
     account, audience = scope
     if audience not in ((INTERNAL, PARTNER) if account else (HOUSE,)):
         return reasons.UNKNOWN_AUDIENCE

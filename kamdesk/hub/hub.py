@@ -32,6 +32,8 @@ from kamdesk.sync.wire.messages import (
 )
 
 _MOST_REMEMBERED: Final = 500
+_EPOCH: Final = 60_000_000
+"""How often at most an epoch begins because a desk knows another log, in microseconds."""
 _NOTED: Final = 600_000_000
 """How often at most a device's contact is noted, in microseconds."""
 
@@ -46,6 +48,7 @@ class Hub:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine, self.clock = engine, clock
         self._numbers: dict[int, Numbers] = {}
+        self._epochs: dict[int, int] = {}
         self._rights: dict[tuple[int, str], tuple[int, Rights]] = {}
 
     @contextmanager
@@ -68,7 +71,7 @@ class Hub:
             answer = self._pull(device, ask)
         if any(op.verb == Verb.ERASE for op in ask.ops):
             erasing.sweep(self.engine)
-        if isinstance(answer, Elsewhere):
+        if isinstance(answer, Elsewhere) and self._moved_on(device.tenant):
             with self.turn(device.tenant) as turn:
                 begin_epoch(turn.connection, turn.tenant, answer.epoch)
         return answer
@@ -160,6 +163,14 @@ class Hub:
         if not PROTO - 1 <= ask.proto <= PROTO:
             return Upgrade(settled=told, proto=PROTO)
         return objection(connection, device.tenant, ask, here, told)
+
+    def _moved_on(self, tenant: int) -> bool:
+        """True when an epoch may begin on a desk's word: one that lies does not do it all day."""
+        now, last = moment(self.clock), self._epochs.get(tenant)
+        if last is not None and abs(now - last) < _EPOCH:
+            return False
+        self._epochs[tenant] = now
+        return True
 
     def _rights_of(self, connection: Connection, device: Device, here: Stand) -> Rights:
         """Return what a device's user may do at the head; remembered until it changes."""

@@ -26,7 +26,7 @@ from kamdesk.sync.wire import reasons
 from kamdesk.sync.wire.chains import Link, chained
 from kamdesk.sync.wire.contents import KIND as CONTENT_OF
 from kamdesk.sync.wire.messages import Exchange, Push, Rejected
-from kamdesk.sync.wire.standing import touched_cells
+from kamdesk.sync.wire.standing import LIFE, touched_cells
 from kamdesk.sync.wire.strict import LARGEST_CELLS, Garbled, read_cells
 
 _VERBS: Final = frozenset(int(verb) for verb in Verb)
@@ -178,6 +178,8 @@ class Taking:
         if op.ctx > self._here.head:
             return reasons.BAD_VALUE
         homes = states.homes(op.record)
+        if self._kept_from(one, states, rights):
+            return reasons.NO_RIGHT
         return may(
             rights,
             one.scope,
@@ -187,6 +189,26 @@ class Taking:
             ctx=op.ctx,
             wall=op.wall * 1000,
             now=self._turn.now,
+        )
+
+    def _kept_from(self, one: Prepared, states: States, rights: Rights) -> bool:
+        """True when an op would write a cell that stands in an audience its writer may not reach.
+
+        Desks fold a record of all its audiences: who writes for partners must not decide there
+        what is internal. A hub does not know which cell is whose, but where it stands.
+        """
+        theirs, ours = [], []
+        for standing in states.of_kind(one.op.record, one.op.kind, one.scope[0]):
+            scope = self._scope_of(standing.scope)
+            if scope == one.scope:
+                ours.append(standing.heads)
+            elif not rights.scopes.get(scope):
+                theirs.append(standing.heads)
+        return any(
+            cell != LIFE
+            and any(cell in heads for heads in theirs)
+            and not any(cell in heads for heads in ours)
+            for cell in (one.touches if theirs else ())
         )
 
     def _claimable(self, fresh: Sequence[Prepared]) -> list[str]:

@@ -78,6 +78,11 @@ class States:
         living = {account for account, place in life.items() if place >= 0} or set(life)
         return [(one.account, one.scope) for one in standings if one.account in living]
 
+    def of_kind(self, record: str, kind: str, account: str) -> list[Standing]:
+        """Return where in an account a record of a kind stands, one for each audience."""
+        found = self._of.get(record, {}).items()
+        return [one for (_, named), one in found if named == kind and one.account == account]
+
     def scopes(self, record: str) -> set[int]:
         """Return the numbers of all scopes a record ever stood in."""
         return {scope for scope, _ in self._of.get(record, {})}

@@ -53,12 +53,16 @@ class Direct:
 
 @dataclass(slots=True)
 class Tally:
-    """What a round has done so far; ``vain``: answers in a row that settled nothing."""
+    """What a round has done so far.
+
+    ``vain``: answers in a row that settled nothing; ``placed``: the last own number told a place.
+    """
 
     pushed: int = 0
     pulled: int = 0
     quarantined: int = 0
     vain: int = 0
+    placed: int = 0
     touched: set[tuple[str, Id]] = field(default_factory=set)
 
     def note(self, touched: ChangeSet) -> None:

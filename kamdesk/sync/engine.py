@@ -122,9 +122,7 @@ class Engine:
             wait = 0
             if not more:
                 break
-            tally.vain += 1
-            if tally.vain > _IN_VAIN:
-                raise _garbled("the same answer again and again")
+            _see_progress(tally)
         self._limit = min(messages.LARGEST_PAGE, self._limit * 2)
         do(partial(_answered, pulled=tally.pulled))
         tally.note(blobs.fetch(self._desk, self._post))
@@ -239,7 +237,6 @@ class Engine:
                 tally.vain = 0
                 return not first  # this answer says rights, and nothing of the log
         if ops or answer.own or not ask.marks or answer.mark.seq != cursor:
-            tally.vain = 0
             for some in pulling.parts(answer.own):
                 tally.note(self._taken(partial(acknowledge, places=dict(some))))
             every = list(pulling.steps(ops))
@@ -248,6 +245,10 @@ class Engine:
                 tally.note(self._taken(partial(_step, ops=step, mark=mark)))
                 tally.pulled += len(step)
                 self._say(tally)
+            placed = answer.own[-1][0] if answer.own else 0
+            if ops or first or placed > tally.placed:
+                tally.vain = 0
+            tally.placed = max(tally.placed, placed)
         if answer.more:
             return True
         for checks in pulling.parts(answer.checks):
@@ -274,19 +275,28 @@ class Engine:
     def _renumber(self) -> None:
         self._claim = None
         dev = self._post.renumber(self._desk.do(lambda storage: storage.log.own))
+        if not self._desk.do(partial(forking.is_fresh, dev=dev)):
+            raise _garbled("a number that somebody has")
         self._desk.do(partial(forking.take_number, dev=dev))
 
     # -- what is left to do once the log is read to its end
 
     def _fetched(self, tally: Tally) -> bool:
         """Fetch pages of scopes; return True when the hub is to be asked in between."""
+        reached: dict[tuple[int, bool], pulling.Place] = {}
         while job := self._desk.do(snapshots.next_job):
             page = self._post.snapshot(snapshots.ask(job, self._limit))
             try:
-                every = list(pulling.by_record(pulled(page.scopes, page.ops)))
+                whole = pulled(page.scopes, page.ops)
+                span = pulling.span(page, whole, past=job.past)
             except Garbled as error:
                 raise _garbled(str(error)) from error
-            tally.vain = 0
+            lot = job.id, job.past
+            if span and lot in reached and span[0] <= reached[lot]:
+                _see_progress(tally)
+            if span:
+                reached[lot] = span[1]
+            every = list(pulling.by_record(whole))
             for n, ops in enumerate(every, 1):
                 step = partial(snapshots.take, job=job, page=page, ops=ops, last=n == len(every))
                 tally.note(self._taken(step))
@@ -349,6 +359,13 @@ def _swept(storage: Storage) -> None:
     if storage.number(SWEEP) and not storage.readonly:
         file = storage.reader.ask("PRAGMA database_list").one()["file"]
         erasing.bring_level(storage, Path(file).parent)
+
+
+def _see_progress(tally: Tally) -> None:
+    """Count one more answer; raise ``HubTrouble`` where so many in a row settled nothing."""
+    tally.vain += 1
+    if tally.vain > _IN_VAIN:
+        raise _garbled("the same answer again and again")
 
 
 def _garbled(why: str) -> HubTrouble:

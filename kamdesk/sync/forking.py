@@ -15,6 +15,12 @@ SELECT lid, ctx, eid, dev FROM op INDEXED BY op_outbox JOIN actions ON actions.i
 WHERE seq IS NULL AND dseq IS NOT NULL AND first_lid IS NOT NULL AND dev IN ({})"""
 
 
+def is_fresh(storage: Storage, dev: int) -> bool:
+    """True for a number that neither this file nor anybody it knows of ever wrote under."""
+    met = storage.reader.ask("SELECT 1 FROM op WHERE dev = ? LIMIT 1", dev).value()
+    return dev > 0 and dev != storage.log.own and met is None
+
+
 def take_number(storage: Storage, dev: int) -> None:
     """Go on under ``dev``; own ops without a place wait under their numbers of old."""
     with storage.transaction():

@@ -78,7 +78,7 @@ def stamp_anew(storage: Storage, now: int, last: int) -> ChangeSet:
             storage.log.own,
             last,
         )
-        walls = [min(row["wall"], now - len(rows) + n) for n, row in enumerate(rows, 1)]
+        walls = [max(0, min(row["wall"], now - len(rows) + n)) for n, row in enumerate(rows, 1)]
         storage.connection.executemany(
             "UPDATE op SET wall = ? WHERE lid = ?",
             [(wall, row["lid"]) for wall, row in zip(walls, rows, strict=True)],

@@ -127,10 +127,17 @@ class MemoryHub:
         now = self.clock.now().ms
         if any(op.wall > now + 300_000 for op in fresh):
             return Clock(settled=settled, now=now)
-        taken = pulled(
-            scopes,
-            [Pull(1, ask.dev, *_fields(op)) for op in fresh],
-        )
+        leaving = [HOUSE if scope.audience == "local" else scope for scope in scopes]
+        taken = [
+            op._replace(
+                scope=(scopes[push.scope].account and op.scope[0], scopes[push.scope].audience)
+            )
+            for push, op in zip(
+                fresh,
+                pulled(leaving, [Pull(1, ask.dev, *_fields(op)) for op in fresh]),
+                strict=True,
+            )
+        ]
         known = {entry.scope[0] for entry in self.ops()}
         for op, push in zip(taken, fresh, strict=True):
             account = op.scope[0]

@@ -24,7 +24,10 @@ M = TypeVar("M", bound=Struct)
 Count = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Word = Annotated[str, Meta(max_length=80)]
 Name = Annotated[str, Meta(max_length=2000)]
-IdText = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+IdText = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+"""An id, and nothing behind it: `$` would let a line's end pass, and two texts be one id."""
+MOST_MARKS: Final = 64
+"""Marks one message may hold; each is looked up while others wait."""
 
 
 class Scope(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -93,9 +96,9 @@ class Exchange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dev: Count
     start: Count
     chain: Word
-    marks: list[Mark]
+    marks: Annotated[list[Mark], Meta(max_length=MOST_MARKS)]
     access: Count
-    scopes: list[Scope] = []
+    scopes: Annotated[list[Scope], Meta(max_length=LARGEST_PAGE)] = []
     ops: Annotated[list[Push], Meta(max_length=LARGEST_PAGE)] = []
     limit: Annotated[int, Meta(ge=1, le=LARGEST_PAGE)] = LARGEST_PAGE
     wait: Annotated[int, Meta(ge=0, le=60)] = 0
@@ -209,7 +212,7 @@ class SnapshotAsk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """
 
     proto: int
-    scopes: list[Scope]
+    scopes: Annotated[list[Scope], Meta(max_length=LARGEST_PAGE)]
     after: Word = ""
     at: Count = 0
     past: bool = False

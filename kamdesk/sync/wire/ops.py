@@ -10,6 +10,9 @@ from kamdesk.sync.wire.strict import Garbled, read_cells, say_cells
 LATEST: Final = 253_000_000_000_000
 """The latest moment that can be shown everywhere, in milliseconds: in the year 9987."""
 
+_AUDIENCES: Final = ("internal", "partner")
+_HOUSE: Final = ("house",)
+
 
 def pushes(ops: Sequence[WireOp]) -> tuple[list[Scope], list[Push]]:
     """Return ops as they go to a hub, with the scopes they count into.
@@ -44,7 +47,7 @@ def pulled(scopes: Sequence[Scope], ops: Sequence[Pull]) -> list[WireOp]:
 
     An action's name and author, said with the first of its ops on the page, hold for all.
     """
-    owners = [(_owner(scope.account), scope.audience) for scope in scopes]
+    owners = [_of_all(scope) for scope in scopes]
     said: dict[tuple[int, int], tuple[str, bytes | None]] = {}
     taken = []
     for op in ops:
@@ -52,6 +55,8 @@ def pulled(scopes: Sequence[Scope], ops: Sequence[Pull]) -> list[WireOp]:
             raise Garbled("an op of no scope")
         if op.wall > LATEST:
             raise Garbled("no moment")
+        if not op.dev:
+            raise Garbled("an op of no device")
         action = (op.dev, op.txn)
         if op.name or op.by or action not in said:
             said[action] = (op.name, _owner(op.by))
@@ -78,6 +83,13 @@ def pulled(scopes: Sequence[Scope], ops: Sequence[Pull]) -> list[WireOp]:
 
 def _hexed(account: bytes | None) -> str | None:
     return None if account is None else account.hex()
+
+
+def _of_all(scope: Scope) -> tuple[bytes | None, str]:
+    """Return a scope as the log names it; what never leaves a desk no hub has a say in."""
+    if scope.audience not in (_AUDIENCES if scope.account else _HOUSE):
+        raise Garbled("a scope that never leaves")
+    return _owner(scope.account), scope.audience
 
 
 def _owner(text: str | None) -> bytes | None:

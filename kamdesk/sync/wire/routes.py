@@ -29,9 +29,9 @@ LACKING: Final = "/v1/files/lacking"
 FILES: Final = "/v1/files"
 """PUT ``/<sha256>?size=&offset=`` bytes → ``Offset``; GET ``/<sha256>?offset=`` → bytes."""
 
-Secret = Annotated[str, Meta(min_length=22, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
+Secret = Annotated[str, Meta(min_length=22, max_length=100, pattern=r"\A[A-Za-z0-9_-]+\Z")]
 Called = Annotated[str, Meta(min_length=1, max_length=80)]
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
 
 class Hello(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +77,7 @@ class Fresh(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Renumber(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A device's number."""
 
-    dev: Count
+    dev: Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
 
 class Hashes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
