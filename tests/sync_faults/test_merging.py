@@ -1,6 +1,9 @@
 """Faults 5 to 10: clocks, and what two people do to one record without knowing of each other."""
 
+from dataclasses import replace
+
 import pytest
+from support.everywhere import everywhere
 from support.team import Team
 from support.team_deeds import account, in_review, look, person, save
 from support.team_desk import TO_1970
@@ -9,6 +12,7 @@ from support.team_mutants import Mutant
 from kamdesk.core.wording import Text
 from kamdesk.domain.people.store import PERSON
 from kamdesk.storage.catalogue import LIFE
+from kamdesk.sync import texts as sync_texts
 from kamdesk.sync.conflicts import conflicts, resolve
 from kamdesk.sync.post import HubTrouble
 
@@ -186,3 +190,32 @@ def test_fault_08_a_form_open_over_a_pull_has_not_seen_what_came(team: Team) -> 
 def test_fault_08_control_ctx_stamped_at_save_overwrites_unseen(team: Team) -> None:
     with Mutant.CTX_AT_SAVE.at_work():
         assert any(line.startswith("2 ") for line in _form_open_over_a_pull(team))
+
+
+def test_fault_06_control_a_record_sent_whole_would_not_go_by_unnoticed(team: Team) -> None:
+    boss, other = team.desks[0], team.colleague()
+    save(team, boss, website="§mine")
+    form = look(other)
+    whole = form._replace(record=replace(form.record, website="§as it was shown"))
+    save(team, other, whole, website=None, short_name="§theirs")
+    assert team.at_rest() == []
+    assert all(in_review(desk) != {} for desk in team.desks)
+
+
+def test_fault_09_control_a_delete_that_says_it_had_seen_the_edit_hides_it(team: Team) -> None:
+    other = team.colleague()
+    save(team, other, look(other, person(other)), name="§edited")
+    team.exchange(other)
+    team.exchange(team.desks[0])  # the delete that follows says: I had seen all of this
+    _drop(team, 0)
+    assert team.at_rest() == []
+    for desk in team.desks:
+        assert in_review(desk) == {}
+        assert desk.storage.reader.ask("SELECT count(*) FROM people WHERE gone").value() == 1
+
+
+def test_fault_10_control_where_nobody_brings_texts_together_they_wait(team: Team) -> None:
+    texts = "FIRST\n\nsecond\n\nthird", "first\n\nsecond\n\nTHIRD"
+    with everywhere(sync_texts._is_ours, lambda storage, conflict: False):
+        assert set(_texts(team, *texts)) <= set(texts)
+    assert all("note" in in_review(desk) for desk in team.desks)

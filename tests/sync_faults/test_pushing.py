@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import event, text
@@ -12,7 +14,9 @@ from support.team_deeds import account, look, person, save
 from support.team_desk import TeamDesk
 from support.team_mutants import Mutant
 
+from kamdesk.hub.push import Taking
 from kamdesk.sync.engine import Engine
+from kamdesk.sync.post import HubTrouble
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.wire.messages import Answer, Exchange
 
@@ -150,8 +154,7 @@ def _no_patience(team: Team) -> None:
         connection.exec_driver_sql("SET LOCAL lock_timeout = '500ms'")  # type: ignore[attr-defined]
 
 
-def test_fault_16_one_bad_op_in_the_middle_alone_is_refused(each_team: Team) -> None:
-    team = each_team
+def _one_bad_op(team: Team) -> TeamDesk:
     other = team.let_in("other")
     team.hub.grant("other", account(team.desks[0], "甲").id)
     team.hub.grant("other", account(team.desks[0], "乙").id, "internal", "read")
@@ -160,17 +163,34 @@ def test_fault_16_one_bad_op_in_the_middle_alone_is_refused(each_team: Team) -> 
     save(team, other, look(other, account(other, "乙")), website="§no right")
     save(team, other, look(other, person(other)), focus="§last")
     assert team.at_rest() == []
-    boss = team.desks[0]
+    return other
+
+
+def test_fault_16_one_bad_op_in_the_middle_alone_is_refused(each_team: Team) -> None:
+    team = each_team
+    other, boss = _one_bad_op(team), team.desks[0]
     assert (account(boss).website, person(boss).focus) == ("§first", "§last")
     assert account(boss, "乙").website is None or account(boss, "乙").website != "§no right"
     assert [op.cells for op in quarantined(other.storage)] == [{"website": "§no right"}]
     assert account(other, "乙").website != "§no right"
 
 
-def test_fault_22_two_windows_on_one_file_give_no_number_twice(each_team: Team) -> None:
-    """While one exchange sleeps in mid-request, another window does a whole one."""
-    team = each_team
-    boss, other = team.desks[0], team.colleague()
+def test_fault_16_control_what_follows_a_bad_op_is_refused_with_it(team: Team) -> None:
+    plain, refused = Taking._reason, list[str]()
+
+    def reason(taking: Taking, one: Any, states: Any, rights: Any) -> str | None:
+        refused.extend(filter(None, [plain(taking, one, states, rights)]))
+        return refused[-1] if refused else None
+
+    with patch.object(Taking, "_reason", reason):
+        other = _one_bad_op(team)
+    assert person(team.desks[0]).focus != "§last"
+    assert len(quarantined(other.storage)) == 2
+
+
+def _two_windows(team: Team, between: Callable[[TeamDesk], None]) -> None:
+    """Let another window do a whole exchange while the request of one is out."""
+    boss = team.desks[0]
     save(team, boss, website="§one")
 
     class _Sleeps:
@@ -185,6 +205,7 @@ def test_fault_22_two_windows_on_one_file_give_no_number_twice(each_team: Team) 
                 team.exchange(boss)
                 save(team, boss, phone="§two")
                 team.exchange(boss)
+                between(boss)
                 save(team, boss, short_name="§three")
             assert boss.post is not None
             return boss.post.exchange(ask)
@@ -193,7 +214,31 @@ def test_fault_22_two_windows_on_one_file_give_no_number_twice(each_team: Team) 
             return getattr(boss.post, name)
 
     Engine(boss, _Sleeps(), boss.clock, None).round()  # type: ignore[arg-type]
+
+
+def test_fault_22_two_windows_on_one_file_give_no_number_twice(each_team: Team) -> None:
+    team = each_team
+    boss, other = team.desks[0], team.colleague()
+    _two_windows(team, lambda desk: None)
     assert team.at_rest() == []
     seen = account(other)
     assert (seen.website, seen.phone, seen.short_name) == ("§one", "§two", "§three")
     assert boss.storage.number("dev") == team.hub.first_number(boss)
+
+
+def test_fault_22_control_a_window_that_counts_for_itself_is_noticed(team: Team) -> None:
+    team.colleague()
+
+    def counts_for_itself(desk: TeamDesk) -> None:
+        last = desk.storage.number("dseq")
+        with desk.storage.transaction():
+            desk.storage.connection.execute("DELETE FROM op WHERE dseq = ?", (last,))
+            desk.storage.keep("dseq", last - 1)
+
+    try:
+        _two_windows(team, counts_for_itself)
+        broken = team.at_rest()
+    except HubTrouble as trouble:
+        broken = [str(trouble.cause)]
+    boss = team.desks[0]
+    assert broken or boss.storage.number("dev") != team.hub.first_number(boss)

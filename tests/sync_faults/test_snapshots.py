@@ -103,6 +103,21 @@ def test_fault_19_an_interrupted_snapshot_goes_on_where_it_was(team: Team) -> No
     assert team.at_rest() == []
 
 
+def test_fault_19_control_a_page_that_lacks_an_op_is_noticed(team: Team) -> None:
+    _busy(team)
+    desk = _newcomer(team)
+    small_pages(desk)
+    assert desk.post is not None
+    plain = desk.post.snapshot
+
+    def snapshot(ask: SnapshotAsk) -> SnapshotPage:
+        page = plain(ask)
+        return replace(page, ops=page.ops[:-1])
+
+    desk.post.snapshot = snapshot  # type: ignore[method-assign]
+    assert team.at_rest() != []
+
+
 def _spoil(desk: TeamDesk, record: bytes) -> None:
     """Let an op be missing from a desk's file, as a flipped bit or a bug would."""
     execute = desk.storage.connection.execute
