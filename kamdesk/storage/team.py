@@ -10,6 +10,8 @@ from kamdesk.storage.naming import name_columns, read_name
 from kamdesk.storage.storage import Storage
 
 HUB_URL: Final = "hub_url"
+BY_FOLDER: Final = "folder:"
+"""How the ``hub_url`` begins of a file that exchanges with a keeper, by a folder."""
 HUB_NAME: Final = "hub_name"
 HUB_PRINT: Final = "hub_print"
 TENANT: Final = "tenant"

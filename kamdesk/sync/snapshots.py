@@ -135,7 +135,9 @@ def note_access(
 ) -> None:
     """Note what rights this device has gained and lost; what is lost goes once all is pushed.
 
-    Where the hub says all of them anew, only what is not known here already was gained.
+    Where the hub says all of them anew, only what is not known here already was gained. A keeper
+    that was brought back from a backup takes nothing away it never heard of: who exchanges with it
+    reads all there is, and may be the last to have it.
     """
     gained = [scopes[n] for n in access.gained]
     lost = [scopes[n] for n in access.lost]
@@ -144,6 +146,8 @@ def note_access(
         if not first and not storage.number(team.ACCESS):
             known = _rights(storage)
             lost = [scope for scope in known if scope not in set(gained)]
+            if team.text(storage, team.HUB_URL).startswith(team.BY_FOLDER):
+                lost = [scope for scope in lost if _has_place(storage, scope)]
             gained = [scope for scope in gained if known.get(scope) != (scope in writes)]
         mark = "UPDATE scopes SET held = ?, writes = ? WHERE n = ?"
         for held, some in ((HELD, gained), (LOSING, lost)):
@@ -162,6 +166,12 @@ def _rights(storage: Storage) -> dict[messages.Scope, bool]:
         messages.Scope(account.hex() if account else None, audience): bool(writes)
         for account, audience, writes in rows
     }
+
+
+def _has_place(storage: Storage, scope: messages.Scope) -> bool:
+    """True when the hub knows any change in a scope."""
+    sql = "SELECT 1 FROM op WHERE scope = ? AND seq IS NOT NULL LIMIT 1"
+    return storage.reader.ask(sql, number(storage, scope)).value() is not None
 
 
 def waiting(storage: Storage) -> set[messages.Scope]:

@@ -92,11 +92,15 @@ class _Serving:
             self._boxes.keep(self._row.box, heard=number, seen=self._now, welcome="")
         if mark == self._row.said:
             return Served(read=int(not again))
-        lying = self._box.numbers(Side.KEEPER)  # above ours where this log is an older one again
-        ours = self._box.put(max(self._row.sent, *lying, 0) + 1, said(reply))
+        ours = self._box.put(self._last() + 1, said(reply))
         self._boxes.keep(self._row.box, sent=ours, said=mark)
         self._box.drop_before(ours - 1)
         return Served(read=int(not again), written=1)
+
+    def _last(self) -> int:
+        """Return the number of our last letter: above what this log says where it was set back."""
+        lying, sent = self._box.numbers(Side.KEEPER), self._row.sent
+        return max([sent, *(number for number in lying if number < sent + _SET_BACK)])
 
     def _welcome_again(self) -> Served:
         """Say welcome once more to a laptop that never wrote: the letter was lost."""
@@ -273,3 +277,7 @@ def _essence(letter: FromKeeper) -> str:
             answer = msgspec.structs.replace(answer, now=0, head=0)
         answers.append(msgspec.structs.replace(given, exchange=within(answer)))
     return sha256(said(msgspec.structs.replace(letter, at=0, answers=answers))).hexdigest()
+
+
+_SET_BACK: Final = 10_000
+"""Letters a log brought back may be behind at most: beyond are names of strangers'."""

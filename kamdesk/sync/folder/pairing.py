@@ -32,7 +32,7 @@ from kamdesk.sync.wire.folder.posted import FromKeeper, read_letter
 from kamdesk.sync.wire.routes import Enrolled
 from kamdesk.sync.wire.strict import Garbled
 
-BY_FOLDER: Final = "folder:"
+BY_FOLDER: Final = team.BY_FOLDER
 """What a file's ``hub_url`` begins with that exchanges by a folder; the box's number follows."""
 KEEPER: Final = "keeper:"
 """The ``hub_url`` of the file whose computer keeps the log."""

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from kamdesk.core.wording import Text
+from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.wire.folder.letters import Side
@@ -33,6 +34,7 @@ from kamdesk.sync.wire.messages import (
     Answer,
     Done,
     Exchange,
+    Mark,
     SnapshotAsk,
     SnapshotPage,
     read,
@@ -85,8 +87,15 @@ class FolderPost:
         return max((letter.at for _, letter in self._letters), default=0)
 
     def exchange(self, ask: Exchange) -> Answer:
-        """Return an answer that lies there; else put the question there."""
+        """Return an answer that lies there; else put the question there.
+
+        It says all marks at once: whether the keeper was brought back from a backup, and where
+        the logs part, is not asked in two letters of which the next round begins with the first.
+        """
         self._see_open()
+        if ask.marks:
+            held = self._do(team.marks)[:_MARKS]
+            ask = msgspec.structs.replace(ask, marks=[Mark(one.seq, one.at) for one in held])
         mark, sign = self._mark(ask), sign_of(ask)
         found = [
             (number, letter.to, answer)
@@ -253,6 +262,7 @@ def _garbled() -> Iterator[None]:
 
 
 _LETTERS: Final = 8
+_MARKS: Final = 64
 _POSTED: Final = Text(
     "What you wrote lies in the folder. The answer comes once the other laptop has exchanged too."
 )
