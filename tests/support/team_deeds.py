@@ -59,6 +59,12 @@ def save(team: Team, desk: TeamDesk, form: Form | None = None, **fields: Any) ->
         service.change(changed, base=form.record, seen=form.seen)  # type: ignore[attr-defined]
 
 
+def tag(team: Team, desk: TeamDesk, word: str, name: str = "甲") -> None:
+    """Put a tag on an account."""
+    with team.ledger.noting(desk):
+        desk.workspace.accounts.tag(account(desk, name).id, add=(word,))
+
+
 def in_review(desk: TeamDesk) -> dict[str, set[Any]]:
     """Return by cell which values wait in review at a desk."""
     return {

@@ -6,9 +6,10 @@ from unittest.mock import patch
 
 from support.everywhere import everywhere
 from support.team import Team
-from support.team_deeds import WORD, account, accounts, look, on_disk, person, save
+from support.team_deeds import WORD, account, accounts, look, on_disk, person, save, tag
 from support.team_desk import TeamDesk
 
+from kamdesk.core.wire_op import Verb
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.wire.messages import SnapshotAsk, SnapshotPage
 
@@ -133,6 +134,24 @@ def test_fault_15_revoke_and_grant_again_between_two_contacts(each_team: Team) -
     assert team.at_rest() == []
     assert account(desk).phone == "§meanwhile"
     assert account(desk).website == account(team.desks[0]).website
+
+
+def test_fault_15_given_and_taken_between_two_contacts_leaves_nothing_here(
+    each_team: Team,
+) -> None:
+    """What was written is taken, for it was allowed then; the desk never learns its place."""
+    team = each_team
+    desk, first = team.let_in("newcomer"), account(team.desks[0])
+    team.hub.grant("newcomer", first.id, "partner")
+    team.exchange(desk)
+    team.hub.grant("newcomer", first.id, "internal")
+    tag(team, desk, "§allowed")
+    team.true.move(minutes=1)
+    team.hub.grant("newcomer", first.id, "partner")
+    assert team.at_rest() == []
+    assert [op.cells for op in team.hub.log() if op.verb == Verb.LINK] == [{"tags": ("§allowed",)}]
+    assert not on_disk(desk, "§allowed")
+    assert quarantined(desk.storage) == []
 
 
 def test_fault_15_a_hand_over_takes_here_and_gives_there(each_team: Team) -> None:

@@ -78,6 +78,20 @@ def test_fault_11_both_write_the_same_number_of_things_and_none_is_lost(each_tea
     assert (account(other).website, account(other).phone) == ("§boss 3", "§clone 3")
 
 
+def test_fault_11_what_lay_unsent_on_a_disk_with_a_wrong_clock_is_said_once(team: Team) -> None:
+    """One copy stamps it anew before the other finds it at the hub."""
+    boss, other = team.desks[0], team.colleague()
+    boss.clock.ahead = 86_400_000
+    save(team, boss, website="§tomorrow")
+    clone = _cloned(team)
+    save(team, clone, phone="§clone")
+    assert team.at_rest() == []
+    assert [op.cells for op in team.hub.log() if op.cells.get("website")] == [
+        {"website": "§tomorrow"}
+    ]
+    assert account(other).phone == "§clone"
+
+
 def test_fault_11_control_copied_disk(team: Team) -> None:
     with Mutant.NO_FORK_CHECK.at_work():
         boss = team.desks[0]

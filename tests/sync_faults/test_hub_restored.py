@@ -1,14 +1,22 @@
 """Faults 12 and 13: the hub comes back from an old backup, or what answers is no hub."""
 
+from unittest.mock import patch
+
 import pytest
+from msgspec.structs import replace
 from support.team import Team
-from support.team_deeds import account, save, whole
+from support.team_deeds import account, accounts, in_review, look, person, save, whole
+from support.team_desk import SkewedClock
 
 from kamdesk.core.wording import Text
+from kamdesk.storage.inbox import Inbox
+from kamdesk.storage.storage import Storage
+from kamdesk.storage.team import ACCESS
+from kamdesk.sync import epochs, forking
 from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.told import told
-from kamdesk.sync.wire.messages import Answer, Exchange
+from kamdesk.sync.wire.messages import PROTO, Answer, Exchange, Scope, SnapshotAsk
 
 
 def test_fault_12_desks_offer_anew_what_an_old_backup_lacks(each_team: Team) -> None:
@@ -61,6 +69,147 @@ def test_fault_12_again_and_again(team: Team) -> None:
         team.hub.set_back()
     assert team.at_rest() == []
     assert (account(other).website, account(boss).phone) == ("§boss 2", "§other 2")
+
+
+def test_fault_12_rights_that_came_and_went_after_the_backup_are_heard_anew(
+    each_team: Team,
+) -> None:
+    """The desk gave an account up; on the log put back it has it, as it had had it there."""
+    team = each_team
+    boss, other = team.desks[0], team.colleague()
+    save(team, boss, website="§kept")
+    assert team.at_rest() == []
+    team.hub.copy()
+    team.hub.revoke(other.user, account(other, "乙").id)
+    team.true.move(minutes=1)
+    team.exchange(other)
+    assert accounts(other) == {"甲", "丙"}
+    team.hub.set_back()
+    assert team.at_rest() == []
+    assert accounts(other) == {"甲", "乙", "丙"}
+
+
+def test_fault_12_rights_given_after_the_backup_are_lost_with_it(each_team: Team) -> None:
+    team = each_team
+    other = team.let_in("other")
+    team.hub.grant("other", account(team.desks[0], "乙").id)
+    team.exchange(other)
+    team.hub.copy()
+    team.hub.grant("other", account(team.desks[0]).id)
+    team.true.move(minutes=1)
+    team.exchange(other)
+    assert accounts(other) == {"甲", "乙"}
+    team.hub.set_back()
+    assert team.at_rest() == []
+    assert accounts(other) == {"乙"}
+
+
+def test_fault_12_control_rights_not_heard_anew_leave_a_desk_without_its_account(
+    team: Team,
+) -> None:
+    boss, other = team.desks[0], team.colleague()
+    assert team.at_rest() == []
+    team.hub.copy()
+    team.hub.revoke(other.user, account(other, "乙").id)
+    team.exchange(other)
+    team.hub.set_back()
+    plain = epochs.turn_back
+
+    def turn_back(storage: Storage, **words: int) -> None:
+        access = storage.number(ACCESS)
+        plain(storage, **words)
+        storage.remember(ACCESS, min(access, words["start"]))
+
+    with patch.object(epochs, "turn_back", turn_back):
+        save(team, boss, website="§new")
+        assert any(line.startswith("1 ") for line in team.at_rest())
+
+
+def _number_given_up(team: Team) -> list[str]:
+    """Write under a second number; put the hub back to before it gave that one."""
+    boss = team.desks[0]
+    team.colleague()
+    team.hub.copy()
+    disk = boss.copied()
+    save(team, boss, website="§first")
+    team.exchange(boss)
+    boss.set_back(disk)
+    team.ledger.died(boss)
+    save(team, boss, phone="§under another number")
+    team.exchange(boss)
+    assert boss.storage.number("dev") != team.hub.first_number(boss)
+    team.hub.set_back()
+    save(team, boss, short_name="§and on")
+    return team.at_rest()
+
+
+def test_fault_12_what_was_written_under_a_number_given_up_is_said_again(each_team: Team) -> None:
+    team = each_team
+    assert _number_given_up(team) == []
+    other = team.desks[1]
+    assert account(other).phone == "§under another number"
+    assert account(other).short_name == "§and on"
+    assert in_review(other) == {}
+
+
+def test_fault_12_control_numbers_given_up_and_forgotten(team: Team) -> None:
+    with patch.object(forking, "_stranded", lambda storage: []):
+        assert any(line.startswith("3 ") for line in _number_given_up(team))
+
+
+def _two_disks(team: Team) -> list[str]:
+    """Put the hub back, and let the copy of a disk come before it under the same number."""
+    boss, other = team.desks[0], team.colleague()
+    clone = team.seated(
+        boss.clone(team.folder / "clone", SkewedClock(team.true), team.person(boss).chance)
+    )
+    team.hub.copy()
+    save(team, boss, look(boss, person(boss)), focus="§of the first disk")
+    team.exchange(boss)
+    team.exchange(other)
+    team.hub.set_back()
+    save(team, clone, website="§of the second disk")
+    team.exchange(clone)
+    return team.at_rest()
+
+
+def test_fault_12_a_copied_disk_says_something_else_under_the_same_number(
+    each_team: Team,
+) -> None:
+    team = each_team
+    assert _two_disks(team) == []
+    other = team.desks[1]
+    assert person(other).focus == "§of the first disk"
+    assert account(other).website == "§of the second disk"
+
+
+def test_fault_12_control_the_number_alone_does_not_say_what_it_is(team: Team) -> None:
+    with patch.object(Inbox, "_is_another", lambda *words: False):
+        assert any(line.startswith("1 ") for line in _two_disks(team))
+
+
+def test_fault_12_a_hub_put_back_in_the_middle_of_a_snapshot_begins_it_anew(
+    each_team: Team,
+) -> None:
+    team = each_team
+    boss, other = team.desks[0], team.let_in("other")
+    team.exchange(other)
+    team.hub.grant("other", account(boss).id)
+    team.hub.copy()
+    save(team, boss, website="§after the backup")
+    team.exchange(boss)
+    ask = SnapshotAsk(
+        proto=PROTO,
+        scopes=[Scope(account(boss).id.hex(), audience) for audience in ("internal", "partner")],
+        limit=1,
+    )
+    assert other.post is not None
+    first = other.post.snapshot(ask)
+    team.hub.set_back()
+    again = replace(ask, at=first.at.seq, after=first.after)
+    page = other.post.snapshot(again)
+    assert page.at.seq == team.hub.head() < first.at.seq
+    assert [op.seq for op in page.ops] == [op.seq for op in other.post.snapshot(ask).ops]
 
 
 class _Answers:
