@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 
 class Verb(IntEnum):
@@ -15,6 +15,12 @@ class Verb(IntEnum):
     UNLINK = 5
     RESOLVE = 6
     ERASE = 7
+
+
+SETS: Final = (Verb.SET, Verb.RESOLVE)
+"""The verbs that give cells a value."""
+LINKS: Final = (Verb.LINK, Verb.UNLINK)
+"""The verbs that say what a cell is linked with."""
 
 
 class WireOp(NamedTuple):

@@ -9,14 +9,13 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Engine, select, update
 
-from kamdesk.core.wire_op import Verb
+from kamdesk.core.wire_op import SETS, Verb
 from kamdesk.hub import blobs
 from kamdesk.hub.bulk import among
 from kamdesk.hub.schema import OP
 from kamdesk.hub.turn import Turn
 
 EMPTY: Final = "{}"
-_SETS: Final = (Verb.SET, Verb.RESOLVE)
 _CELLS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NULL: Final = msgspec.Raw(b"null")
 # where a row of the log has what, as ``push`` writes it
@@ -45,7 +44,7 @@ class Erasure:
         self._blank_records()
         kept = [self._blanked(row) for row in rows]
         for row in kept:
-            if row[_TXN] in self._actions and row[_VERB] in _SETS:
+            if row[_TXN] in self._actions and row[_VERB] in SETS:
                 self._forget_values(row)
                 kept = [_forgetting(other, row) for other in kept]
         return kept
@@ -80,7 +79,7 @@ class Erasure:
             OP.c.record == row[_RECORD],
         )
         for seq, dev, verb, said in turn.connection.execute(asked).all():
-            if verb in _SETS and (dev == row[_DEV] or seq <= row[_CTX]):
+            if verb in SETS and (dev == row[_DEV] or seq <= row[_CTX]):
                 kept = _without(said, cells)
                 if kept != said:
                     turn.connection.execute(
@@ -92,7 +91,7 @@ class Erasure:
 
 def _forgetting(other: tuple[Any, ...], row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return an earlier row of the same push without the values a later one sets anew."""
-    if other[_RECORD] != row[_RECORD] or other[_SEQ] >= row[_SEQ] or other[_VERB] not in _SETS:
+    if other[_RECORD] != row[_RECORD] or other[_SEQ] >= row[_SEQ] or other[_VERB] not in SETS:
         return other
     kept = _without(other[_CELLS_AT], set(_CELLS.decode(row[_CELLS_AT])))
     return (*other[:_CELLS_AT], kept, *other[_CELLS_AT + 1 :])

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, and_, or_, select
 
-from kamdesk.core.wire_op import Verb
+from kamdesk.core.wire_op import LINKS, SETS, Verb
 from kamdesk.hub.access import Rights, may
 from kamdesk.hub.bulk import among
 from kamdesk.hub.pull import COLUMNS, LARGEST, Line, Scopes, checks, found, told
@@ -20,7 +20,7 @@ from kamdesk.hub.schema import OP, STATE
 from kamdesk.hub.scopes import Numbers
 from kamdesk.hub.stand import Odd, Stand, mark_at
 from kamdesk.sync.wire.messages import Mark, SnapshotAsk, SnapshotPage
-from kamdesk.sync.wire.standing import ERASED, LINKS, SETS, Heads, places, word_of
+from kamdesk.sync.wire.standing import ERASED, Heads, places, word_of
 
 _AT_ONCE: Final = 1000
 """How many records one question brings."""

@@ -1,10 +1,11 @@
 """A record as the sum of its ops: pure, and the meaning of every stored row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kamdesk.core.heads import Op, contested, heads, seen, shown
+from kamdesk.core.wire_op import LINKS, SETS
 from kamdesk.core.wire_op import Verb as Verb
 from kamdesk.storage.catalogue import LIFE, CellValue
 
@@ -28,6 +29,20 @@ class RecordOp(NamedTuple):
     lid: int = 0
     action: int = 0
 
+    @property
+    def stamped(self) -> "Op[RecordOp]":
+        """This op as what it is judged by beside others."""
+        return Op(self.dev, self.order, self.ctx, self.wall, self.seq, self)
+
+    def saw(self, earlier: "RecordOp") -> bool:
+        """True when the writer of this op had seen ``earlier``."""
+        return seen(self.stamped, earlier.stamped)
+
+
+def unseen(ops: Iterable[RecordOp]) -> list[RecordOp]:
+    """Return the ops no other has seen."""
+    return [op.value for op in heads([op.stamped for op in ops])]
+
 
 @dataclass(slots=True)
 class Folded:
@@ -40,9 +55,6 @@ class Folded:
     erased: bool = False
 
 
-_SETS = (Verb.SET, Verb.RESOLVE)
-
-
 def fold(ops: Sequence[RecordOp]) -> Folded:
     """Return the record that ``ops`` (all of one record, any order) amount to.
 
@@ -53,7 +65,7 @@ def fold(ops: Sequence[RecordOp]) -> Folded:
     result = Folded(erased=any(op.verb == Verb.ERASE for op in ops))
     if result.erased:
         return result
-    if len(ops) == 1 and ops[0].verb in _SETS:  # as most records: nobody wrote it twice
+    if len(ops) == 1 and ops[0].verb in SETS:  # as most records: nobody wrote it twice
         result.values.update(ops[0].cells)
         return result
     written: dict[str, list[Op[CellValue]]] = {}
@@ -61,10 +73,10 @@ def fold(ops: Sequence[RecordOp]) -> Folded:
     lives: list[Op[bool]] = []
     for op in ops:
         stamp = (op.dev, op.order, op.ctx, op.wall, op.seq)
-        if op.verb in _SETS:
+        if op.verb in SETS:
             for cell, value in op.cells.items():
                 written.setdefault(cell, []).append(Op(*stamp, value))
-        elif op.verb in (Verb.LINK, Verb.UNLINK):
+        elif op.verb in LINKS:
             for cell, targets in op.cells.items():
                 for target in targets if isinstance(targets, tuple | list) else ():
                     linked.setdefault((cell, target), []).append(Op(*stamp, op.verb is Verb.LINK))

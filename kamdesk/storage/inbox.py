@@ -7,7 +7,7 @@ from typing import Any, Final
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
-from kamdesk.core.wire_op import Verb, WireOp
+from kamdesk.core.wire_op import LINKS, Verb, WireOp
 from kamdesk.storage import rows, team
 from kamdesk.storage.catalogue import LOCAL, Catalogue, Kind
 from kamdesk.storage.change import Seen
@@ -18,7 +18,6 @@ from kamdesk.storage.naming import name_columns, name_from_afar
 from kamdesk.storage.ops import Scope
 from kamdesk.storage.storage import Storage
 
-_LINKS: Final = (Verb.LINK, Verb.UNLINK)
 _VERBS: Final = frozenset(Verb)
 _BEFORE_ALL: Final = -(2**40)
 """Own ops that come back to a file that had lost them lie before all it holds, in their order."""
@@ -292,7 +291,7 @@ def _rows(storage: Storage, dev: int, numbers: Iterable[int]) -> Iterable[Row]:
 
 def _joined(verb: int, held: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an op says in all, of which parts came apart."""
-    if verb not in _LINKS:
+    if verb not in LINKS:
         return {**held, **more}
     joined = dict(held)
     for cell, targets in more.items():

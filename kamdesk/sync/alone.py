@@ -4,15 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from kamdesk.core.heads import Op, heads, seen
 from kamdesk.core.ids import Id
-from kamdesk.storage.fold import RecordOp, Verb
+from kamdesk.core.wire_op import SETS
+from kamdesk.storage.fold import RecordOp, Verb, unseen
 from kamdesk.storage.storage import Storage
 
 DAYS: Final = 7
 _MOST: Final = 500
 """Records looked through at most: those written to last."""
-_SETS: Final = (Verb.SET, Verb.RESOLVE)
 
 
 class Alone(NamedTuple):
@@ -56,13 +55,13 @@ def _of(ops: Iterable[RecordOp], own: int) -> tuple[int, int, int]:
     """Return the counts of one record."""
     mine: dict[str, list[RecordOp]] = defaultdict(list)
     theirs: dict[str, list[RecordOp]] = defaultdict(list)
-    sets = [op for op in ops if op.verb in _SETS]
+    sets = [op for op in ops if op.verb in SETS]
     apart = [
         (one, other)
         for one in sets
         if one.dev == own
         for other in sets
-        if other.dev not in (0, own) and not _saw(one, other) and not _saw(other, one)
+        if other.dev not in (0, own) and not one.saw(other) and not other.saw(one)
     ]
     for one, other in apart:
         for cell in one.cells:
@@ -70,14 +69,14 @@ def _of(ops: Iterable[RecordOp], own: int) -> tuple[int, int, int]:
         for cell in other.cells:
             theirs[cell].append(other)
     both = set(mine) & set(theirs)
-    standing = {cell: heads([_stamped(op) for op in sets if cell in op.cells]) for cell in both}
+    last = {cell: unseen(op for op in sets if cell in op.cells) for cell in both}
     same = sum(
-        len(stand) > 1 and all(op.value.cells[cell] == stand[0].value.cells[cell] for op in stand)
-        for cell, stand in standing.items()
+        len(stand) > 1 and all(op.cells[cell] == stand[0].cells[cell] for op in stand)
+        for cell, stand in last.items()
     )
     merged = sum(
-        len(stand) == 1 and _is_merged(stand[0].value, cell, mine[cell], theirs[cell])
-        for cell, stand in standing.items()
+        len(stand) == 1 and _is_merged(stand[0], cell, mine[cell], theirs[cell])
+        for cell, stand in last.items()
     )
     return len(set(mine) ^ set(theirs)), merged, same
 
@@ -91,11 +90,3 @@ def _is_merged(last: RecordOp, cell: str, mine: list[RecordOp], theirs: list[Rec
         and len(values) > 1
         and last.cells[cell] not in values
     )
-
-
-def _stamped(op: RecordOp) -> Op[RecordOp]:
-    return Op(op.dev, op.order, op.ctx, op.wall, op.seq, op)
-
-
-def _saw(later: RecordOp, earlier: RecordOp) -> bool:
-    return seen(_stamped(later), _stamped(earlier))

@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant
-from kamdesk.core.heads import Op, heads, seen, shown
+from kamdesk.core.heads import shown
 from kamdesk.core.ids import Id
+from kamdesk.core.wire_op import SETS
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import LIFE, CellValue, Kind, Merge
 from kamdesk.storage.change import Seen
-from kamdesk.storage.fold import RecordOp, Verb
+from kamdesk.storage.fold import RecordOp, Verb, unseen
 from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.merge import merge
 
-_SETS = (Verb.SET, Verb.RESOLVE)
 LIVES = "lives"
 """What a side says of a record that another deleted, in place of a value."""
 
@@ -124,22 +124,22 @@ def before(storage: Storage, conflict: Conflict) -> Side | None:
     common = _common(storage, conflict)
     if not common:
         return None
-    top = shown([_stamped(op) for op in common]).value
+    top = shown([op.stamped for op in common]).value
     return _side(storage, top, top.cells[conflict.cell], shown=False)
 
 
 def _common(storage: Storage, conflict: Conflict) -> list[RecordOp]:
     ops = storage.log.of_record(conflict.kind, conflict.record)
-    writes = [op for op in ops if op.verb in _SETS and conflict.cell in op.cells]
-    stand = _standing(writes)
-    return _standing([op for op in writes if all(_saw(one, op) for one in stand)])
+    writes = [op for op in ops if op.verb in SETS and conflict.cell in op.cells]
+    stand = unseen(writes)
+    return unseen([op for op in writes if all(one.saw(op) for one in stand)])
 
 
 def _sides(storage: Storage, kind: Kind, record: Id, cell: str) -> tuple[Side, ...]:
     ops = storage.log.of_record(kind.name, record)
     if cell == LIFE:
-        ends = _standing([op for op in ops if op.verb in (Verb.DELETE, Verb.RESTORE)])
-        news = [op for op in ops if op.verb in _SETS and not any(_saw(end, op) for end in ends)]
+        ends = unseen([op for op in ops if op.verb in (Verb.DELETE, Verb.RESTORE)])
+        news = [op for op in ops if op.verb in SETS and not any(end.saw(op) for end in ends)]
         return (
             *(_side(storage, op, None, shown=False) for op in ends),
             *(
@@ -149,21 +149,9 @@ def _sides(storage: Storage, kind: Kind, record: Id, cell: str) -> tuple[Side, .
                 for op in news[-1:]
             ),
         )
-    stand = _standing([op for op in ops if op.verb in _SETS and cell in op.cells])
-    top = shown([_stamped(op) for op in stand]).value
+    stand = unseen([op for op in ops if op.verb in SETS and cell in op.cells])
+    top = shown([op.stamped for op in stand]).value
     return tuple(_side(storage, op, op.cells[cell], shown=op is top) for op in stand)
-
-
-def _stamped(op: RecordOp) -> Op[RecordOp]:
-    return Op(op.dev, op.order, op.ctx, op.wall, op.seq, op)
-
-
-def _standing(ops: list[RecordOp]) -> list[RecordOp]:
-    return [op.value for op in heads([_stamped(op) for op in ops])]
-
-
-def _saw(later: RecordOp, earlier: RecordOp) -> bool:
-    return seen(_stamped(later), _stamped(earlier))
 
 
 def _side(storage: Storage, op: RecordOp, value: CellValue, *, shown: bool) -> Side:

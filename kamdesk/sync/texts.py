@@ -1,15 +1,13 @@
 """Long texts written apart become one: by the one party whose text came later in the log."""
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.heads import Op, heads
 from kamdesk.core.ids import Id
+from kamdesk.core.wire_op import SETS
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import Merge
-from kamdesk.storage.fold import RecordOp, Verb
+from kamdesk.storage.fold import unseen
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.conflicts import Conflict, conflicts, merged_text
-
-_SETS = (Verb.SET, Verb.RESOLVE)
 
 
 def merge_texts(storage: Storage) -> ChangeSet:
@@ -45,11 +43,7 @@ def _is_ours(storage: Storage, conflict: Conflict) -> bool:
     if cell is None or cell.merge is not Merge.TEXT:
         return False
     ops = storage.log.of_record(conflict.kind, conflict.record)
-    stand = heads([_stamped(op) for op in ops if op.verb in _SETS and cell.name in op.cells])
+    stand = unseen(op for op in ops if op.verb in SETS and cell.name in op.cells)
     if any(op.seq is None for op in stand):
         return False
     return max(stand, key=lambda op: op.seq or 0).dev == storage.log.own
-
-
-def _stamped(op: RecordOp) -> Op[RecordOp]:
-    return Op(op.dev, op.order, op.ctx, op.wall, op.seq, op)

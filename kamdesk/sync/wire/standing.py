@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from kamdesk.core.wire_op import Verb
+from kamdesk.core.wire_op import LINKS, SETS, Verb
 
 LIFE: Final = "life"
 ERASED: Final = "erased"
@@ -16,8 +16,6 @@ ERASED: Final = "erased"
 Heads = dict[str, list[int]]
 """By cell: seq, dev, seq, dev … of the ops that stand, in the order of the log."""
 
-SETS: Final = (Verb.SET, Verb.RESOLVE)
-LINKS: Final = (Verb.LINK, Verb.UNLINK)
 _LIVES: Final = (Verb.DELETE, Verb.RESTORE)
 
 
