@@ -15,7 +15,7 @@ from kamdesk.core.wording import Text
 from kamdesk.dossier.record_words import kind_words
 from kamdesk.dossier.told import field_words, value_words
 from kamdesk.storage.catalogue import LIFE, CellValue
-from kamdesk.sync.conflicts import Conflict, Side, before, conflicts, resolve
+from kamdesk.sync.apart.conflicts import Conflict, Side, before, conflicts, resolve
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace

@@ -29,8 +29,8 @@ from kamdesk.sync import (
     pulling,
     settling,
     snapshots,
-    texts,
 )
+from kamdesk.sync.apart import texts
 from kamdesk.sync.desk import Desk as Desk
 from kamdesk.sync.desk import Direct as Direct
 from kamdesk.sync.desk import Progress as Progress

@@ -38,7 +38,7 @@ from kamdesk.storage import carrying
 from kamdesk.storage.database import connect
 from kamdesk.storage.erasing import erase
 from kamdesk.storage.storage import Storage
-from kamdesk.sync.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.workspace import Workspace
 
 DAY = date(2026, 3, 12)

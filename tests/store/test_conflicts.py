@@ -7,7 +7,7 @@ from support.two_desks import Pair, edit, settle, the_account, the_person, the_v
 
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import LIFE
-from kamdesk.sync.conflicts import LIVES, Conflict, conflicts, merged_text, resolve
+from kamdesk.sync.apart.conflicts import LIVES, Conflict, conflicts, merged_text, resolve
 
 
 def apart(pair: Pair, **fields: tuple[str, str]) -> list[Conflict]:

@@ -21,7 +21,7 @@ from kamdesk.storage.erasing import erase
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import Storage
-from kamdesk.sync.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.sync.engine import Direct, Engine
 from kamdesk.sync.post import HubTrouble
 from kamdesk.sync.quarantine import drop, hand_to_owner, quarantined, take_in

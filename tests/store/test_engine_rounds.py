@@ -18,7 +18,7 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.accounts.store import ACCOUNT
 from kamdesk.storage import team
-from kamdesk.sync.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.told import told, unsent_list
 from kamdesk.sync.wire.messages import LARGEST_BODY, Exchange, Scope, SnapshotAsk, said

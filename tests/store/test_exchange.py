@@ -25,7 +25,7 @@ from kamdesk.storage.exchange import (
     unsent,
 )
 from kamdesk.storage.fold import Verb
-from kamdesk.sync.conflicts import conflicts, resolve
+from kamdesk.sync.apart.conflicts import conflicts, resolve
 from kamdesk.workspace import Workspace
 
 

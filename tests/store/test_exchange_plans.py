@@ -6,13 +6,13 @@ import pytest
 from support.asked import scans, statements
 from support.two_desks import Desk, Pair, edit, settle, the_person
 
-from kamdesk.sync.alone import came_together, came_together_in
-from kamdesk.sync.conflicts import conflicts
-from kamdesk.sync.conflicts import settle as decide
+from kamdesk.sync.apart.came_together import came_together, came_together_in
+from kamdesk.sync.apart.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import settle as decide
+from kamdesk.sync.apart.waiting import waiting
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.sharing import in_conflict, shared, unsent_of
 from kamdesk.sync.told import reports, told, unsent_list
-from kamdesk.sync.waiting import waiting
 
 SMALL: Final = {"state", "contested", "quarantine", "parked", "reports", "scopes"}
 """Tables that hold what waits, not what was ever written."""

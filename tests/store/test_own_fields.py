@@ -18,7 +18,7 @@ from kamdesk.storage.own_values import cell_of
 from kamdesk.storage.past import left_of_erased
 from kamdesk.storage.reconciling import reconcile
 from kamdesk.storage.replay import differences, rebuild
-from kamdesk.sync.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.transfer.bundle.writer import write_bundle
 from kamdesk.workspace import Workspace
 

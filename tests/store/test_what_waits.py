@@ -9,12 +9,12 @@ from kamdesk.core.wording import Text
 from kamdesk.domain.people.store import PERSON
 from kamdesk.domain.visits.store import VISIT
 from kamdesk.storage.storage import Storage
-from kamdesk.sync.alone import Alone, came_together, came_together_in
-from kamdesk.sync.conflicts import conflicts
-from kamdesk.sync.conflicts import settle as decide
-from kamdesk.sync.merge import sentences, together
+from kamdesk.sync.apart.came_together import CameTogether, came_together, came_together_in
+from kamdesk.sync.apart.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import settle as decide
+from kamdesk.sync.apart.merge import sentences, together
+from kamdesk.sync.apart.waiting import waiting
 from kamdesk.sync.sharing import in_conflict, shared, unsent_of
-from kamdesk.sync.waiting import waiting
 
 
 def storage(desk: Desk) -> Storage:
@@ -96,8 +96,8 @@ def test_what_came_together_is_counted_by_how(pair: Pair) -> None:
     edit(one, focus="a", department="same")
     edit(other, birthday="5-1", department="same")
     settle(*pair)
-    assert came_together_in(storage(one), "person", the_person(one).id) == Alone(2, 0, 1)
-    assert came_together(storage(one)) == Alone(2, 0, 1)
+    assert came_together_in(storage(one), "person", the_person(one).id) == CameTogether(2, 0, 1)
+    assert came_together(storage(one)) == CameTogether(2, 0, 1)
     assert came_together(storage(other)).every == 3
 
 

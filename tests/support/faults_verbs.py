@@ -70,7 +70,7 @@ from kamdesk.storage.list_mappings import ListMappings
 from kamdesk.storage.soundness import Soundness
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.undo import Undo
-from kamdesk.sync.conflicts import conflicts, resolve
+from kamdesk.sync.apart.conflicts import conflicts, resolve
 from kamdesk.transfer.bundle.service import Bundles
 from kamdesk.transfer.imports import Imports
 from kamdesk.transfer.preview import Preview

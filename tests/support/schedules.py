@@ -25,7 +25,7 @@ from kamdesk.storage.catalogue import LIFE, Kind, Merge
 from kamdesk.storage.change import Seen
 from kamdesk.storage.erasing import erase
 from kamdesk.storage.fold import Verb
-from kamdesk.sync.conflicts import conflicts, resolve
+from kamdesk.sync.apart.conflicts import conflicts, resolve
 
 DERIVED = ("account_standing", "person_standing")
 

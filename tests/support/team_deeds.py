@@ -12,7 +12,7 @@ from support.team_ledger import Sights, sights_of
 from kamdesk.domain.accounts.model import Account
 from kamdesk.domain.people.model import Person
 from kamdesk.storage.change import Seen
-from kamdesk.sync.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import conflicts
 
 WORD = "zqgeheimnis"
 """A word nobody else uses."""

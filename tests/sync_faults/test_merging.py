@@ -12,8 +12,8 @@ from support.team_mutants import Mutant
 from kamdesk.core.wording import Text
 from kamdesk.domain.people.store import PERSON
 from kamdesk.storage.catalogue import LIFE
-from kamdesk.sync import texts as sync_texts
-from kamdesk.sync.conflicts import conflicts, resolve
+from kamdesk.sync.apart import texts as sync_texts
+from kamdesk.sync.apart.conflicts import conflicts, resolve
 from kamdesk.sync.post import HubTrouble
 
 HOUR, YEAR = 3_600_000, 31_536_000_000

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.theme import Tone, Type
-from kamdesk.sync.merge import sentences
+from kamdesk.sync.apart.merge import sentences
 
 
 class Stretch(NamedTuple):

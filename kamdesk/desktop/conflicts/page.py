@@ -20,7 +20,7 @@ from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.dossier.kinds import KINDS
-from kamdesk.sync.conflicts import settle
+from kamdesk.sync.apart.conflicts import settle
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace

@@ -12,9 +12,9 @@ from kamdesk.storage.basis import parted
 from kamdesk.storage.catalogue import LIFE, Cell, Merge
 from kamdesk.storage.held import Held
 from kamdesk.storage.scrubbing import ids_in
-from kamdesk.sync.alone import Alone, came_together, came_together_in
-from kamdesk.sync.conflicts import Side
-from kamdesk.sync.waiting import Open, Waiting, waiting
+from kamdesk.sync.apart.came_together import CameTogether, came_together, came_together_in
+from kamdesk.sync.apart.conflicts import Side
+from kamdesk.sync.apart.waiting import Open, Waiting, waiting
 
 if TYPE_CHECKING:
     from kamdesk.storage.catalogue import CellValue
@@ -75,7 +75,7 @@ class ConflictsSeen(NamedTuple):
 
     records: tuple[Record, ...]
     more: int
-    alone: Alone
+    alone: CameTogether
     today: Day
 
 

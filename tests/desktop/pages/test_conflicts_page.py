@@ -10,7 +10,7 @@ from support.hostile_sinks import alive, shown
 
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.exchange import write_apart
-from kamdesk.sync.conflicts import conflicts
+from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.workspace import Workspace
 
 from .conftest import Here

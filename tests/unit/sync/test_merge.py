@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamdesk.sync.merge import merge, sentences
+from kamdesk.sync.apart.merge import merge, sentences
 
 BASE = "周一见了张总。他关心交期！价格可谈？\n下周再约。\n李工提了三点要求；都记下了。"
 

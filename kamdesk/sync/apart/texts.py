@@ -7,7 +7,7 @@ from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import Merge
 from kamdesk.storage.fold import unseen
 from kamdesk.storage.storage import Storage
-from kamdesk.sync.conflicts import Conflict, conflicts, merged_text
+from kamdesk.sync.apart.conflicts import Conflict, conflicts, merged_text
 
 
 def merge_texts(storage: Storage) -> ChangeSet:

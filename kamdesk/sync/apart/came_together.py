@@ -14,7 +14,7 @@ _MOST: Final = 500
 """Records looked through at most: those written to last."""
 
 
-class Alone(NamedTuple):
+class CameTogether(NamedTuple):
     """How many values: different ``fields`` kept of both, ``texts`` merged, written the ``same``.
 
     ``complete`` is False where only the last records were looked through.
@@ -31,7 +31,7 @@ class Alone(NamedTuple):
         return self.fields + self.texts + self.same
 
 
-def came_together(storage: Storage) -> Alone:
+def came_together(storage: Storage) -> CameTogether:
     """Return what came together by itself in the records others wrote to in the last days."""
     since = storage.clock.now().ms - DAYS * 86_400_000
     sql = (
@@ -43,12 +43,12 @@ def came_together(storage: Storage) -> Alone:
     rows = list(storage.reader.ask(sql, start, storage.log.own, since, _MOST + 1))
     found = [_of(storage.log.of_record(kind, Id(eid)), storage.log.own) for eid, kind in rows]
     fields, texts, same = (sum(one[n] for one in found[:_MOST]) for n in range(3))
-    return Alone(fields, texts, same, len(rows) <= _MOST)
+    return CameTogether(fields, texts, same, len(rows) <= _MOST)
 
 
-def came_together_in(storage: Storage, kind: str, record: Id) -> Alone:
+def came_together_in(storage: Storage, kind: str, record: Id) -> CameTogether:
     """Return what came together by itself in one record, ever."""
-    return Alone(*_of(storage.log.of_record(kind, record), storage.log.own))
+    return CameTogether(*_of(storage.log.of_record(kind, record), storage.log.own))
 
 
 def _of(ops: Iterable[RecordOp], own: int) -> tuple[int, int, int]:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from kamdesk.core.ids import Id
 from kamdesk.storage.storage import Storage
-from kamdesk.sync.conflicts import Conflict, Side, before, conflicts, texts_apart
-from kamdesk.sync.merge import together
+from kamdesk.sync.apart.conflicts import Conflict, Side, before, conflicts, texts_apart
+from kamdesk.sync.apart.merge import together
 
 
 class Open(NamedTuple):

@@ -15,7 +15,7 @@ from kamdesk.storage.change import Seen
 from kamdesk.storage.fold import RecordOp, Verb, unseen
 from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
-from kamdesk.sync.merge import merge
+from kamdesk.sync.apart.merge import merge
 
 LIVES = "lives"
 """What a side says of a record that another deleted, in place of a value."""
