@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from kamdesk.core.heads import Op, heads
 from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wire_op import WireOp
@@ -149,13 +150,14 @@ def blank_ops(
 ) -> None:
     """Blank a name in all ops, and fold what they belong to.
 
-    On another desk than the eraser's only in ops the eraser had seen (``seen_by``): no text of
-    today stands in them any more, and so no desk shows another text than the rest.
+    On another desk than the eraser's only in ops the eraser had seen (``seen_by``), and of other
+    accounts than theirs only what no longer stands: the eraser said the texts of today anew, so no
+    desk shows another text than the rest, whatever name somebody chose to erase.
     """
     where = ""
     values: tuple[int, ...] = ()
     if seen_by:
-        where = " WHERE seq <= ? OR (dev = ? AND dseq < ?)"
+        where = " WHERE (seq <= ? OR (dev = ? AND dseq < ?))"
         values = (seen_by.ctx, seen_by.dev, seen_by.dseq)
     unpack, pack, word = (
         storage.dictionary.unpack,
@@ -165,12 +167,17 @@ def blank_ops(
     changed: list[tuple[bytes, int]] = []
     touched: set[tuple[str, Id]] = set()
     rows: Any = storage.connection.execute(
-        f"SELECT lid, kind, eid, cells FROM op{where}", values
+        "SELECT lid, kind, eid, cells, account FROM op LEFT JOIN scopes ON scopes.n = op.scope"
+        + where,
+        values,
     ).fetchall()
-    for lid, kind, record, cells in rows:
+    for lid, kind, record, cells, account in rows:
         said = unpack(cells)
         known = storage.catalogue.find(word(kind))
         kept = {n: _blanked(known, n, v, pattern) for n, v in said.items()} if known else said
+        if kept != said and seen_by and account != seen_by.scope[0]:
+            stands = _standing(storage, word(kind), Id(record))
+            kept |= {n: v for n, v in said.items() if (lid, n) in stands}
         if kept != said:
             changed.append((pack(kept), lid))
             touched.add((word(kind), Id(record)))
@@ -178,3 +185,14 @@ def blank_ops(
     for name, record in sorted(touched):
         if name in storage.catalogue:
             change.fold(storage.catalogue[name], record)
+
+
+def _standing(storage: Storage, kind: str, record: Id) -> set[tuple[int, str]]:
+    """Return which ops (lid) of a record stand in which of its cells."""
+    written: dict[str, list[Op[int]]] = {}
+    for op in storage.log.of_record(kind, record):
+        for name in op.cells if op.verb in _WRITES else ():
+            written.setdefault(name, []).append(
+                Op(op.dev, op.order, op.ctx, op.wall, op.seq, op.lid)
+            )
+    return {(op.value, name) for name, ops in written.items() for op in heads(ops)}

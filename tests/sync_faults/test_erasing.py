@@ -71,3 +71,31 @@ def test_fault_25_with_an_outbox_that_is_not_empty_no_number_is_missing(team: Te
     assert team.at_rest() == []
     assert (account(other).website, account(other).phone) == ("§before", "§after")
     assert WORD not in repr(team.hub.everything())
+
+
+def test_fault_25_who_erases_a_common_word_blanks_nothing_of_others(team: Team) -> None:
+    """A name is whatever somebody wrote there; texts they could not change stay as they are."""
+    boss, other = team.desks[0], team.let_in("other")
+    mine, theirs = team.person(boss), team.person(other)
+    save(team, boss, website="the price is final")
+    save(team, boss, look(boss, person(boss)), note="asked for the price")
+    theirs.found("丁")
+    theirs.act_by(type(theirs).add)
+    other.round()
+    save(team, other, look(other, person(other, "丁")), name="price", note="of ours")
+    save(team, other, look(other, account(other, "丁")), note="the price of price")
+    other.round()
+    team.hub.grant(mine.team_desk.user, account(other, "丁").id)
+    assert team.at_rest() == []
+    other.storage.remember("position", team.hub.head())
+    with team.ledger.noting(other):
+        erase(other.storage, PERSON, Id(person(other, "丁").id), texts=True)
+    for desk in (other, boss, other, boss):
+        team.exchange(desk)
+    assert (account(boss).website, person(boss).note) == (
+        "the price is final",
+        "asked for the price",
+    )
+    assert account(boss, "丁").note == "the [erased] of [erased]"
+    said = [str(op.cells) for op in team.hub.log()]
+    assert any("the price is final" in one for one in said), "the control: so it stands at the hub"
