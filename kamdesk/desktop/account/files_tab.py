@@ -15,16 +15,19 @@ from kamdesk.core.clock import Day
 from kamdesk.core.errors import Refusal
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.account import files_away
 from kamdesk.desktop.account.dropping import paths_in, picture_in
 from kamdesk.desktop.account.opened_files import open_copy
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.taking_back import undo_way
+from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import day_words, days_at_widest
 from kamdesk.desktop.widgets.buttons import Button, ButtonRow
 from kamdesk.desktop.widgets.columns import Align, Column
 from kamdesk.desktop.widgets.editors import LineEditor
 from kamdesk.desktop.widgets.fields import FieldRow
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.files.model import MIB, Incoming
@@ -46,6 +49,7 @@ class FilesTab(Sheet):
         self._page, self._today = page, page.today
         self._wanted: bytes | None = None
         self._fresh: bytes | None = None
+        self._away: dict[bytes, str] = {}
         self.renaming: FieldRow | None = None
         self._draft: Drafting | None = None
         add = page.actions_here["files.add"]
@@ -73,6 +77,8 @@ class FilesTab(Sheet):
         self._foot.setContentsMargins(0, 0, 0, 0)
         self._foot.setSpacing(theme.now().px(8))
         self._buttons = ButtonRow(*self._all_buttons(Button.of(add)), shortens=True)
+        self.away = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
+        self._foot.addWidget(self.away)
         self._foot.addWidget(self._buttons)
         self.add(foot)
         self.setFocusProxy(self.list)
@@ -98,10 +104,10 @@ class FilesTab(Sheet):
             Column(Text("Name"), show=lambda row: row.name, strong=True),
             Column(
                 Text("Size"),
-                show=lambda row: size_words(row.size),
+                show=self._size,
                 sort_by=lambda row: row.size,
                 align=Align.RIGHT,
-                widest=lambda: ["999.9 MB"],
+                widest=self._widest,
             ),
             Column(
                 Text("Added"),
@@ -117,13 +123,25 @@ class FilesTab(Sheet):
         """Ask for the files."""
         account = self._page.account
         self._page.ask(
-            lambda desk: (desk.files.ask.lines(account), desk.clock.today()),
+            lambda desk: (
+                desk.files.ask.lines(account),
+                files_away.away(desk, account),
+                desk.clock.today(),
+            ),
             lambda found: self._show(*found),
             key="files",
         )
 
-    def _show(self, lines: list[FileLine], today: Day) -> None:
-        self._today = today
+    def _size(self, line: FileLine) -> str:
+        size, why = size_words(line.size), self._away.get(line.id)
+        return f"{size} · {looks.said(files_away.short(why))}" if why else size
+
+    def _widest(self) -> list[str]:
+        said = {looks.said(files_away.short(why)) for why in self._away.values()}
+        return ["999.9 MB", *(f"999.9 MB · {words}" for words in said)]
+
+    def _show(self, lines: list[FileLine], away: dict[bytes, str], today: Day) -> None:
+        self._today, self._away = today, away
         self.list.show_lines(lines)
         if self._fresh is not None and self.list.choose(self._fresh):
             self._fresh = None
@@ -135,6 +153,9 @@ class FilesTab(Sheet):
     def _choose(self, line: FileLine | None) -> None:
         for button in self._of_chosen:
             button.setEnabled(line is not None)
+        said = files_away.sentence(self._away.get(line.id)) if line is not None else ""
+        self.away.say(said)
+        self.away.setVisible(bool(said))
 
     def resume(self, file: bytes) -> None:
         """Go on with another name for a file."""

@@ -9,10 +9,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.desktop import files
 from kamdesk.desktop.account.files_tab import size_words
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.papers.shown_papers import clear_shown
+from kamdesk.storage import arriving
+from kamdesk.storage.exchange import join
+from kamdesk.sync import blobs
+from kamdesk.workspace import Workspace
 
 from .conftest import Here
 
@@ -193,3 +198,63 @@ def test_a_copied_picture_is_pasted(here: Here, page: Any) -> None:
 
 def test_sizes_are_said_as_people_say_them() -> None:
     assert [size_words(n) for n in (312, 48 * 1024, 3_565_158)] == ["312 B", "48 KB", "3.4 MB"]
+
+
+@pytest.mark.parametrize(
+    ("why", "by_itself", "sentence"),
+    [
+        (None, 14, "comes with the next exchange"),
+        (None, 13, "open it, and it is fetched"),
+        (arriving.ABSENT, 14, "the laptop it was added on"),
+        (arriving.WRONG, 14, "add it once more"),
+    ],
+)
+def test_what_has_not_come_is_said_with_what_to_do(
+    here: Here,
+    page: Any,
+    paper: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    why: str | None,
+    by_itself: int,
+    sentence: str,
+) -> None:
+    monkeypatch.setattr(blobs, "BY_ITSELF", by_itself)
+    _drop(here, page, paper)
+    here.told()
+    tab = page.files
+    assert not tab.away.isVisible()
+
+    def lose(desk: Workspace) -> ChangeSet:
+        run = desk.storage.connection.execute
+        join(desk.storage, 7, [])
+        (digest,) = run("SELECT digest FROM files").fetchone()
+        run("DELETE FROM file_parts")
+        if why:
+            arriving.note_trouble(desk.storage, digest, why)
+        return ChangeSet(frozenset({("file", tab.list.lines[0].id)}))
+
+    here.bench.do(None, lose)
+    here.answered()
+    tab.list.choose(tab.list.lines[0].id)
+    assert tab._size(tab.list.lines[0]) == "14 B · not here"
+    assert sentence in tab.away.text()
+    assert tab.away.isVisible()
+
+
+def test_what_is_too_large_for_the_hub_is_said_to_be_here_alone(
+    here: Here, page: Any, paper: Path
+) -> None:
+    _drop(here, page, paper)
+    here.told()
+
+    def refuse(desk: Workspace) -> ChangeSet:
+        join(desk.storage, 7, [])
+        (digest,) = desk.storage.connection.execute("SELECT digest FROM files").fetchone()
+        arriving.note_trouble(desk.storage, digest, arriving.TOO_LARGE)
+        return ChangeSet(frozenset({("file", page.files.list.lines[0].id)}))
+
+    here.bench.do(None, refuse)
+    here.answered()
+    page.files.list.choose(page.files.list.lines[0].id)
+    assert page.files._size(page.files.list.lines[0]).endswith("only here")
+    assert "too large for the hub" in page.files.away.text()
