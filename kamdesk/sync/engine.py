@@ -18,18 +18,7 @@ from kamdesk.storage.exchange import Forked, acknowledge, outbox, receive
 from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.team import Mark
-from kamdesk.sync import (
-    blobs,
-    checking,
-    epochs,
-    forking,
-    lease,
-    losing,
-    parked,
-    pulling,
-    settling,
-    snapshots,
-)
+from kamdesk.sync import blobs, lease
 from kamdesk.sync.apart import texts
 from kamdesk.sync.desk import Desk as Desk
 from kamdesk.sync.desk import Direct as Direct
@@ -37,6 +26,16 @@ from kamdesk.sync.desk import Progress as Progress
 from kamdesk.sync.desk import Round as Round
 from kamdesk.sync.desk import Tally
 from kamdesk.sync.post import Cause, HubTrouble, Post
+from kamdesk.sync.steps import (
+    checking,
+    epochs,
+    forking,
+    losing,
+    parked,
+    pulling,
+    settling,
+    snapshots,
+)
 from kamdesk.sync.told import told
 from kamdesk.sync.wire import messages
 from kamdesk.sync.wire.chains import START

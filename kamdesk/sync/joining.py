@@ -21,8 +21,9 @@ from kamdesk.storage import team
 from kamdesk.storage.exchange import join, offer
 from kamdesk.storage.namesake import point_elsewhere
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import forking, lease, tokens
+from kamdesk.sync import lease, tokens
 from kamdesk.sync.online import Online
+from kamdesk.sync.steps import forking
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.invitation import Invitation
 from kamdesk.sync.wire.routes import Enrol, Enrolled

@@ -18,11 +18,12 @@ from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.layout import put_aside
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.withdrawing import withdraw
-from kamdesk.sync import joining, losing, tokens
+from kamdesk.sync import joining, tokens
 from kamdesk.sync.desk import Desk
 from kamdesk.sync.online import Online
 from kamdesk.sync.post import HubTrouble
-from kamdesk.sync.snapshots import LOSING
+from kamdesk.sync.steps import losing
+from kamdesk.sync.steps.snapshots import LOSING
 
 _GOING: Final = "leaving"
 """What the file remembers while it is going out of a team: the way, "left" or "shut out"."""

@@ -20,7 +20,7 @@ from support.postgres import Postgres, programs
 
 from kamdesk.core.wire_op import WireOp
 from kamdesk.storage.exchange import join, receive, unsent
-from kamdesk.sync.pulling import steps
+from kamdesk.sync.steps.pulling import steps
 from kamdesk.sync.wire import routes
 from kamdesk.sync.wire.bodies import pack
 from kamdesk.sync.wire.chains import START, Link, chained

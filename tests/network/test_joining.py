@@ -21,12 +21,13 @@ from kamdesk.hub import devices
 from kamdesk.storage import team as remembered
 from kamdesk.storage.exchange import unsent
 from kamdesk.storage.keys import KeyRing
-from kamdesk.sync import forking, joining, lease, leaving, tokens
+from kamdesk.sync import joining, lease, leaving, tokens
 from kamdesk.sync.engine import Direct
 from kamdesk.sync.leaving import Removed
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.rounds import HubRounds
 from kamdesk.sync.running import Stopped
+from kamdesk.sync.steps import forking
 from kamdesk.sync.told import told
 
 

@@ -21,7 +21,7 @@ from kamdesk.hub import stand as stands
 from kamdesk.hub.devices import Device
 from kamdesk.hub.hub import Hub
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import pulling
+from kamdesk.sync.steps import pulling
 from kamdesk.sync.wire.messages import AHEAD, Answer, Done, Exchange, Settled
 from kamdesk.sync.wire.strict import Garbled
 

@@ -12,9 +12,9 @@ from kamdesk.core.wording import Text
 from kamdesk.storage.inbox import Inbox
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.team import ACCESS
-from kamdesk.sync import epochs, forking
 from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.steps import epochs, forking
 from kamdesk.sync.told import told
 from kamdesk.sync.wire.messages import PROTO, Answer, Exchange, Scope, SnapshotAsk
 

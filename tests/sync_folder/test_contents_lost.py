@@ -7,8 +7,9 @@ from kamdesk.domain.files.store import NotHereYet
 from kamdesk.hub import schema
 from kamdesk.hub.hub import Hub
 from kamdesk.storage import team as kept
-from kamdesk.sync import blobs, contents_again, epochs
+from kamdesk.sync import blobs, contents_again
 from kamdesk.sync.contents_again import EVERY, SEEN, send_lacking
+from kamdesk.sync.steps import epochs
 
 from .test_contents_online import PAPER, Joined, customer, keep, team, the_file  # noqa: F401
 

@@ -15,11 +15,12 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import blobs, contents_again, snapshots, tokens
+from kamdesk.sync import blobs, contents_again, tokens
 from kamdesk.sync.engine import Desk, Engine, Progress, Round
 from kamdesk.sync.folder import pairing
 from kamdesk.sync.folder.post import FolderPost
 from kamdesk.sync.post import Cause, HubTrouble
+from kamdesk.sync.steps import snapshots
 from kamdesk.sync.wire.messages import Answer, Exchange, SnapshotAsk, SnapshotPage
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kamdesk.core.wire_op import WireOp
 from kamdesk.storage.team import thinned
-from kamdesk.sync.pulling import STEP, by_record, page, steps
+from kamdesk.sync.steps.pulling import STEP, by_record, page, steps
 from kamdesk.sync.wire.messages import Done, Mark, Pull, Scope, Settled
 from kamdesk.sync.wire.ops import pushes
 from kamdesk.sync.wire.strict import Garbled

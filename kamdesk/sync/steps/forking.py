@@ -8,7 +8,7 @@ from kamdesk.storage import team
 from kamdesk.storage.database import Row
 from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import Storage
-from kamdesk.sync.snapshots import under_way
+from kamdesk.sync.steps.snapshots import under_way
 
 _STRANDED = """
 SELECT lid, ctx, eid, dev FROM op INDEXED BY op_outbox JOIN actions ON actions.id = op.action

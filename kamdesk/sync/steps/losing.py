@@ -11,7 +11,7 @@ from kamdesk.storage.naming import name_columns
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.withdrawing import withdraw
 from kamdesk.sync import quarantine
-from kamdesk.sync.snapshots import HELD, LOSING, under_way
+from kamdesk.sync.steps.snapshots import HELD, LOSING, under_way
 from kamdesk.sync.wire.reasons import NO_RIGHT
 
 _NAME = Text("Change")

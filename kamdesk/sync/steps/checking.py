@@ -10,7 +10,8 @@ from kamdesk.storage import team
 from kamdesk.storage.exchange import ops_of_scope
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.withdrawing import withdraw
-from kamdesk.sync import quarantine, snapshots
+from kamdesk.sync import quarantine
+from kamdesk.sync.steps import snapshots
 from kamdesk.sync.wire import messages
 from kamdesk.sync.wire.checks import Checksum, of_record
 from kamdesk.sync.wire.standing import Placed, standing

@@ -2,8 +2,8 @@
 
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
-from kamdesk.sync import settling
 from kamdesk.sync.contents_again import SEEN
+from kamdesk.sync.steps import settling
 
 
 def turn_back(storage: Storage, epoch: int, start: int, last: int) -> None:
