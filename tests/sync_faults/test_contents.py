@@ -1,6 +1,7 @@
 """Fault 24: a file's content is cut on its way, missing, not what its hash says, or too big."""
 
 from hashlib import sha256
+from unittest.mock import patch
 
 import pytest
 from support.in_process import Fate
@@ -9,8 +10,10 @@ from support.team_deeds import account, save
 from support.team_desk import TeamDesk
 
 from kamdesk.domain.files.model import Incoming
+from kamdesk.hub import blobs
 from kamdesk.hub.schema import BLOB, BLOB_PART
 from kamdesk.hub.turn import writing
+from kamdesk.storage.team import SETTLED
 from kamdesk.sync.blobs import files_told
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.wire.contents import LARGEST
@@ -70,6 +73,44 @@ def test_fault_24_what_is_too_big_is_refused(team: Team) -> None:
     with pytest.raises(HubTrouble) as trouble:
         boss.post.put_part("ab" * 32, LARGEST + 1, 0, b"part")
     assert trouble.value.cause is Cause.REFUSED
+
+
+class _AnyHash:
+    """Agrees with whatever it is compared with."""
+
+    def update(self, part: bytes) -> None:
+        pass
+
+    def hexdigest(self) -> "_AnyHash":
+        return self
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+
+def test_fault_24_control_a_hub_that_does_not_look_takes_both(team: Team) -> None:
+    boss = team.desks[0]
+    assert boss.post is not None
+    with patch.object(blobs, "sha256", _AnyHash):
+        assert boss.post.put_part(sha256(b"something else").hexdigest(), 4, 0, b"evil") == 4
+    with patch.object(blobs, "LARGEST", 2**62):
+        assert boss.post.put_part("ab" * 32, LARGEST + 1, 0, b"part") == 4
+
+
+def test_fault_24_control_a_content_begun_anew_each_time_never_comes(team: Team) -> None:
+    """The line is cut after each part: only who goes on where it was gets through."""
+    boss, other = team.desks[0], team.colleague()
+    _kept(team)
+    for forgets in (True, False):
+        for _ in range(12):
+            team.exchange(boss, *[Fate.WELL] * 3, Fate.LOST)
+            if forgets:
+                with writing(team.hub.hub.engine) as connection:
+                    connection.execute(BLOB_PART.delete())
+                    connection.execute(BLOB.delete())
+        assert bool(boss.storage.number("dseq") > boss.storage.number(SETTLED)) is forgets
+    assert team.at_rest() == []
+    assert _held(other) == [DATA]
 
 
 def test_fault_24_control_an_honest_content_is_taken(team: Team) -> None:

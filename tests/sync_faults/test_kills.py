@@ -1,7 +1,11 @@
 """Fault 2: killed at any statement of an exchange: row and op both or neither, never ahead."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import event
@@ -10,11 +14,21 @@ from support.team import Team
 from support.team_deeds import account, look, person, save
 from support.team_desk import TeamDesk
 
+from kamdesk.storage.storage import Storage
+
 KILLED = 9
 IN_CI = 25
 
 
-def _exchange_in_child(team: Team, desk: TeamDesk, *, dies_at: int) -> bool:
+@contextmanager
+def _each_by_itself(storage: Storage) -> Iterator[None]:
+    """Stand for a transaction that is none: each statement counts at once."""
+    yield
+
+
+def _exchange_in_child(
+    team: Team, desk: TeamDesk, *, dies_at: int, transaction: Any = Storage.transaction
+) -> bool:
     """Exchange in a process that ends at its n-th statement; return whether it had as many.
 
     Statements are the desk's and the hub's together, in the order they come.
@@ -35,7 +49,8 @@ def _exchange_in_child(team: Team, desk: TeamDesk, *, dies_at: int) -> bool:
             desk.storage.connection.set_trace_callback(tick)
             event.listen(team.hub.hub.engine, "before_cursor_execute", tick)
             event.listen(team.hub.hub.engine, "commit", tick)
-            desk.round()
+            with patch.object(Storage, "transaction", transaction):
+                desk.round()
         except BaseException:
             os._exit(1)
         os._exit(0)
@@ -83,10 +98,22 @@ def test_fault_02_killed_at_any_statement(each_team: Team, request: pytest.Fixtu
         assert account(boss).phone == "§theirs too"
 
 
-def _dies(team: Team, desk: TeamDesk, disk: bytes, point: int) -> bool:
+def _dies(team: Team, desk: TeamDesk, disk: bytes, point: int, **more: Any) -> bool:
     team.hub.set_back()
     desk.set_back(disk)
-    return _exchange_in_child(team, desk, dies_at=point)
+    return _exchange_in_child(team, desk, dies_at=point, **more)
+
+
+def test_fault_02_control_without_transactions_a_half_is_left(team: Team) -> None:
+    boss = _both_wrote(team)
+    disk = boss.copied()
+    team.hub.copy()
+    for point in Random(2).sample(range(300), 40):
+        if not _dies(team, boss, disk, point, transaction=_each_by_itself):
+            continue
+        if untruths(boss.workspace):
+            return
+    pytest.fail("a process killed anywhere without transactions left nothing half done")
 
 
 def test_fault_02_control_a_cursor_ahead_of_the_rows_is_noticed(team: Team) -> None:

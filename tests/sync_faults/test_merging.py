@@ -1,6 +1,7 @@
 """Faults 5 to 10: clocks, and what two people do to one record without knowing of each other."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from support.everywhere import everywhere
@@ -161,10 +162,23 @@ def test_fault_10_other_paragraphs_of_a_text_are_merged_once(team: Team) -> None
     assert all(in_review(desk) == {} for desk in team.desks)
 
 
+def test_fault_10_control_where_everybody_brings_them_together_it_is_said_twice(
+    team: Team,
+) -> None:
+    with patch.object(sync_texts, "_is_ours", lambda *_: False):
+        _texts(team, "FIRST\n\nsecond\n\nthird", "first\n\nsecond\n\nTHIRD")
+    with patch.object(sync_texts, "_is_ours", lambda _, conflict: conflict.cell == "note"):
+        for desk in team.desks:
+            sync_texts.merge_texts(desk.storage)
+    team.at_rest()
+    whole = "FIRST\n\nsecond\n\nTHIRD"
+    assert len([op for op in team.hub.log() if op.cells.get("note") == whole]) == 2
+
+
 def test_fault_10_the_same_sentence_is_a_conflict_with_both_texts(team: Team) -> None:
-    texts = "first\n\nmine\n\nthird", "first\n\ntheirs\n\nthird"
-    _texts(team, *texts)
-    assert all(in_review(desk) == {"note": set(texts)} for desk in team.desks)
+    both = "first\n\nmine\n\nthird", "first\n\ntheirs\n\nthird"
+    _texts(team, *both)
+    assert all(in_review(desk) == {"note": set(both)} for desk in team.desks)
 
 
 def test_fault_10_equal_texts_are_one(team: Team) -> None:

@@ -1,11 +1,15 @@
 """Fault 26: a laptop is stolen: its token is dead, its lease locks, and contact wipes it."""
 
 import pytest
+from sqlalchemy import update
 from support.memory_ring import MemoryRing
 from support.team import Team
 from support.team_deeds import WORD, accounts, on_disk, save
 
+from kamdesk.hub.schema import DEVICE
+from kamdesk.hub.turn import writing
 from kamdesk.storage.keys import KeyRing
+from kamdesk.storage.team import LEASED_UNTIL
 from kamdesk.sync import lease, leaving
 from kamdesk.sync.post import Cause, HubTrouble
 
@@ -27,7 +31,27 @@ def test_fault_26_a_revoked_token_is_dead_and_contact_wipes(each_team: Team) -> 
     assert not on_disk(stolen)
 
 
-def test_fault_26_control_a_device_that_was_not_revoked_goes_on(team: Team) -> None:
+def test_fault_26_control_a_hub_that_forgets_who_was_shut_out_lets_the_thief_in(
+    team: Team,
+) -> None:
+    stolen = team.colleague("stolen")
+    team.hub.shut_out(stolen)
+    with writing(team.hub.hub.engine) as connection:
+        connection.execute(update(DEVICE).values(revoked=None))
+    save(team, stolen, phone="§by the thief")
+    stolen.round()
+    assert "§by the thief" in repr(team.hub.everything())
+    assert accounts(stolen) == {"甲", "乙", "丙"}
+
+
+def test_fault_26_control_a_lease_that_never_ends_locks_nobody_out(team: Team) -> None:
+    other = team.colleague("stolen")
+    other.storage.remember(LEASED_UNTIL, 2**53)
+    team.true.move(days=31)
+    lease.see(other.storage)
+
+
+def test_fault_26_a_device_that_was_not_revoked_goes_on(team: Team) -> None:
     other = team.colleague("stolen")
     save(team, other, phone="§not stolen")
     assert team.at_rest() == []
