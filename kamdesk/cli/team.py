@@ -15,7 +15,7 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 
 if TYPE_CHECKING:
-    from kamdesk.sync.engine import Round
+    from kamdesk.sync.desk import Round
     from kamdesk.sync.joining import Host
     from kamdesk.sync.wire.invitation import Invitation
     from kamdesk.sync.wire.routes import Enrolled
@@ -185,7 +185,7 @@ def _offered(desk: "Workspace", names: tuple[str, ...], *, mine: bool) -> list[I
 
 def _by_hub(desk: "Workspace", url: str | None) -> "Round":
     from kamdesk.sync import joining
-    from kamdesk.sync.engine import Direct
+    from kamdesk.sync.desk import Direct
     from kamdesk.sync.folder import pairing
     from kamdesk.sync.rounds import HubRounds
     from kamdesk.sync.wire.invitation import hub_url

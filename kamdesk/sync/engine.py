@@ -20,11 +20,7 @@ from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.storage.team import Mark
 from kamdesk.sync import blobs, lease
 from kamdesk.sync.apart import texts
-from kamdesk.sync.desk import Desk as Desk
-from kamdesk.sync.desk import Direct as Direct
-from kamdesk.sync.desk import Progress as Progress
-from kamdesk.sync.desk import Round as Round
-from kamdesk.sync.desk import Tally
+from kamdesk.sync.desk import Desk, Progress, Round, Tally
 from kamdesk.sync.post import Cause, HubTrouble, Post
 from kamdesk.sync.steps import (
     checking,

@@ -5,7 +5,8 @@ from contextlib import suppress
 
 from kamdesk.storage.keys import KeyRing
 from kamdesk.sync import contents_again, joining, leaving, tokens
-from kamdesk.sync.engine import Desk, Engine, Progress, Round
+from kamdesk.sync.desk import Desk, Progress, Round
+from kamdesk.sync.engine import Engine
 from kamdesk.sync.leaving import Removed
 from kamdesk.sync.online import Online
 from kamdesk.sync.post import Cause, HubTrouble

@@ -22,7 +22,7 @@ from kamdesk.storage import team as remembered
 from kamdesk.storage.exchange import unsent
 from kamdesk.storage.keys import KeyRing
 from kamdesk.sync import joining, lease, leaving, tokens
-from kamdesk.sync.engine import Direct
+from kamdesk.sync.desk import Direct
 from kamdesk.sync.leaving import Removed
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.rounds import HubRounds

@@ -22,7 +22,8 @@ from kamdesk.storage.fold import Verb
 from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.apart.conflicts import conflicts
-from kamdesk.sync.engine import Direct, Engine
+from kamdesk.sync.desk import Direct
+from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import HubTrouble
 from kamdesk.sync.quarantine import drop, hand_to_owner, quarantined, take_in
 from kamdesk.sync.told import told

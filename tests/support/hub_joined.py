@@ -20,7 +20,8 @@ from kamdesk.storage.exchange import offer
 from kamdesk.storage.keys import KeyRing, Nowhere
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import joining, tokens
-from kamdesk.sync.engine import Direct, Engine, Round
+from kamdesk.sync.desk import Direct, Round
+from kamdesk.sync.engine import Engine
 from kamdesk.sync.online import Online
 from kamdesk.sync.wire.invitation import Invitation
 from kamdesk.workspace import Workspace

@@ -15,7 +15,8 @@ from kamdesk.core.wire_op import Verb, WireOp
 from kamdesk.core.wording import Text
 from kamdesk.storage import team
 from kamdesk.storage.exchange import join
-from kamdesk.sync.engine import Direct, Engine, Round
+from kamdesk.sync.desk import Direct, Round
+from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.wire.chains import START, Link, chained
 from kamdesk.sync.wire.checks import Checksum, of_record

@@ -19,7 +19,7 @@ from kamdesk.storage.storage import Storage
 from kamdesk.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kamdesk.sync.engine import Round
+    from kamdesk.sync.desk import Round
 
 T = TypeVar("T")
 TO_1970 = 86_400_000 - MORNING.ms

@@ -7,7 +7,7 @@ from kamdesk.desktop.exchanging import exchanging_of
 from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.storage.keys import KeyRing
 from kamdesk.sync import joining, tokens
-from kamdesk.sync.engine import Direct
+from kamdesk.sync.desk import Direct
 from kamdesk.sync.leaving import Removed, leave
 
 if TYPE_CHECKING:

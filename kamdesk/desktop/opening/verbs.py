@@ -65,7 +65,7 @@ class OpeningVerbs:
         where the hub has shut this device out. Raises ``HubTrouble``, ``RuleBroken``.
         """
         from kamdesk.sync import joining, tokens
-        from kamdesk.sync.engine import Direct
+        from kamdesk.sync.desk import Direct
         from kamdesk.sync.post import Cause, HubTrouble
         from kamdesk.sync.rounds import HubRounds
         from kamdesk.workspace import open_workspace

@@ -16,7 +16,8 @@ from kamdesk.core.wording import Text
 from kamdesk.storage import team
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import blobs, contents_again, tokens
-from kamdesk.sync.engine import Desk, Engine, Progress, Round
+from kamdesk.sync.desk import Desk, Progress, Round
+from kamdesk.sync.engine import Engine
 from kamdesk.sync.folder import pairing
 from kamdesk.sync.folder.post import FolderPost
 from kamdesk.sync.post import Cause, HubTrouble
