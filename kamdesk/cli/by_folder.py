@@ -50,7 +50,7 @@ def keep(session: Session, folder: str | None, colleague: str | None, ended: str
         place = session.path(folder)
         invited = folder_exchange.invited(*_at(desk), place, colleague or "")
         until = Instant(invited.until, desk.clock.now().zone)
-    session.give({"phrase": invited.phrase, "until": str(until), "folder": str(place)})
+    session.give({"phrase": invited.phrase, "until": until.local.isoformat(), "folder": str(place)})
     session.tell(Text("Code phrase: {phrase}", phrase=invited.phrase))
     session.tell(
         Text(
@@ -100,7 +100,7 @@ def _list(session: Session, desk: "Workspace", ended: str | None) -> None:
                 "id": one.box.hex()[:8],
                 "laptop": one.whom,
                 "state": one.state.value,
-                "seen": str(Instant(one.seen, zone)) if one.seen else None,
+                "seen": Instant(one.seen, zone).local.isoformat() if one.seen else None,
             }
             for one in boxes
         ]
@@ -109,7 +109,7 @@ def _list(session: Session, desk: "Workspace", ended: str | None) -> None:
         Column(Text("Id"), lambda one: one.box.hex()[:8]),
         Column(Text("Laptop"), lambda one: one.whom),
         Column(Text("State"), lambda one: one.state.value),
-        Column(Text("Last here"), lambda one: str(Instant(one.seen, zone)) if one.seen else "–"),
+        Column(Text("Last here"), lambda one: _minute(one.seen, zone)),
     )
     session.list(columns, boxes, Text("No laptop was invited yet: kamdesk keep FOLDER."))
 
@@ -117,3 +117,8 @@ def _list(session: Session, desk: "Workspace", ended: str | None) -> None:
 def _at(desk: "Workspace") -> tuple[Place, Direct]:
     """Return a workspace as a round by folder takes it, within this command."""
     return folder_exchange.place_of(desk, secret.keyring()), Direct(desk.storage)
+
+
+def _minute(ms: int, zone: str) -> str:
+    """Return a moment as a list shows it: the day and the minute where the user is."""
+    return f"{Instant(ms, zone).local:%Y-%m-%d %H:%M}" if ms else "–"

@@ -1,5 +1,6 @@
 """Two laptops and a folder from the shell: keep, join, sync by turns; a laptop shut out."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def test_keep_join_and_sync_by_turns(tmp_path: Path) -> None:
     keeper, other, stick = two(tmp_path)
     assert "keeps no log" in keeper.refused("keep")
     invited = keeper.ask("keep", stick)
+    assert datetime.fromisoformat(invited["until"]).tzinfo is not None
     other.given["KAMDESK_PHRASE"] = new_phrase()
     assert "opens no invitation" in other.refused("join", stick, "--share-all")
     other.given["KAMDESK_PHRASE"] = invited["phrase"]
@@ -48,6 +50,9 @@ def test_keep_join_and_sync_by_turns(tmp_path: Path) -> None:
     assert "kamdesk sync --with FOLDER" in other.refused("sync")
     (told,) = keeper.ask("keep")
     assert (told["laptop"], told["state"]) == (laptop, "paired")
+    seen = datetime.fromisoformat(told["seen"])
+    assert seen.tzinfo is not None
+    assert f"{seen:%Y-%m-%d %H:%M}" in keeper.do("keep").out
 
     keeper.do("keep", "--end", told["id"])
     keeper.ask("sync", "--with", stick)

@@ -1,6 +1,7 @@
 """Joining a team, in a side panel: paste the invitation, see who it is, choose what is shared."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,11 +11,12 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.errors import Refusal
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
-from kamdesk.desktop import looks, theme
+from kamdesk.desktop import files, looks, theme
 from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.exchange.account_ticks import AccountTicks, Customer
 from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.desktop.widgets.editors import Choice, TextEditor
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel
 from kamdesk.storage.keys import KeyRing
@@ -60,13 +62,24 @@ class JoinStep(PanelStep):
         self.words = TextEditor(hint=Text("kamdesk://join?… or KD1-…"), lines=4)
         self.form.add("invitation", Text("Invitation"), self.words, beside=False)
         self.words.textChanged.connect(self._typed)
+        self.authority = self.ask(
+            "authority",
+            Text("Certificate of your company's authority"),
+            help=Text("Only where your administrator gave you one: it vouches for the hub."),
+        )
+        self.authority.textChanged.connect(self._typed)
+        choose = Button(Text("Choose a certificate"), keys="Ctrl+O")
+        choose.clicked.connect(self._choose)
+        self._key("Ctrl+O", self._choose)
+        self.column.addWidget(choose)
         self._second = QWidget()
         self._second.hide()
         self.column.addWidget(self._second)
         self._sharing = Choice()
         self.ticks = AccountTicks()
         self._seen_by = PlainLabel("", Type.SMALL, Tone.SECOND, fit=Fit.WRAP)
-        self.draft = Drafting(self, page.workbench, DRAFT, {"invitation": self.words})
+        kept = {"invitation": self.words, "authority": self.authority}
+        self.draft = Drafting(self, page.workbench, DRAFT, kept)
         self.column.insertWidget(0, self.draft.line)
         self.wanted.connect(self._go_on)
         page.ask(read_customers, self._offer, key="join")
@@ -88,18 +101,27 @@ class JoinStep(PanelStep):
         if self._host is not None:
             self._join(self._host)
             return
+        chosen = self.authority.text().strip()
         try:
             self._invitation = invitation = unpack(self.words.toPlainText())
+            vouches = [joining.read_authority(Path(chosen).expanduser())] if chosen else []
         except Refusal as refusal:
             self.refused(refusal)
             return
         self.wait(True)
 
         def look(_desk: "Workspace", _job: "Job") -> "Host":
-            return joining.look(invitation)
+            return joining.look(invitation, *vouches)
 
         name = Text("Looking for the hub")
         self._page.workbench.job(self, name, look, self._show_host, self.refused)
+
+    def _choose(self) -> None:
+        certificates = "*.pem *.crt *.cer"
+        title = Text("Choose a certificate")
+        chosen = files.ask_for_file(self, title, Text("Certificate"), certificates)
+        if chosen is not None:
+            self.authority.setText(str(chosen))
 
     def _show_host(self, host: "Host") -> None:
         self.wait(False)
@@ -112,6 +134,9 @@ class JoinStep(PanelStep):
             Text("It is the very hub of the invitation. Compare the first signs by telephone if"
                  " you are in doubt:")
             if host.pinned
+            else Text("The certificate you chose vouches for it. Compare the fingerprint by"
+                      " telephone if you are in doubt:")
+            if host.authority
             else Text("Your system vouches for its certificate:")
         )  # fmt: skip
         self._trust.say(trust)
