@@ -28,6 +28,7 @@ PAGES: Final = (
     "due",
     "room",
     "exchange",
+    "folder",
     "conflicts",
     "safety",
     "search",
