@@ -2,10 +2,11 @@
 
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from math import ceil
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 import anyio.to_thread
@@ -58,7 +59,9 @@ QUICK: Final = 32 * 1024
 FEW: Final = 100
 """Ops put into words at once, without a thread."""
 AT_ONCE: Final = 8
-"""Requests of one device under way."""
+"""Requests of one device that wait for news."""
+AT_WORK: Final = 3
+"""Threads one device may keep busy: the rest is the others', whatever it asks."""
 ALWAYS: Final = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -88,6 +91,8 @@ class Service:
         self.waiting = Waiting(self._look)
         self._threads = CapacityLimiter(threads)
         self._holding: Counter[tuple[int, int]] = Counter()
+        self._working: Counter[tuple[int, int]] = Counter()
+        self._counting = Lock()
 
     def app(self) -> Starlette:
         """Return the ASGI application: these routes, and for all else the same 404."""
@@ -144,20 +149,24 @@ class Service:
             body, coding = await received(request, most=route.most, kind=route.takes)
             facts["in"] = len(body)
 
-        def call() -> Call:
-            return Call(
-                hub=self.hub,
-                called=self.called,
-                device=device or admit(),
-                body=unpacked(body, coding, most=route.most),
-                parts={**request.query_params, **request.path_params},
-            )
+        def work(verb: Callable[[Call], T]) -> T:
+            asker = device or admit()
+            with self._at_work(asker):
+                return verb(
+                    Call(
+                        hub=self.hub,
+                        called=self.called,
+                        device=asker,
+                        body=unpacked(body, coding, most=route.most),
+                        parts={**request.query_params, **request.path_params},
+                    )
+                )
 
         if route.verb is exchange:
-            said = await self._exchange(call, facts)
+            said = await self._exchange(work, facts)
         else:
             try:
-                said = await self._thread(lambda: route.verb(call()))
+                said = await self._thread(work, route.verb)
             except Refused as refused:
                 if route.guessed and refused.reason is USED:
                     facts["from"] = caller
@@ -182,17 +191,35 @@ class Service:
             raise Refused(TOO_OFTEN, after=wait)
         return device
 
-    async def _exchange(self, call: Callable[[], Call], facts: Facts) -> bytes:
+    @contextmanager
+    def _at_work(self, device: Device | None) -> Iterator[None]:
+        """Count a device's request in while a thread works at it. Raises ``Refused``."""
+        if device is None:
+            yield
+            return
+        key = device.tenant, device.device
+        with self._counting:
+            if self._working[key] >= AT_WORK:
+                raise Refused(TOO_OFTEN, after=1)
+            self._working[key] += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._working[key] -= 1
+                if not self._working[key]:
+                    del self._working[key]
+
+    async def _exchange(self, work: Callable[..., Any], facts: Facts) -> bytes:
         """Answer an exchange; hold the answer back while there is nothing new, if asked to."""
 
-        def first() -> tuple[Device, Exchange, Answer, bytes | None]:
-            made = call()
+        def first(made: Call) -> tuple[Device, Exchange, Answer, bytes | None]:
             ask = read_exchange(made.body)
             told = self.hub.exchange(made.asker, ask)
             said = None if ask.wait and brings_nothing(ask, told) else said_in(told, ask.proto)
             return made.asker, ask, told, said
 
-        device, ask, told, said = await self._thread(first)
+        device, ask, told, said = await self._thread(work, first)
         facts["pushed"] = len(ask.ops)
         if ask.ops:
             self.waiting.nudge()
