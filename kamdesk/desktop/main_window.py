@@ -276,7 +276,9 @@ class MainWindow(QMainWindow, Generic[Desk]):
                 self.page.resume(place)
 
     def _focus_page(self) -> None:
-        if (page := self.page) is not None:
+        if self._instead is not None:
+            self._instead.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (page := self.page) is not None:
             panes = page.panes()
             (panes[0] if panes else page).setFocus(Qt.FocusReason.OtherFocusReason)
 

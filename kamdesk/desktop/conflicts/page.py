@@ -126,6 +126,7 @@ class ConflictsPage(Page["Workspace"]):
     def _put(self, record: Record | None) -> None:
         """Show a record at the right; what was typed at the one before stays as a draft."""
         in_list = self.view is not None and self.list.isAncestorOf(self.window().focusWidget())
+        had = self.isAncestorOf(self.window().focusWidget())
         if self.draft is not None:
             self.draft.close()
         emptied(self._right)
@@ -133,6 +134,8 @@ class ConflictsPage(Page["Workspace"]):
         seen = self.content
         if record is None or seen is None:
             self._right.addWidget(self._nothing())
+            if had and self.isVisible():
+                self.setFocus()  # not on to whatever comes next, such as undoing
         else:
             self.view = view = RecordView(record, seen.today, self._visit, self._mine, self._finish)
             view.decided.connect(self._allow)

@@ -17,7 +17,7 @@ from kamdesk.desktop.exchange.overview import Overview
 from kamdesk.desktop.exchange.reading import ExchangeSeen, Row, read_exchange
 from kamdesk.desktop.exchange.said import parked_words, state_words
 from kamdesk.desktop.exchange.steps import DropStep, OfferStep
-from kamdesk.desktop.exchanging import exchanging_of
+from kamdesk.desktop.exchanging import Standing, exchanging_of
 from kamdesk.desktop.naming_records import PAGES
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
@@ -82,6 +82,7 @@ class ExchangePage(Page["Workspace"]):
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self.content: ExchangeSeen | None = None
         self.step: PanelStep | None = None
+        self._trouble: Text | None = None
         self._facts_shown: tuple[ExchangeSeen, bool] | None = None
         self._join_wanted = route.tab == "join"
         super().__init__(around, route)
@@ -137,6 +138,21 @@ class ExchangePage(Page["Workspace"]):
         self._stack.hide()
         self.panel.hide()
         self._allow()
+        if (exchanging := exchanging_of(self.workbench)) is not None:
+            exchanging.exchanged.connect(self._went_on)
+            exchanging.stood.connect(self._stood)
+
+    def _went_on(self, _: object) -> None:
+        """Show how it stands after a round, at once if one looks on."""
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _stood(self, standing: Standing) -> None:
+        """Show that contact is lost, or there again."""
+        if not standing.working and standing.trouble != self._trouble:
+            self._trouble = standing.trouble
+            self._went_on(standing)
 
     def _build_joined(self) -> None:
         self._sheet = sheet = Sheet(scrolls=False, foot=12)

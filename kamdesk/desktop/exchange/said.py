@@ -69,16 +69,18 @@ def parked_words(told: Told) -> Text | None:
 
 
 def rail_words(told: Told, today: date) -> Text | None:
-    """Return the words of the item in the rail; None for its own name."""
+    """Return the words of the item in the rail, short beside a count; None for its own name."""
     if not told.joined:
         return None
     if told.unsent:
         return Text("{n} unsent", "{n} unsent", n=told.unsent)
     if told.last is None:
         return None
-    if told.last.day == today:
-        return Text("Exchanged {time}", time=looks.clock(told.last.local))
-    return Text("Exchanged {time}", time=looks.day(told.last.day, today=today))
+    last = told.last.day
+    time = looks.clock(told.last.local) if last == today else looks.day(last, today=today)
+    return (
+        Text("Last {time}", time=time) if told.conflicts else Text("Exchanged {time}", time=time)
+    )
 
 
 def status_words(told: Told, today: date) -> list[Text]:

@@ -104,6 +104,8 @@ class OutOfTeamStep(Step):
         again = Text("If this is a mistake, ask the administrator for a new invitation.")
         for said in (went, stays, *((kept,) if gone.kept else ()), again):
             self.column.addWidget(PlainLabel(said, Type.BODY, Tone.INK, fit=Fit.WRAP))
+        if self.onward is not None:
+            self.setFocusProxy(self.onward)
 
     def first(self) -> QWidget | None:
         return self.onward

@@ -234,7 +234,7 @@ class _Resting:
 def _no_network() -> Iterator[None]:
     """Let the exchange of a window that opens rest: a picture shows no network's mood."""
     real = exchanging.with_hub  # asked for when a window opens
-    exchanging.with_hub = lambda ring: lambda *_: _Resting()  # type: ignore[assignment]
+    exchanging.with_hub = lambda ring: lambda *_: _Resting()
     try:
         yield
     finally:

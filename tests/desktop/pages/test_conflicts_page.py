@@ -208,3 +208,13 @@ def test_markup_and_turned_text_stand_as_plain_words(here: Here, fill: object) -
         here.press(Qt.Key.Key_Down, ALT)
         said += shown(page)
     assert "<img src=" in said
+
+
+def test_when_all_is_decided_the_page_keeps_the_focus_not_undoing(here: Here) -> None:
+    page = page_of(here)
+    for _ in range(3):
+        here.press("1", SHIFT)
+        here.press(Qt.Key.Key_Return, CTRL)
+        here.answered()
+    assert waiting(here) == []
+    assert here.window.focusWidget() is page

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files
 from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.exchange.deeds import take_in
 from kamdesk.desktop.exchange.signs import ExchangeSigns, give_exchange_key
+from kamdesk.desktop.exchanging import Exchanging, Standing, with_hub
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.rail import RailItem
 from kamdesk.desktop.scenes.exchange import busy, level, offline
 from kamdesk.storage import team
+from kamdesk.storage.keys import KeyRing, Nowhere
 from kamdesk.sync import joining
 from kamdesk.sync.joining import Host
 from kamdesk.sync.post import Cause, HubTrouble
@@ -69,6 +72,17 @@ def page_of(here: Here, tab: str = "") -> Any:
 def spoken(here: Here) -> str:
     every = here.window.rail.findChildren(RailItem)
     return next(one.accessibleName() for one in every if one.kind.id == "exchange")
+
+
+def trouble(here: Here, said: Text | None) -> None:
+    """Note in the file why there is no contact, as a round does."""
+    here.bench.do(None, lambda desk: _noted(desk, said))
+    here.answered()
+
+
+def _noted(desk: Workspace, said: Text | None) -> ChangeSet:
+    team.keep_trouble(desk.storage, said)
+    return ChangeSet()
 
 
 def signs(here: Here) -> None:
@@ -182,6 +196,24 @@ def test_level_nothing_waits(here: Here) -> None:
     signs(here)
     assert spoken(here) == "Exchange · Exchanged 8:07"
     assert here.window.status.words[1:] == ["Last exchange today 8:07"]
+
+
+@pytest.mark.parametrize("fill", [busy_with_more], indirect=True)
+def test_the_page_follows_what_the_exchange_does_behind_it(here: Here) -> None:
+    exchanging = Exchanging(here.bench, with_hub(lambda: KeyRing(Nowhere())))
+    page = page_of(here)
+    trouble(here, Text("The hub is away."))
+    assert "The hub is away." not in page.state.text()
+    exchanging.exchanged.emit(None)
+    here.answered()
+    assert page.state.text().startswith("The hub is away. 3 changes wait")
+    trouble(here, None)
+    exchanging.stood.emit(Standing(on=True, working=True))
+    here.answered()
+    assert page.state.text().startswith("The hub is away.")
+    exchanging.stood.emit(Standing(on=True, trouble=Text("Away")))
+    here.answered()
+    assert page.state.text().startswith("3 changes wait")
 
 
 @pytest.mark.parametrize("fill", [busy_with_more], indirect=True)

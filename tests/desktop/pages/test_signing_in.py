@@ -188,6 +188,7 @@ def test_a_lost_laptop_says_what_went(
         window: MainWindow[Any] = seen(program, MainWindow, qtbot)
         qtbot.waitUntil(lambda: isinstance(window.instead, OutOfTeamStep), timeout=PATIENCE)
         step = window.instead
+        qtbot.waitUntil(lambda: window.focusWidget() is step.onward, timeout=PATIENCE)
     assert "1 customer was removed." in said(step)
     assert step.onward is not None
     qtbot.mouseClick(step.onward, Qt.MouseButton.LeftButton)
