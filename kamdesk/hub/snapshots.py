@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, or_, select
 from kamdesk.core.wire_op import LINKS, SETS, Verb
 from kamdesk.hub.access import Rights, may
 from kamdesk.hub.bulk import among
-from kamdesk.hub.pull import COLUMNS, LARGEST, Line, Scopes, checks, found, told
+from kamdesk.hub.pull import COLUMNS, LARGEST, Line, Scopes, found, told
 from kamdesk.hub.schema import OP, STATE
 from kamdesk.hub.scopes import Numbers
 from kamdesk.hub.stand import Odd, Stand, mark_at
@@ -62,10 +62,7 @@ def page(
         accounts = sorted({numbers.scope_of[number][0] for number in readable})
         lines, after = _state(connection, tenant, readable, accounts, ask)
     ops, _ = told(lines, _NOBODY, scopes)
-    sums = (
-        checks(connection, tenant, readable, at.seq, scopes) if not after and not ask.past else []
-    )
-    return SnapshotPage(at=at, after=after, scopes=scopes.named, ops=ops, checks=sums)
+    return SnapshotPage(at=at, after=after, scopes=scopes.named, ops=ops)
 
 
 def _past(

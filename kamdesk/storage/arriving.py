@@ -84,12 +84,6 @@ def note_trouble(storage: Storage, digest: bytes, why: str) -> None:
         )
 
 
-def trouble_with(storage: Storage, digest: bytes) -> str | None:
-    """Return why a content is not here or not at the hub; None for none known."""
-    why = storage.reader.ask("SELECT why FROM content_trouble WHERE digest = ?", digest).value()
-    return str(why) if why else None
-
-
 _WANTED = """
 SELECT f.digest, max(f.size) AS size, max(f.id) AS newest, t.why IS 'wished' AS wished,
        (SELECT sum(length(part)) FROM arriving a WHERE a.digest = f.digest) AS held

@@ -230,7 +230,6 @@ class SnapshotPage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     after: Word
     scopes: list[Scope] = []
     ops: list[Pull] = []
-    checks: list[Check] = []
 
 
 def read(body: bytes, kind: type[M]) -> M:

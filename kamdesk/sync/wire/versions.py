@@ -17,7 +17,6 @@ from kamdesk.sync.wire.messages import (
     Exchange,
     Mark,
     SnapshotAsk,
-    SnapshotPage,
     read,
     said,
 )
@@ -28,7 +27,6 @@ SPOKEN: Final = (PROTO, PROTO - 1)
 ADDED: Final[dict[type[Struct], tuple[str, ...]]] = {
     Exchange: ("wait", "schema"),
     Done: ("checks",),
-    SnapshotPage: ("checks",),
 }
 """What this version says that the one before did not."""
 

@@ -98,7 +98,7 @@ def test_a_desk_of_the_version_before_hears_every_answer(answer: Any) -> None:
 
 
 def test_a_desk_of_the_version_before_hears_a_snapshot() -> None:
-    page = SnapshotPage(at=Mark(9, 4), after="", scopes=SCOPES, ops=[PULL], checks=DONE.checks)
+    page = SnapshotPage(at=Mark(9, 4), after="", scopes=SCOPES, ops=[PULL])
     assert before.snapshot_page(said_in(page, 1))["at"] == [9, 4]
 
 

@@ -90,11 +90,7 @@ def sign_of(ask: Exchange | SnapshotAsk | int) -> str:
 def narrowed(page: SnapshotPage, scopes: Sequence[Scope]) -> SnapshotPage:
     """Return what a page has of these scopes alone: a desk may want fewer than were foreseen."""
     wanted = {n for n, scope in enumerate(page.scopes) if scope in set(scopes)}
-    return msgspec.structs.replace(
-        page,
-        ops=[op for op in page.ops if op.scope in wanted],
-        checks=[check for check in page.checks if check.scope in wanted],
-    )
+    return msgspec.structs.replace(page, ops=[op for op in page.ops if op.scope in wanted])
 
 
 def moves(ask: Exchange, answer: Answer) -> bool:
