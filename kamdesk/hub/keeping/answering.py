@@ -100,7 +100,7 @@ class _Serving:
     def _last(self) -> int:
         """Return the number of our last letter: above what this log says where it was set back."""
         lying, sent = self._box.numbers(Side.KEEPER), self._row.sent
-        return max([sent, *(number for number in lying if number < sent + _SET_BACK)])
+        return int(max([sent, *(number for number in lying if number < sent + _SET_BACK)]))
 
     def _welcome_again(self) -> Served:
         """Say welcome once more to a laptop that never wrote: the letter was lost."""
