@@ -144,16 +144,23 @@ class Running:
                 raise Stopped
 
     def _rested(self, pace: Pace, left: float) -> bool:
-        """Rest for so many seconds, or until something wakes; return False at the end."""
-        due = self._now() + left
+        """Rest for so many seconds, or until something wakes; return False at the end.
+
+        By the clock on the wall: a machine that slept is late at once. One whose clock was set back
+        rests no longer for it.
+        """
+        due, longest = self._now() + left, left
         heard: set[Wake] = set()
         with self._state:
             while not self._stopped:
                 for why in sorted(self._wakes - heard, key=lambda why: why.value):
                     left = max(0.0, due - self._now())
-                    due = self._now() + pace.woken(why, left, self._chance)
+                    longest = pace.woken(why, left, self._chance)
+                    due = self._now() + longest
                 heard |= self._wakes
                 left = due - self._now()
+                if left > longest:
+                    due, left = self._now() + longest, longest
                 if left <= 0:
                     self._wakes.clear()
                     return True

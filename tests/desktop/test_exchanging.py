@@ -208,3 +208,29 @@ def test_who_is_stopped_may_begin_again(qtbot: QtBot, tmp_path: Path) -> None:
         exchanging.stop()
         assert exchanging.standing == Standing()
     bench.close()
+
+
+def test_another_network_cuts_the_poll_off(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_team_desk(tmp_path)
+    bench = bench_on(tmp_path)
+    rounds = Rounds([])
+    watched: list[Callable[[], None]] = []
+
+    def watch(changed: Callable[[], None]) -> bool:
+        watched.append(changed)
+        return True
+
+    monkeypatch.setattr("kamdesk.desktop.exchanging.watch", watch)
+    exchanging = Exchanging(bench, rounds.make)
+    for begun in (1, 3):
+        exchanging.begin()
+        qtbot.waitUntil(lambda n=begun: len(rounds.waits) == n, timeout=PATIENCE * 1000)  # type: ignore[misc]
+        (changed,) = watched  # asked for once, however often it begins
+        changed()
+        qtbot.waitUntil(lambda n=begun: len(rounds.waits) == n + 1, timeout=PATIENCE * 1000)  # type: ignore[misc]
+        exchanging.stop()
+        changed()  # nothing is under way: harmless
+    assert exchanging.standing == Standing()
+    bench.close()

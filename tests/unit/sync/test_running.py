@@ -59,6 +59,78 @@ def running(script: Script, tell: Callable[[News], None] = lambda _: None) -> Ru
     return made
 
 
+class WallClock:
+    """The clock on the wall: it stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.seconds, self._looks = 1_000_000.0, 0
+        self._looked = threading.Condition()
+
+    def __call__(self) -> float:
+        with self._looked:
+            self._looks += 1
+            self._looked.notify_all()
+            return self.seconds
+
+    def looked_at(self, times: int = 30) -> None:
+        """Wait until somebody looked at it so often again."""
+        with self._looked:
+            there = self._looks + times
+            assert self._looked.wait_for(lambda: self._looks >= there, PATIENCE)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> WallClock:
+    monkeypatch.setattr("kamdesk.sync.running.SLICE", 0.0005)
+    return WallClock()
+
+
+def test_who_slept_through_a_pause_goes_on_at_once(clock: WallClock) -> None:
+    script = Script([HubTrouble(Cause.OFFLINE, Text("No network."), after=300)])
+    run = Running(script, lambda _: None, chance=lambda: 0.0, now=clock)
+    run.start()
+    clock.looked_at()
+    assert script.waits == [POLL]  # it rests, however long this takes
+    clock.seconds += 8 * 3600  # the lid was closed over night
+    assert script.held.wait(PATIENCE)
+    assert script.waits == [POLL, 0]
+    run.stop()
+    assert run.join(PATIENCE)
+
+
+def test_a_clock_set_back_makes_no_pause_longer(clock: WallClock) -> None:
+    script = Script([HubTrouble(Cause.OFFLINE, Text("No network."), after=300)])
+    run = Running(script, lambda _: None, chance=lambda: 0.0, now=clock)
+    run.start()
+    clock.looked_at()
+    clock.seconds -= 365 * 86_400
+    clock.looked_at()
+    clock.seconds += 299
+    clock.looked_at()
+    assert script.waits == [POLL]
+    clock.seconds += 2
+    assert script.held.wait(PATIENCE)
+    run.stop()
+    assert run.join(PATIENCE)
+
+
+def test_another_network_ends_a_pause_and_cuts_a_poll_off(clock: WallClock) -> None:
+    script = Script([HubTrouble(Cause.OFFLINE, Text("No network."), after=300)])
+    run = Running(script, lambda _: None, chance=lambda: 0.0, now=clock)
+    run.start()
+    clock.looked_at()
+    assert script.waits == [POLL]
+    run.wake(Wake.NETWORK)
+    assert script.held.wait(PATIENCE)
+    assert script.waits == [POLL, 0]
+    script.acts.append(True)
+    run.wake(Wake.NETWORK)
+    clock.seconds += 1
+    assert script.held.wait(PATIENCE)
+    run.stop()
+    assert run.join(PATIENCE)
+
+
 def test_rounds_follow_each_other_until_the_end() -> None:
     script = Script([True, True, False])
     run = running(script)
