@@ -9,7 +9,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from kamdesk.hub.audit import note
 from kamdesk.hub.schema import DEVICE, USER, WRITER
@@ -122,6 +122,14 @@ def renumber(turn: Turn, device: Device) -> int:
     dev = _fresh_number(turn.connection, turn.tenant)
     _add_number(turn, dev, device.device)
     return dev
+
+
+def numbers_of(turn: Turn, device: Device) -> int:
+    """Return how many numbers a device has come by."""
+    given = select(func.count()).where(
+        WRITER.c.tenant == turn.tenant, WRITER.c.device == device.device
+    )
+    return int(turn.connection.execute(given).scalar_one())
 
 
 def revoke(turn: Turn, device: int) -> bool:

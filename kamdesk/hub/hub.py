@@ -15,7 +15,7 @@ from kamdesk.hub.devices import Device
 from kamdesk.hub.push import Prepared, Taking, prepare
 from kamdesk.hub.schema import DEVICE
 from kamdesk.hub.scopes import Numbers
-from kamdesk.hub.stand import Stand, begin_epoch, objection, settled, stand
+from kamdesk.hub.stand import Odd, Stand, begin_epoch, objection, settled, stand
 from kamdesk.hub.turn import Turn, lock, moment, retried, writing
 from kamdesk.sync.wire import messages
 from kamdesk.sync.wire.messages import (
@@ -34,6 +34,8 @@ from kamdesk.sync.wire.messages import (
 _MOST_REMEMBERED: Final = 500
 _EPOCH: Final = 60_000_000
 """How often at most an epoch begins because a desk knows another log, in microseconds."""
+MOST_NUMBERS: Final = 1000
+"""Numbers one device may come by."""
 _NOTED: Final = 600_000_000
 """How often at most a device's contact is noted, in microseconds."""
 
@@ -85,8 +87,13 @@ class Hub:
             return snapshots.page(connection, device.tenant, here, rights, numbers, ask)
 
     def renumber(self, device: Device) -> int:
-        """Return a fresh number for a device whose number another copy writes under."""
+        """Return a fresh number for a device whose number another copy writes under.
+
+        Raises ``Odd`` for one that asks without end.
+        """
         with self.turn(device.tenant, device.user) as turn:
+            if devices.numbers_of(turn, device) >= MOST_NUMBERS:
+                raise Odd("more numbers than a disk is ever copied")
             return devices.renumber(turn, device)
 
     def _push(self, device: Device, ask: Exchange, ops: list[Prepared]) -> Answer | None:

@@ -70,14 +70,15 @@ def send(desk: Desk, post: Post, digest: bytes) -> None:
         return
     try:
         offset = post.put_part(digest.hex(), size, 0, b"") if size > PART else 0
-        rows, stuck = 1, 0
+        rows, stuck, furthest = 1, 0, offset
         while stuck < _PATIENCE:
             part = desk.do(lambda storage: _part(storage, digest, offset, rows))  # noqa: B023
             told = post.put_part(digest.hex(), size, offset, part)
             if told >= size:
                 return
-            stuck = stuck + 1 if told <= offset else 0
-            offset, rows = max(told, 0), min(rows * 2, LARGEST_PART // PART)
+            stuck = stuck + 1 if told <= furthest else 0  # to and fro is not getting on
+            offset, furthest = max(told, 0), max(told, furthest)
+            rows = min(rows * 2, LARGEST_PART // PART)
     except HubTrouble as trouble:
         if trouble.cause not in (Cause.REFUSED, Cause.TOO_LARGE):
             raise

@@ -191,6 +191,16 @@ def test_a_snapshot_gives_no_foreign_byte_whatever_it_is_asked(mal: Asker, after
     assert b"against us" not in said(page)
 
 
+def test_numbers_are_not_given_without_end(
+    hub: Hub, mal: Asker, anna: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kamdesk.hub.hub.MOST_NUMBERS", 4)
+    assert len({hub.renumber(mal.device) for _ in range(3)}) == 3
+    with pytest.raises(Odd):
+        hub.renumber(mal.device)
+    assert hub.renumber(anna.device) != anna.device.dev
+
+
 def test_scopes_without_end_are_no_message() -> None:
     whole: dict[str, Callable[[list[Scope]], Any]] = {
         "snapshot": lambda many: SnapshotAsk(proto=2, scopes=many),

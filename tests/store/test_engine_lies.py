@@ -14,6 +14,7 @@ from support.scripted_hub import HOUSE, Member, MemoryHub, both, settle
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.wire_op import Verb
+from kamdesk.domain.files.model import Incoming
 from kamdesk.domain.filters.model import Condition, Test
 from kamdesk.storage.drafts import Drafts
 from kamdesk.sync.engine import Engine
@@ -323,6 +324,25 @@ def test_a_number_that_somebody_has_is_not_taken(
     assert member.storage.log.own == 1
     member.round()
     assert UNSENT in str([op.cells for op in member.hub.ops()])
+
+
+def test_a_file_that_goes_to_and_fro_is_given_up(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, asked = member.workspace.accounts.ask.everything()[0], count(1)
+    data = bytes(range(256)) * 9_000
+    member.workspace.files.keep(account.id, given=[Incoming(name="offer.pdf", data=data)])
+
+    def to_and_fro(_digest: str, _size: int, offset: int, _part: bytes) -> int:
+        if next(asked) > PATIENCE:
+            raise Endless
+        return 0 if offset else 5
+
+    monkeypatch.setattr(member.line, "lacking", lambda hashes: hashes)
+    monkeypatch.setattr(member.line, "put_part", to_and_fro)
+    with pytest.raises(HubTrouble):
+        member.round()
+    assert UNSENT in str([op.cells for op in member.hub.ops()]), "what stands before it has left"
 
 
 def test_the_truth_does_change_the_file(member: Member) -> None:

@@ -219,6 +219,10 @@ class Service:
             said = None if ask.wait and brings_nothing(ask, told) else said_in(told, ask.proto)
             return made.asker, ask, told, said
 
+        device: Device
+        ask: Exchange
+        told: Answer
+        said: bytes | None
         device, ask, told, said = await self._thread(work, first)
         facts["pushed"] = len(ask.ops)
         if ask.ops:
