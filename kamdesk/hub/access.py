@@ -23,6 +23,7 @@ GRACE: Final = 30 * 86_400_000_000
 
 Scope = tuple[str, str]
 """(account as 32 hex digits, audience); the house is ("", "house")."""
+HOUSE_SCOPE: Final = ("", HOUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def may(
     write: bool = False,
     homes: Iterable[Scope] = (),
     whole: bool = False,
+    self_: bool = False,
     ctx: int = 0,
     wall: int = 0,
     now: int | None = None,
@@ -80,7 +82,8 @@ def may(
     """Return why a user may not read a scope (or ``write`` to it), a word of ``reasons``, or None.
 
     ``homes``: where the record stands already: who writes to it may write to each account of it,
-    and who changes it as a ``whole`` (erases it) to each audience too.
+    and who changes it as a ``whole`` (erases it) to each audience too. ``self_``: it says who the
+    writer is, which everybody may say who reads the house.
     ``ctx``, ``wall`` and ``now`` (microseconds): what the writer had seen, when, and now: what was
     written before a revoke is taken still, for a while; what can never be undone is not, for only
     the writer says when it was written.
@@ -92,7 +95,8 @@ def may(
         return reasons.UNKNOWN_AUDIENCE
     if not write:
         return None if scope in rights.scopes else reasons.NO_RIGHT
-    if not _held(rights, scope, ctx, wall, now):
+    theirs = self_ and scope == HOUSE_SCOPE and scope in rights.scopes
+    if not theirs and not _held(rights, scope, ctx, wall, now):
         return reasons.NO_RIGHT
     for home in homes:
         if (whole or home[0] != account) and not _held(rights, home, ctx, wall, now):

@@ -30,6 +30,7 @@ from kamdesk.sync.wire.standing import LIFE, touched_cells
 from kamdesk.sync.wire.strict import LARGEST_CELLS, Garbled, read_cells
 
 _VERBS: Final = frozenset(int(verb) for verb in Verb)
+_COLLEAGUE: Final = "colleague"
 _BOTH: Final = (INTERNAL, PARTNER)
 _ROW: Final = (
     "tenant", "seq", "scope", "dev", "dseq", "wall", "ctx", "txn", "verb",
@@ -186,6 +187,7 @@ class Taking:
             write=True,
             homes=[(account, scope_of(number)[1]) for account, number in homes],
             whole=op.verb == Verb.ERASE,
+            self_=(op.kind, op.record, op.verb) == (_COLLEAGUE, self._here.by, Verb.SET),
             ctx=op.ctx,
             wall=op.wall * 1000,
             now=self._turn.now,

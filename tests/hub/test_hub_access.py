@@ -1,6 +1,7 @@
 """Rights: one function, one place of the log; never a byte of another scope."""
 
 import pytest
+from msgspec.structs import replace
 from support.hub_asking import HOUSE, Asker, account, cells_of, joined, record, tenant_of
 
 from kamdesk.core.clock import StoppedClock
@@ -287,3 +288,20 @@ def test_an_ended_right_holds_for_what_is_older_by_place_and_by_clock() -> None:
     assert may(rights, ours, write=True, ctx=4, wall=999, now=1001 + GRACE) == "no_right"
     assert may(rights, ours) == "no_right"
     assert record(1) != account(1)
+
+
+def test_a_partner_says_who_they_are_and_nothing_else_of_the_house(
+    anna: Asker, paul: Asker
+) -> None:
+    own, another = paul.device.colleague, anna.device.colleague
+    for record_, verb, cells in (
+        (own, Verb.SET, {"name": "Paul"}),
+        (another, Verb.SET, {"name": "Paul, too"}),
+        (own, Verb.DELETE, {}),
+    ):
+        op = paul.write(HOUSE, 1, cells, kind="colleague")
+        paul.made[-1] = (HOUSE, replace(op, record=record_, verb=int(verb)))
+    refused = paul.exchange().settled.rejected
+    assert refused == [Rejected(2, "no_right"), Rejected(3, "no_right")]
+    (told,) = [op for op in anna.settle().ops if op.record == own]
+    assert cells_of(told) == {"name": "Paul"}
