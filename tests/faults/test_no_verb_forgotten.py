@@ -14,11 +14,33 @@ from support.faults_workspace import MemoryRing
 from kamdesk.storage.keys import KeyRing
 from kamdesk.storage.opening import open_file
 
+_ROUND: Final = "steps of the matrix after each other; killed at every statement in sync_faults"
+_FOLDER: Final = "remembers one word of how far it is; letters lost and doubled in sync_folder"
 NOT_IN_THE_MATRIX: Final = {
     "kamdesk.cli.check:check": "makes derived tables anew in one transaction, as rebuild does",
     "kamdesk.demo.book:Book.write": "an invented territory that is not finished is removed",
     "kamdesk.demo.territory:fill": "an invented territory that is not finished is removed",
     "kamdesk.storage.filling:in_bulk": "only for a file that is removed when it is not finished",
+    "kamdesk.desktop.scenes.exchange:apart": "a picture of a page",
+    "kamdesk.desktop.scenes.exchange:busy": "a picture of a page",
+    "kamdesk.desktop.scenes.exchange:level": "a picture of a page",
+    "kamdesk.desktop.scenes.exchange:offline": "a picture of a page",
+    "kamdesk.storage.keeper_file:connector": "remembers one key, before there is a file under it",
+    "kamdesk.sync.apart.texts:merge_texts": _ROUND,
+    "kamdesk.sync.blobs:bring": _ROUND,
+    "kamdesk.sync.blobs:fetch": _ROUND,
+    "kamdesk.sync.contents_again:send_lacking": _ROUND,
+    "kamdesk.sync.engine:Engine.round": _ROUND,
+    "kamdesk.sync.folder.pairing:accept": _FOLDER,
+    "kamdesk.sync.folder.pairing:give_up": _FOLDER,
+    "kamdesk.sync.folder.post:FolderPost.exchange": _FOLDER,
+    "kamdesk.sync.folder.post:FolderPost.put_part": _FOLDER,
+    "kamdesk.sync.folder.post:FolderPost.renumber": _FOLDER,
+    "kamdesk.sync.folder.post:FolderPost.snapshot": _FOLDER,
+    "kamdesk.sync.folder.post:FolderPost.tidy": _FOLDER,
+    "kamdesk.sync.folder.post:FolderPost.wish": _FOLDER,
+    "kamdesk.sync.folder.rounds:desk_round": _ROUND,
+    "kamdesk.sync.joining:settle_in": "become, join and two notes: four trials after each other",
     "kamdesk.workspace.doors:create_workspace": "two trials after each other: create, i am",
 }
 

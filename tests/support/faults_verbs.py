@@ -15,6 +15,7 @@ from support import (
     faults_cadence,
     faults_calendar,
     faults_chain,
+    faults_exchange,
     faults_opportunities,
     faults_rhythm,
     faults_travel,
@@ -554,5 +555,7 @@ VERBS: Final[dict[str, Verb]] = {
     "offer": Verb(before=(seed, join_with_nothing), run=offer),
     "acknowledge": Verb(before=(seed, join), run=acknowledge),
     "receive": Verb(before=(seed, join), run=receive),
+    "take a state": Verb(before=(seed, join), run=lambda s: exchange.take_state(s, from_afar())),
+    **{name: Verb(before=before, run=run) for name, (before, run) in faults_exchange.STEPS.items()},
     "settle conflict": Verb(before=(seed, join, change_customer, receive), run=settle_conflict),
 }
