@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.by_folder import KeepingLaptop, Laptop, alternate
+from support.by_folder import KeepingLaptop, Laptop, a_pair, alternate
 from support.desks import untruths
 
 from kamdesk.core.errors import StorageTrouble
@@ -23,13 +23,7 @@ Pair = tuple[KeepingLaptop, Laptop]
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
-    shared = tmp_path / "stick"
-    shared.mkdir()
-    keeper = KeepingLaptop(tmp_path / "keeper", "林晓彤", shared)
-    other = Laptop(tmp_path / "other", "林晓彤", shared, minutes=3)
-    other.join(keeper.invite().phrase)
-    keeper.round()
-    alternate(keeper, other, 2)
+    keeper, other = a_pair(tmp_path)
     yield keeper, other
     for laptop in (keeper, other):
         assert untruths(laptop.workspace) == []

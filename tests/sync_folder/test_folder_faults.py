@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.by_folder import KeepingLaptop, Laptop, alternate
+from support.by_folder import KeepingLaptop, Laptop, a_pair, alternate
 from support.desks import untruths
 
 from kamdesk.core.errors import RuleBroken, StorageTrouble
@@ -29,11 +29,7 @@ def shared(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pair(tmp_path: Path, shared: Path) -> Iterator[Pair]:
-    keeper = KeepingLaptop(tmp_path / "keeper", "林晓彤", shared)
-    other = Laptop(tmp_path / "other", "林晓彤", shared, minutes=3)
-    other.join(keeper.invite().phrase)
-    keeper.round()
-    alternate(keeper, other)
+    keeper, other = a_pair(tmp_path)
     yield keeper, other
     for laptop in (keeper, other):
         assert untruths(laptop.workspace) == []

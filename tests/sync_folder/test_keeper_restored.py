@@ -6,18 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.by_folder import KeepingLaptop, Laptop
+from support.by_folder import KeepingLaptop, Laptop, a_pair
 from support.desks import KEY, SALT, untruths
 from support.faults_workspace import CHEAP, PASSPHRASE, no_ring
 
 from kamdesk.core.errors import StorageTrouble
 from kamdesk.domain.files.model import Incoming
-from kamdesk.hub.keeping.keeper import Keeper
 from kamdesk.storage import backups, keeper_copies, keeper_file, key_file
-from kamdesk.storage.database import connect
 from kamdesk.storage.restoring import restore
 from kamdesk.sync.told import told
-from kamdesk.workspace import Workspace
 
 Three = tuple[KeepingLaptop, Laptop, Laptop]
 
@@ -31,17 +28,18 @@ def shared(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def three(tmp_path: Path, shared: Path) -> Three:
-    keeper = KeepingLaptop(tmp_path / "keeper", "林晓彤", shared)
-    others = [Laptop(tmp_path / name, "林晓彤", shared, minutes=3) for name in ("b", "c")]
-    for other in others:
-        other.join(keeper.invite().phrase)
+    keeper, b = a_pair(tmp_path)
+    c = Laptop(tmp_path / "c", "林晓彤", shared, minutes=20)
+    c.join(keeper.invite().phrase)
+    keeper.round()
+    for _ in range(2):
+        c.round()
         keeper.round()
-    turns(keeper, *others)
-    return keeper, others[0], others[1]
+    return keeper, b, c
 
 
 def turns(keeper: KeepingLaptop, *others: Laptop) -> None:
-    for _ in range(4):
+    for _ in range(3):
         for other in others:
             other.round()
         keeper.round()
@@ -67,14 +65,7 @@ def brought_back(keeper: KeepingLaptop, backup: Path, folder: Path) -> KeepingLa
     restore(
         backup, folder, keys=no_ring(), passphrase=lambda: PASSPHRASE, erase_again=lambda *_: None
     )
-    again = object.__new__(KeepingLaptop)
-    again.folder, again.shared, again.clock = folder, keeper.shared, keeper.clock
-    connection = connect(folder / "kamdesk.db", KEY, SALT)
-    again.workspace = Workspace(connection, folder=folder, clock=keeper.clock)
-    again.keeper = Keeper(
-        keeper_file.connector(again.storage, folder), keeper_file.DRIVER, keeper.clock
-    )
-    return again
+    return KeepingLaptop.again(folder, keeper.shared, keeper.clock.now())
 
 
 def see_level(keeper: KeepingLaptop, *others: Laptop) -> None:
