@@ -155,7 +155,7 @@ def every_step(storage: Storage) -> Generator[StoredAction | StoredOp, None, Non
     with _asking(storage) as ask:
         actions = iter(ask(f"SELECT {', '.join(StoredAction._fields)} FROM actions ORDER BY id"))
         waiting = next(actions, None)
-        for row in ask("SELECT * FROM op ORDER BY lid"):
+        for row in ask("SELECT * FROM op WHERE verb >= 0 ORDER BY lid"):
             while waiting is not None and waiting["id"] <= row["action"]:
                 yield StoredAction(*waiting)
                 waiting = next(actions, None)

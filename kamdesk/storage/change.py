@@ -40,7 +40,7 @@ Seen = NewType("Seen", int)
 
 _BATCH = 500
 _WHOSE = """
-SELECT account FROM op JOIN scopes ON n = scope WHERE eid = ? AND account IS NOT NULL
+SELECT account FROM op JOIN scopes ON n = scope WHERE eid = ? AND account IS NOT NULL AND verb >= 0
 ORDER BY lid DESC LIMIT 1"""
 Record = Any
 """A domain value with an ``id``; its kind says which fields are its cells."""

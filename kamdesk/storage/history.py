@@ -113,7 +113,8 @@ def first_written(
     """Return when and by whom records were first written, of those in the log."""
     sql = (
         "SELECT op.eid, min(op.lid), actions.at, actions.by FROM op"
-        " JOIN actions ON actions.id = op.action WHERE op.eid IN ({marks}) GROUP BY op.eid"
+        " JOIN actions ON actions.id = op.action WHERE op.eid IN ({marks}) AND op.verb >= 0"
+        " GROUP BY op.eid"
     )
     return {row[0]: (Instant.read(row[2]), row[3]) for row in reader.of_each(sql, records)}
 

@@ -9,13 +9,14 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import LINKS, Verb, WireOp
 from kamdesk.storage import rows, team
-from kamdesk.storage.catalogue import LOCAL, Catalogue, Kind
+from kamdesk.storage.catalogue import Catalogue, Kind
 from kamdesk.storage.change import Seen
 from kamdesk.storage.database import Reader, Row
 from kamdesk.storage.fold import Folded, fold
 from kamdesk.storage.heeding import Heeding
 from kamdesk.storage.naming import name_columns, name_from_afar
 from kamdesk.storage.ops import Scope
+from kamdesk.storage.parting import fits
 from kamdesk.storage.storage import Storage
 
 _VERBS: Final = frozenset(Verb)
@@ -54,8 +55,8 @@ class Inbox:
 
     def take(self, ops: Sequence[WireOp]) -> None:
         """Append others' ops that are new, complete those that came in part, place own ones."""
-        self._heeding.foresee(ops)
-        once = {(op.dev, op.dseq): op for op in ops if not self._stays_apart(op)}
+        self._heeding.foresee([op for op in ops if not self._stays_apart(op)])
+        once = {(op.dev, op.dseq): op for op in ops}
         known = self._known(once)
         new = []
         for key, op in once.items():
@@ -99,9 +100,11 @@ class Inbox:
         return ChangeSet(self._change.records)
 
     def _stays_apart(self, op: WireOp) -> bool:
-        """True for kinds that are each desk's own: nobody else says where one lives."""
+        """True for what has no business in its scope, and for kinds that are each desk's own."""
         kind = self._storage.catalogue.find(op.kind)
-        return kind is not None and kind.scope_of == LOCAL and op.dev != self._own
+        if kind is None or op.dev == self._own:
+            return False
+        return not fits(kind, op.record, Scope(*op.scope), op.verb, op.cells)
 
     def _known(self, keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Row]:
         """Return the rows of those ops that are here, by device and number."""
@@ -196,6 +199,7 @@ class Inbox:
             if op.dev == self._own and op.dseq > given:
                 raise Forked
             verb, cells = self._heeding.taken(op)
+            apart = self._stays_apart(op)
             lid += 1
             at = _BEFORE_ALL + op.dseq if op.dev == self._own else lid
             scope = words.scope(Scope(*op.scope))
@@ -210,14 +214,14 @@ class Inbox:
                     scope,
                     words.number(op.kind),
                     op.record,
-                    verb,
+                    -verb if apart else verb,
                     words.pack(cells),
                     op.seq,
                 )
             )
             self._scopes.add(scope)
             self._records.add((op.kind, Id(op.record)))
-            if not understood(catalogue, op.kind, verb, cells):
+            if not apart and not understood(catalogue, op.kind, verb, cells):
                 strange.append((at,))
         self._storage.connection.executemany(_INSERT, lines)
         self._storage.connection.executemany("INSERT INTO parked (lid) VALUES (?)", strange)

@@ -148,7 +148,11 @@ _READ = "SELECT lid, action, dev, dseq, ctx, wall, kind, eid, verb, cells, seq F
 
 
 class Log:
-    """Reads the log as records' ops, and gives those that leave their numbers."""
+    """Reads the log as records' ops, and gives those that leave their numbers.
+
+    An op that has no business in its scope lies there under its verb below zero: it counts in the
+    checksum, and nowhere else.
+    """
 
     def __init__(self, connection: Connection, dictionary: Dictionary) -> None:
         self._connection, self._execute = connection, connection.execute
@@ -192,7 +196,7 @@ class Log:
         number = self._dictionary.known(kind)
         rows = self._execute(_READ + "WHERE eid = ? AND kind = ? ORDER BY lid", (record, number))
         own = self.own
-        return [self._op(row, own) for row in rows]
+        return [self._op(row, own) for row in rows if row["verb"] >= 0]
 
     def of_records(self, records: Sequence[Id]) -> Iterator[tuple[str, Id, list[RecordOp]]]:
         """Yield records by id, each with all its ops, oldest first."""
@@ -223,7 +227,9 @@ class Log:
     ) -> Generator[tuple[str, Id, list[RecordOp]], None, None]:
         own = self.own
         for (record, kind), group in groupby(rows, key=itemgetter("eid", "kind")):
-            yield self._dictionary.word(kind), Id(record), [self._op(row, own) for row in group]
+            ops = [self._op(row, own) for row in group if row["verb"] >= 0]
+            if ops:
+                yield self._dictionary.word(kind), Id(record), ops
 
     def _op(self, row: Row, own: int) -> RecordOp:
         lid, action, dev, dseq, ctx, wall, _, _, verb, cells, seq = row

@@ -8,6 +8,7 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.storage.catalogue import HOUSE, LOCAL, Audience, CellValue, Kind
 from kamdesk.storage.database import Row
+from kamdesk.storage.fold import Verb
 from kamdesk.storage.ops import HOUSE_SCOPE, LOCAL_SCOPE, Scope, account_scope
 from kamdesk.storage.scrubbing import names_any
 
@@ -26,6 +27,23 @@ def scopes_of(
     elif values is not None:
         account = values[kind.scope_of]
     return {audience: account_scope(account, audience) for audience in Audience}
+
+
+def fits(kind: Kind, record: bytes, scope: Scope, verb: int, cells: Mapping[str, Any]) -> bool:
+    """True when what an op says may be said in its scope.
+
+    Else whoever may write to one account, or what partners read, would decide what all others see.
+    """
+    if kind.scope_of in (HOUSE, LOCAL):
+        return kind.scope_of == HOUSE and scope == HOUSE_SCOPE
+    if scope.account is None or (kind.scope_of == "id" and record != scope.account):
+        return False
+    said = cells.get(kind.scope_of) if verb in (Verb.SET, Verb.RESOLVE) else None
+    if said is not None and said != scope.account:
+        return False
+    return scope.audience != Audience.PARTNER or all(
+        kind.by_name[name].audience is Audience.PARTNER for name in cells if name in kind.by_name
+    )
 
 
 def refuse_erased(

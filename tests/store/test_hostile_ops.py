@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from support.desks import MORNING
-from support.invented import a_person, an_account
-from support.schedules import untruths
+from support.invented import a_person, an_account, tables_of
+from support.schedules import DERIVED, untruths
 from support.scripted_hub import Member, MemoryHub
 
 from kamdesk.core.clock import StoppedClock
@@ -85,3 +85,38 @@ def test_no_value_of_a_colleague_holds_the_exchange_up(kind: Kind, member: Membe
     an_account(member.workspace, "afterwards")
     member.round()
     assert told(member.storage).unsent == 0
+
+
+def forged(member: Member, n: int, scope: Any, kind: str, cells: Any, record: bytes) -> None:
+    op = WireOp(9, n, 10**13, 0, n, scope, kind, record, int(Verb.SET), cells, "Mad")
+    member.hub._append(op)
+
+
+def test_who_writes_elsewhere_decides_nothing_here(member: Member) -> None:
+    """What has no business in its scope lies in the log, counts in its checksum, and shows nowhere.
+
+    So nobody fills in for one account, or for partners, what stands in another.
+    """
+    workspace = member.workspace
+    person, account = workspace.people.ask.everybody()[0], person_account(member)
+    house, cards = (None, HOUSE), (account, "partner")
+    before = tables_of(workspace, derived=DERIVED)
+    forged(member, 1, house, "person", {"note": "planted"}, person.id)
+    forged(member, 2, cards, "person", {"note": "planted"}, person.id)
+    forged(member, 3, cards, "account", {"note": "planted"}, account)
+    forged(member, 4, (account, "internal"), "person", {"account": b"\2" * 16}, person.id)
+    forged(member, 5, (account, "internal"), "account", {"name": "planted"}, b"\3" * 16)
+    forged(member, 6, house, "saved_filter", {"name": "planted"}, b"\4" * 16)
+    member.round()
+    assert tables_of(workspace, derived=DERIVED) == before
+    stood = told(member.storage)
+    assert (stood.parked, stood.reports, stood.quarantined) == (0, 0, 0)
+    lying = member.storage.reader.ask("SELECT count(*) FROM op WHERE verb < 0").value()
+    assert lying == 6
+    forged(member, 7, (account, "internal"), "person", {"note": "by right"}, person.id)
+    member.round()
+    assert workspace.people.ask.everybody()[0].note == "by right", "the control"
+
+
+def person_account(member: Member) -> bytes:
+    return member.workspace.accounts.ask.everything()[0].id

@@ -32,7 +32,7 @@ def checksum(storage: Storage, scope: int) -> Checksum:
     )
     for (kind, record), group in groupby(rows, key=lambda row: (row["kind"], row["eid"])):
         ops = [
-            Placed(row["seq"], row["dev"], row["ctx"], row["verb"], unpack(row["cells"]))
+            Placed(row["seq"], row["dev"], row["ctx"], abs(row["verb"]), unpack(row["cells"]))
             for row in group
         ]
         total = total.plus(of_record(word(kind), record.hex(), standing(ops)))
