@@ -36,7 +36,7 @@ class Somebody(Player):
     ) -> None:
         super().__init__(desk, chance)  # type: ignore[arg-type]
         self.team_desk, self.ledger, self.open_forms = desk, ledger, list[Form]()
-        self._numbers, self._erasing = count(1), erasing
+        self._numbers, self._erasing, self.dawdles = count(1), erasing, False
 
     def act(self) -> None:
         """Do one thing; where there is nothing to do it with, nothing is done."""
@@ -72,9 +72,10 @@ class Somebody(Player):
 
     def fill(self) -> None:
         """Save a form: one opened earlier, or a fresh one."""
-        if not self.open_forms or self.chance.random() < 0.4:
+        if not self.open_forms or (not self.dawdles and self.chance.random() < 0.4):
             self.look()
-        record, seen, sights = self.open_forms.pop(self.chance.randrange(len(self.open_forms)))
+        at = 0 if self.dawdles else self.chance.randrange(len(self.open_forms))
+        record, seen, sights = self.open_forms.pop(at)
         workspace = self.team_desk.workspace
         with self.ledger.noting(self.team_desk, sights):
             if isinstance(record, Account):

@@ -30,15 +30,17 @@ MOODS: dict[str, tuple[str, ...]] = {
     "kills": ("killed", "late"),
 }
 """What happens more often than usual, by the name of a mood; the moods take turns."""
+DAWDLING = "dawdling"
+"""A mood that comes only when asked for: forms stay open long, over pulls."""
 MORE_OFTEN = 5
 
 
 class World(Team):
-    """A team of three or four, and what befalls it; ``mood`` is one of ``MOODS``."""
+    """A team of three or four, and what befalls it; ``mood`` is one of ``MOODS``, or dawdling."""
 
     def __init__(self, folder: Path, url: str, seed: int, mood: str | None = None) -> None:
         super().__init__(folder, url, seed=seed, erasing=seed % 4 == 3)
-        self._often = MOODS[mood or list(MOODS)[seed % len(MOODS)]]
+        self._often = MOODS.get(mood or list(MOODS)[seed % len(MOODS)], ())
         self._copies: dict[TeamDesk, bytes] = {}
         self.told: list[str] = []
         for n in range(self.chance.choice([2, 2, 3])):
@@ -46,6 +48,8 @@ class World(Team):
             for account in self.chance.sample(self.accounts, self.chance.randint(1, 3)):
                 self.grant(desk, account.id)
             desk.round()
+        for somebody in self.people:
+            somebody.dawdles = mood == DAWDLING
 
     def grant(self, desk: TeamDesk, account: bytes) -> None:
         """Let a desk's user write to an account, or only read, or only what partners may see."""

@@ -98,9 +98,9 @@ def each_team(request: pytest.FixtureRequest, making: Making) -> Team:
 
 @pytest.fixture
 def world(making: Making) -> Callable[..., World]:
-    """Make worlds: ``world(which, seed=…)``."""
+    """Make worlds: ``world(which, seed)``, with a mood or in their own."""
 
-    def make(which: str, seed: int) -> Any:
-        return making(which, kind=World, seed=seed)
+    def make(which: str, seed: int, mood: str | None = None) -> Any:
+        return making(which, kind=World, seed=seed, mood=mood)
 
     return make
