@@ -1,6 +1,5 @@
 """What the hub refused, from the shell: list it, hand it to the owner, export it, drop it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +19,6 @@ from kamdesk.sync.quarantine import Refused
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
 
-_LONGEST = 8 * 1024 * 1024
 _WHICH = click.argument("numbers", metavar="[ID]...", nargs=-1, type=int)
 
 
@@ -68,7 +66,7 @@ def hand(session: Session, output: str, numbers: tuple[int, ...]) -> None:
 @click.argument("file", metavar="FILE.json")
 def take_in(session: Session, file: str) -> None:
     """Make a colleague's changes one's own."""
-    content = _read(session.path(file))
+    content = quarantine.text_of(session.path(file))
     with session.writing() as desk:
         touched = quarantine.take_in(desk.storage, content)
     n = len(touched.records)
@@ -151,14 +149,3 @@ def _write(session: Session, output: str, numbers: tuple[int, ...]) -> None:
              "{n} changes are in {file}; they stay here until you drop them.",
              n=len(ids), file=output)
     )  # fmt: skip
-
-
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_LONGEST + 1)
-        if len(raw) > _LONGEST:
-            raise OSError
-        return raw.decode("utf-8")
-    except (OSError, ValueError):
-        raise RuleBroken(Text("“{file}” cannot be read.", file=str(path)), field="file") from None

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -125,6 +126,21 @@ def drop(storage: Storage, ids: Iterable[int]) -> None:
         storage.connection.executemany(
             "DELETE FROM quarantine WHERE id = ?", [(number,) for number in ids]
         )
+
+
+def text_of(path: Path) -> str:
+    """Return what stands in a file a colleague handed on, for ``take_in``.
+
+    Raises ``RuleBroken`` (field ``file``) for one that cannot be read, or is too long.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LONGEST + 1)
+        if len(raw) > _LONGEST:
+            raise OSError
+        return raw.decode("utf-8")
+    except (OSError, ValueError):
+        raise RuleBroken(Text("“{file}” cannot be read.", file=str(path)), field="file") from None
 
 
 def take_in(storage: Storage, content: str) -> ChangeSet:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.desktop.files import ask_for_file
 from kamdesk.desktop.pages import Page
@@ -14,8 +13,6 @@ from kamdesk.sync import quarantine
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
-
-_LONGEST = 8 * 1024 * 1024
 
 
 def write_out(page: "Page[Workspace]", ids: Sequence[int], *, hand: bool) -> None:
@@ -58,7 +55,7 @@ def take_in(page: "Page[Workspace]", path: Path) -> None:
     """Make the changes in a colleague's file one's own."""
 
     def verb(desk: "Workspace") -> ChangeSet:
-        return quarantine.take_in(desk.storage, _text_of(path))
+        return quarantine.take_in(desk.storage, quarantine.text_of(path))
 
     def done(changes: ChangeSet) -> None:
         n = len(changes.records)
@@ -66,14 +63,3 @@ def take_in(page: "Page[Workspace]", path: Path) -> None:
         page.around.say(said, way_out=undo_way(page.workbench, page.around.say))
 
     page.do(verb, done)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_LONGEST + 1)
-        if len(raw) > _LONGEST:
-            raise OSError
-        return raw.decode("utf-8")
-    except (OSError, ValueError):
-        raise RuleBroken(Text("“{file}” cannot be read.", file=path.name)) from None
