@@ -68,10 +68,10 @@ class JoinStep(PanelStep):
             help=Text("Only where your administrator gave you one: it vouches for the hub."),
         )
         self.authority.textChanged.connect(self._typed)
-        choose = Button(Text("Choose a certificate"), keys="Ctrl+O")
-        choose.clicked.connect(self._choose)
+        self._chooses = Button(Text("Choose a certificate"), keys="Ctrl+O")
+        self._chooses.clicked.connect(self._choose)
         self._key("Ctrl+O", self._choose)
-        self.column.addWidget(choose)
+        self.column.addWidget(self._chooses)
         self._second = QWidget()
         self._second.hide()
         self.column.addWidget(self._second)
@@ -94,6 +94,7 @@ class JoinStep(PanelStep):
         if self._host is not None:
             self._host = None
             self._second.hide()
+            self._show_authority(True)
             if self.do is not None:
                 self.do.say(Text("See who it is"))
 
@@ -115,6 +116,11 @@ class JoinStep(PanelStep):
 
         name = Text("Looking for the hub")
         self._page.workbench.job(self, name, look, self._show_host, self.refused)
+
+    def _show_authority(self, shown: bool) -> None:
+        """Leave the room to what is asked next where no authority was needed."""
+        self.form.rows["authority"].setVisible(shown)
+        self._chooses.setVisible(shown)
 
     def _choose(self) -> None:
         certificates = "*.pem *.crt *.cer"
@@ -141,6 +147,7 @@ class JoinStep(PanelStep):
         )  # fmt: skip
         self._trust.say(trust)
         self._second.show()
+        self._show_authority(bool(host.authority))
         if self.do is not None:
             self.do.say(Text("Join"))
         self._sharing.setFocus()
