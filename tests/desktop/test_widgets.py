@@ -184,6 +184,18 @@ def test_the_status_line_says_how_things_stand(application: Application, qtbot: 
     assert line.words == ["Everything saved"]
 
 
+def test_keys_that_have_no_room_beside_what_is_said_are_left_out(
+    application: Application, qtbot: QtBot
+) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.resize(520, 28)
+    line.show()
+    line.show_keys([(key, Text("Move this one")) for key in "abcd"])
+    line.say(Text("Everything is saved on this computer"), Text("Last exchange today"))
+    qtbot.waitUntil(lambda: sum(not pair.isHidden() for pair in line._pairs) <= 1, timeout=2000)
+
+
 def test_a_choice_gives_values_not_words(application: Application, qtbot: QtBot) -> None:
     choice = Choice([("core", Text("core")), ("own", "eBay")], start="core")
     qtbot.addWidget(choice)

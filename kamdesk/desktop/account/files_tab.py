@@ -141,7 +141,10 @@ class FilesTab(Sheet):
         return ["999.9 MB", *(f"999.9 MB · {words}" for words in said)]
 
     def _show(self, lines: list[FileLine], away: dict[bytes, str], today: Day) -> None:
+        others = set(away.values()) != set(self._away.values())
         self._today, self._away = today, away
+        if others:
+            self.list.seen.recall()  # as wide as what now stands beside a size
         self.list.show_lines(lines)
         if self._fresh is not None and self.list.choose(self._fresh):
             self._fresh = None

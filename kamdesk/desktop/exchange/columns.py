@@ -17,7 +17,7 @@ def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
         sign=lambda row: ICONS.get(row.kind, "file-text"),
         support=lambda row: row.of,
         strong=True,
-        least=190,
+        least=150,
     )
     when: Column[Row] = Column(
         Text("When"),

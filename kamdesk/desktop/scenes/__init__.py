@@ -27,6 +27,7 @@ from kamdesk.desktop.scenes import (
     room,
     safety,
     shell,
+    team,
     visits,
     week,
 )
@@ -52,6 +53,7 @@ def scenes(folder: Path) -> Sequence[Scene]:
             chain_panel,
             matrix,
             opportunities,
+            team,
             visits,
             patterns,
             calendars,

@@ -1,9 +1,8 @@
 """Scenes of the exchange with the team: what waits, what is unsent, what the hub refused."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -22,7 +21,6 @@ from kamdesk.storage import team
 from kamdesk.storage.exchange import acknowledge, join, receive, unsent
 from kamdesk.storage.naming import name_to_send
 from kamdesk.sync.joining import Host
-from kamdesk.sync.leaving import GONE, Removed
 from kamdesk.sync.quarantine import put
 
 if TYPE_CHECKING:
@@ -71,28 +69,35 @@ class Colleague:
         minutes: int = 5,
     ) -> "ChangeSet":
         """Let a change come in that had seen the log up to ``ctx``."""
-        self._n += 1
-        storage, seq = self._desk.storage, self._position() + 1
-        scope = storage.reader.ask(
+        storage, seq = self._desk.storage, self._position()
+        account, first = storage.reader.ask(
             "SELECT account, audience FROM op JOIN scopes ON scopes.n = op.scope WHERE eid = ?",
             record,
         ).one()
-        op = WireOp(
-            dev=2,
-            dseq=self._n,
-            wall=storage.clock.now().ms + minutes * 60_000,
-            ctx=ctx,
-            txn=self._n,
-            scope=(scope[0], scope[1]),
-            kind=kind,
-            record=record,
-            verb=verb,
-            cells=dict(cells),
-            name=name_to_send(name),
-            by=self._by,
-            seq=seq,
-        )
-        return receive(storage, [op], seq)
+        parts: dict[str, dict[str, object]] = {} if cells else {first: {}}
+        for cell, value in cells.items():
+            audience = storage.catalogue[kind].by_name[cell].audience
+            parts.setdefault(audience.value, {})[cell] = value
+        txn, ops = self._n + 1, []
+        for audience_, part in parts.items():
+            self._n, seq = self._n + 1, seq + 1
+            op = WireOp(
+                dev=2,
+                dseq=self._n,
+                wall=storage.clock.now().ms + minutes * 60_000,
+                ctx=ctx,
+                txn=txn,
+                scope=(account, audience_),
+                kind=kind,
+                record=record,
+                verb=verb,
+                cells=part,
+                name=name_to_send(name),
+                by=self._by,
+                seq=seq,
+            )
+            ops.append(op)
+        return receive(storage, ops, seq)
 
 
 def write_apart(desk: "Workspace", words: Sequence[str] = _ZH) -> None:
@@ -182,7 +187,7 @@ def offline(desk: "Workspace") -> None:
     _hub(desk.storage, last=31 * 60, trouble=said)
 
 
-def _staged(
+def staged(
     territories: Territories,
     name: str,
     prepare: Callable[["Workspace"], object],
@@ -209,7 +214,7 @@ def _staged(
         with _no_network():
             window = program.window(route)
         page: Any = window.page
-        settle_until(lambda: page.content is not None)
+        settle_until(lambda: getattr(page, "content", page) is not None)
         then(page)
         quiet(page.workbench)
         return window
@@ -241,7 +246,7 @@ def _no_network() -> Iterator[None]:
         exchanging.with_hub = real
 
 
-def _apart(desk: "Workspace") -> None:
+def apart(desk: "Workspace") -> None:
     write_apart(desk, _ZH if looks.language() == "zh" else _EN)
     _hub(desk.storage)
 
@@ -261,74 +266,22 @@ def scenes(on: Territories) -> Sequence[Scene]:
     refused, fetched = Route("exchange", None, "refused"), Route("exchange", None, "reports")
     return (
         Scene("conflicts-none", bare(on, conflicts), (SMALL,)),
-        Scene("conflicts", _staged(on, "apart", _apart, conflicts), (LARGE, SMALL)),
-        Scene("conflicts-text", _staged(on, "apart", _apart, conflicts, _next), (LARGE,)),
-        Scene("conflicts-deleted", _staged(on, "apart", _apart, conflicts, _last), (SMALL,)),
-        Scene("conflicts-large", _staged(on, "apart", _apart, conflicts), (LARGE,), (1,), (200,)),
+        Scene("conflicts", staged(on, "apart", apart, conflicts), (LARGE, SMALL)),
+        Scene("conflicts-text", staged(on, "apart", apart, conflicts, _next), (LARGE,)),
+        Scene("conflicts-deleted", staged(on, "apart", apart, conflicts, _last), (SMALL,)),
+        Scene("conflicts-large", staged(on, "apart", apart, conflicts), (LARGE,), (1,), (200,)),
         Scene("exchange-alone", bare(on, exchange), (LARGE, SMALL)),
-        Scene("exchange-join", _staged(on, "alone", _nothing, exchange, _join), (LARGE, SMALL)),
-        Scene("exchange-phrase", _staged(on, "alone", _nothing, exchange, _phrase), (LARGE, SMALL)),
-        Scene("exchange-folder", _staged(on, "alone", _nothing, exchange, _typed), (SMALL,)),
-        Scene("exchange-level", _staged(on, "level", level, exchange), (LARGE, SMALL)),
-        Scene("exchange", _staged(on, "busy", busy, exchange), (LARGE, SMALL), (1, 2)),
-        Scene("exchange-refused", _staged(on, "busy", busy, refused, _first), (LARGE, SMALL)),
-        Scene("exchange-forget", _staged(on, "busy", busy, refused, _forget), (SMALL,)),
-        Scene("exchange-reports", _staged(on, "busy", busy, fetched), (SMALL,)),
-        Scene("exchange-late", _staged(on, "late", offline, exchange), (LARGE, SMALL)),
-        Scene("exchange-share", _staged(on, "few", _few, exchange, _share), (SMALL,)),
-        Scene("exchange-leave", _staged(on, "busy", busy, exchange, _leave), (SMALL,)),
-        Scene("exchange-palette", _staged(on, "busy", busy, exchange, _palette), (SMALL,)),
-        Scene("exchange-badge", _badge(on), (LARGE, SMALL)),
-        Scene("exchange-rail-late", _staged(on, "late", offline, Route("today")), (SMALL,)),
-        Scene("exchange-left", _staged(on, "left", _shut_out, exchange), (SMALL,)),
-        Scene("exchange-help", bare(on, Route("help", None, "exchange")), (SMALL,)),
-        Scene("conflicts-help", bare(on, Route("help", None, "conflicts")), (SMALL,)),
-        Scene("exchange-large", _staged(on, "busy", busy, exchange), (LARGE,), (1,), (200,)),
+        Scene("exchange-join", staged(on, "alone", _nothing, exchange, _join), (LARGE, SMALL)),
+        Scene("exchange-phrase", staged(on, "alone", _nothing, exchange, _phrase), (LARGE, SMALL)),
+        Scene("exchange-folder", staged(on, "alone", _nothing, exchange, _typed), (SMALL,)),
+        Scene("exchange-level", staged(on, "level", level, exchange), (LARGE, SMALL)),
+        Scene("exchange", staged(on, "busy", busy, exchange), (LARGE, SMALL), (1, 2)),
+        Scene("exchange-refused", staged(on, "busy", busy, refused, _first), (LARGE, SMALL)),
+        Scene("exchange-forget", staged(on, "busy", busy, refused, _forget), (SMALL,)),
+        Scene("exchange-reports", staged(on, "busy", busy, fetched), (SMALL,)),
+        Scene("exchange-late", staged(on, "late", offline, exchange), (LARGE, SMALL)),
+        Scene("exchange-large", staged(on, "busy", busy, exchange), (LARGE,), (1,), (200,)),
     )
-
-
-def _badge(on: Territories) -> Callable[[Application], QWidget]:
-    """Return what shows the page of a customer of which something waits."""
-
-    def customer(page: Any) -> None:
-        page.list.step(1)
-        page.actions_here["conflicts.open"].trigger()
-        quiet(page.workbench)
-
-    return _staged(on, "apart", _apart, Route("conflicts"), customer)
-
-
-def _few(desk: "Workspace") -> None:
-    """Be in a team that has one of the customers."""
-    level(desk)
-    with desk.storage.transaction():
-        desk.storage.keep("offers_all", 0)
-
-
-def _shut_out(desk: "Workspace") -> None:
-    """Be out of a team that took the access away."""
-    hub = "华东大区" if looks.language() == "zh" else "Region East"
-    gone = Removed(hub=hub, customers=12, kept=2, shut_out=True, at=desk.clock.now().ms)
-    with desk.storage.transaction():
-        desk.storage.keep(GONE, json.dumps(asdict(gone)))
-
-
-def _share(page: Any) -> None:
-    page.actions_here["exchange.share"].trigger()
-    quiet(page.workbench)
-
-
-def _leave(page: Any) -> None:
-    page.actions_here["exchange.leave"].trigger()
-
-
-def _palette(page: Any) -> None:
-    from kamdesk.desktop.finding.palette import Palette
-
-    window: Any = page.window()
-    window.search_wanted.emit()
-    palette = window.findChild(Palette)
-    palette.field.setText("交换" if looks.language() == "zh" else "exchange")
 
 
 def _nothing(_desk: "Workspace") -> None:

@@ -223,6 +223,7 @@ def test_what_has_not_come_is_said_with_what_to_do(
     here.told()
     tab = page.files
     assert not tab.away.isVisible()
+    wide = tab.list.view.columnWidth(1)
 
     def lose(desk: Workspace) -> ChangeSet:
         run = desk.storage.connection.execute
@@ -237,6 +238,7 @@ def test_what_has_not_come_is_said_with_what_to_do(
     here.answered()
     tab.list.choose(tab.list.lines[0].id)
     assert tab._size(tab.list.lines[0]) == "14 B · not here"
+    assert tab.list.view.columnWidth(1) > wide
     assert sentence in tab.away.text()
     assert tab.away.isVisible()
 
