@@ -95,17 +95,31 @@ def quarantined(storage: Storage) -> list[Refused]:
                 op.cells,
                 Instant(op.wall, zone),
                 name_from_afar(op.name),
-                why(reason) if reason != NOT_AT_HUB else Text("The hub lost it; enter it again."),
+                _said(reason, op.verb),
             )
         )
     return found
 
 
+def _said(reason: str, verb: int) -> Text:
+    """Return why a change was refused. An erase stays done here: there is nothing to bring back."""
+    if verb == Verb.ERASE:
+        return Text(
+            "They are erased on this computer only; the team still has them. Ask somebody who may"
+            " change everything about them to erase them too."
+        )
+    return why(reason) if reason != NOT_AT_HUB else Text("The hub lost it; enter it again.")
+
+
 def export(storage: Storage, ids: Iterable[int]) -> str:
-    """Return changes as the text of a file that ``take_in`` reads at a colleague's."""
+    """Return changes as the text of a file that ``take_in`` reads at a colleague's.
+
+    Erasing is not among them: whoever may do it does it themselves.
+    """
     wanted = set(ids)
     rows = storage.reader.ask("SELECT id, op FROM quarantine ORDER BY dev, dseq")
-    ops = [op for number, written in rows if number in wanted for op in from_text(written)]
+    every = [op for number, written in rows if number in wanted for op in from_text(written)]
+    ops = [op for op in every if op.verb != Verb.ERASE]
     return json.dumps({"format": _FORMAT, "ops": json.loads(as_text(ops))}, ensure_ascii=False)
 
 

@@ -10,6 +10,7 @@ from support.team_deeds import WORD, account, accounts, look, on_disk, person, s
 from support.team_desk import TeamDesk
 
 from kamdesk.core.wire_op import Verb
+from kamdesk.sync.joining import introduce
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.wire.messages import SnapshotAsk, SnapshotPage
 
@@ -161,6 +162,19 @@ def test_fault_15_a_hand_over_takes_here_and_gives_there(each_team: Team) -> Non
     team.hub.hand_over("newcomer", "taker", account(giver).id)
     assert team.at_rest() == []
     assert (accounts(giver), accounts(taker)) == ({"乙"}, {"甲"})
+
+
+def test_fault_15_a_partner_who_comes_in_is_refused_nothing(each_team: Team) -> None:
+    """Who they are they may say, and nothing else of the house."""
+    team = each_team
+    partner = team.let_in("partner", staff=False)
+    team.hub.grant("partner", account(team.desks[0]).id, "partner")
+    team.exchange(partner)
+    introduce(partner.storage)
+    assert team.at_rest() == []
+    assert quarantined(partner.storage) == []
+    me = partner.storage.remembered("me")
+    assert [op.record for op in team.hub.log() if op.kind == "colleague"].count(me) == 1
 
 
 def test_fault_15_no_byte_of_another_scope_ever_comes(each_team: Team) -> None:

@@ -1,12 +1,16 @@
 """Fault 25: somebody is erased for good while a desk is away."""
 
+import json
+
 from support.team import Team
 from support.team_deeds import WORD, account, look, on_disk, person, save
 from support.team_desk import TeamDesk
 
 from kamdesk.core.ids import Id
+from kamdesk.core.wire_op import Verb
 from kamdesk.domain.people.store import PERSON
 from kamdesk.storage.erasing import erase
+from kamdesk.sync.quarantine import export, quarantined
 
 
 def _erased_while_away(team: Team) -> TeamDesk:
@@ -99,3 +103,20 @@ def test_fault_25_who_erases_a_common_word_blanks_nothing_of_others(team: Team) 
     assert account(boss, "丁").note == "the [erased] of [erased]"
     said = [str(op.cells) for op in team.hub.log()]
     assert any("the price is final" in one for one in said), "the control: so it stands at the hub"
+
+
+def test_fault_25_an_erase_that_was_refused_is_told_to_who_erased(each_team: Team) -> None:
+    """It stays done here, where nothing is left to bring back; the team keeps what it has."""
+    team = each_team
+    boss, reader = team.desks[0], team.let_in("reader")
+    for one in team.accounts:
+        team.hub.grant("reader", one.id, "internal", "read")
+    team.exchange(reader)
+    who = person(boss)
+    erase(reader.storage, PERSON, Id(who.id))
+    assert team.at_rest() == []
+    refused = next(one for one in quarantined(reader.storage) if one.record == who.id)
+    assert refused.verb == Verb.ERASE
+    assert "erased on this computer only" in refused.reason.source
+    assert json.loads(export(reader.storage, [refused.id]))["ops"] == []
+    assert person(boss).id == who.id
