@@ -23,7 +23,9 @@ from kamdesk.domain.visits.store import FACT, VISIT
 from kamdesk.storage.catalogue import LIFE
 from kamdesk.storage.change import Seen
 from kamdesk.storage.database import connect
+from kamdesk.storage.exchange import join
 from kamdesk.storage.fold import Verb
+from kamdesk.storage.inbox import fold_records
 from kamdesk.storage.ops import LOCAL_SCOPE, Scope
 from kamdesk.storage.withdrawing import withdraw
 from kamdesk.workspace import Workspace
@@ -344,3 +346,19 @@ def test_a_form_on_a_record_that_went_from_the_file_says_so_and_writes_nothing(
         desk.storage.change(TEST) as change,
     ):
         change.link(ACCOUNT, Id(person.id), "tags", "a")
+
+
+def test_a_record_that_came_in_part_is_written_to_where_its_ops_lie(desk: Workspace) -> None:
+    """A page of the log may bring a change before the snapshot brings whose record it is."""
+    account = an_account(desk)
+    person = a_person(desk, account)
+    join(desk.storage, 7)
+    ask = desk.storage.reader.ask
+    (lid,) = ask("SELECT lid FROM op WHERE eid = ?", person.id).column()
+    part = desk.storage.dictionary.pack({"name": ("张伟", "张", "伟")})
+    desk.storage.connection.execute("UPDATE op SET cells = ? WHERE lid = ?", (part, lid))
+    with desk.storage.transaction():
+        fold_records(desk.storage, [("person", Id(person.id))], lambda *_: None)
+    with desk.storage.change(TEST) as change:
+        change.write(PERSON, Id(person.id), {"note": "喜欢钓鱼"})
+    assert ops_of(desk, person.id)[-1][0] == Scope(account.id, "internal")
