@@ -78,9 +78,7 @@ def rail_words(told: Told, today: date) -> Text | None:
         return None
     last = told.last.day
     time = looks.clock(told.last.local) if last == today else looks.day(last, today=today)
-    return (
-        Text("Last {time}", time=time) if told.conflicts else Text("Exchanged {time}", time=time)
-    )
+    return Text("Last {time}", time=time) if told.conflicts else Text("Exchanged {time}", time=time)
 
 
 def status_words(told: Told, today: date) -> list[Text]:
