@@ -23,8 +23,8 @@ _VERBS: Final = frozenset(Verb)
 _BEFORE_ALL: Final = -(2**40)
 """Own ops that come back to a file that had lost them lie before all it holds, in their order."""
 _WITHOUT_PLACE: Final = (
-    "SELECT lid, kind, eid, verb, cells FROM op INDEXED BY op_outbox"
-    " WHERE dseq IS NOT NULL AND seq IS NULL AND dev NOT IN (0, ?)"
+    "SELECT lid, dev, wall, kind, eid, verb, cells FROM op INDEXED BY op_outbox"
+    " WHERE dseq IS NOT NULL AND seq IS NULL AND dev NOT IN (?, ?)"
 )
 _INSERT: Final = (
     "INSERT INTO op (lid, action, dev, dseq, ctx, wall, scope, kind, eid, verb, cells, seq)"
@@ -70,7 +70,7 @@ class Inbox:
                 new.append(op)
             else:
                 self._complete(row, op)
-        if self._storage.number(team.UNPLACED):
+        if self._given_up or self._storage.number(team.UNPLACED):
             self._make_room(new)
         self._append(new)
 
@@ -164,14 +164,21 @@ class Inbox:
         self._records.add((self._storage.dictionary.word(row["kind"]), Id(row["eid"])))
 
     def _make_room(self, new: Sequence[WireOp]) -> None:
-        """Let ops of a log that is no longer give way where the same is said by another number."""
-        left = self._execute(_WITHOUT_PLACE, (self._own,)).fetchall()
+        """Let ops of a log that is no longer give way where the same is said by another number.
+
+        So do those this file is to say anew, where another copy of its disk has said them.
+        """
+        left = self._execute(_WITHOUT_PLACE, (-1 if self._given_up else 0, self._own)).fetchall()
         if not left:
             self._storage.keep(team.UNPLACED, 0)
-        said = {(op.kind, op.record, op.verb): op.cells for op in new}
+        said: dict[tuple[str, bytes, int], list[WireOp]] = defaultdict(list)
+        for op in new:
+            said[op.kind, op.record, op.verb].append(op)
         word, unpack = self._storage.dictionary.word, self._storage.dictionary.unpack
         for row in left:
-            if said.get((word(row["kind"]), row["eid"], row["verb"])) == unpack(row["cells"]):
+            alike = said.get((word(row["kind"]), row["eid"], row["verb"]), ())
+            cells = unpack(row["cells"])
+            if any(op.cells == cells and (row["dev"] or op.wall == row["wall"]) for op in alike):
                 self._give_way(row)
 
     def _complete(self, row: Row, op: WireOp) -> None:

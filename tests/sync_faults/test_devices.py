@@ -1,10 +1,14 @@
 """Fault 11: a backup put back, a disk copied: a new number, and nothing given twice."""
 
+from unittest.mock import patch
+
 import pytest
 from support.team import Team
 from support.team_deeds import account, save
 from support.team_desk import SkewedClock, TeamDesk
 from support.team_mutants import Mutant
+
+from kamdesk.storage.inbox import Inbox
 
 
 def _set_back(team: Team, *, with_new_writes: bool) -> list[str]:
@@ -90,6 +94,38 @@ def test_fault_11_what_lay_unsent_on_a_disk_with_a_wrong_clock_is_said_once(team
         {"website": "§tomorrow"}
     ]
     assert account(other).phone == "§clone"
+
+
+def _both_anew(team: Team) -> list[str]:
+    """Put the hub back; a third copy takes the next number, and two must say theirs anew."""
+    boss = team.desks[0]
+    team.colleague()
+    third = _cloned(team)
+    team.hub.copy()
+    save(team, boss, website="§of both")
+    team.exchange(boss)
+    clock, chance = SkewedClock(team.true), team.person(boss).chance
+    second = team.seated(boss.clone(team.folder / "second", clock, chance))
+    team.hub.set_back()
+    save(team, third, phone="§third")
+    team.exchange(third)
+    save(team, second, short_name="§second")
+    return team.at_rest()
+
+
+def test_fault_11_what_two_copies_say_anew_is_said_once(each_team: Team) -> None:
+    team = each_team
+    assert _both_anew(team) == []
+    assert [op.cells for op in team.hub.log() if op.cells.get("website")] == [
+        {"website": "§of both"}
+    ]
+    seen = account(team.desks[1])
+    assert (seen.phone, seen.short_name) == ("§third", "§second")
+
+
+def test_fault_11_control_two_copies(team: Team) -> None:
+    with patch.object(Inbox, "_make_room", lambda *words: None):
+        assert any("2 times" in line for line in _both_anew(team))
 
 
 def test_fault_11_control_copied_disk(team: Team) -> None:
