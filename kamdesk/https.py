@@ -19,6 +19,9 @@ PATIENCE: Final = 10.0
 LARGEST: Final = 8 * 1024 * 1024
 """Bytes an answer may have on its way."""
 
+NUMBER: Final = "x-request-id"
+"""A question's number on its line; a server that knows it says it again with the answer."""
+
 _NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST")
 _INTO = "connection.connect_tcp.complete"
 _PROVED = "connection.start_tls.complete"
@@ -103,6 +106,7 @@ class Line:
         self._cut: Fault | None = None
         self._turn = threading.Lock()
         self._over = False
+        self._asked_so_far = 0
         self.fingerprint = ""
 
     def ask(
@@ -113,14 +117,25 @@ class Line:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Return the answer to one question. Raises ``NoAnswer``."""
+        """Return the answer to one question. Raises ``NoAnswer``.
+
+        An answer to another question (one that came twice, or late) is none: the line is closed,
+        and the question asked once more on a fresh one.
+        """
         with self._turn:
             self._cut = Fault.STOPPED if self._over else None
         watch = threading.Timer(self._deadline, self._stop, (Fault.SLOW,))
         watch.daemon = True
         watch.start()
         try:
-            return self._asked(method, path, body, headers or {})
+            told = self._asked(method, path, body, headers or {})
+            if told is None:
+                self._drop()
+                told = self._asked(method, path, body, headers or {})
+            if told is None:
+                self._drop()
+                raise NoAnswer(Fault.UNREACHED)
+            return told
         except NoAnswer:
             raise
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
@@ -141,14 +156,19 @@ class Line:
         """Close the connection."""
         self._client.close()
 
-    def _asked(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+    def _asked(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> Reply | None:
+        """Return the answer, None for one to another question."""
         if self._cut is not None:
             raise NoAnswer(self._cut)
+        self._asked_so_far += 1
+        number = str(self._asked_so_far)
         asked = self._client.build_request(
             method,
             path,
             content=body or None,
-            headers=dict(headers),
+            headers={**headers, NUMBER: number},
             extensions={"trace": self._traced},
         )
         reply = self._client.send(asked, stream=True)
@@ -162,6 +182,8 @@ class Line:
             reply.close()
         if self._cut is not None:  # an answer that ends by the line's end looks whole
             raise NoAnswer(self._cut)
+        if reply.headers.get(NUMBER, number) != number:
+            return None
         return Reply(
             status=reply.status_code,
             kind=reply.headers.get("content-type", "").partition(";")[0].strip().lower(),
@@ -194,11 +216,19 @@ class Line:
     def _stop(self, fault: Fault) -> None:
         with self._turn:
             self._cut = self._cut or fault
-            if self._socket is not None:
-                try:  # the plain socket's: a TLS one would go on unencrypted
-                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-                except OSError:  # it is closed, or was never open
-                    self._socket = None
+            self._shut()
+
+    def _drop(self) -> None:
+        """Close the connection; the next question makes another."""
+        with self._turn:
+            self._shut()
+
+    def _shut(self) -> None:
+        if self._socket is not None:
+            try:  # the plain socket's: a TLS one would go on unencrypted
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+            except OSError:  # it is closed, or was never open
+                self._socket = None
 
 
 def _context(trust: Trust) -> ssl.SSLContext:

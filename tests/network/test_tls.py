@@ -144,5 +144,12 @@ def test_nothing_of_the_machine_is_told(tmp_path: Path) -> None:
         asked(server, Trust(pinned=certificate().fingerprint))
         head = server.asked[0].decode().lower()
     names = {line.partition(":")[0] for line in head.split("\r\n")[1:] if line}
-    assert names == {"host", "accept", "accept-encoding", "connection", "user-agent"}
+    assert names == {
+        "host",
+        "accept",
+        "accept-encoding",
+        "connection",
+        "user-agent",
+        "x-request-id",
+    }
     assert "user-agent: kamdesk\r\n" in head

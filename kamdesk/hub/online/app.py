@@ -70,6 +70,8 @@ ALWAYS: Final = {
     "accept-encoding": OFFERED,
 }
 """What every answer says beside its body."""
+NUMBER: Final = "x-request-id"
+"""A question's number on its line: said again, so that an answer in another's place is noticed."""
 
 
 class Service:
@@ -135,6 +137,9 @@ class Service:
             response = refusal(BROKEN)
         took = round((time.perf_counter() - begun) * 1000, 1)
         journal.answered(**facts, status=response.status_code, ms=took, out=len(response.body))
+        number = request.headers.get(NUMBER, "")
+        if number.isdecimal() and number.isascii() and len(number) < 20:
+            response.headers[NUMBER] = number
         return response
 
     async def _answer(self, route: Route, request: Request, facts: Facts) -> Response:
