@@ -6,15 +6,25 @@ import pytest
 from support.asked import scans, statements
 from support.two_desks import Desk, Pair, edit, settle, the_person
 
+from kamdesk.storage.team import FORMER
 from kamdesk.sync.apart.came_together import came_together, came_together_in
 from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.sync.apart.conflicts import settle as decide
 from kamdesk.sync.apart.waiting import waiting
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.sharing import in_conflict, shared, unsent_of
+from kamdesk.sync.steps import forking, losing
 from kamdesk.sync.told import reports, told, unsent_list
 
-SMALL: Final = {"state", "contested", "quarantine", "parked", "reports", "scopes"}
+SMALL: Final = {
+    "state",
+    "contested",
+    "quarantine",
+    "parked",
+    "reports",
+    "scopes",
+    "snapshots_under_way",
+}
 """Tables that hold what waits, not what was ever written."""
 ASKED: Final = {
     "how it stands": lambda storage, _: told(storage),
@@ -27,6 +37,11 @@ ASKED: Final = {
         storage, "person", record
     ),
     "what goes out": lambda storage, _: shared(storage),
+    "what is to go": lambda storage, _: losing.next_lost(storage),
+    "what is to be said again": lambda storage, _: (
+        storage.remember(FORMER, "7 8"),
+        forking.stranded(storage),
+    ),
     "the badge of a record": lambda storage, record: (
         unsent_of(storage, record),
         in_conflict(storage, record),
