@@ -9,7 +9,7 @@ START: Final = ""
 
 
 class Link(NamedTuple):
-    """What never changes of an op: values are left out, an erasure may blank them."""
+    """What never changes of an op: not values nor verb, which an erasure changes."""
 
     dseq: int
     wall: int
