@@ -21,7 +21,7 @@ from kamdesk.storage.backups import found, remove
 from kamdesk.storage.catalogue import Kind
 from kamdesk.storage.change import Change
 from kamdesk.storage.erased_list import Listed
-from kamdesk.storage.fold import TEXTS, Verb
+from kamdesk.storage.fold import TEXTS, Verb, fold
 from kamdesk.storage.layout import DATABASE, put_aside
 from kamdesk.storage.naming import name_columns
 from kamdesk.storage.ops import APPEND
@@ -177,24 +177,30 @@ def _begun(storage: Storage) -> Change:
 def _say_erased(storage: Storage, kind: str, record: Id, action: int, entry: Listed | None) -> None:
     """Write ERASE into every scope a record ever stood in: whoever may know it, learns it.
 
-    What outlives the person it is about goes on without the cells that do not.
+    What outlives the person it is about goes on without the cells that do not; deleted, it stays
+    deleted, which a later value alone would put in doubt.
     """
     known = storage.catalogue.find(kind)
-    verb = Verb.ERASE
+    verb, again = Verb.ERASE, False
     cells: dict[str, bool | None] = {TEXTS: True} if entry and entry.texts else {}
     if entry is None and known is not None and known.outlives:
         ends = (name for name in known.by_name if name not in known.outlives)
         verb, cells = Verb.SET, dict.fromkeys(ends)
+        again = fold(storage.log.of_record(kind, record)).gone
     scopes = "SELECT DISTINCT scope FROM op WHERE eid = ? ORDER BY scope"
     number, said = storage.dictionary.number(kind), storage.dictionary.pack(cells)
     for (scope,) in storage.connection.execute(scopes, (record,)).fetchall():
-        storage.connection.execute(
-            APPEND,
-            (
-                action, 0, None, storage.position(), storage.clock.now().ms, scope, number,
-                record, int(verb), said, None,
-            ),
-        )  # fmt: skip
+        for what, with_it in (
+            (verb, said),
+            *([(Verb.DELETE, storage.dictionary.pack({}))] * again),
+        ):
+            storage.connection.execute(
+                APPEND,
+                (
+                    action, 0, None, storage.position(), storage.clock.now().ms, scope, number,
+                    record, int(what), with_it, None,
+                ),
+            )  # fmt: skip
 
 
 def _drop_backups(storage: Storage, folder: Path, *, made_before: str = "9999") -> None:
