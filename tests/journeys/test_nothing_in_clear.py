@@ -14,6 +14,7 @@ from support.canaries import (
     CHINESE,
     CUSTOMER,
     ELSEWHERE,
+    PERSON,
     SECRETS,
     WORDS,
     cells_without_a_word,
@@ -22,6 +23,7 @@ from support.canaries import (
     traces,
 )
 from support.canary_day import COMMANDS as DAY
+from support.canary_day import INVITATION
 from support.commands import CommandLine
 from support.desks import a_desk
 
@@ -31,7 +33,18 @@ ROOT = Path(__file__).resolve().parents[2]
 HEADS = "客户编号,客户名称,简称,电话,备注\n"
 
 
-REFUSED = {"import {lists}/broken.xlsx", "show pinebarrow-draft"}
+REFUSED = {
+    "import {lists}/broken.xlsx",
+    "show pinebarrow-draft",
+    f"join {INVITATION} --share {CUSTOMER}",
+    f"conflicts take {PERSON} mine",
+    "quarantine hand {lists}/out/handed.json",
+    "quarantine export {lists}/out/refused.json",
+    "quarantine take-in {lists}/list.csv",
+    "quarantine drop 1",
+    "sync",
+    "hub serve --hub {home}/none",
+}
 
 
 class Day:
@@ -127,7 +140,7 @@ def test_a_cell_without_a_word_is_noticed(tmp_path: Path) -> None:
 def test_the_commands_of_the_day_were_not_idle(day: Day) -> None:
     ended = day.told["commands"]
     failed = {row for row, status in ended.items() if status}
-    assert failed == REFUSED
+    assert failed == REFUSED, sorted(failed ^ REFUSED)
     assert any((day.home / "workspace" / "backups").iterdir())
     assert len(day.told["codes"]) == 3
     assert day.told["window"]["paper"] > 10_000

@@ -45,6 +45,9 @@ from kamdesk.workspace import Workspace, open_workspace
 Row = tuple[str, ...]
 _CODE = re.compile(r"(?:[0-9A-Z]{4}-){8}[0-9A-Z]")
 
+INVITATION = "kamdesk://join?u=https%3A%2F%2F127.0.0.1%3A9&s=1-" + "a" * 32 + "&n=Team"
+"""To a hub that is not there."""
+
 COMMANDS: dict[str, tuple[Row, ...]] = {
     "init": (("init", "{home}/second", "--name", LATIN[2]),),
     "demo": (("demo", "{home}/demo", "--accounts", "1", "--day", "2026-03-12"),),
@@ -152,6 +155,19 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "person moved": (("person", "moved", PERSON, ELSEWHERE, "--post", CHINESE[10], "--look"),
                      ("person", "moved", PERSON, ELSEWHERE, "--post", CHINESE[10])),
     "merge": (("merge", CUSTOMER, ELSEWHERE),),
+    "join": (("join", INVITATION, "--share", CUSTOMER),),
+    "keep": (("keep", "{lists}/stick", "--colleague", LATIN[2]), ("keep", "--json")),
+    "sync": (("sync",), ("sync", "--with", "{lists}/stick")),
+    "conflicts list": (("conflicts",), ("conflicts", "list", "--json")),
+    "conflicts take": (("conflicts", "take", PERSON, "mine"),),
+    "quarantine list": (("quarantine",), ("quarantine", "list", "--json")),
+    "quarantine hand": (("quarantine", "hand", "{lists}/out/handed.json"),),
+    "quarantine export": (("quarantine", "export", "{lists}/out/refused.json"),),
+    "quarantine take-in": (("quarantine", "take-in", "{lists}/list.csv"),),
+    "quarantine drop": (("quarantine", "drop", "1"),),
+    "hub init": (("hub", "init", "--hub", "{home}/hub",
+                  "--url", "https://127.0.0.1:9", "--admin", "lin"),),
+    "hub serve": (("hub", "serve", "--hub", "{home}/none"),),
     "check": (("check",), ("check", "--rebuild")),
     "backup": (("backup",), ("backup", "--list")),
     "restore": (("restore", "{backup}", "{home}/restored"),),
