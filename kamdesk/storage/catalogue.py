@@ -109,6 +109,8 @@ class Kind:
     there are any, so does the record. ``called`` is the column with a person's name. ``holds``
     names the columns and sets that hold something else than text. ``own``: its records may have
     values of the user's own fields, which are cells of theirs too (see ``own_values.py``).
+    ``kept_by`` is the column by which a record stays on this computer: the mark itself never
+    leaves, nor does what the record says while it is set.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Kind:
     outlives: tuple[str, ...] = field(default=(), kw_only=True)
     called: str = field(default="", kw_only=True)
     own: bool = field(default=False, kw_only=True)
+    kept_by: str = field(default="", kw_only=True)
     holds: Mapping[Held, tuple[str, ...]] = field(
         default_factory=dict, kw_only=True, repr=False, compare=False
     )

@@ -32,7 +32,14 @@ from kamdesk.storage.ops import (
     Scope,
     account_scope,
 )
-from kamdesk.storage.parting import as_written, parted, refuse_erased, scopes_of
+from kamdesk.storage.parting import (
+    as_written,
+    goes_elsewhere,
+    is_kept,
+    parted,
+    refuse_erased,
+    scopes_of,
+)
 from kamdesk.storage.scrubbing import ids_in
 
 Seen = NewType("Seen", int)
@@ -112,14 +119,15 @@ class Change:
     ) -> None:
         """Write cells of a record by name.
 
-        A record that goes to another account goes whole: others may see only one of the two. One
-        that was ``there`` must be in the log: raises ``RuleBroken`` where it went from the file.
+        A record that goes to another account, or stays on this computer from now on, goes whole:
+        others may see only one of the two. One that was ``there`` must be in the log: raises
+        ``RuleBroken`` where it went from the file.
         """
         row = self._row(kind, record)
         if row is None and there:
             self._see_there(kind, record)
         whole = {name: as_written(kind, name, value) for name, value in cells.items()}
-        if row and kind.scope_of in whole and row[kind.scope_of] != whole[kind.scope_of]:
+        if row and goes_elsewhere(kind, row, whole):
             self._move(kind, record, row, whole, verb)
             return
         self._append(kind, record, verb, whole, self._scopes(kind, record, row))
@@ -153,9 +161,12 @@ class Change:
             plain = kind.plain(new)
             inserts.append((record, *plain))
             account: Any = record if at is None else plain[at]
+            stays = everywhere or (
+                LOCAL_SCOPE if kind.kept_by and getattr(new, kind.kept_by) else None
+            )
             by_scope: dict[Scope, dict[str, Any]] = {}
             for audience, cells in kind.said(plain):
-                scope = everywhere or account_scope(account, audience)
+                scope = stays or account_scope(account, audience)
                 by_scope.setdefault(scope, {}).update(cells)
             parts += [(scope, record, cells) for scope, cells in by_scope.items()]
             touched.add(record)
@@ -244,7 +255,8 @@ class Change:
 
     def _scopes(self, kind: Kind, record: Id, row: Row | None) -> Mapping[Audience, Scope]:
         """Return a record's scopes; while it came in part, and not yet whose it is, its ops'."""
-        if self._joined and row and kind.scope_of in kind.columns and not row[kind.scope_of]:
+        half = self._joined and row and kind.scope_of in kind.columns and not row[kind.scope_of]
+        if half and not is_kept(kind, row):
             ops = self._log.of_record(kind.name, record)
             whose = self._execute(_WHOSE, (record,)).fetchone()
             if whose and not any(kind.scope_of in op.cells for op in ops):
@@ -267,9 +279,11 @@ class Change:
     def _move(
         self, kind: Kind, record: Id, row: Row, cells: Mapping[str, CellValue], verb: Verb
     ) -> None:
-        """Copy a record into another account's scope, and delete it in the one it leaves."""
+        """Copy a record into another scope, and delete it in the one it leaves."""
         values = {**rows.whole_of(Reader(self._connection).ask, kind, row), **cells}
         old, new = scopes_of(kind, record, row), scopes_of(kind, record, values)
+        if kind.kept_by and not is_kept(kind, row) and not is_kept(kind, values):
+            del values[kind.kept_by]
         if any(scope.leaves for scope in old.values()):
             self._append_life(kind, record, Verb.DELETE, old)
         self._append(kind, record, verb, values, new)

@@ -142,7 +142,9 @@ WHERE lid >= ? AND dev = 0 AND audience IN ({marks}) AND (audience = ? OR ? OR E
     SELECT 1 FROM scopes AS same WHERE same.account = scopes.account AND same.offered))
   AND NOT EXISTS (
     SELECT 1 FROM op AS went WHERE went.eid = op.eid AND went.kind = op.kind
-      AND went.lid > op.lid AND went.dev = ?)
+      AND went.lid > op.lid AND (went.dev = ? OR went.scope = ? AND NOT (op.verb = ? AND EXISTS (
+        SELECT 1 FROM op AS told WHERE told.eid = op.eid AND told.kind = op.kind
+          AND told.lid < op.lid AND told.dseq NOT NULL))))
 ORDER BY lid"""
 _READ = "SELECT lid, action, dev, dseq, ctx, wall, kind, eid, verb, cells, seq FROM op "
 
@@ -174,13 +176,14 @@ class Log:
         """Give the ops from ``first`` on their numbers, in order, as far as they leave.
 
         The house and offered accounts leave; local and private scopes never. An op whose record
-        went on to another scope and left from there stays: what it said was said there again.
+        went on to another scope and left from there stays: what it said was said there again. So
+        does one whose record came to stay here; but for its end, where others know of it.
         """
         state = dict(self._execute("SELECT key, value FROM state").fetchall())
         marks = ", ".join("?" * len(LEAVING))
-        rows = self._execute(
-            _LEAVES.format(marks=marks), (first, *LEAVING, HOUSE, state.get("offers_all", 0), dev)
-        ).fetchall()
+        here = self._dictionary.scope(LOCAL_SCOPE)
+        which = (HOUSE, state.get("offers_all", 0), dev, here, int(Verb.DELETE))
+        rows = self._execute(_LEAVES.format(marks=marks), (first, *LEAVING, *which)).fetchall()
         if rows:
             last = state.get("dseq", 0)
             self._connection.executemany(

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from kamdesk.core.changes import ChangeSet
-from kamdesk.storage.database import Reader
+from kamdesk.storage.database import Reader, Row
 from kamdesk.storage.inbox import fold_again
 from kamdesk.storage.storage import Storage
 
+_OF_RECORD = "SELECT lid, action, eid, ? AS here FROM op WHERE eid = ?"
 _OF_OWN = "SELECT min(lid), max(lid) FROM op WHERE lid BETWEEN ? AND ? AND action = ?"
 
 
@@ -28,6 +29,20 @@ def withdraw(storage: Storage, lids: Sequence[int]) -> ChangeSet:
         )
     _shrink(storage, {row["action"] for row in rows})
     return fold_again(storage, rows)
+
+
+def still_of(storage: Storage, account: bytes) -> list[Row]:
+    """Return what is left in the log of a customer that went: rows of lid, action, eid, here.
+
+    ``here`` are those marked to stay on this computer; the others were so marked once.
+    """
+    ask, found = storage.reader.ask, list[Row]()
+    for kind in storage.catalogue.kinds:
+        if kind.kept_by:
+            sql = f"SELECT id, {kind.kept_by} FROM {kind.table} WHERE {kind.scope_of} = ?"
+            for record, here in ask(sql, account):
+                found += ask(_OF_RECORD, bool(here), record)
+    return found
 
 
 def _shrink(storage: Storage, actions: Iterable[int]) -> None:

@@ -76,7 +76,7 @@ WORDLESS = {
     "visit": "account site start minutes kind firmness host map state reached atmosphere"
     " next_step_by",
     "attendee": "account visit who side absent",
-    "fact": "account day visit about",
+    "fact": "account day visit about here",
     "promise": "account side due visit colleague person state settled_on remind",
     "agreement": "account person channel every at_most since until",
     "pause": "account person since until",

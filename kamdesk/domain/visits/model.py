@@ -229,7 +229,10 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something learnt, with its day and where from: an entry that is never changed."""
+    """Something learnt, with its day and where from: an entry whose words are never changed.
+
+    ``here``: it stays on this computer, whatever else is exchanged with a team.
+    """
 
     id: Id
     account: AccountId
@@ -237,6 +240,7 @@ class Fact:
     day: Day
     visit: VisitId | None = None
     about: Id | None = None
+    here: bool = False
 
     def checked(self) -> "Fact":
         """Return this fact cleaned. Raises ``RuleBroken`` when it says nothing."""

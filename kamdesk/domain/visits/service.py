@@ -112,6 +112,16 @@ class Visits:
             visit=visit.id,
         )
 
+    def keep_here(self, fact: Id, here: bool) -> ChangeSet:
+        """Let a note stay on this computer from now on, or go out as all others do.
+
+        One the team has already is deleted there; the team's history keeps it.
+        """
+        name = Text("Keep on this computer only") if here else Text("Share with the team")
+        with self._storage.change(name) as change:
+            change.write(FACT, fact, {"here": 1 if here else None}, there=True)
+        return change.touched
+
     def forget_fact(self, fact: Id) -> ChangeSet:
         """Take back something noted as learnt."""
         with self._storage.change(Text("Take back what was noted")) as change:

@@ -82,13 +82,15 @@ FACT = Kind(
     "fact",
     table="facts",
     scope_of="account",
-    holds={Held.ID: ("account", "visit", "about")},
+    holds={Held.ID: ("account", "visit", "about"), Held.WHOLE: ("here",)},
+    kept_by="here",
     cells=(
         Cell("account", privacy=Privacy.BUSINESS),
         Cell("words", privacy=Privacy.NOTE, searched=True),
         Cell("day", privacy=Privacy.BUSINESS),
         Cell("visit", privacy=Privacy.BUSINESS),
         Cell("about", privacy=Privacy.BUSINESS, about=("about",)),
+        Cell("here", privacy=Privacy.INTERNAL),
     ),
 )
 
@@ -382,6 +384,7 @@ def _facts(rows: Iterable[Row]) -> list[Fact]:
             day=day,
             visit=row["visit"],
             about=row["about"],
+            here=bool(row["here"]),
         )
         for row in rows
         if (day := read_day(row["day"]))

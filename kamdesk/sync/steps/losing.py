@@ -1,15 +1,19 @@
 """A scope that was taken away goes from the disk: rows, log, drafts, search, contents, free pages.
 
-What was written before goes to the hub first; what it refused lies in quarantine.
+What was written before goes to the hub first; what it refused lies in quarantine. So do, once
+nothing of the customer can be read here any more, the notes on it that stayed on this computer.
 """
 
 from kamdesk.core.changes import ChangeSet
+from kamdesk.core.wire_op import Verb
 from kamdesk.core.wording import Text
 from kamdesk.storage import team
+from kamdesk.storage.database import Row
 from kamdesk.storage.exchange import ops_of_scope
 from kamdesk.storage.naming import name_columns
+from kamdesk.storage.ops import LOCAL_SCOPE
 from kamdesk.storage.storage import SWEEP, Storage
-from kamdesk.storage.withdrawing import withdraw
+from kamdesk.storage.withdrawing import still_of, withdraw
 from kamdesk.sync import quarantine
 from kamdesk.sync.steps.snapshots import HELD, LOSING, under_way
 from kamdesk.sync.wire.reasons import NO_RIGHT
@@ -52,6 +56,10 @@ def lose(storage: Storage, scope: int) -> ChangeSet:
         touched = quarantine.put_ops(storage, own, {op.dseq: NO_RIGHT for _, op in own}).records
         rows = ask("SELECT lid, action, eid FROM op WHERE scope = ?", scope)
         touched |= withdraw(storage, [row["lid"] for row in rows]).records
+        if account is not None and execute(_LEFT, (account,)).fetchone() is None:
+            here = still_of(storage, account)
+            touched |= _put_aside(storage, here).records
+            rows += here
         _forget_names(storage, {row["action"] for row in rows})
         gone = {row["eid"] for row in rows} - {
             eid
@@ -69,6 +77,20 @@ def lose(storage: Storage, scope: int) -> ChangeSet:
             follower.forget(storage.connection)
         storage.keep(SWEEP, 1)
     return ChangeSet(touched)
+
+
+def _put_aside(storage: Storage, rows: list[Row]) -> ChangeSet:
+    """Keep in quarantine what a note says that stays here; of one that went out nothing stays."""
+    stays = {row["lid"] for row in rows if row["here"]}
+    local = storage.dictionary.scope(LOCAL_SCOPE)
+    ops = [
+        (lid, op._replace(dev=0, dseq=lid))
+        for lid, op in (ops_of_scope(storage, local) if stays else ())
+        if lid in stays and op.verb == Verb.SET
+    ]
+    touched = quarantine.put_ops(storage, ops, {op.dseq: NO_RIGHT for _, op in ops}).records
+    rest = {row["lid"] for row in rows} - {lid for lid, _ in ops}
+    return ChangeSet(touched | withdraw(storage, sorted(rest)).records)
 
 
 def _forget_names(storage: Storage, actions: set[int]) -> None:
