@@ -195,7 +195,7 @@ def _visit(desk: Workspace, record: Id) -> _Shown:
         sheet.line(Text("{n} person not shown", "{n} people not shown", n=not_shown))
     sheet.part(Text("Learnt"))
     for fact in facts:
-        sheet.line(fact.day, fact.words)
+        sheet.line(fact.day, fact.words, Text("only on this computer") if fact.here else "")
     sheet.part(Text("Promises"))
     _promises(sheet, promises)
     own = _own(desk, Of.VISIT, record, sheet)

@@ -124,6 +124,12 @@ def plan(
 @option("--atmosphere", type=OneOf(*Atmosphere), said=Text("How the talk went."))
 @option("--fact", "facts", multiple=True, said=Text("Something learnt; several times."))
 @option(
+    "--fact-here",
+    "kept",
+    multiple=True,
+    said=Text("Something learnt that stays on this computer and never goes to the team."),
+)
+@option(
     "--promise",
     "promises",
     multiple=True,
@@ -150,6 +156,7 @@ def log(
     outcome: str,
     atmosphere: str | None,
     facts: tuple[str, ...],
+    kept: tuple[str, ...],
     promises: tuple[str, ...],
     next_step: str,
     next_step_by: Day | None,
@@ -202,8 +209,10 @@ def log(
                     words=words,
                     day=day,
                     visit=held.id,
+                    here=here,
                 )
-                for words in facts
+                for every, here in ((facts, False), (kept, True))
+                for words in every
             ),
             promises=tuple(promise_of(desk, held, words) for words in promises),
             close=close,

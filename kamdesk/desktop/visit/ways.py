@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import theme
 from kamdesk.desktop.actions import Action
+from kamdesk.desktop.visit.facts import STAY_KEYS
 from kamdesk.desktop.visit.reading import VisitSeen
 from kamdesk.desktop.visits.verbs import closing, dropping, holding, planning_again, undo_of
 from kamdesk.desktop.widgets.buttons import Button, Kind
@@ -31,6 +32,8 @@ class Ways:
         add("visit.add", Text("Add somebody"), self._add_somebody, keys="A", icon="user-plus")
         add("visit.promise", Text("Add a promise"), self._promise, keys="P")
         add("visit.fact", Text("Note what was learnt"), self._fact, keys="F")
+        add("visit.stays", Text("The note stays only on this computer"), self._stays,
+            keys=STAY_KEYS)  # fmt: skip
         add("visit.paper", Text("Paper of this visit"), self._brief, keys="Ctrl+P", icon="printer")
         add("visit.customer", Text("Show the customer"), self._customer, keys="K")
         for n in range(1, MOST + 1):
@@ -113,6 +116,9 @@ class Ways:
 
     def _fact(self) -> None:
         self._page.body.facts.begin()
+
+    def _stays(self) -> None:
+        self._page.body.facts.tick()
 
     def _question(self, n: int) -> None:
         self._page.body.suggestions.take(n)

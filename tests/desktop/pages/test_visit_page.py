@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kamdesk.core.clock import Instant
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.domain.promises.model import PromiseSide, PromiseState
 from kamdesk.domain.visits.model import Side, VisitKind, VisitState
 from kamdesk.workspace import Workspace
@@ -229,6 +230,36 @@ def test_a_fact_is_noted_and_taken_back(here: Here) -> None:
     here.told()
     here.answered()
     assert here.desk().visits.ask.facts_of(page.visit) == []
+
+
+def test_a_note_stays_on_this_computer_until_one_says_that_it_shall_not(here: Here) -> None:
+    page = early(here)
+    facts = page.body.facts
+    here.qtbot.keyClick(page, Key.Key_F)
+    write(here, facts.words, "预算四月批")
+    assert not facts._never.isVisibleTo(facts)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    here.qtbot.keyClick(facts.words, Key.Key_O, both)
+    assert facts.here.isChecked()
+    assert facts._never.isVisibleTo(facts)
+    here.qtbot.keyClick(facts.words, Key.Key_Return)
+    here.answered()
+    (fact,) = here.desk().visits.ask.facts_of(page.visit)
+    assert fact.here
+    assert not facts.here.isChecked()  # the next one is for all again
+    (tag,) = [one for one in facts.lines.findChildren(Tag) if one.isVisibleTo(facts)]
+    assert tag.accessibleName() == "only on this computer"
+    for stays in (False, True):
+        facts._ask(fact.id)
+        facts.asking.no.click()
+        assert facts.asking is None
+        facts._ask(fact.id)
+        assert facts.asking.no.hasFocus()
+        facts.asking.yes.click()
+        here.told()
+        here.answered()
+        (fact,) = here.desk().visits.ask.facts_of(page.visit)
+        assert fact.here is stays
 
 
 def test_a_visit_is_dropped_and_planned_again(here: Here, page: Any) -> None:
