@@ -1,20 +1,22 @@
 """Faults 12 and 13: the hub comes back from an old backup, or what answers is no hub."""
 
+import dataclasses
 from unittest.mock import patch
 
 import pytest
 from msgspec.structs import replace
 from support.team import Team
 from support.team_deeds import account, accounts, in_review, look, person, save, whole
-from support.team_desk import SkewedClock
+from support.team_desk import SkewedClock, TeamDesk
 
+from kamdesk.core.ids import AccountId
 from kamdesk.core.wording import Text
 from kamdesk.storage.inbox import Inbox
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.team import ACCESS
 from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import Cause, HubTrouble
-from kamdesk.sync.steps import epochs, forking
+from kamdesk.sync.steps import epochs, forking, snapshots
 from kamdesk.sync.told import told
 from kamdesk.sync.wire.messages import PROTO, Answer, Exchange, Scope, SnapshotAsk
 
@@ -102,6 +104,33 @@ def test_fault_12_rights_given_after_the_backup_are_lost_with_it(each_team: Team
     team.hub.set_back()
     assert team.at_rest() == []
     assert accounts(other) == {"乙"}
+
+
+def _only_the_colleague_comes(team: Team) -> TeamDesk:
+    """A customer is made and shared after the backup; its maker does not come again."""
+    boss, other = team.desks[0], team.let_in("other")
+    team.exchange(other)
+    team.hub.copy()
+    made = dataclasses.replace(account(boss), id=AccountId(boss.storage.new_id()), name="丁")
+    boss.workspace.accounts.add(made)
+    team.exchange(boss)
+    team.hub.grant("other", made.id)
+    team.true.move(minutes=1)
+    team.exchange(other)
+    assert "丁" in accounts(other)
+    team.hub.set_back()
+    team.exchange(other)
+    team.exchange(other)
+    return other
+
+
+def test_fault_12_what_the_log_put_back_never_heard_of_is_not_wiped(each_team: Team) -> None:
+    assert "丁" in accounts(_only_the_colleague_comes(each_team))
+
+
+def test_fault_12_control_what_the_hub_does_not_give_goes(team: Team) -> None:
+    with patch.object(snapshots, "_has_place", lambda storage, scope: True):
+        assert "丁" not in accounts(_only_the_colleague_comes(team))
 
 
 def test_fault_12_control_rights_not_heard_anew_leave_a_desk_without_its_account(

@@ -135,9 +135,9 @@ def note_access(
 ) -> None:
     """Note what rights this device has gained and lost; what is lost goes once all is pushed.
 
-    Where the hub says all of them anew, only what is not known here already was gained. A keeper
-    that was brought back from a backup takes nothing away it never heard of: who exchanges with it
-    reads all there is, and may be the last to have it.
+    Where the hub says all of them anew, only what is not known here already was gained. A log
+    that was brought back from a backup takes nothing away it never heard of: this desk may be the
+    last to have it.
     """
     gained = [scopes[n] for n in access.gained]
     lost = [scopes[n] for n in access.lost]
@@ -145,9 +145,8 @@ def note_access(
     with storage.transaction():
         if not first and not storage.number(team.ACCESS):
             known = _rights(storage)
-            lost = [scope for scope in known if scope not in set(gained)]
-            if team.text(storage, team.HUB_URL).startswith(team.BY_FOLDER):
-                lost = [scope for scope in lost if _has_place(storage, scope)]
+            given = set(gained)
+            lost = [one for one in known if one not in given and _has_place(storage, one)]
             gained = [scope for scope in gained if known.get(scope) != (scope in writes)]
         mark = "UPDATE scopes SET held = ?, writes = ? WHERE n = ?"
         for held, some in ((HELD, gained), (LOSING, lost)):
