@@ -71,6 +71,21 @@ def test_records_not_here_are_added_as_one_action(
     assert step.name.plain == "Import bundle ours.zip"
 
 
+def test_a_note_that_stays_on_a_computer_stays_on_the_one_it_comes_to(
+    desk: Workspace, other: Workspace, tmp_path: Path
+) -> None:
+    account = an_account(desk)
+    visit = a_visit(desk, account)
+    kept, plain = (desk.visits.new_fact(visit, words) for words in ("只留本机", "人人可读"))
+    desk.visits.note(replace(kept, here=True), plain)
+    other.bundles.take(exported(desk, tmp_path / "ours.zip"))
+    marks = {fact.words: fact.here for fact in other.visits.ask.facts(account.id)}
+    assert marks == {"只留本机": True, "人人可读": False}
+    sql = "SELECT audience FROM op JOIN scopes ON n = scope WHERE eid = ?"
+    assert other.storage.reader.ask(sql, kept.id).column() == ["local"]
+    assert other.storage.reader.ask(sql, plain.id).column() == ["internal"]
+
+
 def test_undo_takes_all_of_it_back(other: Workspace, bundle: Path) -> None:
     before = [row for row in whole(other)["accounts"] if not row[1]]
     other.bundles.take(bundle)

@@ -21,6 +21,7 @@ from kamdesk.storage.fold import Verb
 from kamdesk.storage.undo import Undo
 from kamdesk.sync import quarantine
 from kamdesk.sync.ops_as_text import as_text
+from kamdesk.sync.wire.messages import said
 from kamdesk.workspace import Workspace
 
 WORDS = "墨鹭川阀门 quietmagnolia"
@@ -175,3 +176,24 @@ def test_a_lost_customer_s_note_is_readable_where_refused_changes_are(tmp_path: 
     for member in (one, other):
         assert untruths(member.workspace) == []
         member.workspace.close()
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_no_message_to_the_hub_holds_the_words_or_it_is_no_mark(tmp_path: Path, here: bool) -> None:
+    hub = MemoryHub(StoppedClock(MORNING.plus(minutes=60)))
+    one = Member(tmp_path / "1", hub, 1, name="林晓彤")
+    account = an_account(one.workspace)
+    a_visit(one.workspace, account)
+    one.round()
+    fact = note(one.workspace, here=here)
+    one.round()
+    one.workspace.visits.forget_fact(fact.id)
+    one.round()
+    Undo(one.storage).undo()
+    one.round()
+    every = b"\n".join(said(ask) for ask in hub.asked).decode()
+    found = [word in every for word in (*WORDS.split(), fact.id.hex())]
+    assert found == [not here] * 3
+    assert account.name in every
+    assert untruths(one.workspace) == []
+    one.workspace.close()

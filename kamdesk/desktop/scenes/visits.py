@@ -29,6 +29,21 @@ def _last(window: MainWindow[Any]) -> None:
     window.go(Route("visit", page.content.last.id))
 
 
+def _stays(window: MainWindow[Any]) -> None:
+    """Keep the first note on this computer, ask about the second, tick a third."""
+    _last(window)
+    page: Any = window.page
+    quiet(page.workbench)
+    facts = page.body.facts
+    first, *more = page.content.facts
+    facts._change_readers(first)
+    quiet(page.workbench)
+    if more:
+        facts._ask(more[0].id)
+    facts.words.setText("预算四月批")
+    facts.here.setChecked(True)
+
+
 def _customer(star: bytes) -> Route:
     return Route("account", star)
 
@@ -55,6 +70,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("visit", shown(on, _customer, then=_next), both, (1, 2)),
         Scene("visit-large", shown(on, _customer, then=_next), (LARGE,), (1,), (200,)),
         Scene("visit-held", shown(on, _customer, then=_last), both),
+        Scene("visit-note-stays", shown(on, _customer, then=_stays), (LARGE,)),
         Scene(
             "visit-new",
             shown(on, lambda _: Route("visits", None, "week:2026-03-12"), then=_new),

@@ -15,8 +15,9 @@ from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 STAYS: Final = Text("Only on this computer")
 NEVER_SENT: Final = Text("This note never goes to the team: no colleague and no hub gets it.")
 _KEEP: Final = Text(
-    "From now on this note stays on this computer. If the team has it already, it is deleted there,"
-    " and the team's history still keeps it."
+    "From now on this note stays on this computer. What was not marked before may be with the team,"
+    " or still go there with the next exchange: it is deleted there, and the team's history keeps"
+    " it."
 )
 _SHARE: Final = Text(
     "With the next exchange this note goes to the team. All who may read this customer will read"
