@@ -134,6 +134,16 @@ def test_a_sheet_shows_what_is_held(kamdesk: CommandLine) -> None:
     assert kamdesk.ask("show", "李敏")["visits"][0]["state"] == "held"
 
 
+def test_what_was_learnt_may_stay_on_this_computer(kamdesk: CommandLine) -> None:
+    kamdesk.do("visit", "log", "KA-001", "--fact", "预算已批", "--fact-here", "他要走")
+    facts = kamdesk.ask("show", "华东电网 2026-03-12")["facts"]
+    assert {fact["words"]: fact["here"] for fact in facts} == {"预算已批": False, "他要走": True}
+    (line,) = [
+        one for one in kamdesk.do("show", "华东电网 2026-03-12").out.splitlines() if "他要走" in one
+    ]
+    assert "computer" in line or "本机" in line
+
+
 def test_the_chain_is_given_as_data(kamdesk: CommandLine) -> None:
     desk = kamdesk.desk()
     (account,) = desk.accounts.ask.by_number("KA-001")
