@@ -36,8 +36,9 @@ def _stays(window: MainWindow[Any]) -> None:
     quiet(page.workbench)
     facts = page.body.facts
     first, *more = page.content.facts
-    facts._change_readers(first)
-    quiet(page.workbench)
+    if not first.here:
+        facts._change_readers(first)
+        quiet(page.workbench)
     if more:
         facts._ask(more[0].id)
     facts.words.setText("预算四月批")
