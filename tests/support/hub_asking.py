@@ -83,7 +83,11 @@ class Asker:
             kind,
             record(n),
             int(verb),
-            Raw(cells if isinstance(cells, bytes) else json.dumps(cells, ensure_ascii=False).encode()),
+            Raw(
+                cells
+                if isinstance(cells, bytes)
+                else json.dumps(cells, ensure_ascii=False).encode()
+            ),
             "Do it",
         )
         self.made.append((scope, op))
