@@ -99,6 +99,11 @@ def forget_fact(s: Storage) -> None:
     Visits(s).forget_fact(an_id(400))
 
 
+def keep_fact_here(s: Storage) -> None:
+    """Let the first fact of the logged visit stay on this computer."""
+    Visits(s).keep_here(an_id(400), True)
+
+
 def drop_visit(s: Storage) -> None:
     """Drop the planned visit."""
     Visits(s).drop(VISIT.id, seen=s.position())

@@ -536,6 +536,7 @@ VERBS: Final[dict[str, Verb]] = {
     "write own field": Verb(before=(seed, steps.add_fields), run=steps.write_field),
     "date a post": Verb(run=steps.date_holding),
     "take a fact back": Verb(before=(seed, log_visit), run=steps.forget_fact),
+    "keep a fact here": Verb(before=(seed, log_visit), run=steps.keep_fact_here),
     "plan visit again": Verb(before=(seed, steps.drop_visit), run=steps.plan_again),
     "seat newcomer": Verb(run=steps.seat_newcomer),
     "tag many": Verb(before=(seed, steps.add_other), run=steps.tag_many),
