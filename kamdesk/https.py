@@ -128,14 +128,12 @@ class Line:
         watch.daemon = True
         watch.start()
         try:
-            told = self._asked(method, path, body, headers or {})
-            if told is None:
-                self._drop()
+            for _ in range(2):
                 told = self._asked(method, path, body, headers or {})
-            if told is None:
+                if told is not None:
+                    return told
                 self._drop()
-                raise NoAnswer(Fault.UNREACHED)
-            return told
+            raise NoAnswer(Fault.UNREACHED)
         except NoAnswer:
             raise
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
