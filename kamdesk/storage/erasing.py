@@ -180,25 +180,22 @@ def _say_erased(storage: Storage, kind: str, record: Id, action: int, entry: Lis
     What outlives the person it is about goes on without the cells that do not; deleted, it stays
     deleted, which a later value alone would put in doubt.
     """
-    known = storage.catalogue.find(kind)
-    verb, again = Verb.ERASE, False
-    cells: dict[str, bool | None] = {TEXTS: True} if entry and entry.texts else {}
+    known, pack = storage.catalogue.find(kind), storage.dictionary.pack
+    says = [(Verb.ERASE, pack({TEXTS: True} if entry and entry.texts else {}))]
     if entry is None and known is not None and known.outlives:
         ends = (name for name in known.by_name if name not in known.outlives)
-        verb, cells = Verb.SET, dict.fromkeys(ends)
-        again = fold(storage.log.of_record(kind, record)).gone
+        says = [(Verb.SET, pack(dict.fromkeys(ends)))]
+        if fold(storage.log.of_record(kind, record)).gone:
+            says.append((Verb.DELETE, pack({})))
     scopes = "SELECT DISTINCT scope FROM op WHERE eid = ? ORDER BY scope"
-    number, said = storage.dictionary.number(kind), storage.dictionary.pack(cells)
+    number = storage.dictionary.number(kind)
     for (scope,) in storage.connection.execute(scopes, (record,)).fetchall():
-        for what, with_it in (
-            (verb, said),
-            *([(Verb.DELETE, storage.dictionary.pack({}))] * again),
-        ):
+        for verb, cells in says:
             storage.connection.execute(
                 APPEND,
                 (
                     action, 0, None, storage.position(), storage.clock.now().ms, scope, number,
-                    record, int(what), with_it, None,
+                    record, int(verb), cells, None,
                 ),
             )  # fmt: skip
 
