@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.clock import Day
 from kamdesk.core.wording import Text
@@ -14,6 +14,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel, plain_tip
 from kamdesk.desktop.widgets.lines import Line
+from kamdesk.desktop.widgets.panes import scrolled
 from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.wrapping import wrapped
 from kamdesk.storage.catalogue import LIFE
@@ -132,12 +133,7 @@ class RecordList(QWidget):
         self._rest.setSpacing(0)
         column.addLayout(self._rest)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = scrolled(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
         whole.addWidget(area)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
@@ -16,6 +16,7 @@ from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel
+from kamdesk.desktop.widgets.panes import scrolled
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.domain.visits.model import VisitState
 from kamdesk.dossier.debrief import Answers, Item, Question, Seated
@@ -135,13 +136,8 @@ class Written(QWidget):
         inside = QWidget()
         inside.setLayout(self._column)
         inside.setAutoFillBackground(False)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = scrolled(inside)
         area.setStyleSheet("background: transparent;")
-        area.setWidget(inside)
         name = PlainLabel(Text("Will be written"), Type.HEADING)
         kept = PlainLabel(Text("kept as you type"), Type.SMALL, Tone.SECOND)
         kept.setContentsMargins(0, look.px(3), 0, 0)  # on the baseline of the name

@@ -54,6 +54,17 @@ class ToolBar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.now().colour("line"))
 
 
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Return what lets a column be moved up and down, without a frame and without the focus."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
 class SidePanel(QWidget):
     """336 px at the right (304 in a window narrower than 1,400), divided off by a hairline."""
 
@@ -65,12 +76,7 @@ class SidePanel(QWidget):
         self.column.setSpacing(look.px(8))
         inside = QWidget()
         inside.setLayout(self.column)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
+        area = scrolled(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 0, 0, 0)
         whole.addWidget(area)
