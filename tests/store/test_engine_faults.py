@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import pytest
 from support.desks import KEY, MORNING, untruths
-from support.invented import a_person, an_account, tables_of
+from support.invented import a_person, an_account
 from support.raw_pages import in_clear
-from support.schedules import DERIVED
 from support.scripted_hub import Member, MemoryHub, both, cut, settle
+from support.scripted_members import Pair, a_pair, edit, same
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.errors import RuleBroken
@@ -30,7 +30,6 @@ from kamdesk.sync.told import told
 from kamdesk.sync.wire.messages import Exchange
 
 T = TypeVar("T")
-Pair = tuple[Member, Member]
 
 
 @pytest.fixture
@@ -40,29 +39,7 @@ def hub() -> MemoryHub:
 
 @pytest.fixture
 def pair(tmp_path: Path, hub: MemoryHub) -> Iterator[Pair]:
-    """Two members of a team that share one customer with one person."""
-    one = Member(tmp_path / "1", hub, 1, name="林晓彤")
-    other = Member(tmp_path / "2", hub, 2)
-    account = an_account(one.workspace)
-    a_person(one.workspace, account)
-    one.round()
-    hub.grant(2, *both(account.id))
-    settle(one, other)
-    yield one, other
-    for member in (one, other):
-        assert untruths(member.workspace) == []
-        member.workspace.close()
-
-
-def same(*members: Member) -> None:
-    tables = [tables_of(member.workspace, derived=DERIVED) for member in members]
-    assert all(table == tables[0] for table in tables)
-
-
-def edit(member: Member, **fields: object) -> None:
-    now = member.workspace.people.ask.everybody()[0]
-    seen = member.storage.position()
-    member.workspace.people.change(replace(now, **fields), base=now, seen=seen)
+    yield from a_pair(tmp_path, hub)
 
 
 class Killed(BaseException):

@@ -1,7 +1,6 @@
 """Rounds of exchange between real files and a hub in memory: pushed, settled, pulled, once."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -9,8 +8,9 @@ import pytest
 from support.desks import KEY, MORNING
 from support.invented import a_person, an_account, tables_of
 from support.raw_pages import in_clear
-from support.schedules import DERIVED, untruths
+from support.schedules import DERIVED
 from support.scripted_hub import HOUSE, Member, MemoryHub, both, cut, settle
+from support.scripted_members import Pair, a_pair, edit, same
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.ids import AccountId
@@ -23,8 +23,6 @@ from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.told import told, unsent_list
 from kamdesk.sync.wire.messages import LARGEST_BODY, Exchange, Scope, SnapshotAsk, said
 
-Pair = tuple[Member, Member]
-
 
 @pytest.fixture
 def hub() -> MemoryHub:
@@ -33,29 +31,7 @@ def hub() -> MemoryHub:
 
 @pytest.fixture
 def pair(tmp_path: Path, hub: MemoryHub) -> Iterator[Pair]:
-    """Two members of a team that share one customer with one person."""
-    one = Member(tmp_path / "1", hub, 1, name="林晓彤")
-    other = Member(tmp_path / "2", hub, 2)
-    account = an_account(one.workspace)
-    a_person(one.workspace, account)
-    one.round()
-    hub.grant(2, *both(account.id))
-    settle(one, other)
-    yield one, other
-    for member in (one, other):
-        assert untruths(member.workspace) == []
-        member.workspace.close()
-
-
-def same(*members: Member) -> None:
-    tables = [tables_of(member.workspace, derived=DERIVED) for member in members]
-    assert all(table == tables[0] for table in tables)
-
-
-def edit(member: Member, **fields: object) -> None:
-    now = member.workspace.people.ask.everybody()[0]
-    seen = member.storage.position()
-    member.workspace.people.change(replace(now, **fields), base=now, seen=seen)
+    yield from a_pair(tmp_path, hub)
 
 
 def test_first_sync_brings_what_was_granted(pair: Pair) -> None:
