@@ -56,17 +56,18 @@ def lose(storage: Storage, scope: int) -> ChangeSet:
         touched = quarantine.put_ops(storage, own, {op.dseq: NO_RIGHT for _, op in own}).records
         rows = ask("SELECT lid, action, eid FROM op WHERE scope = ?", scope)
         touched |= withdraw(storage, [row["lid"] for row in rows]).records
-        if account is not None and execute(_LEFT, (account,)).fetchone() is None:
+        ends = account is not None and execute(_LEFT, (account,)).fetchone() is None
+        if ends:
             here = still_of(storage, account)
             touched |= _put_aside(storage, here).records
             rows += here
         _forget_names(storage, {row["action"] for row in rows})
-        gone = {row["eid"] for row in rows} - {
+        gone = {
             eid
             for eid in {row["eid"] for row in rows}
-            if execute("SELECT 1 FROM op WHERE eid = ? LIMIT 1", (eid,)).fetchone()
+            if not execute("SELECT 1 FROM op WHERE eid = ? LIMIT 1", (eid,)).fetchone()
         }
-        if account is not None and execute(_LEFT, (account,)).fetchone() is None:
+        if ends:
             gone.add(account)
         storage.connection.executemany(
             "DELETE FROM drafts WHERE instr(place, ?1) OR instr(content, ?1)",
