@@ -121,7 +121,15 @@ class Held:
         )
         here.qtbot.waitUntil(self.reached.is_set, timeout=8000)
         assert here.bench.running is not None
-        assert not here.bench.writing
+        here.qtbot.waitUntil(lambda: not here.bench.writing, timeout=8000)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    """A hold that lets go at the end, so that a failure here leaves no thread to others."""
+    hold = Held(monkeypatch)
+    yield hold
+    hold.free.set()
 
 
 @pytest.fixture
@@ -153,9 +161,8 @@ THEIRS = {f"客户{n}" for n in range(60)}
 
 
 def test_a_save_goes_through_while_a_round_is_under_way(
-    here: Here, two: tuple[KeeperPanel, Laptop], monkeypatch: pytest.MonkeyPatch
+    here: Here, two: tuple[KeeperPanel, Laptop], held: Held
 ) -> None:
-    held = Held(monkeypatch)
     held.begin(here)
     saved: list[Any] = []
     here.bench.do(None, lambda desk: desk.accounts.add(desk.accounts.new("北辰电气")), saved.append)
@@ -168,10 +175,12 @@ def test_a_save_goes_through_while_a_round_is_under_way(
 
 
 def test_a_round_can_be_stopped_and_the_next_goes_on(
-    here: Here, two: tuple[KeeperPanel, Laptop], monkeypatch: pytest.MonkeyPatch
+    here: Here,
+    two: tuple[KeeperPanel, Laptop],
+    held: Held,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     panel, laptop = two
-    held = Held(monkeypatch)
     monkeypatch.setattr(beside, "LONGEST_END", 0.0)
     held.begin(here)
     assert here.bench.running is not None
