@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.account.reading import AccountSeen, PersonRow
+from kamdesk.desktop.row_signs import RowSigns
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.stances import paint_bars, paint_stance, stance_words
 from kamdesk.desktop.taking_back import take_back
@@ -65,6 +66,7 @@ class PeopleTab(QWidget):
         self._row.addWidget(sheet, 1)
         self.list.chosen.connect(self._follow)
         self.list.opened.connect(lambda row: page.go("person", row.id))
+        RowSigns(page, self.list)
         self.setFocusProxy(self.list)
 
     def show_rights(self) -> None:

@@ -10,6 +10,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.account.reading import AccountSeen
 from kamdesk.desktop.panel_step import fill_panel
+from kamdesk.desktop.row_signs import RowSigns
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.promise_entry import Ledger
@@ -56,6 +57,7 @@ class VisitsTab(QWidget):
         )
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda line: page.go("visit", line.id))
+        RowSigns(page, self.list)
         place = f"account:{page.account.hex()}:promise"
         self.promises = Promises(page, place, Text("Neither side owes the other anything."))
         sheet = Sheet(scrolls=False, top=8, foot=12)

@@ -55,6 +55,7 @@ class AccountsPage(Page["Workspace"]):
         from kamdesk.desktop.accounts.changing import Changing
         from kamdesk.desktop.accounts.columns import columns
         from kamdesk.desktop.accounts.looking import Looking
+        from kamdesk.desktop.row_signs import RowSigns
         from kamdesk.desktop.when import Today
         from kamdesk.desktop.widgets.states import EmptyState
 
@@ -87,6 +88,7 @@ class AccountsPage(Page["Workspace"]):
             ),
         )
         self.list.opened.connect(lambda line: self.go("account", line.id))
+        RowSigns(self, self.list)
         self.changing = Changing(self)
         self._change = add(
             "accounts.change",

@@ -13,6 +13,7 @@ from kamdesk.desktop.due.steps import AgreementStep, PauseStep, TouchStep, Whom,
 from kamdesk.desktop.list_page import WHOSE, ListPage
 from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.pages import Around, Crumb, Route
+from kamdesk.desktop.row_signs import RowSigns
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.verbs import undo_of
 from kamdesk.desktop.when import Today
@@ -113,6 +114,7 @@ class DuePage(ListPage):
         )
         self._of_list = give_list_actions(self, self.list, self.title)
         self.list.opened.connect(self._open)
+        RowSigns(self, self.list, of=lambda row: row.owed.person or row.owed.account)
         self.list.chosen.connect(lambda _: self._allow())
 
     def crumbs(self) -> tuple[Crumb, ...]:

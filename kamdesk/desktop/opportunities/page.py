@@ -14,6 +14,7 @@ from kamdesk.desktop.lists import give_list_actions
 from kamdesk.desktop.opportunities.columns import columns
 from kamdesk.desktop.opportunities.said import opened_words
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.row_signs import RowSigns
 from kamdesk.desktop.when import Today
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.record_field import Offered
@@ -95,6 +96,7 @@ class OpportunitiesPage(ListPage):
             Button.of(new, kind=Kind.PRIMARY),
         )
         self.list.opened.connect(lambda line: self.go("opportunity", line.id))
+        RowSigns(self, self.list)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -11,6 +11,7 @@ from kamdesk.core.clock import Day
 from kamdesk.core.ids import Id, MapId, OpportunityId
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
+from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.opportunity.fields import Fields
 from kamdesk.desktop.opportunity.nine_steps import NineSteps
 from kamdesk.desktop.pages import Around, Crumb, Page, Route
@@ -96,7 +97,9 @@ class OpportunityPage(Page["Workspace"]):
             self._settle[state] = Button.of(action)
         add("opportunity.customer", Text("Go to the customer"), self._customer, keys="U")
         add("opportunity.drop", Text("Delete"), self._drop, keys="Del", icon="trash-2")
-        self._head = self.head("", "", *self._settle.values(), Button.of(chain, kind=Kind.PRIMARY))
+        badge = RecordBadge(self, self.route.record or b"")
+        primary = Button.of(chain, kind=Kind.PRIMARY)
+        self._head = self.head("", "", badge, *self._settle.values(), primary)
         self._line = PlainLabel("", Type.BODY, Tone.SECOND, fit=Fit.WRAP)
         self.add(self._line)
         self.fields = Fields(self)

@@ -61,6 +61,7 @@ class PeoplePage(ListPage):
     def build(self) -> None:
         from kamdesk.desktop.lists import give_list_actions
         from kamdesk.desktop.people.columns import columns
+        from kamdesk.desktop.row_signs import RowSigns
         from kamdesk.desktop.when import Today
         from kamdesk.desktop.widgets.states import EmptyState
 
@@ -94,6 +95,7 @@ class PeoplePage(ListPage):
             Button.of(new, kind=Kind.PRIMARY),
         )
         self.list.opened.connect(lambda entry: self.go("person", entry.id))
+        RowSigns(self, self.list)
         self.list.view.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self._ask_found)

@@ -14,6 +14,7 @@ from kamdesk.desktop.promises.columns import by_customer, columns
 from kamdesk.desktop.promises.reading import Asked, Shown, read_shown
 from kamdesk.desktop.promises.said import remark_of, settled_words
 from kamdesk.desktop.promises.steps import NEW, NewPromise, Opened, RemindStep, read_promise
+from kamdesk.desktop.row_signs import RowSigns
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.promise_entry import PromiseStep
 from kamdesk.desktop.visits.verbs import position, undo_of
@@ -138,6 +139,7 @@ class PromisesPage(ListPage):
         self._of_list = give_list_actions(self, self.list, self.title)
         self.list.opened.connect(lambda line: self.go("account", line.account, "visits"))
         self.list.chosen.connect(lambda _: self._allow())
+        RowSigns(self, self.list)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         account = self.route.record

@@ -10,6 +10,8 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.accounts.spellings import Spellings
 from kamdesk.desktop.actions import Action
+from kamdesk.desktop.pages import Page
+from kamdesk.desktop.row_signs import RowSigns
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visits.reading import Log
 from kamdesk.desktop.visits.said import moment, names, overdue, state_words, what
@@ -22,10 +24,11 @@ from kamdesk.desktop.widgets.segmented import SegmentedControl
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.domain.visits.model import KIND_WORDS, VisitState
 from kamdesk.domain.visits.store import LogFilter, VisitLine
-from kamdesk.settings import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from kamdesk.workspace import Workspace
 
 FILTERS = (
     (LogFilter.ALL, Text("All")),
@@ -59,7 +62,7 @@ class VisitLog(QWidget):
 
     def __init__(
         self,
-        remembered: Remembered,
+        page: "Page[Workspace]",
         plan: Action,
         older: Action,
         spellings: Spellings,
@@ -87,7 +90,7 @@ class VisitLog(QWidget):
             Text("Visits"),
             columns(lambda: self.now, spellings),
             key="visits",
-            remembered=remembered,
+            remembered=page.around.remembered,
             empty=EmptyState(
                 "calendar-check",
                 Text("No visits yet"),
@@ -98,6 +101,7 @@ class VisitLog(QWidget):
                 plan,
             ),
         )
+        RowSigns(page, self.list)
         self._none = {
             which: EmptyState("calendar-check", *words, None) for which, words in _NONE_SUCH.items()
         }

@@ -108,7 +108,7 @@ class VisitsPage(Page["Workspace"]):
         right = (self._planning, self._views, self._new)
         bar = ToolBar(*self._turners, self._to_today, self._title, right=right)
         self.above(bar)
-        self.log = VisitLog(self.around.remembered, new, older, self._spellings)
+        self.log = VisitLog(self, new, older, self._spellings)
         self._of_log = give_list_actions(self, self.log.list, Text("Visits"), AS_CALENDAR)
         self._give = giving_action(self, lambda: self._calendar.diary)
         self.log.put(*(Button.of(action, words_shown=False) for action in self._of_log))

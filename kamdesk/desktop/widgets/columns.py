@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -24,6 +24,14 @@ class Align(Enum):
 
     LEFT = "left"
     RIGHT = "right"
+
+
+class RowSign(NamedTuple):
+    """A quiet sign behind a row's name: an icon, its tone, and what it says in words."""
+
+    icon: str
+    tone: Tone
+    words: str
 
 
 @dataclass(frozen=True, eq=False)

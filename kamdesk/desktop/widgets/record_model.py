@@ -1,13 +1,14 @@
 """The model of a list: it is given lines, sorts and narrows them itself, never fetches."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kamdesk.desktop import looks
-from kamdesk.desktop.widgets.columns import Align, Column
+from kamdesk.desktop.widgets.columns import Align, Column, RowSign
 from kamdesk.desktop.widgets.groups import Group, Grouping
+from kamdesk.desktop.widgets.labels import plain_tip
 
 Line = TypeVar("Line")
 _Index = QModelIndex | QPersistentModelIndex
@@ -39,6 +40,7 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         self._column, self._descending = -1, False
         self._needle = ""
         self._keep: Callable[[Line], bool] | None = None
+        self._signs: Mapping[object, RowSign] = {}
 
     # ---- what Qt asks
 
@@ -58,8 +60,12 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.words(self.line(index.row()))
+        sign = self.sign(index.row(), index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{looks.said(column.title)}: {column.words(self.line(index.row()))}"
+            words = f"{looks.said(column.title)}: {column.words(self.line(index.row()))}"
+            return looks.joined(words, sign.words) if sign is not None else words
+        if role == Qt.ItemDataRole.ToolTipRole and sign is not None:
+            return plain_tip(sign.words)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.align is Align.RIGHT else _LEFT
         return None
@@ -95,6 +101,22 @@ class RecordModel(QAbstractTableModel, Generic[Line]):
     def line(self, row: int) -> Line:
         """Return the line shown in ``row``, which is no group."""
         return self._lines[self._rows[row]]
+
+    def show_signs(self, signs: Mapping[object, RowSign]) -> None:
+        """Show signs behind names, by the ids of lines; lines without one have none."""
+        if signs != self._signs:
+            self._signs = signs
+            if self._rows and self.columns:
+                last = self.index(len(self._rows) - 1, len(self.columns) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+
+    def sign(self, row: int, column: int) -> RowSign | None:
+        """Return the sign in a cell: behind the first name of a line."""
+        if not self._signs or column != next(
+            (n for n, one in enumerate(self.columns) if one.strong), 0
+        ):
+            return None
+        return self._signs.get(id_of(self.line(row)))
 
     def group(self, row: int) -> Group | None:
         """Return the group shown in ``row``; None for a line."""

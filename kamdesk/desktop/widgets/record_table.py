@@ -189,6 +189,12 @@ class RecordTable(QWidget, Generic[Line]):
         """All lines, shown or not, in the order they were given."""
         return self.model.every
 
+    def seen_lines(self) -> list[Line]:
+        """Return the lines that are on the screen now."""
+        first, last = self.view.rowAt(0), self.view.rowAt(self.view.viewport().height() - 1)
+        rows = range(max(first, 0), (last if last >= 0 else self.model.rowCount() - 1) + 1)
+        return [self.model.line(row) for row in rows if self.model.group(row) is None]
+
     def shown(self, title: str, row: int) -> str:
         """Return the words of a cell, by the English title of its column."""
         for column in self.model.columns:

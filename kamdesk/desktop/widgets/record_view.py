@@ -180,6 +180,12 @@ class RecordDelegate(QStyledItemDelegate):
             column.paint(painter, inner, line)
             painter.restore()
         else:
+            mark = view.records.sign(index.row(), index.column())
+            if mark is not None:
+                side, right = look.px(14), inner.right()
+                box = QRectF(right - side, inner.center().y() - side / 2, side, side)
+                icons.paint(painter, mark.icon, box, look.colour(mark.tone))
+                inner.setRight(right - side - look.px(6))
             self._paint_words(painter, inner, column, line)
         if ringed:
             _ring(painter, rect, first=first, last=last)

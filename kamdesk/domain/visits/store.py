@@ -1,6 +1,6 @@
 """Visits, attendees and facts in the workspace: their cells, and what is asked about them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -302,6 +302,15 @@ class VisitStore:
             since.isoformat() if since else "",
         )
         return _facts(rows)
+
+    def with_notes_here(self, records: Collection[bytes]) -> set[bytes]:
+        """Return those customers, visits and people of whom a note stays on this computer."""
+        marks = ", ".join("?" * len(records))
+        sql = " UNION ".join(
+            f"SELECT {of} FROM facts WHERE {of} IN ({marks}) AND here AND NOT gone"
+            for of in ("account", "visit", "about")
+        )
+        return set(self._ask(sql, *records, *records, *records).column())
 
     def facts_of(self, visit: VisitId) -> list[Fact]:
         """Return what was learnt at a visit."""
