@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from kamdesk.core.changes import ChangeSet
 from kamdesk.core.ids import Id
 from kamdesk.storage.storage import Storage
+from kamdesk.sync.wire.strict import Garbled
 
 T = TypeVar("T")
 
@@ -21,11 +22,10 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a round is: changes pushed and pulled, and jobs of fetching scopes still to do."""
+    """How far a round is: changes pushed and pulled so far."""
 
     pushed: int
     pulled: int
-    left: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,12 @@ class Direct:
 
 @dataclass(slots=True)
 class Tally:
-    """What a round has done so far.
+    """What a round has done so far, and who is told.
 
     ``vain``: answers in a row that settled nothing; ``placed``: the last own number told a place.
     """
 
+    tell: Callable[[Progress], None] | None = None
     pushed: int = 0
     pulled: int = 0
     quarantined: int = 0
@@ -68,3 +69,23 @@ class Tally:
     def note(self, touched: ChangeSet) -> None:
         """Count in what a step touched."""
         self.touched |= touched.records
+
+    def came(self, ops: int) -> None:
+        """Count ops that were taken in, and say so."""
+        self.pulled += ops
+        self.say()
+
+    def say(self) -> None:
+        """Tell how far the round is."""
+        if self.tell is not None:
+            self.tell(Progress(pushed=self.pushed, pulled=self.pulled))
+
+    def in_vain(self) -> None:
+        """Count one more answer; raise ``Garbled`` where so many in a row settled nothing."""
+        self.vain += 1
+        if self.vain > _IN_VAIN:
+            raise Garbled("the same answer again and again")
+
+
+_IN_VAIN: Final = 25
+"""Answers in a row that settle nothing, until the round is given up."""

@@ -76,8 +76,7 @@ class HubRounds:
             )
             if self._over:  # it ended while the line was being made
                 raise Stopped
-            clock = self._desk.do(lambda storage: storage.clock)
-            self._engine = Engine(self._desk, self._line, clock, self._tell)
+            self._engine = Engine(self._desk, self._line, self._tell)
         return self._line, self._engine
 
     def _renew(self, line: Online) -> None:

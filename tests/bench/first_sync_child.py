@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from support.desks import a_desk
 from support.plain_post import PlainPost
 
-from kamdesk.core.clock import SystemClock
 from kamdesk.desktop import program
 from kamdesk.desktop.main_window import MainWindow
 from kamdesk.storage.exchange import join
@@ -56,7 +55,7 @@ def main() -> None:
     desk.storage.connection.execute("PRAGMA synchronous = FULL")
     join(desk.storage, int(dev), ())
     file, post = Watched(desk.storage), PlainPost("127.0.0.1", int(port), token)
-    engine = Engine(file, post, SystemClock())
+    engine = Engine(file, post)
     came = 0
     while True:
         round_ = engine.round()

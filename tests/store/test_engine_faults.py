@@ -75,7 +75,7 @@ def test_killed_at_any_step_the_next_round_goes_on(tmp_path: Path, hub: MemoryHu
             one.round()
         dying = Dying(two.storage, at % 40)
         try:
-            Engine(dying, two.line, two.clock).round()
+            Engine(dying, two.line).round()
         except Killed:
             deaths += 1
         marks = two.storage.reader.ask("SELECT max(seq) FROM marks").value() or 0

@@ -79,7 +79,7 @@ class Joined:
 
     def goes_by(self, line: Online) -> Engine:
         """Return an engine that exchanges this file over another line."""
-        return Engine(Direct(self.storage), line, self.storage.clock)
+        return Engine(Direct(self.storage), line)
 
     def close(self) -> None:
         self.line.close()
@@ -110,7 +110,7 @@ def joins(desk: Workspace, team: Team, login: str, accounts: Sequence[Id] | None
     kept = tokens.keep(NO_RING, "", enrolled.token)
     joining.settle_in(desk.storage, host, enrolled, token=kept, accounts=accounts)
     line = joining.line_to(host.url, pinned=host.fingerprint, token=enrolled.token)
-    return Joined(desk, line, Engine(Direct(desk.storage), line, desk.clock))
+    return Joined(desk, line, Engine(Direct(desk.storage), line))
 
 
 def share(desk: Joined, team: Team, login: str, account: Id) -> None:

@@ -357,14 +357,14 @@ class Member:
         hub.writers[dev] = Writer(user=dev)
         hub.grant(dev, HOUSE)
         self.line = Line(hub)
-        self.engine = Engine(Direct(self.storage), self.line, self.clock)
+        self.engine = Engine(Direct(self.storage), self.line)
 
     def round(self) -> Round:
         return self.engine.round()
 
     def anew(self) -> None:
         """Go on with a fresh engine, as after a restart of the program."""
-        self.engine = Engine(Direct(self.storage), self.line, self.clock)
+        self.engine = Engine(Direct(self.storage), self.line)
 
 
 def settle(*members: Member) -> None:

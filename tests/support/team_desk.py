@@ -87,7 +87,7 @@ class TeamDesk:
         from kamdesk.sync.engine import Engine
 
         assert self.post is not None
-        return Engine(self, self.post, self.clock, None).round()
+        return Engine(self, self.post).round()
 
     def killed_round(self, steps: int) -> None:
         """Exchange, be killed after so many steps if there are as many, and start anew."""

@@ -260,7 +260,7 @@ def test_fault_13_what_is_no_answer_changes_nothing_here(team: Team, cause: Caus
     save(team, boss, phone="§unsent too")
     before, unsent = whole(boss), told(boss.storage).unsent
     with pytest.raises(HubTrouble):
-        Engine(boss, _Answers(cause), boss.clock, None).round()  # type: ignore[arg-type]
+        Engine(boss, _Answers(cause)).round()  # type: ignore[arg-type]
     assert whole(boss) == before
     assert told(boss.storage).unsent == unsent == 2
     assert team.at_rest() == []

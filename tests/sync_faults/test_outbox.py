@@ -63,7 +63,7 @@ def test_fault_18_batches_halve_until_they_pass_and_all_arrives(
     unsent = told(boss.storage).unsent
     limit = 1_000_000 if every else LIMIT
     narrow = Narrow(boss, limit)
-    engine = Engine(boss, narrow, boss.clock, None)  # type: ignore[arg-type]
+    engine = Engine(boss, narrow)  # type: ignore[arg-type]
     left, rounds = unsent, 0
     while left:
         rounds += 1
@@ -85,5 +85,5 @@ def test_fault_18_control_without_halving_it_never_ends(team: Team) -> None:
     narrow = Narrow(boss, LIMIT)
     for _ in range(12):
         with pytest.raises(HubTrouble):
-            Engine(boss, narrow, boss.clock, None).round()  # type: ignore[arg-type]  # anew: forgets
+            Engine(boss, narrow).round()  # type: ignore[arg-type]  # anew: forgets
     assert told(boss.storage).unsent == unsent

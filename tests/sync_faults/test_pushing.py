@@ -101,7 +101,7 @@ def _asked(desk: TeamDesk) -> Exchange:
             raise _Unsaid
 
     with pytest.raises(_Unsaid):
-        Engine(desk, _Listens(), desk.clock, None).round()  # type: ignore[arg-type]
+        Engine(desk, _Listens()).round()  # type: ignore[arg-type]
     return heard[0]
 
 
@@ -213,7 +213,7 @@ def _two_windows(team: Team, between: Callable[[TeamDesk], None]) -> None:
         def __getattr__(self, name: str) -> object:
             return getattr(boss.post, name)
 
-    Engine(boss, _Sleeps(), boss.clock, None).round()  # type: ignore[arg-type]
+    Engine(boss, _Sleeps()).round()  # type: ignore[arg-type]
 
 
 def test_fault_22_two_windows_on_one_file_give_no_number_twice(each_team: Team) -> None:

@@ -48,7 +48,7 @@ class Joined:
 
         self.line = Line()
         self.post = InProcess(lambda: hub, device, self.line)
-        self.engine = Engine(self, self.post, self.clock)
+        self.engine = Engine(self, self.post)
 
     @property
     def storage(self) -> Storage:

@@ -21,7 +21,7 @@ from kamdesk.sync.engine import Engine
 from kamdesk.sync.folder import pairing
 from kamdesk.sync.folder.post import FolderPost
 from kamdesk.sync.post import Cause, HubTrouble
-from kamdesk.sync.steps import snapshots
+from kamdesk.sync.steps import settling, snapshots
 from kamdesk.sync.wire.messages import Answer, Exchange, SnapshotAsk, SnapshotPage
 
 
@@ -109,7 +109,7 @@ def desk_round(
     for digest in post.tidy():
         blobs.send(desk, post, bytes.fromhex(digest))
     before = desk.do(lambda storage: storage.number(team.LAST_EXCHANGE))
-    engine = Engine(desk, post, desk.do(_clock), tell)
+    engine = Engine(desk, post, tell)
     done = engine.round()
     if not post.stands:
         engine.round()
@@ -136,7 +136,7 @@ def keeper_round(
     answered in the same round.
     """
     post = KeeperPost(keeper.post(desk.do(tokens.kept)))
-    engine = Engine(desk, post, desk.do(_clock), tell)
+    engine = Engine(desk, post, tell)
     first = engine.round()
     served = serve()
     rounds: list[Round] = [first]
@@ -159,16 +159,10 @@ def _both(*touched: ChangeSet) -> ChangeSet:
     return ChangeSet(frozenset().union(*(one.records for one in touched)))
 
 
-def _clock(storage: Storage) -> Any:
-    return storage.clock
-
-
 def _waits(storage: Storage) -> bool:
     """Return whether something is not settled yet, or not fetched."""
     job = snapshots.next_job(storage)
-    return storage.number("dseq") > storage.number(team.SETTLED) or (
-        job is not None and not job.past
-    )
+    return settling.has_unsent(storage) or (job is not None and not job.past)
 
 
 def _heard(storage: Storage, ms: int) -> Instant | None:

@@ -9,20 +9,21 @@ from kamdesk.storage.database import Row
 from kamdesk.storage.restoring import FORKED
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.steps.snapshots import under_way
+from kamdesk.sync.wire.strict import Garbled
 
 _STRANDED = """
 SELECT lid, ctx, eid, dev FROM op INDEXED BY op_outbox JOIN actions ON actions.id = op.action
 WHERE seq IS NULL AND dseq IS NOT NULL AND first_lid IS NOT NULL AND dev IN ({})"""
 
 
-def is_fresh(storage: Storage, dev: int) -> bool:
-    """True for a number that neither this file nor anybody it knows of ever wrote under."""
-    met = storage.reader.ask("SELECT 1 FROM op WHERE dev = ? LIMIT 1", dev).value()
-    return dev > 0 and dev != storage.log.own and met is None
-
-
 def take_number(storage: Storage, dev: int) -> None:
-    """Go on under ``dev``; own ops without a place wait under their numbers of old."""
+    """Go on under ``dev``; own ops without a place wait under their numbers of old.
+
+    Raises ``Garbled`` for a number that this file or anybody it knows of ever wrote under.
+    """
+    met = storage.reader.ask("SELECT 1 FROM op WHERE dev = ? LIMIT 1", dev).value()
+    if dev < 1 or dev == storage.log.own or met is not None:
+        raise Garbled("a number that somebody has")
     with storage.transaction():
         old, execute = storage.log.own, storage.connection.execute
         if not storage.number(team.REKEYING):

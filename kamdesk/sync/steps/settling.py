@@ -59,6 +59,17 @@ def settle(storage: Storage, last: int, rejected: Sequence[Rejected]) -> ChangeS
         return quarantine.put(storage, refused)
 
 
+def has_unsent(storage: Storage) -> bool:
+    """True when own numbers are not settled."""
+    return storage.number("dseq") > storage.number(team.SETTLED)
+
+
+def say_again(storage: Storage, last: int) -> None:
+    """Let own ops beyond ``last`` be said again: the hub lacks them."""
+    with storage.transaction():
+        take_back(storage, last)
+
+
 def take_back(storage: Storage, last: int) -> None:
     """Note within a transaction that the hub has own numbers up to ``last`` only."""
     if last < storage.number(team.SETTLED):
