@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -29,6 +29,7 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("exchange-leave", staged(on, "busy", busy, exchange, _leave), (SMALL,)),
         Scene("exchange-palette", staged(on, "busy", busy, exchange, _palette), (SMALL,)),
         Scene("exchange-badge", _badge(on), (LARGE, SMALL)),
+        Scene("exchange-rows", staged(on, "rows", _marked, Route("accounts")), (SMALL,)),
         Scene("exchange-files", staged(on, "files", _away, Route("accounts"), _files), (SMALL,)),
         Scene("exchange-rail-late", staged(on, "late", offline, Route("today")), (SMALL,)),
         Scene("exchange-left", staged(on, "left", _shut_out, exchange), (SMALL,)),
@@ -46,6 +47,13 @@ def _badge(on: Territories) -> Callable[[Application], QWidget]:
         quiet(page.workbench)
 
     return staged(on, "apart", apart, Route("conflicts"), customer)
+
+
+def _marked(desk: "Workspace") -> None:
+    """Have customers one of whose fields waits, unsent ones, and one with a note kept here."""
+    busy(desk)
+    visit = next(one for one in desk.visits.ask.whole(desk.accounts.ask.everything()[2].id))
+    desk.visits.note(replace(desk.visits.new_fact(visit, "…"), here=True))
 
 
 def _few(desk: "Workspace") -> None:
