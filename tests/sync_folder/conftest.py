@@ -1,11 +1,28 @@
-"""What tests by folder share: a folder, and phrases that cost less than they do in earnest."""
+"""What tests by folder share: two desks at a hub, and phrases that cost less than in earnest."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kamdesk.sync.wire.folder import phrase
+
+if TYPE_CHECKING:
+    from support.desks_at_a_hub import DeskAtHub
+
+    from kamdesk.hub.hub import Hub
 
 
 @pytest.fixture(autouse=True)
 def _cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a guess at a phrase cost a hundredth of what it costs in earnest."""
     monkeypatch.setattr(phrase, "MEMORY", 64 * 8)
+
+
+@pytest.fixture
+def team(tmp_path: Path, hub: "Hub") -> "Iterator[tuple[DeskAtHub, DeskAtHub]]":
+    """Two desks of one user at a hub, on each database by turns."""
+    from support.desks_at_a_hub import two_desks
+
+    yield from two_desks(tmp_path, hub)

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import delete
+from support.desks_at_a_hub import PAPER, DeskAtHub, customer, keep, the_file
 
 from kamdesk.domain.files.store import NotHereYet
 from kamdesk.hub import schema
@@ -11,9 +12,7 @@ from kamdesk.sync import blobs, contents_again
 from kamdesk.sync.contents_again import EVERY, SEEN, send_lacking
 from kamdesk.sync.steps import epochs
 
-from .test_contents_online import PAPER, Joined, customer, keep, team, the_file  # noqa: F401
-
-Desks = tuple[Joined, Joined]
+Desks = tuple[DeskAtHub, DeskAtHub]
 
 
 def lose(hub: Hub) -> None:
@@ -23,7 +22,7 @@ def lose(hub: Hub) -> None:
             connection.execute(delete(table))
 
 
-def asked(desk: Joined) -> list[int]:
+def asked(desk: DeskAtHub) -> list[int]:
     """Count what the desk asks the hub about contents."""
     found: list[int] = []
     lacking = desk.post.lacking
@@ -36,7 +35,7 @@ def asked(desk: Joined) -> list[int]:
     return found
 
 
-def test_what_a_hub_lost_is_sent_again_by_whoever_holds_it(team: Desks, hub: Hub) -> None:  # noqa: F811
+def test_what_a_hub_lost_is_sent_again_by_whoever_holds_it(team: Desks, hub: Hub) -> None:
     one, two = team
     account = customer(one)
     keep(one, account)
@@ -58,7 +57,7 @@ def test_what_a_hub_lost_is_sent_again_by_whoever_holds_it(team: Desks, hub: Hub
     assert send_lacking(two, two.post) == 1
 
 
-def test_where_the_logs_part_it_is_looked_at_once(team: Desks, hub: Hub) -> None:  # noqa: F811
+def test_where_the_logs_part_it_is_looked_at_once(team: Desks, hub: Hub) -> None:
     one, _ = team
     account = customer(one)
     keep(one, account)
@@ -79,7 +78,7 @@ def test_where_the_logs_part_it_is_looked_at_once(team: Desks, hub: Hub) -> None
 
 
 def test_a_cut_goes_on_in_the_next_round_and_what_is_here_alone_stays(
-    team: Desks,  # noqa: F811
+    team: Desks,
     hub: Hub,
 ) -> None:
     one, _ = team
