@@ -57,7 +57,8 @@ class Seated:
 class Item:
     """A promise or a fact: its words, its day, who answers for it or whom it is about.
 
-    ``instead`` is the hex of an open promise that is handed over instead of a new one made.
+    ``instead`` is the hex of an open promise that is handed over instead of a new one made;
+    ``here``: a fact that stays on this computer.
     """
 
     words: str
@@ -65,6 +66,7 @@ class Item:
     who: str = ""
     name: str = ""
     instead: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,4 +193,6 @@ def _part(kind: type[Any], kept: Mapping[str, Any]) -> Any:
         known["day"] = read_day(known["day"])
     if "sureness" in known:
         known["sureness"] = read_word(Sureness, known["sureness"], Sureness.MEDIUM)
+    if "here" in known:
+        known["here"] = known["here"] is True
     return kind(**known)

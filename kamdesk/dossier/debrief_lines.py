@@ -19,7 +19,8 @@ from kamdesk.dossier.debrief_names import Names, Near, Who
 class Line(NamedTuple):
     """What a line was read as. ``past`` is a day that was not taken, ``unknown`` a name nobody has.
 
-    ``because`` is true when the words are the reason why there is no next step.
+    ``because`` is true when the words are the reason why there is no next step, ``here`` when they
+    stay on this computer.
     """
 
     words: str = ""
@@ -32,6 +33,7 @@ class Line(NamedTuple):
     reached: Reached | None = None
     turn: Turn | None = None
     because: bool = False
+    here: bool = False
     spans: tuple[Span, ...] = ()
 
 
@@ -104,13 +106,9 @@ def keep_answer(question: Question, line: Line, answers: Answers) -> Answers:
             else Text("Say what was promised."),
             field=question,
         )
+    item = Item(words=line.words, day=line.day, here=line.here)
     whos = line.whos or (None,)
-    more = tuple(
-        Item(words=line.words, day=line.day, who=who.key, name=who.name)
-        if who
-        else Item(words=line.words, day=line.day)
-        for who in whos
-    )
+    more = tuple(replace(item, who=who.key, name=who.name) if who else item for who in whos)
     if question is Question.LEARNT:
         return replace(answers, learnt=(*answers.learnt, *more))
     if question is Question.OURS:

@@ -244,6 +244,7 @@ class _Writing:
                 day=self._day,
                 visit=self._visit.id,
                 about=about,
+                here=item.here,
             )
 
     def _stances(self) -> Iterator[Reading]:

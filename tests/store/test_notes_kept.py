@@ -16,6 +16,8 @@ from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.visits.model import Fact
 from kamdesk.domain.visits.store import FACT
+from kamdesk.dossier.debrief import Answers, Item, read_answers, write_answers
+from kamdesk.dossier.debrief_report import Report, write_report
 from kamdesk.storage.exchange import offer, receive, unsent
 from kamdesk.storage.fold import Verb
 from kamdesk.storage.undo import Undo
@@ -70,6 +72,26 @@ def test_a_marked_note_is_in_no_message_and_another_is(one: Desk) -> None:
     assert [op.record for op in leaving(desk)] == [other.id]
     assert WORDS in as_text(leaving(desk))
     assert '"here"' not in as_text(leaving(desk))
+    desk.storage.close()
+
+
+def test_what_a_debrief_learnt_and_keeps_here_is_in_no_message(one: Desk) -> None:
+    desk = one.workspace
+
+    def debrief(*, here: bool) -> None:
+        visit = desk.visits.ask.whole(desk.accounts.ask.everything()[0].id)[0]
+        learnt = (Item(words=WORDS, here=here),)
+        answers = read_answers(write_answers(Answers(learnt=learnt, next_step="报价")))
+        write_report(desk.storage, Report(visit=visit, planned=True, answers=answers))
+
+    debrief(here=True)
+    assert leaving(desk) != []
+    assert not says(leaving(desk))
+    (kept,) = notes(desk)
+    assert (kept.words, kept.here) == (WORDS, True)
+    desk.visits.forget_fact(kept.id)
+    debrief(here=False)
+    assert says(leaving(desk))
     desk.storage.close()
 
 

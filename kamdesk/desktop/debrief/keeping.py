@@ -39,6 +39,7 @@ class TalkDraft(Drafting):
             "line": self._field.text(),
             "answers": write_answers(talk.answers),
             "at": talk.at.value,
+            "here": "1" if talk.here else "",
             "pending": json.dumps(
                 {question.value: text for question, text in talk.pending.items()},
                 ensure_ascii=False,
@@ -57,6 +58,7 @@ class TalkDraft(Drafting):
             talk.answers = read_answers(content["answers"])
         if content.get("at") in [question.value for question in Question]:
             talk.at = Question(content["at"])
+        talk.here = bool(content.get("here"))
         if "pending" in content:
             talk.pending = _pending(content["pending"])
         super()._set({"line": content.get("line", "")})

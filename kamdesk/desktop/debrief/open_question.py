@@ -31,7 +31,11 @@ from kamdesk.desktop.debrief.wording import (
 )
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visit.facts import STAY_KEYS
+from kamdesk.desktop.visit.staying import NEVER_SENT, STAYS
 from kamdesk.desktop.widgets.buttons import Button, Kind
+from kamdesk.desktop.widgets.editors import TickBox
+from kamdesk.desktop.widgets.keycap import KeyCap
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 from kamdesk.desktop.widgets.states import IconMark
 from kamdesk.dossier.debrief import QUESTIONS, Question, Seated
@@ -93,6 +97,18 @@ class OpenQuestion(QWidget):
         why.addWidget(IconMark("circle-alert", 14, Tone.BRICK), 0, Qt.AlignmentFlag.AlignTop)
         why.addWidget(self._refusal, 1)
         self._why.hide()
+        self.here = TickBox(STAYS)
+        self._never = PlainLabel(NEVER_SENT, Type.SMALL, Tone.MUTED, fit=Fit.WRAP)
+        self._never.hide()
+        self.here.toggled.connect(self._never.setVisible)
+        self._stays = QWidget()
+        stays = QHBoxLayout(self._stays)
+        stays.setContentsMargins(0, 0, 0, 0)
+        stays.setSpacing(look.px(8))
+        stays.addWidget(self.here)
+        stays.addWidget(KeyCap(STAY_KEYS))
+        stays.addWidget(self._never, 1)
+        stays.addStretch()
         self.suggestions = Suggestions()
         self.read_back = ReadBack()
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -106,6 +122,7 @@ class OpenQuestion(QWidget):
         inner.addLayout(self._kept)
         inner.addWidget(self.field)
         inner.addWidget(self._why)
+        inner.addWidget(self._stays)
         inner.addLayout(self._below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.px(24), 0, look.px(20))
@@ -125,6 +142,8 @@ class OpenQuestion(QWidget):
         context = _context(talk)
         self._context.say(context)
         self._context.setVisible(bool(context))
+        self.here.setChecked(talk.here)
+        self._stays.setVisible(talk.at is Question.LEARNT)
         self.refuse(None)
         self.show_kept(talk)
 
@@ -133,6 +152,11 @@ class OpenQuestion(QWidget):
         emptied(self._kept)
         for at, one in enumerate(kept_rows(talk)):
             self._kept.addWidget(_row(at, one, partial(self.removed.emit, at)))
+
+    def tick(self) -> None:
+        """Tick that what is being noted stays on this computer, or no longer."""
+        if self._stays.isVisible():
+            self.here.toggle()
 
     def refuse(self, why: Text | None) -> None:
         """Say below the line why it was refused; None takes that back."""

@@ -19,6 +19,8 @@ from kamdesk.desktop.debrief.talk import Suggestion, Talk
 from kamdesk.desktop.debrief.wording import ASKED
 from kamdesk.desktop.pages import Crumb, Page
 from kamdesk.desktop.taking_back import undo_way
+from kamdesk.desktop.visit.facts import STAY_KEYS
+from kamdesk.desktop.visit.staying import STAYS
 from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.desktop.widgets.still import Still
 from kamdesk.dossier.debrief import QUESTIONS, Question
@@ -64,12 +66,14 @@ class DebriefPage(Page["Workspace"]):
         field.emptied.connect(self._take_last_back)
         self.open.suggestions.taken.connect(self._take)
         self.open.removed.connect(self._remove)
+        self.open.here.toggled.connect(self._stay)
 
     def _declare(self) -> None:
         add = self.actions_here.add
         add("debrief.finish", Text("Finish and close"), self._finish, keys="Ctrl+Return")
         add("debrief.hand_over", Text("Hand the promise over"), self._hand_over, keys="Alt+R")
         add("debrief.plan", Text("Also plan the next visit"), self._plan_too, keys="Alt+V")
+        add("debrief.here", STAYS, self.open.tick, keys=STAY_KEYS)
         add("debrief.leave", Text("Leave"), self._leave, keys="Esc")
         for number, question in enumerate(QUESTIONS, 1):
             asked = ASKED[question].short
@@ -150,6 +154,12 @@ class DebriefPage(Page["Workspace"]):
             token = talk.token(text, talk.read(text)) if text.strip() else ""
             token = "" if talk.names.meant(token) else token
             self._look_elsewhere(token, found)
+
+    def _stay(self, here: bool) -> None:
+        if self.talk is not None and self.draft is not None and self.talk.here != here:
+            self.talk.here = here
+            self._read()
+            self.draft.changed()
 
     def _look_elsewhere(self, typed: str, found: list[Suggestion]) -> None:
         near = [one for one in found if one.who is not None]

@@ -51,6 +51,8 @@ class Talk:
         self.answers = Answers(seated=seen.seated)
         self.at = Question.WHO
         self.pending: dict[Question, str] = {}
+        self.here = False
+        """Whether what is being noted as learnt stays on this computer."""
 
     # ---- reading
 
@@ -61,6 +63,8 @@ class Talk:
         if self.at in _PROMISES and line.words and not line.whos and not line.unknown:
             owner = names.of(self.seen.me) if self.at is Question.OURS else self._only_one_there()
             return line._replace(whos=(owner,) if owner else ())
+        if self.at is Question.LEARNT:
+            return line._replace(here=self.here)
         if self.at is Question.STANCE and line.turn is not None:
             return line._replace(turn=turned(line, self.seen.stances.get(line.turn.who)))
         return line
@@ -98,6 +102,7 @@ class Talk:
         """Keep a line as an answer. Raises ``RuleBroken`` for one that says too little."""
         self.answers = keep_answer(self.at, line, self.answers)
         self.pending.pop(self.at, None)
+        self.here = self.here and self.at is not Question.LEARNT
 
     def hand_over(self, line: Line, promise: OpenPromise) -> None:
         """Hand an open promise to who is named, instead of making it twice."""
@@ -127,7 +132,7 @@ class Talk:
         self.answers = self.answers.without(self.at, at)
 
     def last_typed(self) -> str:
-        """Return the last answer to the open question as it might have been typed."""
+        """Return the last answer to the open question as it might have been typed, and ticked."""
         told = self.answers
         if self.at is Question.GOAL:
             return told.outcome
@@ -138,6 +143,7 @@ class Talk:
             return f"{turn.name} ={'?' if turn.after is None else turn.after} {turn.note}".strip()
         items = {Question.OURS: told.ours, Question.THEIRS: told.theirs}.get(self.at, told.learnt)
         item = items[-1]
+        self.here = item.here if self.at is Question.LEARNT else self.here
         return " ".join(filter(None, (item.words, _iso(item.day), item.name and f"@{item.name}")))
 
     @property

@@ -9,6 +9,8 @@ from kamdesk.domain.chain.standing import STANCE_WORDS
 from kamdesk.domain.visits.model import REACHED_WORDS, Reached
 from kamdesk.dossier.debrief import Answers, Item, Question, Seated, Turn
 
+HERE: Final = Text("only on this computer")
+
 
 class Asked(NamedTuple):
     """One question: as it is asked, its short name, the hint while it waits, how to answer."""
@@ -141,5 +143,6 @@ def _dated(words: str, day: date | None, today: date) -> str:
 
 
 def row_of(item: Item, today: date) -> tuple[str, str, str]:
-    """Return a promise or fact as name, words and day."""
-    return item.name, item.words, day_and_weekday(item.day, today) if item.day else ""
+    """Return a promise or fact as name, words and day, or that it stays here."""
+    here = looks.said(HERE) if item.here else ""
+    return item.name, item.words, day_and_weekday(item.day, today) if item.day else here

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.debrief.reading import DebriefSeen
-from kamdesk.desktop.debrief.wording import reached_words, stance_words
+from kamdesk.desktop.debrief.wording import HERE, reached_words, stance_words
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.facts import Tag
@@ -56,9 +56,12 @@ def sections(seen: DebriefSeen, answers: Answers, preview: Answers) -> Iterator[
         yield Section(Text("Objective"), [Entry(words, preview.outcome, live=live)])
     if preview.learnt:
         facts = [
-            Entry(item.name, item.words, live=at >= len(answers.learnt))
-            if item.name
-            else Entry(item.words, live=at >= len(answers.learnt))
+            Entry(
+                item.name or item.words,
+                item.words if item.name else "",
+                looks.said(HERE) if item.here else "",
+                live=at >= len(answers.learnt),
+            )
             for at, item in enumerate(preview.learnt)
         ]
         yield Section(Text("New facts"), facts)

@@ -113,6 +113,7 @@ def fact_lines(seen: PersonSeen) -> list[QWidget]:
         Line(
             fixed(looks.day(fact.day, today=seen.day), 96),
             PlainLabel(looks.cut(fact.words, 400), fit=Fit.WRAP),
+            *([Tag(Text("only on this computer"), quiet=True)] if fact.here else ()),
             wraps=True,
         )
         for fact in seen.facts[:_MOST]

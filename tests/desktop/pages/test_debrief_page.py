@@ -547,3 +547,48 @@ def test_the_next_step_becomes_a_planned_visit_by_one_key(here: Here) -> None:
     here.answered()
     assert not closed(here)
     assert again.id not in {one.id for one in here.desk().visits.ask.whole(here.account.id)}
+
+
+def test_what_was_learnt_may_stay_on_this_computer(here: Here) -> None:
+    hands = debrief(here)
+    box = hands.page.open.here
+    assert not box.isVisible()
+    hands.press(Qt.Key.Key_5, ALT)
+    assert box.isVisible()
+    hands.press(Qt.Key.Key_O, CTRL | SHIFT)
+    assert box.isChecked()
+    hands.type("他快退休了")
+    assert "他快退休了 · only on this computer" in hands.page.written.words
+    hands.press(Qt.Key.Key_Escape)
+
+    here.window.rebuild()
+    here.answered()
+    hands = debrief(here)
+    box = hands.page.open.here
+    here.qtbot.waitUntil(box.isVisible, timeout=4000)
+    assert box.isChecked()
+    hands.enter()
+    assert not box.isChecked()
+    hands.enter("预算在三月批")
+    hands.press(Qt.Key.Key_Backspace)
+    assert not box.isChecked()
+    hands.enter()
+    hands.press(Qt.Key.Key_6, ALT)
+    assert not box.isVisible()
+    hands.press(Qt.Key.Key_7, ALT)
+    hands.enter("报价 3月20日")
+    hands.press(Qt.Key.Key_Return, CTRL)
+    desk = here.desk()
+    found = {fact.words: fact.here for fact in desk.visits.ask.facts(here.account.id)}
+    desk.close()
+    assert found == {"他快退休了": True, "预算在三月批": False}
+
+
+def test_a_kept_note_taken_back_into_the_line_is_ticked_again(here: Here) -> None:
+    hands = debrief(here)
+    hands.press(Qt.Key.Key_5, ALT)
+    hands.press(Qt.Key.Key_O, CTRL | SHIFT)
+    hands.enter("他快退休了")
+    hands.press(Qt.Key.Key_Backspace)
+    assert hands.page.open.field.text() == "他快退休了"
+    assert hands.page.open.here.isChecked()
