@@ -6,7 +6,11 @@ from typing import Any, Final, NamedTuple
 
 
 class Verb(IntEnum):
-    """What an op does to a record."""
+    """What an op does to a record.
+
+    ``FORGET`` changes nothing that stands: of the cells it names, what its writer had seen and no
+    longer stands is taken from every log, for it names somebody who was erased.
+    """
 
     SET = 1
     DELETE = 2
@@ -15,6 +19,7 @@ class Verb(IntEnum):
     UNLINK = 5
     RESOLVE = 6
     ERASE = 7
+    FORGET = 8
 
 
 SETS: Final = (Verb.SET, Verb.RESOLVE)

@@ -71,7 +71,7 @@ class Hub:
             answer = retried(lambda: self._push(device, ask, ops))
         if answer is None:
             answer = self._pull(device, ask)
-        if any(op.verb == Verb.ERASE for op in ask.ops):
+        if any(op.verb in (Verb.ERASE, Verb.FORGET) for op in ask.ops):
             erasing.sweep(self.engine)
         if isinstance(answer, Elsewhere) and self._moved_on(device.tenant):
             with self.turn(device.tenant) as turn:

@@ -15,7 +15,7 @@ from kamdesk.hub.access import INTERNAL, PARTNER, Rights, may
 from kamdesk.hub.access import Scope as Wanted
 from kamdesk.hub.bulk import among, insert
 from kamdesk.hub.devices import Device
-from kamdesk.hub.erasing import Erasure
+from kamdesk.hub.erasing import ROW, Erasure
 from kamdesk.hub.grants import claim
 from kamdesk.hub.schema import GIVEN, OP, REJECTED, SCOPE, TENANT, WRITER
 from kamdesk.hub.scopes import Numbers
@@ -32,10 +32,6 @@ from kamdesk.sync.wire.strict import LARGEST_CELLS, Garbled, read_cells
 _VERBS: Final = frozenset(int(verb) for verb in Verb)
 _COLLEAGUE: Final = "colleague"
 _BOTH: Final = (INTERNAL, PARTNER)
-_ROW: Final = (
-    "tenant", "seq", "scope", "dev", "dseq", "wall", "ctx", "txn", "verb",
-    "kind", "record", "cells", "name", "by", "at",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class Taking:
         claimed = self._claimable(fresh)
         rights = self._with(claimed)
         states = States(turn.connection, turn.tenant, {one.op.record for one in fresh})
-        erasure = Erasure(turn)
+        erasure = Erasure(turn, states)
         rows: list[tuple[Any, ...]] = []
         named: list[blobs.Named] = []
         rejected: list[Rejected] = []
@@ -114,7 +110,7 @@ class Taking:
                 Fresh(place, ask.dev, op.ctx, op.verb, one.touches),
             )
             if op.verb == Verb.ERASE:
-                erasure.of(op.record, place, op.txn, states.scopes(op.record))
+                erasure.of(op.record, place)
             elif op.kind == CONTENT_OF and not closed:
                 named += blobs.names_in(op.record, one.scope, one.cells)
             rows.append(
@@ -127,7 +123,8 @@ class Taking:
         if claimed:
             claim(turn, self._device.user, claimed, here.head + 1)
         blobs.note_names(turn.connection, self._device, named)
-        insert(turn.connection, OP, _ROW, erasure.carried_out(rows))
+        insert(turn.connection, OP, ROW, erasure.carried_out(rows))
+        erasure.noted()
         keep_sums(turn.connection, turn.tenant, self._fresh_scopes, states.keep())
         self._settle(ask, fresh, rejected, place)
         return rejected

@@ -87,6 +87,11 @@ class States:
         """Return the numbers of all scopes a record ever stood in."""
         return {scope for scope, _ in self._of.get(record, {})}
 
+    def heads(self, record: str, scope: int, kind: str) -> Heads:
+        """Return what stands in each cell of a record in one scope."""
+        one = self._of.get(record, {}).get((scope, kind))
+        return one.heads if one else {}
+
     def is_erased(self, record: str) -> bool:
         """True when a record was erased."""
         return any(ERASED in standing.heads for standing in self._of.get(record, {}).values())

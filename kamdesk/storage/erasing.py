@@ -183,8 +183,9 @@ def _say_erased(storage: Storage, kind: str, record: Id, action: int, entry: Lis
     known, pack = storage.catalogue.find(kind), storage.dictionary.pack
     says = [(Verb.ERASE, pack({TEXTS: True} if entry and entry.texts else {}))]
     if entry is None and known is not None and known.outlives:
-        ends = (name for name in known.by_name if name not in known.outlives)
-        says = [(Verb.SET, pack(dict.fromkeys(ends)))]
+        ends = [name for name in known.by_name if name not in known.outlives]
+        ended = pack(dict.fromkeys(ends))
+        says = [(Verb.SET, ended), (Verb.FORGET, ended)]
         if fold(storage.log.of_record(kind, record)).gone:
             says.append((Verb.DELETE, pack({})))
     scopes = "SELECT DISTINCT scope FROM op WHERE eid = ? ORDER BY scope"

@@ -5,7 +5,7 @@ from typing import Any
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import WireOp
-from kamdesk.storage import erased_list, mentions
+from kamdesk.storage import erased_list, forgetting, mentions
 from kamdesk.storage.change import Change
 from kamdesk.storage.erased_list import Listed
 from kamdesk.storage.fold import TEXTS, Verb
@@ -23,9 +23,12 @@ class Heeding:
         self._late: set[bytes] = set()
         self._names: set[str] = set()
         self._ends: list[WireOp] = []
+        self._forgets: list[WireOp] = []
+        self._forgot = False
 
     def foresee(self, ops: Sequence[WireOp]) -> None:
         """Note who was erased, before anything that came with it is taken."""
+        self._forgets += [op for op in ops if op.verb == Verb.FORGET]
         ends = [op for op in ops if op.verb == Verb.ERASE and op.record not in self._erased]
         if not ends:
             return
@@ -52,6 +55,8 @@ class Heeding:
 
     def finish(self) -> None:
         """Erase what was here before; the names where the eraser asked for it."""
+        for op in self._forgets:
+            self._forgot |= forgetting.heed(self._storage, op)
         if not self._late:
             return
         take_out(self._storage, self._change, {r: self._erased[r] for r in self._late})
@@ -65,7 +70,7 @@ class Heeding:
 
     def forget(self) -> None:
         """Leave nothing of the words, once the derived tables have followed."""
-        if self._late:
+        if self._late or self._forgot:
             for follower in self._storage.followers:
                 follower.forget(self._storage.connection)
 

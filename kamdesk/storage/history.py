@@ -131,7 +131,7 @@ def _written(ops: Sequence[RecordOp]) -> list[_Written]:
     found: list[_Written] = []
     last: dict[str, CellValue] = {LIFE: True}
     for op in ops:
-        cells = op.cells
+        cells = op.cells if op.verb != Verb.FORGET else {}
         if op.verb in (Verb.DELETE, Verb.RESTORE):
             cells = {LIFE: op.verb == Verb.RESTORE or None}
         for cell, value in cells.items():

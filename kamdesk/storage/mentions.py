@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from kamdesk.core.heads import Op, heads
 from kamdesk.core.ids import Id
 from kamdesk.core.privacy import Privacy
 from kamdesk.core.wire_op import WireOp
 from kamdesk.core.wording import Text
-from kamdesk.storage import basis, own_values
+from kamdesk.storage import basis, forgetting, own_values
 from kamdesk.storage.catalogue import CellValue, Kind, is_own
 from kamdesk.storage.change import Change
 from kamdesk.storage.fold import Verb
@@ -65,7 +64,8 @@ def mentions(
 def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
     """Blank a name in all texts and their history; return in how many texts of today it stood.
 
-    The texts of today change by ordinary ops, which go to the others.
+    The texts of today change by ordinary ops, which go to the others; what they said before, the
+    others forget.
     """
     found = list(_named(storage, pattern, ""))
     for kind, record, cells in found:
@@ -77,7 +77,8 @@ def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
         change.write(kind, record, texts)
         if was_gone:  # what is written to a deleted record wakes it
             change.drop(kind, record)
-    blank_ops(storage, change, pattern)
+    for place, said in sorted(blank_ops(storage, change, pattern).items()):
+        forgetting.say(storage, change.action, *place, sorted(said))
     return sum(len(cells) for _, _, cells in found)
 
 
@@ -147,8 +148,8 @@ def _named(
 
 def blank_ops(
     storage: Storage, change: Change, pattern: "re.Pattern[str]", *, seen_by: WireOp | None = None
-) -> None:
-    """Blank a name in all ops, and fold what they belong to.
+) -> dict[forgetting.Place, set[str]]:
+    """Blank a name in all ops, fold what they belong to; return where in what others have too.
 
     On another desk than the eraser's only in ops the eraser had seen (``seen_by``), and of other
     accounts than theirs only what no longer stands: the eraser said the texts of today anew, so no
@@ -166,33 +167,27 @@ def blank_ops(
     )
     changed: list[tuple[bytes, int]] = []
     touched: set[tuple[str, Id]] = set()
+    went: dict[forgetting.Place, set[str]] = {}
     rows: Any = storage.connection.execute(
-        "SELECT lid, kind, eid, cells, account FROM op LEFT JOIN scopes ON scopes.n = op.scope"
-        + where,
+        "SELECT lid, kind, eid, cells, account, scope, dseq"
+        " FROM op LEFT JOIN scopes ON scopes.n = op.scope" + where,
         values,
     ).fetchall()
-    for lid, kind, record, cells, account in rows:
+    for lid, kind, record, cells, account, scope, dseq in rows:
         said = unpack(cells)
         known = storage.catalogue.find(word(kind))
         kept = {n: _blanked(known, n, v, pattern) for n, v in said.items()} if known else said
         if kept != said and seen_by and account != seen_by.scope[0]:
-            stands = _standing(storage, word(kind), Id(record))
+            stands = forgetting.standing(storage, word(kind), Id(record))
             kept |= {n: v for n, v in said.items() if (lid, n) in stands}
         if kept != said:
             changed.append((pack(kept), lid))
             touched.add((word(kind), Id(record)))
+            if dseq:
+                changes = {n for n, value in kept.items() if value != said[n]}
+                went.setdefault((scope, kind, record), set()).update(changes)
     storage.connection.executemany("UPDATE op SET cells = ? WHERE lid = ?", changed)
     for name, record in sorted(touched):
         if name in storage.catalogue:
             change.fold(storage.catalogue[name], record)
-
-
-def _standing(storage: Storage, kind: str, record: Id) -> set[tuple[int, str]]:
-    """Return which ops (lid) of a record stand in which of its cells."""
-    written: dict[str, list[Op[int]]] = {}
-    for op in storage.log.of_record(kind, record):
-        for name in op.cells if op.verb in _WRITES else ():
-            written.setdefault(name, []).append(
-                Op(op.dev, op.order, op.ctx, op.wall, op.seq, op.lid)
-            )
-    return {(op.value, name) for name, ops in written.items() for op in heads(ops)}
+    return went

@@ -119,7 +119,7 @@ def export(storage: Storage, ids: Iterable[int]) -> str:
     wanted = set(ids)
     rows = storage.reader.ask("SELECT id, op FROM quarantine ORDER BY dev, dseq")
     every = [op for number, written in rows if number in wanted for op in from_text(written)]
-    ops = [op for op in every if op.verb != Verb.ERASE]
+    ops = [op for op in every if op.verb in _MADE]
     return json.dumps({"format": _FORMAT, "ops": json.loads(as_text(ops))}, ensure_ascii=False)
 
 
@@ -212,7 +212,7 @@ def _read(storage: Storage, content: str) -> list[WireOp]:
     return sorted(ops, key=lambda op: (op.dev, op.dseq))
 
 
-_MADE: Final = frozenset(Verb) - {Verb.ERASE}
+_MADE: Final = frozenset(Verb) - {Verb.ERASE, Verb.FORGET}
 
 
 def _make(storage: Storage, change: Change, op: WireOp) -> None:

@@ -2,15 +2,19 @@
 
 import json
 
+import pytest
 from support.team import Team
 from support.team_deeds import WORD, account, look, on_disk, person, save
 from support.team_desk import TeamDesk
 
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import Verb
+from kamdesk.core.wording import Text
 from kamdesk.domain.people.store import PERSON
+from kamdesk.storage import forgetting
 from kamdesk.storage.erasing import erase
 from kamdesk.sync.quarantine import export, quarantined
+from kamdesk.sync.told import reports
 
 
 def _erased_while_away(team: Team) -> TeamDesk:
@@ -120,3 +124,70 @@ def test_fault_25_an_erase_that_was_refused_is_told_to_who_erased(each_team: Tea
     assert "erased on this computer only" in refused.reason.source
     assert json.loads(export(reader.storage, [refused.id]))["ops"] == []
     assert person(boss).id == who.id
+
+
+def _renamed_away(team: Team) -> TeamDesk:
+    """Name somebody in texts that say something else by now; return a desk that has them too."""
+    boss, reader = team.desks[0], team.colleague("reader")
+    elsewhere = team.let_in("elsewhere")  # has 乙 and no word of the person at 甲
+    team.hub.grant("elsewhere", account(boss, "乙").id)
+    save(team, boss, look(boss, person(boss)), name=f"{WORD} the name")
+    for at in ("乙", "丙"):
+        save(team, boss, look(boss, account(boss, at)), note=f"asks {WORD} the name in {at}")
+    assert team.at_rest() == []
+    save(team, reader, look(reader, account(reader, "丙")), note="asks nobody")
+    assert team.at_rest() == []
+    save(team, boss, look(boss, account(boss, "乙")), note="asks somebody else")
+    assert team.at_rest() == []
+    return elsewhere
+
+
+def test_fault_25_a_name_that_stood_in_texts_is_gone_everywhere(each_team: Team) -> None:
+    team = each_team
+    _renamed_away(team)
+    boss = team.desks[0]
+    with team.ledger.noting(boss):
+        erase(boss.storage, PERSON, Id(person(boss).id), texts=True)
+    team.exchange(boss)
+    assert WORD not in repr(team.hub.everything())
+    lost = team.at_rest()
+    assert [one for one in lost if WORD not in one] == [], "but for the words that were to go"
+    for desk in team.desks:
+        assert not on_disk(desk), desk.user
+        assert list(reports(desk.storage)) == []
+    notes = {account(boss, "乙").note, account(boss, "丙").note}
+    assert notes == {"asks somebody else", "asks nobody"}
+
+
+def test_fault_25_control_what_nobody_says_to_forget_stays(
+    each_team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = each_team
+    elsewhere = _renamed_away(team)
+    boss = team.desks[0]
+    monkeypatch.setattr(forgetting, "say", lambda *_: None)
+    with team.ledger.noting(boss):
+        erase(boss.storage, PERSON, Id(person(boss).id), texts=True)
+    team.at_rest()
+    assert WORD in repr(team.hub.everything())
+    assert on_disk(elsewhere)
+
+
+def test_fault_25_what_stands_is_not_forgotten_whoever_says_so(each_team: Team) -> None:
+    team = each_team
+    boss, other = team.desks[0], team.colleague()
+    save(team, boss, look(boss, account(boss, "乙")), note="first")
+    save(team, boss, look(boss, account(boss, "乙")), note="of today")
+    assert team.at_rest() == []
+    with other.storage.change(Text("Change")) as change:
+        known = other.storage.catalogue["account"]
+        change.write(known, account(other, "乙").id, {"phone": "1"})
+        places = "SELECT DISTINCT scope, kind, eid FROM op WHERE eid = ?"
+        own = account(other, "乙").id
+        for place in other.storage.connection.execute(places, (own,)).fetchall():
+            forgetting.say(other.storage, change.action, *place, ["note", "name"])
+    team.at_rest()
+    said = repr(team.hub.log())
+    assert "of today" in said
+    assert "first" not in said
+    assert (account(boss, "乙").name, account(boss, "乙").note) == ("乙", "of today")

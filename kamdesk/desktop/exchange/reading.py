@@ -24,6 +24,7 @@ _VERBS = {
     Verb.DELETE: Text("deleted"),
     Verb.RESTORE: Text("brought back"),
     Verb.ERASE: Text("erased"),
+    Verb.FORGET: Text("older wording erased"),
 }
 
 
