@@ -27,6 +27,7 @@ _ELSEWHERE = {
     "export": "hub_copies",
     "backup": "hub_copies",
     "restored": "hub_copies",
+    "sweep": "hub_copies",
 }
 
 

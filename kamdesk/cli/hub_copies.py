@@ -1,4 +1,4 @@
-"""``kamdesk hub export``, ``backup``, ``restored``: what leaves the hub, and what comes back."""
+"""``kamdesk hub export``, ``backup``, ``restored``, ``sweep``: what leaves it, what comes back."""
 
 import click
 
@@ -68,6 +68,24 @@ def restored(session: Session, folder: str | None) -> None:
         epoch = bump(turn)
     session.give({"epoch": epoch})
     session.tell(Text("Noted. Computers bring what is missing at their next contact."))
+
+
+@command(Text("Leave nothing of what was erased in a database server's freed room; the hub waits"
+              " meanwhile."), name="sweep")  # fmt: skip
+@hub_room.which
+def sweep(session: Session, folder: str | None) -> None:
+    """Write the tables anew."""
+    place = hub_room.place_of(session, folder)
+    from kamdesk.hub import erasing
+    from kamdesk.hub.audit import note
+    from kamdesk.hub.opening import opened, turned
+
+    with opened(place, session.clock) as hub:
+        erasing.rewrite(hub.engine)
+        with turned(hub, hub_room.actor()) as turn:
+            note(turn, "sweep")
+    session.give({"swept": True})
+    session.tell(Text("Nothing of what was erased is left in the hub's tables."))
 
 
 def _taken(out: str) -> StorageTrouble:

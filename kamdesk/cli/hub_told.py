@@ -96,6 +96,8 @@ _DEEDS = {
     "export": Text("exported the hub"),
     "backup": Text("backed the hub up"),
     "restored": Text("put the hub back from a backup"),
+    "erase": Text("erased for good"),
+    "sweep": Text("left nothing of what was erased"),
 }
 
 

@@ -207,12 +207,13 @@ def test_every_act_stands_in_the_audit(hub: CommandLine) -> None:
     hub.do("hub", "revoke-device", device)
     hub.do("hub", "user", "close", "chen")
     hub.do("hub", "restored")
+    hub.do("hub", "sweep")
     hub.do("hub", "backup", hub.home / "b.db")
     hub.do("hub", "export", hub.home / "all.jsonl.gz")
     entries = hub.ask("hub", "audit")
     assert {one["deed"] for one in entries} == {
         "add user", "invite", "add team", "add member", "set role", "remove member", "enrol",
-        "revoke device", "close user", "restored", "backup", "export",
+        "revoke device", "close user", "restored", "sweep", "backup", "export",
     }  # fmt: skip
     deeds = [one["deed"] for one in reversed(entries)]
     assert deeds[:4] == ["add user", "invite", "add user", "invite"], "in the order of the acts"
