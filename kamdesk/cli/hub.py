@@ -150,12 +150,10 @@ def serve(session: Session, folder: str | None, workers: int, proxies: str) -> N
         )
     from kamdesk.hub.online.serving import serve as begin
 
-    session.tell(
-        Text(
-            "{hub} listens on {listen}; computers find it at {url}. Ctrl+C ends it.",
-            hub=place.settings.name,
-            listen=place.settings.listen,
-            url=place.settings.url,
-        )
+    said = Text(
+        "{hub} listens on {listen}; computers find it at {url}. Ctrl+C ends it.",
+        hub=place.settings.name,
+        listen=place.settings.listen,
+        url=place.settings.url,
     )
-    begin(place, workers=workers, proxies=proxies)
+    begin(place, workers=workers, proxies=proxies, bound=lambda: session.tell(said))

@@ -140,13 +140,13 @@ def grants(session: Session, folder: str | None, who: str, account: str) -> None
             Column(Text("Who"), lambda one: one["who"]),
             Column(Text("Account"), lambda one: one["name"] or "—"),
             Column(Text("Id"), lambda one: one["account"][-8:], whole=True),
-            Column(Text("Audience"), lambda one: _AUDIENCES[one["audience"]]),
-            Column(Text("Right"), lambda one: _RIGHTS[one["right"]]),
+            Column(Text("Audience"), lambda one: AUDIENCES[one["audience"]]),
+            Column(Text("Right"), lambda one: RIGHTS[one["right"]]),
         ),
         found,
         Text("Nobody was given an account yet. Who sends one first has it."),
     )
 
 
-_AUDIENCES = {"internal": Text("internal"), "partner": Text("partner")}
-_RIGHTS = {"read": Text("read"), "write": Text("read and write")}
+AUDIENCES = {"internal": Text("internal"), "partner": Text("partner")}
+RIGHTS = {"read": Text("read"), "write": Text("read and write")}

@@ -42,7 +42,7 @@ def list_users(session: Session, folder: str | None) -> None:
         (
             Column(Text("Login"), lambda one: one.login, whole=True),
             Column(Text("Name"), lambda one: one.name),
-            Column(Text("Role"), lambda one: _ROLES[one.role]),
+            Column(Text("Role"), lambda one: ROLES[one.role]),
             Column(Text("Since"), lambda one: hub_room.shown(session, one.made), whole=True),
             Column(Text("Closed"), lambda one: hub_room.shown(session, one.closed), whole=True),
         ),
@@ -73,7 +73,7 @@ def add_user(
         made = people.add_user(turn, login, name or login, role)
         given = hub_room.invitation(turn, place, made.login)
     if not bare:
-        session.tell(Text("Added: {name} ({role})", name=made.name, role=_ROLES[made.role]))
+        session.tell(Text("Added: {name} ({role})", name=made.name, role=ROLES[made.role]))
     invited = hub_room.hand_out(session, made.name, given, bare=bare)
     session.give({"id": made.id, "login": made.login, "role": made.role, "invitation": invited})
 
@@ -90,7 +90,7 @@ def set_role(session: Session, folder: str | None, login: str, role: str) -> Non
         found = hub_room.user_of(turn, login)
         people.set_role(turn, found.id, role)
     session.give({"login": found.login, "role": role})
-    session.tell(Text("{name} is {role} now.", name=found.name, role=_ROLES[role]))
+    session.tell(Text("{name} is {role} now.", name=found.name, role=ROLES[role]))
 
 
 @command(Text("Shut a user out for good, with all computers; what they wrote stays."),
@@ -208,4 +208,4 @@ def leave(session: Session, folder: str | None, name: str, login: str) -> None:
     session.tell(Text("{name} is no longer in the team {team}.", name=found.name, team=name))
 
 
-_ROLES = {"admin": Text("administrator"), "member": Text("member"), "partner": Text("partner")}
+ROLES = {"admin": Text("administrator"), "member": Text("member"), "partner": Text("partner")}

@@ -1,8 +1,12 @@
 """``kamdesk hub audit`` and ``stats``: what was done at the hub, and how it stands."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from typing import Final
 
 from kamdesk.cli import hub_room
+from kamdesk.cli.hub_access import AUDIENCES, RIGHTS
+from kamdesk.cli.hub_people import ROLES
 from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
@@ -44,7 +48,7 @@ def audit(session: Session, folder: str | None, limit: int) -> None:
             Column(Text("Who"), lambda one: known.get(one.actor, one.actor)),
             Column(Text("What"), lambda one: _DEEDS.get(one.deed, one.deed)),
             Column(Text("About"), lambda one: known.get(one.about, one.about)),
-            Column(Text("Details"), lambda one: _details(one.detail, known)),
+            Column(Text("Details"), lambda one: _details(session, one.detail, known)),
         ),
         found,
         Text("Nothing was done here yet."),
@@ -101,6 +105,27 @@ _DEEDS = {
 }
 
 
-def _details(detail: dict[str, object], known: dict[str, str]) -> str:
-    said = ((name, value) for name, value in detail.items() if value not in (None, ""))
-    return " ".join(f"{name}={known.get(str(value), value)}" for name, value in said)
+def _details(session: Session, detail: dict[str, object], known: dict[str, str]) -> str:
+    """Return what stands beside a deed, in words; of a newer hub's the bare value."""
+    said = []
+    for name, value in detail.items():
+        plain = known.get(str(value), str(value))
+        if value not in (None, "", False):
+            said.append(session.say(_IN_WORDS.get(name, str)(plain)))
+    return ", ".join(said)
+
+
+_IN_WORDS: Final[Mapping[str, Callable[[str], Text | str]]] = {
+    "role": lambda word: ROLES.get(word, word),
+    "audience": lambda word: AUDIENCES.get(word, word),
+    "right": lambda word: RIGHTS.get(word, word),
+    "team": lambda word: Text("team {team}", team=word),
+    "manager": lambda _: Text("leads it"),
+    "giver": lambda word: Text("from {who}", who=word),
+    "taker": lambda word: Text("to {who}", who=word),
+    "device": lambda word: Text("computer {name}", name=word),
+    "epoch": lambda word: Text("epoch {n}", n=int(word)),
+    "rows": lambda word: Text("{n} row", "{n} rows", n=int(word)),
+    "records": lambda word: Text("{n} record", "{n} records", n=int(word)),
+}
+"""Words for what a deed says beside whom it is about; holders go by their name alone."""

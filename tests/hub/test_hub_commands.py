@@ -200,7 +200,7 @@ def test_a_lost_laptop_is_shut_out_at_once(hub: CommandLine) -> None:
 def test_every_act_stands_in_the_audit(hub: CommandLine) -> None:
     hub.do("hub", "user", "add", "chen")
     hub.do("hub", "team", "add", "East")
-    hub.do("hub", "team", "join", "East", "chen")
+    hub.do("hub", "team", "join", "East", "chen", "--manager")
     hub.do("hub", "user", "role", "chen", "partner")
     hub.do("hub", "team", "leave", "East", "chen")
     device = let_in(hub, unpack(hub.ask("hub", "invite", "chen")["link"]).secret).device.device
@@ -224,7 +224,12 @@ def test_every_act_stands_in_the_audit(hub: CommandLine) -> None:
     acts = [one for one in entries if one["deed"] != "enrol"]
     assert all(one["actor"].startswith("console") for one in acts)
     assert len(hub.ask("hub", "audit", "--limit", "2")) == 2
-    assert "添加了用户" in hub.do("hub", "audit", "--lang", "zh").out
+    told = hub.do("hub", "audit").out
+    assert "team East, leads it" in told
+    assert "=" not in told
+    chinese = hub.do("hub", "audit", "--lang", "zh").out
+    assert "添加了用户" in chinese
+    assert "partner" not in chinese
 
 
 def test_stats_tell_numbers_only(hub: CommandLine) -> None:
@@ -314,7 +319,22 @@ def test_a_taken_address_is_told(machine: CommandLine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         listen = f"127.0.0.1:{taken.getsockname()[1]}"
         machine.do("hub", "init", "--listen", listen)
-        assert "cannot be listened on" in machine.refused("hub", "serve")
+        tried = machine.run("hub", "serve")
+    assert (tried.status, tried.out) == (1, ""), "it does not say that it listens"
+    [line] = tried.err.splitlines()
+    assert "cannot be listened on" in line
+
+
+def test_a_database_that_refuses_is_told_before_it_listens(
+    machine: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.do("hub", "init")
+    monkeypatch.setitem(
+        machine.given, "KAMDESK_HUB_DATABASE", "postgresql+psycopg://nobody@127.0.0.1:1/no"
+    )
+    tried = machine.run("hub", "serve")
+    assert (tried.status, tried.out) == (1, "")
+    assert "database refused" in tried.err
 
 
 def test_a_new_hub_on_a_database_that_has_one_is_refused(

@@ -25,6 +25,8 @@ GRACE: Final = 8
 """Seconds that requests under way may still take when the hub is told to end."""
 MOST_CONNECTIONS: Final = 4000
 _LARGEST_HEAD: Final = 16 * 1024
+_WAITING: Final = 2048
+"""Connections that may wait to be taken."""
 _LOOP: Final = "kamdesk.hub.online.patience:PatientLoop"
 _HTTP: Final = "kamdesk.hub.online.patience:Patient"
 
@@ -47,10 +49,17 @@ class Server(uvicorn.Server):
                 signal.signal(kind, handler)
 
 
-def serve(place: Place, *, workers: int = 1, proxies: str = "127.0.0.1,::1") -> None:
+def serve(
+    place: Place,
+    *,
+    workers: int = 1,
+    proxies: str = "127.0.0.1,::1",
+    bound: Callable[[], None] = lambda: None,
+) -> None:
     """Serve until told to end. ``proxies`` may say in a header whom a request is from.
 
-    Raises ``StorageTrouble`` where the address is taken, or certificate or database fail.
+    ``bound`` is called once the address is ours. Raises ``StorageTrouble`` where it is taken, or
+    certificate or database fail.
     """
     made = config(place, workers=workers, proxies=proxies)
     with opened(place):  # its tables are level from here on
@@ -66,6 +75,7 @@ def serve(place: Place, *, workers: int = 1, proxies: str = "127.0.0.1,::1") -> 
             )
         ) from error
     with listener:
+        bound()
         if workers > 1:
             Multiprocess(made, sockets=[listener]).run()
         else:
@@ -154,6 +164,7 @@ def _listener(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
+        made.listen(_WAITING)  # only now is it nobody else's
         made.set_inheritable(True)
     except BaseException:
         made.close()
