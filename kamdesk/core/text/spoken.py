@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
 Ways: TypeAlias = list[list[str]]
@@ -57,13 +57,19 @@ class Phrases(Mapping[str, Ways]):
 
 
 class Characters(Mapping[int, str]):
-    """How single characters are said (``zhòng,chóng``), by code point: 1 MB for 42,000, not 10."""
+    """How single characters are said (``zhòng,chóng``), by code point: 1 MB for 42,000, not 10.
 
-    def __init__(self, said: Mapping[int, str]) -> None:
-        places: dict[str, int] = {}
-        self._codes = array("I", sorted(said))
-        self._places = array("H", (places.setdefault(said[c], len(places)) for c in self._codes))
-        self._ways = tuple(places)
+    They come one by one, in any order: held together on their way, they would take the 10 once.
+    """
+
+    def __init__(self, said: Iterable[tuple[int, str]]) -> None:
+        ways: dict[str, int] = {}
+        both = array("Q", (code << 16 | ways.setdefault(way, len(ways)) for code, way in said))
+        if any(before > after for before, after in pairwise(both)):
+            both = array("Q", sorted(both))
+        self._codes = array("I", (pair >> 16 for pair in both))
+        self._places = array("H", (pair & 0xFFFF for pair in both))
+        self._ways = tuple(ways)
 
     def __getitem__(self, code: int) -> str:
         at = bisect_left(self._codes, code)

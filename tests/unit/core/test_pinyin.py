@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from kamdesk.core.text.pinyin import said
+from kamdesk.core.text.pinyin import phrases, said
 from kamdesk.core.text.spoken import Characters, Phrases
 
 SAID = {"重庆": [["chóng"], ["qìng"]], "重": [["zhòng", "chóng"]], "银行": [["yín"], ["háng"]]}
@@ -36,7 +36,7 @@ HELD = """
 def held():
     return int(open("/proc/self/status").read().split("VmRSS:")[1].split()[0]) / 1024
 before = held()
-from kamdesk.core.text.pinyin import said
+from kamdesk.core.text.pinyin import phrases, said
 assert said("重庆银行") == ["chong", "qing", "yin", "hang"]
 print(held() - before)
 """
@@ -70,9 +70,15 @@ def test_only_whole_phrases_are_in_and_only_their_beginnings_begin_one() -> None
 
 def test_a_character_is_said_as_it_was_and_others_not_at_all() -> None:
     said_as = {0x91CD: "zhòng,chóng", 0x884C: "xíng,háng", 0x3007: "líng"}
-    characters = Characters(said_as)
+    characters = Characters(said_as.items())
     assert dict(characters) == said_as
     assert [code in characters for code in (0x91CE, 0x20, 0x30000)] == [False] * 3
+
+
+def test_emptied_memos_do_not_read_it_all_again() -> None:
+    before = phrases()
+    phrases.cache_clear()
+    assert phrases() is before
 
 
 def test_other_text_stays() -> None:
@@ -93,4 +99,4 @@ def test_every_phrase_is_as_it_is_shipped() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux")
 def test_the_dictionary_takes_little_memory() -> None:
-    assert float(run(HELD)) < 22  # as it is shipped: 57
+    assert float(run(HELD)) < 15  # as it is shipped: 57
