@@ -1,4 +1,4 @@
-"""A TrueType face read straight from its mapped file: nothing is parsed before it is asked for."""
+"""A TrueType face read straight from its file: nothing is parsed before it is asked for."""
 
 import mmap
 import struct
@@ -18,6 +18,7 @@ class Face:
     """One weight of the font: which glyph a character has, how wide it is, its tables."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with path.open("rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._places: dict[str, tuple[int, int]] = {}
@@ -59,7 +60,11 @@ class Face:
         return int(struct.unpack_from(">h", self._data, at)[0])
 
     def outline(self, glyph: int) -> bytes:
-        """Return a glyph's outline as it stands in the font; empty for a blank."""
+        """Return a glyph's outline as it stands in the font; empty for a blank.
+
+        Outlines are read, not mapped: a few hundred of them lie all over ten megabytes, and each
+        one would keep its whole neighbourhood in memory.
+        """
         place = self._places["loca"][0]
         if self._long_places:
             first, last = struct.unpack_from(">LL", self._data, place + 4 * glyph)
@@ -68,7 +73,9 @@ class Face:
                 2 * at for at in struct.unpack_from(">HH", self._data, place + 2 * glyph)
             )
         start = self._places["glyf"][0]
-        return self._data[start + first : start + last]
+        with self._path.open("rb", buffering=0) as file:
+            file.seek(start + first)
+            return file.read(last - first)
 
     @cached_property
     def name(self) -> str:
