@@ -55,6 +55,7 @@ COMMANDS: Final = {
     "undo": ("history", "undo"),
     "join": ("team", "join"),
     "sync": ("team", "sync"),
+    "leave": ("leaving", "leave"),
     "keep": ("by_folder", "keep"),
     "conflicts": ("conflicts", "group"),
     "quarantine": ("quarantine", "group"),

@@ -56,6 +56,28 @@ def leave(desk: Desk, ring: KeyRing, workspace: str, post: Online | None = None)
     return _out(desk, ring, workspace, shut_out=False)
 
 
+def leave_known(desk: Desk, ring: KeyRing, workspace: str) -> Removed:
+    """Leave by the line to the hub this file knows; a shared folder has none."""
+    known, line = desk.do(joining.known), None
+    if known is not None and "://" in known.url:
+        token = tokens.found(ring, workspace, known.token)
+        line = joining.line_to(
+            known.url, pinned=known.pinned, authority=known.authority, token=token
+        )
+    try:
+        return leave(desk, ring, workspace, line)
+    finally:
+        if line is not None:
+            line.close()
+
+
+def would_go(storage: Storage) -> int:
+    """Return how many customers leaving would take from this computer."""
+    counted = "SELECT count(DISTINCT account) FROM scopes WHERE account IN ({})"
+    rows = storage.reader.ask(counted.format(_MADE_ELSEWHERE), _own_numbers(storage))
+    return int(rows.value())
+
+
 def shut_out(desk: Desk, ring: KeyRing, workspace: str) -> Removed:
     """Take out all that was exchanged: the hub has shut this device out."""
     return _out(desk, ring, workspace, shut_out=True)
@@ -95,10 +117,9 @@ def _begin(storage: Storage, *, shut_out: bool) -> None:
     if is_under_way(storage):
         return
     execute = storage.connection.execute
-    own = json.dumps([0, storage.log.own, *team.former_numbers(storage)])
-    goes = _EXCHANGED if shut_out else _MADE_ELSEWHERE
+    accounts = _EXCHANGED if shut_out else _MADE_ELSEWHERE
     with storage.transaction():
-        execute(goes, {"going": LOSING, "own": own})
+        execute(_GOES.format(accounts), (_own_numbers(storage), LOSING))
         went = execute(
             "SELECT count(DISTINCT account) FROM scopes WHERE held = ? AND account NOT NULL",
             (LOSING,),
@@ -115,16 +136,18 @@ def _begin(storage: Storage, *, shut_out: bool) -> None:
         storage.keep("offers_all", 0)
 
 
+_GOES: Final = "UPDATE scopes SET held = ?2 WHERE account IN ({})"
 _EXCHANGED: Final = """
-UPDATE scopes SET held = :going WHERE account IN (
-    SELECT account FROM scopes JOIN op ON op.scope = scopes.n
-    WHERE account NOT NULL AND (
-        seq NOT NULL OR held > 0 OR dev NOT IN (SELECT value FROM json_each(:own))))"""
+SELECT account FROM scopes JOIN op ON op.scope = scopes.n WHERE account NOT NULL AND (
+    seq NOT NULL OR held > 0 OR dev NOT IN (SELECT value FROM json_each(?1)))"""
 _MADE_ELSEWHERE: Final = """
-UPDATE scopes SET held = :going WHERE account IN (
-    SELECT account FROM scopes JOIN op ON op.scope = scopes.n AND op.eid = scopes.account
-    WHERE account NOT NULL AND dev NOT IN (SELECT value FROM json_each(:own)) AND seq = (
-        SELECT min(first.seq) FROM op AS first WHERE first.eid = scopes.account))"""
+SELECT account FROM scopes JOIN op ON op.scope = scopes.n AND op.eid = scopes.account
+WHERE account NOT NULL AND dev NOT IN (SELECT value FROM json_each(?1)) AND seq = (
+    SELECT min(first.seq) FROM op AS first WHERE first.eid = scopes.account)"""
+
+
+def _own_numbers(storage: Storage) -> str:
+    return json.dumps([0, storage.log.own, *team.former_numbers(storage)])
 
 
 def _lose(storage: Storage, *, scope: int) -> None:

@@ -13,6 +13,7 @@ from kamdesk.desktop.scenes.exchange import busy, level
 from kamdesk.domain.visits.model import Attendee, Side
 from kamdesk.sync import joining, rounds
 from kamdesk.sync.joining import Host
+from kamdesk.sync.online import Online
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.sharing import shared
 from kamdesk.sync.wire.invitation import Invitation, code
@@ -154,3 +155,43 @@ def test_a_round_without_a_network_is_refused_in_one_line(
 
 def _no_way(*_: object) -> bool:
     raise HubTrouble(Cause.OFFLINE, Text("There is no way to the hub."))
+
+
+def test_who_leaves_is_told_what_goes_and_keeps_the_own(
+    kamdesk: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[Online] = []
+    monkeypatch.setattr(Online, "give_back", lambda line: given_back.append(line))
+    told = kamdesk.run("leave")
+    assert told.status == 1
+    assert told.out.splitlines()[:3] == [
+        "This leaves Region East.",
+        "No customer goes from this computer.",
+        "Customers you made here stay, and at the hub everything stays.",
+    ]
+    assert told.out.splitlines()[3].startswith("3 changes have not reached the hub: kamdesk sync")
+    assert told.err.strip() == "Say --yes to leave without being asked."
+    assert (len(kamdesk.ask("conflicts")), given_back) == (4, [])
+    gone = kamdesk.ask("leave", "--yes")
+    assert len(given_back) == 1
+    assert (gone["hub"], gone["customers"], gone["stay"]) == ("Region East", 0, 2)
+    assert gone["shut_out"] is False
+    assert kamdesk.refused("sync").startswith("This workspace is in no team.")
+    assert kamdesk.refused("leave", "--yes") == "This workspace is in no team."
+    assert len(kamdesk.ask("quarantine")) == gone["kept"]
+
+
+def test_what_would_go_is_counted_as_it_goes(
+    alone: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Online, "give_back", lambda _: None)
+    desk = alone.desk()
+    level(desk)
+    theirs = desk.accounts.ask.everything()[0].id
+    with desk.storage.transaction():
+        desk.storage.connection.execute("UPDATE op SET dev = 2 WHERE eid = ?", (theirs,))
+    desk.close()
+    told = alone.run("leave").out
+    assert "1 customer colleagues shared with you goes from this computer" in told
+    gone = alone.ask("leave", "--yes")
+    assert (gone["customers"], gone["stay"]) == (1, 1)

@@ -43,6 +43,7 @@ REFUSED = {
     "quarantine take-in {lists}/list.csv",
     "quarantine drop 1",
     "sync",
+    "leave --yes",
     "hub serve --hub {home}/none",
 }
 

@@ -158,6 +158,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "join": (("join", INVITATION, "--share", CUSTOMER),),
     "keep": (("keep", "{lists}/stick", "--colleague", LATIN[2]), ("keep", "--json")),
     "sync": (("sync",), ("sync", "--with", "{lists}/stick")),
+    "leave": (("leave", "--yes"),),
     "conflicts list": (("conflicts",), ("conflicts", "list", "--json")),
     "conflicts take": (("conflicts", "take", PERSON, "mine"),),
     "quarantine list": (("quarantine",), ("quarantine", "list", "--json")),

@@ -6,9 +6,8 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop.exchanging import exchanging_of
 from kamdesk.desktop.panel_step import PanelStep
 from kamdesk.storage.keys import KeyRing
-from kamdesk.sync import joining, tokens
 from kamdesk.sync.desk import Direct
-from kamdesk.sync.leaving import Removed, leave
+from kamdesk.sync.leaving import Removed, leave_known
 
 if TYPE_CHECKING:
     from kamdesk.desktop.jobs import Job
@@ -52,18 +51,7 @@ class LeaveStep(PanelStep):
 
         def work(desk: "Workspace", _job: "Job") -> Removed:
             workspace = desk.opened.workspace_id if desk.opened else ""
-            known = joining.known(desk.storage)
-            line = None
-            if known is not None and "://" in known.url:  # a folder has no line
-                token = tokens.found(ring, workspace, known.token)
-                line = joining.line_to(
-                    known.url, pinned=known.pinned, authority=known.authority, token=token
-                )
-            try:
-                return leave(Direct(desk.storage), ring, workspace, line)
-            finally:
-                if line is not None:
-                    line.close()
+            return leave_known(Direct(desk.storage), ring, workspace)
 
         page.workbench.job(
             self, Text("Leaving the team"), work, self._left, self.refused, writes=True
