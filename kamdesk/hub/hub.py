@@ -148,7 +148,7 @@ class Hub:
                 page = pull.found(connection, tenant, wanted, after.seq, here.head, ask.limit)
             after = pull.page_mark(page, Mark(here.head, here.head_at))
         ops, own = pull.told(page.rows, ask.dev, scopes)
-        touched = sorted({row.scope for row in page.rows}) if page.whole else ()
+        touched = sorted({row.scope for row in page.rows})
         return Done(
             settled=settled(connection, tenant, ask, here.last),
             epoch=here.epoch,
@@ -159,7 +159,7 @@ class Hub:
             ops=ops,
             own=own,
             access=access,
-            checks=pull.checks(connection, tenant, touched, here.head, scopes),
+            checks=pull.checks(connection, tenant, touched, here.head, scopes, after.seq),
             scopes=scopes.named,
         )
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from msgspec import Raw
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from kamdesk.hub.access import Rights
 from kamdesk.hub.access import Scope as Wanted
@@ -174,12 +174,20 @@ def changes(now: Rights, then: Rights, scopes: Scopes) -> Access:
 
 
 def checks(
-    connection: Connection, tenant: int, numbers: Sequence[int], head: int, scopes: Scopes
+    connection: Connection,
+    tenant: int,
+    numbers: Sequence[int],
+    head: int,
+    scopes: Scopes,
+    after: int,
 ) -> list[Check]:
-    """Return the checksums of scopes at ``head``; none when the log has moved on since."""
+    """Return the checksums of scopes at ``head`` that nothing touches beyond ``after``.
+
+    None when the log has moved on since.
+    """
     if not numbers:
         return []
-    rows = connection.execute(
+    asked = (
         select(SCOPE.c.scope, SCOPE.c.cells, SCOPE.c.sum)
         .join(TENANT, TENANT.c.tenant == SCOPE.c.tenant)
         .where(
@@ -189,6 +197,10 @@ def checks(
         )
         .order_by(SCOPE.c.scope)
     )
+    if after < head:
+        later = OP.c.tenant == tenant, OP.c.scope == SCOPE.c.scope, OP.c.seq > after
+        asked = asked.where(~exists().where(*later))
+    rows = connection.execute(asked)
     return [Check(scopes.of(number), cells, word) for number, cells, word in rows]
 
 

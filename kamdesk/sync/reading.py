@@ -43,11 +43,9 @@ def read_log(desk: Desk, ask: Exchange, answer: Done, tally: Tally) -> bool:
         if ops or first or placed > tally.placed:
             tally.vain = 0
         tally.placed = max(tally.placed, placed)
-    if answer.more:
-        return True
     for checks in pulling.parts(answer.checks):
         do(partial(checking.compare, scopes=answer.scopes, checks=checks))
-    return False
+    return answer.more
 
 
 def read_scopes(desk: Desk, post: Post, tally: Tally, *, limit: int, held: bool) -> bool:

@@ -11,7 +11,7 @@ from support.team_desk import TeamDesk
 
 from kamdesk.sync.post import HubTrouble
 from kamdesk.sync.told import reports, told
-from kamdesk.sync.wire.messages import SnapshotAsk, SnapshotPage
+from kamdesk.sync.wire.messages import Answer, Done, Exchange, SnapshotAsk, SnapshotPage
 
 PAGE = 4
 
@@ -169,3 +169,65 @@ def test_fault_20_control_without_checks_it_stays_wrong(team: Team) -> None:
         team.exchange(other)
     assert reports(other.storage) == []
     assert account(other).website != "§one"
+
+
+def _page_by_page(team: Team) -> TeamDesk:
+    """Return a desk that lacks an op of 甲, which only the first of many pages touches."""
+    boss, other = team.desks[0], team.colleague()
+    save(team, boss, website="§one")
+    assert team.at_rest() == []
+    _spoil(other, account(other).id)
+    save(team, boss, phone="§touches the scope")
+    for n in range(2 * PAGE):
+        save(team, boss, look(boss, account(boss, "乙")), website=f"§{n}")
+    team.exchange(boss)
+    return other
+
+
+def _by_pages(desk: TeamDesk, *, checked: bool) -> list[bool]:
+    """Let a desk exchange by small pages, with their checks or without; return what had more."""
+    assert desk.post is not None
+    plain, more = desk.post.exchange, []
+
+    def exchange(ask: Exchange) -> Answer:
+        answer = plain(replace(ask, limit=PAGE))
+        if isinstance(answer, Done):
+            more.append(answer.more)
+            if answer.more and not checked:
+                return replace(answer, checks=[])
+        return answer
+
+    with patch.object(desk.post, "exchange", exchange):
+        desk.round()
+    return more
+
+
+def test_fault_20_a_scope_only_an_early_page_touches_is_compared(each_team: Team) -> None:
+    team = each_team
+    other = _page_by_page(team)
+    more = _by_pages(other, checked=True)
+    assert more.count(True) >= 2
+    assert len(reports(other.storage)) == 1
+    other.storage.connection.execute("DELETE FROM reports")
+    assert team.at_rest() == []
+    assert account(other).website == "§one"
+
+
+def test_fault_20_control_with_checks_of_the_last_page_alone_it_stays_wrong(team: Team) -> None:
+    other = _page_by_page(team)
+    _by_pages(other, checked=False)
+    assert reports(other.storage) == []
+    assert account(other).website != "§one"
+
+
+def test_fault_20_two_scopes_that_differ_on_different_pages_are_both_fetched(team: Team) -> None:
+    boss = team.desks[0]
+    other = _page_by_page(team)
+    _spoil(other, account(other, "乙").id)
+    _by_pages(other, checked=True)
+    assert {report.account for report in reports(other.storage)} == {
+        account(boss).id,
+        account(boss, "乙").id,
+    }
+    other.storage.connection.execute("DELETE FROM reports")
+    assert team.at_rest() == []

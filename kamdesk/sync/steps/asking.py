@@ -3,7 +3,7 @@
 from typing import Final
 
 from kamdesk.core.wire_op import WireOp
-from kamdesk.storage import migrating, team
+from kamdesk.storage import team
 from kamdesk.storage.exchange import outbox
 from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.sync.steps import settling
@@ -13,7 +13,6 @@ from kamdesk.sync.wire.chains import START
 from kamdesk.sync.wire.messages import Exchange
 from kamdesk.sync.wire.ops import pushes
 
-_SCHEMA: Final = int(migrating.known()[-1][1:5])
 _MOST_MARKS: Final = 64
 
 
@@ -43,6 +42,5 @@ def question(
         ops=lines,
         limit=limit,
         wait=0 if ops or rekeying or storage.number(SWEEP) else wait,
-        schema=_SCHEMA,
     )
     return ask, ops

@@ -45,15 +45,15 @@ def compare(
     """Compare scopes with the hub's checksums; return those that are being fetched again.
 
     What is to be fetched as newly granted and is here already, having begun here, is not fetched.
-    While anything is, nothing else is held against it; nor where somebody was erased: there the
-    two say different things by right.
+    While anything newly granted is, nothing else is held against it; nor where somebody was
+    erased: there the two say different things by right.
     """
     differ: list[messages.Scope] = []
     if not checks:
         return differ
     with storage.transaction():
         waits = snapshots.waiting(storage)
-        busy = snapshots.under_way(storage) > 0
+        busy = snapshots.under_way(storage, mending=False) > 0
         whole = set()
         for check in checks:
             scope = scopes[check.scope]

@@ -61,9 +61,10 @@ def begin(
             )
 
 
-def under_way(storage: Storage) -> int:
-    """Return how many jobs are left."""
-    return int(storage.reader.ask("SELECT count(*) FROM snapshots_under_way").value())
+def under_way(storage: Storage, *, mending: bool = True) -> int:
+    """Return how many jobs are left, those that mend what differed among them or not."""
+    sql = "SELECT count(*) FROM snapshots_under_way WHERE ? OR coalesce(report, 0) = 0"
+    return int(storage.reader.ask(sql, mending).value())
 
 
 def next_job(storage: Storage) -> Job | None:

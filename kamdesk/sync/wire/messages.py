@@ -88,7 +88,7 @@ class Exchange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``chain``: the chain of its numbers up to there (see ``chains``). ``marks``: up to where it
     holds the log, newest first (one; more after an ``Elsewhere``). ``access``: the place of the log
     up to which it knows its grants. ``wait``: seconds the hub may hold the answer back while there
-    is nothing new. ``schema``: the newest kinds it understands.
+    is nothing new.
     """
 
     proto: int
@@ -102,7 +102,6 @@ class Exchange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ops: Annotated[list[Push], Meta(max_length=LARGEST_PAGE)] = []
     limit: Annotated[int, Meta(ge=1, le=LARGEST_PAGE)] = LARGEST_PAGE
     wait: Annotated[int, Meta(ge=0, le=60)] = 0
-    schema: Count = 0
 
 
 class Rejected(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -148,7 +147,7 @@ class Done(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="d
 
     ``mark``: the place the desk stands at once it has taken the page. ``own``: (dseq, seq) of the
     desk's own ops among it. ``more``: ask again at once. ``epoch``: the hub's. ``access``: None
-    when nothing changed. ``checks``: of scopes touched, only where ``more`` is False.
+    when nothing changed. ``checks``: of scopes this page touches and no later one does.
     """
 
     settled: Settled

@@ -1,5 +1,8 @@
 """Two versions of the wire side by side: this one, and the one before for who has not updated yet.
 
+A version is of the wire's words alone. What kinds and cells a desk knows it need not say: a hub
+keeps them as they come, so there are none it cannot speak of, and desks park what they do not know.
+
 A field that a version adds has a default, so an older message reads as it is; towards an older
 reader, which refuses fields it does not know, it is left out. ``Upgrade`` never changes: it is what
 the two sides say where they have no version in common.
@@ -25,7 +28,7 @@ from kamdesk.sync.wire.strict import Garbled, vetted
 SPOKEN: Final = (PROTO, PROTO - 1)
 """The versions read and said here, the newest first."""
 ADDED: Final[dict[type[Struct], tuple[str, ...]]] = {
-    Exchange: ("wait", "schema"),
+    Exchange: ("wait",),
     Done: ("checks",),
 }
 """What this version says that the one before did not."""

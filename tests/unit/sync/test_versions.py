@@ -73,7 +73,6 @@ ASK = Exchange(
     scopes=SCOPES,
     ops=[PUSH],
     wait=30,
-    schema=4,
 )
 
 

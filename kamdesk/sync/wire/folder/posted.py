@@ -79,7 +79,7 @@ def sign_of(ask: Exchange | SnapshotAsk | int) -> str:
     """
     if isinstance(ask, Exchange):
         stands = (ask.epoch, ask.dev, ask.start, ask.access, [(m.seq, m.at) for m in ask.marks[:1]])
-        words = f"exchange {ask.proto} {ask.schema} {stands}".encode()
+        words = f"exchange {ask.proto} {stands}".encode()
     elif isinstance(ask, SnapshotAsk):
         words = b"snapshot " + said(msgspec.structs.replace(ask, scopes=[], limit=1))
     else:
