@@ -3,6 +3,7 @@
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import Engine
 from support.desks import MORNING
 from support.in_process import Fate
 from support.team_desk import SkewedClock, TeamDesk
@@ -20,31 +21,37 @@ PATIENCE = 14
 
 
 class Team:
-    """A hub at ``url`` and desks, the first of whom founded the accounts; seeded.
+    """A hub, at an address or on a lent database, and desks; the first founded the accounts.
 
-    ``boss`` is at ``desks[0]``. Time moves only when told.
+    ``boss`` is at ``desks[0]``. Time moves only when told; all chance comes from the seed.
     """
 
     def __init__(
         self,
         folder: Path,
-        url: str,
+        at: str | Engine,
         *,
         seed: int = 0,
         accounts: str = "甲乙丙",
         erasing: bool = False,
     ) -> None:
         self.chance, self.true = Random(seed), StoppedClock(MORNING)
-        self.hub = TeamHub(url, self.true, Random(f"{seed}.hub"))
+        self.hub = TeamHub(at, self.true, Random(f"{seed}.hub"))
         self.folder, self.ledger, self._erasing = folder, Ledger(), erasing
         self.desks: list[TeamDesk] = []
         self.people: list[Somebody] = []
+        self.accounts: list[Account] = []
+        self.begin(accounts)
+
+    def begin(self, accounts: str) -> None:
+        """Let the boss found the accounts."""
+        self.hub.found()
         boss = self.let_in("boss")
         for name in accounts:
             self.person(boss).found(name)
             self.person(boss).act_by(Somebody.add)
         boss.round()
-        self.accounts: list[Account] = boss.workspace.accounts.ask.everything()
+        self.accounts = boss.workspace.accounts.ask.everything()
 
     def let_in(self, user: str, *, staff: bool = True) -> TeamDesk:
         """Return a desk of a new user, joined, that has not exchanged yet."""

@@ -47,16 +47,23 @@ class SkewedClock:
 
 
 class TeamDesk:
-    """A workspace at ``folder`` of a user, whose post goes over ``line``."""
+    """A workspace at ``folder`` of a user, empty or a copy; its post goes over ``line``."""
 
-    def __init__(self, folder: Path, clock: SkewedClock, chance: Random, user: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: SkewedClock,
+        chance: Random,
+        user: str,
+        copy: bytes | None = None,
+    ) -> None:
         folder.mkdir(parents=True)
         self.folder, self.clock, self.chance, self.user = folder, clock, chance, user
         self.line = Line()
         self.post: InProcess | None = None
         self.steps_left: int | None = None
         self.file = folder / "kamdesk.db"
-        self.file.write_bytes(_blank())
+        self.file.write_bytes(copy or _blank())
         self.workspace = self._opened()
 
     @property
@@ -121,9 +128,7 @@ class TeamDesk:
 
     def clone(self, folder: Path, clock: SkewedClock, chance: Random) -> "TeamDesk":
         """Return a second desk on a copy of this disk, with the same token."""
-        copy = self.copied()
-        other = TeamDesk(folder, clock, chance, self.user)
-        other.set_back(copy)
+        other = TeamDesk(folder, clock, chance, self.user, self.copied())
         if self.post is not None:
             post = self.post
             other.post = InProcess(post.hub, post.device, other.line, revoked=post.revoked)

@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from support.hubs import hub_on
 from support.in_process import InProcess
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from support.team_desk import TeamDesk
 
 Scope = tuple[bytes | None, str]
+Tables = dict[str, list[Any]]
+"""The rows of each table."""
 
 
 class SeededSecrets:
@@ -45,23 +47,36 @@ class SeededSecrets:
 
 
 class TeamHub:
-    """A hub at ``url`` of one tenant; users are called by their logins."""
+    """A hub of one tenant; users are called by their logins.
 
-    def __init__(self, url: str, clock: StoppedClock, chance: Random) -> None:
+    ``at``: the address of a database, or one with a hub's tables that others use before and after.
+    """
+
+    def __init__(self, at: str | Engine, clock: StoppedClock, chance: Random) -> None:
         self._patches = ExitStack()
         seeded = SeededSecrets(chance)
         for module in (devices, grants, invites, people, turn):
             if getattr(module, "secrets", None) is real_secrets:
                 self._patches.enter_context(patch.object(module, "secrets", seeded))
-        self.url, self.clock = url, clock
-        self.hub: Hub = hub_on(url, clock)
-        self.emptied()
-        self._copy: dict[str, list[Any]] | None = None
+        self.clock, self._lent = clock, isinstance(at, Engine)
+        self.hub: Hub = Hub(at, clock) if isinstance(at, Engine) else hub_on(at, clock)
+        self._copy: Tables | None = None
         self.users: dict[str, str] = {}
-        self.tokens: dict[int, str] = {}
+        self.tokens: dict[str, str] = {}
         self._first: dict[str, int] = {}
+
+    def found(self) -> None:
+        """Begin with nobody."""
+        self.emptied()
         with self.hub.turn(0) as of_nobody:
             self.tenant = people.add_tenant(of_nobody, "Team")
+
+    def go_on_from(self, other: "TeamHub") -> None:
+        """Begin as another hub stands now, whose copy this is."""
+        assert other._copy is not None
+        self._put(other._copy)
+        self.tenant, self.users = other.tenant, dict(other.users)
+        self.tokens, self._first = dict(other.tokens), dict(other._first)
 
     def let_in(self, desk: "TeamDesk", *, staff: bool) -> None:
         """Add a user, invite and enrol the device, and let the desk's file know the hub."""
@@ -75,7 +90,12 @@ class TeamHub:
         self._first[desk.user] = enrolled.dev
         host = Host(url="https://hub.invalid", name="Team", fingerprint="")
         settle_in(desk.storage, host, enrolled, token=enrolled.token, accounts=None)
-        token = enrolled.token
+        self.tokens[desk.user] = enrolled.token
+        self.connect(desk)
+
+    def connect(self, desk: "TeamDesk") -> None:
+        """Give a desk its post to this hub."""
+        token = self.tokens[desk.user]
         desk.post = InProcess(
             lambda: self.hub,
             lambda: self._device(token),
@@ -182,14 +202,17 @@ class TeamHub:
     def set_back(self) -> None:
         """Put the backup in the place of the database; the hub is not told."""
         assert self._copy is not None
+        self._put(self._copy)
+        self.restart()
+
+    def _put(self, copy: Tables) -> None:
         with turn.writing(self.hub.engine) as connection:
             for table in METADATA.sorted_tables:
                 connection.execute(delete(table))
-                if self._copy[table.name]:
-                    connection.execute(table.insert(), self._copy[table.name])
-        self.restart()
+                if copy[table.name]:
+                    connection.execute(table.insert(), copy[table.name])
 
-    def everything(self) -> dict[str, list[Any]]:
+    def everything(self) -> Tables:
         """Return all rows of all tables."""
         return {table.name: self._rows(select(table)) for table in METADATA.sorted_tables}
 
@@ -207,7 +230,8 @@ class TeamHub:
 
     def close(self) -> None:
         """Let go of the database."""
-        self.hub.engine.dispose()
+        if not self._lent:
+            self.hub.engine.dispose()
         self._patches.close()
 
     def _device(self, token: str) -> devices.Device | None:

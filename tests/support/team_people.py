@@ -65,7 +65,7 @@ class Somebody(Player):
             desk.workspace.people.ask.everybody(),
             desk.workspace.accounts.ask.everything(),
         )
-        every: list[Account | Person] = [*people, *accounts]
+        every: list[Account | Person] = [*accounts] if self.dawdles else [*people, *accounts]
         record = self.chance.choice(every)
         sights = sights_of(desk, record.id)
         self.open_forms.append((record, desk.storage.position(), sights))

@@ -1,6 +1,6 @@
 """A team under virtual time: a real hub, real desks, bad clocks, a bad network, bad luck; seeded.
 
-``World(folder, seed).play()`` returns which invariants broke. Everything that happens is drawn
+``World(folder, at, seed).play()`` returns which invariants broke. Everything that happens is drawn
 from the seed: a seed that failed fails again.
 """
 
@@ -10,10 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from sqlalchemy import Engine
 from support.in_process import Line
 from support.team import Team
 from support.team_desk import TO_1970, SkewedClock, TeamDesk
 from support.team_people import Somebody
+from support.team_start import STARTS, grant, start
 
 from kamdesk.sync.post import HubTrouble
 
@@ -38,24 +40,18 @@ MORE_OFTEN = 5
 class World(Team):
     """A team of three or four, and what befalls it; ``mood`` is one of ``MOODS``, or dawdling."""
 
-    def __init__(self, folder: Path, url: str, seed: int, mood: str | None = None) -> None:
-        super().__init__(folder, url, seed=seed, erasing=seed % 4 == 3)
+    def __init__(self, folder: Path, at: str | Engine, seed: int, mood: str | None = None) -> None:
+        self._start = start(seed % STARTS)
+        super().__init__(folder, at, seed=seed, erasing=seed % 4 == 3)
         self._often = MOODS.get(mood or list(MOODS)[seed % len(MOODS)], ())
         self._copies: dict[TeamDesk, bytes] = {}
         self.told: list[str] = []
-        for n in range(self.chance.choice([2, 2, 3])):
-            desk = self.let_in(f"user{n}", staff=self.chance.random() < 0.7)
-            for account in self.chance.sample(self.accounts, self.chance.randint(1, 3)):
-                self.grant(desk, account.id)
-            desk.round()
         for somebody in self.people:
             somebody.dawdles = mood == DAWDLING
 
-    def grant(self, desk: TeamDesk, account: bytes) -> None:
-        """Let a desk's user write to an account, or only read, or only what partners may see."""
-        audience = self.chance.choice(["internal", "internal", "partner"])
-        right = self.chance.choice(["write", "write", "write", "read"])
-        self.hub.grant(desk.user, account, audience, right)
+    def begin(self, accounts: str) -> None:
+        """Go on from where a team stands that was made before."""
+        self._start.copy_to(self)
 
     def play(self, steps: int) -> list[str]:
         """Let so many things happen, then heal everything; return which invariants broke."""
@@ -132,7 +128,7 @@ class World(Team):
         if self.chance.random() < 0.5:
             self.hub.revoke(desk.user, account)
         else:
-            self.grant(desk, account)
+            grant(self, desk, account)
 
     def _hand_over(self) -> None:
         one, other = self.chance.sample(self.desks, 2)

@@ -36,13 +36,17 @@ All of it together, by chance: test_schedules, which also catches each mutant of
 Teams are on SQLite, and where the database matters on both.
 """
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from support.hubs import BOTH
+from sqlalchemy import Engine
+from support.hubs import BOTH, hub_on
 from support.postgres import Postgres, fresh_database
 from support.team import Team
 from support.team_world import World
@@ -56,12 +60,35 @@ def used_database(postgres: Postgres) -> str:
     return fresh_database(postgres)
 
 
-@pytest.fixture
-def quick_folder() -> Iterator[Path]:
-    """A folder in memory where there is such a disk: nothing here is about slow ones."""
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """Give a folder in memory where there is such a disk: nothing here is about slow ones."""
     memory = Path("/dev/shm")
     with TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="kd") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def quick_folder() -> Iterator[Path]:
+    """A folder in memory."""
+    with in_memory() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def used_file() -> Iterator[str]:
+    """The address of an SQLite database that one team after the other uses."""
+    with in_memory() as folder:
+        yield f"sqlite:///{folder / 'hub.db'}"
+
+
+@pytest.fixture(scope="session")
+def used_hubs() -> Iterator[dict[str, Engine]]:
+    """Databases with a hub's tables, opened once: by which kind they are."""
+    engines: dict[str, Engine] = {}
+    yield engines
+    for engine in engines.values():
+        engine.dispose()
 
 
 @pytest.fixture
@@ -97,10 +124,21 @@ def each_team(request: pytest.FixtureRequest, making: Making) -> Team:
 
 
 @pytest.fixture
-def world(making: Making) -> Callable[..., World]:
-    """Make worlds: ``world(which, seed)``, with a mood or in their own."""
+def world(
+    request: pytest.FixtureRequest, quick_folder: Path, used_hubs: dict[str, Engine]
+) -> Iterator[Callable[..., World]]:
+    """Make worlds: ``world(which, seed)``, with a mood or in their own; they share databases.
 
-    def make(which: str, seed: int, mood: str | None = None) -> Any:
-        return making(which, kind=World, seed=seed, mood=mood)
+    Cycles are searched for between tests: a world is over in a tenth of a second.
+    """
+    folders = (quick_folder / str(n) for n in count())
 
-    return make
+    def make(which: str, seed: int, mood: str | None = None) -> World:
+        if which not in used_hubs:
+            used = {"sqlite": "used_file", "postgres": "used_database"}[which]
+            used_hubs[which] = hub_on(request.getfixturevalue(used)).engine
+        return World(next(folders), used_hubs[which], seed, mood)
+
+    gc.disable()
+    yield make
+    gc.enable()
