@@ -1,5 +1,6 @@
 """How the exchange with the team stands, as a page or a command shows it: read from the file."""
 
+import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from kamdesk.core.clock import Instant
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.storage import team
+from kamdesk.storage.database import Rows
 from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
 
@@ -18,7 +20,8 @@ class Told:
     ``last`` is when the hub last answered, ``sent`` and ``received`` count changes since joining.
     ``unsent`` changes wait here, the oldest since ``oldest_unsent``. ``quarantined`` are changes
     the hub refused, ``parked`` those a newer KamDesk must read, ``reports`` accounts that were
-    fetched again. ``trouble``: why there is no contact, None while there is. Counts are of
+    fetched again, ``lost`` changes of others that are here and that the hub lost when it was set
+    back. ``trouble``: why there is no contact, None while there is. Counts are of
     changes, None is "not known" or "never".
     """
 
@@ -33,6 +36,7 @@ class Told:
     quarantined: int
     parked: int
     reports: int
+    lost: int
     trouble: Text | None
     leased_until: Instant | None
 
@@ -46,6 +50,17 @@ class Unsent(NamedTuple):
     cells: tuple[str, ...]
     at: Instant
     action: Text
+
+
+class Lost(NamedTuple):
+    """A change of others the hub lost when it was set back: of which record, which cells, whose."""
+
+    kind: str
+    record: Id
+    account: bytes | None
+    cells: tuple[str, ...]
+    at: Instant
+    by: bytes | None
 
 
 class Report(NamedTuple):
@@ -82,6 +97,7 @@ def told(storage: Storage) -> Told:
         quarantined=ask("SELECT count(*) FROM quarantine").value(),
         parked=ask("SELECT count(*) FROM parked").value(),
         reports=ask("SELECT count(*) FROM reports").value(),
+        lost=_lost(storage, "SELECT count(*) ").value() if state.get(team.UNPLACED) else 0,
         trouble=team.trouble(storage),
         leased_until=_moment(storage, state.get(team.LEASED_UNTIL)),
     )
@@ -101,6 +117,33 @@ def unsent_list(storage: Storage, limit: int = 200) -> list[Unsent]:
         )
         for row in storage.reader.ask(_LIST, storage.log.own, settled, limit)
     ]
+
+
+def lost_list(storage: Storage, limit: int = 200) -> list[Lost]:
+    """Return what others wrote that is here and not at the hub, the oldest first.
+
+    Whoever wrote it says it again with the next exchange of their computer.
+    """
+    if not storage.number(team.UNPLACED):
+        return []
+    words = storage.dictionary
+    what = "SELECT op.kind, eid, account, cells, wall, actions.by AS by "
+    return [
+        Lost(
+            words.word(row["kind"]),
+            Id(row["eid"]),
+            row["account"],
+            tuple(words.unpack(row["cells"])),
+            Instant(row["wall"], storage.clock.now().zone),
+            row["by"],
+        )
+        for row in _lost(storage, what, f" ORDER BY wall, lid LIMIT {limit:d}")
+    ]
+
+
+def _lost(storage: Storage, what: str, rest: str = "") -> Rows:
+    own = json.dumps([0, storage.log.own, *team.former_numbers(storage)])
+    return storage.reader.ask(what + _LOST + rest, own)
 
 
 def reports(storage: Storage) -> list[Report]:
@@ -126,6 +169,9 @@ _FIRST = """
 SELECT dseq, wall FROM op WHERE dev = ? AND dseq > ? AND seq IS NULL ORDER BY dseq LIMIT 1"""
 _FROM_THERE = "SELECT count(*) FROM op WHERE dev = ? AND dseq >= ?"
 """The hub takes own numbers in their order: from the first without a place on, none has one."""
+_LOST = """
+FROM op JOIN scopes ON scopes.n = op.scope LEFT JOIN actions ON actions.id = op.action
+WHERE dseq IS NOT NULL AND seq IS NULL AND dev NOT IN (SELECT value FROM json_each(?1))"""
 _LIST = """
 SELECT op.kind, eid, account, cells, wall,
        coalesce(name, 'Change') AS name, plural, coalesce(said, '{}') AS said

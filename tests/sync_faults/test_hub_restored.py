@@ -17,7 +17,7 @@ from kamdesk.storage.team import ACCESS
 from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.steps import epochs, forking, snapshots
-from kamdesk.sync.told import told
+from kamdesk.sync.told import lost_list, told
 from kamdesk.sync.wire.messages import PROTO, Answer, Exchange, Scope, SnapshotAsk
 
 
@@ -126,6 +126,23 @@ def _only_the_colleague_comes(team: Team) -> TeamDesk:
 
 def test_fault_12_what_the_log_put_back_never_heard_of_is_not_wiped(each_team: Team) -> None:
     assert "丁" in accounts(_only_the_colleague_comes(each_team))
+
+
+def test_fault_12_what_only_another_desk_still_has_is_told_until_its_writer_comes(
+    each_team: Team,
+) -> None:
+    other = _only_the_colleague_comes(each_team)
+    boss = each_team.desks[0]
+    (made,) = (one.id for one in other.workspace.accounts.ask.everything() if one.name == "丁")
+    lost = lost_list(other.storage)
+    assert {one.record for one in lost} == {made}
+    assert "name" in {cell for one in lost for cell in one.cells}
+    assert told(other.storage).lost == len(lost) > 0
+    each_team.exchange(boss)
+    each_team.hub.grant("other", made)
+    each_team.exchange(other)
+    assert (told(other.storage).lost, lost_list(other.storage)) == (0, [])
+    assert "丁" in accounts(other)
 
 
 def test_fault_12_control_what_the_hub_does_not_give_goes(team: Team) -> None:

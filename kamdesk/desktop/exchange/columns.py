@@ -1,4 +1,4 @@
-"""The columns of the three lists of the exchange: unsent, refused, fetched again."""
+"""The columns of the lists of the exchange: unsent, refused, fetched again, lost by the hub."""
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
@@ -34,6 +34,9 @@ def columns(tab: str, today: Today) -> tuple[Column[Row], ...]:
             Text("Why"), show=lambda row: row.why, tone=lambda _: Tone.OCHRE, least=150
         )
         return record, fields, why, when
+    if tab == "lost":
+        who: Column[Row] = Column(Text("Written by"), show=lambda row: row.action, least=110)
+        return record, fields, who, when
     counted: Column[Row] = Column(Text("Counted"), show=lambda row: row.fields, least=110)
     done: Column[Row] = Column(Text("What was done"), show=lambda row: row.action, least=110)
     return record, counted, done, when

@@ -15,7 +15,7 @@ from kamdesk.desktop.exchange.facts import facts_of, left_words
 from kamdesk.desktop.exchange.joining_step import DRAFT, JoinStep
 from kamdesk.desktop.exchange.overview import Overview
 from kamdesk.desktop.exchange.reading import ExchangeSeen, Row, read_exchange
-from kamdesk.desktop.exchange.said import parked_words, state_words
+from kamdesk.desktop.exchange.said import kept_words, state_words
 from kamdesk.desktop.exchange.steps import DropStep, OfferStep
 from kamdesk.desktop.exchanging import Standing, exchanging_of
 from kamdesk.desktop.naming_records import PAGES
@@ -41,6 +41,7 @@ _TABS: Final = (
     ("unsent", Text("Waits to be sent")),
     ("refused", Text("Refused by the hub")),
     ("reports", Text("Fetched again")),
+    ("lost", Text("Lost by the hub")),
 )
 _MOST_TELLING: Final = (0, 3, 4)
 """Where there is no room for five facts: last exchange, unsent, what waits for the user."""
@@ -56,6 +57,9 @@ _EMPTY: Final = {
     "reports": (Text("Everything agrees with the hub"),
                 Text("After each exchange counts are compared. Where one differs, that customer is"
                      " fetched again, and it is said here.")),
+    "lost": (Text("The hub has all that is here"),
+             Text("Where a hub was set back to an older backup, what colleagues had written since"
+                  " stands here until their computers have exchanged.")),
 }  # fmt: skip
 
 
@@ -224,10 +228,11 @@ class ExchangePage(Page["Workspace"]):
             self._alone.say(*left_words(seen.removed))
         said = state_words(seen.told, seen.now)
         self.state.say(said.words, said.tone)
-        parked = parked_words(seen.told)
-        self._parked.say(parked or "")
-        self._parked.setVisible(parked is not None)
+        kept = kept_words(seen.told)
+        self._parked.say(kept)
+        self._parked.setVisible(bool(kept))
         self.tabs.count("refused", len(seen.rows["refused"]))
+        self.tabs.count("lost", seen.told.lost)
         self.keys = _KEYS if joined else _KEYS_ALONE
         self.renamed.emit()  # the keys it says are others now
         self._stack.setCurrentWidget(self._sheet if joined else self._alone)

@@ -14,7 +14,7 @@ from kamdesk.storage import team
 from kamdesk.sync.leaving import Removed, removed
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.sharing import deciding
-from kamdesk.sync.told import Told, reports, told, unsent_list
+from kamdesk.sync.told import Told, lost_list, reports, told, unsent_list
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -60,7 +60,12 @@ class ExchangeSeen(NamedTuple):
 def read_exchange(desk: "Workspace") -> ExchangeSeen:
     """Return how the exchange stands and what waits."""
     storage = desk.storage
-    lists = {"unsent": _unsent(desk), "refused": _refused(desk), "reports": _reports(desk)}
+    lists = {
+        "unsent": _unsent(desk),
+        "refused": _refused(desk),
+        "reports": _reports(desk),
+        "lost": _lost(desk),
+    }
     return ExchangeSeen(
         told(storage),
         lists,
@@ -85,6 +90,25 @@ def _unsent(desk: "Workspace") -> list[Row]:
             looks.listed([looks.said(field_of(own, one.kind, cell)) for cell in one.cells]),
             one.at,
             one.action,
+        )
+        for n, one in enumerate(found)
+    ]
+
+
+def _lost(desk: "Workspace") -> list[Row]:
+    found = lost_list(desk.storage, _MOST)
+    names = Names(desk, [(one.kind, one.record, one.account) for one in found])
+    writers = [Id(one.by) for one in found if one.by]
+    called = names_of(desk, writers, [cell for one in found for cell in one.cells])
+    return [
+        Row(
+            n,
+            one.kind,
+            one.record,
+            *names.of(one.kind, one.record, one.account),
+            looks.listed([looks.said(field_of(called, one.kind, cell)) for cell in one.cells]),
+            one.at,
+            called(Id(one.by)) if one.by else Text("a colleague"),
         )
         for n, one in enumerate(found)
     ]

@@ -57,15 +57,23 @@ def _waiting(told: Told, today: date) -> Text | None:
     )
 
 
-def parked_words(told: Told) -> Text | None:
-    """Return what is said of changes only a newer program can read; None for none."""
-    if not told.parked:
-        return None
-    return Text(
+def kept_words(told: Told) -> Text | str:
+    """Return what is said of changes only a newer program can read, and of those the hub lost."""
+    parked = Text(
         "{n} change needs a newer KamDesk. It is kept and read after the update.",
         "{n} changes need a newer KamDesk. They are kept and read after the update.",
         n=told.parked,
     )
+    lost = Text(
+        "The hub was set back and lost {n} change of a colleague. It is kept here, and goes back"
+        " with the next exchange of the computer it was written on.",
+        "The hub was set back and lost {n} changes of colleagues. They are kept here, and go back"
+        " with the next exchange of the computers they were written on.",
+        n=told.lost,
+    )
+    if told.parked and told.lost:
+        return Text("{one} {two}", one=parked, two=lost)
+    return parked if told.parked else lost if told.lost else ""
 
 
 def rail_words(told: Told, today: date) -> Text | None:

@@ -298,6 +298,35 @@ def test_leaving_says_what_goes_and_what_stays(here: Here) -> None:
     assert page.step is None
 
 
+# ---- what a hub that was set back lost
+
+
+def set_back(desk: Workspace) -> None:
+    """Be in a team whose hub lost what a colleague had written."""
+    busy_with_more(desk)
+    with desk.storage.transaction():
+        desk.storage.connection.execute("UPDATE op SET seq = NULL WHERE dev = 2")
+        desk.storage.keep(team.UNPLACED, 1)
+
+
+@pytest.mark.parametrize("fill", [set_back], indirect=True)
+def test_what_the_hub_lost_is_told_with_its_records(here: Here) -> None:
+    page = page_of(here, "lost")
+    assert page.tabs.key == "lost"
+    n = page.list.model.total
+    assert n >= 3
+    assert page._parked.text().startswith(f"The hub was set back and lost {n} changes")
+    assert "澜川精密轴承有限公司" in [row.called for row in page.list.lines]
+    assert {page.list.shown("Written by", row) for row in range(n)} == {"Wu Qiming"}
+
+
+@pytest.mark.parametrize("fill", [busy_with_more], indirect=True)
+def test_a_hub_that_lost_nothing_is_not_spoken_of(here: Here) -> None:
+    page = page_of(here, "lost")
+    assert page.list.model.total == 0
+    assert not page._parked.isVisible()
+
+
 # ---- badges
 
 
