@@ -1,5 +1,7 @@
 """The facts of the exchange in a strip, and what is said once the team was left."""
 
+from typing import Final
+
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.exchange.reading import ExchangeSeen
@@ -46,23 +48,28 @@ def facts_of(seen: ExchangeSeen) -> list[Fact]:
     ]
 
 
+AGAIN: Final = Text("Join the same team again")
+
+
 def left_words(gone: Removed) -> tuple[Text, Text]:
     """Return a heading and a sentence for who has left a team, or was shut out."""
     if gone.shut_out:
         return (
             Text("{hub} has shut this computer out", hub=gone.hub),
             Text(
-                "{n} customer that came by the exchange was taken off this computer. Ask your"
-                " administrator; to go on, join with a new workspace.",
-                "{n} customers that came by the exchange were taken off this computer. Ask your"
-                " administrator; to go on, join with a new workspace.",
+                "{n} customer that came by the exchange was taken off this computer. What was never"
+                " shared is still here. If this is a mistake, ask the administrator for a new"
+                " invitation to the same team. Another team needs a workspace of its own.",
+                "{n} customers that came by the exchange were taken off this computer. What was"
+                " never shared is still here. If this is a mistake, ask the administrator for a new"
+                " invitation to the same team. Another team needs a workspace of its own.",
                 n=gone.customers,
             ),
         )
     return (
         Text("You have left {hub}", hub=gone.hub),
         Text(
-            "What you made here stays and is exchanged with nobody. To join again, import it as a"
-            " bundle into a new workspace."
+            "What you made here stays and is exchanged with nobody. A new invitation lets this"
+            " workspace into the same team again; another team needs a workspace of its own."
         ),
     )

@@ -11,7 +11,7 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.exchange.columns import columns
 from kamdesk.desktop.exchange.deeds import ask_and_take_in, write_out
-from kamdesk.desktop.exchange.facts import facts_of, left_words
+from kamdesk.desktop.exchange.facts import AGAIN, facts_of, left_words
 from kamdesk.desktop.exchange.joining_step import DRAFT, JoinStep
 from kamdesk.desktop.exchange.overview import Overview
 from kamdesk.desktop.exchange.reading import ExchangeSeen, Row, read_exchange
@@ -225,7 +225,8 @@ class ExchangePage(Page["Workspace"]):
         self.content, self._today.day = seen, seen.now.day
         joined = seen.told.joined or bool(seen.rows["refused"])
         if seen.removed is not None:
-            self._alone.say(*left_words(seen.removed))
+            self._alone.say(*left_words(seen.removed), AGAIN)
+            self._join.name = AGAIN
         said = state_words(seen.told, seen.now)
         self.state.say(said.words, said.tone)
         kept = kept_words(seen.told)
@@ -233,7 +234,8 @@ class ExchangePage(Page["Workspace"]):
         self._parked.setVisible(bool(kept))
         self.tabs.count("refused", len(seen.rows["refused"]))
         self.tabs.count("lost", seen.told.lost)
-        self.keys = _KEYS if joined else _KEYS_ALONE
+        out = (("J", AGAIN),) if "://" in seen.url else _KEYS_ALONE[1:]
+        self.keys = _KEYS if joined else out if seen.removed else _KEYS_ALONE
         self.renamed.emit()  # the keys it says are others now
         self._stack.setCurrentWidget(self._sheet if joined else self._alone)
         first = self._stack.isHidden()
@@ -302,9 +304,11 @@ class ExchangePage(Page["Workspace"]):
         by_folder = seen is not None and joined and "://" not in seen.url
         exchanging = by_folder or exchanging_of(self.workbench) is not None
         self._now.enable(joined and exchanging)
-        self._folder.enable(seen is not None and (by_folder or not joined))
+        free = seen is not None and not joined and "://" not in seen.url
+        self._folder.enable(by_folder or free)
         self._decide.enable(seen is not None and bool(seen.told.conflicts))
-        self._join.enable(seen is not None and not (joined and seen.told.trouble is None))
+        again = joined and seen is not None and seen.told.trouble is None
+        self._join.enable(seen is not None and not again and (not seen.url or "://" in seen.url))
         for action in (self._share, self._take_in, self._leave):
             action.enable(joined)
         refused = self.tabs.key == "refused" and self.list.current is not None

@@ -11,6 +11,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.naming_records import Names
 from kamdesk.desktop.past.reading import field_of, names_of, words_of
 from kamdesk.storage import team
+from kamdesk.sync.joining import LEFT
 from kamdesk.sync.leaving import Removed, removed
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.sharing import deciding
@@ -43,7 +44,8 @@ class Row(NamedTuple):
 
 
 class ExchangeSeen(NamedTuple):
-    """How the exchange stands; the lists by tab; the hub's address and fingerprint.
+    """How the exchange stands; the lists by tab; the address of the hub, also of one left, and
+    its fingerprint.
 
     ``removed``: what went when this file left its team. ``deciding`` records wait for the user.
     """
@@ -69,7 +71,7 @@ def read_exchange(desk: "Workspace") -> ExchangeSeen:
     return ExchangeSeen(
         told(storage),
         lists,
-        team.text(storage, team.HUB_URL),
+        team.text(storage, team.HUB_URL) or team.text(storage, LEFT),
         team.text(storage, team.HUB_PRINT),
         desk.clock.now(),
         removed(storage),

@@ -33,10 +33,15 @@ class Command(NamedTuple):
 
 
 def commands_of(window: "MainWindow[Any]") -> list[Command]:
-    """Return every action of the page shown and of the window, then every setting."""
+    """Return every action of the page shown and of the window, then every setting.
+
+    What both can do under one name stands there once, as the page does it.
+    """
     page = window.page
     seen = [a for a in page.findChildren(Action) if _is_seen(a)] if page is not None else []
-    actions = {action.id: action for action in (*seen, *window.actions_here)}
+    here = {action.name.source for action in seen if action.enabled}
+    wide = (action for action in window.actions_here if action.name.source not in here)
+    actions = {action.id: action for action in (*seen, *wide)}
     found = [
         Command(action.id, action.name, action.icon or "chevron-right", action.keys, action.trigger)
         for action in actions.values()

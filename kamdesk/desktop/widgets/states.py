@@ -59,15 +59,18 @@ class EmptyState(QWidget):
         words.setFixedWidth(look.px(400))
         column.addWidget(words, 0, middle)
         self._words = words
-        if action is not None:
+        self._button = Button.of(action) if action is not None else None
+        if self._button is not None:
             column.addSpacing(look.px(20))
-            column.addWidget(Button.of(action), 0, middle)
+            column.addWidget(self._button, 0, middle)
         column.addStretch(3)
         self.say(name, sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def say(self, name: Text, sentence: Text) -> None:
-        """Say something else."""
+    def say(self, name: Text, sentence: Text, do: Text | None = None) -> None:
+        """Say something else; ``do`` on the button, where that is called otherwise now."""
+        if do is not None and self._button is not None:
+            self._button.say(do)
         self.heading.say(name)
         self._words.say(sentence)
         self._words.setMinimumHeight(self._words.heightForWidth(theme.now().px(400)))

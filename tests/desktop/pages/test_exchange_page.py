@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,19 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import files
 from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.exchange.deeds import take_in
+from kamdesk.desktop.exchange.facts import AGAIN
 from kamdesk.desktop.exchange.signs import ExchangeSigns, give_exchange_key
 from kamdesk.desktop.exchanging import Exchanging, Standing, with_hub
+from kamdesk.desktop.finding.commands import commands_of
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.rail import RailItem
 from kamdesk.desktop.scenes.exchange import busy, level, offline
+from kamdesk.desktop.widgets.buttons import Button
 from kamdesk.storage import team
 from kamdesk.storage.keys import KeyRing, Nowhere
 from kamdesk.sync import joining
 from kamdesk.sync.joining import Host
+from kamdesk.sync.leaving import GONE, Removed
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.wire.invitation import Invitation, code
@@ -296,6 +301,47 @@ def test_leaving_says_what_goes_and_what_stays(here: Here) -> None:
     assert page.step.do.words == "Leave Region East"
     here.press(Qt.Key.Key_Escape)
     assert page.step is None
+
+
+# ---- out of the team
+
+
+def out_of(desk: Workspace, url: str) -> None:
+    """Have been in a team, and be out of it."""
+    level(desk)
+    gone = Removed(hub="Region East", customers=2, kept=0, shut_out=True, at=1)
+    with desk.storage.transaction():
+        desk.storage.keep(team.HUB_URL, "")
+        desk.storage.keep(joining.LEFT, url)
+        desk.storage.keep(GONE, json.dumps(asdict(gone)))
+
+
+def shut_out(desk: Workspace) -> None:
+    out_of(desk, "https://hub.example.cn")
+
+
+def out_of_a_folder(desk: Workspace) -> None:
+    out_of(desk, team.BY_FOLDER)
+
+
+@pytest.mark.parametrize("fill", [shut_out], indirect=True)
+def test_who_was_shut_out_may_only_join_the_same_team_again(here: Here) -> None:
+    page = page_of(here)
+    assert page._alone.heading.text() == "Region East has shut this computer out"
+    assert "a new invitation to the same team" in page._alone.accessibleName()
+    assert page._alone.findChild(Button).accessibleName() == "Join the same team again"
+    assert page.keys == (("J", AGAIN),)
+    names = {one.name.source for one in commands_of(here.window)}
+    assert "Join the same team again" in names
+    assert not names & {"Join a team", "By a shared folder", "Leave the team"}
+
+
+@pytest.mark.parametrize("fill", [out_of_a_folder], indirect=True)
+def test_who_is_out_of_a_shared_folder_comes_back_by_it(here: Here) -> None:
+    page = page_of(here)
+    assert [keys for keys, _ in page.keys] == ["F"]
+    assert page.actions_here["exchange.folder"].enabled
+    assert not page.actions_here["exchange.join"].enabled
 
 
 # ---- what a hub that was set back lost

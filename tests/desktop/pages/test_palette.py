@@ -7,7 +7,10 @@ from PySide6.QtCore import Qt
 
 from kamdesk import settings
 from kamdesk.desktop import looks
+from kamdesk.desktop.exchange.signs import give_exchange_key
+from kamdesk.desktop.finding.commands import commands_of
 from kamdesk.desktop.finding.palette import Palette, open_palette
+from kamdesk.desktop.lists import give_export_key
 from kamdesk.desktop.pages import Route
 
 from .conftest import Here
@@ -69,6 +72,21 @@ def test_a_command_is_run_by_its_name(here: Here) -> None:
     here.qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     page: Any = here.window.page
     assert page._form.isVisible()
+
+
+def test_what_page_and_window_can_both_do_stands_there_once(here: Here) -> None:
+    give_export_key(here.window)
+    give_exchange_key(here.window, here.bench)
+    name = "Export what is seen"
+    (found,) = (one for one in commands_of(here.window) if one.name.source == name)
+    assert found.id == "list.export"
+    here.go(Route("exchange"))
+    (found,) = (one for one in commands_of(here.window) if one.name.source == "Exchange now")
+    assert found.id == "exchange_now"  # the page's own cannot be done: in no team
+    page: Any = here.window.page
+    page.actions_here["exchange.now"].enable()
+    (found,) = (one for one in commands_of(here.window) if one.name.source == "Exchange now")
+    assert found.id == "exchange.now"
 
 
 def test_escape_gives_the_focus_back(here: Here) -> None:
