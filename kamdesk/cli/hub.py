@@ -2,6 +2,8 @@
 
 import os
 import socket
+from dataclasses import replace
+from typing import Any
 
 import click
 
@@ -140,9 +142,21 @@ def init(
     metavar="ADDRESSES",
     said=Text("Which proxies may say whom a request is from."),
 )
-def serve(session: Session, folder: str | None, workers: int, proxies: str) -> None:
+@option("--files-gb", type=Count(0, 1_000_000), said=Text("How much room the team's files have."))
+@option("--files-each-gb", type=Count(0, 1_000_000), said=Text("How much those of one member."))
+@option("--a-day-mb", type=Count(0, 1_000_000), said=Text("What one computer may bring a day."))
+@option(
+    "--spare-gb",
+    type=Count(0, 1_000_000),
+    said=Text("On SQLite: room on the disk below which the hub takes nothing more."),
+)
+def serve(
+    session: Session, folder: str | None, workers: int, proxies: str, **bounds: int | None
+) -> None:
     """Serve the hub."""
-    place = hub_room.place_of(session, folder)
+    found = hub_room.place_of(session, folder)
+    told: dict[str, Any] = {name: value for name, value in bounds.items() if value is not None}
+    place = replace(found, settings=replace(found.settings, **told))
     if workers > 1 and place.database.startswith("sqlite"):
         raise RuleBroken(
             Text("On SQLite one process serves; more of them need a database server."),

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, sele
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 from kamdesk.hub.access import STAFF, WRITE, Rights, Scope, may
+from kamdesk.hub.bounds import NONE, Bounds, NoRoomForFiles
 from kamdesk.hub.devices import Device
-from kamdesk.hub.schema import BLOB, BLOB_HOLDER, BLOB_NAME, BLOB_PART, GRANT
+from kamdesk.hub.schema import BLOB, BLOB_HOLDER, BLOB_NAME, BLOB_PART, DEVICE, GRANT
 from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART, content_in
 
 WHOLE: Final = 0
@@ -71,17 +72,19 @@ def put_part(
     part: bytes,
     *,
     now: int,
+    bounds: Bounds = NONE,
 ) -> int:
     """Take a part of a content within a transaction that writes; return where to go on.
 
     A part that does not join on is passed over: the answer says what does. Raises ``BadPart``:
     too large, or at the end something else than the hash says; then all of it is dropped.
+    ``NoRoomForFiles`` for one it begins beyond ``bounds``.
     """
     if size > LARGEST or len(part) > LARGEST_PART:
         raise BadPart(too_large=True)
     if not lacking(connection, device, [digest]):
         return size
-    held = _begun(connection, device, digest, size, now)
+    held = _begun(connection, device, digest, size, now, bounds)
     if offset != held or (not part and size):
         return held
     held += len(part)
@@ -183,7 +186,9 @@ def drop_upload(connection: Connection, device: Device, digest: str) -> None:
         )
 
 
-def _begun(connection: Connection, device: Device, digest: str, size: int, now: int) -> int:
+def _begun(
+    connection: Connection, device: Device, digest: str, size: int, now: int, bounds: Bounds
+) -> int:
     """Return how much of a content this device has sent; makes room for one it begins."""
     under_way = connection.execute(
         select(BLOB.c.sha256, BLOB.c.size, BLOB.c.held)
@@ -198,9 +203,33 @@ def _begun(connection: Connection, device: Device, digest: str, size: int, now: 
     for one in under_way[: max(len(under_way) - MOST_UNDER_WAY + 1, 0)]:
         drop_upload(connection, device, one.sha256)
     sweep(connection, device.tenant, now=now)
+    team, own = taken_up(connection, device)
+    if team + size > bounds.files or own + size > bounds.files_each:
+        raise NoRoomForFiles
     row = {"sha256": digest, "size": size, "held": 0, "made": now}
     connection.execute(insert(BLOB).values(**_of(device), **row))
     return 0
+
+
+def taken_up(connection: Connection, device: Device) -> tuple[int, int]:
+    """Return the bytes of the team's contents, and of those a user sent; those begun count whole.
+
+    What several have sent counts for each of them.
+    """
+    here = BLOB.c.tenant == device.tenant
+    sent = exists().where(
+        BLOB_HOLDER.c.tenant == BLOB.c.tenant,
+        BLOB_HOLDER.c.sha256 == BLOB.c.sha256,
+        BLOB_HOLDER.c.user_ == device.user,
+        BLOB.c.device == WHOLE,
+    )
+    theirs = select(DEVICE.c.device).where(
+        DEVICE.c.tenant == device.tenant, DEVICE.c.user_ == device.user
+    )
+    total = select(func.coalesce(func.sum(BLOB.c.size), 0)).where(here)
+    team = connection.execute(total).scalar_one()
+    own = connection.execute(total.where(or_(sent, BLOB.c.device.in_(theirs)))).scalar_one()
+    return int(team), int(own)
 
 
 def _finish(connection: Connection, device: Device, digest: str, size: int, now: int) -> None:

@@ -11,6 +11,7 @@ from kamdesk.core.clock import Clock
 from kamdesk.core.wire_op import Verb
 from kamdesk.hub import devices, erasing, pull, snapshots
 from kamdesk.hub.access import Rights, rights_at
+from kamdesk.hub.bounds import DAY, NONE, Bounds, EnoughToday, see_room, until_tomorrow
 from kamdesk.hub.devices import Device
 from kamdesk.hub.push import Prepared, Taking, prepare
 from kamdesk.hub.schema import DEVICE
@@ -47,8 +48,8 @@ class Hub:
     then nothing of it happened.
     """
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self.engine, self.clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, bounds: Bounds = NONE) -> None:
+        self.engine, self.clock, self.bounds = engine, clock, bounds
         self._numbers: dict[int, Numbers] = {}
         self._epochs: dict[int, int] = {}
         self._rights: dict[tuple[int, str], tuple[int, Rights]] = {}
@@ -63,10 +64,11 @@ class Hub:
     def exchange(self, device: Device, ask: Exchange) -> Answer:
         """Take what a desk pushes and return what it lacks. Never waits for news.
 
-        Raises ``Odd`` for a message no honest desk says.
+        Raises ``Odd`` for a message no honest desk says, ``NoRoom`` for ops it cannot keep.
         """
         answer = None
         if ask.ops:
+            see_room(self.engine, self.bounds)
             ops = prepare(ask)
             answer = retried(lambda: self._push(device, ask, ops))
         if answer is None:
@@ -112,10 +114,23 @@ class Hub:
                 return messages.Clock(settled=told, now=turn.now // 1000)
             rights = self._rights_of(connection, device, here)
             numbers = self._numbers_of(connection, turn.tenant, here.scopes)
+            brought = self._brought(here, fresh, turn.now)
             Taking(turn, device, here, rights, numbers).take(ask, fresh)
-            if _to_note(ask, here, turn.now):
-                _note(connection, device, ask, here, turn.now)
+            _note(connection, device, ask, here, turn.now, brought)
         return None
+
+    def _brought(self, here: Stand, fresh: list[Prepared], now: int) -> int:
+        """Return the bytes a device has brought today with these. Raises ``EnoughToday``."""
+        before = here.brought if here.day == now // DAY else 0
+        names: dict[int, str] = {}
+        brought = before
+        for one in fresh:
+            if one.op.name:
+                names[one.op.txn] = one.op.name
+            brought += pull.size(one.cells + names.get(one.op.txn, ""))  # as it is written down
+        if before and brought > self.bounds.a_day:
+            raise EnoughToday(until_tomorrow(now))
+        return brought
 
     def _pull(self, device: Device, ask: Exchange) -> Answer:
         now = moment(self.clock)
@@ -201,9 +216,17 @@ def _to_note(ask: Exchange, here: Stand, now: int) -> bool:
     return ask.access > here.access or now - here.seen > _NOTED
 
 
-def _note(connection: Connection, device: Device, ask: Exchange, here: Stand, now: int) -> None:
+def _note(
+    connection: Connection,
+    device: Device,
+    ask: Exchange,
+    here: Stand,
+    now: int,
+    brought: int | None = None,
+) -> None:
+    today = {} if brought is None else {"day": now // DAY, "brought": brought}
     connection.execute(
         update(DEVICE)
         .where(DEVICE.c.tenant == device.tenant, DEVICE.c.device == device.device)
-        .values(seen=now, access=max(ask.access, here.access))
+        .values(seen=now, access=max(ask.access, here.access), **today)
     )

@@ -13,6 +13,7 @@ from kamdesk.core.private import private_folder
 from kamdesk.core.text.clean import one_line
 from kamdesk.core.wording import Text
 from kamdesk.hub import certificates
+from kamdesk.hub.bounds import GB, MB, Bounds
 from kamdesk.sync.wire.invitation import LONGEST_NAME, hub_url
 
 SETTINGS: Final = "hub.toml"
@@ -30,7 +31,7 @@ class Settings:
     ``url``: where desks find the hub. ``listen``: ``address:port`` of this machine. ``database``:
     for SQLAlchemy, "" for SQLite in the folder. ``tls``: speak it itself, with the certificate in
     the folder; without it a proxy does. ``own``: that certificate is the hub's own, so invitations
-    carry its fingerprint.
+    carry its fingerprint. The rest is how much it takes (see ``Bounds``), in the unit it names.
     """
 
     name: str
@@ -39,6 +40,23 @@ class Settings:
     database: str = ""
     tls: bool = True
     own: bool = True
+    files_gb: int = 100
+    files_each_gb: int = 10
+    a_day_mb: int = 500
+    spare_gb: int = 1
+
+    @property
+    def bounds(self) -> Bounds:
+        """How much it takes. Raises ``ValueError`` for what is no such number."""
+        said = (self.files_gb, self.files_each_gb, self.a_day_mb, self.spare_gb)
+        if any(type(one) is not int or one < 0 for one in said):
+            raise ValueError("no number")
+        return Bounds(
+            files=self.files_gb * GB,
+            files_each=self.files_each_gb * GB,
+            a_day=self.a_day_mb * MB,
+            spare=self.spare_gb * GB,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +127,7 @@ def find(folder: Path) -> Place:
         settings = Settings(**said)
         hub_url(settings.url)
         listening(settings.listen)
+        _ = settings.bounds
     except FileNotFoundError as error:
         raise RuleBroken(
             Text("There is no hub in {folder}. Make one: kamdesk hub init", folder=str(folder))

@@ -94,8 +94,8 @@ def found(
         answer = connection.execute(asked.where(OP.c.seq > after).limit(wanted))
         chunk = [Line._make(row) for row in answer]
         rows += chunk
-        size = sizes[-1] if sizes else 0
-        sizes += accumulate((_size(row.cells) for row in chunk), initial=size)
+        so_far = sizes[-1] if sizes else 0
+        sizes += accumulate((size(row.cells) for row in chunk), initial=so_far)
         del sizes[-len(chunk) - 1]
         if len(chunk) < wanted:
             break
@@ -128,7 +128,7 @@ def _end(rows: Sequence[Line], sizes: Sequence[int], limit: int) -> int:
     return max(utmost, 1)
 
 
-def _size(cells: str) -> int:
+def size(cells: str) -> int:
     """Return about how many bytes an op takes."""
     return _BESIDE + (len(cells) if cells.isascii() else len(cells.encode()))
 

@@ -97,6 +97,8 @@ DEVICE: Final = Table(
     _number("made"),
     _number("seen"),
     _number("revoked", None),
+    _number("day"),  # the last it brought changes on, counted since 1970
+    _number("brought"),  # bytes on that day
     Index("device_user", "tenant", "user_"),
 )
 WRITER: Final = Table(  # the numbers of a device: a copied disk takes a further one

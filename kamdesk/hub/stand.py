@@ -30,7 +30,8 @@ class Stand:
     """The log's head, and what the hub knows of a number: its last and its chain.
 
     ``known`` is False for a number this device was never given. ``access``: up to where the device
-    said to know its rights; ``changed``: the place at which its user's last changed.
+    said to know its rights; ``changed``: the place at which its user's last changed. ``brought``:
+    bytes it brought on its last ``day``.
     """
 
     head: int
@@ -42,6 +43,8 @@ class Stand:
     access: int
     changed: int
     seen: int
+    day: int
+    brought: int
     known: bool
     last: int
     chain: str
@@ -60,6 +63,8 @@ _ASKED = (
         DEVICE.c.revoked,
         DEVICE.c.access,
         DEVICE.c.seen,
+        DEVICE.c.day,
+        DEVICE.c.brought,
         WRITER.c.dev,
         WRITER.c.last,
         WRITER.c.chain,
@@ -92,6 +97,8 @@ def stand(connection: Connection, device: Device, dev: int) -> Stand:
         access=row.access,
         changed=row.changed,
         seen=row.seen,
+        day=row.day,
+        brought=row.brought,
         known=known,
         last=row.last if known else 0,
         chain=row.chain if known else "",

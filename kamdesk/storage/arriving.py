@@ -13,6 +13,9 @@ WISHED: Final = "wished"
 """The user wants it, whatever its size."""
 TOO_LARGE: Final = "too_large"
 """The hub does not take it: it stays on this device."""
+NO_ROOM: Final = "no_room"
+"""The hub had no room for it: it stays on this device until there is some."""
+STAYS: Final = (TOO_LARGE, NO_ROOM)
 
 
 class Wanted(NamedTuple):
@@ -82,6 +85,14 @@ def note_trouble(storage: Storage, digest: bytes, why: str) -> None:
             "INSERT INTO content_trouble (digest, why, at) VALUES (?, ?, ?)",
             (digest, why, storage.clock.now().ms),
         )
+
+
+def note_well(storage: Storage, digest: bytes) -> None:
+    """Forget what went wrong with a content that is at the hub now."""
+    sql = "SELECT 1 FROM content_trouble WHERE digest = ?"
+    if storage.reader.ask(sql, digest).value():
+        with storage.transaction():
+            forget(storage, digest)
 
 
 _WANTED = """

@@ -75,14 +75,16 @@ def send(desk: Desk, post: Post, digest: bytes) -> None:
             part = desk.do(lambda storage: _part(storage, digest, offset, rows))  # noqa: B023
             told = post.put_part(digest.hex(), size, offset, part)
             if told >= size:
+                desk.do(lambda storage: arriving.note_well(storage, digest))
                 return
             stuck = stuck + 1 if told <= furthest else 0  # to and fro is not getting on
             offset, furthest = max(told, 0), max(told, furthest)
             rows = min(rows * 2, LARGEST_PART // PART)
     except HubTrouble as trouble:
-        if trouble.cause not in (Cause.REFUSED, Cause.TOO_LARGE):
+        if trouble.cause not in (Cause.REFUSED, Cause.TOO_LARGE, Cause.NO_ROOM):
             raise
-        desk.do(lambda storage: arriving.note_trouble(storage, digest, arriving.TOO_LARGE))
+        why = arriving.NO_ROOM if trouble.cause is Cause.NO_ROOM else arriving.TOO_LARGE
+        desk.do(lambda storage: arriving.note_trouble(storage, digest, why))
         return
     raise HubTrouble(
         Cause.BROKEN, Text("The hub does not get on with a file. KamDesk tries again.")
@@ -151,8 +153,8 @@ def bring(desk: Desk, post: Post, digest: bytes) -> ChangeSet:
 def files_told(storage: Storage) -> Files:
     """Return how many contents are not here (yet), and how many stay on this device."""
     lacks = arriving.wanted(storage, largest=2**62, after=2**62)
-    sql = "SELECT count(*) FROM content_trouble WHERE why = ?"
-    kept = int(storage.reader.ask(sql, arriving.TOO_LARGE).value())
+    sql = "SELECT count(*) FROM content_trouble WHERE why IN (?, ?)"
+    kept = int(storage.reader.ask(sql, *arriving.STAYS).value())
     return Files(len(lacks), sum(one.size for one in lacks), kept)
 
 

@@ -40,6 +40,8 @@ class Engine:
         self._limit = messages.LARGEST_PAGE
         self._claim: Claim | None = None
         self._all_marks = False
+        self._full: HubTrouble | None = None
+        """Why the hub takes nothing in this round; what it has, it gives."""
         self._held: HubTrouble | None = None
         """Why the content of a file could not be sent: ops wait from the one that names it on."""
 
@@ -77,6 +79,7 @@ class Engine:
         try:
             if do(lambda storage: storage.number(FORKED)):
                 self._renumber()
+            self._full = None
             while self._goes_on(tally, wait):
                 wait = 0
                 tally.in_vain()
@@ -110,10 +113,18 @@ class Engine:
                 wait=wait,
             )
         )
-        may, self._held = blobs.leaving(self._desk, self._post, ops)
+        may, self._held = 0, self._full
+        if self._full is None:
+            may, self._held = blobs.leaving(self._desk, self._post, ops)
         if self._held:
             ask = msgspec.structs.replace(ask, ops=ask.ops[:may], wait=0)
-        answer = self._post.exchange(ask)
+        try:
+            answer = self._post.exchange(ask)
+        except HubTrouble as trouble:
+            if trouble.cause is not Cause.FULL or not ask.ops:
+                raise
+            self._full = trouble  # it takes nothing, and still gives: the rest of the round reads
+            return True
         tally.say()
         settled = answer.settled
         match answer:

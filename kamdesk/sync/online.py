@@ -158,6 +158,9 @@ def refusal(reply: "Reply", body: bytes) -> HubTrouble:
     except Garbled:
         word = ""
     status = reply.status
+    after = None if reply.after is None else min(reply.after, _LONGEST_AFTER)
+    if (status, word) in _HELD_OFF:
+        return HubTrouble(*_HELD_OFF[status, word], after=after)
     if word == routes.REVOKED and status == 401:
         return HubTrouble(Cause.REVOKED, _REVOKED)
     if word and status == 401:
@@ -173,7 +176,6 @@ def refusal(reply: "Reply", body: bytes) -> HubTrouble:
     if status == 413:
         return HubTrouble(Cause.TOO_LARGE, _TOO_LARGE)
     if status in (429, 502, 503, 504):
-        after = None if reply.after is None else min(reply.after, _LONGEST_AFTER)
         return HubTrouble(Cause.BUSY, _BUSY, after=after)
     if status == 500:
         return HubTrouble(Cause.BROKEN, _BROKEN)
@@ -221,6 +223,23 @@ _BROKEN = Text(
     "The hub has a fault of its own. Nothing was changed here; KamDesk tries again, and your"
     " administrator can look."
 )
+_FULL = Text(
+    "The hub's disk is full: your changes wait here until your administrator makes room. What the"
+    " others wrote still comes."
+)
+_ENOUGH = Text(
+    "This computer has brought the hub as much as it takes in a day. The rest waits here and goes"
+    " out tomorrow; what the others wrote still comes."
+)
+_NO_ROOM = Text(
+    "The hub has no more room for files: what is in this one stays on this computer until your"
+    " administrator makes room."
+)
+_HELD_OFF: Final[Mapping[tuple[int, str], tuple[Cause, Text]]] = {
+    (503, routes.FULL): (Cause.FULL, _FULL),
+    (429, routes.ENOUGH): (Cause.FULL, _ENOUGH),
+    (507, routes.NO_ROOM): (Cause.NO_ROOM, _NO_ROOM),
+}
 _SAID_OF_FAULTS: Final[Mapping[str, tuple[Cause, Text]]] = {
     "unreached": (Cause.OFFLINE, _OFFLINE),
     "slow": (Cause.OFFLINE, _SLOW),

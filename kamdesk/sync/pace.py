@@ -31,6 +31,7 @@ class Wake(Enum):
 _FIRST_AND_LAST: Final = {
     Cause.OFFLINE: (3.0, 300.0),
     Cause.BUSY: (5.0, 300.0),
+    Cause.FULL: (60.0, 900.0),
     Cause.BROKEN: (30.0, 900.0),
     Cause.NO_HUB: (15.0, 300.0),
     Cause.GARBLED: (60.0, 3600.0),

@@ -3,59 +3,15 @@
 from hashlib import sha256
 
 import pytest
+from support.content_room import DIGEST, NOW, PAPER, Room
 
-from kamdesk.hub import blobs, devices, grants, people
+from kamdesk.hub import blobs, grants
 from kamdesk.hub.blobs import BadPart, Named
-from kamdesk.hub.devices import Device
 from kamdesk.hub.hub import Hub
 from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART
 from kamdesk.sync.wire.strict import say_cells
 
 ACCOUNT, OTHER = "a1" * 16, "b2" * 16
-PAPER = bytes(range(256)) * 40
-DIGEST = sha256(PAPER).hexdigest()
-NOW = 1_800_000_000_000_000
-
-
-class Room:
-    """A tenant with staff, each of one device, on a hub."""
-
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
-        with hub.turn(0) as turn:
-            self.tenant = people.add_tenant(turn, "Probe")
-
-    def device(self, login: str, *accounts: str) -> Device:
-        with self.hub.turn(self.tenant) as turn:
-            user = people.add_user(turn, login, login)
-            for account in accounts:
-                grants.grant(turn, user.id, account)
-            _, token = devices.make(turn, user.id, login)
-            found = devices.known(turn.connection, token)
-        assert found is not None
-        return found
-
-    def put(
-        self, device: Device, offset: int, part: bytes, data: bytes = PAPER, *, at: int = 0
-    ) -> int:
-        digest = sha256(data).hexdigest()
-        with self.hub.turn(self.tenant) as turn:
-            return blobs.put_part(
-                turn.connection, device, digest, len(data), offset, part, now=NOW + at
-            )
-
-    def name(self, device: Device, account: str, *, digest: str = DIGEST) -> None:
-        with self.hub.turn(self.tenant) as turn:
-            names = [Named(digest, "c3" * 16, account, "internal")]
-            blobs.note_names(turn.connection, device, names)
-
-    def get(self, device: Device, offset: int = 0, digest: str = DIGEST) -> bytes | None:
-        with self.hub.turn(self.tenant) as turn:
-            return blobs.get_part(turn.connection, device, digest, offset)
-
-    def lacks(self, device: Device, digest: str = DIGEST) -> bool:
-        with self.hub.turn(self.tenant) as turn:
-            return blobs.lacking(turn.connection, device, [digest]) == [digest]
 
 
 @pytest.fixture

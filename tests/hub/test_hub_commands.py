@@ -14,13 +14,12 @@ import httpx
 import pytest
 from support.commands import CommandLine
 from support.hub_asking import Asker, account
-from support.hubs import hub_on
 
 from kamdesk.cli import hub_room
 from kamdesk.core.clock import SystemClock
 from kamdesk.hub import certificates, devices, invites, place
 from kamdesk.hub.hub import Hub
-from kamdesk.hub.migrations import newest
+from kamdesk.hub.migrations import bring_level, newest
 from kamdesk.hub.schema import engine_for
 from kamdesk.sync.wire.invitation import unpack
 from kamdesk.sync.wire.messages import Scope
@@ -341,7 +340,9 @@ def test_a_new_hub_on_a_database_that_has_one_is_refused(
     machine: CommandLine, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path / 'other.db'}"
-    hub_on(url).engine.dispose()
+    engine = engine_for(url)
+    bring_level(engine)
+    engine.dispose()
     machine.do("hub", "init", "--database", url)
     again = ["hub", "init", "--hub", tmp_path / "second", "--database", url]
     assert "holds a hub already" in machine.refused(*again)

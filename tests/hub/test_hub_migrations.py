@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Engine,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -17,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import SQLAlchemyError
-from support.hub_asking import tenant_of
+from support.hub_asking import joined, tenant_of
 
 from kamdesk.core.clock import SystemClock
 from kamdesk.core.errors import RuleBroken
@@ -25,6 +27,7 @@ from kamdesk.hub import migrations, opening, place, schema
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.migrations import bring_level, version_of
 from kamdesk.hub.roster import tenants
+from kamdesk.sync.wire.messages import Scope
 
 
 @pytest.fixture
@@ -47,6 +50,22 @@ def broken(connection: Connection) -> None:
     """Change something, then fail."""
     shelf(connection)
     connection.execute(text("SELECT nothing FROM nowhere"))
+
+
+def of_version_1(engine: Engine) -> MetaData:
+    """Make the tables of the first version, as they were recorded then."""
+    recorded = json.loads((Path(__file__).parent / "hub_schema_1.json").read_text("utf-8"))
+    kinds = {"TEXT": Text, "BIGINT": BigInteger, "BOOLEAN": Boolean, "BLOB": LargeBinary}
+    tables = MetaData()
+    for name, said in recorded["tables"].items():
+        parts = said["columns"].items()
+        Table(
+            name,
+            tables,
+            *(Column(c, kinds[kind](), primary_key=c in said["key"]) for c, kind in parts),
+        )
+    tables.create_all(engine)
+    return tables
 
 
 def columns(engine: Engine, table: str) -> set[str]:
@@ -80,11 +99,45 @@ def test_an_older_one_is_brought_level_and_keeps_what_it_holds(engine: Engine) -
     engine.dispose()
 
 
-def test_a_step_that_fails_leaves_all_as_it_was(engine: Engine) -> None:
-    bring_level(engine)
-    with pytest.raises(SQLAlchemyError):
-        bring_level(engine, steps=[colour, broken])
+def test_a_hub_of_the_first_version_goes_on_as_one_of_this(engine: Engine) -> None:
+    """With its people, devices and log; what it counts from now on begins at nothing."""
+    other = schema.engine_for("sqlite://")
+    schema.create_all(other)
+    hub = Hub(other, SystemClock())
+    anna = joined(hub, tenant_of(hub), "anna")
+    anna.write(Scope("a1" * 16, "internal"), 1, {"said": "heron"})
+    anna.exchange()
+    tables = of_version_1(engine)
+    with other.connect() as old, engine.begin() as new:
+        for name, table in tables.tables.items():
+            rows = old.execute(select(*(schema.METADATA.tables[name].c[c.name] for c in table.c)))
+            if lines := [dict(row) for row in rows.mappings()]:
+                new.execute(table.insert(), lines)
+    other.dispose()
     assert version(engine) == 1
+    assert "brought" not in columns(engine, "device"), "the control"
+    assert bring_level(engine) == (1, migrations.newest())
+    for table in schema.METADATA.sorted_tables:
+        assert columns(engine, table.name) == {column.name for column in table.c}
+    anna.hub = Hub(engine, SystemClock())
+    with engine.connect() as connection:
+        device = connection.execute(select(schema.DEVICE)).one()
+        assert (device.day, device.brought) == (0, 0)
+    anna.write(Scope("a1" * 16, "internal"), 2, {"said": "egret"})
+    assert anna.exchange().settled.last == 2
+    with engine.connect() as connection:
+        assert connection.execute(select(schema.DEVICE.c.brought)).scalar_one() > 0
+        assert (
+            len(connection.execute(select(schema.OP).where(schema.OP.c.kind == "visit")).all()) == 2
+        )
+    engine.dispose()
+
+
+def test_a_step_that_fails_leaves_all_as_it_was(engine: Engine) -> None:
+    _, before = bring_level(engine)
+    with pytest.raises(SQLAlchemyError):
+        bring_level(engine, steps=[*migrations.STEPS, colour, broken])
+    assert version(engine) == before
     assert "colour" not in columns(engine, "tenant")
     assert not inspect(engine).has_table("shelf")
     engine.dispose()
@@ -121,12 +174,11 @@ def test_sqlite_is_backed_up_before_it_is_changed(
     with opening.opened(made) as hub:
         opening.found(hub, made)
     assert list(made.folder.glob("hub-before-*")) == []
-    monkeypatch.setattr(migrations, "STEPS", (colour,))
-    monkeypatch.setattr(migrations, "newest", lambda steps=(colour,): len(steps) + 1)
-    monkeypatch.setattr(migrations, "behind", lambda engine: version(engine) < 2)
-    monkeypatch.setattr(
-        migrations, "bring_level", lambda engine: bring_level(engine, steps=[colour])
-    )
+    steps = (*migrations.STEPS, colour)
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    monkeypatch.setattr(migrations, "newest", lambda steps=steps: len(steps) + 1)
+    monkeypatch.setattr(migrations, "behind", lambda engine: version(engine) <= len(steps))
+    monkeypatch.setattr(migrations, "bring_level", lambda engine: bring_level(engine, steps=steps))
     with opening.opened(made) as hub:
         assert "colour" in columns(hub.engine, "tenant")
     [before] = made.folder.glob("hub-before-*")

@@ -33,6 +33,10 @@ _SENTENCES: Final[Mapping[str, Text]] = {
         "This file is too large for the hub: the others see its name, what is in it stays on this"
         " computer."
     ),
+    arriving.NO_ROOM: Text(
+        "The hub has no more room for files: the others see its name, what is in it stays on this"
+        " computer until your administrator makes room. It is sent again by itself."
+    ),
 }
 _ASKED: Final = """
 SELECT f.id, f.size, t.why, EXISTS (SELECT 1 FROM file_parts p WHERE p.digest = f.digest) AS here
@@ -49,8 +53,8 @@ def away(desk: "Workspace", account: AccountId) -> dict[bytes, str]:
     found: dict[bytes, str] = {}
     for row in desk.storage.reader.ask(_ASKED, account):
         if row["here"]:
-            if row["why"] == arriving.TOO_LARGE:
-                found[row["id"]] = arriving.TOO_LARGE
+            if row["why"] in arriving.STAYS:
+                found[row["id"]] = row["why"]
         else:
             usual = LARGE if (row["size"] or 0) > BY_ITSELF else COMES
             found[row["id"]] = row["why"] if row["why"] in _SENTENCES else usual
@@ -59,7 +63,7 @@ def away(desk: "Workspace", account: AccountId) -> dict[bytes, str]:
 
 def short(why: str) -> Text:
     """Return what stands beside a file's size."""
-    return _HERE_ALONE if why == arriving.TOO_LARGE else SHORT
+    return _HERE_ALONE if why in arriving.STAYS else SHORT
 
 
 def sentence(why: str | None) -> Text | str:

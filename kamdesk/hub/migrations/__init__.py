@@ -21,11 +21,12 @@ from sqlalchemy import (
 
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
+from kamdesk.hub.migrations import m0002_room
 from kamdesk.hub.schema import METADATA
 from kamdesk.hub.turn import writing
 
 Step = Callable[[Connection], None]
-STEPS: Final[tuple[Step, ...]] = ()
+STEPS: Final[tuple[Step, ...]] = (m0002_room.up,)
 """The steps from the first version on: the one at index 0 leads to version 2."""
 
 _VERSION: Final = Table(

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route as Path
 
 from kamdesk.core.clock import SystemClock
+from kamdesk.hub.bounds import EnoughToday, NoRoom, NoRoomForFiles, is_full
 from kamdesk.hub.database import open_database
 from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
@@ -28,7 +29,10 @@ from kamdesk.hub.online.limits import Limit
 from kamdesk.hub.online.refusing import (
     BROKEN,
     BUSY,
+    ENOUGH,
+    FULL,
     GARBLED,
+    NO_ROOM,
     NOT_THERE,
     REVOKED,
     TOO_OFTEN,
@@ -70,6 +74,7 @@ ALWAYS: Final = {
     "accept-encoding": OFFERED,
 }
 """What every answer says beside its body."""
+_ROOM: Final = {EnoughToday: ENOUGH, NoRoomForFiles: NO_ROOM}
 NUMBER: Final = "x-request-id"
 """A question's number on its line: said again, so that an answer in another's place is noticed."""
 
@@ -129,9 +134,11 @@ class Service:
             response = refusal(GARBLED)
         except ClientDisconnect:
             response = refusal(TOO_SLOW)  # nobody hears it
+        except NoRoom as error:
+            response = refusal(_ROOM.get(type(error), FULL), error.after)
         except SQLAlchemyError as error:
             journal.broke(error, route=route.path)
-            response = refusal(BUSY, 2)
+            response = refusal(FULL, NoRoom().after) if is_full(error) else refusal(BUSY, 2)
         except Exception as error:
             journal.broke(error, route=route.path)
             response = refusal(BROKEN)
@@ -298,7 +305,8 @@ def _modest(route: Route, request: Request) -> bool:
 
 def app_of(place: Place) -> Starlette:
     """Return the ASGI application of a hub's folder, on its database."""
-    hub = Hub(open_database(place.database, connections=THREADS), SystemClock())
+    engine = open_database(place.database, connections=THREADS)
+    hub = Hub(engine, SystemClock(), place.settings.bounds)
     return Service(hub, called=place.settings.name).app()
 
 

@@ -28,6 +28,9 @@ NOT_TAKEN: Final = Reason(422, routes.REFUSED)
 TOO_OFTEN: Final = Reason(429, routes.LATER)
 BROKEN: Final = Reason(500, routes.BROKEN)
 BUSY: Final = Reason(503, routes.LATER)
+FULL: Final = Reason(503, routes.FULL)
+ENOUGH: Final = Reason(429, routes.ENOUGH)
+NO_ROOM: Final = Reason(507, routes.NO_ROOM)
 
 
 class Refused(Exception):

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from kamdesk.hub import blobs, devices, invites
+from kamdesk.hub.bounds import see_room
 from kamdesk.hub.devices import Device
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.online.body import JSON, OCTETS
@@ -137,6 +138,7 @@ def lacking(call: Call) -> bytes:
 def put_part(call: Call) -> bytes:
     """Take a part of a content."""
     digest, size, offset = _digest(call, GARBLED), _number(call, "size"), _number(call, "offset")
+    see_room(call.hub.engine, call.hub.bounds)
     try:
         with writing(call.hub.engine) as connection:
             held = blobs.put_part(
@@ -147,6 +149,7 @@ def put_part(call: Call) -> bytes:
                 offset,
                 call.body,
                 now=moment(call.hub.clock),
+                bounds=call.hub.bounds,
             )
     except blobs.BadPart as error:
         if not error.too_large:
