@@ -218,3 +218,28 @@ def test_when_all_is_decided_the_page_keeps_the_focus_not_undoing(here: Here) ->
         here.answered()
     assert waiting(here) == []
     assert here.window.focusWidget() is page
+
+
+def test_undo_puts_back_what_was_shown_and_the_other_value_is_in_the_history(here: Here) -> None:
+    page = page_of(here)
+    to_the_person(here, page)
+    before = person(here)
+    assert (before.department, before.focus) == ("生产与物流部", "设备稼动率")
+    here.press("1", SHIFT)
+    here.press(Qt.Key.Key_Return, CTRL)
+    assert (person(here).department, person(here).focus) == ("生产部", "现金流与交期")
+    here.press(Qt.Key.Key_Z, CTRL)
+    here.answered()
+    after = person(here)
+    assert (after.department, after.focus) == (before.department, before.focus)
+    assert [kind for kind, _ in waiting(here)] == ["account", "visit"]  # it is not asked again
+
+    here.go(Route("history", after.id))
+    here.answered()
+    rows = here.window.page.table_here.list  # type: ignore[union-attr]
+    lost = next(row for row in rows.lines if row.after == "现金流与交期")
+    rows.choose(lost.id)
+    rows.view.setFocus()
+    here.press("R")
+    here.answered()
+    assert person(here).focus == "现金流与交期"
