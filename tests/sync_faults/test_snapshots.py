@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 from support.in_process import Fate
 from support.team import Team
-from support.team_deeds import account, look, person, save
+from support.team_deeds import account, look, person, save, tag
 from support.team_desk import TeamDesk
 
 from kamdesk.sync.post import HubTrouble
+from kamdesk.sync.steps import checking
 from kamdesk.sync.told import reports, told
 from kamdesk.sync.wire.messages import Answer, Done, Exchange, SnapshotAsk, SnapshotPage
 
@@ -231,3 +232,29 @@ def test_fault_20_two_scopes_that_differ_on_different_pages_are_both_fetched(tea
     }
     other.storage.connection.execute("DELETE FROM reports")
     assert team.at_rest() == []
+
+
+def _overtaken(team: Team) -> None:
+    """Let somebody say blindly, in a scope given only then, what a colleague had said there."""
+    boss, other = team.desks[0], team.let_in("other")
+    team.person(boss).found("丁")
+    team.exchange(boss)
+    team.hub.grant("other", account(boss, "丁").id, "partner")
+    team.exchange(other)
+    tag(team, boss, "x", "丁")
+    team.exchange(boss)
+    team.exchange(other)
+    tag(team, other, "x", "丁")
+    team.hub.grant("other", account(boss, "丁").id)
+    team.exchange(other)
+
+
+def test_fault_20_what_was_written_over_comes_with_a_grant_too(each_team: Team) -> None:
+    _overtaken(each_team)
+    assert each_team.at_rest() == []
+
+
+def test_fault_20_control_an_equal_sum_alone_leaves_it_out(team: Team) -> None:
+    with patch.object(checking, "_begun_here", lambda _, scopes: scopes):
+        _overtaken(team)
+    assert "lacks" in team.at_rest()[0]

@@ -68,8 +68,23 @@ def compare(
             if not busy and not erased and not _just_mended(storage, scope):
                 _fetch_again(storage, scope, number, here.cells, check.cells)
                 differ.append(scope)
-        snapshots.leave_out(storage, whole & waits)
+        snapshots.leave_out(storage, _begun_here(storage, whole & waits))
     return differ
+
+
+def _begun_here(storage: Storage, scopes: set[messages.Scope]) -> set[messages.Scope]:
+    """Return the scopes nobody can have written to before this file: it made the customer.
+
+    Elsewhere an equal sum is not enough: what was written over is not in it.
+    """
+    accounts = {bytes.fromhex(scope.account) for scope in scopes if scope.account}
+    own = {storage.log.own, *team.former_numbers(storage)}
+    sql = (
+        "SELECT eid, dev, min(seq) FROM op WHERE eid IN ({marks}) AND seq IS NOT NULL GROUP BY eid"
+    )
+    rows = storage.reader.of_each(sql, accounts)
+    ours = {row["eid"].hex() for row in rows if row["dev"] in own}
+    return {scope for scope in scopes if scope.account in ours}
 
 
 def mended(storage: Storage, job: snapshots.Job) -> ChangeSet:
