@@ -7,7 +7,7 @@ import click
 from kamdesk.cli import pick
 from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session, session_of
-from kamdesk.cli.spoken import Group, command, standing
+from kamdesk.cli.spoken import Group, command, option, standing
 from kamdesk.cli.values import OneOf
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
@@ -15,7 +15,7 @@ from kamdesk.core.wording import Text
 from kamdesk.dossier.record_words import kind_words
 from kamdesk.dossier.told import field_words, value_words
 from kamdesk.storage.catalogue import LIFE, CellValue
-from kamdesk.sync.apart.conflicts import Conflict, Side, before, conflicts, resolve
+from kamdesk.sync.apart.conflicts import Conflict, Side, before, conflicts, settle, typed
 
 if TYPE_CHECKING:
     from kamdesk.workspace import Workspace
@@ -59,18 +59,55 @@ def list_(session: Session) -> None:
 @command(Text("Decide a field: take mine, theirs, or what stood before."), under=group)
 @click.argument("field", metavar="ID")
 @click.argument("side", metavar="mine|theirs|before", type=OneOf(MINE, THEIRS, BEFORE))
-def take(session: Session, field: str, side: str) -> None:
-    """Decide one field."""
+@option("--all", "every", is_flag=True, said=Text("Every field of the record at once."))
+def take(session: Session, field: str, side: str, every: bool) -> None:
+    """Decide one field, or all of a record."""
+    with session.writing() as desk:
+        some = _named(desk, field) if every else [_meant(desk, field)]
+        decided = [(one, _value(desk, one, side)) for one in some]
+        lines = [_decided(session, desk, one, side, value) for one, value in decided]
+        settle(desk.storage, decided)
+    session.give(lines if every else lines[0])
+    for line in lines:
+        _tell(session, line)
+
+
+@command(Text("Decide a field by words of your own."), under=group)
+@click.argument("field", metavar="ID")
+@click.argument("words", metavar="WORDS")
+def write(session: Session, field: str, words: str) -> None:
+    """Decide one field by what is written here."""
     with session.writing() as desk:
         conflict = _meant(desk, field)
-        value = _value(desk, conflict, side)
-        words = _words(session, desk, conflict, value)
-        line = _line(session, desk, conflict)
-        resolve(desk.storage, conflict, value)
-    session.give({"id": line.id, "taken": side, "value": value, "words": words})
+        if not typed(desk.storage.catalogue[conflict.kind].by_name.get(conflict.cell)):
+            raise RuleBroken(
+                Text("That is chosen, not written: take mine, theirs or before."), field="words"
+            )
+        value = words.strip() or None
+        line = _decided(session, desk, conflict, "own", value)
+        settle(desk.storage, [(conflict, value)])
+    session.give(line)
+    _tell(session, line)
+
+
+def _decided(
+    session: Session, desk: "Workspace", conflict: Conflict, taken: str, value: CellValue
+) -> dict[str, Any]:
+    line = _line(session, desk, conflict)
+    return {
+        "id": line.id,
+        "taken": taken,
+        "value": value,
+        "words": _words(session, desk, conflict, value),
+        "called": line.called,
+        "field": field_words(line.kind, line.cell),
+    }
+
+
+def _tell(session: Session, line: dict[str, Any]) -> None:
     session.tell(
-        Text("{record}, {field}: {value}", record=line.called,
-             field=field_words(line.kind, line.cell), value=words or "–")
+        Text("{record}, {field}: {value}", record=line["called"], field=line["field"],
+             value=line["words"] or "–")
     )  # fmt: skip
 
 
@@ -100,23 +137,29 @@ def _name(conflict: Conflict) -> str:
     return f"{pick.short(conflict.record)}:{conflict.cell}"
 
 
-def _meant(desk: "Workspace", words: str) -> Conflict:
-    """Return the conflict meant by its id, or by its record where that has one only."""
+def _named(desk: "Workspace", words: str) -> list[Conflict]:
+    """Return the fields meant by an id, or by the record's. Raises ``RuleBroken`` for none."""
     wanted = words.strip().casefold()
     found = [
         one
         for one in conflicts(desk.storage)
         if wanted in (_name(one).casefold(), pick.short(one.record), one.record.hex())
     ]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if not found:
+        raise RuleBroken(Text("Nothing waits under “{words}”.", words=words), field="id")
+    return found
+
+
+def _meant(desk: "Workspace", words: str) -> Conflict:
+    """Return the one field meant by its id, or by its record where that has one only."""
+    first, *more = _named(desk, words)
+    if more:
         raise RuleBroken(
             Text("“{words}” has {n} fields that wait: name one as in the list, like {example}.",
-                 words=words, n=len(found), example=_name(found[0])),
+                 words=words, n=1 + len(more), example=_name(first)),
             field="id",
         )  # fmt: skip
-    raise RuleBroken(Text("Nothing waits under “{words}”.", words=words), field="id")
+    return first
 
 
 def _of(conflict: Conflict, side: str) -> Side | None:

@@ -79,6 +79,26 @@ def test_a_record_with_two_fields_wants_one_named(kamdesk: CommandLine) -> None:
     assert kamdesk.refused("conflicts", "take", "ffff", "mine") == "Nothing waits under “ffff”."
 
 
+def test_all_fields_of_a_record_are_taken_at_once(kamdesk: CommandLine) -> None:
+    focus = next(one for one in kamdesk.ask("conflicts") if one["cell"] == "focus")
+    taken = kamdesk.ask("conflicts", "take", focus["id"].split(":")[0], "theirs", "--all")
+    assert {one["value"] for one in taken} == {"How long machines run", "Production and logistics"}
+    assert [one["kind"] for one in kamdesk.ask("conflicts")] == ["account", "visit"]
+    kamdesk.do("undo")
+    assert [one["kind"] for one in kamdesk.ask("conflicts")] == ["account", "visit"]
+
+
+def test_a_field_is_decided_by_words_of_one_s_own(kamdesk: CommandLine) -> None:
+    found = kamdesk.ask("conflicts")
+    focus = next(one for one in found if one["cell"] == "focus")
+    given = kamdesk.ask("conflicts", "write", focus["id"], "Cash flow and machines")
+    assert (given["taken"], given["words"]) == ("own", "Cash flow and machines")
+    assert focus["id"] not in [one["id"] for one in kamdesk.ask("conflicts")]
+    visit = next(one for one in found if one["kind"] == "visit")
+    said = kamdesk.refused("conflicts", "write", visit["id"], "x")
+    assert said == "That is chosen, not written: take mine, theirs or before."
+
+
 def test_what_was_deleted_there_is_kept_or_deleted(kamdesk: CommandLine) -> None:
     visit = next(one for one in kamdesk.ask("conflicts") if one["kind"] == "visit")
     assert (visit["mine"], visit["theirs"]) == ("kept", "deleted")

@@ -38,6 +38,7 @@ REFUSED = {
     "show pinebarrow-draft",
     f"join {INVITATION} --share {CUSTOMER}",
     f"conflicts take {PERSON} mine",
+    f"conflicts write {PERSON} {CHINESE[7]}",
     "quarantine hand {lists}/out/handed.json",
     "quarantine export {lists}/out/refused.json",
     "quarantine take-in {lists}/list.csv",

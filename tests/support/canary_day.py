@@ -160,6 +160,7 @@ COMMANDS: dict[str, tuple[Row, ...]] = {
     "sync": (("sync",), ("sync", "--with", "{lists}/stick")),
     "leave": (("leave", "--yes"),),
     "conflicts list": (("conflicts",), ("conflicts", "list", "--json")),
+    "conflicts write": (("conflicts", "write", PERSON, CHINESE[7]),),
     "conflicts take": (("conflicts", "take", PERSON, "mine"),),
     "quarantine list": (("quarantine",), ("quarantine", "list", "--json")),
     "quarantine hand": (("quarantine", "hand", "{lists}/out/handed.json"),),

@@ -9,11 +9,10 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.naming_records import Named, Names
 from kamdesk.desktop.past.reading import Called, field_of, names_of, words_of
 from kamdesk.storage.basis import parted
-from kamdesk.storage.catalogue import LIFE, Cell, Merge
-from kamdesk.storage.held import Held
+from kamdesk.storage.catalogue import LIFE, Merge
 from kamdesk.storage.scrubbing import ids_in
 from kamdesk.sync.apart.came_together import CameTogether, came_together, came_together_in
-from kamdesk.sync.apart.conflicts import Side
+from kamdesk.sync.apart.conflicts import Side, typed
 from kamdesk.sync.apart.waiting import Open, Waiting, waiting
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class _Reading:
         plain = [
             parted(known, side.value)[0] if known else side.value for side in field.conflict.sides
         ]
-        writes = _typed(known) and all(isinstance(value, str | None) for value in plain)
+        writes = typed(known) and all(isinstance(value, str | None) for value in plain)
         sides = sorted(field.conflict.sides, key=lambda side: (not side.mine, side.at.ms))
         shown = next((side for side in sides if side.shown), sides[0])
         start = parted(known, shown.value)[0] if known else None
@@ -177,13 +176,3 @@ class _Reading:
         if side.by is not None and (name := self._called(Id(side.by))) != "?":
             return name
         return looks.said(Text("me") if side.mine else Text("a colleague"))
-
-
-def _typed(known: Cell | None) -> bool:
-    """True for a cell that is written in words of one's own, not chosen from a list."""
-    return (
-        known is not None
-        and len(known.columns) == 1
-        and known.held == (Held.TEXT,)
-        and (known.searched or known.merge is Merge.TEXT)
-    )

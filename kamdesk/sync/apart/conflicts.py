@@ -10,9 +10,10 @@ from kamdesk.core.heads import shown
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import SETS
 from kamdesk.core.wording import Text
-from kamdesk.storage.catalogue import LIFE, CellValue, Kind, Merge
+from kamdesk.storage.catalogue import LIFE, Cell, CellValue, Kind, Merge
 from kamdesk.storage.change import Seen
 from kamdesk.storage.fold import RecordOp, Verb, unseen
+from kamdesk.storage.held import Held
 from kamdesk.storage.naming import read_name
 from kamdesk.storage.storage import Storage
 from kamdesk.sync.apart.merge import merge
@@ -89,6 +90,16 @@ def settle(storage: Storage, decided: Iterable[tuple[Conflict, CellValue]]) -> C
             else:
                 change.restore(kind, conflict.record)
     return change.touched
+
+
+def typed(cell: Cell | None) -> bool:
+    """True for a cell that is written in words of one's own, not chosen from a list."""
+    return (
+        cell is not None
+        and len(cell.columns) == 1
+        and cell.held == (Held.TEXT,)
+        and (cell.searched or cell.merge is Merge.TEXT)
+    )
 
 
 def merged_text(storage: Storage, conflict: Conflict) -> str | None:
