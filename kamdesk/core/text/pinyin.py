@@ -58,9 +58,9 @@ def phrases() -> Phrases:
 
 def _stand_in() -> ModuleType:
     """Return what stands for pypinyin's module of characters."""
-    module: Any = ModuleType(_CHARACTERS)
+    module = ModuleType(_CHARACTERS)
     found = _CODE_AND_WAYS.finditer(_text("pinyin_dict.json"))
-    module.pinyin_dict = Characters((int(one[1]), one[2]) for one in found)
+    module.__dict__["pinyin_dict"] = Characters((int(one[1]), one[2]) for one in found)
     return module
 
 
