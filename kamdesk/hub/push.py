@@ -78,6 +78,7 @@ class Taking:
         self._numbers = numbers
         self._fresh_scopes: dict[int, Wanted] = {}
         self._fresh_numbers: dict[Wanted, int] = {}
+        self._copies: list[int] | None = None
 
     def take(self, ask: Exchange, fresh: Sequence[Prepared]) -> list[Rejected]:
         """Take ops in; return those that were not, with the reason. The log is locked."""
@@ -98,6 +99,8 @@ class Taking:
             reason = one.reason or self._reason(one, states, rights)
             if reason:
                 rejected.append(Rejected(op.dseq, reason))
+                continue
+            if one.scope not in rights.scopes and self._said_before(one, ask.dev):
                 continue
             place += 1
             scope = self._number(one.scope)
@@ -189,6 +192,38 @@ class Taking:
             wall=op.wall * 1000,
             now=self._turn.now,
         )
+
+    def _said_before(self, one: Prepared, dev: int) -> bool:
+        """True for what another copy of this disk had said, where neither may read any more.
+
+        Where it may be read it comes back to the copy, which then does not say it again.
+        """
+        op, number = one.op, self._numbers.number_of.get(one.scope)
+        if self._copies is None:
+            asked = select(WRITER.c.dev).where(
+                WRITER.c.tenant == self._turn.tenant,
+                WRITER.c.device == self._device.device,
+                WRITER.c.dev != dev,
+            )
+            self._copies = list(self._turn.connection.execute(asked).scalars())
+        if number is None or not self._copies:
+            return False
+        alike = (
+            select(OP.c.seq)
+            .where(
+                OP.c.tenant == self._turn.tenant,
+                OP.c.scope == number,
+                OP.c.seq > op.ctx,
+                OP.c.dev.in_(self._copies),
+                OP.c.wall == op.wall,
+                OP.c.verb == op.verb,
+                OP.c.kind == op.kind,
+                OP.c.record == op.record,
+                OP.c.cells == one.cells,
+            )
+            .limit(1)
+        )
+        return self._turn.connection.execute(alike).first() is not None
 
     def _kept_from(self, one: Prepared, states: States, rights: Rights) -> bool:
         """True when an op would write a cell that stands in an audience its writer may not reach.

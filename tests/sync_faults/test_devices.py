@@ -8,6 +8,7 @@ from support.team_deeds import account, save
 from support.team_desk import SkewedClock, TeamDesk
 from support.team_mutants import Mutant
 
+from kamdesk.hub.push import Taking
 from kamdesk.storage.inbox import Inbox
 
 
@@ -135,3 +136,27 @@ def test_fault_11_control_copied_disk(team: Team) -> None:
         save(team, boss, phone="§boss")
         save(team, clone, short_name="§clone")
         assert team.at_rest() != []
+
+
+def _restored_after_the_revoke(team: Team) -> None:
+    """Let a desk send something, lose the customer, and be set back to before it was sent."""
+    other = team.colleague()
+    save(team, other, phone="§of the copy")
+    copy = other.copied()
+    save(team, other, website="§after the copy")
+    team.exchange(other)
+    team.true.move(minutes=1)
+    team.hub.revoke(other.user, account(other).id)
+    other.set_back(copy)
+    team.ledger.died(other)
+
+
+def test_fault_11_what_may_not_be_read_any_more_is_not_taken_twice(each_team: Team) -> None:
+    _restored_after_the_revoke(each_team)
+    assert each_team.at_rest() == []
+
+
+def test_fault_11_control_without_a_look_at_the_copies_it_is(team: Team) -> None:
+    _restored_after_the_revoke(team)
+    with patch.object(Taking, "_said_before", lambda *_: False):
+        assert team.at_rest() == ["3 '§of the copy' is at the hub 2 times"]
