@@ -64,6 +64,7 @@ class TeamHub:
         self.users: dict[str, str] = {}
         self.tokens: dict[str, str] = {}
         self._first: dict[str, int] = {}
+        self._devices: dict[int, int] = {}
 
     def found(self) -> None:
         """Begin with nobody."""
@@ -183,8 +184,6 @@ class TeamHub:
             rows = self._rows(select(WRITER.c.dev, WRITER.c.device))
             self._devices = {row.dev: row.device for row in rows}
         return self._devices.get(op.dev, op.dev)
-
-    _devices: dict[int, int] = {}  # noqa: RUF012
 
     @property
     def has_copy(self) -> bool:

@@ -1,4 +1,4 @@
-"""What tests by folder share: two desks at a hub, and phrases that cost less than in earnest."""
+"""What tests by folder share: the folder, two desks at a hub, phrases cheaper than in earnest."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 def _cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a guess at a phrase cost a hundredth of what it costs in earnest."""
     monkeypatch.setattr(phrase, "MEMORY", 64 * 8)
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """The folder that goes between two laptops."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ Pair = tuple[KeepingLaptop, Laptop]
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def pair(tmp_path: Path, shared: Path) -> Iterator[Pair]:
     keeper, other = a_pair(tmp_path)
     yield keeper, other

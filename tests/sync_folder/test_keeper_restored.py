@@ -20,13 +20,6 @@ Three = tuple[KeepingLaptop, Laptop, Laptop]
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def three(tmp_path: Path, shared: Path) -> Three:
     keeper, b = a_pair(tmp_path)
     c = Laptop(tmp_path / "c", "林晓彤", shared, minutes=20)

@@ -9,13 +9,6 @@ from support.desks import untruths
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def keeper(tmp_path: Path, shared: Path) -> Iterator[KeepingLaptop]:
     laptop = KeepingLaptop(tmp_path / "keeper", "林晓彤", shared)
     yield laptop
