@@ -44,7 +44,6 @@ REFUSED = {
     "quarantine take-in {lists}/list.csv",
     "quarantine drop 1",
     "sync",
-    "leave --yes",
     "hub serve --hub {home}/none",
 }
 
