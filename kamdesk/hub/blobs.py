@@ -21,6 +21,8 @@ from kamdesk.sync.wire.contents import LARGEST, LARGEST_PART, content_in
 WHOLE: Final = 0
 MOST_UNDER_WAY: Final = 8
 """Contents one device may have half sent; the oldest go for another."""
+_AT_ONCE: Final = 500
+"""Hashes one question names."""
 UNNAMED_FOR: Final = 7 * 86_400_000_000
 """Microseconds a content may lie here that no record names."""
 
@@ -49,7 +51,8 @@ class Named(NamedTuple):
 def lacking(connection: Connection, device: Device, hashes: Sequence[str]) -> list[str]:
     """Return which of these contents the hub lacks, or has from others only.
 
-    What a user neither sent nor may read is asked for again: so nobody learns what others keep.
+    What a user neither sent nor may read is asked for again: so nobody learns what others keep;
+    nor by the time it takes, for what is asked of the database is the same.
     """
     here = _those(connection, select(BLOB.c.sha256).where(*_is(BLOB, device, WHOLE)), hashes)
     sent = _those(
@@ -59,8 +62,8 @@ def lacking(connection: Connection, device: Device, hashes: Sequence[str]) -> li
         ),
         hashes,
     )
-    known = sent | {one for one in here - sent if _may_read(connection, device, one)}
-    return [one for one in hashes if one not in here & known]
+    known = here & (sent | _readable(connection, device, hashes))
+    return [one for one in hashes if one not in known]
 
 
 def put_part(
@@ -106,10 +109,11 @@ def put_part(
 
 def get_part(connection: Connection, device: Device, digest: str, offset: int) -> bytes | None:
     """Return a content from an offset on, empty at its end; None where it is not, or not theirs."""
+    readable = _readable(connection, device, [digest])  # asked for whether it is here or not
     size = connection.execute(
         select(BLOB.c.size).where(*_is(BLOB, device, WHOLE), BLOB.c.sha256 == digest)
     ).scalar()
-    if size is None or not _may_read(connection, device, digest):
+    if size is None or digest not in readable:
         return None
     if offset >= size:
         return b""
@@ -136,7 +140,9 @@ def note_names(connection: Connection, device: Device, names: Iterable[Named]) -
     """Remember within a push who may read which contents; ``names`` are of ops just taken."""
     for name in dict.fromkeys(names):
         row = {"tenant": device.tenant, **name._asdict()}
-        had = _sent(connection, device, name.sha256) or _may_read(connection, device, name.sha256)
+        had = _sent(connection, device, name.sha256) or bool(
+            _readable(connection, device, [name.sha256])
+        )
         there = connection.execute(
             select(BLOB_NAME.c.vouched).where(*(BLOB_NAME.c[key] == row[key] for key in row))
         ).scalar()
@@ -268,7 +274,7 @@ def _finish(connection: Connection, device: Device, digest: str, size: int, now:
 
 def _vouch(connection: Connection, device: Device, digest: str) -> None:
     """Let a content be read in the scopes its sender writes to, where it was named before."""
-    for name, rights in _named(connection, device, digest):
+    for name, rights in _named(connection, device, [digest]):
         if may(rights, (name.account, name.audience), write=True) is None:
             here = [BLOB_NAME.c[key] == value for key, value in name._asdict().items()]
             connection.execute(
@@ -278,20 +284,24 @@ def _vouch(connection: Connection, device: Device, digest: str) -> None:
             )
 
 
-def _may_read(connection: Connection, device: Device, digest: str) -> bool:
-    return any(
-        may(rights, (name.account, name.audience)) is None
-        for name, rights in _named(connection, device, digest, vouched=True)
-    )
+def _readable(connection: Connection, device: Device, hashes: Sequence[str]) -> set[str]:
+    """Return which of these a user may read, in one question for all of five hundred."""
+    return {
+        name.sha256
+        for at in range(0, len(hashes), _AT_ONCE)
+        for name, rights in _named(connection, device, hashes[at : at + _AT_ONCE], vouched=True)
+        if may(rights, (name.account, name.audience)) is None
+    }
 
 
 def _named(
-    connection: Connection, device: Device, digest: str, *, vouched: bool = False
+    connection: Connection, device: Device, hashes: Sequence[str], *, vouched: bool = False
 ) -> list[tuple[Named, Rights]]:
-    """Return where a content is named, as far as the user has rights there, and those rights."""
-    named = [BLOB_NAME.c.tenant == device.tenant, BLOB_NAME.c.sha256 == digest]
+    """Return where contents are named, as far as the user has rights there, and those rights."""
+    named = [BLOB_NAME.c.tenant == device.tenant, BLOB_NAME.c.sha256.in_(list(hashes))]
     rows = connection.execute(
         select(
+            BLOB_NAME.c.sha256,
             BLOB_NAME.c.record,
             BLOB_NAME.c.account,
             BLOB_NAME.c.audience,
@@ -305,12 +315,12 @@ def _named(
         )
         .where(*named, *([BLOB_NAME.c.vouched.is_(True)] if vouched else []))
         .where(GRANT.c.user_ == device.user, GRANT.c.until_seq.is_(None))
-        .group_by(BLOB_NAME.c.record, BLOB_NAME.c.account, BLOB_NAME.c.audience)
+        .group_by(*(BLOB_NAME.c[name] for name in Named._fields))
     ).all()
     staff = device.role in STAFF
     return [
         (
-            Named(digest, row.record, row.account, row.audience),
+            Named(row.sha256, row.record, row.account, row.audience),
             Rights(at=0, staff=staff, scopes={(row.account, row.audience): row.right == WRITE}),
         )
         for row in rows
@@ -334,8 +344,8 @@ def _drop(connection: Connection, tenant: int, digest: str) -> None:
 def _those(connection: Connection, asked: Any, hashes: Sequence[str]) -> set[str]:
     column = asked.selected_columns[0]
     found: set[str] = set()
-    for at in range(0, len(hashes), 500):
-        some = asked.where(column.in_(list(hashes[at : at + 500])))
+    for at in range(0, len(hashes), _AT_ONCE):
+        some = asked.where(column.in_(list(hashes[at : at + _AT_ONCE])))
         found |= set(connection.execute(some).scalars())
     return found
 

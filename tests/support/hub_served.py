@@ -43,7 +43,12 @@ class Served:
 
 @contextmanager
 def served(
-    folder: Path, service: Service, *, tls: bool = False, http: type | None = None
+    folder: Path,
+    service: Service,
+    *,
+    tls: bool = False,
+    http: type | None = None,
+    proxies: str = "127.0.0.1,::1",
 ) -> Iterator[Served]:
     """Serve a service from a folder until the block ends; ``http``: another protocol's class."""
     with socket.socket() as listener:
@@ -59,7 +64,7 @@ def served(
             database="sqlite://",
         )
         made = place.make(folder, settings)
-        config = serving.config(made)
+        config = serving.config(made, proxies=proxies)
         app = service.app()
         config.app, config.factory = app, False
         config.http = http or config.http
