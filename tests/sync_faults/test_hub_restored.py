@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import pytest
 from msgspec.structs import replace
+from support.in_process import Fate
 from support.team import Team
 from support.team_deeds import account, accounts, in_review, look, person, save, whole
 from support.team_desk import SkewedClock, TeamDesk
@@ -148,6 +149,31 @@ def test_fault_12_what_only_another_desk_still_has_is_told_until_its_writer_come
 def test_fault_12_control_what_the_hub_does_not_give_goes(team: Team) -> None:
     with patch.object(snapshots, "_has_place", lambda storage, scope: True):
         assert "丁" not in accounts(_only_the_colleague_comes(team))
+
+
+def _half_given(team: Team) -> list[str]:
+    """Let a grant be lost with the hub while what it gives is on its way."""
+    boss, other = team.desks[0], team.let_in("other")
+    team.hub.grant("other", account(boss).id, "partner")
+    save(team, boss, look(boss, person(boss)), focus="§before")
+    team.exchange(boss)
+    team.exchange(other)
+    team.hub.copy()
+    team.hub.grant("other", account(boss).id)
+    save(team, boss, look(boss, person(boss)), focus="§after")
+    team.exchange(boss)
+    team.exchange(other, Fate.WELL, Fate.LOST)
+    team.hub.set_back()
+    return team.at_rest()
+
+
+def test_fault_12_half_of_what_a_lost_grant_gave_does_not_stay(each_team: Team) -> None:
+    assert _half_given(each_team) == []
+
+
+def test_fault_12_control_half_a_record_is_noticed(team: Team) -> None:
+    with patch.object(snapshots, "_half_here", lambda storage: set()):
+        assert "rows are not what the log says" in _half_given(team)[0]
 
 
 def test_fault_12_control_rights_not_heard_anew_leave_a_desk_without_its_account(

@@ -138,7 +138,7 @@ def note_access(
 
     Where the hub says all of them anew, only what is not known here already was gained. A log
     that was brought back from a backup takes nothing away it never heard of: this desk may be the
-    last to have it.
+    last to have it, but for what it has only a half of.
     """
     gained = [scopes[n] for n in access.gained]
     lost = [scopes[n] for n in access.lost]
@@ -147,7 +147,9 @@ def note_access(
         if not first and not storage.number(team.ACCESS):
             known = _rights(storage)
             given = set(gained)
-            lost = [one for one in known if one not in given and _has_place(storage, one)]
+            half = _half_here(storage)
+            gone = [one for one in known if one not in given]
+            lost = [one for one in gone if one in half or _has_place(storage, one)]
             gained = [scope for scope in gained if known.get(scope) != (scope in writes)]
         mark = "UPDATE scopes SET held = ?, writes = ? WHERE n = ?"
         for held, some in ((HELD, gained), (LOSING, lost)):
@@ -174,12 +176,22 @@ def _has_place(storage: Storage, scope: messages.Scope) -> bool:
     return storage.reader.ask(sql, number(storage, scope)).value() is not None
 
 
+def _half_here(storage: Storage) -> set[messages.Scope]:
+    """Return the scopes whose state has not come to its end yet."""
+    return _named(storage, "SELECT scopes FROM snapshots_under_way WHERE NOT past AND NOT report")
+
+
 def waiting(storage: Storage) -> set[messages.Scope]:
     """Return the scopes just gained of which nothing was fetched yet."""
-    rows = storage.reader.ask(
+    return _named(
+        storage,
         "SELECT scopes FROM snapshots_under_way"
-        " WHERE after = '' AND NOT past AND NOT first AND NOT report"
+        " WHERE after = '' AND NOT past AND NOT first AND NOT report",
     )
+
+
+def _named(storage: Storage, sql: str) -> set[messages.Scope]:
+    rows = storage.reader.ask(sql)
     return {messages.Scope(*scope) for row in rows for scope in json.loads(row["scopes"])}
 
 
