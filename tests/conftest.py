@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="try every fault, not only a part")
     parser.addoption("--seeds", type=int, default=500, help="how many schedules of a team to play")
     parser.addoption("--soak-seconds", default="15", help="how long to walk through the window")
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""Bytes that must be free in memory before the files of a run are kept there."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the files of a run in memory where there is room: thousands of saves wait for no disk.
+
+    Only tests/faults is about disks, and it has disks of its own.
+    """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.desks import MORNING
-from support.postgres import Postgres, fresh_database
+from support.postgres import Postgres, lent_database
 
 from kamdesk.core.clock import Clock, StoppedClock
 
@@ -21,7 +21,7 @@ def empty_database(which: str, folder: Path, request: pytest.FixtureRequest) -> 
     if which == "sqlite":
         return f"sqlite:///{folder / 'hub.db'}"
     server: Postgres = request.getfixturevalue("postgres")
-    return fresh_database(server)
+    return lent_database(server, request)
 
 
 @pytest.fixture(params=BOTH)

@@ -85,7 +85,7 @@ class Postgres:
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
     def ask(self, database: str, sql: str) -> None:
-        """Run a statement that answers nothing."""
+        """Run statements that answer nothing."""
         import psycopg
 
         address = f"host={self.folder} user=postgres dbname={database}"
@@ -140,6 +140,13 @@ def _locked(run: Path) -> Iterator[None]:
 
 
 _numbers = count(1)
+_given_back: list[str] = []
+_EMPTY = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid();
+DROP SCHEMA public CASCADE;
+CREATE SCHEMA public
+"""
 
 
 @pytest.fixture(scope="session")
@@ -154,5 +161,24 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 
 def fresh_database(server: Postgres) -> str:
     """Return the address of an empty database nobody else uses."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    return server.url(f"{worker}_{next(_numbers)}", fresh=True)
+    return server.url(_new_name(), fresh=True)
+
+
+def _new_name() -> str:
+    return f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{next(_numbers)}"
+
+
+def lent_database(server: Postgres, request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database, which others get after the request, empty again.
+
+    A new one for each would be a thousand files to make and to remove.
+    """
+    fresh = not _given_back
+    name = _new_name() if fresh else _given_back.pop()
+
+    def give_back() -> None:
+        server.ask(name, _EMPTY)
+        _given_back.append(name)
+
+    request.addfinalizer(give_back)
+    return server.url(name, fresh=fresh)
