@@ -1,7 +1,8 @@
 """A PostgreSQL of the tests' own: in a temporary folder, on a unix socket, gone at the end.
 
 One server serves all workers of a test run; each worker has databases of its own in it. It does
-not wait for the disk unless asked, and nobody on the network can reach it.
+not wait for the disk unless asked, and nobody on the network can reach it. It ends with the last
+process that uses it, however that one ends: a pipe tells a shell beside it.
 """
 
 import contextlib
@@ -25,6 +26,16 @@ SMALL = (
 )
 
 
+_WATCH = """
+(
+    cat "$0/users"
+    if pid=$(head -n 1 "$0/data/postmaster.pid"); then kill -QUIT "$pid"; fi
+    rm -rf "$0"
+) > /dev/null 2>&1 &
+"""
+"""Waits until nobody holds the pipe any more, then ends the server and removes its folder."""
+
+
 def programs() -> Path | None:
     """Return where the newest PostgreSQL's programs lie; None where there is none."""
     found = shutil.which("initdb")
@@ -39,6 +50,7 @@ class Postgres:
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder, self.data, self._durable = folder, folder / "data", durable
+        self._pipe: int | None = None
 
     @staticmethod
     def made(*, durable: bool = False) -> "Postgres":
@@ -47,11 +59,24 @@ class Postgres:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         server = Postgres(folder, durable=durable)
+        os.mkfifo(folder / "users")
+        subprocess.run(["/bin/sh", "-c", _WATCH, folder], check=True, start_new_session=True)
+        server.hold()
         sync = () if durable else ("--no-sync",)
         options = ("-A", "trust", "-U", "postgres", "--no-instructions", "--locale=C", "-E", "UTF8")
         server._run("initdb", "-D", server.data, *options, *sync)
         server.start()
         return server
+
+    def hold(self) -> None:
+        """Let it run as long as this process does, at least."""
+        self._pipe = os.open(self.folder / "users", os.O_RDWR)
+
+    def let_go(self) -> None:
+        """Need it no longer."""
+        if self._pipe is not None:
+            os.close(self._pipe)
+            self._pipe = None
 
     @property
     def pid(self) -> int:
@@ -75,7 +100,8 @@ class Postgres:
         """Stop it for good."""
         if (self.data / "postmaster.pid").exists():
             self.stop(crash=not self._durable)
-        shutil.rmtree(self.folder)
+        self.let_go()
+        shutil.rmtree(self.folder, ignore_errors=True)  # the one beside it does so too
 
     def url(self, name: str = "postgres", *, fresh: bool = False) -> str:
         """Return the address of a database, for SQLAlchemy; a ``fresh`` one is made, empty."""
@@ -115,6 +141,8 @@ def shared_server(run: Path) -> Iterator[Postgres]:
         note = run / "postgres.json"
         known = json.loads(note.read_text("utf-8")) if note.exists() else None
         server = Postgres(Path(known["folder"])) if known else Postgres.made()
+        if known:
+            server.hold()
         users = [*(known["users"] if known else []), os.getpid()]
         note.write_text(json.dumps({"folder": str(server.folder), "users": users}), "utf-8")
     try:
@@ -124,6 +152,7 @@ def shared_server(run: Path) -> Iterator[Postgres]:
             users = json.loads(note.read_text("utf-8"))["users"]
             users = [pid for pid in users if pid != os.getpid() and Path(f"/proc/{pid}").exists()]
             if users:
+                server.let_go()
                 note.write_text(json.dumps({"folder": str(server.folder), "users": users}), "utf-8")
             else:
                 note.unlink()
