@@ -5,6 +5,7 @@ cannot be sent now holds back the ops from the one that names it on, until the n
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from kamdesk.core.changes import ChangeSet
@@ -72,7 +73,7 @@ def send(desk: Desk, post: Post, digest: bytes) -> None:
         offset = post.put_part(digest.hex(), size, 0, b"") if size > PART else 0
         rows, stuck, furthest = 1, 0, offset
         while stuck < _PATIENCE:
-            part = desk.do(lambda storage: _part(storage, digest, offset, rows))  # noqa: B023
+            part = desk.do(partial(_part, digest=digest, offset=offset, rows=rows))
             told = post.put_part(digest.hex(), size, offset, part)
             if told >= size:
                 desk.do(lambda storage: arriving.note_well(storage, digest))
@@ -139,7 +140,7 @@ def bring(desk: Desk, post: Post, digest: bytes) -> ChangeSet:
         if held + len(part) > min(size, LARGEST):
             desk.do(lambda storage: arriving.note_trouble(storage, digest, arriving.WRONG))
             raise HubTrouble(Cause.GARBLED, _WRONG)
-        desk.do(lambda storage, at=held, part=part: arriving.take_part(storage, digest, at, part))  # type: ignore[misc]
+        desk.do(partial(arriving.take_part, digest=digest, start=held, part=part))
         held += len(part)
         if held == size:
             break
