@@ -57,6 +57,7 @@ class Inbox:
         """Append others' ops that are new, complete those that came in part, place own ones."""
         self._heeding.foresee([op for op in ops if not self._stays_apart(op)])
         once = {(op.dev, op.dseq): op for op in ops}
+        self._clear({op.seq: key for key, op in once.items()})
         known = self._known(once)
         new = []
         for key, op in once.items():
@@ -84,6 +85,7 @@ class Inbox:
         known = self._known({(self._own, dseq): None for dseq in places})
         if len(known) < len(places) and max(places) > self._storage.number("dseq"):
             raise Forked
+        self._clear({places[dseq]: (own, dseq) for own, dseq in known})
         for (_, dseq), row in known.items():
             self._place(row, places[dseq])
 
@@ -119,6 +121,21 @@ class Inbox:
                 found.update(self._given_back(dev, numbers, keys))
         return found
 
+    def _clear(self, places: Mapping[int | None, tuple[int, int]]) -> None:
+        """Take its place from whatever else stood in one of these: the hub's last word counts.
+
+        A log has one op in a place. What stood there is of a log that never was, and goes once its
+        scope is compared.
+        """
+        seqs = list(places)
+        for at in range(0, len(seqs), 500):
+            some = seqs[at : at + 500]
+            sql = f"SELECT lid, dev, dseq, seq FROM op WHERE seq IN ({','.join('?' * len(some))})"
+            for row in self._execute(sql, some).fetchall():
+                if (row["dev"], row["dseq"]) != places[row["seq"]]:
+                    self._execute("UPDATE op SET seq = NULL WHERE lid = ?", (row["lid"],))
+                    self._storage.keep(team.UNPLACED, 1)
+
     def _given_back(
         self, dev: int, numbers: list[int], keys: Iterable[tuple[int, int]]
     ) -> dict[tuple[int, int], Row]:
@@ -153,9 +170,16 @@ class Inbox:
                 self._records.add((self._storage.dictionary.word(row["kind"]), Id(row["eid"])))
 
     def _is_another(self, row: Row, op: WireOp) -> bool:
-        """True where a copied disk said something else under a number, and the log is its now."""
-        kind = self._storage.dictionary.word(row["kind"])
-        return (row["wall"], kind, row["eid"]) != (op.wall, op.kind, op.record)
+        """True where a number said something else here than in the log as it is now.
+
+        A copied disk wrote under it, or what came was no truth. Erased values stay erased.
+        """
+        words, erased = self._storage.dictionary, row["verb"] == Verb.ERASE
+        here = row["wall"], words.word(row["kind"]), row["eid"]
+        return here != (op.wall, op.kind, op.record) or (
+            not erased
+            and (abs(row["verb"]), words.scope_at(row["scope"])) != (op.verb, Scope(*op.scope))
+        )
 
     def _give_way(self, row: Row) -> None:
         """Take out an op of a log that is no longer: whoever wrote it says it anew."""
@@ -294,7 +318,7 @@ def _rows(storage: Storage, dev: int, numbers: Iterable[int]) -> Iterable[Row]:
     for at in range(0, len(every), 500):
         some = every[at : at + 500]
         yield from storage.connection.execute(
-            "SELECT lid, dseq, ctx, wall, kind, eid, verb, cells, seq FROM op"
+            "SELECT lid, dseq, ctx, wall, scope, kind, eid, verb, cells, seq FROM op"
             f" WHERE dev = ? AND dseq IN ({','.join('?' * len(some))})",
             (dev, *some),
         ).fetchall()

@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import TypeVar
 
 from support.desks import MORNING, a_desk, untruths
 from support.in_process import InProcess, Line
 
 from kamdesk.core.clock import StoppedClock
-from kamdesk.core.ids import AccountId
+from kamdesk.core.ids import AccountId, Ids
 from kamdesk.domain.files.model import Incoming, KeptFile
 from kamdesk.hub import devices, invites, people
 from kamdesk.hub.hub import Hub
@@ -24,12 +25,15 @@ PAPER = os.urandom(1_700_000)
 
 
 class DeskAtHub:
-    """A desk at a hub, over a line with faults."""
+    """A desk at a hub, over a line with faults; its ids come from ``chance`` where given."""
 
-    def __init__(self, folder: Path, hub: Hub, tenant: int, user: str) -> None:
+    def __init__(
+        self, folder: Path, hub: Hub, tenant: int, user: str, chance: Random | None = None
+    ) -> None:
         folder.mkdir()
         self.clock = StoppedClock(MORNING)
-        self.workspace: Workspace = a_desk(folder, name="林晓彤", clock=self.clock)
+        ids = Ids(self.clock, chance.getrandbits) if chance else None
+        self.workspace: Workspace = a_desk(folder, name="林晓彤", clock=self.clock, ids=ids)
         with hub.turn(tenant) as turn:
             enrolled = invites.enrol(turn, invites.make(turn, user), "desk")
         assert enrolled is not None
@@ -60,12 +64,17 @@ class DeskAtHub:
         return self.storage.number("dseq") - settled
 
 
-def two_desks(folder: Path, hub: Hub) -> Iterator[tuple[DeskAtHub, DeskAtHub]]:
-    """Two desks of one user, level with the hub; at the end their tables agree with their logs."""
+def new_team(hub: Hub) -> tuple[int, str]:
+    """Return a new tenant of a hub and its one user."""
     with hub.turn(0) as turn:
         tenant = people.add_tenant(turn, "Probe")
     with hub.turn(tenant) as turn:
-        user = people.add_user(turn, "lin", "林晓彤").id
+        return tenant, people.add_user(turn, "lin", "林晓彤").id
+
+
+def two_desks(folder: Path, hub: Hub) -> Iterator[tuple[DeskAtHub, DeskAtHub]]:
+    """Two desks of one user, level with the hub; at the end their tables agree with their logs."""
+    tenant, user = new_team(hub)
     one, two = (DeskAtHub(folder / name, hub, tenant, user) for name in "ab")
     for desk in (one, two):
         desk.round()
