@@ -82,6 +82,16 @@ def own_ops(storage: Storage, numbers: Sequence[int]) -> list[tuple[int, WireOp]
     return found
 
 
+def lost_ops(storage: Storage, own: Sequence[int]) -> list[tuple[int, WireOp]]:
+    """Return what others wrote that has no place in the log as it is now, each with its lid.
+
+    ``own`` are all numbers this file ever wrote under.
+    """
+    where = f"dseq IS NOT NULL AND seq IS NULL AND dev NOT IN ({', '.join('?' * len(own))})"
+    rows = list(storage.reader.ask(_UNSENT.format(where), *own))
+    return list(zip([row["lid"] for row in rows], _as_sent(storage, rows), strict=True))
+
+
 def ops_of_scope(storage: Storage, scope: int) -> list[tuple[int, WireOp]]:
     """Return the own ops of a scope, by its number, that have no place, each with its lid.
 

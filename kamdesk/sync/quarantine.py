@@ -12,8 +12,9 @@ from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import Verb, WireOp
 from kamdesk.core.wording import Text
+from kamdesk.storage import team
 from kamdesk.storage.change import Change, Seen
-from kamdesk.storage.exchange import own_ops
+from kamdesk.storage.exchange import lost_ops, own_ops
 from kamdesk.storage.naming import name_from_afar
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.withdrawing import withdraw
@@ -164,18 +165,40 @@ def take_in(storage: Storage, content: str) -> ChangeSet:
     it is and is named in ``ChangeSet.left``. Raises ``RuleBroken`` for what is no such file or
     needs a newer program, ``StorageTrouble``.
     """
-    ops = _read(storage, content)
+    return _make_own(storage, _read(storage, content), Text("Take in a colleague's changes"))
+
+
+def say_again(storage: Storage) -> ChangeSet:
+    """Say as one's own what others wrote and a hub that was set back lost, and drop it as theirs.
+
+    Where their computers come again after all, equal values are no conflict. Raises
+    ``StorageTrouble``.
+    """
+    own = [0, storage.log.own, *team.former_numbers(storage)]
+    some = sorted(
+        ((lid, op) for lid, op in lost_ops(storage, own) if _is_known(storage, op)),
+        key=lambda one: one[0],
+    )
+    name = Text("Say again what the hub lost")
+    return _make_own(storage, [op for _, op in some], name, [lid for lid, _ in some])
+
+
+def _make_own(
+    storage: Storage, ops: Sequence[WireOp], name: Text, instead: Sequence[int] = ()
+) -> ChangeSet:
     if not ops:
         return ChangeSet()
     seen = Seen(min(storage.position(), *(op.ctx for op in ops)))
     left: list[tuple[str, Id, str]] = []
-    with storage.change(Text("Take in a colleague's changes"), seen=seen) as change:
+    with storage.change(name, seen=seen) as change:
         for op in ops:
             here = _written_here(storage, op)
             left += [(op.kind, Id(op.record), cell) for cell in sorted(here)]
             cells = {cell: value for cell, value in op.cells.items() if cell not in here}
             if cells or not op.cells:
                 _make(storage, change, op._replace(cells=cells))
+        if instead:
+            withdraw(storage, instead)
     return replace(change.touched, left=tuple(left))
 
 
@@ -204,12 +227,14 @@ def _read(storage: Storage, content: str) -> list[WireOp]:
         ops = from_text(json.dumps(whole["ops"]))
     except (ValueError, LookupError, TypeError, RecursionError, Garbled):
         raise none from None
-    for op in ops:
-        kind = storage.catalogue.find(op.kind)
-        known = kind is not None and op.verb in _MADE and all(c in kind.by_name for c in op.cells)
-        if not known:
-            raise RuleBroken(Text("These changes need a newer KamDesk."))
+    if not all(_is_known(storage, op) for op in ops):
+        raise RuleBroken(Text("These changes need a newer KamDesk."))
     return sorted(ops, key=lambda op: (op.dev, op.dseq))
+
+
+def _is_known(storage: Storage, op: WireOp) -> bool:
+    kind = storage.catalogue.find(op.kind)
+    return kind is not None and op.verb in _MADE and all(c in kind.by_name for c in op.cells)
 
 
 _MADE: Final = frozenset(Verb) - {Verb.ERASE, Verb.FORGET}

@@ -7,10 +7,12 @@ from typing import Final
 from support.faults_seed import ACCOUNT, COLLEAGUE, an_id, seed
 
 from kamdesk.core.ids import ColleagueId
+from kamdesk.core.wire_op import Verb, WireOp
 from kamdesk.core.wording import Text
 from kamdesk.domain.accounts.service import Accounts
 from kamdesk.domain.team.service import Team
 from kamdesk.storage import arriving, exchange, team
+from kamdesk.storage.naming import name_to_send
 from kamdesk.storage.storage import Storage
 from kamdesk.sync import joining, quarantine, tokens
 from kamdesk.sync.steps import checking, epochs, forking, losing, parked, settling, snapshots
@@ -87,6 +89,37 @@ def take_in(s: Storage) -> None:
     quarantine.take_in(s, quarantine.export(s, [one.id for one in quarantine.quarantined(s)]))
 
 
+def theirs(s: Storage) -> None:
+    """Hear of a colleague's change."""
+    seq = int(s.position()) + 90
+    exchange.receive(
+        s,
+        [
+            WireOp(
+                dev=2,
+                dseq=1,
+                wall=s.clock.now().ms,
+                ctx=int(s.position()),
+                txn=1,
+                scope=(ACCOUNT.id, "internal"),
+                kind="account",
+                record=ACCOUNT.id,
+                verb=Verb.SET,
+                cells={"website": "theirs.example"},
+                name=name_to_send(Text("Change customer")),
+                by=None,
+                seq=seq,
+            )
+        ],
+        seq,
+    )
+
+
+def lost(s: Storage) -> None:
+    """Let the hub come back from a backup without what others wrote."""
+    epochs.turn_back(s, 9, int(s.position()) - 1, s.number("dseq"))
+
+
 def know_user(s: Storage) -> None:
     """Know who the user is at the hub, and by no record."""
     with s.transaction():
@@ -101,6 +134,7 @@ STEPS: Final[dict[str, tuple[tuple[Step, ...], Step]]] = {
     "be refused": ((*JOINED, edit), refuse),
     "drop what was refused": ((*JOINED, edit, refuse), lambda s: quarantine.drop(s, [1])),
     "take in what was refused": ((*PLACED, read_on, edit, refuse), take_in),
+    "say again what a hub lost": ((*PLACED, theirs, lost), quarantine.say_again),
     "stamp anew": (JOINED, lambda s: settling.stamp_anew(s, 1_000_000, 0)),
     "turn back": (PLACED, lambda s: epochs.turn_back(s, 2, 3, 3)),
     "take a number": (JOINED, lambda s: forking.take_number(s, 5)),

@@ -15,6 +15,7 @@ from kamdesk.core.wording import Text
 from kamdesk.storage.inbox import Inbox
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.team import ACCESS
+from kamdesk.sync import quarantine
 from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.steps import epochs, forking, snapshots
@@ -144,6 +145,44 @@ def test_fault_12_what_only_another_desk_still_has_is_told_until_its_writer_come
     each_team.exchange(other)
     assert (told(other.storage).lost, lost_list(other.storage)) == (0, [])
     assert "丁" in accounts(other)
+
+
+def test_fault_12_what_only_another_desk_still_has_may_be_said_again_by_it(
+    each_team: Team,
+) -> None:
+    team = each_team
+    boss, other = team.desks[0], team.colleague()
+    assert team.at_rest() == []
+    team.hub.copy()
+    save(team, boss, website="§boss later", phone="§boss too")
+    assert team.at_rest() == []
+    team.hub.set_back()
+    save(team, other, phone="§other since")
+    for _ in range(2):
+        team.exchange(other)
+    assert told(other.storage).lost > 0
+    done = quarantine.say_again(other.storage)
+    assert {cell for _, _, cell in done.left} == {"phone"}  # written here since: it stays
+    assert told(other.storage).lost == 0
+    team.exchange(other)
+    third = team.colleague("third")
+    assert (account(third).website, account(third).phone) == ("§boss later", "§other since")
+    assert team.at_rest() == []  # its writer comes after all: nothing stands twice
+    assert {account(desk).website for desk in team.desks} == {"§boss later"}
+    assert {told(desk.storage).lost for desk in team.desks} == {0}
+
+
+def test_fault_12_control_without_saying_again_nobody_else_gets_it(team: Team) -> None:
+    boss, other = team.desks[0], team.colleague()
+    assert team.at_rest() == []
+    team.hub.copy()
+    save(team, boss, website="§boss later")
+    assert team.at_rest() == []
+    team.hub.set_back()
+    for _ in range(2):
+        team.exchange(other)
+    assert account(other).website == "§boss later"
+    assert account(team.colleague("third")).website == ""
 
 
 def test_fault_12_control_what_the_hub_does_not_give_goes(team: Team) -> None:

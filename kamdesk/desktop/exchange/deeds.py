@@ -63,3 +63,19 @@ def take_in(page: "Page[Workspace]", path: Path) -> None:
         page.around.say(said, way_out=undo_way(page.workbench, page.around.say))
 
     page.do(verb, done)
+
+
+def say_again(page: "Page[Workspace]") -> None:
+    """Say as one's own what colleagues wrote and a hub that was set back lost."""
+
+    def done(changes: ChangeSet) -> None:
+        n = len(changes.records)
+        page.around.say(
+            Text(
+                "{n} record goes to the hub again, as yours.",
+                "{n} records go to the hub again, as yours.",
+                n=n,
+            )
+        )
+
+    page.do(lambda desk: quarantine.say_again(desk.storage), done)

@@ -10,7 +10,7 @@ from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action
 from kamdesk.desktop.exchange.columns import columns
-from kamdesk.desktop.exchange.deeds import ask_and_take_in, write_out
+from kamdesk.desktop.exchange.deeds import ask_and_take_in, say_again, write_out
 from kamdesk.desktop.exchange.facts import AGAIN, facts_of, left_words
 from kamdesk.desktop.exchange.joining_step import DRAFT, JoinStep
 from kamdesk.desktop.exchange.overview import Overview
@@ -19,7 +19,7 @@ from kamdesk.desktop.exchange.said import kept_words, state_words
 from kamdesk.desktop.exchange.steps import DropStep, OfferStep
 from kamdesk.desktop.exchanging import Standing, exchanging_of
 from kamdesk.desktop.naming_records import PAGES
-from kamdesk.desktop.pages import Around, Crumb, Page, Route
+from kamdesk.desktop.pages import Around, Page, Route
 from kamdesk.desktop.panel_step import PanelStep, fill_panel
 from kamdesk.desktop.sheets import Sheet
 from kamdesk.desktop.theme import Tone, Type
@@ -119,6 +119,8 @@ class ExchangePage(Page["Workspace"]):
             keys="T",
             icon="folder-open",
         )
+        self._again = add("exchange.again", Text("Say again what the hub lost"),
+                          partial(say_again, self), keys="A", icon="upload")  # fmt: skip
         add("exchange.open", Text("Open the record"), self._open, keys="O")
         add("exchange.tab", Text("Next tab"), lambda: self.tabs.step(1), keys="Ctrl+Tab")
         self._today = Today()
@@ -196,9 +198,6 @@ class ExchangePage(Page["Workspace"]):
         column.addWidget(self._whole)
         column.addWidget(ButtonRow(*(Button.of(action) for action in self._of_refused)))
         sheet.add(self._foot)
-
-    def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb(self.title),)
 
     def panes(self) -> tuple[QWidget, ...]:
         return (self.list, self.panel) if self._stack.currentWidget() is self._sheet else (
@@ -284,7 +283,8 @@ class ExchangePage(Page["Workspace"]):
 
     def _with_team(self) -> tuple[Action, ...]:
         folder = (self._folder,) if self._folder.enabled else ()
-        return (*folder, self._share, self._take_in, self._leave)
+        again = (self._again,) if self._again.enabled else ()
+        return (*again, *folder, self._share, self._take_in, self._leave)
 
     def _fit_panel(self) -> None:
         """Show the overview where there is room for it, a step always."""
@@ -306,6 +306,7 @@ class ExchangePage(Page["Workspace"]):
         self._now.enable(joined and exchanging)
         free = seen is not None and not joined and "://" not in seen.url
         self._folder.enable(by_folder or free)
+        self._again.enable(seen is not None and bool(seen.told.lost))
         self._decide.enable(seen is not None and bool(seen.told.conflicts))
         again = joined and seen is not None and seen.told.trouble is None
         self._join.enable(seen is not None and not again and (not seen.url or "://" in seen.url))

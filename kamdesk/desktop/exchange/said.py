@@ -66,9 +66,11 @@ def kept_words(told: Told) -> Text | str:
     )
     lost = Text(
         "The hub was set back and lost {n} change of a colleague. It is kept here, and goes back"
-        " with the next exchange of the computer it was written on.",
+        " with the next exchange of the computer it was written on. Where that computer is gone,"
+        " say it again as yours: A.",
         "The hub was set back and lost {n} changes of colleagues. They are kept here, and go back"
-        " with the next exchange of the computers they were written on.",
+        " with the next exchange of the computers they were written on. Where a computer is gone,"
+        " say them again as yours: A.",
         n=told.lost,
     )
     if told.parked and told.lost:

@@ -30,6 +30,7 @@ from kamdesk.sync.joining import Host
 from kamdesk.sync.leaving import GONE, Removed
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.quarantine import quarantined
+from kamdesk.sync.told import unsent_list
 from kamdesk.sync.wire.invitation import Invitation, code
 from kamdesk.sync.wire.routes import Enrolled
 from kamdesk.workspace import Workspace
@@ -364,6 +365,16 @@ def test_what_the_hub_lost_is_told_with_its_records(here: Here) -> None:
     assert page._parked.text().startswith(f"The hub was set back and lost {n} changes")
     assert "澜川精密轴承有限公司" in [row.called for row in page.list.lines]
     assert {page.list.shown("Written by", row) for row in range(n)} == {"Wu Qiming"}
+    here.press("A")
+    here.answered()
+    assert page.list.model.total == 0
+    assert not page._parked.isVisible()
+    assert not page.actions_here["exchange.again"].enabled
+    desk = here.desk()
+    account = next(one for one in desk.accounts.ask.everything() if one.website)
+    assert "website" in {cell for one in unsent_list(desk.storage) for cell in one.cells}
+    desk.close()
+    assert account.website == "www.example.cn"
 
 
 @pytest.mark.parametrize("fill", [busy_with_more], indirect=True)
