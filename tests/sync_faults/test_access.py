@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from support.everywhere import everywhere
 from support.team import Team
 from support.team_deeds import WORD, account, accounts, look, on_disk, person, save, tag
 from support.team_desk import TeamDesk
 
 from kamdesk.core.wire_op import Verb
+from kamdesk.hub import access
+from kamdesk.hub.access import Rights, Scope
+from kamdesk.storage import erasing
+from kamdesk.storage.storage import SWEEP, Storage
 from kamdesk.sync.joining import introduce
 from kamdesk.sync.quarantine import quarantined
 from kamdesk.sync.wire.messages import SnapshotAsk, SnapshotPage
@@ -24,8 +30,7 @@ def _with_secrets(team: Team) -> TeamDesk:
     return other
 
 
-def test_fault_14_earlier_writes_are_taken_later_ones_quarantined(each_team: Team) -> None:
-    team = each_team
+def _revoked_with_unsent(team: Team) -> None:
     other = _with_secrets(team)
     save(team, other, phone="§before the revoke")
     team.true.move(minutes=1)
@@ -39,7 +44,19 @@ def test_fault_14_earlier_writes_are_taken_later_ones_quarantined(each_team: Tea
     assert [op.cells for op in quarantined(other.storage)] == [{"short_name": "§after the revoke"}]
 
 
-def test_fault_14_the_scope_is_gone_from_the_disk(team: Team) -> None:
+def test_fault_14_earlier_writes_are_taken_later_ones_quarantined(each_team: Team) -> None:
+    _revoked_with_unsent(each_team)
+
+
+def test_fault_14_control_where_all_a_former_writer_says_is_taken(team: Team) -> None:
+    def held(rights: Rights, scope: Scope, *_: object) -> bool:
+        return bool(rights.scopes.get(scope)) or scope in rights.ended
+
+    with patch.object(access, "_held", held), pytest.raises(AssertionError):
+        _revoked_with_unsent(team)
+
+
+def _scope_taken_away(team: Team) -> None:
     other = _with_secrets(team)
     assert on_disk(other)  # the control: the scan finds it where it is
     team.hub.revoke(other.user, account(other).id)
@@ -47,6 +64,19 @@ def test_fault_14_the_scope_is_gone_from_the_disk(team: Team) -> None:
     assert accounts(other) == {"乙", "丙"}
     assert not on_disk(other)
     assert on_disk(team.desks[0])
+
+
+def test_fault_14_the_scope_is_gone_from_the_disk(team: Team) -> None:
+    _scope_taken_away(team)
+
+
+def test_fault_14_control_what_is_not_swept_is_still_on_the_disk(team: Team) -> None:
+    def let_lie(storage: Storage, folder: Path | None) -> bool:
+        storage.remember(SWEEP, 0)
+        return True
+
+    with patch.object(erasing, "sweep", let_lie), pytest.raises(AssertionError, match="on_disk"):
+        _scope_taken_away(team)
 
 
 def test_fault_14_control_rows_alone_leave_words_behind(team: Team) -> None:

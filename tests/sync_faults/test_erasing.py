@@ -1,6 +1,7 @@
 """Fault 25: somebody is erased for good while a desk is away."""
 
 import json
+from unittest.mock import patch
 
 import pytest
 from support.team import Team
@@ -11,7 +12,8 @@ from kamdesk.core.ids import Id
 from kamdesk.core.wire_op import Verb
 from kamdesk.core.wording import Text
 from kamdesk.domain.people.store import PERSON
-from kamdesk.storage import forgetting
+from kamdesk.hub.erasing import Erasure
+from kamdesk.storage import forgetting, heeding
 from kamdesk.storage.erasing import erase
 from kamdesk.sync.quarantine import export, quarantined
 from kamdesk.sync.told import reports
@@ -31,8 +33,7 @@ def _erased_while_away(team: Team) -> TeamDesk:
     return away
 
 
-def test_fault_25_who_was_erased_is_blanked_on_contact(each_team: Team) -> None:
-    team = each_team
+def _blanked_on_contact(team: Team) -> None:
     away = _erased_while_away(team)
     assert on_disk(away)  # the control: away and not yet told
     assert team.at_rest() == []
@@ -40,18 +41,31 @@ def test_fault_25_who_was_erased_is_blanked_on_contact(each_team: Team) -> None:
         assert not on_disk(desk)
 
 
-def test_fault_25_the_hub_holds_nothing_of_them(each_team: Team) -> None:
-    team = each_team
+def test_fault_25_who_was_erased_is_blanked_on_contact(each_team: Team) -> None:
+    _blanked_on_contact(each_team)
+
+
+def test_fault_25_control_a_desk_that_only_hides_who_was_erased(team: Team) -> None:
+    with patch.object(heeding, "take_out", lambda *_, **__: None), pytest.raises(AssertionError):
+        _blanked_on_contact(team)
+
+
+def _gone_at_the_hub(team: Team) -> None:
     _erased_while_away(team)
     assert team.at_rest() == []
     assert WORD not in repr(team.hub.everything())
 
 
-def test_fault_25_control_before_the_erase_the_hub_holds_it(team: Team) -> None:
-    boss = team.desks[0]
-    save(team, boss, look(boss, person(boss)), note=f"{WORD} the note")
-    team.exchange(boss)
-    assert WORD in repr(team.hub.everything())
+def test_fault_25_the_hub_holds_nothing_of_them(each_team: Team) -> None:
+    _gone_at_the_hub(each_team)
+
+
+def test_fault_25_control_a_hub_that_notes_an_erase_and_blanks_nothing(each_team: Team) -> None:
+    with (
+        patch.object(Erasure, "_blank_records", lambda _: None),
+        pytest.raises(AssertionError, match=WORD),
+    ):
+        _gone_at_the_hub(each_team)
 
 
 def test_fault_25_an_older_backup_does_not_bring_them_back(team: Team) -> None:

@@ -6,14 +6,16 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import DBAPIError
+from support.everywhere import everywhere
 from support.in_process import Fate
 from support.team import Team
 from support.team_deeds import account, look, person, save
 from support.team_desk import TeamDesk
 from support.team_mutants import Mutant
 
+from kamdesk.hub import turn
 from kamdesk.hub.push import Taking
 from kamdesk.sync.engine import Engine
 from kamdesk.sync.post import HubTrouble
@@ -122,10 +124,7 @@ def test_fault_03_control_numbers_before_others_can_see_them(making: Callable[..
         assert team.at_rest() != []
 
 
-def test_fault_04_an_open_transaction_elsewhere_holds_nobody_up(
-    making: Callable[..., Team],
-) -> None:
-    team = making("postgres")
+def _beside_an_open_transaction(team: Team) -> None:
     other = team.colleague()
     engine = team.hub.hub.engine
     with engine.connect() as unrelated:
@@ -135,6 +134,24 @@ def test_fault_04_an_open_transaction_elsewhere_holds_nobody_up(
         save(team, team.desks[0], website="§meanwhile")
         assert team.at_rest() == []
         assert account(other).website == "§meanwhile"
+
+
+def test_fault_04_an_open_transaction_elsewhere_holds_nobody_up(
+    making: Callable[..., Team],
+) -> None:
+    _beside_an_open_transaction(making("postgres"))
+
+
+def test_fault_04_control_where_a_push_locks_the_log_it_does(making: Callable[..., Team]) -> None:
+    team = making("postgres")
+    plain = turn.lock
+
+    def whole(connection: Connection, tenant: int) -> None:
+        plain(connection, tenant)
+        connection.execute(text("LOCK TABLE op IN ACCESS EXCLUSIVE MODE"))
+
+    with everywhere(plain, whole), pytest.raises(DBAPIError, match="lock timeout"):
+        _beside_an_open_transaction(team)
 
 
 def test_fault_04_control_one_that_holds_the_counter_does(making: Callable[..., Team]) -> None:
