@@ -1,8 +1,8 @@
 """A drawing as SVG: text stays text, shapes of a record keep its id, fonts are named."""
 
 from collections.abc import Iterable, Iterator
+from html import escape  # that of xml.sax would bring half the network along
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Path, PolyLine, Rect, String
 from reportlab.lib.colors import Color
@@ -24,7 +24,7 @@ def as_svg(drawing: Drawing, *, title: str, language: str, rim: float = 0.0) -> 
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.2f}pt" height="{high:.2f}pt" '
         f'viewBox="{-rim:.2f} {-rim:.2f} {wide:.2f} {high:.2f}" '
-        f"xml:lang={quoteattr(language)} font-family={quoteattr(_FONTS)}>"
+        f"xml:lang={_quoted(language)} font-family={_quoted(_FONTS)}>"
     )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -65,8 +65,8 @@ class _Writer:
             return ""
         first = name not in self._ids
         self._ids.add(name)
-        said = f"data-record={quoteattr(_harmless(name))}"
-        return f" id={quoteattr(_harmless(name))} {said}" if first else f" {said}"
+        said = f"data-record={_quoted(_harmless(name))}"
+        return f" id={_quoted(_harmless(name))} {said}" if first else f" {said}"
 
     def _shape(self, shape: Any) -> str:
         match shape:
@@ -136,7 +136,11 @@ def _hex(colour: Color) -> str:
 
 
 def _plain(words: str) -> str:
-    return escape(_harmless(words))
+    return escape(_harmless(words), quote=False)
+
+
+def _quoted(words: str) -> str:
+    return f'"{escape(words)}"'
 
 
 def _harmless(words: str) -> str:

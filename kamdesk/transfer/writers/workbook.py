@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from html import escape
 from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import Final
-from xml.sax.saxutils import escape
 
 from kamdesk.core.wording import Text, say
 from kamdesk.transfer.neutral import looks_calculated
@@ -124,7 +124,7 @@ class _Page:
         if len(said) > LONGEST_CELL:
             said, self.cut = said[:LONGEST_CELL], self.cut + 1
         style = _LOOKS_CALCULATED if looks_calculated(said) else _TEXT
-        plain = escape(_NO_XML.sub(_escaped, said))
+        plain = escape(_NO_XML.sub(_escaped, said), quote=False)
         return (
             f'<c r="{at}" s="{style}" t="inlineStr">'
             f'<is><t xml:space="preserve">{plain}</t></is></c>'
@@ -173,7 +173,7 @@ def _frame(sheet: str) -> dict[str, str]:
         ),
         "xl/workbook.xml": (
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-            f'<sheet name="{escape(sheet, {chr(34): "&quot;"})}" sheetId="1" r:id="rId1"/>'
+            f'<sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/>'
             "</sheets></workbook>"
         ),
         "xl/_rels/workbook.xml.rels": (
