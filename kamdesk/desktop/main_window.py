@@ -34,7 +34,7 @@ from kamdesk.desktop.workbench import Workbench
 from kamdesk.settings import Remembered
 
 Desk = TypeVar("Desk")
-_KEPT_PAGES = 6
+_KEPT_PAGES = 4
 
 
 class MainWindow(QMainWindow, Generic[Desk]):
