@@ -75,12 +75,23 @@ def _stance(window: MainWindow[Any]) -> None:
     page.open.field.setText("给名单 2026-03-01" if zh else "send the list 2026-03-01")
 
 
+def _learnt(window: MainWindow[Any]) -> None:
+    page = _open(window)
+    zh = looks.language() == "zh"
+    page._go_to(Question.LEARNT)
+    page.open.here.click()
+    _type(page, "他明年退休" if zh else "He retires next year")
+    page.open.here.click()
+    page.open.field.setText("预算三月批" if zh else "The budget is decided in March")
+
+
 def scenes(on: Territories) -> Sequence[Scene]:
     """Return them."""
     both = (LARGE, SMALL)
     return (
         Scene("debrief-start", shown(on, lambda _: Route("debrief")), both),
         Scene("debrief", shown(on, lambda _: Route("debrief"), then=_half), both),
+        Scene("debrief-learnt", shown(on, lambda _: Route("debrief"), then=_learnt), both),
         Scene("debrief-warned", shown(on, lambda _: Route("debrief"), then=_stance), (SMALL,)),
         Scene("debrief-who", shown(on, lambda _: Route("debrief"), then=_first), (SMALL,)),
         Scene(

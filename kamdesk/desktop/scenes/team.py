@@ -15,6 +15,8 @@ from kamdesk.desktop.scenes.staging import Territories, bare, quiet
 from kamdesk.desktop.shots import LARGE, SMALL, Scene
 from kamdesk.domain.files.model import Incoming
 from kamdesk.storage import arriving
+from kamdesk.storage.team import UNPLACED
+from kamdesk.sync.joining import LEFT
 from kamdesk.sync.leaving import GONE, Removed
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ def scenes(on: Territories) -> Sequence[Scene]:
         Scene("exchange-files", staged(on, "files", _away, Route("accounts"), _files), (SMALL,)),
         Scene("exchange-rail-late", staged(on, "late", offline, Route("today")), (SMALL,)),
         Scene("exchange-left", staged(on, "left", _shut_out, exchange), (SMALL,)),
+        Scene(
+            "exchange-lost",
+            staged(on, "lost", _set_back, Route("exchange", None, "lost")),
+            (SMALL, LARGE),
+        ),
         Scene("exchange-help", bare(on, Route("help", None, "exchange")), (SMALL,)),
         Scene("conflicts-help", bare(on, Route("help", None, "conflicts")), (SMALL,)),
     )
@@ -93,6 +100,15 @@ def _shut_out(desk: "Workspace") -> None:
     gone = Removed(hub=hub, customers=12, kept=2, shut_out=True, at=desk.clock.now().ms)
     with desk.storage.transaction():
         desk.storage.keep(GONE, json.dumps(asdict(gone)))
+        desk.storage.keep(LEFT, "https://hub.example.cn")
+
+
+def _set_back(desk: "Workspace") -> None:
+    """Be in a team whose hub was set back, and lost what a colleague had written."""
+    busy(desk)
+    with desk.storage.transaction():
+        desk.storage.connection.execute("UPDATE op SET seq = NULL WHERE dev = 2")
+        desk.storage.keep(UNPLACED, 1)
 
 
 def _share(page: Any) -> None:
