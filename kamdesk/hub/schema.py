@@ -259,9 +259,3 @@ def tune_sqlite(engine: Engine) -> None:
     def _begin(connection: Any) -> None:
         writes = connection.get_execution_options().get("writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def create_all(engine: Engine) -> None:
-    """Make the tables that are not there yet."""
-    with engine.begin() as connection:
-        METADATA.create_all(connection)

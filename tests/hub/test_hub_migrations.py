@@ -1,6 +1,7 @@
 """The schema by version: new ones begin at the newest, older ones are brought level, none back."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from kamdesk.core.clock import SystemClock
 from kamdesk.core.errors import RuleBroken
 from kamdesk.hub import migrations, opening, place, schema
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.keeping.keeper import Keeper
 from kamdesk.hub.migrations import bring_level, version_of
 from kamdesk.hub.roster import tenants
 from kamdesk.sync.wire.messages import Scope
@@ -86,9 +88,9 @@ def test_a_new_database_begins_at_the_newest(engine: Engine) -> None:
 
 
 def test_an_older_one_is_brought_level_and_keeps_what_it_holds(engine: Engine) -> None:
-    schema.create_all(engine)  # before versions were noted: the first
-    hub = Hub(engine, SystemClock())
-    tenant_of(hub)
+    tables = of_version_1(engine)  # before versions were noted
+    with engine.begin() as connection:
+        connection.execute(tables.tables["tenant"].insert(), {"tenant": 1, "name": "North"})
     assert (version(engine), migrations.behind(engine, [colour])) == (1, True)
     assert bring_level(engine, steps=[colour]) == (1, 2)
     assert bring_level(engine, steps=[colour, shelf]) == (2, 3)
@@ -102,7 +104,7 @@ def test_an_older_one_is_brought_level_and_keeps_what_it_holds(engine: Engine) -
 def test_a_hub_of_the_first_version_goes_on_as_one_of_this(engine: Engine) -> None:
     """With its people, devices and log; what it counts from now on begins at nothing."""
     other = schema.engine_for("sqlite://")
-    schema.create_all(other)
+    bring_level(other)
     hub = Hub(other, SystemClock())
     anna = joined(hub, tenant_of(hub), "anna")
     anna.write(Scope("a1" * 16, "internal"), 1, {"said": "heron"})
@@ -131,6 +133,24 @@ def test_a_hub_of_the_first_version_goes_on_as_one_of_this(engine: Engine) -> No
             len(connection.execute(select(schema.OP).where(schema.OP.c.kind == "visit")).all()) == 2
         )
     engine.dispose()
+
+
+def test_a_keeper_of_the_first_version_goes_on_as_one_of_this(tmp_path: Path) -> None:
+    """The log of a workspace that is its own hub is brought level as it is opened."""
+    file = tmp_path / "keeper.db"
+    engine = schema.engine_for(f"sqlite:///{file}")
+    of_version_1(engine)
+    engine.dispose()
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(file, check_same_thread=False)
+
+    for _ in range(2):
+        keeper = Keeper(connect, sqlite3, SystemClock())
+        keeper.begin(bytes(15) + b"1", "Lin")
+        assert version(keeper.hub.engine) == migrations.newest()
+        assert "brought" in columns(keeper.hub.engine, "device")
+        keeper.hub.engine.dispose()
 
 
 def test_a_step_that_fails_leaves_all_as_it_was(engine: Engine) -> None:

@@ -28,12 +28,18 @@ OURS = Scope(account(1), "internal")
 
 
 def waiting_at(url: str, asker: Asker, answers: list[httpx.Response]) -> threading.Thread:
-    """Begin a long poll; the thread ends with its answer."""
+    """Begin a long poll; the thread ends with its answer.
+
+    Where too many of one device ask one process at once, it is told to come again, and does.
+    """
 
     def wait() -> None:
         headers = {**JSON, "authorization": f"Bearer {asker.token}"}
         with httpx.Client(base_url=url, headers=headers, timeout=90, trust_env=False) as client:
-            answers.append(client.post(routes.SYNC, content=said(asker.question(wait=60))))
+            ask = said(asker.question(wait=60))
+            while (told := client.post(routes.SYNC, content=ask)).status_code == 429:
+                time.sleep(0.1)
+            answers.append(told)
 
     thread = threading.Thread(target=wait)
     thread.start()
@@ -86,7 +92,8 @@ def test_two_processes_share_the_work(tmp_path: Path, request: pytest.FixtureReq
                 assert pushed.status_code == 200
             for waiter in waiters:
                 waiter.join(80)
-            assert ["egret" in one.text for one in answers] == [True] * 4
+            heard = [(one.status_code, "egret" in one.text) for one in answers]
+            assert heard == [(200, True)] * 4
         finally:
             serving.send_signal(signal.SIGTERM)
             serving.wait(40)

@@ -7,6 +7,7 @@ from kamdesk.core.clock import SystemClock
 from kamdesk.core.ids import Ids
 from kamdesk.hub import devices, grants, people, schema
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.migrations import bring_level
 
 Seat = tuple[int, str]
 """A device's number and its token."""
@@ -73,5 +74,5 @@ def crews(url: str, groups: int, *, partners: int = 3, each: int = 2) -> list[Cr
 def empty(url: str) -> Hub:
     """Return a hub on a fresh database."""
     engine = schema.engine_for(url)
-    schema.create_all(engine)
+    bring_level(engine)
     return Hub(engine, SystemClock())

@@ -34,9 +34,10 @@ def hub_on(url: str, clock: Clock | None = None) -> "Hub":
     """Return a hub on an empty database; ``hub.engine.dispose()`` when done with it."""
     from kamdesk.hub import schema
     from kamdesk.hub.hub import Hub
+    from kamdesk.hub.migrations import bring_level
 
     engine = schema.engine_for(url)
-    schema.create_all(engine)
+    bring_level(engine)
     return Hub(engine, clock or StoppedClock(MORNING))
 
 

@@ -19,8 +19,8 @@ from kamdesk.hub.blobs import BadPart
 from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.keeping.boxes import METADATA, Boxes
+from kamdesk.hub.migrations import bring_level
 from kamdesk.hub.roster import user_called
-from kamdesk.hub.schema import METADATA as HUB_TABLES
 from kamdesk.hub.schema import TENANT, tune_sqlite
 from kamdesk.hub.turn import moment, writing
 from kamdesk.sync.wire.messages import Answer, Exchange, SnapshotAsk, SnapshotPage
@@ -105,8 +105,8 @@ class Keeper:
     def __init__(self, connect: Callable[[], Any], driver: Any, clock: Clock) -> None:
         engine = create_engine("sqlite://", creator=connect, module=driver, poolclass=NullPool)
         tune_sqlite(engine)
+        bring_level(engine)
         with engine.begin() as connection:
-            HUB_TABLES.create_all(connection)
             METADATA.create_all(connection)
         self.hub: Final = Hub(engine, clock)
         self.boxes: Final = Boxes(self.hub, self.let_in)
