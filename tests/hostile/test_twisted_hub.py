@@ -1,7 +1,8 @@
 """A hub that twists its answers, snapshots and files too: nothing is lost, and the truth heals."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,10 +27,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_whatever_a_hub_twists_nothing_is_lost_and_the_truth_heals(
     seed: int, tmp_path: Path
 ) -> None:
-    world = World(tmp_path, Random(seed), values=seed % 2 == 1)
-    world.lies()
-    assert world.line.twisted
-    world.heals()
+    with closing(World(tmp_path, Random(seed), values=seed % 2 == 1)) as world:
+        world.lies()
+        assert world.line.twisted
+        world.heals()
 
 
 class Always(Twist):
@@ -65,18 +66,21 @@ def another_verb(_tree: dict[str, Any], op: list[Any]) -> None:
 LIES = {lie.__name__: lie for lie in (another_number, another_scope, another_verb)}
 
 
-def lied_to(folder: Path, name: str) -> World:
-    world = World(folder, Random(1), values=False)
-    world.twist.body = Always(LIES[name]).body  # type: ignore[method-assign]
-    world.line.likely = 1.0
-    world.round()
-    world.line.likely = 0.0
-    return world
+@contextmanager
+def lied_to(folder: Path, name: str) -> Iterator[World]:
+    """Yield a world whose desk has heard one lie of every op."""
+    with closing(World(folder, Random(1), values=False)) as world:
+        world.twist.body = Always(LIES[name]).body  # type: ignore[method-assign]
+        world.line.likely = 1.0
+        world.round()
+        world.line.likely = 0.0
+        yield world
 
 
 @pytest.mark.parametrize("name", LIES)
 def test_what_every_op_said_of_itself_is_put_right(name: str, tmp_path: Path) -> None:
-    lied_to(tmp_path, name).heals()
+    with lied_to(tmp_path, name) as world:
+        world.heals()
 
 
 def test_without_making_room_the_truth_would_find_its_place_taken(
@@ -84,8 +88,8 @@ def test_without_making_room_the_truth_would_find_its_place_taken(
 ) -> None:
     """The control: what stood there before keeps the truth out for ever."""
     monkeypatch.setattr(Inbox, "_clear", lambda _inbox, _places: None)
-    with pytest.raises(HubTrouble):
-        lied_to(tmp_path, "another_number").heals()
+    with lied_to(tmp_path, "another_number") as world, pytest.raises(HubTrouble):
+        world.heals()
 
 
 @pytest.mark.parametrize("name", ["another_scope", "another_verb"])
@@ -94,5 +98,5 @@ def test_without_looking_at_all_an_op_says_it_would_stay_wrong(
 ) -> None:
     """The control: the comparison of desks sees what does not heal."""
     monkeypatch.setattr(Inbox, "_is_another", lambda _inbox, _row, _op: False)
-    with pytest.raises(AssertionError):
-        lied_to(tmp_path, name).heals()
+    with lied_to(tmp_path, name) as world, pytest.raises(AssertionError):
+        world.heals()

@@ -46,6 +46,15 @@ class SeededSecrets:
         return self.token_hex(count)
 
 
+def seeded(chance: Random) -> ExitStack:
+    """Let hubs draw their secrets from a seed until what is returned is closed."""
+    patches, secrets = ExitStack(), SeededSecrets(chance)
+    for module in (devices, grants, invites, people, turn):
+        if getattr(module, "secrets", None) is real_secrets:
+            patches.enter_context(patch.object(module, "secrets", secrets))
+    return patches
+
+
 class TeamHub:
     """A hub of one tenant; users are called by their logins.
 
@@ -53,11 +62,7 @@ class TeamHub:
     """
 
     def __init__(self, at: str | Engine, clock: StoppedClock, chance: Random) -> None:
-        self._patches = ExitStack()
-        seeded = SeededSecrets(chance)
-        for module in (devices, grants, invites, people, turn):
-            if getattr(module, "secrets", None) is real_secrets:
-                self._patches.enter_context(patch.object(module, "secrets", seeded))
+        self._patches = seeded(chance)
         self.clock, self._lent = clock, isinstance(at, Engine)
         self.hub: Hub = Hub(at, clock) if isinstance(at, Engine) else hub_on(at, clock)
         self._copy: Tables | None = None

@@ -11,6 +11,7 @@ from support.desks_at_a_hub import DeskAtHub, customer, keep, new_team
 from support.hubs import hub_on
 from support.invented import a_person, tables_of
 from support.schedules import DERIVED
+from support.team_hub import seeded
 from support.twisted_hub import Twist, TwistedLine
 
 from kamdesk.core.errors import RuleBroken
@@ -28,6 +29,7 @@ class World:
 
     def __init__(self, folder: Path, chance: Random, *, values: bool) -> None:
         self.chance, self.twist = chance, Twist(chance, values=values)
+        self._patches = seeded(chance)
         self.hub = hub_on(f"sqlite:///{folder / 'hub.db'}")
         tenant, user = new_team(self.hub)
         self.true = DeskAtHub(folder / "true", self.hub, tenant, user, chance)
@@ -94,9 +96,13 @@ class World:
             del here["saved_filters"]
             assert [name for name in here if here[name] != there[name]] == []
         assert UNSENT in "\n".join(self._words())
+
+    def close(self) -> None:
+        """Let go of desks and hub, and of the secrets' seed."""
         for desk in (self.desk, self.true):
             desk.workspace.close()
         self.hub.engine.dispose()
+        self._patches.close()
 
     def _write(self, desk: DeskAtHub, note: str) -> None:
         people = desk.workspace.people.ask.everybody()
