@@ -66,6 +66,7 @@ class TeamHub:
         self.clock, self._lent = clock, isinstance(at, Engine)
         self.hub: Hub = Hub(at, clock) if isinstance(at, Engine) else hub_on(at, clock)
         self._copy: Tables | None = None
+        self.went_back = False
         self.users: dict[str, str] = {}
         self.tokens: dict[str, str] = {}
         self._first: dict[str, int] = {}
@@ -207,6 +208,7 @@ class TeamHub:
         """Put the backup in the place of the database; the hub is not told."""
         assert self._copy is not None
         self._put(self._copy)
+        self.went_back = True
         self.restart()
 
     def _put(self, copy: Tables) -> None:
