@@ -20,6 +20,7 @@ NOT_IN_THE_MATRIX: Final = {
     "kamdesk.cli.check:check": "makes derived tables anew in one transaction, as rebuild does",
     "kamdesk.demo.book:Book.write": "an invented territory that is not finished is removed",
     "kamdesk.demo.territory:fill": "an invented territory that is not finished is removed",
+    "kamdesk.storage.arriving:note_well": _ROUND,
     "kamdesk.storage.filling:in_bulk": "only for a file that is removed when it is not finished",
     "kamdesk.desktop.scenes.exchange:apart": "a picture of a page",
     "kamdesk.desktop.scenes.exchange:busy": "a picture of a page",
@@ -41,6 +42,9 @@ NOT_IN_THE_MATRIX: Final = {
     "kamdesk.sync.folder.post:FolderPost.wish": _FOLDER,
     "kamdesk.sync.folder.rounds:desk_round": _ROUND,
     "kamdesk.sync.joining:settle_in": "become, join and two notes: four trials after each other",
+    "kamdesk.sync.reading:read_log": _ROUND,
+    "kamdesk.sync.steps.ending:note_contact": _ROUND,
+    "kamdesk.sync.steps.settling:say_again": _ROUND,
     "kamdesk.workspace.doors:create_workspace": "two trials after each other: create, i am",
 }
 
