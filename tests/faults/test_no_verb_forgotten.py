@@ -31,7 +31,6 @@ NOT_IN_THE_MATRIX: Final = {
     "kamdesk.sync.blobs:bring": _ROUND,
     "kamdesk.sync.blobs:fetch": _ROUND,
     "kamdesk.sync.contents_again:send_lacking": _ROUND,
-    "kamdesk.sync.engine:Engine.round": _ROUND,
     "kamdesk.sync.folder.pairing:accept": _FOLDER,
     "kamdesk.sync.folder.pairing:give_up": _FOLDER,
     "kamdesk.sync.folder.post:FolderPost.exchange": _FOLDER,
