@@ -32,12 +32,6 @@ def shared(storage: Storage) -> set[Id] | None:
     return {Id(account) for account in rows.column()}
 
 
-def unsent_of(storage: Storage, record: bytes) -> int:
-    """Return how many changes of a record wait to be sent."""
-    sql = "SELECT count(*) FROM op WHERE eid = ? AND dseq IS NOT NULL AND seq IS NULL"
-    return int(storage.reader.ask(sql, record).value())
-
-
 def deciding(storage: Storage) -> int:
     """Return how many records wait for the user."""
     return int(storage.reader.ask("SELECT count(DISTINCT eid) FROM contested").value())

@@ -6,15 +6,15 @@ import pytest
 from support.asked import scans, statements
 from support.two_desks import Desk, Pair, edit, settle, the_person
 
-from kamdesk.storage.team import FORMER
+from kamdesk.storage.team import FORMER, UNPLACED
 from kamdesk.sync.apart.came_together import came_together, came_together_in
 from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.sync.apart.conflicts import settle as decide
 from kamdesk.sync.apart.waiting import waiting
 from kamdesk.sync.quarantine import quarantined
-from kamdesk.sync.sharing import in_conflict, shared, unsent_of
+from kamdesk.sync.sharing import in_conflict, shared, signs_of
 from kamdesk.sync.steps import forking, losing
-from kamdesk.sync.told import reports, told, unsent_list
+from kamdesk.sync.told import lost_list, reports, told, unsent_list
 
 SMALL: Final = {
     "state",
@@ -30,6 +30,10 @@ ASKED: Final = {
     "how it stands": lambda storage, _: told(storage),
     "what is unsent": lambda storage, _: unsent_list(storage),
     "what was refused": lambda storage, _: quarantined(storage),
+    "what the hub lost": lambda storage, _: (
+        storage.keep(UNPLACED, 1),
+        lost_list(storage),
+    ),
     "what differed": lambda storage, _: reports(storage),
     "what is to be decided": lambda storage, _: waiting(storage),
     "what came together": lambda storage, _: came_together(storage),
@@ -43,7 +47,7 @@ ASKED: Final = {
         forking.stranded(storage),
     ),
     "the badge of a record": lambda storage, record: (
-        unsent_of(storage, record),
+        signs_of(storage, [record]),
         in_conflict(storage, record),
     ),
 }

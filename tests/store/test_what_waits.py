@@ -14,7 +14,7 @@ from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.sync.apart.conflicts import settle as decide
 from kamdesk.sync.apart.merge import sentences, together
 from kamdesk.sync.apart.waiting import waiting
-from kamdesk.sync.sharing import in_conflict, shared, unsent_of
+from kamdesk.sync.sharing import Sign, in_conflict, shared, signs_of
 
 
 def storage(desk: Desk) -> Storage:
@@ -116,11 +116,11 @@ def test_decisions_of_a_record_are_one_action(pair: Pair) -> None:
 def test_a_record_is_unsent_until_it_is_pushed(pair: Pair) -> None:
     one, _ = pair
     person = the_person(one)
-    assert unsent_of(storage(one), person.id) == 0
+    assert signs_of(storage(one), [person.id]) == {}
     one.workspace.people.change(
         replace(person, focus="new"), base=person, seen=storage(one).position()
     )
-    assert unsent_of(storage(one), person.id) == 1
+    assert signs_of(storage(one), [person.id]) == {person.id: [Sign.UNSENT]}
     one.push()
-    assert unsent_of(storage(one), person.id) == 0
+    assert signs_of(storage(one), [person.id]) == {}
     assert shared(storage(one)) is None

@@ -396,7 +396,7 @@ def badge(here: Here, page: Any) -> RecordBadge:
 @pytest.mark.parametrize("fill", [busy_with_more], indirect=True)
 def test_a_record_says_at_its_head_that_it_waits(here: Here) -> None:
     desk = here.desk()
-    account, other = desk.accounts.ask.everything()[:2]
+    account, _refused, other = desk.accounts.ask.everything()[:3]
     desk.close()
     shown = badge(here, here.go(Route("account", account.id)))
     assert (shown.words, shown.isHidden()) == ("1 field waits for you", False)
@@ -404,6 +404,18 @@ def test_a_record_says_at_its_head_that_it_waits(here: Here) -> None:
     shown.click()
     assert here.window.page is not None
     assert here.window.page.here == Route("conflicts", account.id)
+
+
+@pytest.mark.parametrize("fill", [busy_with_more], indirect=True)
+def test_a_record_of_which_the_hub_refused_something_says_so(here: Here) -> None:
+    desk = here.desk()
+    refused = next(one for one in quarantined(desk.storage) if one.kind == "person")
+    desk.close()
+    shown = badge(here, here.go(Route("person", refused.record)))
+    assert (shown.words, shown.isHidden()) == ("Refused by the hub", False)
+    shown.click()
+    assert here.window.page is not None
+    assert here.window.page.here == Route("exchange", None, "refused")
 
 
 @pytest.mark.parametrize("fill", [level], indirect=True)
