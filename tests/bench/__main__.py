@@ -51,6 +51,8 @@ def main() -> int:
             "first_sync",
             "first_sync_child",
             "peers",
+            "beside",
+            "sync_peers",
             "territory",
             "window_child",
             "__main__",

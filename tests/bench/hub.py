@@ -34,7 +34,7 @@ from kamdesk.sync.wire.messages import (
     said,
 )
 from kamdesk.sync.wire.ops import pulled, pushes
-from tests.bench import first_sync, load
+from tests.bench import beside, first_sync, load
 from tests.bench.rows import Result, late, middle
 from tests.bench.territory import copied, opened
 
@@ -53,6 +53,7 @@ def run(rounds: int) -> Iterator[Result]:
                 yield from _measured("PostgreSQL", Path(folder), fresh, ops, rounds)
             finally:
                 server.remove()
+    yield from beside.run()
 
 
 def _fresh(server: Postgres, turn: int) -> str:
@@ -111,12 +112,14 @@ def _measured(
     cells = sum(len(op.cells) for op in ops)
     for way, count in product(("push", "pull", "pull and take in"), (cells, len(ops))):
         rates = [count / run.seconds[way] for run in runs]
+        likened = which == "SQLite" and count == cells and way != "pull"
         yield Result(
             name=f"{way}, {which}: {'changes' if count == cells else 'ops'} a second",
             scale="S",
             ours=middle(rates),
             p95=min(rates),
             at_least=AT_LEAST if count == cells else None,
+            **(beside.rate(way) if likened else {}),
         )
     for name, times, bar in (
         ("one change there and back", [took for run in runs for took in run.one], 15),
