@@ -65,8 +65,10 @@ def blank(storage: Storage, change: Change, pattern: "re.Pattern[str]") -> int:
     """Blank a name in all texts and their history; return in how many texts of today it stood.
 
     The texts of today change by ordinary ops, which go to the others; what they said before, the
-    others forget.
+    others forget. Where several stand undecided and one not shown has the name, all become one.
     """
+    for kind, record, cell, text in list(_undecided(storage, pattern)):
+        change.write(kind, record, {cell: blanked(text, pattern)})
     found = list(_named(storage, pattern, ""))
     for kind, record, cells in found:
         row = storage.connection.execute(
@@ -144,6 +146,23 @@ def _named(
             cells = [n for n in named if _blanked(kind, n, values[n], pattern) != values[n]]
             if cells:
                 yield kind, Id(row["id"]), cells
+
+
+def _undecided(storage: Storage, pattern: "re.Pattern[str]") -> Iterator[tuple[Kind, Id, str, str]]:
+    """Yield the cells in which a text that is not shown has the name, with all their texts."""
+    asked = "SELECT kind, eid, cell FROM contested ORDER BY kind, eid, cell"
+    for name, record, cell in storage.reader.ask(asked):
+        kind = storage.catalogue.find(name)
+        if kind is None or not (cell in _texts(kind) or is_own(cell)):
+            continue
+        row = storage.reader.ask(f"SELECT gone FROM {kind.table} WHERE id = ?", record).first()
+        stand = forgetting.standing(storage, name, Id(record))
+        ops = sorted(storage.log.of_record(name, Id(record)), key=lambda op: (-op.wall, -op.dev))
+        texts = [op.cells[cell] for op in ops if (op.lid, cell) in stand]
+        if row is None or row["gone"] or not all(isinstance(text, str) for text in texts):
+            continue
+        if any(pattern.search(text) for text in texts):
+            yield kind, Id(record), cell, "\n".join(dict.fromkeys(texts))
 
 
 def blank_ops(

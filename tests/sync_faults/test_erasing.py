@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 from support.team import Team
-from support.team_deeds import WORD, account, look, on_disk, person, save
+from support.team_deeds import WORD, account, in_review, look, on_disk, person, save
 from support.team_desk import TeamDesk
 
 from kamdesk.core.ids import Id
@@ -205,3 +205,26 @@ def test_fault_25_what_stands_is_not_forgotten_whoever_says_so(each_team: Team) 
     assert "of today" in said
     assert "first" not in said
     assert (account(boss, "乙").name, account(boss, "乙").note) == ("乙", "of today")
+
+
+def test_fault_25_a_name_in_a_text_nobody_has_chosen_yet_is_gone_too(each_team: Team) -> None:
+    """Two texts stand in review, and the one that is not shown has the name: both become one."""
+    team = each_team
+    boss, other = team.desks[0], team.colleague()
+    save(team, boss, look(boss, person(boss)), name=f"{WORD} the name")
+    assert team.at_rest() == []
+    save(team, other, look(other, account(other, "乙")), note=f"asks {WORD} the name")
+    save(team, boss, look(boss, account(boss, "乙")), note="asks nobody")
+    assert team.at_rest() == []
+    assert account(boss, "乙").note == "asks nobody"
+    assert in_review(boss), "the control: both stand"
+    assert on_disk(other)
+    with team.ledger.noting(boss):
+        erase(boss.storage, PERSON, Id(person(boss).id), texts=True)
+    lost = team.at_rest()
+    assert [one for one in lost if WORD not in one and "asks nobody" not in one] == []
+    assert WORD not in repr(team.hub.everything())
+    for desk in team.desks:
+        assert not on_disk(desk), desk.user
+        assert in_review(desk) == {}
+        assert account(desk, "乙").note == "asks nobody\nasks [erased]"
