@@ -9,9 +9,11 @@ from pathlib import Path
 from support.desks import a_desk
 from support.hub_served import Served, a_team, served
 from support.hubs import hub_on
+from support.invented import a_person, an_account
 
 from kamdesk.core.clock import Clock
 from kamdesk.core.ids import Id
+from kamdesk.domain.accounts.model import Account
 from kamdesk.hub import grants, invites, people
 from kamdesk.hub.hub import Hub
 from kamdesk.hub.online.app import Service
@@ -132,3 +134,15 @@ def content(storage: Storage) -> str:
         rows = [tuple(row) for row in storage.reader.ask(f"SELECT * FROM {name}{without}")]
         found.update(repr((name, sorted(map(repr, rows)))).encode())
     return found.hexdigest()
+
+
+def a_shared_customer(folder: Path, team: Team) -> tuple[Joined, Joined, Account]:
+    """Two desks that share a customer with a person, made at the first."""
+    one = joined(folder / "one", team, "lin")
+    account = an_account(one.workspace)
+    a_person(one.workspace, account, "欧阳明珠")
+    one.round()
+    other = joined(folder / "other", team, "wang", [])
+    team.grant("wang", account.id)
+    other.round()
+    return one, other, account
