@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _TABS: Final = (
     ("unsent", Text("Waits to be sent")),
-    ("refused", Text("Refused by the hub")),
+    ("refused", Text("Refused")),
     ("reports", Text("Fetched again")),
     ("lost", Text("Lost by the hub")),
 )
