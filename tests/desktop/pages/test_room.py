@@ -17,7 +17,9 @@ from support.canaries import WORDLESS
 from support.commands import CHEAP
 from support.said import said
 
+from kamdesk.core.changes import ChangeSet
 from kamdesk.core.clock import Instant, StoppedClock
+from kamdesk.core.ids import Id
 from kamdesk.core.privacy import IN_THE_ROOM
 from kamdesk.core.text.neutral import FORBIDDEN
 from kamdesk.core.wording import Text
@@ -28,12 +30,15 @@ from kamdesk.desktop.pages import Route
 from kamdesk.desktop.program import Program
 from kamdesk.desktop.room.asking import Asking
 from kamdesk.desktop.room.finder import RoomFinder
+from kamdesk.desktop.row_signs import RowSigns
+from kamdesk.desktop.widgets.record_table import RecordTable
 from kamdesk.domain.chain.standing import What
 from kamdesk.domain.people.model import Channel, Way
 from kamdesk.domain.promises.model import PromiseSide
 from kamdesk.domain.visits.model import Attendee, Fact, Firmness, Side
 from kamdesk.domain.visits.store import FACT
 from kamdesk.storage.creating import create
+from kamdesk.storage.exchange import join
 from kamdesk.storage.pin import keep_pin, new_pin
 from kamdesk.workspace import Workspace, open_workspace
 
@@ -191,6 +196,35 @@ def test_no_page_of_the_room_shows_a_private_word(program: Any, qtbot: QtBot) ->
         assert seen in shown  # a decent page, not an empty one
     for ours in ("只是排上", "先占着"):
         assert ours not in shown  # no date they know of: it is only planned at our desk
+
+
+def signed(window: MainWindow[Any]) -> list[str]:
+    """Return what the signs behind names say in the lists that are seen."""
+    models = [table.model for table in window.findChildren(RecordTable) if table.isVisible()]
+    cells = (
+        model.sign(row, column)
+        for model in models
+        for row in range(model.rowCount())
+        for column in range(model.columnCount())
+    )
+    return [sign.words for sign in cells if sign is not None]
+
+
+def test_no_sign_of_the_exchange_stands_in_the_room(program: Any, qtbot: QtBot) -> None:
+    def joined(desk: Workspace) -> ChangeSet:
+        join(desk.storage, 1)
+        return ChangeSet(frozenset({("account", Id(program.account))}))
+
+    window = program.application.window
+    window.go(Route("accounts"))
+    program.bench.do(None, joined)
+    qtbot.waitUntil(lambda: len(signed(window)) == 2, timeout=10_000)  # the control
+    room = in_room(program, qtbot)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+        qtbot.keyClick(room, key, Qt.KeyboardModifier.AltModifier)
+        answered(program, qtbot)
+        assert signed(room) == []
+        assert room.findChildren(RowSigns) == []
 
 
 def test_no_key_of_the_desk_works_in_the_room(program: Any, qtbot: QtBot) -> None:
