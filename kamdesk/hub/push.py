@@ -190,7 +190,7 @@ class Taking:
             self_=(op.kind, op.record, op.verb) == (_COLLEAGUE, self._here.by, Verb.SET),
             ctx=op.ctx,
             wall=op.wall * 1000,
-            now=self._turn.now,
+            now=None if op.verb == Verb.FORGET else self._turn.now,
         )
 
     def _said_before(self, one: Prepared, dev: int) -> bool:

@@ -5,12 +5,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import select
 from support.hub_asking import HOUSE, Asker, account, cells_of, joined, record, tenant_of
 
 from kamdesk.core.clock import StoppedClock
 from kamdesk.core.wire_op import Verb
 from kamdesk.hub import grants, stand
 from kamdesk.hub.hub import Hub
+from kamdesk.hub.schema import OP
 from kamdesk.hub.stand import Odd
 from kamdesk.sync.wire.messages import (
     MOST_MARKS,
@@ -85,7 +87,9 @@ def test_two_spellings_of_one_id_are_not_two_records(mal: Asker, behind: str) ->
         spelt(mal.question(), THEIRS, OURS + behind, Exchange)
 
 
-@pytest.mark.parametrize("verb", [Verb.SET, Verb.LINK, Verb.DELETE, Verb.RESTORE, Verb.ERASE])
+@pytest.mark.parametrize(
+    "verb", [Verb.SET, Verb.LINK, Verb.DELETE, Verb.RESTORE, Verb.ERASE, Verb.FORGET]
+)
 @pytest.mark.parametrize("scope", [FOREIGN, HOUSE], ids=["own account", "house"])
 def test_a_record_of_others_is_not_taken_into_ones_own(
     mal: Asker, anna: Asker, verb: Verb, scope: Scope
@@ -212,3 +216,52 @@ def test_scopes_without_end_are_no_message() -> None:
         message = make([FOREIGN] * 5001)
         with pytest.raises(Garbled):
             read(said(message), type(message))
+
+
+def _log(hub: Hub) -> str:
+    with hub.engine.connect() as connection:
+        return repr(connection.execute(select(OP.c.cells).order_by(OP.c.seq)).all())
+
+
+def test_what_others_said_before_is_not_theirs_to_forget(
+    hub: Hub, anna: Asker, mal: Asker, paul: Asker
+) -> None:
+    anna.write(INTERNAL, 1, {"stance": "for us"}, kind="person")
+    anna.settle()
+    for who in (mal, paul):
+        who.settle()
+    mal.write(INTERNAL, 1, {"stance": None}, verb=Verb.FORGET, kind="person")
+    assert refused(mal, "no_right")
+    paul.write(INTERNAL, 1, {"stance": None}, verb=Verb.FORGET, kind="person")
+    assert refused(paul, "no_right")
+    paul.write(PARTNER, 1, {"stance": None, "name": None}, verb=Verb.FORGET, kind="person")
+    assert paul.exchange().settled.rejected == []
+    assert "against us" in _log(hub)
+    assert "Li Na" in _log(hub), "what stands stays"
+    anna.settle()
+    anna.write(INTERNAL, 1, {"stance": None}, verb=Verb.FORGET, kind="person")
+    anna.exchange()
+    assert "against us" not in _log(hub), "the control: its writer may"
+    assert "for us" in _log(hub)
+
+
+def test_who_was_let_go_forgets_nothing_back_dated(
+    hub: Hub, tenant: int, anna: Asker, mal: Asker
+) -> None:
+    """As with an erase: what can be undone is taken, and what cannot is not."""
+    with hub.turn(tenant) as turn:
+        grants.grant(turn, mal.device.user, OURS)
+    mal.settle()
+    mal.write(INTERNAL, 1, {"stance": "for us"}, kind="person")
+    mal.settle()
+    before, seen = hub.clock.now().ms, mal.mark.seq if mal.mark else 0
+    assert isinstance(hub.clock, StoppedClock)
+    hub.clock.move(minutes=5)
+    with hub.turn(tenant) as turn:
+        grants.revoke(turn, mal.device.user, OURS)
+    forget = {"verb": Verb.FORGET, "kind": "person", "ctx": seen, "wall": before}
+    mal.write(INTERNAL, 1, {"stance": None}, **forget)
+    assert refused(mal, "no_right")
+    mal.write(INTERNAL, 1, {"note": "late"}, **{**forget, "verb": Verb.SET})
+    assert mal.exchange().settled.rejected == [], "the control"
+    assert "against us" in _log(hub)
