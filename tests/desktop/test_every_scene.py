@@ -2,6 +2,7 @@
 
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
@@ -11,6 +12,7 @@ from support.seen_window import beyond, cut, nameless
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
 from kamdesk.desktop.application import Application
+from kamdesk.desktop.main_window import MainWindow
 from kamdesk.desktop.scenes import scenes, staging
 from kamdesk.desktop.shots import SMALL, settle
 from kamdesk.storage import soundness
@@ -32,6 +34,18 @@ def no_longer_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for answers only: nobody looks at these pictures, and the files were just made."""
     monkeypatch.setattr(staging, "settle", lambda milliseconds=0: QTest.qWait(2))
     monkeypatch.setattr(soundness, "check", lambda *_, **__: None)
+
+
+@pytest.fixture(autouse=True)
+def painted_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paint no page on the way to what is looked at: a quarter of the time went there."""
+    begin = Application._first_page
+
+    def unpainted(self: Application, window: MainWindow[Any], *more: Any) -> None:
+        window.setUpdatesEnabled(False)
+        begin(self, window, *more)
+
+    monkeypatch.setattr(Application, "_first_page", unpainted)
 
 
 @pytest.fixture
@@ -60,6 +74,7 @@ def judged(name: str, places: Path, application: Application) -> list[str]:
         raise
     try:
         window.resize(SMALL)
+        window.setUpdatesEnabled(True)
         window.show()
         for _ in range(_ROUNDS):  # a layout comes to rest in rounds, slowly on a busy machine
             settle(20)
