@@ -354,12 +354,11 @@ class People:
         return since or self._storage.clock.today()
 
     def _vacant(self, account: AccountId, title: str) -> Post | None:
-        taken = {held.post for held in self.ask.holdings(account) if held.until is None}
         return next(
             (
                 post
-                for post in self.ask.posts(account)
-                if post.title == title and post.id not in taken
+                for post in self.ask.titled(account, title)
+                if all(held.until is not None for held in self.ask.holdings_of(post.id))
             ),
             None,
         )

@@ -217,6 +217,11 @@ class PersonStore:
         sql = "SELECT * FROM posts WHERE account = ? AND NOT gone ORDER BY id"
         return [read_post(row) for row in self._ask(sql, account)]
 
+    def titled(self, account: AccountId, title: str) -> list[Post]:
+        """Return the posts of an account with exactly this title, oldest first."""
+        sql = "SELECT * FROM posts WHERE account = ? AND title = ? AND NOT gone ORDER BY id"
+        return [read_post(row) for row in self._ask(sql, account, title)]
+
     def post(self, post: PostId) -> Post:
         """Return a post. Raises ``LookupError``."""
         return read_post(self._ask("SELECT * FROM posts WHERE id = ?", post).one())
@@ -234,6 +239,11 @@ class PersonStore:
         """Return who holds and held which post of an account, oldest record first."""
         sql = "SELECT * FROM holdings WHERE account = ? AND NOT gone ORDER BY id"
         return [read_holding(row) for row in self._ask(sql, account)]
+
+    def holdings_of(self, post: PostId) -> list[Holding]:
+        """Return who holds and held a post, oldest record first."""
+        sql = "SELECT * FROM holdings WHERE post = ? AND NOT gone ORDER BY id"
+        return [read_holding(row) for row in self._ask(sql, post)]
 
     def held_by(self, person: PersonId) -> list[Holding]:
         """Return the posts a person holds and held."""
