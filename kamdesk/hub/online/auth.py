@@ -1,8 +1,10 @@
 """Who asks: the token of a request, tried against the devices; who guesses is slowed down."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 
 from kamdesk.hub import devices
@@ -30,11 +32,25 @@ def admitted(engine: Engine, token: str) -> Device:
     """Return the device of a token. Raises ``Refused``: unknown, or shut out on purpose."""
     if not token:
         raise Refused(UNKNOWN)
-    with engine.begin() as connection:
+    with _by_single_statements(engine) as connection:
         device = devices.known(connection, token)
         if device is None:
             raise Refused(REVOKED if devices.was_revoked(connection, token) else UNKNOWN)
         return device
+
+
+@contextmanager
+def _by_single_statements(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose statements stand each for itself: that spares a server two trips.
+
+    One statement finds a device, one ends its former token: nothing is torn between them.
+    """
+    if engine.dialect.name == "sqlite":  # there a transaction costs nothing
+        with engine.begin() as connection:
+            yield connection
+    else:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
 
 
 class Guessing:
