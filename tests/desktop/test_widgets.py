@@ -20,6 +20,7 @@ from kamdesk.desktop.widgets.keycap import caps_of
 from kamdesk.desktop.widgets.labels import Fit, Heading, PlainLabel, plain_tip
 from kamdesk.desktop.widgets.notice import NoticeBar
 from kamdesk.desktop.widgets.segmented import SegmentedControl
+from kamdesk.desktop.widgets.states import EmptyState
 from kamdesk.desktop.widgets.status_line import StatusLine
 from kamdesk.desktop.widgets.tabs import TabStrip
 
@@ -405,3 +406,14 @@ def test_a_row_of_a_form_is_as_high_as_its_refusal_wraps(
     row.refuse(Text("This name is taken by another customer; say where it is to tell them apart."))
     qtbot.waitUntil(lambda: row.minimumHeight() > before + 30)
     assert row.minimumHeight() == row.heightForWidth(200)
+
+
+def test_an_empty_state_keeps_no_room_of_a_longer_sentence(qtbot: QtBot) -> None:
+    short = EmptyState("cloud", Text("Name"), Text("short"))
+    said = EmptyState("cloud", Text("Name"), Text("a much longer sentence {n}", n="word " * 80))
+    said.say(Text("Name"), Text("short"))
+    for one in (short, said):
+        qtbot.addWidget(one)
+        one.resize(900, 600)
+        one.show()
+    assert said.heading.y() == short.heading.y()

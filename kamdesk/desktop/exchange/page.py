@@ -132,9 +132,10 @@ class ExchangePage(Page["Workspace"]):
                 "With an invitation from your team's hub, colleagues and this computer hold the"
                 " same customers: offline as now, level whenever there is a network. You choose"
                 " what is shared, and nothing is sent before you agree. Two laptops without a hub"
-                " share a folder or a stick: F."
+                " exchange by a shared folder or a stick."
             ),
             self._join,
+            self._folder,
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._sheet)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import icons, theme
@@ -40,8 +40,10 @@ class EmptyState(QWidget):
         name: Text,
         sentence: Text,
         action: Action | None = None,
+        other: Action | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """``other`` is the second way, where there are two."""
         super().__init__(parent)
         look = theme.now()
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -62,7 +64,16 @@ class EmptyState(QWidget):
         self._button = Button.of(action) if action is not None else None
         if self._button is not None:
             column.addSpacing(look.px(20))
-            column.addWidget(self._button, 0, middle)
+            row = QHBoxLayout()
+            row.setSpacing(look.px(12))
+            row.addStretch(1)
+            row.addWidget(self._button)
+            if other is not None:
+                second = Button.of(other)
+                other.enabled_changed.connect(second.setVisible)  # a way that is shut is none
+                row.addWidget(second)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addStretch(3)
         self.say(name, sentence)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -73,5 +84,6 @@ class EmptyState(QWidget):
             self._button.say(do)
         self.heading.say(name)
         self._words.say(sentence)
+        self._words.setMinimumHeight(0)  # what a longer sentence needed counts no more
         self._words.setMinimumHeight(self._words.heightForWidth(theme.now().px(400)))
         self.setAccessibleName(f"{self.heading.text()}. {self._words.text()}")
