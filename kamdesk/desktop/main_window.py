@@ -20,6 +20,7 @@ from kamdesk.core.errors import Refusal, StorageTrouble
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.actions import Action, Actions
+from kamdesk.desktop.at_the_desk import way_of
 from kamdesk.desktop.history import History
 from kamdesk.desktop.jobs import Job
 from kamdesk.desktop.pages import Around, Page, PageKind, Route, WayOut
@@ -311,13 +312,13 @@ class MainWindow(QMainWindow, Generic[Desk]):
         self.notices.say(words, way_out=way_out)
 
     def _pass_on(self, _: object) -> None:
-        self.notices.pass_on()
+        if not way_of(self._workbench).telling:  # what comes in is nothing one did next
+            self.notices.pass_on()
 
     def say_refusal(self, refusal: Refusal) -> None:
         """Say why something was refused, when no form takes it."""
-        self.notices.say(
-            refusal.said, tone=Tone.BRICK if isinstance(refusal, StorageTrouble) else Tone.OCHRE
-        )
+        tone = Tone.BRICK if isinstance(refusal, StorageTrouble) else Tone.OCHRE
+        self.notices.say(refusal.said, tone=tone)
 
     def _hear_refusal(self, refusal: Refusal) -> None:
         if self.is_front:  # said once, where one looks
