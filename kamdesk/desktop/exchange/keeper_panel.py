@@ -44,6 +44,7 @@ _DO: Final = {
     COLLEAGUE: Text("Invite"),
     TYPED: Text("See who it is"),
 }
+_NOT_TYPED: Final = Text("Nobody has typed the phrase on the other laptop yet: it still holds.")
 _ALL, _MINE, _NONE = "all", "mine", "none"
 
 
@@ -83,9 +84,10 @@ class KeeperPanel(PanelStep):
         self._key("Ctrl+O", self._choose)
         self.column.addWidget(choose)
         self.words = PlainLabel("", Type.STRONG, Tone.INK, fit=Fit.WRAP)
-        self.column.addWidget(self.words)
         self.said = PlainLabel("", Type.BODY, Tone.INK, fit=Fit.WRAP)
-        self.column.addWidget(self.said)
+        for label in (self.words, self.said):
+            label.hide()  # it would hold its place while it says nothing
+            self.column.addWidget(label)
         self.wanted.connect(self._go)
         self._chosen()
         page.ask(folder_exchange.seen, self._show, key="by_folder")
@@ -106,7 +108,7 @@ class KeeperPanel(PanelStep):
         if self.do is not None:
             self.do.setEnabled(bool(ways))
         if not ways:
-            self.said.say(Text("This workspace exchanges with a hub, so it needs no folder."))
+            self._say(Text("This workspace exchanges with a hub, so it needs no folder."))
         self._chosen()
 
     def _chosen(self) -> None:
@@ -120,6 +122,12 @@ class KeeperPanel(PanelStep):
         if self.do is not None:
             joining = what == TYPED and self._found is not None
             self.do.say(Text("Accept") if joining else _DO.get(str(what), _DO[ROUND]))
+
+    def _say(self, words: Text | str, phrase: str = "") -> None:
+        """Say how it stands, below a phrase where there is one."""
+        for label, shown in ((self.words, phrase), (self.said, words)):
+            label.say(shown)
+            label.setVisible(bool(label.text()))
 
     def _forget(self) -> None:
         self._found = None
@@ -170,12 +178,12 @@ class KeeperPanel(PanelStep):
 
     def show_phrase(self, made: "Invited") -> None:
         """Show what is to be typed or scanned on the other laptop."""
-        self.words.say(made.phrase.replace("-", " "))
-        self.said.say(
+        self._say(
             Text(
                 "This is the code phrase. On the other laptop choose the same folder and type it,"
                 " or scan it below. It holds once, for one day. Then exchange here again."
-            )
+            ),
+            made.phrase.replace("-", " "),
         )
         if self._code is not None:
             self._code.hide()
@@ -185,7 +193,7 @@ class KeeperPanel(PanelStep):
     def _looked(self, found: "Found") -> None:
         self.wait(False)
         self._found = found
-        self.said.say(
+        self._say(
             Text(
                 "{keeper} invites {whom}. Is it them? Nothing is sent before you accept.",
                 keeper=found.keeper,
@@ -197,12 +205,14 @@ class KeeperPanel(PanelStep):
 
     def _exchanged(self, done: "ByFolder") -> None:
         self.wait(False)
-        self.said.say(" ".join(looks.said(text) for text in _told(done)))
+        waits = self._code is not None and not done.joined
+        said = [*_told(done), *((_NOT_TYPED,) if waits else ())]
+        self._say(" ".join(map(looks.said, said)), self.words.text() if waits else "")
         self.phrase.clear()
         self._what.setFocus()
-        self.words.say("")
-        if self._code is not None:
+        if self._code is not None and not waits:
             self._code.hide()
+            self._code = None
         self._page.workbench.changed.emit(done.touched)
         self._page.ask(folder_exchange.seen, self._show, key="by_folder")
         self._page.reload()

@@ -38,10 +38,14 @@ class Overview(QWidget):
 
     def _show_hub(self, seen: ExchangeSeen) -> None:
         told = seen.told
+        if "://" not in seen.url:  # a laptop of the two, no hub
+            self._column.addWidget(Heading(Text("By a shared folder")))
+            self._say(told.hub or looks.DASH, Type.STRONG, Tone.INK)
+            self._say(Text("Keeps the log. Exchange on one laptop, then on the other."))
+            return
         self._column.addWidget(Heading(Text("The hub")))
         self._say(told.hub or looks.DASH, Type.STRONG, Tone.INK)
-        if seen.url:
-            self._say(seen.url)
+        self._say(seen.url)
         if seen.fingerprint:
             self._say(Text("Fingerprint {signs}", signs=grouped(seen.fingerprint[:16]) + " …"))
         if told.leased_until is not None:

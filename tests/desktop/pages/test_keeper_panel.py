@@ -13,6 +13,7 @@ from kamdesk.desktop.at_the_desk import StepsAtTheDesk
 from kamdesk.desktop.exchange import beside
 from kamdesk.desktop.exchange.keeper_panel import COLLEAGUE, OWN, ROUND, TYPED, KeeperPanel
 from kamdesk.desktop.pages import Route
+from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.desktop.widgets.qr_code import QrCode
 from kamdesk.hub.keeping.keeper import Local
 from kamdesk.storage.keys import KeyRing
@@ -72,13 +73,51 @@ def test_inviting_shows_the_phrase_and_the_other_laptop_comes_in(
     laptop.close()
 
 
+def test_the_first_round_of_a_laptop_by_keys_alone(
+    here: Here, shared: Path, tmp_path: Path
+) -> None:
+    page, panel = opened(here)
+    assert panel._what.hasFocus()
+    assert not panel.words.isVisible()
+    assert not panel.said.isVisible()
+    here.press(Qt.Key.Key_Tab)
+    assert panel.folder.hasFocus()
+    here.qtbot.keyClicks(panel.folder, str(shared))
+    here.save()
+    assert panel.do is not None
+    assert (panel._what.value, panel.do.words) == (ROUND, "Exchange")
+    words = panel.words.text()
+    here.save()  # too early: the phrase is not lost
+    assert "Nobody has typed the phrase" in panel.said.text()
+    assert panel.words.isVisible()
+    assert panel.words.text() == words
+    laptop = Laptop(tmp_path / "second", "林晓彤", shared)
+    mine = laptop.account("北辰电气")
+    laptop.join(words)
+    here.save()
+    assert "Laptop is in" in panel.said.text()
+    assert not panel.words.isVisible()
+    for _ in range(2):
+        laptop.round()
+        here.save()
+    desk = here.desk()
+    assert mine in {one.id for one in desk.accounts.ask.everything()}
+    desk.close()
+    laptop.close()
+    here.press(Qt.Key.Key_Escape)
+    said = [label.text() for label in page.panel.findChildren(PlainLabel)]
+    assert "Keeps the log. Exchange on one laptop, then on the other." in said
+    assert not [words for words in said if "keeper:" in words or "locks on" in words]
+
+
 def test_a_phrase_is_looked_at_confirmed_and_only_then_accepted(
     here: Here, shared: Path, tmp_path: Path
 ) -> None:
     keeper = KeepingLaptop(tmp_path / "keeper", "苏敏", shared)
     invited = keeper.invite(own=False, whom="林晓彤")
     _, panel = opened(here)
-    panel._what.choose(TYPED)
+    here.press(Qt.Key.Key_End)
+    assert panel._what.value == TYPED
     here.qtbot.keyClicks(panel.folder, str(shared))
     here.qtbot.keyClicks(panel.phrase, "lusab")
     here.save()
