@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from kamdesk.core.changes import ChangeSet
+from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop.exchanging import exchanging_of
 from kamdesk.desktop.panel_step import PanelStep
+from kamdesk.dossier.kinds import KINDS
 from kamdesk.storage.keys import KeyRing
 from kamdesk.sync.desk import Direct
 from kamdesk.sync.leaving import Removed, leave_known
@@ -59,13 +62,15 @@ class LeaveStep(PanelStep):
 
     def _left(self, gone: Removed) -> None:
         self.wait(False)
-        self._page.around.say(
-            Text(
-                "You have left {hub}. {n} customer of colleagues is gone from this computer.",
-                "You have left {hub}. {n} customers of colleagues are gone from this computer.",
-                n=gone.customers,
-                hub=gone.hub,
-            )
+        went = Text(
+            "You have left {hub}. {n} customer of colleagues is gone from this computer.",
+            "You have left {hub}. {n} customers of colleagues are gone from this computer.",
+            n=gone.customers,
+            hub=gone.hub,
         )
+        left = Text("You have left {hub}", hub=gone.hub)
+        every = ChangeSet(frozenset((kind.name, Id(bytes(16))) for kind in KINDS))
+        self._page.workbench.changed.emit(every)  # of any kind something may be gone
+        self._page.around.say(went if gone.customers else left)
         self.closed.emit()
         self._page.reload()

@@ -13,6 +13,7 @@ from kamdesk.core.changes import ChangeSet
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
 from kamdesk.desktop import files
+from kamdesk.desktop.at_the_desk import way_of
 from kamdesk.desktop.exchange.badge import RecordBadge
 from kamdesk.desktop.exchange.deeds import take_in
 from kamdesk.desktop.exchange.facts import AGAIN
@@ -106,6 +107,8 @@ def test_alone_it_teaches_and_offers_to_join(here: Here) -> None:
     signs(here)
     assert spoken(here) == "Exchange"
     assert here.window.status.words == ["Everything is saved on this computer"]
+    offered = [one.words for one in page._alone.findChildren(Button) if one.isVisible()]
+    assert offered == ["Join a team", "By a shared folder"]
     here.press("j")
     assert page.step.words.hasFocus()
 
@@ -302,6 +305,31 @@ def test_leaving_says_what_goes_and_what_stays(here: Here) -> None:
     assert page.step.do.words == "Leave Region East"
     here.press(Qt.Key.Key_Escape)
     assert page.step is None
+
+
+@pytest.mark.parametrize("fill", [level], indirect=True)
+def test_once_the_team_is_left_no_sign_of_it_stays(here: Here) -> None:
+    page = page_of(here)
+    signs(here)
+    assert here.window.status.words[1:] == ["Last exchange today 8:07"]
+    here.press("v")
+    here.save()
+    assert here.told() == "You have left Region East"
+    assert here.window.status.words == ["Everything is saved on this computer"]
+    assert spoken(here) == "Exchange"
+    offered = [one.words for one in page._alone.findChildren(Button) if one.isVisible()]
+    assert offered == [AGAIN.plain]
+
+
+def test_what_comes_in_closes_no_notice_but_what_is_done_next_does(here: Here) -> None:
+    here.window.say(Text("1 field is decided."))
+    here.answered()
+    way = way_of(here.bench)
+    way._came_in = {("account", Id(bytes(16)))}
+    way._tell_pages()
+    assert here.told() == "1 field is decided."
+    here.bench.changed.emit(ChangeSet(frozenset({("account", Id(bytes(16)))})))
+    assert not here.window.notices.words
 
 
 # ---- out of the team
