@@ -233,11 +233,11 @@ class RecordDelegate(QStyledItemDelegate):
             icons.paint(painter, sign, QRectF(left, top - side / 2, side, side), look.colour(tone))
             if column.align is Align.LEFT:
                 room = inner.adjusted(side + look.px(6), 0, 0, 0)
-        _draw(painter, room, top, words, role, tone, column.align)
+        in_two = _draw(painter, room, top, words, role, tone, column.align)
         if self._two_lines and column.support is not None:
-            low = inner.top() + look.px(40)
+            low = inner.top() + look.px(45 if in_two else 40)
             support = looks.said(column.support(line))
-            _draw(painter, inner, low, support, Type.SMALL, Tone.MUTED, column.align)
+            _draw(painter, room, low, support, Type.SMALL, Tone.MUTED, column.align)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -247,7 +247,8 @@ class RecordDelegate(QStyledItemDelegate):
 
 def _draw(
     painter: QPainter, box: QRectF, middle: float, words: str, role: Type, tone: Tone, align: Align
-) -> None:
+) -> bool:
+    """Draw words; True when they took two lines."""
     look = theme.now()
     font = look.font_for(role, words)
     painter.setFont(font)
@@ -256,12 +257,13 @@ def _draw(
     wide = metrics.horizontalAdvance(words)
     if wide > box.width() and align is Align.LEFT and role is not Type.SMALL:
         _draw_in_two(painter, box, middle, words, role, tone)
-        return
+        return True
     if wide > box.width():
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         wide = metrics.horizontalAdvance(words)
     left = box.left() if align is Align.LEFT else box.right() - wide
     painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), words)
+    return False
 
 
 def _draw_in_two(
