@@ -18,7 +18,7 @@ from kamdesk.desktop.widgets.pressable import Pressable
 from kamdesk.desktop.widgets.states import IconMark
 
 _SHORT = 40
-"""Characters up to which a value is set large."""
+"""Characters up to which values are set large; where one of a field is longer, none is."""
 
 
 class ValueCard(Pressable):
@@ -109,5 +109,5 @@ def _words(field: Field, value: Value, *, was: bool) -> QWidget:
         texts = [one for one in others if isinstance(one, str)]
         marks = stretches(looks.plain(value.words), texts)
         return MarkedText(value.words, marks, gone=was, tone=tone)
-    short = len(value.words) <= _SHORT
+    short = all(len(one.words) <= _SHORT for one in (*field.sides, field.before))
     return PlainLabel(value.words, Type.HEADING if short else Type.BODY, tone, fit=Fit.WRAP)

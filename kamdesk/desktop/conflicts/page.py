@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ from kamdesk.desktop.pages import Around, Crumb, Page, Route
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.taking_back import undo_way
 from kamdesk.desktop.widgets.states import EmptyState
+from kamdesk.desktop.widgets.status_line import Hint
 from kamdesk.dossier.kinds import KINDS
 from kamdesk.sync.apart.conflicts import settle
 
@@ -29,17 +30,21 @@ _BOTH = 860
 """Width from which list and fields stand side by side, at 100 %."""
 
 
+_KEYS: Final[tuple[Hint, ...]] = (
+    ("1", Text("Mine")),
+    ("2", Text("Theirs")),
+    ("3", Text("Before")),
+    ("E", Text("Write it yourself")),
+)
+_KEYS_NONE: Final[tuple[Hint, ...]] = (("X", Text("Show the exchange")),)
+
+
 class ConflictsPage(Page["Workspace"]):
     """The route's record is looked at first. Nothing is written before Ctrl+Enter."""
 
     title = Text("Waits for you")
     follows = tuple(kind.name for kind in KINDS)
-    keys = (
-        ("1", Text("Mine")),
-        ("2", Text("Theirs")),
-        ("3", Text("Before")),
-        ("E", Text("Write it yourself")),
-    )
+    keys: tuple[Hint, ...] = _KEYS_NONE
 
     def __init__(self, around: "Around[Workspace]", route: Route) -> None:
         self.content: ConflictsSeen | None = None
@@ -68,6 +73,8 @@ class ConflictsPage(Page["Workspace"]):
         add("conflicts.next", Text("Next record"), lambda: self.list.step(1), keys="Alt+Down")
         add("conflicts.previous", Text("Record before"),
             lambda: self.list.step(-1), keys="Alt+Up")  # fmt: skip
+        self._exchange = add("conflicts.exchange", Text("Show the exchange"),
+                             lambda: self.go("exchange"), keys="X", icon="cloud")  # fmt: skip
         self.list = RecordList()
         self.list.wanted.connect(self._look_at)
         self._right = QVBoxLayout()
@@ -168,10 +175,14 @@ class ConflictsPage(Page["Workspace"]):
                 " values stand here side by side until you decide. Different fields never wait:"
                 " both are kept."
             ),
+            self._exchange,
         )
 
     def _allow(self) -> None:
         rows = self.view.rows if self.view is not None else []
+        if self.content is not None:
+            self.keys = _KEYS if rows else _KEYS_NONE
+            self.renamed.emit()  # the keys it says are others now
         self._mine.enable(bool(rows))
         self._finish.enable(any(row.choice for row in rows))
 

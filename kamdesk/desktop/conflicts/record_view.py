@@ -136,8 +136,8 @@ def _sentence(record: Record) -> Text:
     if not record.kept:
         return said
     kept = Text(
-        "{n} other value came together by itself.",
-        "{n} other values came together by themselves.",
+        "{n} other change needed no decision and is kept.",
+        "{n} other changes needed no decision and are kept.",
         n=record.kept,
     )
     return Text("{one} {two}", one=said, two=kept)
@@ -150,7 +150,7 @@ def _columns(record: Record) -> QWidget:
     others = dict.fromkeys(one.who for one in sides if one is not mine and not one.mine)
     heads = (
         (
-            ("1", Text("Mine"), Text("{who}, this computer", who=mine.who))
+            ("1", Text("Mine"), Text("{who}, here", who=mine.who))
             if mine
             else ("1", Text("One"), record.fields[0].sides[0].who)
         ),

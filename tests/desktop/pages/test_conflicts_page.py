@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from support.hostile_cells import TRICKS
 from support.hostile_sinks import alive, shown
 
+from kamdesk.desktop.conflicts.field_row import FieldRow
 from kamdesk.desktop.pages import Route
 from kamdesk.desktop.scenes.exchange import write_apart
+from kamdesk.desktop.widgets.labels import PlainLabel
 from kamdesk.sync.apart.conflicts import conflicts
 from kamdesk.workspace import Workspace
 
@@ -243,3 +245,32 @@ def test_undo_puts_back_what_was_shown_and_the_other_value_is_in_the_history(her
     here.press("R")
     here.answered()
     assert person(here).focus == "现金流与交期"
+
+
+def test_where_nothing_waits_the_keys_lead_to_the_exchange(here: Here) -> None:
+    page = page_of(here)
+    assert [key for key, _ in page.keys] == ["1", "2", "3", "E"]
+    while page.view is not None:
+        here.press("1", SHIFT)
+        here.press(Qt.Key.Key_Return, CTRL)
+        here.answered()
+    assert [key for key, _ in page.keys] == ["X"]
+    here.press("x")
+    assert here.window.page.title.plain == "Exchange"
+
+
+def test_a_long_value_sets_the_whole_field_small(here: Here) -> None:
+    page = page_of(here)
+    department, focus = page.view.record.fields
+    long = focus._replace(before=focus.before._replace(words="w" * 41))
+
+    def sizes(field: Any) -> set[int]:
+        row = FieldRow(field, page.content.today, lambda _: None)
+        here.qtbot.addWidget(row)
+        return {
+            label.font().pixelSize()
+            for card in row.cards.values()
+            for label in card.findChildren(PlainLabel)[:1]
+        }
+
+    assert (sizes(department), sizes(long)) == ({15}, {13})
