@@ -113,7 +113,7 @@ def fetch(
         try:
             got |= bring(desk, post, one.digest).records
         except HubTrouble as trouble:
-            if trouble.cause not in (*_FOR_GOOD, Cause.GARBLED):
+            if trouble.cause not in (*_FOR_GOOD, Cause.GARBLED, Cause.NOT_UNDERSTOOD):
                 break
         except StorageTrouble:  # a full disk: said when something is saved
             break

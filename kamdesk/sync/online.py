@@ -172,7 +172,7 @@ def refusal(reply: "Reply", body: bytes) -> HubTrouble:
     if word == routes.REFUSED and status == 422:
         return HubTrouble(Cause.REFUSED, _REFUSED)
     if word and status == 400:
-        return HubTrouble(Cause.GARBLED, _NOT_UNDERSTOOD)
+        return HubTrouble(Cause.NOT_UNDERSTOOD, _NOT_UNDERSTOOD)
     if status == 413:
         return HubTrouble(Cause.TOO_LARGE, _TOO_LARGE)
     if status in (429, 502, 503, 504):

@@ -35,6 +35,7 @@ _FIRST_AND_LAST: Final = {
     Cause.BROKEN: (30.0, 900.0),
     Cause.NO_HUB: (15.0, 300.0),
     Cause.GARBLED: (60.0, 3600.0),
+    Cause.NOT_UNDERSTOOD: (60.0, 3600.0),
     Cause.UNTRUSTED: (60.0, 900.0),
     Cause.TOO_LARGE: (LEAST, 60.0),
     Cause.SHUT_OUT: (900.0, 3600.0),

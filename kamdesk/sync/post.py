@@ -19,6 +19,8 @@ class Cause(Enum):
     """Something answered that is no hub: a hotel's sign-in page, a wrong address."""
     GARBLED = "garbled"
     """An answer that breaks the rules of the wire; nothing of it was taken."""
+    NOT_UNDERSTOOD = "not understood"
+    """The hub says that the question breaks the rules, or names a place it does not know (400)."""
     SHUT_OUT = "shut out"
     """The hub does not know this device, or no longer."""
     REVOKED = "revoked"

@@ -11,7 +11,7 @@ from kamdesk.storage.exchange import acknowledge, receive
 from kamdesk.storage.storage import Storage
 from kamdesk.storage.team import Mark
 from kamdesk.sync.desk import Desk, Tally
-from kamdesk.sync.post import Post
+from kamdesk.sync.post import Cause, HubTrouble, Post
 from kamdesk.sync.steps import checking, pulling, settling, snapshots
 from kamdesk.sync.wire.messages import Done, Exchange
 from kamdesk.sync.wire.ops import pulled
@@ -55,7 +55,14 @@ def read_scopes(desk: Desk, post: Post, tally: Tally, *, limit: int, held: bool)
     """
     reached: dict[tuple[int, bool], pulling.Place] = {}
     while job := desk.do(snapshots.next_job):
-        page = post.snapshot(snapshots.ask(job, limit))
+        try:
+            page = post.snapshot(snapshots.ask(job, limit))
+        except HubTrouble as trouble:
+            if trouble.cause is not Cause.NOT_UNDERSTOOD or not (job.after or job.at):
+                raise
+            desk.do(partial(snapshots.begin_anew, job=job))
+            tally.in_vain()
+            continue
         whole = pulled(page.scopes, page.ops)
         span = pulling.span(page, whole, past=job.past)
         lot = job.id, job.past

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -80,6 +81,25 @@ def lied_to(folder: Path, name: str) -> Iterator[World]:
 @pytest.mark.parametrize("name", LIES)
 def test_what_every_op_said_of_itself_is_put_right(name: str, tmp_path: Path) -> None:
     with lied_to(tmp_path, name) as world:
+        world.heals()
+
+
+def test_a_place_the_true_hub_does_not_know_is_given_up(tmp_path: Path) -> None:
+    """The desk is to go on with the past where no page of the true hub ends."""
+    pages = count()
+
+    def ends_nowhere(body: bytes) -> bytes:
+        tree = json.loads(body)
+        if "after" in tree and next(pages):
+            tree["after"] = "nowhere"
+        return json.dumps(tree).encode()
+
+    with closing(World(tmp_path, Random(1), values=False)) as world:
+        world.twist.body = ends_nowhere  # type: ignore[method-assign]
+        world.line.likely = 1.0
+        world.round()
+        world.line.likely = 0.0
+        assert world.outcomes == {"garbled": 1}  # again and again nowhere
         world.heals()
 
 

@@ -65,7 +65,7 @@ WORDS = {
     (200, "revoked"): Cause.GARBLED,
     (404, "used"): Cause.SHUT_OUT,
     (404, "not_there"): Cause.NOT_THERE,
-    (400, "garbled"): Cause.GARBLED,
+    (400, "garbled"): Cause.NOT_UNDERSTOOD,
     (413, "too_large"): Cause.TOO_LARGE,
     (422, "refused"): Cause.REFUSED,
     (429, "later"): Cause.BUSY,

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from support.in_process import InProcess
 
 from kamdesk.https import Reply
+from kamdesk.hub.stand import Odd
 from kamdesk.sync.online import JSON, OCTETS
 from kamdesk.sync.post import Cause, HubTrouble
 from kamdesk.sync.wire import bodies, routes
@@ -196,6 +197,8 @@ class TwistedLine:
         except HubTrouble as trouble:
             status, word = _REFUSALS[trouble.cause]
             answer = said(routes.Refused(error=word))
+        except Odd:
+            status, answer = 400, said(routes.Refused(error=routes.GARBLED))
         if self._twist.chance.random() < self.likely:
             self.twisted += 1
             answer = (self._twist.body if kind == JSON else self._twist.content)(answer)

@@ -126,6 +126,13 @@ def _go_on(storage: Storage, job: Job, page: messages.SnapshotPage) -> None:
         finish(storage, job)
 
 
+def begin_anew(storage: Storage, job: Job) -> None:
+    """Ask for a job from its first page again: the hub knows of no place where it had come to."""
+    with storage.transaction():
+        sql = "UPDATE snapshots_under_way SET after = '', at = 0 WHERE id = ?"
+        storage.connection.execute(sql, (job.id,))
+
+
 def finish(storage: Storage, job: Job) -> None:
     """Forget a job within a transaction: all of it is here."""
     storage.connection.execute("DELETE FROM snapshots_under_way WHERE id = ?", (job.id,))
