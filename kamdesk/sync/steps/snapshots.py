@@ -156,7 +156,8 @@ def note_access(
             given = set(gained)
             half = _half_here(storage)
             gone = [one for one in known if one not in given]
-            lost = [one for one in gone if one in half or _has_place(storage, one)]
+            heard = {one.account for one in gone if _has_place(storage, one)}
+            lost = [one for one in gone if one in half or one.account in heard]
             gained = [scope for scope in gained if known.get(scope) != (scope in writes)]
         mark = "UPDATE scopes SET held = ?, writes = ? WHERE n = ?"
         for held, some in ((HELD, gained), (LOSING, lost)):
