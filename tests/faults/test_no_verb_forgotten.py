@@ -44,6 +44,7 @@ NOT_IN_THE_MATRIX: Final = {
     "kamdesk.sync.reading:read_log": _ROUND,
     "kamdesk.sync.steps.ending:note_contact": _ROUND,
     "kamdesk.sync.steps.settling:say_again": _ROUND,
+    "kamdesk.sync.steps.snapshots:begin_anew": _ROUND,
     "kamdesk.workspace.doors:create_workspace": "two trials after each other: create, i am",
 }
 
