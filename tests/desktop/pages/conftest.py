@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -119,14 +118,33 @@ def _a_customer(desk: Workspace) -> tuple[Account, bytes]:
     return account, ahead.id
 
 
-@cache
-def _furnished() -> tuple[bytes, Account, bytes]:
-    """The file of a workspace with one customer, made once; the customer, its visit ahead."""
+Furnished = tuple[dict[str, bytes], Account, bytes]
+_FURNISHED: dict[object, Furnished] = {}
+
+
+def _furnished(fill: Callable[[Workspace], object] | None) -> Furnished:
+    """The files of a workspace with one customer and what else fills it; customer, visit ahead.
+
+    Made once for each ``fill`` that depends on nothing but its own words.
+    """
+    code = getattr(fill, "__code__", None)
+    again = fill is None or (code is not None and not getattr(fill, "__closure__", None))
+    if again and code in _FURNISHED:
+        return _FURNISHED[code]
     with TemporaryDirectory() as folder:
         desk = a_desk(Path(folder))
         account, visit = _a_customer(desk)
+        if fill is not None:
+            fill(desk)
         desk.close()
-        return Path(folder, "kamdesk.db").read_bytes(), account, visit
+        files = {
+            str(path.relative_to(folder)): path.read_bytes()
+            for path in Path(folder).rglob("*")
+            if path.is_file()
+        }
+    if again:
+        _FURNISHED[code] = files, account, visit
+    return files, account, visit
 
 
 @pytest.fixture
@@ -143,14 +161,10 @@ def here(
     fill: Callable[[Workspace], object] | None,
 ) -> Iterator[Here]:
     """The window on one customer, on its list of customers."""
-    if fill is None:
-        furnished, account, visit = _furnished()
-        (tmp_path / "kamdesk.db").write_bytes(furnished)
-    else:  # by the same desk, so that whatever is added has the later ids
-        desk = a_desk(tmp_path)
-        account, visit = _a_customer(desk)
-        fill(desk)
-        desk.close()
+    files, account, visit = _furnished(fill)
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
     bench: Workbench[Workspace] = Workbench(
         lambda readonly: _opened(tmp_path, readonly),
         position=lambda desk: desk.storage.position(),
