@@ -17,7 +17,7 @@ from kamdesk.sync.post import HubTrouble
 
 SOME, ALL = 5, 300
 OPEN = (148, 246, 252)
-"""Not healed: a lie about who said an op under which number, where its cells stand as they should."""
+"""Not healed: a lie about who said an op under which number, whose cells stand as they should."""
 DSEQ, SCOPE, VERB = 2, 6, 9
 
 
