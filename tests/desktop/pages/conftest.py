@@ -128,7 +128,8 @@ def _furnished(fill: Callable[[Workspace], object] | None) -> Furnished:
     Made once for each ``fill`` that depends on nothing but its own words.
     """
     code = getattr(fill, "__code__", None)
-    again = fill is None or (code is not None and not getattr(fill, "__closure__", None))
+    bound = any(getattr(fill, f"__{what}__", None) for what in ("closure", "defaults", "self"))
+    again = fill is None or (code is not None and not bound)
     if again and code in _FURNISHED:
         return _FURNISHED[code]
     with TemporaryDirectory() as folder:
