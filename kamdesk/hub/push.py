@@ -181,7 +181,7 @@ class Taking:
         homes = states.homes(op.record)
         if self._kept_from(one, states, rights):
             return reasons.NO_RIGHT
-        return may(
+        reason = may(
             rights,
             one.scope,
             write=True,
@@ -192,6 +192,9 @@ class Taking:
             wall=op.wall * 1000,
             now=None if op.verb == Verb.FORGET else self._turn.now,
         )
+        if reason is None and states.kinds(op.record) - {op.kind}:
+            return reasons.BAD_VALUE  # a record is of one kind: desks look it up by its id
+        return reason
 
     def _said_before(self, one: Prepared, dev: int) -> bool:
         """True for what another copy of this disk had said, where neither may read any more.

@@ -83,6 +83,10 @@ class States:
         found = self._of.get(record, {}).items()
         return [one for (_, named), one in found if named == kind and one.account == account]
 
+    def kinds(self, record: str) -> set[str]:
+        """Return under what kinds a record stands: one, or none yet."""
+        return {kind for _, kind in self._of.get(record, {})}
+
     def scopes(self, record: str) -> set[int]:
         """Return the numbers of all scopes a record ever stood in."""
         return {scope for scope, _ in self._of.get(record, {})}

@@ -27,7 +27,7 @@ from kamdesk.sync.wire.messages import (
 from kamdesk.sync.wire.ops import pulled, pushes
 from kamdesk.sync.wire.versions import read_exchange, said_in
 
-ACCOUNT, RECORD = "0198" * 8, "0199" * 8
+ACCOUNT, RECORD, OTHER = "0198" * 8, "0199" * 8, "019a" * 8
 WALL = 1_700_000_000_000
 
 
@@ -84,10 +84,10 @@ def test_what_a_desk_of_the_version_before_writes_one_of_this_reads(line: Line) 
 
 def test_what_a_desk_of_this_version_writes_one_of_the_version_before_reads(line: Line) -> None:
     old, new = line.team.writer, line.team.reader
-    account, record = bytes.fromhex(ACCOUNT), bytes.fromhex(RECORD)
+    account, record, other = (bytes.fromhex(one) for one in (ACCOUNT, RECORD, OTHER))
     ops = [
         WireOp(new[0], 1, WALL, 0, 1, (account, "internal"), "account", record, 1, {"name": "a"}),
-        WireOp(new[0], 2, WALL, 0, 1, (account, "internal"), "of_later", record, 1, {"new": 1}),
+        WireOp(new[0], 2, WALL, 0, 1, (account, "internal"), "of_later", other, 1, {"new": 1}),
     ]
     scopes, lines = pushes(ops)
     told = read_answer(line.say(new, said(now(new[0], scopes=scopes, ops=lines))))

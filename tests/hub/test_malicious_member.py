@@ -77,6 +77,13 @@ def spelt(message: Any, old: str, new: str, kind: type[Any]) -> Any:
     return read(said(message).replace(old.encode(), new.encode()), kind)
 
 
+def test_a_record_is_not_taken_under_a_second_kind(anna: Asker) -> None:
+    anna.write(INTERNAL, 1, {"name": "hidden behind a customer"}, kind="account")
+    assert refused(anna, "bad_value")
+    anna.write(INTERNAL, 1, {"stance": "for us"}, kind="person")
+    assert not anna.exchange().settled.rejected
+
+
 @pytest.mark.parametrize("behind", ["\\n", "\\r", " ", "\\u0085"])
 def test_two_spellings_of_one_id_are_not_two_records(mal: Asker, behind: str) -> None:
     """A line's end behind an id made it another at the hub, and the same one on every desk."""
