@@ -78,7 +78,6 @@ class Taking:
         self._numbers = numbers
         self._fresh_scopes: dict[int, Wanted] = {}
         self._fresh_numbers: dict[Wanted, int] = {}
-        self._copies: list[int] | None = None
 
     def take(self, ask: Exchange, fresh: Sequence[Prepared]) -> list[Rejected]:
         """Take ops in; return those that were not, with the reason. The log is locked."""
@@ -87,6 +86,7 @@ class Taking:
         rights = self._with(claimed)
         states = States(turn.connection, turn.tenant, {one.op.record for one in fresh})
         erasure = Erasure(turn, states)
+        before = self._said_by_copies(ask.dev, fresh) if here.copied else {}
         rows: list[tuple[Any, ...]] = []
         named: list[blobs.Named] = []
         rejected: list[Rejected] = []
@@ -100,10 +100,10 @@ class Taking:
             if reason:
                 rejected.append(Rejected(op.dseq, reason))
                 continue
-            if one.scope not in rights.scopes and self._said_before(one, ask.dev):
+            scope = self._number(one.scope)
+            if before.get(_same(op, scope, one.cells), 0) > op.ctx:
                 continue
             place += 1
-            scope = self._number(one.scope)
             closed = op.verb != Verb.ERASE and states.is_erased(op.record)
             states.take(
                 op.record,
@@ -196,37 +196,28 @@ class Taking:
             return reasons.BAD_VALUE  # a record is of one kind: desks look it up by its id
         return reason
 
-    def _said_before(self, one: Prepared, dev: int) -> bool:
-        """True for what another copy of this disk had said, where neither may read any more.
+    def _said_by_copies(self, dev: int, fresh: Sequence[Prepared]) -> dict[tuple[Any, ...], int]:
+        """Return what other copies of this disk said of the same records, and at which place.
 
-        Where it may be read it comes back to the copy, which then does not say it again.
+        A copy that did not hear it from the log (the hub was put back, or neither may read there
+        any more) says it again.
         """
-        op, number = one.op, self._numbers.number_of.get(one.scope)
-        if self._copies is None:
-            asked = select(WRITER.c.dev).where(
-                WRITER.c.tenant == self._turn.tenant,
-                WRITER.c.device == self._device.device,
-                WRITER.c.dev != dev,
-            )
-            self._copies = list(self._turn.connection.execute(asked).scalars())
-        if number is None or not self._copies:
-            return False
-        alike = (
-            select(OP.c.seq)
-            .where(
-                OP.c.tenant == self._turn.tenant,
-                OP.c.scope == number,
-                OP.c.seq > op.ctx,
-                OP.c.dev.in_(self._copies),
-                OP.c.wall == op.wall,
-                OP.c.verb == op.verb,
-                OP.c.kind == op.kind,
-                OP.c.record == op.record,
-                OP.c.cells == one.cells,
-            )
-            .limit(1)
+        turn = self._turn
+        copies = select(WRITER.c.dev).where(
+            WRITER.c.tenant == turn.tenant,
+            WRITER.c.device == self._device.device,
+            WRITER.c.dev != dev,
         )
-        return self._turn.connection.execute(alike).first() is not None
+        number_of = self._numbers.number_of
+        scopes = {number_of[one.scope] for one in fresh if one.scope in number_of}
+        asked = select(OP).where(
+            OP.c.tenant == turn.tenant,
+            among(turn.connection, OP.c.scope, scopes),
+            among(turn.connection, OP.c.record, {one.op.record for one in fresh}),
+            OP.c.dev.in_(copies),
+        )
+        rows = turn.connection.execute(asked)
+        return {_same(row, row.scope, row.cells): row.seq for row in rows}
 
     def _kept_from(self, one: Prepared, states: States, rights: Rights) -> bool:
         """True when an op would write a cell that stands in an audience its writer may not reach.
@@ -285,3 +276,8 @@ class Taking:
 
     def _scope_of(self, number: int) -> Wanted:
         return self._numbers.scope_of.get(number) or self._fresh_scopes[number]
+
+
+def _same(op: Any, scope: int, cells: str) -> tuple[Any, ...]:
+    """Return what is equal of an op that two copies of a disk say."""
+    return scope, op.kind, op.record, op.verb, op.wall, cells

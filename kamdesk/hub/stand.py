@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from kamdesk.hub.access import STAFF
 from kamdesk.hub.devices import Device, ShutOut
@@ -31,7 +31,7 @@ class Stand:
 
     ``known`` is False for a number this device was never given. ``access``: up to where the device
     said to know its rights; ``changed``: the place at which its user's last changed. ``brought``:
-    bytes it brought on its last ``day``.
+    bytes it brought on its last ``day``. ``copied``: it writes under more numbers than one.
     """
 
     head: int
@@ -48,6 +48,7 @@ class Stand:
     known: bool
     last: int
     chain: str
+    copied: bool
 
 
 _ASKED = (
@@ -68,6 +69,7 @@ _ASKED = (
         WRITER.c.dev,
         WRITER.c.last,
         WRITER.c.chain,
+        func.count().over().label("numbers"),
     )
     .select_from(
         DEVICE.join(TENANT, TENANT.c.tenant == DEVICE.c.tenant)
@@ -102,6 +104,7 @@ def stand(connection: Connection, device: Device, dev: int) -> Stand:
         known=known,
         last=row.last if known else 0,
         chain=row.chain if known else "",
+        copied=row.numbers > 1,
     )
 
 

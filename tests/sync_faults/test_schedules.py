@@ -23,6 +23,7 @@ KEPT = {
     528: "what somebody had written over blindly, in a scope given later, never came",
     530: "none: an undo that says a value anew was taken for a doubled change",
     783: "as 355",
+    2278: "two copies of a disk said a change again after the hub was set back: it had it twice",
     2979: "one audience of a customer stayed where the other went with a hub set back",
     1462: "a copied disk after the hub was set back: healed by its checksum, which tells it",
 }
