@@ -39,6 +39,8 @@ def leave(session: Session, yes: bool) -> None:
             n=gone.customers,
             hub=gone.hub,
         )
+        if gone.customers
+        else Text("You have left {hub}", hub=gone.hub)
     )
     if gone.kept:
         session.tell(
