@@ -34,7 +34,8 @@ class Application:
         running = QApplication.instance()
         if isinstance(running, QApplication):
             self.qt = running
-            self.qt.setStyle("Fusion")
+            if not self.qt.styleSheet():  # dressed already: anew it would ask every widget
+                self.qt.setStyle("Fusion")
         else:  # by argument: setStyle hands back a QStyle, whose enums alone cost 4 ms
             self.qt = QApplication([*(arguments or ["kamdesk"]), "-style", "fusion"])
         self.qt.setApplicationName("KamDesk")
