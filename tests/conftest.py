@@ -39,9 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak-seconds", default="15", help="how long to walk through the window")
 
 
-EACH = 25
-"""Tests that leave all objects unfrozen, as a lock does, until cycles are searched among all."""
-_looks = count(1)
+EACH = 100
+"""Tests until cycles are searched for among all objects, not only among those of the last one."""
+_tests = count(1)
 MEMORY = Path("/dev/shm")
 ROOM = 4 << 30
 """Bytes that must be free in memory before the files of a run are kept there."""
@@ -85,10 +85,12 @@ def _cycles_are_searched_between_tests(request: pytest.FixtureRequest) -> Iterat
     if windows:
         gc.disable()
     yield
-    if not gc.get_freeze_count():  # somebody looked at all there is
-        if not next(_looks) % EACH:
-            gc.collect()
-        gc.freeze()
+    if next(_tests) % EACH:
+        gc.collect(1)
+    else:
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
     if windows:
         gc.enable()
 
