@@ -108,10 +108,17 @@ def _list(session: Session, desk: "Workspace", ended: str | None) -> None:
     columns: tuple[Column[Box], ...] = (
         Column(Text("Id"), lambda one: one.box.hex()[:8]),
         Column(Text("Laptop"), lambda one: one.whom),
-        Column(Text("State"), lambda one: one.state.value),
+        Column(Text("State"), lambda one: _STATES[one.state.value]),
         Column(Text("Last here"), lambda one: _minute(one.seen, zone)),
     )
     session.list(columns, boxes, Text("No laptop was invited yet: kamdesk keep FOLDER."))
+
+
+_STATES: Final = {
+    "open": Text("waits for the phrase"),
+    "paired": Text("exchanges"),
+    "expired": Text("the phrase is too old"),
+}
 
 
 def _at(desk: "Workspace") -> tuple[Place, Direct]:

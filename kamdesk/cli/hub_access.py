@@ -141,7 +141,7 @@ def grants(session: Session, folder: str | None, who: str, account: str) -> None
             Column(Text("Account"), lambda one: one["name"] or "—"),
             Column(Text("Id"), lambda one: one["account"][-8:], whole=True),
             Column(Text("Audience"), lambda one: AUDIENCES[one["audience"]]),
-            Column(Text("Right"), lambda one: RIGHTS[one["right"]]),
+            Column(Text("Access"), lambda one: RIGHTS[one["right"]]),
         ),
         found,
         Text("Nobody was given an account yet. Who sends one first has it."),

@@ -6,6 +6,7 @@ from kamdesk.cli import hub_room
 from kamdesk.cli.printing import Column
 from kamdesk.cli.session import Session
 from kamdesk.cli.spoken import command, option
+from kamdesk.cli.values import Count
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.wording import Text
 
@@ -61,7 +62,7 @@ def devices(session: Session, folder: str | None, login: str) -> None:
 
 @command(Text("Shut a lost or stolen computer out, from its very next request on."),
          name="revoke-device")  # fmt: skip
-@click.argument("number", type=int, metavar="NUMBER")
+@click.argument("number", type=Count(1, 2**31 - 1), metavar="NUMBER")
 @hub_room.which
 def revoke_device(session: Session, folder: str | None, number: int) -> None:
     """Shut a computer out."""

@@ -43,7 +43,7 @@ def list_users(session: Session, folder: str | None) -> None:
             Column(Text("Login"), lambda one: one.login, whole=True),
             Column(Text("Name"), lambda one: one.name),
             Column(Text("Role"), lambda one: ROLES[one.role]),
-            Column(Text("Since"), lambda one: hub_room.shown(session, one.made), whole=True),
+            Column(Text("Added"), lambda one: hub_room.shown(session, one.made), whole=True),
             Column(Text("Closed"), lambda one: hub_room.shown(session, one.closed), whole=True),
         ),
         found,
@@ -80,7 +80,7 @@ def add_user(
 
 @command(Text("Give a user another role."), name="role", under=user)
 @click.argument("login", metavar="LOGIN")
-@click.argument("role", type=_ROLE)
+@click.argument("role", metavar="ROLE", type=_ROLE)
 @hub_room.which
 def set_role(session: Session, folder: str | None, login: str, role: str) -> None:
     """Give a user another role."""

@@ -70,7 +70,7 @@ def stats(session: Session, folder: str | None) -> None:
         (Text("Computers"), found.devices),
         (Text("Seen within a day"), found.seen_today),
         (Text("Accounts"), found.accounts),
-        (Text("Places of the log"), found.head),
+        (Text("Entries of the log"), found.head),
         (Text("Changes refused"), found.changes_refused),
         (Text("Contents of files"), found.contents),
         (Text("Their bytes"), found.contents_bytes),
@@ -109,9 +109,13 @@ def _details(session: Session, detail: dict[str, object], known: dict[str, str])
     """Return what stands beside a deed, in words; of a newer hub's the bare value."""
     said = []
     for name, value in detail.items():
-        plain = known.get(str(value), str(value))
-        if value not in (None, "", False):
-            said.append(session.say(_IN_WORDS.get(name, str)(plain)))
+        if value in (None, "", False):
+            continue
+        if name in _COUNTED:
+            said.append(session.say(_COUNTED[name](int(str(value)))))
+        else:
+            word = known.get(str(value), str(value))
+            said.append(session.say(_IN_WORDS.get(name, str)(word)))
     return ", ".join(said)
 
 
@@ -124,8 +128,11 @@ _IN_WORDS: Final[Mapping[str, Callable[[str], Text | str]]] = {
     "giver": lambda word: Text("from {who}", who=word),
     "taker": lambda word: Text("to {who}", who=word),
     "device": lambda word: Text("computer {name}", name=word),
-    "epoch": lambda word: Text("epoch {n}", n=int(word)),
-    "rows": lambda word: Text("{n} row", "{n} rows", n=int(word)),
-    "records": lambda word: Text("{n} record", "{n} records", n=int(word)),
 }
 """Words for what a deed says beside whom it is about; holders go by their name alone."""
+_COUNTED: Final[Mapping[str, Callable[[int], Text]]] = {
+    "epoch": lambda n: Text("epoch {n}", n=n),
+    "rows": lambda n: Text("{n} row", "{n} rows", n=n),
+    "records": lambda n: Text("{n} record", "{n} records", n=n),
+}
+"""Those that are numbers: a computer may have the same one, and is not meant."""

@@ -231,12 +231,29 @@ def test_every_act_stands_in_the_audit(hub: CommandLine) -> None:
     assert "partner" not in chinese
 
 
+def test_a_number_in_the_audit_is_no_computer_of_that_number(
+    hub: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "_fresh_number", lambda *_: 2)
+    let_in(hub, unpack(hub.ask("hub", "invite", "lin")["link"]).secret)
+    hub.do("hub", "restored")
+    told = hub.do("hub", "audit").out
+    assert "epoch 2" in told
+    assert "computer lin · laptop" in " ".join(told.split())
+
+
+def test_a_computer_is_named_by_a_number_the_hub_may_give(hub: CommandLine) -> None:
+    for number in ("0", "-1", "laptop", 10**30):
+        done = hub.run("hub", "revoke-device", "--", number)
+        assert (done.status, "no whole number" in done.err) == (2, True), done
+
+
 def test_stats_tell_numbers_only(hub: CommandLine) -> None:
     told = hub.ask("hub", "stats")
     assert (told["name"], told["users"], told["epoch"], told["schema"]) == ("华东", 1, 1, newest())
     hub.do("hub", "restored")
     assert hub.ask("hub", "stats")["epoch"] == 2
-    assert "Places of the log" in hub.do("hub", "stats").out
+    assert "Entries of the log" in hub.do("hub", "stats").out
 
 
 def test_an_export_holds_all_but_the_secrets(hub: CommandLine) -> None:
