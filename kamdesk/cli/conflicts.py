@@ -184,7 +184,7 @@ def _value(desk: "Workspace", conflict: Conflict, side: str) -> CellValue:
 
 def _words(session: Session, desk: "Workspace", conflict: Conflict, value: CellValue) -> str:
     if conflict.cell == LIFE:
-        return session.say(Text("deleted") if value is None else Text("kept"))
+        return session.say(Text("deleted") if value is None else Text("not deleted"))
 
     def called(record: Id) -> str:
         return pick.name_of(desk, record)

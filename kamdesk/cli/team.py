@@ -13,6 +13,7 @@ from kamdesk.cli.values import not_together
 from kamdesk.core.errors import RuleBroken
 from kamdesk.core.ids import Id
 from kamdesk.core.wording import Text
+from kamdesk.storage import team
 
 if TYPE_CHECKING:
     from kamdesk.sync.desk import Round
@@ -175,6 +176,13 @@ def _in_no_team() -> RuleBroken:
     )
 
 
+def _another(hub: str, asked: str) -> RuleBroken:
+    return RuleBroken(
+        Text("This workspace exchanges with {hub} only, not with {url}.", hub=hub, url=asked),
+        field="with",
+    )
+
+
 def _offered(desk: "Workspace", names: tuple[str, ...], *, mine: bool) -> list[Id]:
     wanted: dict[Id, None] = {pick.account(desk, name): None for name in names}
     if mine:
@@ -198,12 +206,7 @@ def _by_hub(desk: "Workspace", url: str | None) -> "Round":
     if known is None:
         raise _in_no_team()
     if url is not None and hub_url(url) != known.url:
-        raise RuleBroken(
-            Text(
-                "This workspace exchanges with {hub} only, not with {url}.", hub=known.url, url=url
-            ),
-            field="with",
-        )
+        raise _another(known.url, url)
     found: list[Round] = []
     workspace = desk.opened.workspace_id if desk.opened else ""
     rounds = HubRounds(Direct(desk.storage), secret.keyring(), workspace, done=found.append)
@@ -216,8 +219,12 @@ def _by_hub(desk: "Workspace", url: str | None) -> "Round":
 
 def _by_folder(session: Session, desk: "Workspace", folder: Path) -> None:
     from kamdesk.cli.by_folder import exchanged
+    from kamdesk.sync import joining
     from kamdesk.sync.told import told
 
+    known = joining.known(desk.storage)
+    if known is not None and team.is_hub(known.url):
+        raise _another(known.url, str(folder))
     done = exchanged(desk, folder)
     stands = told(desk.storage)
     session.give(

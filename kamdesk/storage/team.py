@@ -53,6 +53,11 @@ def former_numbers(storage: Storage) -> list[int]:
     return [int(number) for number in text(storage, FORMER).split()]
 
 
+def is_hub(url: str) -> bool:
+    """True for the address of a hub; that of a keeper, whom one meets in a folder, is none."""
+    return "://" in url
+
+
 def joined(storage: Storage) -> bool:
     """True when this file exchanges with a hub."""
     return bool(storage.log.own and text(storage, HUB_URL))

@@ -59,7 +59,7 @@ def leave(desk: Desk, ring: KeyRing, workspace: str, post: Online | None = None)
 def leave_known(desk: Desk, ring: KeyRing, workspace: str) -> Removed:
     """Leave by the line to the hub this file knows; a shared folder has none."""
     known, line = desk.do(joining.known), None
-    if known is not None and "://" in known.url:
+    if known is not None and team.is_hub(known.url):
         token = tokens.found(ring, workspace, known.token)
         line = joining.line_to(
             known.url, pinned=known.pinned, authority=known.authority, token=token

@@ -101,7 +101,7 @@ def test_a_field_is_decided_by_words_of_one_s_own(kamdesk: CommandLine) -> None:
 
 def test_what_was_deleted_there_is_kept_or_deleted(kamdesk: CommandLine) -> None:
     visit = next(one for one in kamdesk.ask("conflicts") if one["kind"] == "visit")
-    assert (visit["mine"], visit["theirs"]) == ("kept", "deleted")
+    assert (visit["mine"], visit["theirs"]) == ("not deleted", "deleted")
     assert kamdesk.refused("conflicts", "take", visit["id"], "before").startswith("Take mine")
     kamdesk.ask("conflicts", "take", visit["id"], "mine")
     assert len(kamdesk.ask("visits")) == 2
@@ -171,6 +171,10 @@ def test_a_round_without_a_network_is_refused_in_one_line(
     assert kamdesk.refused("sync") == "There is no way to the hub."
     said = kamdesk.refused("sync", "--with", "https://other.example.cn")
     assert said.startswith("This workspace exchanges with https://hub.example.cn only")
+    (tmp_path / "stick").mkdir()
+    assert kamdesk.refused("sync", "--with", tmp_path / "stick") == said.replace(
+        "https://other.example.cn", str(tmp_path / "stick")
+    )
 
 
 def _no_way(*_: object) -> bool:

@@ -38,7 +38,7 @@ class Overview(QWidget):
 
     def _show_hub(self, seen: ExchangeSeen) -> None:
         told = seen.told
-        if "://" not in seen.url:  # a laptop of the two, no hub
+        if not seen.by_hub:  # with a laptop that keeps the log
             self._column.addWidget(Heading(Text("By a shared folder")))
             self._say(told.hub or looks.DASH, Type.STRONG, Tone.INK)
             self._say(Text("Keeps the log. Exchange on one laptop, then on the other."))

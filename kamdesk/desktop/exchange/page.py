@@ -234,7 +234,7 @@ class ExchangePage(Page["Workspace"]):
         self._parked.setVisible(bool(kept))
         self.tabs.count("refused", len(seen.rows["refused"]))
         self.tabs.count("lost", seen.told.lost)
-        out = (("J", AGAIN),) if "://" in seen.url else _KEYS_ALONE[1:]
+        out = (("J", AGAIN),) if seen.by_hub else _KEYS_ALONE[1:]
         self.keys = _KEYS if joined else out if seen.removed else _KEYS_ALONE
         self.renamed.emit()  # the keys it says are others now
         self._stack.setCurrentWidget(self._sheet if joined else self._alone)
@@ -302,15 +302,15 @@ class ExchangePage(Page["Workspace"]):
     def _allow(self) -> None:
         seen = self.content
         joined = seen is not None and seen.told.joined
-        by_folder = seen is not None and joined and "://" not in seen.url
+        by_folder = seen is not None and joined and not seen.by_hub
         exchanging = by_folder or exchanging_of(self.workbench) is not None
         self._now.enable(joined and exchanging)
-        free = seen is not None and not joined and "://" not in seen.url
+        free = seen is not None and not joined and not seen.by_hub
         self._folder.enable(by_folder or free)
         self._again.enable(seen is not None and bool(seen.told.lost))
         self._decide.enable(seen is not None and bool(seen.told.conflicts))
-        again = joined and seen is not None and seen.told.trouble is None
-        self._join.enable(seen is not None and not again and (not seen.url or "://" in seen.url))
+        well = joined and seen is not None and seen.told.trouble is None
+        self._join.enable(seen is not None and not well and (not seen.url or seen.by_hub))
         for action in (self._share, self._take_in, self._leave):
             action.enable(joined)
         refused = self.tabs.key == "refused" and self.list.current is not None

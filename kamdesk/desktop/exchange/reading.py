@@ -44,8 +44,9 @@ class Row(NamedTuple):
 
 
 class ExchangeSeen(NamedTuple):
-    """How the exchange stands; the lists by tab; the address of the hub, also of one left, and
-    its fingerprint.
+    """How the exchange stands; the lists by tab; the hub's address and fingerprint.
+
+    The address is said of a hub that was left, too.
 
     ``removed``: what went when this file left its team. ``deciding`` records wait for the user.
     """
@@ -57,6 +58,11 @@ class ExchangeSeen(NamedTuple):
     now: Instant
     removed: Removed | None
     deciding: int
+
+    @property
+    def by_hub(self) -> bool:
+        """True where the address is a hub's, False by a folder and where there is none."""
+        return team.is_hub(self.url)
 
 
 def read_exchange(desk: "Workspace") -> ExchangeSeen:
