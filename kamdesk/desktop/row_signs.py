@@ -10,6 +10,7 @@ from kamdesk.desktop import looks
 from kamdesk.desktop.exchanging import exchanging_of
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.theme import Tone
+from kamdesk.desktop.visit.staying import HERE
 from kamdesk.desktop.widgets.columns import RowSign
 from kamdesk.desktop.widgets.record_model import id_of
 from kamdesk.desktop.widgets.record_table import RecordTable
@@ -22,7 +23,7 @@ _LOOKS: Final = {
     Sign.REFUSED: ("circle-x", Tone.BRICK, Text("a change was refused by the hub")),
     Sign.APART: ("git-branch", Tone.OCHRE, Text("waits for you to decide")),
     Sign.UNSENT: ("cloud", Tone.MUTED, Text("unsent")),
-    Sign.HERE: ("laptop", Tone.MUTED, Text("only on this computer")),
+    Sign.HERE: ("laptop", Tone.MUTED, HERE),
     Sign.NOTE_HERE: ("laptop", Tone.MUTED, Text("has a note only on this computer")),
 }
 _SEEN_ANEW: Final = (QEvent.Type.Show, QEvent.Type.Resize)

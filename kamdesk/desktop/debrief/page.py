@@ -273,7 +273,7 @@ class DebriefPage(Page["Workspace"]):
         talk = self.talk
         if talk is None or not talk.rows or talk.at is Question.WHO:
             return
-        words = talk.last_typed()
+        words = talk.recall_last()
         self._remove(talk.rows - 1)
         self.open.field.setText(words)
 

@@ -131,8 +131,8 @@ class Talk:
             self.answers = replace(self.answers, newcomers=newcomers)
         self.answers = self.answers.without(self.at, at)
 
-    def last_typed(self) -> str:
-        """Return the last answer to the open question as it might have been typed, and ticked."""
+    def recall_last(self) -> str:
+        """Tick as the last answer to the open question was, and return it as it might be typed."""
         told = self.answers
         if self.at is Question.GOAL:
             return told.outcome

@@ -5,11 +5,10 @@ from typing import Final, NamedTuple
 
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks
+from kamdesk.desktop.visit.staying import HERE
 from kamdesk.domain.chain.standing import STANCE_WORDS
 from kamdesk.domain.visits.model import REACHED_WORDS, Reached
 from kamdesk.dossier.debrief import Answers, Item, Question, Seated, Turn
-
-HERE: Final = Text("only on this computer")
 
 
 class Asked(NamedTuple):

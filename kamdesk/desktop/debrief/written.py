@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.core.wording import Text
 from kamdesk.desktop import looks, theme
 from kamdesk.desktop.debrief.reading import DebriefSeen
-from kamdesk.desktop.debrief.wording import HERE, reached_words, stance_words
+from kamdesk.desktop.debrief.wording import reached_words, stance_words
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visit.staying import HERE
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.flow import Flow
 from kamdesk.desktop.widgets.labels import Divider, Fit, PlainLabel

@@ -16,6 +16,7 @@ from kamdesk.desktop.account.promise_lines import promise_line
 from kamdesk.desktop.person.spells import since_words, span
 from kamdesk.desktop.stances import stance_words
 from kamdesk.desktop.theme import Tone, Type
+from kamdesk.desktop.visit.staying import HERE
 from kamdesk.desktop.when import moment_words
 from kamdesk.desktop.widgets.facts import Tag
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
@@ -113,7 +114,7 @@ def fact_lines(seen: PersonSeen) -> list[QWidget]:
         Line(
             fixed(looks.day(fact.day, today=seen.day), 96),
             PlainLabel(looks.cut(fact.words, 400), fit=Fit.WRAP),
-            *([Tag(Text("only on this computer"), quiet=True)] if fact.here else ()),
+            *([Tag(HERE, quiet=True)] if fact.here else ()),
             wraps=True,
         )
         for fact in seen.facts[:_MOST]

@@ -16,7 +16,7 @@ from kamdesk.desktop.drafting import Drafting
 from kamdesk.desktop.pages import Page
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.visit.reading import VisitSeen
-from kamdesk.desktop.visit.staying import NEVER_SENT, STAYS, Asking
+from kamdesk.desktop.visit.staying import HERE, NEVER_SENT, STAYS, Asking
 from kamdesk.desktop.visits.verbs import undo_of
 from kamdesk.desktop.widgets.buttons import Button, Kind
 from kamdesk.desktop.widgets.editors import LineEditor, TickBox
@@ -113,7 +113,7 @@ class Facts(QWidget):
             words_shown=False,
         )
         readers.clicked.connect(partial(self._ask, fact.id))
-        sign = [Tag(Text("only on this computer"), quiet=True)] if fact.here else []
+        sign = [Tag(HERE, quiet=True)] if fact.here else []
         return Line(words, *sign, readers, remove, wraps=True)
 
     def begin(self) -> None:

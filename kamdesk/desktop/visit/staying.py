@@ -13,6 +13,7 @@ from kamdesk.desktop.widgets.buttons import Button, ButtonRow, Kind
 from kamdesk.desktop.widgets.labels import Fit, PlainLabel
 
 STAYS: Final = Text("Only on this computer")
+HERE: Final = Text("only on this computer")
 NEVER_SENT: Final = Text("This note never goes to the team: no colleague and no hub gets it.")
 _KEEP: Final = Text(
     "From now on this note stays on this computer. What was not marked before may be with the team,"
