@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 MB: Final = 1_000_000
 GB: Final = 1000 * MB
 DAY: Final = 86_400_000_000
-_SOON: Final = 300
+SOON: Final = 300
+"""Seconds after which a hub without room may be asked again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class Bounds:
     spare: int = 1 * GB
 
 
+_DISK_FULL: Final = "53100"
+"""What a database server calls it."""
 NONE: Final = Bounds(files=2**62, files_each=2**62, a_day=2**62, spare=0)
 """For a hub on somebody's own disk."""
 
@@ -34,7 +37,7 @@ NONE: Final = Bounds(files=2**62, files_each=2**62, a_day=2**62, spare=0)
 class NoRoom(Exception):
     """The hub takes nothing more for ``after`` seconds; what is asked of it, it answers."""
 
-    def __init__(self, after: int = _SOON) -> None:
+    def __init__(self, after: int = SOON) -> None:
         super().__init__("no room")
         self.after = after
 
@@ -59,8 +62,9 @@ def see_room(engine: Engine, bounds: Bounds) -> None:
 def is_full(error: SQLAlchemyError) -> bool:
     """True where a database says that its disk is full."""
     origin = error.orig if isinstance(error, DBAPIError) else None
-    return "53100" in (getattr(origin, "sqlstate", None) or "") or (
-        getattr(origin, "sqlite_errorname", None) == "SQLITE_FULL"
+    return (
+        getattr(origin, "sqlstate", None) == _DISK_FULL
+        or getattr(origin, "sqlite_errorname", None) == "SQLITE_FULL"
     )
 
 

@@ -199,6 +199,8 @@ class Taking:
     def _said_by_copies(self, dev: int, fresh: Sequence[Prepared]) -> dict[tuple[Any, ...], int]:
         """Return what other copies of this disk said of the same records, and at which place.
 
+        Only what the writer of none of these had seen is looked at.
+
         A copy that did not hear it from the log (the hub was put back, or neither may read there
         any more) says it again.
         """
@@ -210,13 +212,15 @@ class Taking:
         )
         number_of = self._numbers.number_of
         scopes = {number_of[one.scope] for one in fresh if one.scope in number_of}
+        unseen = min((one.op.ctx for one in fresh), default=0)
         asked = select(OP).where(
             OP.c.tenant == turn.tenant,
             among(turn.connection, OP.c.scope, scopes),
+            OP.c.seq > unseen,
             among(turn.connection, OP.c.record, {one.op.record for one in fresh}),
             OP.c.dev.in_(copies),
         )
-        rows = turn.connection.execute(asked)
+        rows = turn.connection.execute(asked.order_by(OP.c.seq))
         return {_same(row, row.scope, row.cells): row.seq for row in rows}
 
     def _kept_from(self, one: Prepared, states: States, rights: Rights) -> bool:

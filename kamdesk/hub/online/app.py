@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route as Path
 
 from kamdesk.core.clock import SystemClock
-from kamdesk.hub.bounds import EnoughToday, NoRoom, NoRoomForFiles, is_full
+from kamdesk.hub.bounds import SOON, EnoughToday, NoRoom, NoRoomForFiles, is_full
 from kamdesk.hub.database import open_database
 from kamdesk.hub.devices import Device, ShutOut
 from kamdesk.hub.hub import Hub
@@ -138,7 +138,7 @@ class Service:
             response = refusal(_ROOM.get(type(error), FULL), error.after)
         except SQLAlchemyError as error:
             journal.broke(error, route=route.path)
-            response = refusal(FULL, NoRoom().after) if is_full(error) else refusal(BUSY, 2)
+            response = refusal(FULL, SOON) if is_full(error) else refusal(BUSY, 2)
         except Exception as error:
             journal.broke(error, route=route.path)
             response = refusal(BROKEN)
