@@ -45,8 +45,8 @@ def leave(session: Session, yes: bool) -> None:
     if gone.kept:
         session.tell(
             Text(
-                "{n} change the hub does not have is kept: kamdesk quarantine.",
-                "{n} changes the hub does not have are kept: kamdesk quarantine.",
+                "{n} change the team does not have is kept: kamdesk quarantine.",
+                "{n} changes the team does not have are kept: kamdesk quarantine.",
                 n=gone.kept,
             )
         )
@@ -69,14 +69,14 @@ def _say_what_goes(session: Session, storage: Storage, hub: str) -> None:
         if go
         else Text("No customer goes from this computer.")
     )
-    session.tell(Text("Customers you made here stay, and at the hub everything stays."))
+    session.tell(Text("Customers you made here stay, and the team keeps all it has."))
     if stands.unsent:
         session.tell(
             Text(
-                "{n} change has not reached the hub: kamdesk sync sends it first; else it is kept"
+                "{n} change has not reached the team: kamdesk sync sends it first; else it is kept"
                 " where kamdesk quarantine lists it.",
-                "{n} changes have not reached the hub: kamdesk sync sends them first; else they are"
-                " kept where kamdesk quarantine lists them.",
+                "{n} changes have not reached the team: kamdesk sync sends them first; else they"
+                " are kept where kamdesk quarantine lists them.",
                 n=stands.unsent,
             )
         )

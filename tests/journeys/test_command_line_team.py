@@ -191,9 +191,9 @@ def test_who_leaves_is_told_what_goes_and_keeps_the_own(
     assert told.out.splitlines()[:3] == [
         "This leaves Region East.",
         "No customer goes from this computer.",
-        "Customers you made here stay, and at the hub everything stays.",
+        "Customers you made here stay, and the team keeps all it has.",
     ]
-    assert told.out.splitlines()[3].startswith("3 changes have not reached the hub: kamdesk sync")
+    assert told.out.splitlines()[3].startswith("3 changes have not reached the team: kamdesk sync")
     assert told.err.strip() == "Say --yes to leave without being asked."
     assert (len(kamdesk.ask("conflicts")), given_back) == (4, [])
     gone = kamdesk.ask("leave", "--yes")

@@ -25,8 +25,8 @@ class LeaveStep(PanelStep):
     def __init__(self, page: "Page[Workspace]", ring: KeyRing, told: "Told") -> None:
         kept = (
             Text(
-                " {n} change has not reached the hub: exchange first, or find it under “Refused”.",
-                " {n} changes have not reached the hub: exchange first, or find them under"
+                " {n} change has not reached the team: exchange first, or find it under “Refused”.",
+                " {n} changes have not reached the team: exchange first, or find them under"
                 " “Refused”.",
                 n=told.unsent,
             )
@@ -37,7 +37,7 @@ class LeaveStep(PanelStep):
             Text("Leave the team"),
             Text(
                 "Customers you made here stay. What colleagues shared with you goes from this"
-                " computer, and no undo brings it back; at the hub everything stays.{kept}",
+                " computer, and no undo brings it back; the team keeps all it has.{kept}",
                 kept=kept,
             ),
             do=Text("Leave {hub}", hub=told.hub),
