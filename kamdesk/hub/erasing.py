@@ -153,4 +153,4 @@ def rewrite(engine: Engine) -> None:
         connection.exec_driver_sql("SET statement_timeout = 0")
         for table in (OP, BLOB_PART):
             connection.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')
-        connection.invalidate()
+        connection.invalidate()  # its statements are unbounded now: nobody shall go on with it
