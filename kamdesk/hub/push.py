@@ -199,10 +199,8 @@ class Taking:
     def _said_by_copies(self, dev: int, fresh: Sequence[Prepared]) -> dict[tuple[Any, ...], int]:
         """Return what other copies of this disk said of the same records, and at which place.
 
-        Only what the writer of none of these had seen is looked at.
-
         A copy that did not hear it from the log (the hub was put back, or neither may read there
-        any more) says it again.
+        any more) says it again. What was seen when all of this was written is passed over.
         """
         turn = self._turn
         copies = select(WRITER.c.dev).where(

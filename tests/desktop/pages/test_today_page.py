@@ -285,6 +285,8 @@ def test_a_workspace_without_customers_teaches(here: Here) -> None:
 
 def test_nothing_is_asked_while_nobody_looks(here: Here, page: Any) -> None:
     here.go(Route("accounts"))
+    here.qtbot.wait(20)  # the list asks for the signs of its rows once they are seen
+    here.answered()
     page._tick()
     assert not here.bench.busy
 
