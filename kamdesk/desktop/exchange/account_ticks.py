@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.core.ids import Id
@@ -13,9 +13,12 @@ from kamdesk.desktop import looks, theme
 from kamdesk.desktop.sheets import emptied
 from kamdesk.desktop.theme import Tone, Type
 from kamdesk.desktop.widgets.editors import LineEditor, TickBox
-from kamdesk.desktop.widgets.labels import Fit, PlainLabel, plain_tip
+from kamdesk.desktop.widgets.labels import Fit, PlainLabel
+from kamdesk.desktop.widgets.wrapping import wrapped
 
 _MOST = 12
+_LINES = 12
+"""More than any name takes."""
 
 
 class Customer(NamedTuple):
@@ -27,21 +30,22 @@ class Customer(NamedTuple):
 
 
 class _Named(TickBox):
-    """A customer's name, in full where there is room for it, and by the mouse where not."""
+    """A customer's name, in as many lines as it needs."""
 
     def __init__(self, name: str) -> None:
         super().__init__("")
         self._name = looks.cut(name, 120)
         self.setAccessibleName(self._name)
-        self.setToolTip(plain_tip(self._name))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         look = theme.now()
-        font = QFontMetricsF(look.font(Type.BODY))
         room = self.width() - look.px(15 + 9 + 6)
-        self._words = font.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        lines = wrapped(self._name, look.font(Type.BODY), room, _LINES)
+        if lines != self.lines:
+            self.lines = lines
+            self.updateGeometry()
 
 
 class AccountTicks(QWidget):

@@ -68,8 +68,8 @@ _KEYS_ALONE: Final[tuple[Hint, ...]] = (
     ("F", Text("By a shared folder")),
 )
 _KEYS: Final[tuple[Hint, ...]] = (
-    ("X", Text("Exchange now")),
     ("D", Text("Decide what waits")),
+    ("X", Text("Exchange now")),
     ("Ctrl+Tab", Text("Next tab")),
     ("F6", Text("Next part")),
 )
@@ -229,13 +229,13 @@ class ExchangePage(Page["Workspace"]):
             self._join.name = AGAIN
         said = state_words(seen.told, seen.now)
         self.state.say(said.words, said.tone)
-        kept = kept_words(seen.told)
-        self._parked.say(kept)
+        self._parked.say(kept := kept_words(seen.told))
         self._parked.setVisible(bool(kept))
         self.tabs.count("refused", len(seen.rows["refused"]))
         self.tabs.count("lost", seen.told.lost)
         out = (("J", AGAIN),) if seen.by_hub else _KEYS_ALONE[1:]
-        self.keys = _KEYS if joined else out if seen.removed else _KEYS_ALONE
+        inside = _KEYS if seen.told.conflicts else _KEYS[1:]
+        self.keys = inside if joined else out if seen.removed else _KEYS_ALONE
         self.renamed.emit()  # the keys it says are others now
         self._stack.setCurrentWidget(self._sheet if joined else self._alone)
         first = self._stack.isHidden()

@@ -83,14 +83,16 @@ class TickBox(QCheckBox):
         super().__init__(parent)
         self.setText(looks.said(words).replace("&", "&&"))
         self.setAccessibleName(looks.said(words))
-        self._words = looks.said(words)
+        self.lines = [looks.said(words)]
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         look = theme.now()
-        words = QFontMetricsF(look.font(Type.BODY)).horizontalAdvance(self._words)
-        return QSize(look.px(15 + 9 + 6) + round(words), look.px(24))
+        metrics = QFontMetricsF(look.font(Type.BODY))
+        words = max(metrics.horizontalAdvance(line) for line in self.lines)
+        high = look.px(24) + (len(self.lines) - 1) * look.line(Type.BODY)
+        return QSize(look.px(15 + 9 + 6) + round(words), high)
 
     def hitButton(self, position: object) -> bool:
         """The whole widget is the button."""
@@ -100,7 +102,8 @@ class TickBox(QCheckBox):
         look = theme.now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, middle = look.px(15), self.height() / 2
+        side, step = look.px(15), look.line(Type.BODY)
+        middle = (self.height() - step * (len(self.lines) - 1)) / 2  # of the first line
         box = QRectF(1, middle - side / 2, side - 1, side - 1)
         ticked = self.isChecked()
         edge = "accent" if ticked else "second" if self.underMouse() else "edge"
@@ -113,7 +116,9 @@ class TickBox(QCheckBox):
         painter.setFont(font)
         painter.setPen(look.colour(Tone.INK if self.isEnabled() else Tone.MUTED))
         left = box.right() + look.px(9)
-        painter.drawText(QPointF(left, round(middle + 0.365 * font.pixelSize())), self._words)
+        base = round(middle + 0.365 * font.pixelSize())
+        for n, line in enumerate(self.lines):
+            painter.drawText(QPointF(left, base + n * step), line)
         if self.hasFocus():
             words = QRectF(left - look.px(4), 0, self.width() - left + look.px(4), self.height())
             theme.focus_ring(painter, words, look.px(4))

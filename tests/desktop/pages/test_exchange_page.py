@@ -205,6 +205,7 @@ def test_level_nothing_waits(here: Here) -> None:
     signs(here)
     assert spoken(here) == "Exchange · Exchanged 8:07"
     assert here.window.status.words[1:] == ["Last exchange today 8:07"]
+    assert [keys for keys, _ in page.keys] == ["X", "Ctrl+Tab", "F6"]
 
 
 @pytest.mark.parametrize("fill", [busy_with_more], indirect=True)
@@ -237,6 +238,7 @@ def test_what_waits_says_which_record_which_fields_and_when(here: Here) -> None:
     assert (
         spoken(here) == "Exchange · 3 unsent · 3"
     )  # records, as the page they are decided on says
+    assert page.keys[0][0] == "D"
     here.press("d")
     assert here.window.page is not None
     assert here.window.page.route.page == "conflicts"
