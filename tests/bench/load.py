@@ -44,6 +44,8 @@ class Run:
     down: list[tuple[float, float]] = field(default_factory=list)
     """From each kill until the hub could answer again, in seconds of the clock."""
     verdict: Verdict = field(default_factory=Verdict)
+    crowded: int = 0
+    """Exchanges that were due while every device still waited for an answer."""
     ops: int = 0
     seconds: float = 0.0
 
@@ -96,6 +98,9 @@ class _Load:
         for number in range(int(seconds * A_SECOND)):
             due = begun + number / A_SECOND
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            if not self._idle:
+                self._found.crowded += 1
+                continue
             at = self._chance.randrange(len(self._idle))
             self._idle[at], self._idle[-1] = self._idle[-1], self._idle[at]
             task = asyncio.create_task(self._exchange(self._idle.pop(), due))
@@ -169,6 +174,7 @@ def _rows(found: Run, minutes: float) -> Iterator[Result]:
     for name, count in (
         ("lost, double, skipped, foreign", sum(wrong)),
         ("changed, refused, odd", verdict.changed + verdict.refused + verdict.odd),
+        ("due while everybody waited", found.crowded),
     ):
         yield Result(
             name=f"load: {name}", scale=scale, ours=count, p95=count, limit_is=f"{found.ops} ops",
