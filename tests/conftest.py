@@ -39,9 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak-seconds", default="15", help="how long to walk through the window")
 
 
-EACH = 100
-"""Tests until cycles are searched for among all objects, not only among those of the last one."""
-_tests = count(1)
+EACH = 8
+"""Tests of windows until cycles are searched for among all: each style asks every widget left."""
+_windows = count(1)
 MEMORY = Path("/dev/shm")
 ROOM = 4 << 30
 """Bytes that must be free in memory before the files of a run are kept there."""
@@ -85,13 +85,11 @@ def _cycles_are_searched_between_tests(request: pytest.FixtureRequest) -> Iterat
     if windows:
         gc.disable()
     yield
-    if next(_tests) % EACH:
-        gc.collect(1)
-    else:
-        gc.unfreeze()
-        gc.collect()
-    gc.freeze()
     if windows:
+        if not next(_windows) % EACH:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
         gc.enable()
 
 
