@@ -44,6 +44,16 @@ def opened(here: Here) -> tuple[Any, KeeperPanel]:
     return page, page.step
 
 
+def assert_comes_by_turns(here: Here, laptop: Laptop, account: bytes) -> None:
+    """Exchange twice on each; then a customer the laptop made is here."""
+    for _ in range(2):
+        laptop.round()
+        here.save()
+    desk = here.desk()
+    assert account in {one.id for one in desk.accounts.ask.everything()}
+    desk.close()
+
+
 def test_inviting_shows_the_phrase_and_the_other_laptop_comes_in(
     here: Here, shared: Path, tmp_path: Path
 ) -> None:
@@ -62,12 +72,7 @@ def test_inviting_shows_the_phrase_and_the_other_laptop_comes_in(
     laptop.join(words)
     here.save()
     assert "Laptop is in" in panel.said.text()
-    for _ in range(2):
-        laptop.round()
-        here.save()
-    desk = here.desk()
-    assert mine in {one.id for one in desk.accounts.ask.everything()}
-    desk.close()
+    assert_comes_by_turns(here, laptop, mine)
     laptop.round()
     assert "澜川精密轴承有限公司" in laptop.accounts()
     laptop.close()
@@ -97,12 +102,7 @@ def test_the_first_round_of_a_laptop_by_keys_alone(
     here.save()
     assert "Laptop is in" in panel.said.text()
     assert not panel.words.isVisible()
-    for _ in range(2):
-        laptop.round()
-        here.save()
-    desk = here.desk()
-    assert mine in {one.id for one in desk.accounts.ask.everything()}
-    desk.close()
+    assert_comes_by_turns(here, laptop, mine)
     laptop.close()
     here.press(Qt.Key.Key_Escape)
     said = [label.text() for label in page.panel.findChildren(PlainLabel)]
